@@ -1,0 +1,5 @@
+"""python -m ipcheck"""
+
+from ipcheck.cli.main import run
+
+run()

@@ -1,0 +1,102 @@
+"""One agency's tasks with its role in each, and every agency with its load."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
+from ipcheck.catalogue.query import Wanted, find_tasks, groups_of
+from ipcheck.documents import Column, Document, Table
+from ipcheck.tasks import Task
+
+
+def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str] | None) -> Document:
+    """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
+    _ = asked.words
+    groups = groups_of(asked.catalogue, agency)
+    direct = [role for role in roles or ("lead", "participant") if role != "group"]
+    own = Reading(_own(asked, wanted, agency, direct) if direct else ())
+    shared = Reading(_groups(asked, wanted, agency, groups) if roles is None or "group" in roles else ())
+    columns = task_columns(_, role=True)
+
+    def notes() -> list[str]:
+        said = [counted(own, _)]
+        if shared.count:
+            said.append(_("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _)))
+        return said + plans_without_agencies(asked, wanted)
+
+    def data() -> Iterator[Any]:
+        for reading in (own, shared):
+            for task in reading:
+                yield task.as_json()
+
+    return Document(
+        agency,
+        [
+            Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
+            Table(columns, ((*task_row(task, _), _group(task, groups)) for task in shared), _("Tasks of its groups")),
+        ],
+        data=data, facts=[as_of(asked)], notes=notes, empty=_("No task matches."),
+    )  # fmt: skip
+
+
+def agencies_document(asked: Asked, wanted: Wanted) -> Document:
+    """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
+    _ = asked.words
+    marks = ", ".join("?" * len(wanted.plans))
+    rows = asked.catalogue.select(
+        "SELECT r.agency, sum(r.role = 'lead'), sum(r.role = 'participant'), sum(r.role = 'mentioned')"
+        " FROM responsibilities r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
+        f" {f'WHERE p.id IN ({marks})' if wanted.plans else ''} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
+        list(wanted.plans),
+    )
+    columns = [
+        Column("name", _("agency"), "id", shown=1),
+        Column("leads", _("leads"), "number", shown=2),
+        Column("participates", _("takes part"), "number", shown=3),
+        Column("mentioned", _("is mentioned"), "number", shown=4),
+    ]
+    keys = [column.key for column in columns]
+    return Document(
+        _("Agencies"), [Table(columns, rows)], data=lambda: (dict(zip(keys, row, strict=True)) for row in rows),
+        notes=lambda: plans_without_agencies(asked, wanted), empty=_("No agency is named."),
+    )  # fmt: skip
+
+
+def plans_without_agencies(asked: Asked, wanted: Wanted) -> list[str]:
+    """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
+    _ = asked.words
+    rows = asked.catalogue.select(
+        "SELECT p.id FROM plans p JOIN active a ON a.file = p.file WHERE NOT p.names_agencies ORDER BY a.rank"
+    )
+    silent = [plan for (plan,) in rows if not wanted.plans or plan in wanted.plans]
+    if not silent:
+        return []
+    form = _("Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}")
+    return [form.format(plans=_.listed(silent), first=silent[0])]
+
+
+def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Iterator[Task]:
+    return find_tasks(asked.catalogue, wanted._replace(agencies=[agency], roles=roles), asked.judge)
+
+
+def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) -> Iterator[Task]:
+    """Tasks of the groups in which the agency is not named itself."""
+    if not groups:
+        return
+    both = ("lead", "participant")
+    for task in find_tasks(asked.catalogue, wanted._replace(agencies=groups, roles=both), asked.judge):
+        if agency != task.lead and agency not in task.listed("participants"):
+            yield task
+
+
+def _role(task: Task, agency: str, _: Any) -> str:
+    if task.lead == agency:
+        return str(_(ROLE_WORDS["lead"]))
+    role = "participant" if agency in task.listed("participants") else "mentioned"
+    return str(_(ROLE_WORDS[role]))
+
+
+def _group(task: Task, groups: Sequence[str]) -> str:
+    named = [task.lead, *task.listed("participants")]
+    return next((group for group in groups if group in named), "")

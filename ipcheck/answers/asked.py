@@ -1,0 +1,52 @@
+"""What every question brings along, and the names in it made certain."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from ipcheck.catalogue.query import agency_named, agency_names
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.findings import Refused
+from ipcheck.situation import Judge
+from ipcheck.text import nearest
+from ipcheck.words import Words
+
+
+class Asked(NamedTuple):
+    """A question's surroundings: the data, the day it is asked for, the language of the answer."""
+
+    catalogue: Catalogue
+    as_of: date
+    judge: Judge
+    words: Words
+
+
+def known_agency(asked: Asked, name: str) -> str:
+    """The uniform name of an agency. Raises Refused, with the nearest names, for one that exists nowhere."""
+    agency = agency_named(asked.catalogue, name)
+    if agency is None:
+        names = (known for known, _agency in agency_names(asked.catalogue))
+        raise unknown_name(asked.words("no agency is called {name}"), name, names, asked.words)
+    return agency
+
+
+def known_plans(asked: Asked, ids: Iterable[str]) -> list[str]:
+    """The ids, each of a plan that exists. Raises Refused, with the nearest ids, for one that does not."""
+    known = plan_ids(asked)
+    for plan in (ids := list(ids)):
+        if plan not in known:
+            raise unknown_name(asked.words("no plan has the id {name}"), plan, known, asked.words)
+    return ids
+
+
+def plan_ids(asked: Asked) -> list[str]:
+    """The ids of all plans, in time order."""
+    rows = asked.catalogue.select("SELECT p.id FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
+    return [plan for (plan,) in rows]
+
+
+def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:
+    """The refusal of a name that exists nowhere, with the nearest that do."""
+    said = message.format(name=name)
+    near = nearest(name, names)
+    return Refused(said + (_("; did you mean {name}?").format(name=_.listed(near)) if near else ""))

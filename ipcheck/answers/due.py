@@ -1,0 +1,69 @@
+"""Tasks by filters, and last days soonest first, with what such a question leaves out."""
+
+from collections.abc import Sequence
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.task_table import task_document
+from ipcheck.catalogue.query import ANY, STATED, LeftOut, Wanted, find_tasks, left_out
+from ipcheck.documents import Document
+from ipcheck.words import Words
+
+
+def tasks_document(asked: Asked, wanted: Wanted) -> Document:
+    """Tasks by any filters, in document order."""
+    _ = asked.words
+    bounded = bool(wanted.before or wanted.after)
+    return task_document(
+        _("Tasks"), [bounds(wanted, _)] if bounded else [], find_tasks(asked.catalogue, wanted, asked.judge), asked,
+        notes=lambda: _what_was_left_out(asked, wanted) if bounded else [],
+    )  # fmt: skip
+
+
+def due_document(asked: Asked, wanted: Wanted) -> Document:
+    """Last days, soonest first. A plan that only has a period is summed up unless `wanted` asks for it."""
+    _ = asked.words
+    wanted = wanted._replace(dated=True, soonest_first=True)
+    return task_document(
+        _("What is due"), [bounds(wanted, _)], find_tasks(asked.catalogue, wanted, asked.judge), asked,
+        notes=lambda: _what_was_left_out(asked, wanted),
+    )  # fmt: skip
+
+
+def bounds(wanted: Wanted, _: Words) -> str:
+    """The bound that an answer used."""
+    if wanted.after and wanted.before:
+        said = _("Last day from {first} to {last}, both included.")
+    elif wanted.before:
+        said = _("Last day on or before {last}.")
+    else:
+        said = _("Last day on or after {first}.") if wanted.after else _("Any last day.")
+    return said.format(first=wanted.after, last=wanted.before)
+
+
+def _what_was_left_out(asked: Asked, wanted: Wanted) -> list[str]:
+    return [*_without_a_day(left := left_out(asked.catalogue, wanted), asked.words), *_only_a_period(left, asked.words)]
+
+
+def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
+    parts = [
+        (left.ongoing, _("{n} only ongoing")),
+        (left.undated, _("{n} without any day")),
+        (left.relative, _("{n} counted from an event")),
+    ]
+    said = [form.format(n=count) for count, form in parts if count]
+    if not said:
+        return []
+    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(said))]
+
+
+def _only_a_period(left: LeftOut, _: Words) -> Sequence[str]:
+    if not left.period:
+        return []
+    plans = _.listed([f"{plan} ({count})" for plan, count in left.period.items()])
+    form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
+    return [form.format(plans=plans, first=next(iter(left.period)), any=ANY)]
+
+
+def default_basis(plans: Sequence[str]) -> str:
+    """`due` is about stated days; who names a plan wants its period too."""
+    return ANY if plans else STATED

@@ -1,0 +1,152 @@
+"""One task or one plan whole: text, phrases and what they mean, context, source."""
+
+from typing import Any
+
+from ipcheck.answers.asked import Asked, plan_ids, unknown_name
+from ipcheck.answers.section import indented, section_rows, tree
+from ipcheck.answers.task_table import as_of, standing, task_columns, task_row
+from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.documents import Column, Document, Table
+from ipcheck.tasks import Task
+from ipcheck.words import N_, Words
+
+BASIS_WORDS = {
+    "stated": N_("stated in the task"),
+    "paragraph": N_("stated earlier in the paragraph"),
+    "plan": N_("from the plan as a whole"),
+    "none": N_("nothing stated"),
+}
+STAGE_WORDS = {
+    "study": N_("to be studied"),
+    "drafting": N_("to be drafted or revised"),
+    "issued": N_("to be issued"),
+    "applied": N_("to be applied"),
+    "mentioned": N_("mentioned"),
+}
+KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
+UNIT_WORDS = {"days": N_("{n} days"), "months": N_("{n} months"), "years": N_("{n} years")}
+EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
+
+_PLAN = """
+    SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher, p.via,
+        p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column
+    FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file WHERE p.id = ?
+"""
+
+
+def show_document(asked: Asked, name: str) -> Document:
+    """The task or plan called `name`. Raises Refused, with the nearest ids, where there is neither."""
+    plan = next(asked.catalogue.select(_PLAN, (name,)), None)
+    if plan is not None:
+        return _plan_document(asked, plan)
+    task = next(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge), None)
+    if task is not None:
+        return _task_document(asked, task)
+    ids = [own for (own,) in asked.catalogue.select("SELECT t.id FROM tasks t JOIN active a ON a.file = t.file")]
+    raise unknown_name(asked.words("no task or plan has the id {name}"), name, [*plan_ids(asked), *ids], asked.words)
+
+
+def citation(plan: tuple[Any, ...], _: Words) -> str:
+    """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
+    _id, title, document_number, issuer, issued, published, _period, _region, publisher, via, url, *_rest = plan
+    via = _("via {name}").format(name=via) if via else None
+    parts = [f"《{title}》", document_number, issuer, issued or published, publisher, via, url]
+    return _(", ").join(dict.fromkeys(part for part in parts if part))
+
+
+def _task_document(asked: Asked, task: Task) -> Document:
+    _ = asked.words
+    plan = next(asked.catalogue.select(_PLAN, (task.plan,)))
+    intro = next(
+        asked.catalogue.select(
+            "SELECT s.intro FROM tasks t JOIN active a ON a.file = t.file"
+            " JOIN sections s ON s.file = t.file AND s.position = t.section WHERE t.id = ?",
+            (task.id,),
+        )
+    )[0]
+    place = f"{task.path}:{task.line}:{task.column}"
+    facts: list[tuple[str, str | None]] = [
+        (_("text"), task.text),
+        (_("kind"), _(KIND_WORDS[task.kind])),
+        (_("section"), " > ".join(task.listed("headings"))),
+        (_("introduction"), intro),
+        (_("situation"), f"{(stands := standing(task, _)).light} {stands.words}"),
+        (_("last day"), task.due),
+        (_("deadline"), deadline_in_words(task, _)),
+        (_("lead"), task.lead),
+        (_("participants"), _.listed(task.listed("participants"))),
+        (_("responsibility"), responsibility_in_words(task, _)),
+        (_("mentions"), _.listed(task.listed("mentions"))),
+        (_("instruments"), _.listed([f"{name} ({_(STAGE_WORDS[stage])})" for name, stage in task.stages()])),
+        (_("source"), citation(plan, _)),
+        (_("place"), place),
+    ]
+    table = _facts_table([(label, value) for label, value in facts if value], _)
+    row = Table([column._replace(shown=0) for column in task_columns(_)], [task_row(task, _)])
+    whole = task.as_json() | {"earlier": [], "later": [], "entries": []}
+    return Document(task.id, [table, row], data=lambda: whole, facts=[as_of(asked)])
+
+
+def _plan_document(asked: Asked, plan: tuple[Any, ...]) -> Document:
+    _ = asked.words
+    (own, title, document_number, issuer, issued, published, period, region, publisher, via, url, retrieved,
+     preamble, closing, path, line, column) = plan  # fmt: skip
+    rows = section_rows(asked, [own])
+    count = sum(row[6] for row in rows if row[2] is None)
+    facts = [
+        (_("title"), title),
+        (_("document number"), document_number),
+        (_("issuer"), issuer),
+        (_("issued"), issued),
+        (_("published"), published),
+        (_("period"), period),
+        (_("region"), region),
+        (_("tasks"), str(count)),
+        (_("preamble"), preamble),
+        (_("closing"), closing),
+        (_("source"), citation(plan, _)),
+        (_("place"), f"{path}:{line}:{column}"),
+    ]
+    headings = Table(
+        [Column("heading", _("heading"), shown=1), Column("tasks", _("tasks"), "number", shown=2)],
+        [(indented(depth, heading), n) for *__, depth, heading, __, n in rows],
+        _("Headings"),
+    )
+    whole = {
+        "id": own, "title": title, "document_number": document_number, "issuer": issuer, "issued": issued,
+        "published": published, "period": period, "region": region,
+        "source": {"publisher": publisher, "via": via, "url": url, "retrieved": retrieved},
+        "preamble": preamble, "closing": closing, "tasks": count, "sections": tree(rows),
+        "place": {"path": path, "line": line, "column": column},
+    }  # fmt: skip
+    table = _facts_table([(label, value) for label, value in facts if value], _)
+    return Document(own, [table, headings], data=lambda: whole)
+
+
+def deadline_in_words(task: Task, _: Words) -> str:
+    """The deadline phrase, what it means beyond its last day, and where that comes from."""
+    said = [task.deadline_phrase] if task.deadline_phrase else []
+    if task.relative_event and task.relative_unit:
+        span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
+        form = _("{span} after {event}, whose day no ledger records: the last day is unknown")
+        said.append(form.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
+    if task.ongoing:
+        said.append(_("goes on"))
+    said.append(_(BASIS_WORDS[task.deadline_basis]))
+    return _("; ").join(said)
+
+
+def responsibility_in_words(task: Task, _: Words) -> str:
+    """The responsibility phrase, what it says beyond names, and where it comes from."""
+    said = [task.responsibility_phrase] if task.responsibility_phrase else []
+    if task.divided:
+        said.append(_("each for its own share"))
+    if task.others:
+        said.append(_("and others, not named"))
+    said.append(_(BASIS_WORDS[task.responsibility_basis]))
+    return _("; ").join(said)
+
+
+def _facts_table(facts: list[tuple[str, str]], _: Words) -> Table:
+    columns = [Column("what", _("what"), shown=1, data=False), Column("says", _("says"), shown=2, data=False)]
+    return Table(columns, facts)

@@ -1,0 +1,127 @@
+"""Tasks as a table: the columns that every list of tasks shares."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ipcheck.answers.asked import Asked
+from ipcheck.documents import Column, Document, Row, Standing, Table
+from ipcheck.situation import LIGHTS, SITUATIONS, light
+from ipcheck.tasks import Task
+from ipcheck.words import N_, Words
+
+SITUATION_WORDS = {
+    "withdrawn": N_("withdrawn"),
+    "done": N_("done"),
+    "done-late": N_("done late"),
+    "overdue": N_("overdue"),
+    "unverified": N_("unverified"),
+    "carried-on": N_("carried on"),
+    "period-ended": N_("period ended"),
+    "due-soon": N_("due soon"),
+    "stale": N_("stale"),
+    "ongoing": N_("ongoing"),
+    "open": N_("open"),
+}
+ROLE_WORDS = {
+    "lead": N_("leads"),
+    "participant": N_("takes part"),
+    "mentioned": N_("is mentioned"),
+    "group": N_("in a group"),
+}
+
+
+class Reading:
+    """Tasks read once, counted on the way; the counts are for the notes that follow the rows."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._tasks = tasks
+        self.situations: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Task]:
+        for task in self._tasks:
+            self.situations[task.situation.name] += 1
+            yield task
+
+    @property
+    def count(self) -> int:
+        """How many tasks have been read."""
+        return self.situations.total()
+
+
+def task_document(title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None) -> Document:
+    """A list of tasks as a document; `notes` (called after the rows) are added to the counts."""
+    _ = asked.words
+    reading = Reading(tasks)
+
+    def all_notes() -> list[str]:
+        return [counted(reading, _), *(notes() if notes else [])]
+
+    table = Table(task_columns(_), task_rows(reading, _))
+    return Document(
+        title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
+        notes=all_notes, empty=_("No task matches."),
+    )  # fmt: skip
+
+
+def as_of(asked: Asked) -> str:
+    """The line that says for which day the situations hold."""
+    return asked.words("As of {day} (the day in China).").format(day=asked.as_of.isoformat())
+
+
+def counted(reading: Reading, _: Words) -> str:
+    """How many tasks, and how they stand: 57 tasks: ⚪ unverified 57."""
+    said = _.many("{n} task", "{n} tasks", reading.count)
+    standing = [
+        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {reading.situations[name]}"
+        for name in SITUATIONS
+        if reading.situations[name]
+    ]
+    return said + (_(": ") + _.listed(standing) if standing else "")
+
+
+def task_columns(_: Words, role: bool = False) -> list[Column]:
+    """The columns of a list of tasks; `role` adds, for people, what an agency does in each."""
+    columns = [
+        Column("id", _("task"), "id", shown=1),
+        Column("plan", _("plan"), "id"),
+        Column("number", _("number"), "id"),
+        Column("kind", _("kind")),
+        Column("section", _("section"), "path"),
+        Column("text", _("text"), shown=6),
+        Column("due", _("last day"), "day", shown=2, optional=True),
+        Column("ongoing", _("ongoing"), "flag"),
+        Column("deadline", _("deadline phrase")),
+        Column("deadline_basis", _("basis of the day")),
+        Column("lead", _("lead"), shown=4, optional=True),
+        Column("participants", _("participants"), "list"),
+        Column("responsible", _("responsibility phrase")),
+        Column("responsible_basis", _("basis of the roles")),
+        Column("state", _("state")),
+        Column("situation", _("situation"), "situation", shown=3),
+        Column("evidence", _("evidence")),
+    ]
+    return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
+
+
+def task_rows(tasks: Iterable[Task], _: Words) -> Iterator[Row]:
+    """The rows for `task_columns`."""
+    for task in tasks:
+        yield task_row(task, _)
+
+
+def task_row(task: Task, _: Words) -> tuple[Any, ...]:
+    """The row of one task."""
+    return (
+        task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
+        task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
+        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
+    )  # fmt: skip
+
+
+def standing(task: Task, _: Words) -> Standing:
+    """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
+    words = _(SITUATION_WORDS[task.situation.name])
+    if task.state.name == "blocked":
+        words += _(" (blocked)")
+    return Standing(task.situation.name, light(task.situation, task.state), words)

@@ -1,0 +1,205 @@
+"""Questions to the catalogue: filters become SQL, rows become tasks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.situation import NOTHING_RECORDED, Judge
+from ipcheck.tasks import Task
+from ipcheck.text import fold
+
+STATED, PLAN, ANY = "stated", "plan", "any"
+BASES = (STATED, PLAN, ANY)
+ROLES = ("lead", "participant", "mentioned", "group")
+KINDS = ("task", "goal", "condition")
+
+
+class Wanted(NamedTuple):
+    """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
+
+    `agencies` are uniform names (those of one agency, or of the groups that it belongs to).
+    """
+
+    plans: Sequence[str] = ()
+    agencies: Sequence[str] = ()
+    roles: Sequence[str] = ("lead", "participant")
+    section: str | None = None
+    before: str | None = None
+    after: str | None = None
+    basis: str = ANY
+    text: str | None = None
+    kinds: Sequence[str] = ()
+    states: Sequence[str] = ()
+    situations: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    dated: bool = False
+    soonest_first: bool = False
+
+
+class LeftOut(NamedTuple):
+    """How many tasks a question about days could not take in, and the plans that only have a period: {id: tasks}."""
+
+    ongoing: int
+    undated: int
+    relative: int
+    period: dict[str, int]
+
+
+_COLUMNS = """
+    t.id, p.id, t.number, t.kind, s.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
+    t.relative_event, t.relative_count, t.relative_unit, t.deadline_basis,
+    t.responsibility_phrase, t.lead, t.participants, t.divided, t.others, t.responsibility_basis,
+    t.mentions, t.instruments, f.path, t.line, t.column, p.period_end, coalesce(p.published, p.issued),
+    EXISTS (SELECT 1 FROM links l JOIN active la ON la.file = l.file WHERE l.earlier = t.id AND l.grade = 'strong')
+"""
+_FROM = """
+    FROM tasks t
+    JOIN active a ON a.file = t.file
+    JOIN files f ON f.id = t.file
+    JOIN plans p ON p.file = t.file
+    JOIN sections s ON s.file = t.file AND s.position = t.section
+"""
+_HAS_STATED_DAY = "t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph')"
+
+
+def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[Task]:
+    """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first."""
+    where, parameters = _conditions(catalogue, wanted)
+    order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
+    for row in catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters):
+        task = _judged(row, judge)
+        if wanted.states and task.state.name not in wanted.states:
+            continue
+        if wanted.situations and task.situation.name not in wanted.situations:
+            continue
+        yield task
+
+
+def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
+    """What a question about last days leaves out of the tasks that its other filters let through."""
+    where, parameters = _conditions(catalogue, wanted._replace(before=None, after=None, basis=ANY, dated=False))
+    ongoing = undated = relative = 0
+    period: dict[str, int] = {}
+    for plan, basis, due, goes_on, event, count in catalogue.select(
+        "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event IS NOT NULL, count(*)"
+        f" {_FROM} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
+        parameters,
+    ):
+        if due:
+            if basis == "plan" and wanted.basis == STATED:
+                period[plan] = period.get(plan, 0) + count
+        elif event:
+            relative += count
+        elif goes_on:
+            ongoing += count
+        else:
+            undated += count
+    return LeftOut(ongoing, undated, relative, period)
+
+
+def word_forms(catalogue: Catalogue, word: str) -> list[str]:
+    """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
+    another name of an agency or instrument, the name that plans print."""
+    simplified = simplify(catalogue, word)
+    forms = [fold(word), fold(simplified)]
+    if agency := agency_named(catalogue, word):
+        forms.append(fold(agency))
+    forms += [fold(name) for (name,) in _instrument_named(catalogue, (word, simplified))]
+    return list(dict.fromkeys(forms))
+
+
+def simplify(catalogue: Catalogue, word: str) -> str:
+    """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
+    characters = sorted(set(word))
+    marks = ", ".join("?" * len(characters))
+    table = catalogue.select(
+        f"SELECT x.traditional, x.simplified FROM traditional x JOIN active USING (file) WHERE x.traditional IN ({marks})",
+        characters,
+    )
+    return word.translate({ord(old): new for old, new in table})
+
+
+def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Every name in the registry or in a plan's responsibilities, with the uniform name that it means."""
+    return list(
+        catalogue.select(
+            "SELECT n.name, n.agency FROM agency_names n JOIN active USING (file)"
+            " UNION SELECT r.agency, r.agency FROM responsibilities r JOIN active USING (file)"
+        )
+    )
+
+
+def agency_named(catalogue: Catalogue, name: str) -> str | None:
+    """The uniform name of an agency given by any of its names, in any width, case or script."""
+    key, simplified = fold(name), None
+    known = {fold(other): agency for other, agency in agency_names(catalogue)}
+    if key not in known:
+        simplified = fold(simplify(catalogue, name))
+    return known.get(key) or known.get(simplified or key)
+
+
+def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
+    """The groups that an agency belongs to or hosts."""
+    rows = catalogue.select(
+        "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?1"
+        " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?1",
+        (agency,),
+    )
+    return [name for (name,) in rows]
+
+
+def _instrument_named(catalogue: Catalogue, words: Sequence[str]) -> Iterator[tuple[str]]:
+    marks = ", ".join("?" * len(words))
+    return catalogue.select(  # type: ignore[return-value]
+        f"SELECT n.instrument FROM instrument_names n JOIN active USING (file) WHERE n.name IN ({marks})", words
+    )
+
+
+def _judged(row: tuple[Any, ...], judge: Judge) -> Task:
+    state = NOTHING_RECORDED
+    due, ongoing, basis, period_end, published, carried_on = row[7], row[8], row[12], row[24], row[25], row[26]
+    situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
+    return Task._make((*row, state, situation))
+
+
+def _conditions(catalogue: Catalogue, wanted: Wanted) -> tuple[str, list[Any]]:
+    """The WHERE clause and its parameters. Values are always parameters, never part of the SQL."""
+    clauses: list[str] = ["1"]
+    parameters: list[Any] = []
+
+    def add(clause: str, *values: Any) -> None:
+        clauses.append(clause)
+        parameters.extend(values)
+
+    for column, values in (("p.id", wanted.plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
+        if values:
+            add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+    if wanted.agencies:
+        agencies, roles = (", ".join("?" * len(values)) for values in (wanted.agencies, wanted.roles))
+        add(
+            "EXISTS (SELECT 1 FROM responsibilities r WHERE r.file = t.file AND r.position = t.position"
+            f" AND r.agency IN ({agencies}) AND r.role IN ({roles}))",
+            *wanted.agencies, *wanted.roles,
+        )  # fmt: skip
+    if wanted.section:
+        forms = word_forms(catalogue, wanted.section)
+        inside = " OR ".join(["instr(h.searched, ?)"] * len(forms))
+        add(
+            "EXISTS (SELECT 1 FROM sections h WHERE h.file = t.file"
+            f" AND t.position BETWEEN h.first AND h.last AND ({inside}))",
+            *forms,
+        )
+    if wanted.text:
+        forms = word_forms(catalogue, wanted.text)
+        add("(" + " OR ".join(["instr(t.searched, ?)"] * len(forms)) + ")", *forms)
+    if wanted.before:
+        add("t.due <= ?", wanted.before)
+    if wanted.after:
+        add("t.due >= ?", wanted.after)
+    if wanted.basis == STATED:
+        add(_HAS_STATED_DAY)
+    elif wanted.basis == PLAN:
+        add("t.deadline_basis = 'plan'")
+    if wanted.dated:
+        add("t.due IS NOT NULL")
+    return " AND ".join(clauses), parameters

@@ -1,0 +1,202 @@
+"""Opening the catalogue, bringing it up to date, and living without it when it cannot be had."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ipcheck.catalogue.tables import TABLES, VERSION
+from ipcheck.files import PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.findings import Faulty, Finding
+from ipcheck.words import Words
+
+PATIENCE = 5.0  # seconds that a call waits for another that compiles
+_BATCH = 500
+_CATALOGUED = (PLAN, *REGISTRIES)
+
+
+class _Busy(Exception):
+    """The files keep changing, or another process holds the catalogue."""
+
+
+def cache_folder(environ: Mapping[str, str], platform: str) -> str:
+    """Where the catalogue lives: IPCHECK_CACHE_DIR, else the user's cache folder of the system."""
+    if own := environ.get("IPCHECK_CACHE_DIR"):
+        return own
+    home = environ.get("HOME") or os.path.expanduser("~")
+    if platform == "win32":
+        base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return os.path.join(base, "ipcheck")
+
+
+class Catalogue:
+    """The rows of one call's files. `select` answers from a snapshot that no other process can change.
+
+    Raises Faulty where a data file holds errors.
+    """
+
+    def __init__(self, files: Sequence[DataFile], folder: str, _: Words) -> None:
+        self.files = files
+        self._ = _
+        self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
+        self._statements = 0
+        self._connection = self._ready()
+
+    @property
+    def statements(self) -> int:
+        """How many SQL statements have asked for rows so far; tests hold it down."""
+        return self._statements
+
+    def select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, in batches. A catalogue found damaged at the first batch is rebuilt once."""
+        self._statements += 1
+        try:
+            cursor = self._connection.execute(sql, parameters)
+            batch = cursor.fetchmany(_BATCH)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError | sqlite3.OperationalError) and "disk" not in str(error):
+                raise
+            self._connection.close()
+            self._connection = self._rebuilt()
+            cursor = self._connection.execute(sql, parameters)
+            batch = cursor.fetchmany(_BATCH)
+        while batch:
+            yield from batch
+            batch = cursor.fetchmany(_BATCH)
+
+    def close(self) -> None:
+        """Let go of the snapshot and the file."""
+        self._connection.close()
+
+    def _ready(self) -> sqlite3.Connection:
+        try:
+            return self._refreshed(self._on_disk())
+        except (_Busy, sqlite3.OperationalError, OSError):
+            return self._in_memory()
+        except sqlite3.DatabaseError:
+            return self._rebuilt()
+
+    def _rebuilt(self) -> sqlite3.Connection:
+        """Delete a damaged file and compile anew, once; in memory where even that fails."""
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                if os.path.exists(self._path + suffix):
+                    os.remove(self._path + suffix)
+            return self._refreshed(self._on_disk())
+        except (_Busy, sqlite3.DatabaseError, OSError):
+            return self._in_memory()
+
+    def _on_disk(self) -> sqlite3.Connection:
+        if not os.path.exists(self._path):
+            os.makedirs(os.path.dirname(self._path), exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+        try:
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                _create(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _in_memory(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.executescript(TABLES)
+        return self._refreshed(connection)
+
+    def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
+        try:
+            program = program_stamp()
+            registries = "; ".join(f"{f.path} {f.size} {f.mtime}" for f in self.files if f.role in REGISTRIES)
+            contexts = {role: program for role in REGISTRIES} | {PLAN: f"{program}; {registries}"}
+            for _attempt in range(3):
+                connection.execute("BEGIN")
+                ids, todo = _compared(connection, self.files, contexts)
+                if not todo:
+                    self._activate(connection, ids)
+                    return connection
+                connection.execute("ROLLBACK")
+                self._compile(connection, contexts)
+            raise _Busy
+        except BaseException:
+            connection.close()
+            raise
+
+    def _compile(self, connection: sqlite3.Connection, contexts: Mapping[str, str]) -> None:
+        from ipcheck.catalogue.compile import compile_files
+
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            todo = _compared(connection, self.files, contexts)[1]  # another process may have been faster
+            compile_files(connection, self.files, todo, self._)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _activate(self, connection: sqlite3.Connection, ids: Mapping[int, DataFile]) -> None:
+        """Name this call's files in the table `active`; of two plans with one id, the user's replaces the shipped."""
+        plans = {
+            file: (plan, line, column, day)
+            for file, plan, line, column, day in connection.execute(
+                "SELECT file, id, line, column, coalesce(issued, published, period_end, '9999') FROM plans"
+            )
+        }
+        chosen: dict[str, int] = {}
+        for file in ids:
+            if file not in plans:
+                continue
+            plan, line, column, _day = plans[file]
+            rival = chosen.get(plan)
+            if rival is not None and ids[rival].shipped == ids[file].shipped:
+                said = self._("the plan id {plan} is given twice; also in {path}")
+                said = said.format(plan=plan, path=ids[rival].path)
+                raise Faulty([Finding(ids[file].path, line, column, "error", "duplicate-plan", said)])
+            chosen[plan] = file
+        in_time = sorted(chosen.values(), key=lambda file: (plans[file][3], plans[file][0]))
+        others = [file for file in ids if file not in plans]
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
+        connection.executemany(
+            "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
+        )
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Make the tables. Switching to WAL ignores the busy timeout, so two first calls at once need patience here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _compared(
+    connection: sqlite3.Connection, files: Sequence[DataFile], contexts: Mapping[str, str]
+) -> tuple[dict[int, DataFile], list[tuple[DataFile, str]]]:
+    """The catalogued files by row id, in the order of `files`, and those that must be compiled, with their context."""
+    rows = connection.execute("SELECT path, context, id, size, mtime FROM files").fetchall()
+    known = {(path, context): (own, size, mtime) for path, context, own, size, mtime in rows}
+    ids: dict[int, DataFile] = {}
+    todo: list[tuple[DataFile, str]] = []
+    for file in files:
+        if file.role not in _CATALOGUED:
+            continue
+        context = contexts[file.role]
+        own, size, mtime = known.get((file.path, context), (None, -1, -1))
+        if own is None or (size, mtime) != (file.size, file.mtime):
+            todo.append((file, context))
+        else:
+            ids[own] = file
+    return ids, todo

@@ -1,0 +1,80 @@
+"""The catalogue's tables. Rows belong to a file and go with it."""
+
+VERSION = 1  # of these tables; part of the file's name, so that two versions live side by side
+
+_OWNED = "file INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE"
+
+TABLES = f"""
+CREATE TABLE IF NOT EXISTS files (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, role TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime INTEGER NOT NULL, context TEXT NOT NULL, UNIQUE (path, context));
+CREATE TABLE IF NOT EXISTS plans (
+    {_OWNED}, id TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT, issuer TEXT, issued TEXT, published TEXT,
+    period TEXT, period_end TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
+    preamble TEXT, closing TEXT, names_agencies INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sections (
+    {_OWNED}, position INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL, heading TEXT NOT NULL,
+    headings TEXT NOT NULL, searched TEXT NOT NULL, intro TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tasks (
+    {_OWNED}, position INTEGER NOT NULL, section INTEGER NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
+    kind TEXT NOT NULL, text TEXT NOT NULL, searched TEXT NOT NULL,
+    deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
+    relative_event TEXT, relative_count INTEGER, relative_unit TEXT, deadline_basis TEXT NOT NULL,
+    responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL, others INTEGER NOT NULL,
+    responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due);
+CREATE INDEX IF NOT EXISTS tasks_by_id ON tasks (id);
+CREATE TABLE IF NOT EXISTS responsibilities (
+    {_OWNED}, position INTEGER NOT NULL, agency TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (file, position, agency, role)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS responsibilities_by_agency ON responsibilities (agency, role);
+CREATE TABLE IF NOT EXISTS task_instruments (
+    {_OWNED}, position INTEGER NOT NULL, instrument TEXT NOT NULL, stage TEXT NOT NULL,
+    PRIMARY KEY (file, position, instrument)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS task_instruments_by_name ON task_instruments (instrument);
+CREATE TABLE IF NOT EXISTS agencies (
+    {_OWNED}, name TEXT NOT NULL, official TEXT, english TEXT, abbreviation TEXT, kind TEXT NOT NULL,
+    hosted_by TEXT, source TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS agency_names (
+    {_OWNED}, name TEXT NOT NULL, agency TEXT NOT NULL, in_texts INTEGER NOT NULL,
+    PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS members (
+    {_OWNED}, agency_group TEXT NOT NULL, agency TEXT NOT NULL,
+    PRIMARY KEY (file, agency_group, agency)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS instruments (
+    {_OWNED}, name TEXT NOT NULL, title TEXT NOT NULL, english TEXT, kind TEXT NOT NULL, parent TEXT,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS instrument_names (
+    {_OWNED}, name TEXT NOT NULL, instrument TEXT NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS traditional (
+    {_OWNED}, traditional TEXT NOT NULL, simplified TEXT NOT NULL, PRIMARY KEY (file, traditional)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (
+    {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, grade TEXT NOT NULL, why TEXT NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, earlier, later)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
+CREATE TABLE IF NOT EXISTS entries (
+    {_OWNED}, position INTEGER NOT NULL, task TEXT NOT NULL, part TEXT, instrument TEXT, agency TEXT, subject TEXT,
+    state TEXT, step TEXT, event TEXT, happened TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
+    author TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task);
+"""
+
+# Which table takes which kind of row (ipcheck.load.rows).
+TABLE_OF = {
+    "PlanRow": "plans",
+    "SectionRow": "sections",
+    "TaskRow": "tasks",
+    "ResponsibilityRow": "responsibilities",
+    "TaskInstrumentRow": "task_instruments",
+    "AgencyRow": "agencies",
+    "AgencyNameRow": "agency_names",
+    "MemberRow": "members",
+    "InstrumentRow": "instruments",
+    "InstrumentNameRow": "instrument_names",
+    "TraditionalRow": "traditional",
+}

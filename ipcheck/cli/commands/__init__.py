@@ -1,0 +1,1 @@
+"""One module for each command: it reads options, asks one function, and lets the answer be written."""

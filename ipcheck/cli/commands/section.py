@@ -1,0 +1,30 @@
+"""ipcheck section"""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.section import section_document, sections_document
+from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.session import answer, wanted
+from ipcheck.documents import Document
+from ipcheck.words import N_
+
+HELP = N_("Tasks under headings that contain a text; without one, the tree of headings.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    text: Annotated[str | None, typer.Argument(help=N_("Part of a heading."))] = None,
+) -> None:
+    """See HELP."""
+
+    def build(asked: Asked) -> Document:
+        asking = wanted(asked, filters._replace(section=None))
+        called = text or filters.section
+        return section_document(asked, asking, called) if called else sections_document(asked, asking)
+
+    answer(context.obj, run, build)

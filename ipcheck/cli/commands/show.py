@@ -1,0 +1,21 @@
+"""ipcheck show"""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.show import show_document
+from ipcheck.cli.options import Run, _plan_ids
+from ipcheck.cli.session import answer
+from ipcheck.words import N_
+
+HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    name: Annotated[str, typer.Argument(help=N_("The id: 2025-8, or 2025."), autocompletion=_plan_ids)],
+) -> None:
+    """See HELP."""
+    answer(context.obj, run, lambda asked: show_document(asked, name))

@@ -1,0 +1,31 @@
+"""What the shell offers while a command is typed. Silent about every fault: a shell has no place for messages."""
+
+import os
+from collections.abc import Callable
+
+from ipcheck.answers.asked import Asked, plan_ids as all_plan_ids
+from ipcheck.catalogue.query import agency_names
+from ipcheck.cli.options import Run
+from ipcheck.cli.session import Session, ask
+from ipcheck.cli.settings import load_settings
+from ipcheck.findings import Faulty, Refused
+from ipcheck.words import Words
+
+
+def plan_ids(incomplete: str) -> list[str]:
+    """Plan ids that begin with what was typed."""
+    return _offered(incomplete, all_plan_ids)
+
+
+def agencies(incomplete: str) -> list[str]:
+    """Agencies of which a name begins with what was typed: the name that plans print, else the one typed at."""
+    return _offered(incomplete, lambda asked: [name for name, _agency in agency_names(asked.catalogue)])
+
+
+def _offered(incomplete: str, names: Callable[[Asked], list[str]]) -> list[str]:
+    words = Words("en")
+    try:
+        asked = ask(Session(words, load_settings(os.environ, os.getcwd(), words), {}), Run())
+        return [name for name in names(asked) if name.startswith(incomplete)]
+    except (Faulty, Refused, OSError):
+        return []

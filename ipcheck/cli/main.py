@@ -1,0 +1,156 @@
+"""The program: settles the language, builds the one command that was called, turns every outcome into an exit code."""
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ipcheck import __version__
+from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
+from ipcheck.cli.options import Run, with_shared_options
+from ipcheck.cli.session import Session, answer
+from ipcheck.cli.settings import Settings, load_settings
+from ipcheck.findings import Faulty, Refused
+from ipcheck.words import LANGUAGES, N_, Words, language_of
+
+COMMANDS = ("plans", "tasks", "due", "agency", "section", "show")
+
+_HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name; each module is imported, and its options registered, only when it is asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            if name not in COMMANDS:
+                raise KeyError(name)
+            module = import_module(f"ipcheck.cli.commands.{name}")
+            self._built[name] = _command(name, module.command, module.HELP, self._session.words)
+        return self._built[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._built[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; no traceback reaches a user."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    _ = Words(_language(arguments, Settings({})))
+    try:
+        try:
+            settings = load_settings(os.environ, os.getcwd(), _)
+            _ = Words(_language(arguments, settings))
+            session = Session(_, settings, {})
+            return _outcome(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
+        finally:
+            sys.stdout.flush()
+    except Faulty as error:
+        _complain("\n".join(map(str, error.findings)))
+        _complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))
+    except Refused as error:
+        _complain(_("Error: {said}").format(said=error))
+    except typer.TyperException as error:
+        _usage(error, _)
+    except BrokenPipeError:
+        # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("IPCHECK_DEBUG"):
+            raise
+        _complain(
+            _("Error: ipcheck failed ({error}). This is a fault of the program; set IPCHECK_DEBUG=1 to see where.").format(
+                error=f"{type(error).__name__}: {error}"
+            )
+        )
+    return UNABLE
+
+
+def build(session: Session) -> Any:
+    """The program as Typer sees it."""
+    _ = session.words
+    app = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True, cls=TyperGroup,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+
+    def tour(context: typer.Context, run: Run, version: Annotated[
+        bool, typer.Option("--version", help=N_("Show the version."))
+    ] = False) -> None:  # fmt: skip
+        context.obj = session
+        session.options.update({key: value for key, value in run._asdict().items() if value})
+        if version:
+            print(f"ipcheck {__version__}")
+        elif context.invoked_subcommand is None:
+            from ipcheck.answers.tour import tour_document
+
+            answer(session, run, tour_document)
+
+    app.callback(help=_(_HELP))(with_shared_options(tour, _))
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    group.commands = _Commands(session)
+    return group
+
+
+def _command(name: str, function: Any, help: str, _: Words) -> Any:
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    settings = {"help_option_names": ["-h", "--help"]}
+    app.command(name, help=_(help), context_settings=settings)(with_shared_options(function, _))
+    return typer.main.get_command(app)
+
+
+def _language(arguments: Sequence[str], settings: Settings) -> str:
+    """The language of this call, before any option is parsed: --lang, environment, policy, locale."""
+    given = None
+    for index, argument in enumerate(arguments):
+        if argument == "--lang":
+            given = arguments[index + 1] if index + 1 < len(arguments) else None
+        elif argument.startswith("--lang="):
+            given = argument.partition("=")[2]
+    language = given or os.environ.get("IPCHECK_LANG") or settings.get("lang")
+    return str(language) if language in LANGUAGES else language_of(os.environ)
+
+
+def _outcome(value: Any) -> int:
+    return value if isinstance(value, int) else FINE
+
+
+def _usage(error: typer.TyperException, _: Words) -> None:
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        _complain(context.get_usage())
+        _complain(_("Try: {command} --help").format(command=context.command_path))
+    _complain(_("Error: {said}").format(said=error.format_message()))
+
+
+def _complain(text: str) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.flush()
+    sys.stderr.buffer.write((text + "\n").encode(encoding, "replace"))
+    sys.stderr.buffer.flush()
+
+
+def run() -> None:
+    """The installed script."""
+    sys.exit(main())

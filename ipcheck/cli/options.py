@@ -1,0 +1,154 @@
+"""The options that commands share: declared once, as fields of what they become."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from copy import copy
+from enum import Enum
+from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+
+import typer
+
+from ipcheck.catalogue.query import BASES, KINDS, ROLES
+from ipcheck.formats import FORMATS
+from ipcheck.situation import SITUATIONS, STATES
+from ipcheck.words import LANGUAGES, N_, Words
+
+
+def _choices(name: str, values: tuple[str, ...]) -> Any:
+    return Enum(name, {value.upper().replace("-", "_"): value for value in values}, type=str)
+
+
+Role: Any = _choices("Role", ROLES)
+Basis: Any = _choices("Basis", BASES)
+Kind: Any = _choices("Kind", KINDS)
+State: Any = _choices("State", STATES)
+Situation: Any = _choices("Situation", SITUATIONS)
+Lang: Any = _choices("Lang", LANGUAGES)
+Format: Any = _choices("Format", tuple(FORMATS))
+
+
+def _plan_ids(incomplete: str) -> list[str]:
+    from ipcheck.cli.completion import plan_ids
+
+    return plan_ids(incomplete)
+
+
+def _agencies(incomplete: str) -> list[str]:
+    from ipcheck.cli.completion import agencies
+
+    return agencies(incomplete)
+
+
+class Run(NamedTuple):
+    """Options of every command."""
+
+    plans: Annotated[
+        list[str] | None,
+        typer.Option("--plans", metavar="PATH", help=N_("More plan files or folders; an id given there replaces a shipped one. Repeatable.")),
+    ] = None
+    ledger: Annotated[
+        list[str] | None,
+        typer.Option("--ledger", metavar="PATH", help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists.")),
+    ] = None
+    no_public: Annotated[bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts."))] = False
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help=N_("The day to judge by; today in China if not given."))
+    ] = None
+    lang: Annotated[Lang, typer.Option("--lang", help=N_("Language of the answer."))] = None
+    format: Annotated[
+        Format,
+        typer.Option("-f", "--format", help=N_("Format of the answer; rich on a terminal, else plain, if not given.")),
+    ] = None
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help=N_("Write to this file; its suffix tells the format.")),
+    ] = None
+
+
+class Filters(NamedTuple):
+    """Filters of every command that lists tasks."""
+
+    plan: Annotated[
+        list[str] | None,
+        typer.Option("--plan", metavar="ID", help=N_("Only this plan. Repeatable."), autocompletion=_plan_ids),
+    ] = None
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar="NAME", help=N_("Only tasks of this agency, by any of its names."), autocompletion=_agencies),
+    ] = None
+    role: Annotated[
+        list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
+    ] = None
+    section: Annotated[
+        str | None, typer.Option("--section", metavar="TEXT", help=N_("Only under headings that contain this."))
+    ] = None
+    before: Annotated[
+        str | None,
+        typer.Option("--before", metavar="SPAN", help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d.")),
+    ] = None
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="SPAN", help=N_("Last day within or after such a span."))
+    ] = None
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="SPAN", help=N_("Last day within such a span: 30d, 4w, 3m to come."))
+    ] = None
+    basis: Annotated[
+        Basis, typer.Option("--basis", help=N_("Days stated for the task, days of the plan as a whole, or any."))
+    ] = None
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="TEXT", help=N_("Only tasks whose text, heading or introduction contains this.")),
+    ] = None
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None
+    state: Annotated[list[State] | None, typer.Option("--state", help=N_("Only in this state. Repeatable."))] = None
+    situation: Annotated[
+        list[Situation] | None, typer.Option("--situation", help=N_("Only in this situation. Repeatable."))
+    ] = None
+
+
+_SHARED = {"run": Run, "filters": Filters}
+
+
+def with_shared_options(command: Callable[..., None], _: Words) -> Callable[..., None]:
+    """`command` as Typer wants it: its parameters `run: Run` and `filters: Filters` opened into single options.
+
+    Help texts are translated here, when the one command that was called is built.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    shared = {name: hints[name] for name in hints if hints[name] in _SHARED.values()}
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_translated(hint, _))
+        for name, hint, default in _opened(command, hints, shared)
+    ]
+
+    def called(**given: Any) -> None:
+        for name, kind in shared.items():
+            given[name] = kind(**{field: given.pop(field) for field in kind._fields})
+        command(**given)
+
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    called.__name__ = command.__name__
+    return called
+
+
+def _opened(
+    command: Callable[..., None], hints: dict[str, Any], shared: dict[str, Any]
+) -> Iterator[tuple[str, Any, Any]]:
+    for parameter in inspect.signature(command).parameters.values():
+        if parameter.name in shared:
+            kind = shared[parameter.name]
+            for field, hint in get_type_hints(kind, include_extras=True).items():
+                yield field, hint, kind._field_defaults[field]
+        else:
+            yield parameter.name, hints[parameter.name], parameter.default
+
+
+def _translated(hint: Any, _: Words) -> Any:
+    """An Annotated hint whose Typer option or argument has its help in the language of the call."""
+    base, *extras = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
+    if not extras or not getattr(extras[0], "help", None):
+        return hint
+    option = copy(extras[0])
+    option.help = _(option.help)
+    return Annotated[base, option]

@@ -1,0 +1,195 @@
+"""From options and settings to a question, and from its answer to stdout or a file."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, BinaryIO, NamedTuple
+
+from ipcheck.answers.asked import Asked, known_agency, known_plans
+from ipcheck.catalogue.query import ANY, Wanted, groups_of
+from ipcheck.catalogue.store import Catalogue, cache_folder
+from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.settings import Settings
+from ipcheck.documents import Document
+from ipcheck.files import gather
+from ipcheck.findings import Refused
+from ipcheck.formats import FORMATS, Page, format_of, renderer
+from ipcheck.situation import REPORT_EVERY, Judge
+from ipcheck.spans import FORMS, BadSpan, Span, read_span
+from ipcheck.words import Words
+
+CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
+
+
+class Session(NamedTuple):
+    """A call of the program: its words, its settings, and the options given before the command."""
+
+    words: Words
+    settings: Settings
+    options: dict[str, Any]
+
+    def setting(self, run: Run, key: str) -> Any:
+        """An option of every command: given after the command, before it, in the environment or in the policy."""
+        given = getattr(run, key)
+        given = given if given not in (None, [], False) else self.options.get(key)
+        value = self.settings.get(key, given)
+        return getattr(value, "value", value)
+
+
+def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> None:
+    """Build the answer to a question and write it where it was asked for."""
+    _ = session.words
+    output = session.setting(run, "output")
+    name = _format(session, run, output)
+    asked = ask(session, run)
+    try:
+        write(build(asked), name, output, _)
+    finally:
+        asked.catalogue.close()
+
+
+def ask(session: Session, run: Run) -> Asked:
+    """What every question brings along. Raises Refused for a bad day, Faulty for bad data."""
+    _ = session.words
+    as_of = _as_of(session.setting(run, "as_of"), _)
+    if session.setting(run, "ledger"):
+        raise Refused(_("ledgers are not read by this version yet; leave --ledger out"))
+    files = gather(session.setting(run, "plans") or (), _)
+    catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _)
+    return Asked(catalogue, as_of, Judge(as_of, _report_every(session.settings.get("report_every"), _)), _)
+
+
+def wanted(asked: Asked, filters: Filters) -> Wanted:
+    """The filters with every name and span in them understood. Raises Refused for one that is not."""
+    first, last = bounds(filters, asked.as_of, asked.words)
+    roles = [role.value for role in filters.role or ()]
+    agencies: list[str] = []
+    if filters.agency:
+        agency = known_agency(asked, filters.agency)
+        agencies = [agency] if not roles or set(roles) - {"group"} else []
+        if "group" in roles:
+            agencies += groups_of(asked.catalogue, agency)
+            roles = [*roles, "lead", "participant"]
+    return Wanted(
+        plans=known_plans(asked, filters.plan or ()),
+        agencies=agencies,
+        roles=[role for role in roles if role != "group"] or ("lead", "participant"),
+        section=filters.section,
+        before=last.isoformat() if last else None,
+        after=first.isoformat() if first else None,
+        basis=filters.basis.value if filters.basis else ANY,
+        text=filters.text,
+        kinds=[kind.value for kind in filters.kind or ()],
+        states=[state.value for state in filters.state or ()],
+        situations=[situation.value for situation in filters.situation or ()],
+    )
+
+
+def bounds(filters: Filters, today: date, _: Words) -> tuple[date | None, date | None]:
+    """The first and the last day that the filters allow. Raises Refused for a span that cannot be read."""
+    within = span("--within", filters.within, today, _)
+    after = span("--after", filters.after, today, _)
+    before = span("--before", filters.before, today, _)
+    firsts = [found.first for found in (within, after) if found]
+    lasts = [found.last for found in (within, before) if found]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if first and last and first > last:
+        said = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
+        raise Refused(said.format(first=first, last=last))
+    return first, last
+
+
+def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
+    """A span given by a person, or None where none was. Raises Refused, with the forms that are understood."""
+    if text is None:
+        return None
+    try:
+        return read_span(text, today)
+    except BadSpan as error:
+        said = _(str(error)).format(text=f"“{text}”")
+        raise Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=FORMS)) from None
+
+
+def write(document: Document, name: str, output: str | None, _: Words) -> None:
+    """Render to stdout, or to a file that is replaced only when it is complete."""
+    render = renderer(name)
+    if output:
+        _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
+        return
+    stream = sys.stdout.buffer
+    try:
+        render(document, stream, _page(name), _)
+        stream.flush()
+    finally:
+        # CSV and JSON hold data only; what was left out is said beside them.
+        if FORMATS[name].bytes and sys.stderr.isatty():
+            for note in document.notes():
+                print(note, file=sys.stderr)
+
+
+def _replace(path: str, render: Callable[[BinaryIO], None], _: Words) -> None:
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ipcheck-", delete=False) as file:
+            temporary = file.name
+            render(file)  # type: ignore[arg-type]
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=path, reason=error.strerror or error)) from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _format(session: Session, run: Run, output: str | None) -> str:
+    name = session.setting(run, "format")
+    if run.format is None and not session.options.get("format") and output:
+        name = format_of(output, session.words)
+    if name is None:
+        name = "rich" if sys.stdout.isatty() else "plain"
+    if name not in FORMATS:
+        said = session.words("no format is called {name}; there are {known}")
+        raise Refused(said.format(name=name, known=", ".join(FORMATS)))
+    return str(name)
+
+
+def _page(name: str) -> Page:
+    encoding = sys.stdout.encoding or "utf-8"
+    if name != "rich":
+        return Page(encoding=encoding)
+    from shutil import get_terminal_size
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(get_terminal_size((80, 24)).columns, colour, encoding)
+
+
+def _as_of(text: str | None, _: Words) -> date:
+    today = datetime.now(CHINA).date()
+    if text is None:
+        return today
+    found = span("--as-of", text, today, _)
+    if found is None or found.first != found.last:
+        raise Refused(_("--as-of: {text} is no single day; write 2025-12-31").format(text=text))
+    return found.first
+
+
+def _report_every(text: str | None, _: Words) -> int | None:
+    """`report_every` of the policy: months as 6m, or off."""
+    if text is None:
+        return REPORT_EVERY
+    if text == "off":
+        return None
+    if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
+        return int(text[:-1])
+    raise Refused(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))

@@ -1,0 +1,60 @@
+"""What a report holds before any format: a title, facts, tables with typed cells, notes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["id", "text", "day", "number", "flag", "list", "path", "situation"]
+
+
+class Column(NamedTuple):
+    """A column of a table. `key` heads it in CSV and is never translated; `label` heads it for people.
+
+    A cell is a str, int, bool or None by its kind: `day` ISO text, `flag` truth, `list` lines joined by newlines,
+    `path` headings joined by newlines, `situation` a Standing. `shown` is the column's place for people, from 1
+    (0: for machines only); an `optional` one is left out for people where it is empty throughout. A column without
+    `data` is for people only.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    shown: int = 0
+    optional: bool = False
+    data: bool = True
+
+
+class Standing(NamedTuple):
+    """A cell of kind `situation`: the name for machines, light and words for people."""
+
+    name: str
+    light: str
+    words: str
+
+
+Row = Sequence[Any]
+
+
+class Table(NamedTuple):
+    """Columns and rows; the rows are read once."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Row]
+    title: str | None = None
+
+
+def _no_notes() -> Sequence[str]:
+    return ()
+
+
+class Document(NamedTuple):
+    """A report. `notes` is asked after the rows have been read, since it may count them.
+
+    `data` gives the answer's value for JSON; it reads the same rows, so one call renders either.
+    """
+
+    title: str
+    tables: Sequence[Table]
+    data: Callable[[], Any]
+    facts: Sequence[str] = ()
+    notes: Callable[[], Sequence[str]] = _no_notes
+    empty: str = ""

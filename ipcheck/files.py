@@ -1,0 +1,85 @@
+"""Which data files a call reads, what each is for, and how a change of one is noticed."""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ipcheck.findings import Refused
+from ipcheck.words import Words
+
+PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
+REGISTRIES = (AGENCIES, INSTRUMENTS)
+
+_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS}
+_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
+_NOT_CATALOGUED = {"schema", "gist"}
+
+
+class DataFile(NamedTuple):
+    """A data file and its stamp: resolved path, bytes, nanoseconds of the last change."""
+
+    path: str
+    role: str
+    size: int
+    mtime: int
+    shipped: bool
+
+
+def shipped_folder() -> str:
+    """The data that comes with the program: in the package when installed, beside pyproject.toml in a checkout.
+
+    Found from this file's own place: importlib.resources would cost a tenth of a start.
+    """
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "data")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "data")
+
+
+def gather(paths: Iterable[str], _: Words) -> list[DataFile]:
+    """The shipped data files, then those of `paths` (files or folders), each once.
+
+    In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
+    folders `links` and `ledgers` hold what they say, all else is a plan. Raises Refused for a path that is missing
+    or a folder without a single YAML file.
+    """
+    files = {file.path: file for file in _in_folder(shipped_folder(), shipped=True)}
+    for path in paths:
+        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path, False, _)]
+        if not found:
+            raise Refused(_("{path} holds no .yaml file").format(path=path))
+        for file in found:
+            files.setdefault(file.path, file)
+    return list(files.values())
+
+
+def program_stamp() -> str:
+    """What identifies this very program, so that rows made by another are not trusted: the newest of its sources."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    folders = [package, *(os.path.join(package, name) for name in ("phrases", "load", "catalogue"))]
+    sources = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py")]
+    return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
+
+
+def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if entry.name not in _NOT_CATALOGUED:
+                yield from _in_folder(entry.path, shipped, entry.name)
+        elif entry.name.endswith((".yaml", ".yml")):
+            role = _BY_FOLDER.get(inside) or _BY_NAME.get(entry.name.partition(".")[0], PLAN)
+            yield _stamped(entry.path, role, entry.stat(), shipped)
+
+
+def _file(path: str, shipped: bool, _: Words) -> DataFile:
+    try:
+        stat = os.stat(path)
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=path, reason=error.strerror)) from None
+    name = os.path.basename(path).partition(".")[0]
+    return _stamped(path, _BY_NAME.get(name, PLAN), stat, shipped)
+
+
+def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:
+    return DataFile(os.path.realpath(path), role, stat.st_size, stat.st_mtime_ns, shipped)

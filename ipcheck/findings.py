@@ -1,0 +1,33 @@
+"""A complaint about data is a value with a place; it is collected, not raised, until nothing more can be read."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One fault of one file; sorts by place. `line` and `column` count from 1.
+
+    `str()` is the one line that editors and CI systems understand.
+    """
+
+    path: str
+    line: int
+    column: int
+    level: str  # "error", "warning" or "info"
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
+
+
+class Refused(Exception):
+    """The question cannot be answered as it was asked; the message says what to try. Exit code 2."""
+
+
+class Faulty(Exception):
+    """Data files hold errors, so no answer is given. Exit code 2, with all of `findings` listed."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = sorted(findings)

@@ -1,0 +1,60 @@
+"""Formats: each renders a document. One list, which the option's choices, the help and the tests read."""
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import BinaryIO, NamedTuple
+
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.words import N_, Words
+
+
+class Page(NamedTuple):
+    """What a format must know of where it writes: cells in a line, colour, the encoding that must hold the text."""
+
+    width: int = 80
+    colour: bool = False
+    encoding: str = "utf-8"
+    to_file: bool = False
+
+
+class Format(NamedTuple):
+    """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream."""
+
+    name: str
+    suffix: str
+    module: str
+    help: str
+    bytes: bool
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False),
+        Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False),
+        Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False),
+        Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
+        Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
+    )
+}
+
+Render = Callable[[Document, BinaryIO, Page, Words], None]
+
+
+def renderer(name: str) -> Render:
+    """The function that renders `name`, imported only now."""
+    render: Render = import_module(FORMATS[name].module).render
+    return render
+
+
+def format_of(path: str, _: Words) -> str:
+    """The format that a file's suffix asks for. Raises Refused for a suffix that none has."""
+    suffix = os.path.splitext(path)[1].lower()
+    for format in FORMATS.values():
+        if format.suffix and format.suffix == suffix:
+            return format.name
+    known = ", ".join(format.suffix for format in FORMATS.values() if format.suffix)
+    said = _("no format is known for {path}; use one of {suffixes}, or -f").format(path=path, suffixes=known)
+    raise Refused(said)

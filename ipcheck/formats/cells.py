@@ -1,0 +1,42 @@
+"""Cells as people read them: the one place where a value becomes words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ipcheck.documents import Column, Row, Standing, Table
+from ipcheck.words import Words
+
+
+def cell(value: Any, column: Column, _: Words) -> str:
+    """The words of one cell; empty for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Standing):
+        return f"{value.light} {value.words}"
+    if column.kind == "flag":
+        return _("yes") if value else ""
+    if column.kind == "list":
+        return _.listed(str(value).split("\n"))
+    if column.kind == "path":
+        return " > ".join(str(value).split("\n"))
+    return str(value)
+
+
+def for_people(table: Table, _: Words) -> tuple[list[Column], list[list[str]]]:
+    """The columns that people see, in their order, and the cells; an optional column empty throughout is left out."""
+    order = sorted((column.shown, index) for index, column in enumerate(table.columns) if column.shown)
+    if not order:
+        return [], []
+    rows: list[Row] = list(table.rows)
+    kept = [
+        index
+        for _place, index in order
+        if not (table.columns[index].optional and all(row[index] in (None, "", False) for row in rows))
+    ]
+    columns = [table.columns[index] for index in kept]
+    return columns, [[cell(row[index], table.columns[index], _) for index in kept] for row in rows]
+
+
+def aligned(columns: Sequence[Column]) -> list[str]:
+    """Numbers to the right, all else to the left."""
+    return ["right" if column.kind == "number" else "left" for column in columns]

@@ -1,0 +1,58 @@
+"""CSV: machine names as headers, ISO days, true and false, lists joined by ；, headings by >."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
+
+from ipcheck.documents import Column, Document, Standing
+from ipcheck.formats import Page
+from ipcheck.words import Words
+
+# A spreadsheet takes a cell that begins like this for a formula and may run it (CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+    """Write the tables of `document` one below the other; the header again only where the columns change."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig" if page.to_file else "utf-8", newline="", write_through=True)
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        header: list[str] = []
+        for table in document.tables:
+            kept = [index for index, column in enumerate(table.columns) if column.data]
+            columns = [table.columns[index] for index in kept]
+            keys = [column.key for column in columns]
+            if not keys:
+                continue
+            if keys != header:
+                if header:
+                    writer.writerow([])
+                writer.writerow(keys)
+                header = keys
+            writer.writerows(_values(table.rows, kept, columns))
+    finally:
+        text.detach()
+
+
+def _values(rows: Iterable[Sequence[Any]], kept: Sequence[int], columns: Sequence[Column]) -> Iterable[list[Any]]:
+    kinds = [column.kind for column in columns]
+    for row in rows:
+        yield [_value(row[index], kind) for index, kind in zip(kept, kinds, strict=True)]
+
+
+def _value(value: Any, kind: str) -> Any:
+    if value is None:
+        return ""
+    if kind == "flag":
+        return "true" if value else "false"
+    if kind == "number":
+        return value
+    if isinstance(value, Standing):
+        return value.name
+    text: str = value
+    if kind == "list":
+        text = text.replace("\n", "；")
+    elif kind == "path":
+        text = text.replace("\n", " > ")
+    return f"'{text}" if text.startswith(_FORMULA) else text

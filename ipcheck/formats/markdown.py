@@ -1,0 +1,48 @@
+"""Markdown: tables for issues, wikis and job summaries."""
+
+import re
+from typing import BinaryIO
+
+from tabulate import tabulate
+
+from ipcheck.documents import Document
+from ipcheck.formats import Page
+from ipcheck.formats.cells import aligned, for_people
+from ipcheck.words import Words
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
+
+
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+    """Write the document; every character of the data that Markdown or HTML would read is escaped."""
+
+    def write(line: str = "") -> None:
+        out.write((line + "\n").encode(page.encoding, "replace"))
+
+    write(f"# {_escaped(document.title)}")
+    for fact in document.facts:
+        write()
+        write(_escaped(fact))
+    answered = False
+    for table in document.tables:
+        columns, rows = for_people(table, _)
+        if not rows:
+            continue
+        answered = True
+        write()
+        if table.title:
+            write(f"## {_escaped(table.title)}")
+            write()
+        header = [_escaped(column.label) for column in columns]
+        cells = [[_escaped(value) for value in row] for row in rows]
+        write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
+    if not answered and document.empty:
+        write()
+        write(_escaped(document.empty))
+    for note in document.notes():
+        write()
+        write(_escaped(note))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))

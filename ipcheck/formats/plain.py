@@ -1,0 +1,41 @@
+"""Plain text: for pipes and files. Columns are aligned by cells, so Chinese stands straight; nothing is cut."""
+
+from typing import BinaryIO
+
+from tabulate import tabulate
+
+from ipcheck.documents import Document
+from ipcheck.formats import Page
+from ipcheck.formats.cells import aligned, for_people
+from ipcheck.words import Words
+
+
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+    """Write title, facts, tables and notes, in the encoding of the page with replacement."""
+
+    def write(line: str = "") -> None:
+        out.write((line + "\n").encode(page.encoding, "replace"))
+
+    write(document.title)
+    for fact in document.facts:
+        write(fact)
+    answered = False
+    for table in document.tables:
+        columns, rows = for_people(table, _)
+        if not rows:
+            continue
+        answered = True
+        write()
+        if table.title:
+            write(table.title)
+        header = [column.label for column in columns]
+        # disable_numparse: 3.10 is a number of a task, not 3.1
+        write(tabulate(rows, header, tablefmt="simple", disable_numparse=True, colalign=aligned(columns)))
+    if not answered and document.empty:
+        write()
+        write(document.empty)
+    notes = document.notes()
+    if notes:
+        write()
+    for note in notes:
+        write(note)

@@ -1,0 +1,155 @@
+"""The rows that a data file becomes; the field names are the catalogue's columns.
+
+Days are ISO text, lists are joined by LINE_SEP (which no value can hold), places count from 1.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+LINE_SEP = "\n"
+
+
+class PlanRow(NamedTuple):
+    """A plan without its sections."""
+
+    id: str
+    title: str
+    document_number: str | None
+    issuer: str | None
+    issued: str | None
+    published: str | None
+    period: str | None
+    period_end: str | None
+    region: str | None
+    publisher: str | None
+    via: str | None
+    url: str | None
+    retrieved: str | None
+    preamble: str | None
+    closing: str | None
+    names_agencies: bool
+    line: int
+    column: int
+
+
+class SectionRow(NamedTuple):
+    """A heading. `position`, `parent` and `first`..`last` (tasks, those of its own sections included) count from 0."""
+
+    position: int
+    parent: int | None
+    depth: int
+    heading: str
+    headings: str
+    searched: str
+    intro: str | None
+    first: int
+    last: int
+    line: int
+    column: int
+
+
+class TaskRow(NamedTuple):
+    """A task with what its phrases mean."""
+
+    position: int
+    section: int
+    id: str
+    number: str
+    kind: str
+    text: str
+    searched: str
+    deadline_phrase: str | None
+    due: str | None
+    ongoing: bool
+    relative_event: str | None
+    relative_count: int | None
+    relative_unit: str | None
+    deadline_basis: str
+    responsibility_phrase: str | None
+    lead: str | None
+    participants: str
+    divided: bool
+    others: bool
+    responsibility_basis: str
+    mentions: str
+    instruments: str
+    line: int
+    column: int
+
+
+class ResponsibilityRow(NamedTuple):
+    """An agency's part in a task: lead, participant or mentioned."""
+
+    position: int
+    agency: str
+    role: str
+
+
+class TaskInstrumentRow(NamedTuple):
+    """What a task promises for an instrument."""
+
+    position: int
+    instrument: str
+    stage: str
+
+
+class AgencyRow(NamedTuple):
+    """An agency or a group of agencies."""
+
+    name: str
+    official: str | None
+    english: str | None
+    abbreviation: str | None
+    kind: str
+    hosted_by: str | None
+    source: str | None
+    line: int
+    column: int
+
+
+class AgencyNameRow(NamedTuple):
+    """A name that means an agency; `in_texts` where it is unmistakable in running text."""
+
+    name: str
+    agency: str
+    in_texts: bool
+
+
+class MemberRow(NamedTuple):
+    """An agency in a group."""
+
+    agency_group: str
+    agency: str
+
+
+class InstrumentRow(NamedTuple):
+    """A law or document."""
+
+    name: str
+    title: str
+    english: str | None
+    kind: str
+    parent: str | None
+    line: int
+    column: int
+
+
+class InstrumentNameRow(NamedTuple):
+    """A name that means an instrument."""
+
+    name: str
+    instrument: str
+
+
+class TraditionalRow(NamedTuple):
+    """A Traditional character and its Simplified form."""
+
+    traditional: str
+    simplified: str
+
+
+Row = (
+    PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
+    | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
+)  # fmt: skip
+Rows = Sequence[Row]

@@ -1,0 +1,147 @@
+"""Deadline phrases: the last day, whether the work then continues, or a span after an event."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from ipcheck.phrases import UnknownPhrase
+from ipcheck.text import fold
+
+EVENTS = ("issued", "selected", "designated")
+
+
+class Relative(NamedTuple):
+    """A span of `count` `unit`s ("days", "months", "years") after an event of the ledger."""
+
+    event: str
+    count: int
+    unit: str
+
+    def due(self, event_day: date) -> date:
+        """The last day, counted from the day of the event, as the Civil Code counts (art. 201 and 202).
+
+        The day of the event itself does not count; a month without that day ends on its last.
+        """
+        return event_day + relativedelta(**{self.unit: self.count})  # type: ignore[arg-type]
+
+
+class Deadline(NamedTuple):
+    """What a deadline phrase means; all three empty where there is no phrase."""
+
+    due: date | None = None
+    ongoing: bool = False
+    relative: Relative | None = None
+
+
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "两": "2"}
+_NUMERAL = "[0-9〇○零一二三四五六七八九十两]+"
+
+_VERB = (
+    "(?:前|之前|以前)?(?:力争|争取|基本|全部|全面|初步)*"
+    "(?:完成|出台|印发|发布|公布|建成|建立|实现|达到|启动|实施|上线|落实|报送|见效|取得(?:明显|阶段性)?(?:成效|成果|进展))?"
+)
+_ONGOING = (
+    "(?:(?:持续|长期|常态化|不断|继续|滚动|逐年)(?:深入)?(?:推进|推动|实施|开展|坚持|落实|加强|完善|优化|进行)"
+    "|常态化|长期坚持|每年|逐年|全年|每年[^，,;]{0,6}(?:一次|[0-9]+次)|持续)"
+)
+_YEAR = f"(?:(?P<year>{_NUMERAL})年|(?P<this>今年|本年度|本年|当年|年(?=[底末内])))"
+_MONTH = f"(?P<month>{_NUMERAL})月"
+_DAY = f"(?P<day>{_NUMERAL})[日号]"
+_QUARTER = f"第?(?P<quarter>[1-4一二三四])季度"
+_HALF = "(?P<half>[上下])半年"
+
+# One reading for each shape, on the folded phrase. Where no year stands, the plan's year counts.
+_WITHIN = f"(?:{_MONTH}(?:{_DAY}|(?P<third>[上中下])旬)?|{_QUARTER}|{_HALF})"
+_CALENDAR = re.compile(
+    f"(?:到|至|截至|于|在)?(?=.)(?:{_YEAR})?(?:年?{_WITHIN})?(?:年?[底末内])?{_VERB}"
+    f"(?P<ongoing>[,;]?(?:并|且|后)?{_ONGOING})?"
+)
+_SPANS_OF_TIME = ("year", "this", "month", "quarter", "half")
+_YEARS = re.compile(f"(?:{_NUMERAL})年?(?:-|至|到)(?P<year>{_NUMERAL})年(?:[底末])?(?:期间)?{_VERB}(?P<ongoing>[,;]?并?{_ONGOING})?")
+_ONLY_ONGOING = re.compile(_ONGOING)
+_UNITS = {"年": ("years", 1), "个月": ("months", 1), "月": ("months", 1), "季度": ("months", 3),
+          "周": ("days", 7), "日": ("days", 1), "天": ("days", 1)}
+_SPAN = f"(?P<count>{_NUMERAL}|半)个?(?P<unit>年|个月|月|季度|周|日|天)"
+_AFTER = re.compile(
+    f"(?:自|从)?[^,;:]{{0,12}}?(?P<event>印发|发布|公布|下发|选定|遴选|入选|获批|批复|认定|命名)(?:之日|之后)?(?:起|后)?(?:的)?{_SPAN}(?:之内|以内|内){_VERB}"
+)
+_LASTING = re.compile(f"[^,;:]{{0,8}}?(?P<event>建设期|创建期|有效期)(?:限)?(?:为|是|:)?{_SPAN}")
+_EVENT_OF = {
+    "印发": "issued", "发布": "issued", "公布": "issued", "下发": "issued",
+    "选定": "selected", "遴选": "selected", "入选": "selected", "获批": "selected", "批复": "selected",
+    "建设期": "selected", "创建期": "selected",
+    "认定": "designated", "命名": "designated", "有效期": "designated",
+}  # fmt: skip
+
+
+def read_deadline(phrase: str, year: int | None) -> Deadline:
+    """What a deadline phrase means.
+
+    `year` is the plan's own year (the last of its period), for phrases that name none (年底前, 6月底前, 上半年).
+    A phrase of the calendar means the last day of the span that it names, that day included, whether it is written
+    底前, 前, 到 or 末. Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
+    """
+    key = fold(phrase)
+    if _ONLY_ONGOING.fullmatch(key):
+        return Deadline(ongoing=True)
+    if found := _AFTER.fullmatch(key) or _LASTING.fullmatch(key):
+        return Deadline(relative=_relative(found["event"], found["count"], found["unit"], phrase))
+    if found := _YEARS.fullmatch(key):
+        return Deadline(_year_end(_number(found["year"], phrase), phrase), bool(found["ongoing"]))
+    if (found := _CALENDAR.fullmatch(key)) and any(found[name] for name in _SPANS_OF_TIME):
+        return Deadline(_last_day(found, year, phrase), bool(found["ongoing"]))
+    raise UnknownPhrase(phrase)
+
+
+def _last_day(found: re.Match[str], plan_year: int | None, phrase: str) -> date:
+    year = _number(found["year"], phrase) if found["year"] else plan_year
+    if year is None:
+        raise UnknownPhrase(phrase)
+    last = _year_end(year, phrase)
+    month = 12
+    if found["month"]:
+        month = _number(found["month"], phrase)
+    elif found["quarter"]:
+        month = 3 * _number(found["quarter"], phrase)
+    elif found["half"] == "上":
+        month = 6
+    if not 1 <= month <= 12:
+        raise UnknownPhrase(phrase)
+    end = last + relativedelta(month=month, day=31)
+    if found["day"]:
+        day = _number(found["day"], phrase)
+        if not 1 <= day <= end.day:
+            raise UnknownPhrase(phrase)
+        return end.replace(day=day)
+    if found["third"] in ("上", "中"):
+        return end.replace(day=10 if found["third"] == "上" else 20)
+    return end
+
+
+def _year_end(year: int, phrase: str) -> date:
+    if not 1949 <= year <= 2199:
+        raise UnknownPhrase(phrase)
+    return date(year, 12, 31)
+
+
+def _relative(event: str, count: str, unit: str, phrase: str) -> Relative:
+    name, factor = _UNITS[unit]
+    if count == "半":
+        if unit != "年":
+            raise UnknownPhrase(phrase)
+        return Relative(_EVENT_OF[event], 6, "months")
+    return Relative(_EVENT_OF[event], _number(count, phrase) * factor, name)
+
+
+def _number(text: str, phrase: str) -> int:
+    """An Arabic or Chinese numeral: 12, 十二, 二〇二五."""
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        if len(tens) > 1 or len(ones) > 1 or not all(c in _DIGITS for c in tens + ones):
+            raise UnknownPhrase(phrase)
+        return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
+    return int("".join(_DIGITS.get(c, c) for c in text))

@@ -1,0 +1,115 @@
+"""Responsibility phrases: who leads a task and who takes part."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ipcheck.phrases import UnknownPhrase
+
+
+class Responsibility(NamedTuple):
+    """Who answers for a task. Names are as the phrase writes them; the registry makes them uniform.
+
+    `divided`: each answers for a share of its own (按职责分工); `others`: the list is left open (等部门, 有关部门).
+    """
+
+    lead: str | None = None
+    participants: tuple[str, ...] = ()
+    divided: bool = False
+    others: bool = False
+
+
+class _Part(NamedTuple):
+    """A stretch of the phrase: these bodies lead, help, or simply answer."""
+
+    role: str  # "leads", "helps" or "answers"
+    names: list[str]
+    open: bool
+
+
+_SPACE = re.compile(r"\s+")
+_WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、"})
+_DIVIDED = re.compile(r"(?:按照?|依据?|根据)(?:各自|部门)?职责(?:分工)?(?:分别|各自|共同)?|分别|各自")
+_LABEL = re.compile(r"(?P<lead>牵头|主办|主责)?(?P<help>配合|参与|参加|协办|协同)?(?:责任|负责)?(?:单位|部门)：")
+_TOGETHER = re.compile(r"(?P<who>.*?)(?:牵头)?(?:会同|联合)(?P<others>.+)")
+
+# How a stretch of the phrase may end, longest first, and the role that it gives.
+_VERBS = (
+    (re.compile(r"(?:总牵头|牵头(?:负责|组织实施|组织)?|统筹协调|统筹|主办|主责)$"), "leads"),
+    (re.compile(r"(?:积极|主动)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"), "helps"),
+    (re.compile(r"(?:共同)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
+)
+# 有关部门 and its like name nobody: they leave the list open. A body whose members are known
+# (联席会议有关成员单位) or that stands for one body at a time (各项目主管部门) is a name like any other.
+_NOBODY = re.compile(r"(?:等|及)?(?:国务院|中央和国家)?(?:其他|其它)?各?(?:有关|相关)(?:部门|单位|部委|机构|方面)")
+_AND_OTHERS = re.compile(r"等(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构)?$")
+# 和 also stands inside names (工业和信息化部): it separates only after the end of a name.
+_BETWEEN = re.compile(r"、(?![^（）]*）)|(?<=[部委局办院署厅行会府位门])(?:以及|和|与|及)")
+_BODY = re.compile(
+    r".*(?:[部委局办院署厅行会府处台社军关]|网信办|科协|中心|大学|集团|公司|总队|单位|部门|各地|地方|[市县区]|（[^（）]*）)"
+)
+_NAME = re.compile(r"(?:[\w·—“”-]|（[^（）]*）){2,40}")
+_STRETCHES = re.compile(r"[，；](?![^（）]*）)")
+
+
+def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
+    """Who leads and who takes part, from a responsibility phrase.
+
+    One body alone leads. Of several in a row, the first leads where the plan says so (`first_leads`: 列第一位的部门为
+    牵头部门); where it does not, none of them leads. Words of role (牵头, 会同, 配合, 牵头单位：) decide in any plan.
+    Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
+    """
+    text = _SPACE.sub("", phrase).translate(_WIDE).rstrip("。；")
+    text, divided = _DIVIDED.subn("", text)
+    parts = [part for stretch in _STRETCHES.split(text) for part in _parts(stretch, phrase)]
+    leads = _once(name for part in parts if part.role == "leads" for name in part.names)
+    helps = _once(name for part in parts if part.role == "helps" for name in part.names)
+    answers = _once(name for part in parts if part.role == "answers" for name in part.names)
+    others = any(part.open for part in parts)
+    if not (leads or helps or answers or others):
+        raise UnknownPhrase(phrase)
+    if not leads and answers and (first_leads or helps or len(answers) == 1):
+        leads = answers
+    lead = leads[0] if leads else None
+    participants = _once(name for name in (*leads, *answers, *helps) if name != lead)
+    return Responsibility(lead, participants, bool(divided), others)
+
+
+def _parts(stretch: str, phrase: str) -> Iterator[_Part]:
+    """What one stretch between commas says, e.g. 乙、丙配合 or 牵头单位：甲 or 甲会同乙."""
+    if label := _LABEL.match(stretch):
+        role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
+        yield _part(role, stretch[label.end() :], phrase)
+        return
+    stretch = stretch.removeprefix("由")
+    role = ""
+    for verb, gives in _VERBS:
+        if found := verb.search(stretch):
+            stretch, role = stretch[: found.start()], gives
+            break
+    if together := _TOGETHER.fullmatch(stretch):
+        if together["who"]:
+            yield _part("leads", together["who"], phrase)
+        yield _part("helps", together["others"], phrase)
+        return
+    part = _part(role or "answers", stretch, phrase)
+    if not role and not all(map(_BODY.fullmatch, part.names)):
+        raise UnknownPhrase(phrase)  # without a verb, only what is clearly a list of bodies is one
+    yield part
+
+
+def _part(role: str, listed: str, phrase: str) -> _Part:
+    listed, left_open = _AND_OTHERS.subn("", listed)
+    names = []
+    for name in _BETWEEN.split(listed):
+        if _NOBODY.fullmatch(name):
+            left_open = True
+        elif _NAME.fullmatch(name):
+            names.append(name)
+        else:
+            raise UnknownPhrase(phrase)
+    return _Part(role, names, bool(left_open))
+
+
+def _once(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

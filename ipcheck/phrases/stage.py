@@ -1,0 +1,119 @@
+"""Stages: how far a task promises to bring a law or document that it names."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
+STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # the further along, the later
+
+
+class Mention(NamedTuple):
+    """An instrument named in a text, from character `start` up to `end`, under its uniform `name`."""
+
+    start: int
+    end: int
+    name: str
+
+
+# Words that say what is done, and what each promises. 推进, 推动 and 做好 promise nothing by themselves.
+_PROMISES = {
+    ISSUED: "出台|颁布|发布|印发|公布|施行|完成|制定实施|制订实施|修订实施",
+    STUDY: "研究论证|论证|预研|研究",
+    DRAFTING: "起草|制定|制订|制修订|修改|修订|编制|拟订|草案|立法|完善|磋商|谈判",
+    APPLIED: "贯彻|落实|落地|实施|适用|执行|履行|推广|遵守|用好",
+}
+_PROMISE_OF = {word: stage for stage, words in _PROMISES.items() for word in words.split("|")}
+_PROMISE = re.compile("|".join(sorted(_PROMISE_OF, key=len, reverse=True)))
+
+_CLAUSE_END = re.compile("[。；，：！？]")
+# Between two names that share their verb: 《甲》《乙》, 《甲》、《乙》, 甲及其实施条例.
+_JOINED = re.compile("[、和及与]?|以及|及其")
+# 甲印发的《乙》 and 按照《乙》 only refer to 乙.
+_ATTRIBUTE = re.compile("(?:印发|发布|制定|出台|公布|修订|施行|实施)的$")
+_REFERRING = re.compile("(?:^|.*[，、])(?:严格)?(?:按照|依照|依据|根据|遵照|聚焦|围绕|结合|对照|参照|以)[^，]{0,20}$")
+_AS_BASIS = re.compile("[^，]{0,12}为(?:依托|导向|基础|指导|依据|遵循|重点)")
+# What is said about the life of an issued document promises nothing for it: 实施40周年, 贯彻落实成效, 实施总结评估.
+_ABOUT = re.compile("(?:贯彻|落实|实施|执行|五年)+(?:[0-9]+周年|成效|情况|效果|进展|经验|总结|评估|年度)")
+_LEFT_TO_ITSELF = re.compile("并?(?:适时|尽快|加快|抓紧|推动|推进|力争|按程序|正式|对外)*(?:出台|发布|印发|公布|施行|颁布实施)")
+_CHAIN_GAP, _REACH_BEFORE, _REACH_AFTER = 2, 8, 16
+
+
+def read_stages(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]]:
+    """What `text` promises for each instrument in it: (name, stage), in order of first mention.
+
+    The clause around the name decides, by the words nearest to it: 研究论证《甲》 `study`; 推进《甲》修改 `drafting`;
+    制定《甲》并推动出台 `issued`; 指导适用《甲》 `applied`; no such word `mentioned`. An instrument that is named
+    twice keeps the furthest stage. `mentions` must not overlap and be in order. Source: design section 1.
+    """
+    furthest: dict[str, str] = {}
+    runs = _runs(text, mentions)
+    for index, run in enumerate(runs):
+        left = runs[index - 1][-1].end if index else 0
+        right = runs[index + 1][0].start if index + 1 < len(runs) else len(text)
+        stage = _stage(*_clause(text, left, run[0].start, run[-1].end, right))
+        for mention in run:
+            known = furthest.get(mention.name, MENTIONED)
+            furthest[mention.name] = max(known, stage, key=STAGES.index)
+    return list(furthest.items())
+
+
+def _runs(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Names that stand together, so that one verb governs them all."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        if runs and _JOINED.fullmatch(text[runs[-1][-1].end : mention.start]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _clause(text: str, left: int, start: int, end: int, right: int) -> tuple[str, str]:
+    """The words of the clause before and after a run, without those that belong to its neighbours."""
+    before = _CLAUSE_END.split(text[left:start])[-1]
+    after = text[end:right]
+    if stop := _CLAUSE_END.search(after):
+        following = _CLAUSE_END.split(after[stop.end() :])[0]
+        after = after[: stop.start()]
+        if _LEFT_TO_ITSELF.fullmatch(following):  # 制定《甲》，并推动出台。
+            after += following
+    return before, after
+
+
+def _stage(before: str, after: str) -> str:
+    if _AS_BASIS.match(after) or _ABOUT.match(after):
+        return MENTIONED
+    before = _ATTRIBUTE.sub("", before)
+    earlier, later = _chain_before(before), _chain_after(after)
+    if not earlier and _REFERRING.fullmatch(before):
+        return MENTIONED
+    if ISSUED in earlier or ISSUED in later:
+        return ISSUED
+    if earlier[-1:] == [APPLIED]:
+        return APPLIED  # 制定贯彻落实《甲》的措施: the measures are drafted, 《甲》 is applied
+    if STUDY in (*earlier, *later):
+        return DRAFTING if earlier[-2:] == [STUDY, DRAFTING] else STUDY  # 研究制定, but 研究推动…修改
+    if DRAFTING in earlier:
+        return ISSUED if APPLIED in later else DRAFTING
+    return later[0] if later else MENTIONED
+
+
+def _chain_before(before: str) -> list[str]:
+    """The promises of the words that stand together right before the name."""
+    words = list(_PROMISE.finditer(before))
+    if not words or len(before) - words[-1].end() > _REACH_BEFORE:
+        return []
+    chain = [words[-1]]
+    for word in reversed(words[:-1]):
+        if chain[0].start() - word.end() > _CHAIN_GAP:
+            break
+        chain.insert(0, word)
+    if chain[0].group() == "研究论证" or chain[0].group() == "论证":
+        return [STUDY]  # 研究论证制订…: drafting is what is being considered
+    return [_PROMISE_OF[word.group()] for word in chain]
+
+
+def _chain_after(after: str) -> list[str]:
+    """The promises of the words after the name, as far as they can still be about it."""
+    return [_PROMISE_OF[word.group()] for word in _PROMISE.finditer(after[: _REACH_AFTER + 4])]

@@ -1,0 +1,120 @@
+"""The registries of agencies and instruments: uniform names, and where a text names them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from ipcheck.phrases.stage import Mention
+from ipcheck.text import fold, nearest
+
+_STATE = "中华人民共和国"
+_AND_ITS = re.compile("》?及其(实施条例|实施细则)")
+_DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
+_SHORTEST_BARE = 3  # two characters are a word, not a title
+# 商标法、著作权法相关司法解释: the interpretations of each, not the laws.
+_INTERPRETATIONS = re.compile("(?:[、和及]《?[^《》、，。]{2,20}》?)*》?相关(司法解释)")
+# 法 also begins 法律, 法院, 法治: a bare name must not end inside such a word.
+_INSIDE_A_WORD = "(?![律规院治庭官制定系])"
+
+
+class Registry:
+    """Names of agencies and instruments, as {any name: uniform name}, longest found first in running text."""
+
+    def __init__(
+        self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str]
+    ) -> None:
+        """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
+        that are unmistakable in running text (short forms such as 知识产权局 are not)."""
+        self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
+        self._named_in_texts = [name for name in named_in_texts if name in agencies]
+        self._agency_names = agencies
+        self._instruments = {fold(_bare(name)): uniform for name, uniform in instruments.items()}
+        self._instrument_names = instruments
+
+    def agency(self, name: str) -> str | None:
+        """The uniform name of an agency, or None where the registry does not know it."""
+        return self._agencies.get(fold(name))
+
+    def instrument(self, name: str) -> str | None:
+        """The uniform name of an instrument, or None where the registry does not know it."""
+        return self._instruments.get(fold(_bare(name)))
+
+    def agencies_like(self, name: str) -> list[str]:
+        """The uniform names most like one that is not known."""
+        return list(dict.fromkeys(self._agency_names[near] for near in nearest(name, self._agency_names)))
+
+    def agencies_in(self, text: str) -> list[str]:
+        """The agencies that a text names, in order of appearance, each once."""
+        found = (self._agency_names[match.group()] for match in self._agency_pattern.finditer(text))
+        return list(dict.fromkeys(found))
+
+    def instruments_in(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Mention]:
+        """Every instrument that a text names, quoted in 《》 or bare, in order and without overlap.
+
+        A 《…》 that the registry does not know goes by its own title. 《甲》及其实施条例 names two. `abbreviations` are
+        those that the document itself defines (see `abbreviations_in`).
+        """
+        mentions: list[Mention] = []
+        for match in self._instrument_pattern.finditer(text):
+            quoted = match["quoted"]
+            name = (abbreviations or {}).get(quoted or "") or self.instrument(quoted or match.group()) or _bare(quoted)
+            end = match.end()
+            if interpretations := _INTERPRETATIONS.match(text, end):
+                name = f"{name}相关{interpretations[1]}"
+                name = self.instrument(name) or name
+            mentions.append(Mention(match.start(), end, name))
+            if its := _AND_ITS.match(text, end):
+                own = f"{name}{its[1]}"
+                mentions.append(Mention(end, its.end(), self.instrument(own) or own))
+        return mentions
+
+    def abbreviations_in(self, text: str) -> dict[str, str]:
+        """The short titles that a document defines for itself: 《甲》（以下简称《乙》） gives {乙: name of 甲}."""
+        return {
+            match["short"]: self.instrument(match["title"]) or _bare(match["title"])
+            for match in _DEFINED.finditer(text)
+        }
+
+    @cached_property
+    def _agency_pattern(self) -> re.Pattern[str]:
+        return re.compile(_longest_first(self._named_in_texts))
+
+    @cached_property
+    def _instrument_pattern(self) -> re.Pattern[str]:
+        bare = {name for name in map(_bare, self._instrument_names) if len(name) >= _SHORTEST_BARE}
+        names = sorted(bare, key=len, reverse=True)
+        plain = "|".join(re.escape(name) + (_INSIDE_A_WORD if name.endswith("法") else "") for name in names)
+        return re.compile(f"《(?P<quoted>[^《》]+)》|(?:{_STATE})?(?:{plain or '(?!)'})")
+
+
+def _bare(title: str) -> str:
+    return title.strip("《》").removeprefix(_STATE)
+
+
+def _longest_first(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True)) or "(?!)"
+
+
+def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Traditional → Simplified characters, learned from names that stand in the registries in both forms.
+
+    A pair (alias, name) of equal length counts where a differing character of the alias is none of GB 2312, the set
+    that holds the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權, 關於 teaches 關 and, with it, 於. So a
+    search in Traditional characters needs no conversion library.
+    """
+    learned: dict[str, str] = {}
+    for alias, name in pairs:
+        if len(alias) != len(name):
+            continue
+        differing = [(old, new) for old, new in zip(alias, name, strict=True) if old != new]
+        if not all(_in_gb2312(old) for old, _ in differing):
+            learned.update(differing)
+    return learned
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,253 @@
+"""The shape of the data files. Imported only when something is compiled: pydantic takes as long to import as Typer."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from ipcheck.findings import Finding
+from ipcheck.source import Block
+from ipcheck.text import nearest, visible
+from ipcheck.words import N_, Words
+
+
+class Wrong(ValueError):
+    """A value of the right type that says nothing valid; the message is translated when it is reported."""
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise Wrong(N_("empty; leave the key out instead"))
+    if text != text.strip():
+        raise Wrong(N_("begins or ends with a space"))
+    return text
+
+
+def _matching(pattern: str, message: str) -> AfterValidator:
+    wanted = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not wanted.fullmatch(text):
+            raise Wrong(message)
+        return text
+
+    return AfterValidator(check)
+
+
+def _day(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    try:
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
+
+
+Line = Annotated[str, AfterValidator(_filled)]
+Day = Annotated[date, BeforeValidator(_day)]
+PlanId = Annotated[str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))]
+Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is written 12, 2.3.1, b1.2 or g1"))]
+Period = Annotated[str, _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"))]
+Sentence = Annotated[
+    Line, _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?"))
+]
+AgencyKind = Literal[
+    "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
+    "military", "organisation", "local", "group", "international",
+]  # fmt: skip
+InstrumentKind = Literal["law", "regulation", "rule", "interpretation", "standard", "policy", "treaty"]
+
+
+class Entry(BaseModel):
+    """What all data files share: known keys only, text as text."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class Defaults(Entry):
+    """Phrases that hold for the tasks below which state none of their own."""
+
+    responsible: Line | None = None
+    deadline: Line | None = None
+
+
+class TaskEntry(Entry):
+    """One task, goal or condition, as the document words it."""
+
+    number: Number
+    kind: Literal["task", "goal", "condition"] = "task"
+    text: Sentence
+    deadline: Line | None = None
+    responsible: Line | None = None
+
+
+class SectionEntry(Entry):
+    """A heading, the prose under it, its tasks and its own sections."""
+
+    heading: Line
+    defaults: Defaults = Defaults()
+    intro: Line | None = None
+    tasks: list[TaskEntry] = Field(default_factory=list)
+    contents: list["SectionEntry"] = Field(default_factory=list)
+
+
+class SourceEntry(Entry):
+    """Where the text was found."""
+
+    publisher: Line | None = None
+    via: Line | None = None
+    url: Line | None = None
+    retrieved: Day | None = None
+
+
+class PlanFile(Entry):
+    """A published plan, copied whole."""
+
+    id: PlanId
+    title: Line
+    document_number: Line | None = None
+    issuer: Line | None = None
+    issued: Day | None = None
+    published: Day | None = None
+    period: Period | None = None
+    region: Line | None = None
+    source: SourceEntry = SourceEntry()
+    lead: Literal["first"] | None = None
+    defaults: Defaults = Defaults()
+    preamble: Line | None = None
+    contents: list[SectionEntry]
+    closing: Line | None = None
+
+
+class AgencyEntry(Entry):
+    """An agency, or a group of agencies."""
+
+    name: Line
+    official: Line | None = None
+    aliases: list[Line] = Field(default_factory=list)
+    english: Line | None = None
+    abbreviation: Line | None = None
+    kind: AgencyKind
+    plates: list[Line] = Field(default_factory=list)
+    hosted_by: Line | None = None
+    members: list[Line] = Field(default_factory=list)
+    source: Line | None = None
+
+
+class AgenciesFile(Entry):
+    """data/agencies.yaml"""
+
+    agencies: list[AgencyEntry]
+
+
+class InstrumentEntry(Entry):
+    """A law, regulation, interpretation, standard, policy document or treaty."""
+
+    title: Line
+    short: Line | None = None
+    former: list[Line] = Field(default_factory=list)
+    aliases: list[Line] = Field(default_factory=list)
+    english: Line | None = None
+    kind: InstrumentKind
+    parent: Line | None = None
+
+    @property
+    def name(self) -> str:
+        """The form that output shows."""
+        return self.short or self.title
+
+
+class InstrumentsFile(Entry):
+    """data/instruments.yaml"""
+
+    instruments: list[InstrumentEntry]
+
+
+Model = TypeVar("Model", bound=Entry)
+
+# pydantic's kinds of fault, in our words.
+_SAID = {
+    "missing": N_("{key} is missing"),
+    "extra_forbidden": N_("unknown key {key}"),
+    "string_type": N_("{key} must be text"),
+    "list_type": N_("{key} must be a list (lines that begin with -)"),
+    "model_type": N_("{key} must be a mapping (key: value)"),
+    "literal_error": N_("{key} is {value}; expected {expected}"),
+}
+
+
+def check(model: type[Model], content: Any, path: str, _: Words) -> Model | list[Finding]:
+    """`content` (from `source.read`) as a model, or every fault of its shape with its place."""
+    if not isinstance(content, Block):
+        said = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
+        return [Finding(path, 1, 1, "error", "schema", said)]
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        return [_finding(fault, model, content, path, _) for fault in error.errors(include_url=False)]
+
+
+def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) -> Finding:
+    kind, where = fault["type"], fault["loc"]
+    line, column = place(content, where, at_key=kind == "extra_forbidden")
+    wrong = fault.get("ctx", {}).get("error")
+    if isinstance(wrong, Wrong):
+        said = f"{where[-1]}: {_(str(wrong))}"
+    elif kind in _SAID:
+        value = visible(str(fault["input"]))[:40]
+        expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "")
+        said = _(_SAID[kind]).format(key=visible(str(where[-1])), value=value, expected=expected)
+    else:  # a kind of fault that no field of ours can have; better pydantic's words than none
+        said = visible(fault["msg"])
+    if kind == "extra_forbidden":
+        said += _hint(str(where[-1]), _keys(model, where[:-1]), _)
+    return Finding(path, line, column, "error", "schema", said)
+
+
+def _hint(key: str, known: list[str], _: Words) -> str:
+    if key.startswith("\u3000"):
+        return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
+    near = nearest(key, known, 1)
+    return _("; did you mean {name}?").format(name=near[0]) if near else ""
+
+
+def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:
+    """The keys that the mapping at `where` may have."""
+    for step in where:
+        if isinstance(step, str):
+            inner = [t for t in _models(model.model_fields[step].annotation)]
+            if not inner:
+                return []
+            model = inner[0]
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> list[type[Entry]]:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return [annotation]
+    return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
+
+
+def place(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
+    """Line and column of the value at `where`, or of the nearest thing around it that exists.
+
+    A missing key is reported at its mapping, an unknown one (`at_key`) at itself.
+    """
+    line, column = content.line, content.column
+    for index, step in enumerate(where):
+        if isinstance(content, Block) and step in content:
+            key = next(key for key in content if key == step)
+            if at_key and index == len(where) - 1:
+                return key.line, key.column
+            line, column = key.line, key.column
+            content = content[step]
+        elif isinstance(content, list) and isinstance(step, int) and step < len(content):
+            content = content[step]
+        else:
+            break
+        if content is not None:
+            line, column = content.line, content.column
+    return line, column

@@ -1,0 +1,207 @@
+"""Data files as text with places: YAML read without guessing, every value and key with its line and column."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ipcheck.findings import Finding
+from ipcheck.text import hidden_character, visible
+from ipcheck.words import Words
+
+MOST_BYTES = 8 * 1024 * 1024  # a plan of 100 tasks takes 40 KB
+MOST_DEPTH = 40  # deeper than any document nests; a C parser's stack ends far later
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some systems have no libyaml
+
+_PLAIN_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class Text(str):
+    """A scalar and where it begins (from 1)."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Block(dict[str, Any]):
+    """A mapping and where it begins; its keys are Text."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Row(list[Any]):
+    """A sequence and where it begins."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as YAML at all; `finding` says where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def read(path: Path, _: Words) -> tuple[Any, list[Finding]]:
+    """The content of a YAML file as Block, Row and Text, and the faults that do not keep it from being read.
+
+    Everything is text: `2025-12`, `no` and `010` mean what they say; an empty value is None. Raises Unreadable
+    for a missing or foreign file, broken YAML, and whatever could harm the program (aliases, depth, size).
+    """
+    return Reading(path, _).content(_bytes(path, _))
+
+
+def _bytes(path: Path, _: Words) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            said = _("larger than {n} MB, which no plan is").format(n=MOST_BYTES // 1024 // 1024)
+            raise Unreadable(Finding(str(path), 1, 1, "error", "file", said))
+        return path.read_bytes()
+    except OSError as error:
+        said = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        raise Unreadable(Finding(str(path), 1, 1, "error", "file", said)) from None
+
+
+class Reading:
+    """One pass over the events of one YAML file."""
+
+    def __init__(self, path: Path, _: Words) -> None:
+        self.path = str(path)
+        self._ = _
+        self.findings: list[Finding] = []
+
+    def content(self, data: bytes) -> tuple[Any, list[Finding]]:
+        """See `read`."""
+        text = self._decoded(data)
+        self._refuse_hidden(text)
+        try:
+            events = iter(yaml.parse(text, Loader=Loader))
+            content = self._document(events)
+        except yaml.MarkedYAMLError as error:
+            raise self._broken(error, text) from None
+        except (yaml.YAMLError, ValueError) as error:
+            raise self._unreadable(1, 1, "yaml", visible(str(error))) from None
+        return content, self.findings
+
+    def _decoded(self, data: bytes) -> str:
+        encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode(encoding, "replace")
+            hint = self._("the file is not in UTF-8; save it as UTF-8")
+            if _is_gb18030(data):
+                hint = self._("the file is in GB18030 or GBK, not UTF-8; convert it: iconv -f gb18030 -t utf-8")
+            line, column = _place(before, len(before))
+            raise self._unreadable(line, column, "encoding", hint) from None
+
+    def _refuse_hidden(self, text: str) -> None:
+        at = hidden_character(text)
+        if at is not None:
+            said = self._("control or bidirectional character U+{code:04X}; remove it").format(code=ord(text[at]))
+            raise self._unreadable(*_place(text, at), "hidden-character", said)
+
+    def _broken(self, error: yaml.MarkedYAMLError, text: str) -> Unreadable:
+        """The parser's complaint, at one place whichever parser found it."""
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        rest = "\n".join(text.splitlines()[line - 1 :])[column - 1 :]
+        said = self._("not valid YAML: {problem}").format(problem=visible(error.problem or str(error)))
+        if rest.startswith("\t"):
+            said = self._("a tab character; YAML is indented with spaces")
+        elif not rest.strip():
+            line, column = _place(text, len(text.rstrip()))
+            said += self._("; the file seems to be cut off here")
+        return self._unreadable(line, column, "yaml", said)
+
+    def _unreadable(self, line: int, column: int, rule: str, message: str) -> Unreadable:
+        return Unreadable(Finding(self.path, line, column, "error", rule, message))
+
+    def _document(self, events: Iterator[Any]) -> Any:
+        content = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if content is not None:
+                    raise self._refused(event, self._("a second document (---); a file holds one"))
+                content = self._node(next(events), events, 1)
+        return content
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refused(event, self._("an alias (*); write the value out"))
+        if event.tag not in _PLAIN_TAGS:
+            raise self._refused(event, self._("the tag {tag}; values are plain text").format(tag=visible(event.tag)))
+        if depth > MOST_DEPTH:
+            raise self._refused(event, self._("nested more than {n} deep").format(n=MOST_DEPTH))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._row(event, events, depth)
+        return self._block(event, events, depth)
+
+    def _scalar(self, event: Any) -> Text | None:
+        if not event.value and event.style is None:
+            return None
+        if "\\" in event.value or event.style == '"':  # escapes can bring in what the file does not show
+            at = hidden_character(event.value)
+            if at is not None:
+                raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
+        return _at(Text(event.value), event)
+
+    def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
+        row = _at(Row(), start)
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            row.append(self._node(event, events, depth + 1))
+        return row
+
+    def _block(self, start: Any, events: Iterator[Any], depth: int) -> Block:
+        block = _at(Block(), start)
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Text):
+                raise self._refused(event, self._("a key that is no text"))
+            if key in block:
+                self.findings.append(
+                    Finding(self.path, key.line, key.column, "error", "duplicate-key",
+                            self._("the key {key} stands twice here").format(key=visible(key)))
+                )  # fmt: skip
+            block[key] = value
+        return block
+
+    def _refused(self, event: Any, said: str, rule: str = "yaml") -> Unreadable:
+        return self._unreadable(event.start_mark.line + 1, event.start_mark.column + 1, rule, said)
+
+
+def _at(node: Any, event: Any) -> Any:
+    node.line, node.column = event.start_mark.line + 1, event.start_mark.column + 1
+    return node
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column (from 1) of the character at `at`."""
+    begin = text.rfind("\n", 0, at) + 1
+    return text.count("\n", 0, at) + 1, at - begin + 1
+
+
+def _is_gb18030(data: bytes) -> bool:
+    try:
+        return bool(re.search("[\u4e00-\u9fff]{2}", data.decode("gb18030")))
+    except UnicodeDecodeError:
+        return False
+
+

@@ -1,0 +1,66 @@
+"""Spans of days as people write them: 2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ipcheck.text import fold
+from ipcheck.words import N_
+
+FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
+
+_COMING = re.compile(r"([0-9]{1,4})([dwm])")
+_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
+_CALENDAR = re.compile(r"([0-9]{4})年?(?:[-/.]?([0-9]{1,2})月?(?:[-/.]?([0-9]{1,2})日?)?)?")
+_COMPACT = re.compile(r"[0-9]{5,}")  # 202512 could be read in two ways
+
+
+class Span(NamedTuple):
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+class BadSpan(ValueError):
+    """The text is no span. `str()` is an untranslated message with `{text}` in it."""
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def read_span(text: str, today: date) -> Span:
+    """The span that `text` names; spans to come (`30d`, `4w`, `3m`) begin `today`.
+
+    A bound given by a person covers the whole span that it names: the caller takes `last` for
+    "on or before" and `first` for "from". Raises BadSpan for anything else, days that do not exist included.
+    """
+    key = fold(text)
+    try:
+        if found := _COMING.fullmatch(key):
+            return Span(today, _later(today, int(found[1]), found[2]))
+        if found := _WEEK.fullmatch(key):
+            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            return Span(monday, monday + timedelta(days=6))
+        found = _CALENDAR.fullmatch(key)
+        if found and not _COMPACT.fullmatch(key):
+            year, month, day = (int(part) if part else None for part in found.groups())
+            assert year is not None
+            if day is not None and month is not None:
+                return Span(date(year, month, day), date(year, month, day))
+            if month is not None:
+                return Span(date(year, month, 1), month_end(year, month))
+            return Span(date(year, 1, 1), date(year, 12, 31))
+    except (ValueError, OverflowError):
+        raise BadSpan(N_("{text} is no day, month, week or year of the calendar")) from None
+    raise BadSpan(N_("{text} is no time that can be read"))
+
+
+def _later(day: date, count: int, unit: str) -> date:
+    if unit == "m":
+        from dateutil.relativedelta import relativedelta  # only here: a tenth of a start otherwise
+
+        return day + relativedelta(months=count)
+    return day + timedelta(days=count * (7 if unit == "w" else 1))

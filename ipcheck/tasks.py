@@ -1,0 +1,85 @@
+"""A task as every answer holds it: what the document says, what that means, and how it stands on a day."""
+
+from typing import Any, NamedTuple
+
+from ipcheck.situation import Situation, State
+
+
+class Task(NamedTuple):
+    """One task. The fields up to `carried_on` are the catalogue's columns; days are ISO text, lists joined by newlines."""
+
+    id: str
+    plan: str
+    number: str
+    kind: str
+    headings: str
+    text: str
+    deadline_phrase: str | None
+    due: str | None
+    ongoing: int
+    relative_event: str | None
+    relative_count: int | None
+    relative_unit: str | None
+    deadline_basis: str
+    responsibility_phrase: str | None
+    lead: str | None
+    participants: str
+    divided: int
+    others: int
+    responsibility_basis: str
+    mentions: str
+    instruments: str
+    path: str
+    line: int
+    column: int
+    period_end: str | None
+    published: str | None
+    carried_on: int
+    state: State
+    situation: Situation
+
+    def listed(self, field: str) -> list[str]:
+        """A joined list as a list: headings, participants or mentions."""
+        value: str = getattr(self, field)
+        return value.split("\n") if value else []
+
+    def stages(self) -> list[tuple[str, str]]:
+        """What the task promises for each instrument: (name, stage)."""
+        pairs = (line.partition(" ") for line in self.listed("instruments"))
+        return [(name, stage) for stage, _, name in pairs]
+
+    def as_json(self) -> dict[str, Any]:
+        """The task as JSON answers give it (design section 5)."""
+        relative = None
+        if self.relative_event:
+            relative = {"event": self.relative_event, "count": self.relative_count, "unit": self.relative_unit}
+        return {
+            "id": self.id,
+            "plan": self.plan,
+            "number": self.number,
+            "kind": self.kind,
+            "sections": self.listed("headings"),
+            "text": self.text,
+            "deadline": {
+                "phrase": self.deadline_phrase,
+                "due": self.due,
+                "ongoing": bool(self.ongoing),
+                "relative": relative,
+                "basis": self.deadline_basis,
+            },
+            "responsibility": {
+                "phrase": self.responsibility_phrase,
+                "lead": self.lead,
+                "participants": self.listed("participants"),
+                "divided": bool(self.divided),
+                "others": bool(self.others),
+                "basis": self.responsibility_basis,
+            },
+            "mentions": self.listed("mentions"),
+            "instruments": [{"name": name, "stage": stage} for name, stage in self.stages()],
+            "state": self.state.name,
+            "situation": self.situation.name,
+            "milestone_met": self.situation.milestone_met,
+            "evidence": self.state.evidence,
+            "place": {"path": self.path, "line": self.line, "column": self.column},
+        }

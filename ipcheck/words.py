@@ -1,0 +1,43 @@
+"""The words on screen: gettext catalogues, chosen once and passed to whatever writes for people."""
+
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_LOCALES = {"zh": "zh_CN"}
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where no language is known yet."""
+    return message
+
+
+class Words:
+    """Messages in one language: `_("...")`, and `_.many(one, several, n)` where a number decides."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = gettext.NullTranslations()
+        if language in _LOCALES:
+            folder = Path(__file__).parent / "locale"
+            self._messages = gettext.translation("ipcheck", str(folder), [_LOCALES[language]], fallback=True)
+
+    def __call__(self, message: str) -> str:
+        return self._messages.gettext(message) if message else ""
+
+    def many(self, one: str, several: str, n: int) -> str:
+        """The form that `n` asks for, with `{n}` filled in."""
+        return self._messages.ngettext(one, several, n).format(n=n)
+
+    def listed(self, items: list[str]) -> str:
+        """Names in a row, with the comma of the language."""
+        return ("、" if self.language == "zh" else ", ").join(items)
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """The language of the user's locale, by POSIX precedence; English where none is said."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,5 +1,5 @@
 """python -m ipcheck"""
 
-from ipcheck.cli.main import run
+from ipcheck.cli.start import run
 
 run()

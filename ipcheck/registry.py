@@ -98,16 +98,19 @@ def _longest_first(names: Iterable[str]) -> str:
 def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Traditional → Simplified characters, learned from names that stand in the registries in both forms.
 
-    A pair (alias, name) of equal length counts where a differing character of the alias is none of GB 2312, the set
-    that holds the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權, 關於 teaches 關 and, with it, 於. So a
-    search in Traditional characters needs no conversion library.
+    A pair (alias, name) of equal length counts where each differing character of the alias is none of GB 2312, the
+    set that holds the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權. So a search in Traditional characters
+    needs no conversion library.
     """
     learned: dict[str, str] = {}
     for alias, name in pairs:
         if len(alias) != len(name):
             continue
-        differing = [(old, new) for old, new in zip(alias, name, strict=True) if old != new]
-        if not all(_in_gb2312(old) for old, _ in differing):
+        alike = alias.replace(
+            "於", "于"
+        )  # the one Traditional form in GB 2312 that titles are full of; fold does it too
+        differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
+        if differing and not any(_in_gb2312(old) for old, _ in differing):
             learned.update(differing)
     return learned
 

@@ -48,7 +48,9 @@ def _day(text: Any) -> Any:
 
 Line = Annotated[str, AfterValidator(_filled)]
 Day = Annotated[date, BeforeValidator(_day)]
-PlanId = Annotated[str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))]
+PlanId = Annotated[
+    str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))
+]
 Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is written 12, 2.3.1, b1.2 or g1"))]
 Period = Annotated[str, _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"))]
 Sentence = Annotated[
@@ -218,7 +220,7 @@ def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:
     """The keys that the mapping at `where` may have."""
     for step in where:
         if isinstance(step, str):
-            inner = [t for t in _models(model.model_fields[step].annotation)]
+            inner = _models(model.model_fields[step].annotation)
             if not inner:
                 return []
             model = inner[0]
@@ -238,8 +240,8 @@ def place(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> t
     """
     line, column = content.line, content.column
     for index, step in enumerate(where):
-        if isinstance(content, Block) and step in content:
-            key = next(key for key in content if key == step)
+        if isinstance(content, Block) and isinstance(step, str) and step in content:
+            key: Any = next(key for key in content if key == step)
             if at_key and index == len(where) - 1:
                 return key.line, key.column
             line, column = key.line, key.column

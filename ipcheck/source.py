@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -42,6 +42,9 @@ class Row(list[Any]):
     __slots__ = ("column", "line")
     line: int
     column: int
+
+
+Node = TypeVar("Node", Text, Block, Row)
 
 
 class Unreadable(Exception):
@@ -187,7 +190,7 @@ class Reading:
         return self._unreadable(event.start_mark.line + 1, event.start_mark.column + 1, rule, said)
 
 
-def _at(node: Any, event: Any) -> Any:
+def _at(node: Node, event: Any) -> Node:
     node.line, node.column = event.start_mark.line + 1, event.start_mark.column + 1
     return node
 
@@ -203,5 +206,3 @@ def _is_gb18030(data: bytes) -> bool:
         return bool(re.search("[\u4e00-\u9fff]{2}", data.decode("gb18030")))
     except UnicodeDecodeError:
         return False
-
-

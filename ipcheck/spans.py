@@ -9,10 +9,10 @@ from ipcheck.words import N_
 
 FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
 
-_COMING = re.compile(r"([0-9]{1,4})([dwm])")
-_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
-_CALENDAR = re.compile(r"([0-9]{4})年?(?:[-/.]?([0-9]{1,2})月?(?:[-/.]?([0-9]{1,2})日?)?)?")
-_COMPACT = re.compile(r"[0-9]{5,}")  # 202512 could be read in two ways
+_COMING = r"([0-9]{1,4})([dwm])"
+_WEEK = r"([0-9]{4})-?w([0-9]{2})"
+_CALENDAR = r"([0-9]{4})年?(?:[-/.]?([0-9]{1,2})月?(?:[-/.]?([0-9]{1,2})日?)?)?"
+_COMPACT = r"[0-9]{5,}"  # 202512 could be read in two ways
 
 
 class Span(NamedTuple):
@@ -39,18 +39,17 @@ def read_span(text: str, today: date) -> Span:
     """
     key = fold(text)
     try:
-        if found := _COMING.fullmatch(key):
+        if found := re.fullmatch(_COMING, key):
             return Span(today, _later(today, int(found[1]), found[2]))
-        if found := _WEEK.fullmatch(key):
+        if found := re.fullmatch(_WEEK, key):
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Span(monday, monday + timedelta(days=6))
-        found = _CALENDAR.fullmatch(key)
-        if found and not _COMPACT.fullmatch(key):
-            year, month, day = (int(part) if part else None for part in found.groups())
-            assert year is not None
-            if day is not None and month is not None:
+        found = re.fullmatch(_CALENDAR, key)
+        if found and not re.fullmatch(_COMPACT, key):
+            year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+            if found[3]:
                 return Span(date(year, month, day), date(year, month, day))
-            if month is not None:
+            if found[2]:
                 return Span(date(year, month, 1), month_end(year, month))
             return Span(date(year, 1, 1), date(year, 12, 31))
     except (ValueError, OverflowError):

@@ -6,7 +6,10 @@ from ipcheck.situation import Situation, State
 
 
 class Task(NamedTuple):
-    """One task. The fields up to `carried_on` are the catalogue's columns; days are ISO text, lists joined by newlines."""
+    """One task. The fields up to `carried_on` are the catalogue's columns.
+
+    Days are ISO text, flags 0 or 1, lists joined by newlines.
+    """
 
     id: str
     plan: str

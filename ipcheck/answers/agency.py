@@ -22,7 +22,9 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     def notes() -> list[str]:
         said = [counted(own, _)]
         if shared.count:
-            said.append(_("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _)))
+            said.append(
+                _("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _))
+            )
         return said + plans_without_agencies(asked, wanted)
 
     def data() -> Iterator[Any]:
@@ -72,7 +74,9 @@ def plans_without_agencies(asked: Asked, wanted: Wanted) -> list[str]:
     silent = [plan for (plan,) in rows if not wanted.plans or plan in wanted.plans]
     if not silent:
         return []
-    form = _("Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}")
+    form = _(
+        "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
+    )
     return [form.format(plans=_.listed(silent), first=silent[0])]
 
 

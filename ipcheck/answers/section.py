@@ -31,7 +31,9 @@ def sections_document(asked: Asked, wanted: Wanted) -> Document:
         Column("depth", _("depth"), "number"),
         Column("tasks", _("tasks"), "number", shown=3),
     ]
-    for_people = [(plan if not depth else "", indented(depth, heading), depth, n) for plan, *__, depth, heading, __, n in rows]
+    for_people = [
+        (plan if not depth else "", indented(depth, heading), depth, n) for plan, *__, depth, heading, __, n in rows
+    ]
     for_machines = [(plan, heading, depth, n) for plan, *__, depth, heading, __, n in rows]
     tables = [
         Table([column._replace(data=False) for column in columns], for_people),

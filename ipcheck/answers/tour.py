@@ -15,7 +15,8 @@ def tour_document(asked: Asked) -> Document:
     _ = asked.words
     figures = next(
         asked.catalogue.select(
-            "SELECT count(DISTINCT t.file), count(*), sum(t.lead = ?), (SELECT count(*) FROM sections s JOIN active USING (file))"
+            "SELECT count(DISTINCT t.file), count(*), sum(t.lead = ?),"
+            " (SELECT count(*) FROM sections s JOIN active USING (file))"
             " FROM tasks t JOIN active a ON a.file = t.file",
             (_SAMPLE_AGENCY,),
         )

@@ -31,7 +31,9 @@ def compile_files(
         if file.role in REGISTRIES:
             _compile(connection, file, context, None, findings, _)
     _raise_errors(findings)
-    registry = load_registry(connection, _file_ids(connection, files)) if any(f.role == PLAN for f, _c in todo) else None
+    registry = (
+        load_registry(connection, _file_ids(connection, files)) if any(f.role == PLAN for f, _c in todo) else None
+    )
     for file, context in todo:
         if file.role == PLAN:
             _compile(connection, file, context, registry, findings, _)
@@ -93,8 +95,7 @@ def _rows(file: DataFile, registry: Registry | None, _: Words) -> tuple[list[Row
     elif file.role == INSTRUMENTS:
         rows, found = load_instruments(content, file.path, _)
     else:
-        assert registry is not None
-        rows, found = load_plan(content, file.path, registry, _)
+        rows, found = load_plan(content, file.path, registry or Registry({}, (), {}), _)
     return rows, faults + found
 
 

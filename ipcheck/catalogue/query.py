@@ -100,12 +100,14 @@ def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, the name that plans print."""
-    simplified = simplify(catalogue, word)
-    forms = [fold(word), fold(simplified)]
-    if agency := agency_named(catalogue, word):
-        forms.append(fold(agency))
-    forms += [fold(name) for (name,) in _instrument_named(catalogue, (word, simplified))]
-    return list(dict.fromkeys(forms))
+    forms = _spellings(catalogue, word)
+    marks = ", ".join("?" * len(forms))
+    rows = catalogue.select(
+        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
+        f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({marks})",
+        [*forms, *forms],
+    )
+    return list(dict.fromkeys([*forms, *(fold(name) for (name,) in rows)]))
 
 
 def simplify(catalogue: Catalogue, word: str) -> str:
@@ -113,7 +115,7 @@ def simplify(catalogue: Catalogue, word: str) -> str:
     characters = sorted(set(word))
     marks = ", ".join("?" * len(characters))
     table = catalogue.select(
-        f"SELECT x.traditional, x.simplified FROM traditional x JOIN active USING (file) WHERE x.traditional IN ({marks})",
+        f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({marks})",
         characters,
     )
     return word.translate({ord(old): new for old, new in table})
@@ -131,11 +133,16 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script."""
-    key, simplified = fold(name), None
-    known = {fold(other): agency for other, agency in agency_names(catalogue)}
-    if key not in known:
-        simplified = fold(simplify(catalogue, name))
-    return known.get(key) or known.get(simplified or key)
+    forms = _spellings(catalogue, name)
+    marks = ", ".join("?" * len(forms))
+    rows = catalogue.select(
+        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
+        f" UNION SELECT agency FROM responsibilities JOIN active USING (file) WHERE agency = ?",
+        [*forms, name.strip()],
+    )
+    for (agency,) in rows:
+        return str(agency)
+    return None
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
@@ -148,11 +155,8 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _instrument_named(catalogue: Catalogue, words: Sequence[str]) -> Iterator[tuple[str]]:
-    marks = ", ".join("?" * len(words))
-    return catalogue.select(  # type: ignore[return-value]
-        f"SELECT n.instrument FROM instrument_names n JOIN active USING (file) WHERE n.name IN ({marks})", words
-    )
+def _spellings(catalogue: Catalogue, word: str) -> list[str]:
+    return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
 
 def _judged(row: tuple[Any, ...], judge: Judge) -> Task:

@@ -113,7 +113,7 @@ class Catalogue:
         try:
             program = program_stamp()
             registries = "; ".join(f"{f.path} {f.size} {f.mtime}" for f in self.files if f.role in REGISTRIES)
-            contexts = {role: program for role in REGISTRIES} | {PLAN: f"{program}; {registries}"}
+            contexts = dict.fromkeys(REGISTRIES, program) | {PLAN: f"{program}; {registries}"}
             for _attempt in range(3):
                 connection.execute("BEGIN")
                 ids, todo = _compared(connection, self.files, contexts)

@@ -22,8 +22,8 @@ CREATE TABLE IF NOT EXISTS tasks (
     kind TEXT NOT NULL, text TEXT NOT NULL, searched TEXT NOT NULL,
     deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
     relative_event TEXT, relative_count INTEGER, relative_unit TEXT, deadline_basis TEXT NOT NULL,
-    responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL, others INTEGER NOT NULL,
-    responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
+    responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
+    others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due);
 CREATE INDEX IF NOT EXISTS tasks_by_id ON tasks (id);
@@ -40,8 +40,9 @@ CREATE TABLE IF NOT EXISTS agencies (
     hosted_by TEXT, source TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS agency_names (
-    {_OWNED}, name TEXT NOT NULL, agency TEXT NOT NULL, in_texts INTEGER NOT NULL,
+    {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, agency TEXT NOT NULL, in_texts INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS agency_names_folded ON agency_names (folded);
 CREATE TABLE IF NOT EXISTS members (
     {_OWNED}, agency_group TEXT NOT NULL, agency TEXT NOT NULL,
     PRIMARY KEY (file, agency_group, agency)) WITHOUT ROWID;
@@ -49,7 +50,9 @@ CREATE TABLE IF NOT EXISTS instruments (
     {_OWNED}, name TEXT NOT NULL, title TEXT NOT NULL, english TEXT, kind TEXT NOT NULL, parent TEXT,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS instrument_names (
-    {_OWNED}, name TEXT NOT NULL, instrument TEXT NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
+    {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, instrument TEXT NOT NULL,
+    PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS instrument_names_folded ON instrument_names (folded);
 CREATE TABLE IF NOT EXISTS traditional (
     {_OWNED}, traditional TEXT NOT NULL, simplified TEXT NOT NULL, PRIMARY KEY (file, traditional)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS links (

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable
 
-from ipcheck.answers.asked import Asked, plan_ids as all_plan_ids
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.asked import plan_ids as all_plan_ids
 from ipcheck.catalogue.query import agency_names
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session, ask

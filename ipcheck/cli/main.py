@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from ipcheck import __version__
 from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.options import Run, with_shared_options
-from ipcheck.cli.session import Session, answer
+from ipcheck.cli.session import Session, answer, complain
 from ipcheck.cli.settings import Settings, load_settings
 from ipcheck.findings import Faulty, Refused
 from ipcheck.words import LANGUAGES, N_, Words, language_of
@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             sys.stdout.flush()
     except Faulty as error:
-        _complain("\n".join(map(str, error.findings)))
-        _complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))
+        complain("\n".join(map(str, error.findings)))
+        complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))
     except Refused as error:
-        _complain(_("Error: {said}").format(said=error))
+        complain(_("Error: {said}").format(said=error))
     except typer.TyperException as error:
         _usage(error, _)
     except BrokenPipeError:
@@ -78,10 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("IPCHECK_DEBUG"):
             raise
-        _complain(
-            _("Error: ipcheck failed ({error}). This is a fault of the program; set IPCHECK_DEBUG=1 to see where.").format(
-                error=f"{type(error).__name__}: {error}"
-            )
+        complain(
+            _(
+                "Error: ipcheck failed ({error}). This is a fault of the program; set IPCHECK_DEBUG=1 to see where."
+            ).format(error=f"{type(error).__name__}: {error}")
         )
     return UNABLE
 
@@ -107,16 +107,15 @@ def build(session: Session) -> Any:
             answer(session, run, tour_document)
 
     app.callback(help=_(_HELP))(with_shared_options(tour, _))
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
+    group: Any = typer.main.get_command(app)
     group.commands = _Commands(session)
     return group
 
 
-def _command(name: str, function: Any, help: str, _: Words) -> Any:
+def _command(name: str, function: Any, about: str, _: Words) -> Any:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, help=_(help), context_settings=settings)(with_shared_options(function, _))
+    app.command(name, help=_(about), context_settings=settings)(with_shared_options(function, _))
     return typer.main.get_command(app)
 
 
@@ -139,18 +138,6 @@ def _outcome(value: Any) -> int:
 def _usage(error: typer.TyperException, _: Words) -> None:
     context = getattr(error, "ctx", None)
     if context is not None:
-        _complain(context.get_usage())
-        _complain(_("Try: {command} --help").format(command=context.command_path))
-    _complain(_("Error: {said}").format(said=error.format_message()))
-
-
-def _complain(text: str) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.flush()
-    sys.stderr.buffer.write((text + "\n").encode(encoding, "replace"))
-    sys.stderr.buffer.flush()
-
-
-def run() -> None:
-    """The installed script."""
-    sys.exit(main())
+        complain(context.get_usage())
+        complain(_("Try: {command} --help").format(command=context.command_path))
+    complain(_("Error: {said}").format(said=error.format_message()))

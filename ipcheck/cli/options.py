@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from copy import copy
 from enum import Enum
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import typer
 
@@ -14,17 +14,24 @@ from ipcheck.situation import SITUATIONS, STATES
 from ipcheck.words import LANGUAGES, N_, Words
 
 
-def _choices(name: str, values: tuple[str, ...]) -> Any:
-    return Enum(name, {value.upper().replace("-", "_"): value for value in values}, type=str)
+def _repeatable(name: str, values: tuple[str, ...]) -> Any:
+    """Choices of an option that can be given again; Typer knows no list of Literal."""
+    return Enum(name, {value: value for value in values})
 
 
-Role: Any = _choices("Role", ROLES)
-Basis: Any = _choices("Basis", BASES)
-Kind: Any = _choices("Kind", KINDS)
-State: Any = _choices("State", STATES)
-Situation: Any = _choices("Situation", SITUATIONS)
-Lang: Any = _choices("Lang", LANGUAGES)
-Format: Any = _choices("Format", tuple(FORMATS))
+# The choices are those of the modules that know them.
+Basis: Any = Literal[BASES]
+Lang: Any = Literal[LANGUAGES]
+Format: Any = Literal[tuple(FORMATS)]
+Role: Any = _repeatable("Role", ROLES)
+Kind: Any = _repeatable("Kind", KINDS)
+State: Any = _repeatable("State", STATES)
+Situation: Any = _repeatable("Situation", SITUATIONS)
+
+
+def values(chosen: list[Any] | None) -> list[str]:
+    """What was chosen of a repeatable option, as text."""
+    return [choice.value for choice in chosen or ()]
 
 
 def _plan_ids(incomplete: str) -> list[str]:
@@ -44,11 +51,17 @@ class Run(NamedTuple):
 
     plans: Annotated[
         list[str] | None,
-        typer.Option("--plans", metavar="PATH", help=N_("More plan files or folders; an id given there replaces a shipped one. Repeatable.")),
+        typer.Option(
+            "--plans",
+            metavar="PATH",
+            help=N_("More plan files or folders; an id given there replaces a shipped one. Repeatable."),
+        ),
     ] = None
     ledger: Annotated[
         list[str] | None,
-        typer.Option("--ledger", metavar="PATH", help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists.")),
+        typer.Option(
+            "--ledger", metavar="PATH", help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists.")
+        ),
     ] = None
     no_public: Annotated[bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts."))] = False
     as_of: Annotated[
@@ -74,7 +87,12 @@ class Filters(NamedTuple):
     ] = None
     agency: Annotated[
         str | None,
-        typer.Option("--agency", metavar="NAME", help=N_("Only tasks of this agency, by any of its names."), autocompletion=_agencies),
+        typer.Option(
+            "--agency",
+            metavar="NAME",
+            help=N_("Only tasks of this agency, by any of its names."),
+            autocompletion=_agencies,
+        ),
     ] = None
     role: Annotated[
         list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
@@ -84,20 +102,25 @@ class Filters(NamedTuple):
     ] = None
     before: Annotated[
         str | None,
-        typer.Option("--before", metavar="SPAN", help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d.")),
+        typer.Option(
+            "--before", metavar="SPAN", help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d.")
+        ),
     ] = None
     after: Annotated[
         str | None, typer.Option("--after", metavar="SPAN", help=N_("Last day within or after such a span."))
     ] = None
     within: Annotated[
-        str | None, typer.Option("--within", metavar="SPAN", help=N_("Last day within such a span: 30d, 4w, 3m to come."))
+        str | None,
+        typer.Option("--within", metavar="SPAN", help=N_("Last day within such a span: 30d, 4w, 3m to come.")),
     ] = None
     basis: Annotated[
         Basis, typer.Option("--basis", help=N_("Days stated for the task, days of the plan as a whole, or any."))
     ] = None
     text: Annotated[
         str | None,
-        typer.Option("--text", metavar="TEXT", help=N_("Only tasks whose text, heading or introduction contains this.")),
+        typer.Option(
+            "--text", metavar="TEXT", help=N_("Only tasks whose text, heading or introduction contains this.")
+        ),
     ] = None
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None
     state: Annotated[list[State] | None, typer.Option("--state", help=N_("Only in this state. Repeatable."))] = None
@@ -138,7 +161,7 @@ def _opened(
     for parameter in inspect.signature(command).parameters.values():
         if parameter.name in shared:
             kind = shared[parameter.name]
-            for field, hint in get_type_hints(kind, include_extras=True).items():
+            for field, hint in inspect.get_annotations(kind).items():
                 yield field, hint, kind._field_defaults[field]
         else:
             yield parameter.name, hints[parameter.name], parameter.default

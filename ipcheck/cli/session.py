@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, BinaryIO, NamedTuple
@@ -10,7 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 from ipcheck.answers.asked import Asked, known_agency, known_plans
 from ipcheck.catalogue.query import ANY, Wanted, groups_of
 from ipcheck.catalogue.store import Catalogue, cache_folder
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.options import Filters, Run, values
 from ipcheck.cli.settings import Settings
 from ipcheck.documents import Document
 from ipcheck.files import gather
@@ -34,8 +33,7 @@ class Session(NamedTuple):
         """An option of every command: given after the command, before it, in the environment or in the policy."""
         given = getattr(run, key)
         given = given if given not in (None, [], False) else self.options.get(key)
-        value = self.settings.get(key, given)
-        return getattr(value, "value", value)
+        return self.settings.get(key, given)
 
 
 def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> None:
@@ -64,7 +62,7 @@ def ask(session: Session, run: Run) -> Asked:
 def wanted(asked: Asked, filters: Filters) -> Wanted:
     """The filters with every name and span in them understood. Raises Refused for one that is not."""
     first, last = bounds(filters, asked.as_of, asked.words)
-    roles = [role.value for role in filters.role or ()]
+    roles = values(filters.role)
     agencies: list[str] = []
     if filters.agency:
         agency = known_agency(asked, filters.agency)
@@ -79,11 +77,11 @@ def wanted(asked: Asked, filters: Filters) -> Wanted:
         section=filters.section,
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
-        basis=filters.basis.value if filters.basis else ANY,
+        basis=filters.basis or ANY,
         text=filters.text,
-        kinds=[kind.value for kind in filters.kind or ()],
-        states=[state.value for state in filters.state or ()],
-        situations=[situation.value for situation in filters.situation or ()],
+        kinds=values(filters.kind),
+        states=values(filters.state),
+        situations=values(filters.situation),
     )
 
 
@@ -119,17 +117,24 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
         _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
         return
     stream = sys.stdout.buffer
-    try:
-        render(document, stream, _page(name), _)
-        stream.flush()
-    finally:
-        # CSV and JSON hold data only; what was left out is said beside them.
-        if FORMATS[name].bytes and sys.stderr.isatty():
-            for note in document.notes():
-                print(note, file=sys.stderr)
+    render(document, stream, _page(name), _)
+    stream.flush()
+    if FORMATS[name].bytes:
+        # These hold data only: what the question was understood to be, and what it left out, is said beside them.
+        for line in (*document.facts, *document.notes()):
+            complain(line)
+
+
+def complain(text: str) -> None:
+    """Write a line about the run to stderr, in whatever encoding that has."""
+    sys.stderr.flush()
+    sys.stderr.buffer.write((text + "\n").encode(sys.stderr.encoding or "utf-8", "replace"))
+    sys.stderr.buffer.flush()
 
 
 def _replace(path: str, render: Callable[[BinaryIO], None], _: Words) -> None:
+    import tempfile  # only here: it brings random and hashing along
+
     folder = os.path.dirname(os.path.abspath(path))
     temporary = None
     try:

@@ -95,7 +95,7 @@ def _fault(path: str, text: str, key: str, value: Any, _: Words) -> Finding | No
         said = _("unknown key {key}; known are {known}").format(key=key, known=", ".join(KEYS))
         return Finding(path, line, column, "error", "policy", said)
     kind = KEYS[key]
-    wrong = not isinstance(value, kind) or (kind is list and not all(isinstance(part, str) for part in value))
+    wrong = not isinstance(value, kind) or (kind is list and not all(isinstance(part, str) for part in list(value)))
     if key == "lang" and not wrong and value not in LANGUAGES:
         wrong = True
     if wrong:

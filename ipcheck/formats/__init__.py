@@ -29,16 +29,14 @@ class Format(NamedTuple):
     bytes: bool
 
 
-FORMATS = {
-    format.name: format
-    for format in (
-        Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False),
-        Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False),
-        Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False),
-        Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
-        Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
-    )
-}
+_ALL = (
+    Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False),
+    Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False),
+    Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False),
+    Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
+    Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
+)
+FORMATS = {each.name: each for each in _ALL}
 
 Render = Callable[[Document, BinaryIO, Page, Words], None]
 
@@ -52,9 +50,8 @@ def renderer(name: str) -> Render:
 def format_of(path: str, _: Words) -> str:
     """The format that a file's suffix asks for. Raises Refused for a suffix that none has."""
     suffix = os.path.splitext(path)[1].lower()
-    for format in FORMATS.values():
-        if format.suffix and format.suffix == suffix:
-            return format.name
-    known = ", ".join(format.suffix for format in FORMATS.values() if format.suffix)
-    said = _("no format is known for {path}; use one of {suffixes}, or -f").format(path=path, suffixes=known)
-    raise Refused(said)
+    by_suffix = {each.suffix: each.name for each in _ALL if each.suffix}
+    if suffix not in by_suffix:
+        said = _("no format is known for {path}; use one of {suffixes}, or -f")
+        raise Refused(said.format(path=path, suffixes=", ".join(by_suffix)))
+    return by_suffix[suffix]

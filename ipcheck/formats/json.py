@@ -9,7 +9,7 @@ from ipcheck.formats import Page
 from ipcheck.words import Words
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
     """Write `document.data()`: an iterator becomes a list, written as it is read."""
     encoder = json.JSONEncoder(ensure_ascii=False)
     value = document.data()

@@ -40,7 +40,7 @@ class _Inherited(NamedTuple):
 
 
 def load_plan(content: Any, path: str, registry: Registry, _: Words) -> tuple[list[Row], list[Finding]]:
-    """The rows of the plan in `content` (from `source.read`), and its faults. With an error among them, no rows count."""
+    """The rows of the plan in `content` (from `source.read`), and its faults; with an error among them, none count."""
     plan = check(PlanFile, content, path, _)
     if isinstance(plan, list):
         return [], plan
@@ -87,9 +87,17 @@ class _Loading:
         headings = f"{above.headings}{LINE_SEP}{section.heading}" if above else section.heading
         self.sections.append(
             SectionRow(
-                position, parent, above.depth + 1 if above else 0, section.heading, headings,
-                fold(section.heading), section.intro, first, first, *_place(block["heading"]),
-            )  # fmt: skip
+                position,
+                parent,
+                above.depth + 1 if above else 0,
+                section.heading,
+                headings,
+                fold(section.heading),
+                section.intro,
+                first,
+                first,
+                *_place(block["heading"]),
+            )
         )
         inherited = self._defaults(section.defaults, block.get("defaults"), inherited)
         paragraph: _Read | None = None
@@ -116,13 +124,30 @@ class _Loading:
         row = self.sections[section]
         self.tasks.append(
             TaskRow(
-                position, section, f"{self.plan.id}-{task.number}", task.number, task.kind, task.text,
+                position,
+                section,
+                f"{self.plan.id}-{task.number}",
+                task.number,
+                task.kind,
+                task.text,
                 fold(f"{row.heading}|{row.intro or ''}|{task.text}"),
-                deadline.phrase, _iso(due.due), due.ongoing, *(due.relative or (None, None, None)), deadline_basis,
-                responsibility.phrase, lead, LINE_SEP.join(participants), who.divided, who.others, responsibility_basis,
-                LINE_SEP.join(mentions), LINE_SEP.join(f"{stage} {name}" for name, stage in stages),
+                deadline.phrase,
+                _iso(due.due),
+                due.ongoing,
+                due.relative.event if due.relative else None,
+                due.relative.length if due.relative else None,
+                due.relative.unit if due.relative else None,
+                deadline_basis,
+                responsibility.phrase,
+                lead,
+                LINE_SEP.join(participants),
+                who.divided,
+                who.others,
+                responsibility_basis,
+                LINE_SEP.join(mentions),
+                LINE_SEP.join(f"{stage} {name}" for name, stage in stages),
                 *_place(entry["text"]),
-            )  # fmt: skip
+            )
         )
         self.parts += [ResponsibilityRow(position, lead, "lead")] if lead else []
         self.parts += [ResponsibilityRow(position, name, "participant") for name in participants]

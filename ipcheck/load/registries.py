@@ -33,12 +33,19 @@ def load_agencies(content: Any, path: str, _: Words) -> tuple[list[Row], list[Fi
         listed = [*agency.aliases, *([agency.abbreviation] if agency.abbreviation else [])]
         rows.append(
             AgencyRow(
-                agency.name, agency.official, agency.english, agency.abbreviation, agency.kind,
-                agency.hosted_by, agency.source, at.line, at.column,
-            )  # fmt: skip
+                agency.name,
+                agency.official,
+                agency.english,
+                agency.abbreviation,
+                agency.kind,
+                agency.hosted_by,
+                agency.source,
+                at.line,
+                at.column,
+            )
         )
-        rows += [AgencyNameRow(name, agency.name, True) for name in names.new(in_texts, agency.name, at)]
-        rows += [AgencyNameRow(name, agency.name, False) for name in names.new(listed, agency.name, at)]
+        rows += [AgencyNameRow(name, fold(name), agency.name, True) for name in names.new(in_texts, agency.name, at)]
+        rows += [AgencyNameRow(name, fold(name), agency.name, False) for name in names.new(listed, agency.name, at)]
         rows += [MemberRow(agency.name, member) for member in agency.members]
         pairs += [(alias, name) for alias in agency.aliases for name in in_texts]
     return rows + _traditional(pairs), names.findings
@@ -55,10 +62,8 @@ def load_instruments(content: Any, path: str, _: Words) -> tuple[list[Row], list
     for entry, block in zip(file.instruments, content["instruments"], strict=True):
         at = block["title"]
         forms = [entry.name, entry.title, *entry.former, *entry.aliases]
-        rows.append(
-            InstrumentRow(entry.name, entry.title, entry.english, entry.kind, entry.parent, at.line, at.column)
-        )
-        rows += [InstrumentNameRow(name, entry.name) for name in names.new(forms, entry.name, at)]
+        rows.append(InstrumentRow(entry.name, entry.title, entry.english, entry.kind, entry.parent, at.line, at.column))
+        rows += [InstrumentNameRow(name, fold(name), entry.name) for name in names.new(forms, entry.name, at)]
         pairs += [(alias, name) for alias in entry.aliases for name in (entry.name, entry.title, *entry.former)]
     return rows + _traditional(pairs), names.findings
 

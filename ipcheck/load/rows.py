@@ -111,6 +111,7 @@ class AgencyNameRow(NamedTuple):
     """A name that means an agency; `in_texts` where it is unmistakable in running text."""
 
     name: str
+    folded: str
     agency: str
     in_texts: bool
 
@@ -138,6 +139,7 @@ class InstrumentNameRow(NamedTuple):
     """A name that means an instrument."""
 
     name: str
+    folded: str
     instrument: str
 
 

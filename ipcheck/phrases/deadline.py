@@ -13,10 +13,10 @@ EVENTS = ("issued", "selected", "designated")
 
 
 class Relative(NamedTuple):
-    """A span of `count` `unit`s ("days", "months", "years") after an event of the ledger."""
+    """A span of `length` `unit`s ("days", "months", "years") after an event of the ledger."""
 
     event: str
-    count: int
+    length: int
     unit: str
 
     def due(self, event_day: date) -> date:
@@ -24,7 +24,7 @@ class Relative(NamedTuple):
 
         The day of the event itself does not count; a month without that day ends on its last.
         """
-        return event_day + relativedelta(**{self.unit: self.count})  # type: ignore[arg-type]
+        return event_day + relativedelta(**{self.unit: self.length})  # type: ignore[arg-type]
 
 
 class Deadline(NamedTuple):
@@ -49,7 +49,7 @@ _ONGOING = (
 _YEAR = f"(?:(?P<year>{_NUMERAL})年|(?P<this>今年|本年度|本年|当年|年(?=[底末内])))"
 _MONTH = f"(?P<month>{_NUMERAL})月"
 _DAY = f"(?P<day>{_NUMERAL})[日号]"
-_QUARTER = f"第?(?P<quarter>[1-4一二三四])季度"
+_QUARTER = "第?(?P<quarter>[1-4一二三四])季度"
 _HALF = "(?P<half>[上下])半年"
 
 # One reading for each shape, on the folded phrase. Where no year stands, the plan's year counts.
@@ -59,10 +59,19 @@ _CALENDAR = re.compile(
     f"(?P<ongoing>[,;]?(?:并|且|后)?{_ONGOING})?"
 )
 _SPANS_OF_TIME = ("year", "this", "month", "quarter", "half")
-_YEARS = re.compile(f"(?:{_NUMERAL})年?(?:-|至|到)(?P<year>{_NUMERAL})年(?:[底末])?(?:期间)?{_VERB}(?P<ongoing>[,;]?并?{_ONGOING})?")
+_YEARS = re.compile(
+    f"(?:{_NUMERAL})年?(?:-|至|到)(?P<year>{_NUMERAL})年(?:[底末])?(?:期间)?{_VERB}(?P<ongoing>[,;]?并?{_ONGOING})?"
+)
 _ONLY_ONGOING = re.compile(_ONGOING)
-_UNITS = {"年": ("years", 1), "个月": ("months", 1), "月": ("months", 1), "季度": ("months", 3),
-          "周": ("days", 7), "日": ("days", 1), "天": ("days", 1)}
+_UNITS = {
+    "年": ("years", 1),
+    "个月": ("months", 1),
+    "月": ("months", 1),
+    "季度": ("months", 3),
+    "周": ("days", 7),
+    "日": ("days", 1),
+    "天": ("days", 1),
+}
 _SPAN = f"(?P<count>{_NUMERAL}|半)个?(?P<unit>年|个月|月|季度|周|日|天)"
 _AFTER = re.compile(
     f"(?:自|从)?[^,;:]{{0,12}}?(?P<event>印发|发布|公布|下发|选定|遴选|入选|获批|批复|认定|命名)(?:之日|之后)?(?:起|后)?(?:的)?{_SPAN}(?:之内|以内|内){_VERB}"

@@ -36,7 +36,10 @@ _TOGETHER = re.compile(r"(?P<who>.*?)(?:牵头)?(?:会同|联合)(?P<others>.+)"
 # How a stretch of the phrase may end, longest first, and the role that it gives.
 _VERBS = (
     (re.compile(r"(?:总牵头|牵头(?:负责|组织实施|组织)?|统筹协调|统筹|主办|主责)$"), "leads"),
-    (re.compile(r"(?:积极|主动)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"), "helps"),
+    (
+        re.compile(r"(?:积极|主动)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"),
+        "helps",
+    ),
     (re.compile(r"(?:共同)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
 )
 # 有关部门 and its like name nobody: they leave the list open. A body whose members are known

@@ -35,7 +35,9 @@ _REFERRING = re.compile("(?:^|.*[，、])(?:严格)?(?:按照|依照|依据|根�
 _AS_BASIS = re.compile("[^，]{0,12}为(?:依托|导向|基础|指导|依据|遵循|重点)")
 # What is said about the life of an issued document promises nothing for it: 实施40周年, 贯彻落实成效, 实施总结评估.
 _ABOUT = re.compile("(?:贯彻|落实|实施|执行|五年)+(?:[0-9]+周年|成效|情况|效果|进展|经验|总结|评估|年度)")
-_LEFT_TO_ITSELF = re.compile("并?(?:适时|尽快|加快|抓紧|推动|推进|力争|按程序|正式|对外)*(?:出台|发布|印发|公布|施行|颁布实施)")
+_LEFT_TO_ITSELF = re.compile(
+    "并?(?:适时|尽快|加快|抓紧|推动|推进|力争|按程序|正式|对外)*(?:出台|发布|印发|公布|施行|颁布实施)"
+)
 _CHAIN_GAP, _REACH_BEFORE, _REACH_AFTER = 2, 8, 16
 
 

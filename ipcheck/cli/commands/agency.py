@@ -6,7 +6,7 @@ import typer
 
 from ipcheck.answers.agency import agencies_document, agency_document
 from ipcheck.answers.asked import Asked, known_agency
-from ipcheck.cli.options import Filters, Run, _agencies
+from ipcheck.cli.options import Filters, Run, _agencies, values
 from ipcheck.cli.session import answer, wanted
 from ipcheck.documents import Document
 from ipcheck.words import N_
@@ -29,7 +29,6 @@ def command(
         called = name or filters.agency
         if called is None:
             return agencies_document(asked, asking)
-        roles = [role.value for role in filters.role] if filters.role else None
-        return agency_document(asked, asking, known_agency(asked, called), roles)
+        return agency_document(asked, asking, known_agency(asked, called), values(filters.role) or None)
 
     answer(context.obj, run, build)

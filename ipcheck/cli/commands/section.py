@@ -18,13 +18,13 @@ def command(
     context: typer.Context,
     run: Run,
     filters: Filters,
-    text: Annotated[str | None, typer.Argument(help=N_("Part of a heading."))] = None,
+    heading: Annotated[str | None, typer.Argument(help=N_("Part of a heading."))] = None,
 ) -> None:
     """See HELP."""
 
     def build(asked: Asked) -> Document:
         asking = wanted(asked, filters._replace(section=None))
-        called = text or filters.section
+        called = heading or filters.section
         return section_document(asked, asking, called) if called else sections_document(asked, asking)
 
     answer(context.obj, run, build)

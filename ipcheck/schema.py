@@ -185,7 +185,8 @@ def check(model: type[Model], content: Any, path: str, _: Words) -> Model | list
     """`content` (from `source.read`) as a model, or every fault of its shape with its place."""
     if not isinstance(content, Block):
         said = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
-        return [Finding(path, 1, 1, "error", "schema", said)]
+        line, column = (1, 1) if content is None else (content.line, content.column)
+        return [Finding(path, line, column, "error", "schema", said)]
     try:
         return model.model_validate(content)
     except ValidationError as error:

@@ -101,10 +101,12 @@ class Reading:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
-            before = data[: error.start].decode(encoding, "replace")
+            at = error.start
             hint = self._("the file is not in UTF-8; save it as UTF-8")
             if _is_gb18030(data):
                 hint = self._("the file is in GB18030 or GBK, not UTF-8; convert it: iconv -f gb18030 -t utf-8")
+                at = next(index for index, byte in enumerate(data) if byte > 0x7F)  # some pairs are UTF-8 by chance
+            before = data[:at].decode(encoding, "replace")
             line, column = _place(before, len(before))
             raise self._unreadable(line, column, "encoding", hint) from None
 
@@ -153,7 +155,7 @@ class Reading:
         return self._block(event, events, depth)
 
     def _scalar(self, event: Any) -> Text | None:
-        if not event.value and event.style is None:
+        if not event.value and event.implicit[0]:  # not quoted; the C parser gives both the style ""
             return None
         if "\\" in event.value or event.style == '"':  # escapes can bring in what the file does not show
             at = hidden_character(event.value)

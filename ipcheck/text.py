@@ -9,6 +9,7 @@ from collections.abc import Iterable
 _HIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 # NFKC leaves these alone although people type either form.
 _SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于"})
+_ALIKE = 0.5  # share of characters in common, from which a name is worth suggesting
 
 
 def fold(text: str) -> str:
@@ -28,11 +29,21 @@ def visible(text: str) -> str:
 
 
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """The known names most like `name`, best first: those that contain it, then those spelled alike."""
-    from difflib import get_close_matches
+    """The known names most like `name`, best first: alike as a whole, or in the stretch of them that is most alike."""
+    from difflib import SequenceMatcher
 
-    known = list(dict.fromkeys(names))
-    key = fold(name)
-    inside = [other for other in known if key and key in fold(other)]
-    alike = get_close_matches(name, known, n=most, cutoff=0.5)
-    return list(dict.fromkeys(inside[:most] + alike))[:most]
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(key := fold(name))
+
+    def likeness(other: str) -> float:
+        matcher.set_seq1(other)
+        return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0
+
+    def best(other: str) -> tuple[float, float]:
+        folded = fold(other)
+        whole = likeness(folded)
+        stretches = range(len(folded) - len(key)) if key and set(key) & set(folded) else ()
+        return max([whole, *(likeness(folded[at : at + len(key)]) for at in stretches)]), whole
+
+    scored = sorted(((best(other), other) for other in dict.fromkeys(names)), key=lambda pair: pair[0], reverse=True)
+    return [other for (score, _whole), other in scored[:most] if score >= _ALIKE]

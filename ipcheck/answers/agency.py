@@ -5,7 +5,7 @@ from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
-from ipcheck.catalogue.query import Wanted, find_tasks, groups_of
+from ipcheck.catalogue.query import DIRECT, Part, Wanted, find_tasks, groups_of
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
 
@@ -14,7 +14,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
     _ = asked.words
     groups = groups_of(asked.catalogue, agency)
-    direct = [role for role in roles or ("lead", "participant") if role != "group"]
+    direct = [role for role in roles or DIRECT if role != "group"]
     own = Reading(_own(asked, wanted, agency, direct) if direct else ())
     shared = Reading(_groups(asked, wanted, agency, groups) if roles is None or "group" in roles else ())
     columns = task_columns(_, role=True)
@@ -81,15 +81,12 @@ def plans_without_agencies(asked: Asked, wanted: Wanted) -> list[str]:
 
 
 def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Iterator[Task]:
-    return find_tasks(asked.catalogue, wanted._replace(agencies=[agency], roles=roles), asked.judge)
+    return find_tasks(asked.catalogue, wanted._replace(parts=[Part([agency], roles)]), asked.judge)
 
 
 def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) -> Iterator[Task]:
     """Tasks of the groups in which the agency is not named itself."""
-    if not groups:
-        return
-    both = ("lead", "participant")
-    for task in find_tasks(asked.catalogue, wanted._replace(agencies=groups, roles=both), asked.judge):
+    for task in find_tasks(asked.catalogue, wanted._replace(parts=[Part(groups)]), asked.judge):
         if agency != task.lead and agency not in task.listed("participants"):
             yield task
 

@@ -1,6 +1,6 @@
 """What every question brings along, and the names in it made certain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,13 +30,13 @@ def known_agency(asked: Asked, name: str) -> str:
     return agency
 
 
-def known_plans(asked: Asked, ids: Iterable[str]) -> list[str]:
+def known_plans(asked: Asked, ids: Sequence[str]) -> list[str]:
     """The ids, each of a plan that exists. Raises Refused, with the nearest ids, for one that does not."""
-    known = plan_ids(asked)
-    for plan in (ids := list(ids)):
+    known = plan_ids(asked) if ids else []
+    for plan in ids:
         if plan not in known:
             raise unknown_name(asked.words("no plan has the id {name}"), plan, known, asked.words)
-    return ids
+    return list(ids)
 
 
 def plan_ids(asked: Asked) -> list[str]:

@@ -42,8 +42,11 @@ def show_document(asked: Asked, name: str) -> Document:
     task = next(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge), None)
     if task is not None:
         return _task_document(asked, task)
-    ids = [own for (own,) in asked.catalogue.select("SELECT t.id FROM tasks t JOIN active a ON a.file = t.file")]
-    raise unknown_name(asked.words("no task or plan has the id {name}"), name, [*plan_ids(asked), *ids], asked.words)
+    known = plan_ids(asked)
+    own = name.rpartition("-")[0]
+    if own in known:  # an id is split at its last hyphen; the plan is right, so it is the number that is not
+        known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
+    raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
 
 
 def citation(plan: tuple[Any, ...], _: Words) -> str:

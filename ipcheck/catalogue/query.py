@@ -11,18 +11,25 @@ from ipcheck.text import fold
 STATED, PLAN, ANY = "stated", "plan", "any"
 BASES = (STATED, PLAN, ANY)
 ROLES = ("lead", "participant", "mentioned", "group")
+DIRECT = ("lead", "participant")
 KINDS = ("task", "goal", "condition")
+
+
+class Part(NamedTuple):
+    """Any of `agencies` (uniform names) in any of `roles`."""
+
+    agencies: Sequence[str]
+    roles: Sequence[str] = DIRECT
 
 
 class Wanted(NamedTuple):
     """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
 
-    `agencies` are uniform names (those of one agency, or of the groups that it belongs to).
+    With `parts`, a task must fit one of them.
     """
 
     plans: Sequence[str] = ()
-    agencies: Sequence[str] = ()
-    roles: Sequence[str] = ("lead", "participant")
+    parts: Sequence[Part] = ()
     section: str | None = None
     before: str | None = None
     after: str | None = None
@@ -155,6 +162,15 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     return [name for (name,) in rows]
 
 
+def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Part]:
+    """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
+    direct = [role for role in roles or DIRECT if role != "group"]
+    parts = [Part([agency], direct)] if direct else []
+    if "group" in roles:
+        parts.append(Part(groups_of(catalogue, agency)))
+    return parts
+
+
 def _spellings(catalogue: Catalogue, word: str) -> list[str]:
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
@@ -178,13 +194,16 @@ def _conditions(catalogue: Catalogue, wanted: Wanted) -> tuple[str, list[Any]]:
     for column, values in (("p.id", wanted.plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
         if values:
             add(f"{column} IN ({', '.join('?' * len(values))})", *values)
-    if wanted.agencies:
-        agencies, roles = (", ".join("?" * len(values)) for values in (wanted.agencies, wanted.roles))
+    if wanted.parts:
+        fitting = []
+        for agencies, roles in wanted.parts:
+            names, kinds = (", ".join("?" * len(each)) for each in (agencies, roles))
+            fitting.append(f"r.agency IN ({names}) AND r.role IN ({kinds})")
         add(
             "EXISTS (SELECT 1 FROM responsibilities r WHERE r.file = t.file AND r.position = t.position"
-            f" AND r.agency IN ({agencies}) AND r.role IN ({roles}))",
-            *wanted.agencies, *wanted.roles,
-        )  # fmt: skip
+            f" AND ({' OR '.join(fitting)}))",
+            *(value for part in wanted.parts for each in part for value in each),
+        )
     if wanted.section:
         forms = word_forms(catalogue, wanted.section)
         inside = " OR ".join(["instr(h.searched, ?)"] * len(forms))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, BinaryIO, NamedTuple
 
 from ipcheck.answers.asked import Asked, known_agency, known_plans
-from ipcheck.catalogue.query import ANY, Wanted, groups_of
+from ipcheck.catalogue.query import ANY, Wanted, parts_of
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
 from ipcheck.cli.settings import Settings
@@ -62,18 +62,12 @@ def ask(session: Session, run: Run) -> Asked:
 def wanted(asked: Asked, filters: Filters) -> Wanted:
     """The filters with every name and span in them understood. Raises Refused for one that is not."""
     first, last = bounds(filters, asked.as_of, asked.words)
-    roles = values(filters.role)
-    agencies: list[str] = []
-    if filters.agency:
-        agency = known_agency(asked, filters.agency)
-        agencies = [agency] if not roles or set(roles) - {"group"} else []
-        if "group" in roles:
-            agencies += groups_of(asked.catalogue, agency)
-            roles = [*roles, "lead", "participant"]
+    parts = (
+        parts_of(asked.catalogue, known_agency(asked, filters.agency), values(filters.role)) if filters.agency else ()
+    )
     return Wanted(
         plans=known_plans(asked, filters.plan or ()),
-        agencies=agencies,
-        roles=[role for role in roles if role != "group"] or ("lead", "participant"),
+        parts=parts,
         section=filters.section,
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,

@@ -94,17 +94,23 @@ def _fault(path: str, text: str, key: str, value: Any, _: Words) -> Finding | No
     if key not in KEYS:
         said = _("unknown key {key}; known are {known}").format(key=key, known=", ".join(KEYS))
         return Finding(path, line, column, "error", "policy", said)
-    kind = KEYS[key]
-    wrong = not isinstance(value, kind) or (kind is list and not all(isinstance(part, str) for part in list(value)))
-    if key == "lang" and not wrong and value not in LANGUAGES:
-        wrong = True
-    if wrong:
-        expected = {list: _("a list of texts"), bool: _("true or false"), str: _("a text")}[kind]
-        if key == "lang":
-            expected = ", ".join(LANGUAGES)
-        said = _("{key} must be {expected}").format(key=key, expected=expected)
-        return Finding(path, line, column, "error", "policy", said)
-    return None
+    expected = _expected(key, value, _)
+    if expected is None:
+        return None
+    said = _("{key} must be {expected}").format(key=key, expected=expected)
+    return Finding(path, line, column, "error", "policy", said)
+
+
+def _expected(key: str, value: Any, _: Words) -> str | None:
+    """What the value of a known key should be, or None where it is."""
+    if KEYS[key] is list:
+        right = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return None if right else _("a list of texts")
+    if KEYS[key] is bool:
+        return None if isinstance(value, bool) else _("true or false")
+    if key == "lang":
+        return None if value in LANGUAGES else ", ".join(LANGUAGES)
+    return None if isinstance(value, str) else _("a text")
 
 
 def _beside(base: str, value: Any) -> Any:

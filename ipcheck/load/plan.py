@@ -189,6 +189,8 @@ class _Loading:
             return _Read(phrase, read_deadline(phrase, self.year))
         except UnknownPhrase:
             said = self._("unknown deadline phrase {phrase}").format(phrase=phrase)
+            if self.year is None and _reads_with_a_year(phrase):
+                said += self._("; it names no year and the plan has no period")
             self._finding(at, "deadline-phrase", said)
             return _Read(phrase, Deadline())
 
@@ -219,6 +221,14 @@ class _Loading:
 
     def _finding(self, at: Any, rule: str, said: str, level: str = "error") -> None:
         self.findings.append(Finding(self.path, at.line, at.column, level, rule, said))
+
+
+def _reads_with_a_year(phrase: str) -> bool:
+    try:
+        read_deadline(phrase, 2000)
+    except UnknownPhrase:
+        return False
+    return True
 
 
 def _iso(day: date | None) -> str | None:

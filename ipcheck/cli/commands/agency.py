@@ -19,7 +19,8 @@ def command(
     run: Run,
     filters: Filters,
     name: Annotated[
-        str | None, typer.Argument(help=N_("The agency, by any of its names."), autocompletion=_agencies)
+        str | None,
+        typer.Argument(metavar="[NAME]", help=N_("The agency, by any of its names."), autocompletion=_agencies),
     ] = None,
 ) -> None:
     """See HELP."""

@@ -1,0 +1,91 @@
+"""What tests share: the program run in this process on small data, and plan files made with what does not matter."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import ipcheck.files
+from ipcheck.cli.main import main
+
+SMALL = Path(__file__).parent / "small"
+
+
+class Answer(NamedTuple):
+    """What a call printed, and its exit code."""
+
+    code: int
+    raw: bytes
+    err: str
+
+    @property
+    def out(self) -> str:
+        return self.raw.decode("utf-8")
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def _known_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees the user's settings, language or cache."""
+    for name in (
+        "IPCHECK_PLANS",
+        "IPCHECK_LEDGER",
+        "IPCHECK_LANG",
+        "IPCHECK_FORMAT",
+        "IPCHECK_AS_OF",
+        "LC_ALL",
+        "NO_COLOR",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("IPCHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("IPCHECK_DEBUG", "1")
+
+
+class _Stream(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the program in this process, on tests/small, as of 2026-11-23 unless the call says otherwise."""
+    monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IPCHECK_AS_OF", "2026-11-23")
+
+    def call(*arguments: str, encoding: str = "utf-8") -> Answer:
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", _Stream(out, encoding=encoding))
+            patch.setattr(sys, "stderr", _Stream(err, encoding="utf-8"))
+            code = main(arguments)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Answer(code, out.getvalue(), err.getvalue().decode())
+
+    return call
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a plan with the given tasks (YAML of each), and what else it needs."""
+
+    def write(*tasks: str, plan: str = "own", name: str = "own.yaml", head: str = "") -> Path:
+        lines = [f"id: {plan}", "title: 自己的计划", head, "contents:", "  - heading: 一、任务", "    tasks:"]
+        for number, task in enumerate(tasks or ("text: 做好工作。",), 1):
+            first, *rest = task.strip().splitlines()
+            if not any(line.strip().startswith("number:") for line in (first, *rest)):
+                rest.append(f"number: {number}")
+            lines += [f"      - {first.strip()}", *(f"        {line.strip()}" for line in rest)]
+        path = tmp_path / name
+        path.write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,28 @@
+"""A file dropped in tests/bad_plans is a test: it begins with the complaints that it must draw."""
+
+from pathlib import Path
+
+import pytest
+
+from ipcheck.cli.exits import UNABLE
+from tests.conftest import Run
+
+FOLDER = Path(__file__).parent / "bad_plans"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_bad_plan_draws_its_complaints_and_no_answer(run: Run, path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    expected = [f"{path}:{line.partition(': ')[2]}" for line in lines if line.startswith("# expect: ")]
+    answer = run("tasks", "--plans", str(path))
+    assert expected
+    assert answer.err.splitlines()[:-1] == expected
+    assert answer.err.splitlines()[-1].endswith("nothing was answered.")
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+def test_all_faults_of_all_files_come_at_once(run: Run) -> None:
+    answer = run("plans", "--plans", str(FOLDER))
+    named = {line.split(":")[0] for line in answer.err.splitlines()[:-1]}
+    assert named == {str(path) for path in FOLDER.glob("*.yaml")}
+    assert answer.code == UNABLE

@@ -1,0 +1,296 @@
+"""What each command answers, on the two small plans of tests/small."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcheck.cli.exits import FINE, UNABLE
+from tests.conftest import SMALL, Run
+
+CSV_HEADER = (
+    "id,plan,number,kind,section,text,due,ongoing,deadline,deadline_basis,lead,participants,"
+    "responsible,responsible_basis,state,situation,evidence"
+)
+
+
+def ids(run: Run, *arguments: str) -> list[str]:
+    answer = run(*arguments, "-f", "json")
+    assert answer.code == FINE, answer.err
+    return [task["id"] for task in json.loads(answer.raw)]
+
+
+def test_plans_are_listed_in_time_order_with_their_counts(run: Run) -> None:
+    dated, yearly = json.loads(run("plans", "-f", "json").raw)
+    assert dated | {"path": ""} == {
+        "id": "dated", "title": "有期限的计划", "issuer": None, "issued": None, "period": None,
+        "tasks": 4, "dated": 3, "ongoing": 2, "agencies": 0, "path": "",
+    }  # fmt: skip
+    assert yearly | {"path": ""} == {
+        "id": "yearly", "title": "年度计划", "issuer": "联席会议办公室", "issued": "2025-04-29", "period": "2025",
+        "tasks": 6, "dated": 2, "ongoing": 0, "agencies": 3, "path": "",
+    }  # fmt: skip
+
+
+def test_a_task_is_given_with_all_that_its_phrases_mean(run: Run) -> None:
+    task = json.loads(run("tasks", "--plan", "yearly", "--text", "丙委", "-f", "json").raw)[0]
+    assert task == {
+        "id": "yearly-2", "plan": "yearly", "number": "2", "kind": "task",
+        "sections": ["一、制度", "（一）法律"],
+        "text": "会同丙委开展研究。",
+        "deadline": {"phrase": None, "due": "2025-12-31", "ongoing": False, "relative": None, "basis": "plan"},
+        "responsibility": {
+            "phrase": "乙部、甲总局按职责分工负责", "lead": "乙部", "participants": ["甲局"],
+            "divided": True, "others": False, "basis": "stated",
+        },
+        "mentions": ["丙委"],
+        "instruments": [],
+        "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
+        "place": {"path": str(SMALL / "plans" / "yearly.yaml"), "line": 16, "column": 19},
+    }  # fmt: skip
+
+
+def test_csv_has_the_contract_s_columns_iso_days_and_joined_lists(run: Run) -> None:
+    answer = run("tasks", "--plan", "dated", "-f", "csv")
+    lines = answer.out.split("\r\n")
+    assert lines[0] == CSV_HEADER
+    assert lines[1] == (
+        "dated-1,dated,1,task,一、提高法治化水平,推进《中华人民共和国商标法》修改。,2022-12-31,true,"
+        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,"
+    )
+    assert len(lines) == 6  # header, four tasks, the last line end
+    rows = list(csv.DictReader(io.StringIO(run("tasks", "--plan", "yearly", "-f", "csv").out)))
+    assert (rows[0]["section"], rows[0]["participants"]) == ("一、制度 > （一）法律", "乙部")
+
+
+def test_due_answers_soonest_first_and_includes_the_whole_span(run: Run) -> None:
+    assert ids(run, "due", "--before", "2025-12") == ["dated-10", "dated-1", "dated-2"]
+    assert ids(run, "due", "--before", "2025-11") == ["dated-10", "dated-1"]
+    for span in ("2025", "2025年12月", "2025-12-31", "２０２５－１２"):
+        assert ids(run, "due", "--before", span) == ["dated-10", "dated-1", "dated-2"]
+
+
+def test_due_without_bounds_takes_what_is_past_and_the_next_90_days(run: Run) -> None:
+    assert ids(run, "due", "--as-of", "2025-10-02") == ["dated-10", "dated-1", "dated-2"]
+    assert ids(run, "due", "--as-of", "2025-10-01") == ["dated-10", "dated-1"]
+
+
+def test_due_after_begins_with_the_first_day_of_the_span(run: Run) -> None:
+    assert ids(run, "due", "--after", "2022-12") == ["dated-1", "dated-2", "yearly-g1", "yearly-g2"]
+    assert ids(run, "due", "--after", "2023") == ["dated-2", "yearly-g1", "yearly-g2"]
+    assert ids(run, "due", "--within", "2022-W51", "--basis", "stated") == []
+    assert ids(run, "due", "--within", "3m", "--as-of", "2025-10-01") == ["dated-2"]
+
+
+def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(run: Run) -> None:
+    said = run("due", "--before", "2025-12", "-f", "plain").out
+    assert "Plans with a period but no stated day: yearly (3). List them: --plan yearly, or --basis any" in said
+    assert ids(run, "due", "--before", "2025-12", "--plan", "yearly") == ["yearly-1", "yearly-2", "yearly-3"]
+    assert ids(run, "due", "--before", "2025-12", "--basis", "plan") == ["yearly-1", "yearly-2", "yearly-3"]
+    assert len(ids(run, "due", "--before", "2025-12", "--basis", "any")) == 6
+
+
+def test_every_answer_says_its_bound_and_what_it_left_out(run: Run) -> None:
+    said = run("due", "--before", "2025-12", "-f", "plain").out
+    assert "Last day on or before 2025-12-31." in said
+    assert "As of 2026-11-23 (the day in China)." in said
+    assert "3 tasks: ⚪ unverified 3" in said
+    assert "Left out: 1 only ongoing, 1 counted from an event." in said
+    beside = run("due", "--before", "2025-12", "-f", "csv")
+    assert "Last day on or before 2025-12-31." in beside.err
+    assert "Last day" not in beside.out
+
+
+@pytest.mark.parametrize("name", ["甲局", "国家甲局", "甲总局", "甲總局", "國家甲局", "jia", "ＪＩＡ", " 甲 局 "])
+def test_an_agency_is_known_by_any_of_its_names(run: Run, name: str) -> None:
+    assert ids(run, "agency", name, "--role", "lead", "--role", "participant") == ["yearly-1", "yearly-2"]
+
+
+def test_an_agency_s_own_tasks_come_before_those_of_its_groups(run: Run) -> None:
+    assert ids(run, "agency", "乙部") == ["yearly-1", "yearly-2", "yearly-3"]
+    assert ids(run, "agency", "乙部", "--role", "group") == ["yearly-3"]
+    assert ids(run, "agency", "乙部", "--role", "lead") == ["yearly-2"]
+    said = run("agency", "乙部", "-f", "plain").out
+    assert "Of its groups (联席会议办公室): 1 task: ⚪ period ended 1" in said
+    assert "Names no agency for any task, so nothing of it can be here: dated." in said
+
+
+def test_filters_by_agency_role_and_mention(run: Run) -> None:
+    assert ids(run, "tasks", "--agency", "丙委") == []
+    assert ids(run, "tasks", "--agency", "丙委", "--role", "mentioned") == ["yearly-2"]
+    assert ids(run, "tasks", "--agency", "乙部", "--role", "group") == ["yearly-3"]
+    assert ids(run, "tasks", "--agency", "乙部", "--role", "lead", "--role", "group") == ["yearly-2", "yearly-3"]
+
+
+def test_agencies_without_a_name_lists_all_with_their_load(run: Run) -> None:
+    assert json.loads(run("agency", "-f", "json").raw) == [
+        {"name": "乙部", "leads": 1, "participates": 1, "mentioned": 0},
+        {"name": "甲局", "leads": 1, "participates": 1, "mentioned": 0},
+        {"name": "联席会议办公室", "leads": 1, "participates": 0, "mentioned": 0},
+        {"name": "丙委", "leads": 0, "participates": 0, "mentioned": 1},
+    ]
+
+
+def test_sections_hold_the_tasks_of_their_own_sections(run: Run) -> None:
+    assert ids(run, "section", "制度") == ["yearly-1", "yearly-2", "yearly-3"]
+    assert ids(run, "section", "法律") == ["yearly-1", "yearly-2", "yearly-3"]
+    assert json.loads(run("section", "--plan", "yearly", "-f", "json").raw) == [
+        {"plan": "yearly", "heading": "一、制度", "tasks": 3, "children": [
+            {"plan": "yearly", "heading": "（一）法律", "tasks": 3, "children": []}]},
+        {"plan": "yearly", "heading": "二、目标", "tasks": 3, "children": []},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("商标", ["dated-1", "yearly-1"]),
+        ("商標", ["dated-1", "yearly-1"]),
+        ("标", ["dated-1", "yearly-1", "yearly-g1", "yearly-g2", "yearly-4"]),
+        ("法治", ["dated-1", "dated-2"]),  # in the heading
+        ("协同", ["dated-3", "dated-10"]),  # in the introduction
+        ("到 ２０２７ 年", ["yearly-g1"]),
+        ("%", []),
+        ("_", []),
+        ("'; DROP TABLE tasks; --", []),
+    ],
+)
+def test_text_is_found_in_any_width_and_script_in_text_heading_and_introduction(
+    run: Run, text: str, found: list[str]
+) -> None:
+    assert ids(run, "tasks", "--text", text) == found
+
+
+def test_filters_by_kind_situation_state_and_section_work_together(run: Run) -> None:
+    assert ids(run, "tasks", "--kind", "goal") == ["yearly-g1", "yearly-g2"]
+    assert ids(run, "tasks", "--situation", "unverified", "--section", "法治") == ["dated-1", "dated-2"]
+    neither = ids(run, "tasks", "--situation", "stale", "--situation", "open")
+    assert neither == [
+        "dated-3",
+        "yearly-g1",
+        "yearly-g2",
+    ]
+    assert ids(run, "tasks", "--state", "done") == []
+    assert len(ids(run, "tasks", "--state", "unknown")) == 10
+
+
+def test_a_goal_takes_the_year_of_its_paragraph(run: Run) -> None:
+    second = json.loads(run("show", "yearly-g2", "-f", "json").raw)["deadline"]
+    assert second == {"phrase": None, "due": "2027-12-31", "ongoing": False, "relative": None, "basis": "paragraph"}
+
+
+def test_a_span_after_an_event_has_no_day_until_the_event_is_known(run: Run) -> None:
+    shown = json.loads(run("show", "yearly-4", "-f", "json").raw)
+    assert shown["deadline"]["relative"] == {"event": "selected", "count": 2, "unit": "years"}
+    assert (shown["deadline"]["due"], shown["situation"]) == (None, "period-ended")
+    assert "the last day is unknown" in run("show", "yearly-4").out
+
+
+def test_show_gives_a_task_whole(run: Run) -> None:
+    shown = json.loads(run("show", "dated-3", "-f", "json").raw)
+    assert (shown["earlier"], shown["later"], shown["entries"]) == ([], [], [])
+    said = run("show", "dated-3").out
+    for words in ("开展专项行动。", "重点是协同。", "二、强化保护", "持续推进", "《有期限的计划》", "dated.yaml:17:15"):
+        assert words in said
+
+
+def test_show_gives_a_plan_whole(run: Run) -> None:
+    shown = json.loads(run("show", "yearly", "-f", "json").raw)
+    assert (shown["title"], shown["tasks"], [s["heading"] for s in shown["sections"]]) == (
+        "年度计划",
+        6,
+        ["一、制度", "二、目标"],
+    )
+
+
+def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
+    said = run().out
+    assert "2 plans with 10 tasks" in said
+    assert "3 stated last days have passed, 0 come in the next 90 days" in said
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("tasks", "--plan", "datd"), "no plan has the id datd; did you mean dated?"),
+        (("agency", "甲居"), "no agency is called 甲居"),
+        (("show", "dated-11"), "no task or plan has the id dated-11; did you mean dated-1, dated-10"),
+        (("section", "制渡"), "no heading contains 制渡; did you mean 一、制度?"),
+        (("tasks", "--agency", "没有"), "no agency is called 没有"),
+        (("due", "--before", "2025-13"), "--before: “2025-13” is no day, month, week or year of the calendar; "),
+        (("due", "--before", "2025-02-30"), "“2025-02-30” is no day, month, week or year of the calendar"),
+        (("due", "--before", "2025-W54"), "“2025-W54” is no day, month, week or year of the calendar"),
+        (("due", "--before", "昨天"), "“昨天” is no time that can be read"),
+        (("due", "--before", ""), "“” is no time that can be read"),
+        (("due", "--after", "2026", "--before", "2025"), "are the bounds the wrong way round?"),
+        (("due", "--as-of", "2025-12"), "--as-of: 2025-12 is no single day; write 2025-12-31"),
+        (("due", "-f", "xml"), "'xml' is not one of"),
+        (("due", "-o", "due.doc"), "no format is known for due.doc; use one of .txt, .md, .csv, .json, or -f"),
+        (("due", "--plans", "nowhere"), "nowhere: No such file or directory"),
+        (("duo",), "No such command 'duo'. Did you mean 'due'?"),
+        (("show",), "Missing argument 'ID'."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_answered_is_refused_with_what_to_try(run: Run, call: tuple[str, ...], said: str) -> None:
+    answer = run(*call)
+    assert said in answer.err
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+@pytest.mark.parametrize(
+    ("form", "empty"),
+    [("json", "[]\n"), ("csv", CSV_HEADER + "\r\n"), ("plain", None), ("markdown", None), ("rich", None)],
+)
+def test_a_search_without_a_match_is_fine_and_valid_in_every_format(run: Run, form: str, empty: str | None) -> None:
+    answer = run("tasks", "--text", "没有这样的话", "-f", form)
+    assert answer.code == FINE
+    if empty is None:
+        assert "No task matches." in answer.out
+    else:
+        assert answer.out == empty
+
+
+def test_an_id_given_with_plans_replaces_the_shipped_one(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file("text: 换了。", plan="dated")
+    assert [
+        task["text"] for task in json.loads(run("tasks", "--plan", "dated", "--plans", str(own), "-f", "json").raw)
+    ] == ["换了。"]
+    assert len(ids(run, "tasks", "--plan", "dated")) == 4
+
+
+def test_a_plan_id_given_twice_is_refused(run: Run, plan_file: Callable[..., Path]) -> None:
+    one, two = plan_file(name="one.yaml"), plan_file(name="two.yaml")
+    answer = run("plans", "--plans", str(one), "--plans", str(two))
+    assert f"{two}:1:5: error: the plan id own is given twice; also in {one} [duplicate-plan]" in answer.err
+    assert answer.code == UNABLE
+
+
+def test_a_folder_of_plans_is_read_at_any_depth_and_may_extend_the_registry(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "省" / "市"
+    folder.mkdir(parents=True)
+    plan_file("text: 做好工作。\nresponsible: 省局负责").rename(folder / "own.yaml")
+    (tmp_path / "省" / "agencies.yaml").write_text(
+        "agencies:\n  - name: 某省知识产权局\n    aliases: [省局]\n    kind: local\n"
+    )
+    tasks: list[dict[str, Any]] = json.loads(
+        run("agency", "某省知识产权局", "--plans", str(tmp_path / "省"), "-f", "json").raw
+    )
+    assert [task["responsibility"]["lead"] for task in tasks] == ["某省知识产权局"]
+    assert run("agency", "省局").code == UNABLE
+
+
+def test_an_empty_folder_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = run("plans", "--plans", str(tmp_path / "empty"))
+    assert (answer.code, answer.err) == (UNABLE, f"Error: {tmp_path / 'empty'} holds no .yaml file\n")
+
+
+def test_an_agency_that_no_registry_knows_is_found_by_its_own_name(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file("text: 做好工作。\nresponsible: 某市局负责")
+    assert ids(run, "agency", "某市局", "--plans", str(own)) == ["own-1"]

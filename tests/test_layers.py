@@ -1,0 +1,130 @@
+"""Imports point one way, and the way to a common answer stays light."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "ipcheck"
+
+# From the ground up: a module imports only from layers before its own, or from its own.
+LAYERS = (
+    ("ipcheck",),
+    ("ipcheck.words", "ipcheck.findings"),
+    ("ipcheck.text",),
+    ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
+    ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files"),
+    ("ipcheck.source",),
+    ("ipcheck.schema",),
+    ("ipcheck.load",),
+    ("ipcheck.catalogue",),
+    ("ipcheck.documents",),
+    ("ipcheck.answers",),
+    ("ipcheck.formats",),
+    ("ipcheck.cli", "ipcheck.__main__"),
+)
+# Only these may touch what is named: data files, SQL, the clock.
+ONLY = {
+    "yaml": {"ipcheck.source"},
+    "sqlite3": {"ipcheck.catalogue.store", "ipcheck.catalogue.compile"},
+    "pydantic": {"ipcheck.schema"},
+    "rich": {"ipcheck.formats.rich"},
+    "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
+    "typer": {"ipcheck.cli"},
+}
+
+
+def modules() -> dict[str, ast.Module]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imports(tree: ast.Module) -> set[str]:
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def layer(module: str) -> int:
+    fitting = [(len(name), index) for index, names in enumerate(LAYERS) for name in names if within(module, name)]
+    return max(fitting)[1]
+
+
+def within(module: str, name: str) -> bool:
+    return module == name or (name != "ipcheck" and module.startswith(name + "."))
+
+
+@pytest.mark.parametrize(("module", "tree"), modules().items(), ids=str)
+def test_a_module_imports_only_from_the_layers_below_it(module: str, tree: ast.Module) -> None:
+    upward = {name for name in imports(tree) if name.startswith("ipcheck") and layer(name) > layer(module)}
+    assert not upward
+
+
+@pytest.mark.parametrize(("library", "allowed"), ONLY.items())
+def test_a_library_is_used_in_its_one_place(library: str, allowed: set[str]) -> None:
+    users = {name for name, tree in modules().items() if any(used.split(".")[0] == library for used in imports(tree))}
+    assert {name for name in users if not any(within(name, place) for place in allowed)} == set()
+
+
+def called(tree: ast.Module) -> set[str]:
+    """Functions called by their bare name, and methods as `.name`."""
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {f.id for f in functions if isinstance(f, ast.Name)} | {
+        f".{f.attr}" for f in functions if isinstance(f, ast.Attribute)
+    }
+
+
+def test_only_the_command_line_knows_the_clock_and_prints() -> None:
+    users = {name for name, tree in modules().items() if called(tree) & {"print", ".now", ".today", ".exit"}}
+    assert users == {"ipcheck.cli.main", "ipcheck.cli.session", "ipcheck.cli.start"}
+
+
+def test_only_source_opens_data_files() -> None:
+    opening = {"open", ".read_text", ".read_bytes", ".open"}
+    users = {name for name, tree in modules().items() if called(tree) & opening}
+    # the others open ipcheck.toml and /dev/null
+    assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.main"}
+
+
+HEAVY = {
+    "pydantic",
+    "yaml",
+    "rich",
+    "tabulate",
+    "wcwidth",
+    "dateutil",
+    "platformdirs",
+    "tempfile",
+    "tomllib",
+    "importlib.resources",
+}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("due", "--before", "2025-12", "-f", "csv"),
+        ("due", "--before", "2025-12", "-f", "json"),
+        ("agency", "国家知识产权局", "-f", "csv"),
+        ("agency", "国家知识产权局", "-f", "json"),
+    ],
+)
+def test_a_warm_answer_for_machines_imports_nothing_heavy(call: tuple[str, ...]) -> None:
+    """The second call: the first has compiled everything."""
+    program = (
+        "import sys\nfrom ipcheck.cli.main import main\n"
+        "code = main(sys.argv[1:])\nprint(sorted(sys.modules), file=sys.stderr)\nsys.exit(code)"
+    )
+    for _warm in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *call], capture_output=True, check=True, encoding="utf-8", timeout=60
+        )
+    loaded = set(ast.literal_eval(done.stderr.splitlines()[-1]))
+    assert "typer" in loaded
+    assert not loaded & HEAVY
+    commands = {name for name in loaded if name.startswith("ipcheck.cli.commands.")}
+    assert commands == {f"ipcheck.cli.commands.{call[0]}"}

@@ -1,0 +1,105 @@
+"""Bring the Chinese messages up to date with the sources: python tools/words.py
+
+Extracts every message of ipcheck/, updates ipcheck.po (translations are kept, obsolete messages dropped) and compiles
+ipcheck.mo beside it. Translate the empty msgstr that it names, run it again, commit both files. The same sources give
+the same bytes: no times, no line numbers, no paths of a machine. `--check` writes nothing and exits 1 where a file is
+not what would be written, or where a message has no translation.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "ipcheck"
+LANGUAGE = "zh_CN"
+PO = SOURCES / "locale" / LANGUAGE / "LC_MESSAGES" / "ipcheck.po"
+MO = PO.with_suffix(".mo")
+
+# Calls whose literal arguments are messages: _("..."), N_("..."), self._("..."), asked.words("..."),
+# _.many("one", "several", n).
+KEYWORDS = {"_": None, "N_": None, "words": None, "many": (1, 2)}
+
+
+class Messages(Catalog):
+    """A catalogue whose header says nothing about when, where or by which version it was made."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The header of both files."""
+        return [
+            ("Project-Id-Version", "ipcheck"),
+            ("Language", LANGUAGE),
+            ("Plural-Forms", "nplurals=1; plural=0;"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def updated() -> Messages:
+    """The messages of the sources, each with the translation that the .po file has for it."""
+    messages = Messages(
+        locale=LANGUAGE, fuzzy=False, header_comment="# The words of ipcheck in Chinese; see tools/words.py."
+    )
+    for path in sorted(SOURCES.rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        for line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+            messages.add(message, locations=[(place, line)])
+    if PO.exists():
+        with PO.open("rb") as file:
+            known = read_po(file, locale=LANGUAGE)
+        for own in messages:
+            old = known.get(own.id) if own.id else None
+            if old is not None and old.id == own.id and not old.fuzzy:
+                own.string = old.string
+                own.user_comments = old.user_comments
+    return messages
+
+
+def written(messages: Messages) -> dict[Path, bytes]:
+    """The bytes of both files."""
+    po, mo = BytesIO(), BytesIO()
+    write_po(po, messages, width=116, sort_by_file=True, include_lineno=False)
+    write_mo(mo, messages)
+    return {PO: po.getvalue(), MO: mo.getvalue()}
+
+
+def untranslated(messages: Messages) -> list[str]:
+    """The messages without a translation."""
+    return [str(own.id) for own in messages if own.id and not any(_forms(own))]
+
+
+def _forms(message: Message) -> Sequence[str]:
+    string = message.string or ()
+    return (string,) if isinstance(string, str) else string
+
+
+def main() -> int:
+    """Write the files, or with --check say whether they are what would be written."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is to be done")
+    check = parser.parse_args().check
+    messages = updated()
+    said = [f"no translation: {message}" for message in untranslated(messages)]
+    for path, content in written(messages).items():
+        if path.exists() and path.read_bytes() == content:
+            continue
+        if check:
+            said.append(f"out of date: {path.relative_to(ROOT).as_posix()}")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    sys.stdout.write("".join(f"{line}\n" for line in [*said, f"{len(messages)} messages"]))
+    return 1 if check and said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

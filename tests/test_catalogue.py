@@ -17,6 +17,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import VERSION
 from ipcheck.cli.exits import FINE, UNABLE
 from ipcheck.files import gather
+from ipcheck.source import read
 from ipcheck.words import Words
 from tests.conftest import SMALL, Run
 
@@ -34,16 +35,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, as it happens."""
-    import ipcheck.catalogue.compile as compiling
-
     names: list[str] = []
-    read = compiling.read
 
     def noticed(path: Path, words: Words) -> object:
         names.append(path.name)
         return read(path, words)
 
-    monkeypatch.setattr(compiling, "read", noticed)
+    monkeypatch.setattr("ipcheck.catalogue.compile.read", noticed)
     return names
 
 
@@ -169,7 +167,7 @@ def test_a_read_only_catalogue_that_is_stale_is_done_without(
             return connect(path, isolation_level=None)
         return connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
 
-    monkeypatch.setattr(ipcheck.catalogue.store.sqlite3, "connect", read_only)
+    monkeypatch.setattr(sqlite3, "connect", read_only)
     monkeypatch.setattr(ipcheck.catalogue.store, "program_stamp", lambda: "another version of the program")
     assert len(texts(run)) == 10
 

@@ -87,7 +87,7 @@ def test_only_source_opens_data_files() -> None:
     opening = {"open", ".read_text", ".read_bytes", ".open"}
     users = {name for name, tree in modules().items() if called(tree) & opening}
     # the others open ipcheck.toml and /dev/null
-    assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.main"}
+    assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.session"}
 
 
 HEAVY = {

@@ -69,10 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(_("Error: {said}").format(said=error))
     except typer.TyperException as error:
         _usage(error, _)
-    except BrokenPipeError:
-        # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:

@@ -110,9 +110,13 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
     if output:
         _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
         return
-    stream = sys.stdout.buffer
-    render(document, stream, _page(name), _)
-    stream.flush()
+    try:
+        render(document, sys.stdout.buffer, _page(name), _)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
     if FORMATS[name].bytes:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):

@@ -1,6 +1,7 @@
 """Tables on a terminal. Data enters as Text, never as markup: [/] in a text would raise, [a] would vanish."""
 
 import io
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from rich import box
@@ -8,20 +9,23 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ipcheck.documents import Document
+from ipcheck.documents import Column, Document
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.words import Words
 
 _NEVER_BROKEN = {"id", "day", "number"}
-_ROOMY = 60  # cells; below, even short columns may fold
+_ROOMY = 60  # cells; a narrower terminal has no room for columns beside each other
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
-    """Write the document as tables of at most `page.width` cells; long texts fold, nothing is cut."""
+    """Write the document at most `page.width` cells wide; long texts fold, nothing is cut.
+
+    On a narrow terminal the columns of a row stand below each other.
+    """
     text = io.StringIO()
     console = Console(
-        file=text, width=page.width, force_terminal=page.colour, no_color=not page.colour, color_system="standard",
+        file=text, width=page.width, force_terminal=page.colour, color_system="standard" if page.colour else None,
         legacy_windows=False, highlight=False, emoji=False, markup=False, _environ={},
     )  # fmt: skip
     frame = box.SIMPLE_HEAD if _holds("─", page.encoding) else box.ASCII2
@@ -34,21 +38,40 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
         if not rows:
             continue
         answered = True
-        title = Text(table.title) if table.title else None
-        drawn = RichTable(box=frame, title=title, title_justify="left", title_style="bold", pad_edge=False)
-        for column, justify in zip(columns, aligned(columns), strict=True):
-            drawn.add_column(
-                Text(column.label), justify="right" if justify == "right" else "left", overflow="fold",
-                no_wrap=column.kind in _NEVER_BROKEN and page.width >= _ROOMY,
-            )  # fmt: skip
-        for row in rows:
-            drawn.add_row(*map(Text, row))
-        console.print(drawn)
+        if table.title:
+            console.print(Text(f"\n{table.title}", style="bold"))
+        if page.width >= _ROOMY:
+            console.print(_side_by_side(columns, rows, frame))
+        else:
+            for row in rows:
+                console.print(_one_below_the_other(columns, row), overflow="fold")
     if not answered and document.empty:
         console.print(Text(document.empty))
     for note in document.notes():
         console.print(Text(note, style="dim"))
     out.write(text.getvalue().encode(page.encoding, "replace"))
+
+
+def _side_by_side(columns: Sequence[Column], rows: Sequence[Sequence[str]], frame: box.Box) -> RichTable:
+    drawn = RichTable(box=frame, pad_edge=False)
+    for column, justify in zip(columns, aligned(columns), strict=True):
+        drawn.add_column(
+            Text(column.label), justify="right" if justify == "right" else "left", overflow="fold",
+            no_wrap=column.kind in _NEVER_BROKEN,
+        )  # fmt: skip
+    for row in rows:
+        drawn.add_row(*map(Text, row))
+    return drawn
+
+
+def _one_below_the_other(columns: Sequence[Column], row: Sequence[str]) -> Text:
+    told = Text("\n")
+    for column, value in zip(columns, row, strict=True):
+        if value:
+            told.append(f"{column.label}: ", style="dim")
+            told.append(f"{value}\n")
+    told.rstrip()
+    return told
 
 
 def _holds(character: str, encoding: str) -> bool:

@@ -18,27 +18,40 @@ class Mention(NamedTuple):
 
 # Words that say what is done, and what each promises. 推进, 推动 and 做好 promise nothing by themselves.
 _PROMISES = {
-    ISSUED: "出台|颁布|发布|印发|公布|施行|完成|制定实施|制订实施|修订实施",
+    ISSUED: "出台|颁布|发布|印发|公布|施行|生效|完成|制定实施|制订实施|修订实施",
     STUDY: "研究论证|论证|预研|研究",
     DRAFTING: "起草|制定|制订|制修订|修改|修订|编制|拟订|草案|立法|完善|磋商|谈判",
     APPLIED: "贯彻|落实|落地|实施|适用|执行|履行|推广|遵守|用好",
 }
 _PROMISE_OF = {word: stage for stage, words in _PROMISES.items() for word in words.split("|")}
-_PROMISE = re.compile("|".join(sorted(_PROMISE_OF, key=len, reverse=True)))
+# 修订后, 实施后, 立法后评估: what lies behind is no promise.
+_PROMISE = re.compile(f"(?:{'|'.join(sorted(_PROMISE_OF, key=len, reverse=True))})(?!后(?!续))")
 
 _CLAUSE_END = re.compile("[。；，：！？]")
 # Between two names that share their verb: 《甲》《乙》, 《甲》、《乙》, 甲及其实施条例.
 _JOINED = re.compile("[、和及与]?|以及|及其")
-# 甲印发的《乙》 and 按照《乙》 only refer to 乙.
-_ATTRIBUTE = re.compile("(?:印发|发布|制定|出台|公布|修订|施行|实施)的$")
+# 甲印发的《乙》, 新修订的《乙》 and 按照《乙》 only refer to 乙.
+_ATTRIBUTE = re.compile("(?:印发|发布|制定|出台|公布|修订|修改|施行|实施|生效)后?的$")
 _REFERRING = re.compile("(?:^|.*[，、])(?:严格)?(?:按照|依照|依据|根据|遵照|聚焦|围绕|结合|对照|参照|以)[^，]{0,20}$")
 _AS_BASIS = re.compile("[^，]{0,12}为(?:依托|导向|基础|指导|依据|遵循|重点)")
-# What is said about the life of an issued document promises nothing for it: 实施40周年, 贯彻落实成效, 实施总结评估.
-_ABOUT = re.compile("(?:贯彻|落实|实施|执行|五年)+(?:[0-9]+周年|成效|情况|效果|进展|经验|总结|评估|年度)")
+# What is said about the life of an issued document promises nothing for it: 实施40周年, 贯彻落实成效, 实施总结评估,
+# and so its cases and explanations: 发布《商标法》典型案例.
+_ABOUT = re.compile(
+    "(?:贯彻|落实|实施|执行|五年)+(?:[0-9]+周年|成效|情况|效果|进展|经验|总结|评估|年度)"
+    "|的?(?:典型|指导性)?案例|的?(?:宣传|培训|解读|释义)"
+)
+# 制定《甲》配套措施: the measures are drafted, 甲 is applied.
+_COMPANION = re.compile("的?(?:配套|实施(?:意见|方案|细则|办法|措施))")
+# A finished or published draft, or one handed up for approval, is not issued: 完成《甲》起草, 完成《甲》修改，提请审议.
+_ONLY_A_DRAFT = re.compile(
+    "[^，、和及与]{0,8}?(?:起草|草案|草稿|送审稿|征求意见|按程序报批|(?:报请|报送|提请|提交|上报)[^，]{0,12}(?:批准|审[批议定查核]))"
+)
 _LEFT_TO_ITSELF = re.compile(
     "并?(?:适时|尽快|加快|抓紧|推动|推进|力争|按程序|正式|对外)*(?:出台|发布|印发|公布|施行|颁布实施)"
 )
-_CHAIN_GAP, _REACH_BEFORE, _REACH_AFTER = 2, 8, 16
+# 完善评价体系和《甲》: the verb stands before all that it governs.
+_JOINED_TO_OTHERS = re.compile("(?:以及|[、和及与])$")
+_CHAIN_GAP, _REACH_BEFORE, _REACH_OVER_OTHERS, _REACH_AFTER = 2, 8, 16, 16
 
 
 def read_stages(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]]:
@@ -78,7 +91,7 @@ def _clause(text: str, left: int, start: int, end: int, right: int) -> tuple[str
     if stop := _CLAUSE_END.search(after):
         following = _CLAUSE_END.split(after[stop.end() :])[0]
         after = after[: stop.start()]
-        if _LEFT_TO_ITSELF.fullmatch(following):  # 制定《甲》，并推动出台。
+        if _LEFT_TO_ITSELF.fullmatch(following) or _ONLY_A_DRAFT.fullmatch(following):  # 制定《甲》，并推动出台。
             after += following
     return before, after
 
@@ -90,8 +103,10 @@ def _stage(before: str, after: str) -> str:
     earlier, later = _chain_before(before), _chain_after(after)
     if not earlier and _REFERRING.fullmatch(before):
         return MENTIONED
+    if _COMPANION.match(after):
+        return APPLIED
     if ISSUED in earlier or ISSUED in later:
-        return ISSUED
+        return DRAFTING if _ONLY_A_DRAFT.match(after) else ISSUED
     if earlier[-1:] == [APPLIED]:
         return APPLIED  # 制定贯彻落实《甲》的措施: the measures are drafted, 《甲》 is applied
     if STUDY in (*earlier, *later):
@@ -104,7 +119,12 @@ def _stage(before: str, after: str) -> str:
 def _chain_before(before: str) -> list[str]:
     """The promises of the words that stand together right before the name."""
     words = list(_PROMISE.finditer(before))
-    if not words or len(before) - words[-1].end() > _REACH_BEFORE:
+    reach = _REACH_BEFORE
+    if joint := _JOINED_TO_OTHERS.search(before):
+        reach = _REACH_OVER_OTHERS
+        if words and words[-1].end() == joint.start():  # 甲实施和《乙》制定: 实施 is said of 甲
+            words.pop()
+    if not words or len(before) - words[-1].end() > reach:
         return []
     chain = [words[-1]]
     for word in reversed(words[:-1]):

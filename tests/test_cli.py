@@ -1,0 +1,259 @@
+"""The program in its surroundings: settings, streams, shells, exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ipcheck import __version__
+from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
+from ipcheck.cli.main import COMMANDS
+from ipcheck.formats import FORMATS
+from tests.conftest import Run
+
+SCRIPT = Path(sys.executable).with_name("ipcheck.exe" if sys.platform == "win32" else "ipcheck")
+
+
+def real(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+    """The installed script in a process of its own, on the shipped data."""
+    environ = {key: value for key, value in os.environ.items() if key != "IPCHECK_DEBUG"} | surroundings
+    return subprocess.run([SCRIPT, *arguments], capture_output=True, env=environ, timeout=60, check=False)
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").out == f"ipcheck {__version__}\n"
+
+
+def test_help_names_every_command(run: Run) -> None:
+    said = run("--help").out
+    for name in COMMANDS:
+        assert f"\n  {name} " in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(run: Run, name: str) -> None:
+    answer = run(name, "--help")
+    assert answer.code == FINE
+    for option in ("--plans", "--as-of", "--lang", "--format", "--output"):
+        assert option in answer.out
+
+
+# ---- settings ----
+
+
+def form(run: Run, *arguments: str) -> str:
+    raw = run("plans", *arguments).raw
+    return "json" if raw.startswith(b"[") else "csv" if raw.startswith(b"id,") else "plain"
+
+
+def test_an_option_beats_the_environment_which_beats_the_policy_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert form(run) == "plain"
+    (tmp_path / "ipcheck.toml").write_text('format = "csv"\n')
+    assert form(run) == "csv"
+    monkeypatch.setenv("IPCHECK_FORMAT", "json")
+    assert form(run) == "json"
+    assert form(run, "-f", "plain") == "plain"
+
+
+def test_the_policy_file_is_found_in_a_parent_up_to_the_repository(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ipcheck.toml").write_text('format = "csv"\n')
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert form(run) == "csv"
+    (tmp_path / "a" / ".git").mkdir()
+    assert form(run) == "plain"
+
+
+def test_paths_in_the_policy_file_count_from_its_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan_file: Callable[..., Path]
+) -> None:
+    plan_file(name="own.yaml")
+    (tmp_path / "ipcheck.toml").write_text('plans = ["own.yaml"]\n')
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    assert [plan["id"] for plan in json.loads(run("plans", "-f", "json").raw)] == ["dated", "yearly", "own"]
+
+
+def test_plans_come_from_the_environment_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch, plan_file: Callable[..., Path]
+) -> None:
+    both = os.pathsep.join([str(plan_file(name="own.yaml")), str(plan_file(plan="two", name="two.yaml"))])
+    monkeypatch.setenv("IPCHECK_PLANS", both)
+    assert len(json.loads(run("plans", "-f", "json").raw)) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('format = "csv"\n\ncolour = true\n', ":3:1: error: unknown key colour; known are plans, "),
+        ("plans = 3\n", ":1:1: error: plans must be a list of texts [policy]"),
+        ('lang = "fr"\n', ":1:1: error: lang must be zh, en [policy]"),
+        ("format = 1\n", ":1:1: error: format must be a text [policy]"),
+        ('no_public = "yes"\n', ":1:1: error: no_public must be true or false [policy]"),
+        ("format = csv\n", ":1:10: error: not valid TOML: "),
+        ("[tool]\nx = 1\n", ":1:2: error: unknown key tool; known are "),
+    ],
+)
+def test_a_fault_in_the_policy_file_is_told_with_its_line(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "ipcheck.toml").write_text(text)
+    answer = run("plans")
+    assert f"{tmp_path / 'ipcheck.toml'}{said}" in answer.err
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+def test_report_every_moves_or_stops_what_is_stale(run: Run, tmp_path: Path) -> None:
+    def situation(setting: str) -> str:
+        (tmp_path / "ipcheck.toml").write_text(f'report_every = "{setting}"\n')
+        return str(json.loads(run("show", "dated-3", "-f", "json").raw)["situation"])
+
+    assert [situation("6m"), situation("60m"), situation("off")] == ["stale", "ongoing", "ongoing"]
+    (tmp_path / "ipcheck.toml").write_text('report_every = "often"\n')
+    assert "report_every: often is no number of months; write 6m, or off" in run("plans").err
+
+
+# ---- files ----
+
+
+def test_output_goes_to_a_file_in_the_format_of_its_suffix(run: Run, tmp_path: Path) -> None:
+    assert run("due", "-o", "due.csv").raw == b""
+    assert (tmp_path / "due.csv").read_bytes().startswith(b"\xef\xbb\xbfid,plan,number,")
+    run("due", "-o", "due.csv", "-f", "json")
+    assert json.loads((tmp_path / "due.csv").read_bytes())
+
+
+def test_an_output_that_fails_leaves_the_old_file_and_no_other(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "due.csv").write_text("old")
+    assert run("due", "--before", "昨天", "-o", "due.csv").code == UNABLE
+    assert run("due", "-o", "nowhere/due.csv").code == UNABLE
+    assert [path.name for path in tmp_path.iterdir()] == ["due.csv"]
+    assert (tmp_path / "due.csv").read_text() == "old"
+
+
+# ---- streams ----
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_stdout_in_another_encoding_is_no_failure(run: Run, name: str, encoding: str) -> None:
+    answer = run("due", "-f", name, encoding=encoding)
+    assert answer.code == FINE
+    assert b"dated-2" in answer.raw
+
+
+def test_a_closed_pipe_keeps_the_answer_s_code() -> None:
+    for name in ("csv", "json", "plain"):
+        call = subprocess.Popen([SCRIPT, "tasks", "-f", name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert call.stdout is not None
+        assert call.stderr is not None
+        call.stdout.readline()
+        call.stdout.close()
+        assert b"Traceback" not in call.stderr.read()
+        assert call.wait(timeout=60) == FINE
+        call.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal to open")
+@pytest.mark.parametrize(("columns", "no_colour"), [(40, ""), (80, ""), (120, "1")])
+def test_a_real_terminal_gets_a_table_that_fits(columns: int, no_colour: str) -> None:
+    import pty
+    import re
+
+    from wcwidth import wcswidth
+
+    ours, theirs = pty.openpty()
+    environ = os.environ | {"COLUMNS": str(columns), "TERM": "xterm", "PYTHONUTF8": "1"}
+    if no_colour:
+        environ["NO_COLOR"] = no_colour
+    call = subprocess.Popen([SCRIPT, "due", "--before", "2022"], stdout=theirs, stderr=theirs, env=environ)
+    os.close(theirs)
+    raw = b""
+    try:
+        while piece := os.read(ours, 65536):
+            raw += piece
+    except OSError:
+        pass  # Linux says EIO where the other end has closed
+    finally:
+        os.close(ours)
+    assert call.wait(timeout=60) == FINE
+    said = raw.decode()
+    assert ("\x1b[1m" in said) != bool(no_colour)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    assert max(wcswidth(line) for line in plain.splitlines()) <= columns
+    assert "2022-14" in plain.replace("\n", "")
+
+
+def test_no_traceback_reaches_a_user() -> None:
+    done = real("plans", IPCHECK_CACHE_DIR="/dev/null/x", HOME="/nonexistent")
+    assert done.returncode == FINE
+    program = "from ipcheck.cli import main, session\nsession.gather = None\nraise SystemExit(main.main(['plans']))"
+    environ = {key: value for key, value in os.environ.items() if key != "IPCHECK_DEBUG"}
+    call = [sys.executable, "-c", program]
+    broken = subprocess.run(call, capture_output=True, encoding="utf-8", check=False, timeout=60, env=environ)
+    assert broken.returncode == UNABLE
+    assert "Traceback" not in broken.stderr
+    assert "This is a fault of the program; set IPCHECK_DEBUG=1 to see where." in broken.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
+def test_an_interrupt_ends_with_130_and_without_a_traceback() -> None:
+    program = (
+        "import time\nfrom ipcheck.cli import main, session\nsession.gather = lambda *a: time.sleep(30)\n"
+        "print('on', flush=True)\nraise SystemExit(main.main(['plans']))"
+    )
+    call = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert call.stdout is not None
+    call.stdout.readline()
+    time.sleep(0.3)
+    call.send_signal(signal.SIGINT)
+    _out, err = call.communicate(timeout=30)
+    assert call.returncode == INTERRUPTED
+    assert b"Traceback" not in err
+
+
+# ---- completion ----
+
+
+def completed(shell: str, words: str) -> str:
+    count = len(words.split(" ")) - 1
+    surroundings = {
+        "_IPCHECK_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": words, "COMP_CWORD": str(count),
+        "_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }  # fmt: skip
+    return real(PYTHONUTF8="1", **surroundings).stdout.decode()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ipcheck ", ["plans", "due", "agency", "section", "show", "tasks"]),
+        ("ipcheck due --plan ", ["2020", "2022", "2025", "demo-zones", "protection-system"]),
+        ("ipcheck agency 国家知", ["国家知识产权局"]),
+        ("ipcheck tasks --agency 市场", ["市场监管总局"]),
+        ("ipcheck due -f ", list(FORMATS)),
+        ("ipcheck show 20", ["2020", "2022", "2025"]),
+    ],
+)
+def test_the_shell_offers_commands_plans_agencies_and_formats(shell: str, words: str, offered: list[str]) -> None:
+    said = completed(shell, words)
+    for name in offered:
+        assert name in said
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_is_printed_for_the_shell(shell: str) -> None:
+    done = real("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert done.returncode == FINE
+    assert b"_IPCHECK_COMPLETE" in done.stdout

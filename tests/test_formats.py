@@ -1,0 +1,182 @@
+"""Formats: the same document in each, and nothing in the data can act on the reader's program."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from ipcheck.documents import Column, Document, Standing, Table
+from ipcheck.findings import Refused
+from ipcheck.formats import FORMATS, Page, format_of, renderer
+from ipcheck.words import Words
+
+WORDS = Words("en")
+
+COLUMNS = [
+    Column("id", "task", "id", shown=1),
+    Column("text", "text", shown=4),
+    Column("due", "last day", "day", shown=2, optional=True),
+    Column("ongoing", "ongoing", "flag"),
+    Column("participants", "participants", "list", shown=3, optional=True),
+    Column("tasks", "tasks", "number", shown=5),
+    Column("situation", "situation", "situation", shown=6),
+    Column("note", "note", shown=7, data=False),
+]
+OVERDUE = Standing("overdue", "🔴", "late")
+
+
+def document(*rows: tuple[Any, ...], columns: list[Column] = COLUMNS) -> Document:
+    return Document(
+        "Title", [Table(columns, iter(rows))], data=lambda: iter([{"id": row[0]} for row in rows]),
+        facts=["A fact."], notes=lambda: ["A note."], empty="Nothing.",
+    )  # fmt: skip
+
+
+def rendered(name: str, document: Document, **page: Any) -> str:
+    out = io.BytesIO()
+    renderer(name)(document, out, Page(**page), WORDS)
+    return out.getvalue().decode(page.get("encoding", "utf-8"))
+
+
+ROW = ("a-1", "做好工作。", "2025-12-31", 1, "甲局\n乙部", 3, OVERDUE, "beside")
+
+
+def test_plain_text_aligns_chinese_by_cells() -> None:
+    assert rendered("plain", document(ROW, ("a-10", "text", None, 0, "", 12, OVERDUE, ""))) == (
+        "Title\n"
+        "A fact.\n"
+        "\n"
+        "task    last day    participants    text          tasks  situation    note\n"
+        "------  ----------  --------------  ----------  -------  -----------  ------\n"
+        "a-1     2025-12-31  甲局, 乙部      做好工作。        3  🔴 late      beside\n"
+        "a-10                                text             12  🔴 late\n"
+        "\n"
+        "A note.\n"
+    )
+
+
+def test_markdown_is_a_table_that_renders() -> None:
+    assert rendered("markdown", document(ROW)) == (
+        "# Title\n"
+        "\n"
+        "A fact.\n"
+        "\n"
+        "| task   | last day   | participants   | text       |   tasks | situation   | note   |\n"
+        "|:-------|:-----------|:---------------|:-----------|--------:|:------------|:-------|\n"
+        "| a-1    | 2025-12-31 | 甲局, 乙部     | 做好工作。 |       3 | 🔴 late     | beside |\n"
+        "\n"
+        "A note.\n"
+    )
+
+
+def test_csv_has_machine_names_and_values_and_no_column_for_people_only() -> None:
+    assert rendered("csv", document(ROW)) == (
+        "id,text,due,ongoing,participants,tasks,situation\r\na-1,做好工作。,2025-12-31,true,甲局；乙部,3,overdue\r\n"
+    )
+
+
+def test_csv_in_a_file_opens_with_the_mark_that_excel_needs() -> None:
+    assert rendered("csv", document(ROW), to_file=True).startswith("\ufeffid,")
+
+
+def test_json_lists_are_one_element_to_a_line() -> None:
+    assert rendered("json", document(ROW, ROW)) == '[\n{"id": "a-1"},\n{"id": "a-1"}\n]\n'
+    assert rendered("json", document()) == "[]\n"
+
+
+def test_a_number_of_a_task_is_no_number() -> None:
+    row = ("3.10", *ROW[1:])
+    assert "\n3.10 " in rendered("plain", document(row))
+    assert "| 3.10 " in rendered("markdown", document(row))
+    assert "\r\n3.10," in rendered("csv", document(row))
+
+
+def test_an_optional_column_that_is_empty_throughout_is_left_out_for_people() -> None:
+    row = ("a-1", "text", None, 0, "", 3, OVERDUE, "")
+    assert "last day" not in rendered("plain", document(row))
+    assert "due" in rendered("csv", document(row))
+
+
+HOSTILE = "[red]x[/] | <b>y</b> `z` *w* _v_ [l](u) \\ & # $1$"
+
+
+@pytest.mark.parametrize("name", ["rich", "plain"])
+def test_markup_in_the_data_is_text_on_a_terminal(name: str) -> None:
+    assert HOSTILE in rendered(name, document(("a-1", HOSTILE, *ROW[2:])), width=200)
+    assert "[/]" in rendered(name, document(("a-1", "[/]", *ROW[2:])), width=200)
+
+
+def test_what_markdown_or_html_would_read_is_escaped() -> None:
+    said = rendered("markdown", document(("a-1", HOSTILE, *ROW[2:])))
+    assert r"\[red\]x\[/\] \| \<b\>y\</b\> \`z\` \*w\* \_v\_ \[l\](u) \\ \& \# \$1\$" in said
+    assert len([line for line in said.splitlines() if line.startswith("|")]) == 3
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
+def test_no_cell_of_a_spreadsheet_becomes_a_formula(first: str) -> None:
+    said = rendered("csv", document(("a-1", f"{first}1+1", *ROW[2:])))
+    assert list(csv.reader(io.StringIO(said, newline="")))[1][1] == f"'{first}1+1"
+
+
+def test_csv_keeps_quotes_and_line_ends_inside_their_cell() -> None:
+    said = rendered("csv", document(("a-1", 'a "b", c\nd', *ROW[2:])))
+    assert list(csv.reader(io.StringIO(said, newline="")))[1][1] == 'a "b", c\nd'
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120, 200])
+def test_a_terminal_table_keeps_its_width_and_every_character(width: int) -> None:
+    from wcwidth import wcswidth
+
+    text = "推进知识产权保护体系建设工程实施方案，" * 6 + "完。"
+    said = rendered("rich", document(("protection-system-20.2", text, *ROW[2:])), width=width)
+    assert max(wcswidth(line) for line in said.splitlines()) <= max(width, len("A note."))
+    assert sorted(c for c in said if "\u4e00" <= c <= "\u9fff" and c not in "甲局乙部") == sorted(
+        c for c in text if "\u4e00" <= c <= "\u9fff" and c not in "甲局乙部"
+    )
+
+
+def test_colour_is_written_only_where_it_is_asked_for() -> None:
+    assert "\x1b[" in rendered("rich", document(ROW), colour=True)
+    assert "\x1b[" not in rendered("rich", document(ROW), colour=False)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252", "utf-8"])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.bytes])
+def test_a_stream_of_another_encoding_gets_replacements_and_no_failure(name: str, encoding: str) -> None:
+    said = rendered(name, document(ROW), width=100, encoding=encoding)
+    assert "a-1" in said
+    assert ("做好工作" in said) == (encoding in ("gbk", "utf-8"))
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.bytes])
+def test_formats_for_machines_are_utf_8_whatever_the_stream(name: str) -> None:
+    out = io.BytesIO()
+    renderer(name)(document(ROW), out, Page(encoding="ascii"), WORDS)
+    assert "a-1" in out.getvalue().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_document_gives_the_same_bytes(name: str) -> None:
+    assert rendered(name, document(ROW)) == rendered(name, document(ROW))
+
+
+def test_tables_with_other_columns_follow_with_their_own_header_in_csv() -> None:
+    two = Document("", [Table([Column("a", "a")], [("1",)]), Table([Column("b", "b")], [("2",)])], data=dict)
+    assert rendered("csv", two) == "a\r\n1\r\n\r\nb\r\n2\r\n"
+    same = Document("", [Table([Column("a", "a")], [("1",)]), Table([Column("a", "a")], [("2",)])], data=dict)
+    assert rendered("csv", same) == "a\r\n1\r\n2\r\n"
+
+
+def test_the_suffix_of_a_file_tells_its_format() -> None:
+    assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".txt")] == [
+        "csv", "json", "markdown", "plain",
+    ]  # fmt: skip
+    with pytest.raises(Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.csv, \.json, or -f"):
+        format_of("x.pdf", WORDS)
+
+
+def test_json_of_one_thing_is_that_thing() -> None:
+    one = Document("", [], data=lambda: {"a": ["知识"]})
+    assert json.loads(rendered("json", one)) == {"a": ["知识"]}

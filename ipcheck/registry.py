@@ -1,8 +1,7 @@
 """The registries of agencies and instruments: uniform names, and where a text names them."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 
 from ipcheck.phrases.stage import Mention
 from ipcheck.text import fold, nearest
@@ -13,8 +12,7 @@ _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^
 _SHORTEST_BARE = 3  # two characters are a word, not a title
 # 商标法、著作权法相关司法解释: the interpretations of each, not the laws.
 _INTERPRETATIONS = re.compile("(?:[、和及]《?[^《》、，。]{2,20}》?)*》?相关(司法解释)")
-# 法 also begins 法律, 法院, 法治: a bare name must not end inside such a word.
-_INSIDE_A_WORD = "(?![律规院治庭官制定系])"
+_AFTER_LAW = tuple("律规院治庭官制定系")
 
 
 class Registry:
@@ -26,18 +24,20 @@ class Registry:
         """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
         self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
-        self._named_in_texts = [name for name in named_in_texts if name in agencies]
         self._agency_names = agencies
+        self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instruments = {fold(_bare(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
+        bare = {name for name in map(_bare, instruments) if len(name) >= _SHORTEST_BARE}
+        self._instruments_in_texts = _Names(bare | {f"{_STATE}{name}" for name in bare})
 
     def agency(self, name: str) -> str | None:
         """The uniform name of an agency, or None where the registry does not know it."""
-        return self._agencies.get(fold(name))
+        return self._agency_names.get(name) or self._agencies.get(fold(name))
 
     def instrument(self, name: str) -> str | None:
         """The uniform name of an instrument, or None where the registry does not know it."""
-        return self._instruments.get(fold(_bare(name)))
+        return self._instrument_names.get(name) or self._instruments.get(fold(_bare(name)))
 
     def agencies_like(self, name: str) -> list[str]:
         """The uniform names most like one that is not known."""
@@ -45,8 +45,7 @@ class Registry:
 
     def agencies_in(self, text: str) -> list[str]:
         """The agencies that a text names, in order of appearance, each once."""
-        found = (self._agency_names[match.group()] for match in self._agency_pattern.finditer(text))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(self._agency_names[name] for _at, name in self._agencies_in_texts.found_in(text)))
 
     def instruments_in(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Mention]:
         """Every instrument that a text names, quoted in 《》 or bare, in order and without overlap.
@@ -55,14 +54,14 @@ class Registry:
         those that the document itself defines (see `abbreviations_in`).
         """
         mentions: list[Mention] = []
-        for match in self._instrument_pattern.finditer(text):
-            quoted = match["quoted"]
-            name = (abbreviations or {}).get(quoted or "") or self.instrument(quoted or match.group()) or _bare(quoted)
-            end = match.end()
+        for at, written in self._instruments_in_texts.found_in(text, quoted=True):
+            title = written.strip("《》")
+            name = (abbreviations or {}).get(title) or self.instrument(title) or _bare(title)
+            end = at + len(written)
             if interpretations := _INTERPRETATIONS.match(text, end):
                 name = f"{name}相关{interpretations[1]}"
                 name = self.instrument(name) or name
-            mentions.append(Mention(match.start(), end, name))
+            mentions.append(Mention(at, end, name))
             if its := _AND_ITS.match(text, end):
                 own = f"{name}{its[1]}"
                 mentions.append(Mention(end, its.end(), self.instrument(own) or own))
@@ -75,24 +74,45 @@ class Registry:
             for match in _DEFINED.finditer(text)
         }
 
-    @cached_property
-    def _agency_pattern(self) -> re.Pattern[str]:
-        return re.compile(_longest_first(self._named_in_texts))
 
-    @cached_property
-    def _instrument_pattern(self) -> re.Pattern[str]:
-        bare = {name for name in map(_bare, self._instrument_names) if len(name) >= _SHORTEST_BARE}
-        names = sorted(bare, key=len, reverse=True)
-        plain = "|".join(re.escape(name) + (_INSIDE_A_WORD if name.endswith("法") else "") for name in names)
-        return re.compile(f"《(?P<quoted>[^《》]+)》|(?:{_STATE})?(?:{plain or '(?!)'})")
+class _Names:
+    """Names as they stand in running text: the longest that begins at a place, in time linear in the text.
+
+    An alternation of all names would be tried at every character; here two characters tell which names can begin.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_beginning: dict[str, list[str]] = {}
+        for name in sorted(set(names), key=len, reverse=True):
+            self._by_beginning.setdefault(name[:2], []).append(name)
+
+    def found_in(self, text: str, quoted: bool = False) -> Iterator[tuple[int, str]]:
+        """(place, name) of each name, without overlap; with `quoted`, every 《…》 counts as one, brackets included."""
+        at = 0
+        while at < len(text):
+            name = (quoted and _quoted_at(text, at)) or self._longest_at(text, at)
+            if name:
+                yield at, name
+            at += len(name) or 1
+
+    def _longest_at(self, text: str, at: int) -> str:
+        for name in self._by_beginning.get(text[at : at + 2], ()):
+            # 法 also begins 法律, 法院, 法治: a name must not end inside such a word
+            if text.startswith(name, at) and not (name.endswith("法") and text[at + len(name) :][:1] in _AFTER_LAW):
+                return name
+        return ""
+
+
+def _quoted_at(text: str, at: int) -> str:
+    if text[at] != "《":
+        return ""
+    end = text.find("》", at)
+    inner = text[at + 1 : end]
+    return text[at : end + 1] if end > at + 1 and "《" not in inner else ""
 
 
 def _bare(title: str) -> str:
     return title.strip("《》").removeprefix(_STATE)
-
-
-def _longest_first(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True)) or "(?!)"
 
 
 def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -9,10 +9,10 @@ from ipcheck.words import N_
 
 FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
 
-_COMING = r"([0-9]{1,4})([dwm])"
+_COMING = r"([1-9][0-9]{0,3})([dwm])"
 _WEEK = r"([0-9]{4})-?w([0-9]{2})"
-_CALENDAR = r"([0-9]{4})年?(?:[-/.]?([0-9]{1,2})月?(?:[-/.]?([0-9]{1,2})日?)?)?"
-_COMPACT = r"[0-9]{5,}"  # 202512 could be read in two ways
+# Something stands between the numbers: 202512 and 2025-111 could be read in two ways.
+_CALENDAR = r"([0-9]{4})(?:年|(?:年|[-/.])([0-9]{1,2})(?:月|(?:月|[-/.])([0-9]{1,2})日?)?)?"
 
 
 class Span(NamedTuple):
@@ -28,7 +28,7 @@ class BadSpan(ValueError):
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def read_span(text: str, today: date) -> Span:
@@ -44,8 +44,7 @@ def read_span(text: str, today: date) -> Span:
         if found := re.fullmatch(_WEEK, key):
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Span(monday, monday + timedelta(days=6))
-        found = re.fullmatch(_CALENDAR, key)
-        if found and not re.fullmatch(_COMPACT, key):
+        if found := re.fullmatch(_CALENDAR, key):
             year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
             if found[3]:
                 return Span(date(year, month, day), date(year, month, day))

@@ -42,7 +42,7 @@ def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     def best(other: str) -> tuple[float, float]:
         folded = fold(other)
         whole = likeness(folded)
-        stretches = range(len(folded) - len(key)) if key and set(key) & set(folded) else ()
+        stretches = range(len(folded) - len(key) + 1) if key and set(key) & set(folded) else ()
         return max([whole, *(likeness(folded[at : at + len(key)]) for at in stretches)]), whole
 
     scored = sorted(((best(other), other) for other in dict.fromkeys(names)), key=lambda pair: pair[0], reverse=True)

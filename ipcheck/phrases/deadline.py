@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -90,6 +91,7 @@ _EVENT_OF = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # plans repeat a few phrases over and over
 def read_deadline(phrase: str, year: int | None) -> Deadline:
     """What a deadline phrase means.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipcheck.phrases import UnknownPhrase
@@ -30,31 +31,50 @@ class _Part(NamedTuple):
 _SPACE = re.compile(r"\s+")
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、"})
 _DIVIDED = re.compile(r"(?:按照?|依据?|根据)(?:各自|部门)?职责(?:分工)?(?:分别|各自|共同)?|分别|各自")
-_LABEL = re.compile(r"(?P<lead>牵头|主办|主责)?(?P<help>配合|参与|参加|协办|协同)?(?:责任|负责)?(?:单位|部门)：")
-_TOGETHER = re.compile(r"(?P<who>.*?)(?:牵头)?(?:会同|联合)(?P<others>.+)")
+_LABEL = re.compile(
+    r"(?:(?P<lead>牵头|主办|主责)|(?P<help>配合|参与|参加|协办|协同))(?:责任|负责)?(?:单位|部门)?：|(?:责任|负责)?(?:单位|部门)："
+)
+# 联合 and 商 also stand inside names (残疾人联合会, 商标局, 商务部).
+_TOGETHER = re.compile(
+    r"(?P<who>.*?)(?:牵头)?(?:会同|(?<=[部委局办院署厅])(?:联合(?![会国体])|商(?![标务业会])))(?P<others>.+)"
+)
 
 # How a stretch of the phrase may end, longest first, and the role that it gives.
 _VERBS = (
-    (re.compile(r"(?:总牵头|牵头(?:负责|组织实施|组织)?|统筹协调|统筹|主办|主责)$"), "leads"),
+    (re.compile(r"(?:共同|负责|总)?(?:牵头(?:负责|组织实施|组织|落实)?|统筹协调|统筹|主办|主责)$"), "leads"),
     (
-        re.compile(r"(?:积极|主动)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"),
+        re.compile(r"(?:积极|主动|共同)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"),
         "helps",
     ),
-    (re.compile(r"(?:共同)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
+    (re.compile(r"(?:共同|具体)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
 )
 # 有关部门 and its like name nobody: they leave the list open. A body whose members are known
 # (联席会议有关成员单位) or that stands for one body at a time (各项目主管部门) is a name like any other.
-_NOBODY = re.compile(r"(?:等|及)?(?:国务院|中央和国家)?(?:其他|其它)?各?(?:有关|相关)(?:部门|单位|部委|机构|方面)")
-_AND_OTHERS = re.compile(r"等(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构)?$")
-# 和 also stands inside names (工业和信息化部): it separates only after the end of a name.
-_BETWEEN = re.compile(r"、(?![^（）]*）)|(?<=[部委局办院署厅行会府位门])(?:以及|和|与|及)")
-_BODY = re.compile(
-    r".*(?:[部委局办院署厅行会府处台社军关]|网信办|科协|中心|大学|集团|公司|总队|单位|部门|各地|地方|[市县区]|（[^（）]*）)"
+_NOBODY = re.compile(
+    r"(?:等|及)?(?:国务院|中央(?:和国家机关)?|[省市区县]级?)?(?:其他|其它)?(?:各|各?(?:有关|相关))(?:部门|单位|部委|机构|方面)"
+    r"|单位|部门|机构"  # what 和 cuts off 有关部门和单位
 )
-_NAME = re.compile(r"(?:[\w·—“”-]|（[^（）]*）){2,40}")
-_STRETCHES = re.compile(r"[，；](?![^（）]*）)")
+_AND_OTHERS = re.compile(
+    r"等(?:国务院|中央和国家机关)?(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构)?(?:和单位)?$"
+)
+# 各省、自治区、直辖市人民政府 is one name. 和 also stands inside names (工业和信息化部): it separates only after the
+# end of a name, or before 各 and 有关.
+_LEVELS = "(?<=[省市州区县])、(?=(?:自治区|直辖市|[市州区县])(?:、|（|及|人民政府|政府))"
+_BETWEEN = re.compile(
+    f"(?!{_LEVELS})、(?![^（）]*）)|(?<=[部委局办院署厅行会府位门关])(?:以及|和|与|及)|(?:以及|和|与|及)(?=各|有关|相关|其他)"
+)
+_BODY = re.compile(
+    r".*(?:[部委局办院署厅行会府处室组台社军关联]|科协|中央|中心|大学|集团|公司|总队|单位|部门|各地|地方|[市县区]|（[^（）]*）)"
+)
+# Words of role inside a name mean that the phrase says something that was not understood.
+_NAME = re.compile(
+    r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){2,40}"
+)
+_MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
+_STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
 
 
+@lru_cache(maxsize=4096)  # plans repeat a few phrases over and over
 def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
     """Who leads and who takes part, from a responsibility phrase.
 
@@ -80,38 +100,41 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
 
 def _parts(stretch: str, phrase: str) -> Iterator[_Part]:
     """What one stretch between commas says, e.g. 乙、丙配合 or 牵头单位：甲 or 甲会同乙."""
+    stretch, role = stretch.removeprefix("由"), ""
     if label := _LABEL.match(stretch):
+        stretch = stretch[label.end() :]
         role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
-        yield _part(role, stretch[label.end() :], phrase)
-        return
-    stretch = stretch.removeprefix("由")
-    role = ""
     for verb, gives in _VERBS:
         if found := verb.search(stretch):
             stretch, role = stretch[: found.start()], gives
             break
     if together := _TOGETHER.fullmatch(stretch):
         if together["who"]:
-            yield _part("leads", together["who"], phrase)
-        yield _part("helps", together["others"], phrase)
+            yield from _listed("leads", together["who"], phrase)
+        yield from _listed("helps", together["others"], phrase)
         return
-    part = _part(role or "answers", stretch, phrase)
-    if not role and not all(map(_BODY.fullmatch, part.names)):
-        raise UnknownPhrase(phrase)  # without a verb, only what is clearly a list of bodies is one
-    yield part
+    for part in _listed(role or "answers", stretch, phrase):
+        if not role and not all(map(_BODY.fullmatch, part.names)):
+            raise UnknownPhrase(phrase)  # without a verb, only what is clearly a list of bodies is one
+        yield part
 
 
-def _part(role: str, listed: str, phrase: str) -> _Part:
+def _listed(role: str, listed: str, phrase: str) -> Iterator[_Part]:
+    """The bodies of a list, and apart from them those that it marks as leading: 甲（牵头）、乙."""
     listed, left_open = _AND_OTHERS.subn("", listed)
-    names = []
+    names: list[str] = []
+    marked: list[str] = []
     for name in _BETWEEN.split(listed):
         if _NOBODY.fullmatch(name):
             left_open = True
+        elif (mark := _MARKED.fullmatch(name)) and _NAME.fullmatch(mark["name"]):
+            marked.append(mark["name"])
         elif _NAME.fullmatch(name):
             names.append(name)
         else:
             raise UnknownPhrase(phrase)
-    return _Part(role, names, bool(left_open))
+    yield _Part(role, names, bool(left_open))
+    yield _Part("leads", marked, False)
 
 
 def _once(names: Iterator[str]) -> tuple[str, ...]:

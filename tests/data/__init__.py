@@ -1,0 +1,1 @@
+"""Tests of what data/ holds, not of the program."""

@@ -50,7 +50,10 @@ def main(rounds: int) -> int:
             (Path(folder) / f"app {name}.py").write_text(TYPER_APP.format(imports=imports))
         rows = [
             Row("python", (sys.executable, "-c", "pass"), "python", None),
-            *(Row(name, (sys.executable, str(Path(folder) / f"app {name}.py"), "one"), "python", None) for name in apps),
+            *(
+                Row(name, (sys.executable, str(Path(folder) / f"app {name}.py"), "one"), "python", None)
+                for name in apps
+            ),
             Row("due -f csv", (*IPCHECK, "due", "--before", "2025-12", "-f", "csv"), "typer", 1.2),
             Row("agency -f csv", (*IPCHECK, "agency", "国家知识产权局", "-f", "csv"), "typer", 1.2),
             Row("agency -f json", (*IPCHECK, "agency", "国家知识产权局", "-f", "json"), "typer", None),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
-from ipcheck.words import Words
+from ipcheck.words import Words, reason
 
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
 REGISTRIES = (AGENCIES, INSTRUMENTS)
@@ -76,7 +76,7 @@ def _file(path: str, shipped: bool, _: Words) -> DataFile:
     try:
         stat = os.stat(path)
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
     name = os.path.basename(path).partition(".")[0]
     return _stamped(path, _BY_NAME.get(name, PLAN), stat, shipped)
 

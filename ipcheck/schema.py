@@ -198,7 +198,7 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) 
     line, column = place(content, where, at_key=kind == "extra_forbidden")
     wrong = fault.get("ctx", {}).get("error")
     if isinstance(wrong, Wrong):
-        said = f"{where[-1]}: {_(str(wrong))}"
+        said = _("{key}: {said}").format(key=where[-1], said=_(str(wrong)))
     elif kind in _SAID:
         value = visible(str(fault["input"]))[:40]
         expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "")

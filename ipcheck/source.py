@@ -9,7 +9,7 @@ import yaml
 
 from ipcheck.findings import Finding
 from ipcheck.text import hidden_character, visible
-from ipcheck.words import Words
+from ipcheck.words import Words, reason
 
 MOST_BYTES = 8 * 1024 * 1024  # a plan of 100 tasks takes 40 KB
 MOST_DEPTH = 40  # deeper than any document nests; a C parser's stack ends far later
@@ -71,7 +71,7 @@ def _bytes(path: Path, _: Words) -> bytes:
             raise Unreadable(Finding(str(path), 1, 1, "error", "file", said))
         return path.read_bytes()
     except OSError as error:
-        said = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        said = _("cannot be read: {reason}").format(reason=reason(error, _))
         raise Unreadable(Finding(str(path), 1, 1, "error", "file", said)) from None
 
 

@@ -1,5 +1,6 @@
 """The words on screen: gettext catalogues, chosen once and passed to whatever writes for people."""
 
+import errno
 import gettext
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,6 +34,23 @@ class Words:
     def listed(self, items: list[str]) -> str:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
+
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("permission is denied"),
+    errno.EPERM: N_("permission is denied"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.EROFS: N_("the file system cannot be written"),
+    errno.ENOSPC: N_("the disk is full"),
+}
+
+
+def reason(error: OSError, _: Words) -> str:
+    """Why the system refused, in the language of the call where we know the case."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else (error.strerror or str(error))
 
 
 def language_of(environ: Mapping[str, str]) -> str:

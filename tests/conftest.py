@@ -1,6 +1,7 @@
 """What tests share: the program run in this process on small data, and plan files made with what does not matter."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,31 @@ import ipcheck.files
 from ipcheck.cli.main import main
 
 SMALL = Path(__file__).parent / "small"
+
+# Tiers of tests that need more than Python, or more time; skipped unless IPCHECK_TEST_ALL is set.
+TIERS = {
+    "slow": "builds and installs the package several times",
+    "browser": "needs chromium",
+    "office": "needs LibreOffice",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
+    if os.environ.get("IPCHECK_TEST_ALL"):
+        return
+    for item in items:
+        for tier, reason in TIERS.items():
+            if item.get_closest_marker(tier):
+                item.add_marker(pytest.mark.skip(reason=f"tier {tier}: {reason}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tiers were skipped, why, and how to run them."""
+    skipped = [report.longrepr[2] for report in terminalreporter.getreports("skipped") if report.longrepr]
+    for tier, reason in TIERS.items():
+        if count := sum(f"tier {tier}:" in said for said in skipped):
+            terminalreporter.line(f"skipped tier {tier}: {count} tests ({reason}); IPCHECK_TEST_ALL=1 runs them")
 
 
 class Answer(NamedTuple):
@@ -32,16 +58,8 @@ Run = Callable[..., Answer]
 @pytest.fixture(autouse=True)
 def _known_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees the user's settings, language or cache."""
-    for name in (
-        "IPCHECK_PLANS",
-        "IPCHECK_LEDGER",
-        "IPCHECK_LANG",
-        "IPCHECK_FORMAT",
-        "IPCHECK_AS_OF",
-        "LC_ALL",
-        "NO_COLOR",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("IPCHECK_", "LC_", "NO_COLOR"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("IPCHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("COLUMNS", "120")

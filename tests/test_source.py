@@ -125,7 +125,7 @@ def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: py
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: No such file or directory \[file\]"):
+    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: there is no such file or folder \[file\]"):
         read(tmp_path / "none.yaml", WORDS)
-    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: Is a directory \[file\]"):
+    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: it is a folder \[file\]"):
         read(tmp_path, WORDS)

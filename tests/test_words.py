@@ -179,7 +179,6 @@ def test_chinese_help_is_in_chinese(tmp_path: Path) -> None:
     assert english_labels_in(said) == []
 
 
-@pytest.mark.xfail(reason="what Typer itself says on help pages is not translated yet", strict=True)
 def test_chinese_help_has_chinese_headings(tmp_path: Path) -> None:
     said = call(tmp_path, "--lang", "zh", "due", "--help")
     assert [word for word in ("Usage:", "OPTIONS", "Options:", "Show this message") if word in said] == []

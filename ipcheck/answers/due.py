@@ -59,7 +59,7 @@ def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
 def _only_a_period(left: LeftOut, _: Words) -> Sequence[str]:
     if not left.period:
         return []
-    plans = _.listed([f"{plan} ({count})" for plan, count in left.period.items()])
+    plans = _.listed([_("{name} ({count})").format(name=plan, count=count) for plan, count in left.period.items()])
     form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
     return [form.format(plans=plans, first=next(iter(left.period)), any=ANY)]
 

@@ -37,7 +37,7 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
     ]
     return Document(
         _("Plans"), [Table(columns, rows)], data=lambda: (_as_json(row) for row in rows),
-        notes=lambda: [_("{plans} plans, {tasks} tasks").format(plans=len(rows), tasks=sum(row[5] for row in rows))],
+        notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(rows), tasks=sum(row[5] for row in rows))],
         empty=_("No plan."),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ STAGE_WORDS = {
     "mentioned": N_("mentioned"),
 }
 KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
-UNIT_WORDS = {"days": N_("{n} days"), "months": N_("{n} months"), "years": N_("{n} years")}
+UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)")}
 EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 
 _PLAN = """
@@ -80,7 +80,7 @@ def _task_document(asked: Asked, task: Task) -> Document:
         (_("participants"), _.listed(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
         (_("mentions"), _.listed(task.listed("mentions"))),
-        (_("instruments"), _.listed([f"{name} ({_(STAGE_WORDS[stage])})" for name, stage in task.stages()])),
+        (_("instruments"), _.listed([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
         (_("place"), place),
     ]
@@ -133,8 +133,6 @@ def deadline_in_words(task: Task, _: Words) -> str:
         span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
         form = _("{span} after {event}, whose day no ledger records: the last day is unknown")
         said.append(form.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
-    if task.ongoing:
-        said.append(_("goes on"))
     said.append(_(BASIS_WORDS[task.deadline_basis]))
     return _("; ").join(said)
 
@@ -148,6 +146,10 @@ def responsibility_in_words(task: Task, _: Words) -> str:
         said.append(_("and others, not named"))
     said.append(_(BASIS_WORDS[task.responsibility_basis]))
     return _("; ").join(said)
+
+
+def _stage_in_words(name: str, stage: str, _: Words) -> str:
+    return _("{name} ({stage})").format(name=name, stage=_(STAGE_WORDS[stage]))
 
 
 def _facts_table(facts: list[tuple[str, str]], _: Words) -> Table:

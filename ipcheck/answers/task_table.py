@@ -89,7 +89,7 @@ def task_columns(_: Words, role: bool = False) -> list[Column]:
         Column("kind", _("kind")),
         Column("section", _("section"), "path"),
         Column("text", _("text"), shown=6),
-        Column("due", _("last day"), "day", shown=2, optional=True),
+        Column("due", _("last day"), "day"),
         Column("ongoing", _("ongoing"), "flag"),
         Column("deadline", _("deadline phrase")),
         Column("deadline_basis", _("basis of the day")),
@@ -101,6 +101,7 @@ def task_columns(_: Words, role: bool = False) -> list[Column]:
         Column("situation", _("situation"), "situation", shown=3),
         Column("evidence", _("evidence")),
     ]
+    columns.append(Column("last_day", _("last day"), "day", shown=2, optional=True, data=False))
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
 
 
@@ -115,7 +116,7 @@ def task_row(task: Task, _: Words) -> tuple[Any, ...]:
     return (
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
-        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
+        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence, last_day(task, _),
     )  # fmt: skip
 
 
@@ -125,3 +126,10 @@ def standing(task: Task, _: Words) -> Standing:
     if task.state.name == "blocked":
         words += _(" (blocked)")
     return Standing(task.situation.name, light(task.situation, task.state), words)
+
+
+def last_day(task: Task, _: Words) -> str | None:
+    """The last day for people, who must not take the end of a plan's period for a day of the task."""
+    if task.due and task.deadline_basis == "plan":
+        return task.due + _(" (period)")
+    return task.due

@@ -29,13 +29,13 @@ def tour_document(asked: Asked) -> Document:
     coming = [task for task in dated if task.due and asked.judge.on <= task.due <= soon]
     laws = len(list(find_tasks(asked.catalogue, Wanted(text="商标法"), asked.judge)))
     rows = [
-        ("ipcheck plans", _("{plans} plans with {tasks} tasks").format(plans=plans, tasks=tasks)),
+        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=plans, tasks=tasks)),
         ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(
             past=len(past), coming=len(coming))),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=led)),
-        ("ipcheck tasks --text 商标法", _("search: {n} tasks speak of it").format(n=laws)),
-        ("ipcheck section", _("the tree of {n} headings").format(n=headings)),
+        ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=laws)),
+        ("ipcheck section", _("the tree of headings: {n}").format(n=headings)),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),

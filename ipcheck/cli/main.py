@@ -14,6 +14,7 @@ from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.options import Run, with_shared_options
 from ipcheck.cli.session import Session, answer, complain
 from ipcheck.cli.settings import Settings, load_settings
+from ipcheck.cli.usage import in_words, said_of
 from ipcheck.findings import Faulty, Refused
 from ipcheck.words import LANGUAGES, N_, Words, language_of
 
@@ -105,14 +106,14 @@ def build(session: Session) -> Any:
     app.callback(help=_(_HELP))(with_shared_options(tour, _))
     group: Any = typer.main.get_command(app)
     group.commands = _Commands(session)
-    return group
+    return in_words(group, _)
 
 
 def _command(name: str, function: Any, about: str, _: Words) -> Any:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, help=_(about), context_settings=settings)(with_shared_options(function, _))
-    return typer.main.get_command(app)
+    app.command(name, help=_(about), short_help=_(about), context_settings=settings)(with_shared_options(function, _))
+    return in_words(typer.main.get_command(app), _)
 
 
 def _language(arguments: Sequence[str], settings: Settings) -> str:
@@ -136,4 +137,4 @@ def _usage(error: typer.TyperException, _: Words) -> None:
     if context is not None:
         complain(context.get_usage())
         complain(_("Try: {command} --help").format(command=context.command_path))
-    complain(_("Error: {said}").format(said=error.format_message()))
+    complain(_("Error: {said}").format(said=said_of(error, _)))

@@ -53,19 +53,22 @@ class Run(NamedTuple):
         list[str] | None,
         typer.Option(
             "--plans",
-            metavar="PATH",
+            metavar=N_("PATH"),
             help=N_("More plan files or folders; an id given there replaces a shipped one. Repeatable."),
         ),
     ] = None
     ledger: Annotated[
         list[str] | None,
         typer.Option(
-            "--ledger", metavar="PATH", help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists.")
+            "--ledger",
+            metavar=N_("PATH"),
+            help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists."),
         ),
     ] = None
     no_public: Annotated[bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts."))] = False
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DAY", help=N_("The day to judge by; today in China if not given."))
+        str | None,
+        typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),
     ] = None
     lang: Annotated[Lang, typer.Option("--lang", help=N_("Language of the answer."))] = None
     format: Annotated[
@@ -74,7 +77,7 @@ class Run(NamedTuple):
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help=N_("Write to this file; its suffix tells the format.")),
+        typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file; its suffix tells the format.")),
     ] = None
 
 
@@ -83,13 +86,13 @@ class Filters(NamedTuple):
 
     plan: Annotated[
         list[str] | None,
-        typer.Option("--plan", metavar="ID", help=N_("Only this plan. Repeatable."), autocompletion=_plan_ids),
+        typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=_plan_ids),
     ] = None
     agency: Annotated[
         str | None,
         typer.Option(
             "--agency",
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("Only tasks of this agency, by any of its names."),
             autocompletion=_agencies,
         ),
@@ -98,20 +101,22 @@ class Filters(NamedTuple):
         list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
     ] = None
     section: Annotated[
-        str | None, typer.Option("--section", metavar="TEXT", help=N_("Only under headings that contain this."))
+        str | None, typer.Option("--section", metavar=N_("TEXT"), help=N_("Only under headings that contain this."))
     ] = None
     before: Annotated[
         str | None,
         typer.Option(
-            "--before", metavar="SPAN", help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d.")
+            "--before",
+            metavar=N_("SPAN"),
+            help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d."),
         ),
     ] = None
     after: Annotated[
-        str | None, typer.Option("--after", metavar="SPAN", help=N_("Last day within or after such a span."))
+        str | None, typer.Option("--after", metavar=N_("SPAN"), help=N_("Last day within or after such a span."))
     ] = None
     within: Annotated[
         str | None,
-        typer.Option("--within", metavar="SPAN", help=N_("Last day within such a span: 30d, 4w, 3m to come.")),
+        typer.Option("--within", metavar=N_("SPAN"), help=N_("Last day within such a span: 30d, 4w, 3m to come.")),
     ] = None
     basis: Annotated[
         Basis, typer.Option("--basis", help=N_("Days stated for the task, days of the plan as a whole, or any."))
@@ -119,7 +124,7 @@ class Filters(NamedTuple):
     text: Annotated[
         str | None,
         typer.Option(
-            "--text", metavar="TEXT", help=N_("Only tasks whose text, heading or introduction contains this.")
+            "--text", metavar=N_("TEXT"), help=N_("Only tasks whose text, heading or introduction contains this.")
         ),
     ] = None
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None
@@ -174,4 +179,5 @@ def _translated(hint: Any, _: Words) -> Any:
         return hint
     option = copy(extras[0])
     option.help = _(option.help)
+    option.metavar = _(option.metavar) if option.metavar else None
     return Annotated[base, option]

@@ -17,7 +17,7 @@ from ipcheck.findings import Refused
 from ipcheck.formats import FORMATS, Page, format_of, renderer
 from ipcheck.situation import REPORT_EVERY, Judge
 from ipcheck.spans import FORMS, BadSpan, Span, read_span
-from ipcheck.words import Words
+from ipcheck.words import Words, reason
 
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
@@ -143,7 +143,7 @@ def _replace(path: str, render: Callable[[BinaryIO], None], _: Words) -> None:
         os.replace(temporary, path)
         temporary = None
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=path, reason=error.strerror or error)) from None
+        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
     finally:
         if temporary:
             os.unlink(temporary)
@@ -162,8 +162,9 @@ def _format(session: Session, run: Run, output: str | None) -> str:
     if name is None:
         name = "rich" if sys.stdout.isatty() else "plain"
     if name not in FORMATS:
-        said = session.words("no format is called {name}; there are {known}")
-        raise Refused(said.format(name=name, known=", ".join(FORMATS)))
+        _ = session.words
+        said = _("no format is called {name}; there are {known}")
+        raise Refused(said.format(name=name, known=_.listed(list(FORMATS))))
     return str(name)
 
 

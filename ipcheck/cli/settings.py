@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ipcheck.findings import Faulty, Finding
-from ipcheck.words import LANGUAGES, Words
+from ipcheck.words import LANGUAGES, Words, reason
 
 FILE = "ipcheck.toml"
 
@@ -77,8 +77,11 @@ def _from_file(path: str, _: Words) -> dict[str, Any]:
         line, column = (int(where[1]), int(where[2])) if where else (1, 1)
         said = _("not valid TOML: {problem}").format(problem=str(error).partition(" (at")[0])
         raise Faulty([Finding(path, line, column, "error", "toml", said)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        said = _("cannot be read: {reason}").format(reason=error)
+    except OSError as error:
+        said = _("cannot be read: {reason}").format(reason=reason(error, _))
+        raise Faulty([Finding(path, 1, 1, "error", "toml", said)]) from None
+    except UnicodeDecodeError:
+        said = _("the file is not in UTF-8; save it as UTF-8")
         raise Faulty([Finding(path, 1, 1, "error", "toml", said)]) from None
     findings = [fault for key, value in content.items() if (fault := _fault(path, text, key, value, _))]
     if findings:
@@ -92,7 +95,7 @@ def _fault(path: str, text: str, key: str, value: Any, _: Words) -> Finding | No
     line = text.count("\n", 0, where.start()) + 1 if where else 1
     column = len(where[0]) - len(where[0].lstrip(" \t[\"'")) + 1 if where else 1
     if key not in KEYS:
-        said = _("unknown key {key}; known are {known}").format(key=key, known=", ".join(KEYS))
+        said = _("unknown key {key}; known are {known}").format(key=key, known=_.listed(list(KEYS)))
         return Finding(path, line, column, "error", "policy", said)
     expected = _expected(key, value, _)
     if expected is None:
@@ -109,7 +112,7 @@ def _expected(key: str, value: Any, _: Words) -> str | None:
     if KEYS[key] is bool:
         return None if isinstance(value, bool) else _("true or false")
     if key == "lang":
-        return None if value in LANGUAGES else ", ".join(LANGUAGES)
+        return None if value in LANGUAGES else _.listed(list(LANGUAGES))
     return None if isinstance(value, str) else _("a text")
 
 

@@ -53,5 +53,5 @@ def format_of(path: str, _: Words) -> str:
     by_suffix = {each.suffix: each.name for each in _ALL if each.suffix}
     if suffix not in by_suffix:
         said = _("no format is known for {path}; use one of {suffixes}, or -f")
-        raise Refused(said.format(path=path, suffixes=", ".join(by_suffix)))
+        raise Refused(said.format(path=path, suffixes=_.listed(list(by_suffix))))
     return by_suffix[suffix]

@@ -1,7 +1,7 @@
 """Cells as people read them: the one place where a value becomes words."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from ipcheck.documents import Column, Row, Standing, Table
 from ipcheck.words import Words
@@ -37,6 +37,6 @@ def for_people(table: Table, _: Words) -> tuple[list[Column], list[list[str]]]:
     return columns, [[cell(row[index], table.columns[index], _) for index in kept] for row in rows]
 
 
-def aligned(columns: Sequence[Column]) -> list[str]:
+def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:
     """Numbers to the right, all else to the left."""
     return ["right" if column.kind == "number" else "left" for column in columns]

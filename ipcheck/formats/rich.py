@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -14,14 +15,15 @@ from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.words import Words
 
-_NEVER_BROKEN = {"id", "day", "number"}
-_ROOMY = 60  # cells; a narrower terminal has no room for columns beside each other
+_SHORT = {"id", "day", "number", "flag"}  # kinds whose cells are never broken
+_LEAST = 16  # cells that a column of text needs to be readable
+_GAP = 3  # between columns
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     """Write the document at most `page.width` cells wide; long texts fold, nothing is cut.
 
-    On a narrow terminal the columns of a row stand below each other.
+    Where the columns have no room beside each other, those of a row stand below each other.
     """
     text = io.StringIO()
     console = Console(
@@ -40,11 +42,13 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
         answered = True
         if table.title:
             console.print(Text(f"\n{table.title}", style="bold"))
-        if page.width >= _ROOMY:
-            console.print(_side_by_side(columns, rows, frame))
+        widths = _widths(columns, rows)
+        if sum(widths) + _GAP * len(widths) <= page.width:
+            console.print(_side_by_side(columns, rows, widths, frame))
         else:
             for row in rows:
-                console.print(_one_below_the_other(columns, row), overflow="fold")
+                console.print(_one_below_the_other(columns, row, _), overflow="fold")
+            console.print()
     if not answered and document.empty:
         console.print(Text(document.empty))
     for note in document.notes():
@@ -52,23 +56,35 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     out.write(text.getvalue().encode(page.encoding, "replace"))
 
 
-def _side_by_side(columns: Sequence[Column], rows: Sequence[Sequence[str]], frame: box.Box) -> RichTable:
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The least width of each column: its longest cell where that is never broken, else enough to read.
+
+    A heading is broken between words only.
+    """
+    widths = []
+    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+        longest = max(map(cell_len, cells))
+        word = max(map(cell_len, column.label.split()))
+        widths.append(max(word, longest if column.kind in _SHORT else min(longest, _LEAST)))
+    return widths
+
+
+def _side_by_side(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[int], frame: box.Box
+) -> RichTable:
     drawn = RichTable(box=frame, pad_edge=False)
-    for column, justify in zip(columns, aligned(columns), strict=True):
-        drawn.add_column(
-            Text(column.label), justify="right" if justify == "right" else "left", overflow="fold",
-            no_wrap=column.kind in _NEVER_BROKEN,
-        )  # fmt: skip
+    for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
+        drawn.add_column(Text(column.label), justify=justify, overflow="fold", min_width=width)
     for row in rows:
         drawn.add_row(*map(Text, row))
     return drawn
 
 
-def _one_below_the_other(columns: Sequence[Column], row: Sequence[str]) -> Text:
+def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Words) -> Text:
     told = Text("\n")
     for column, value in zip(columns, row, strict=True):
         if value:
-            told.append(f"{column.label}: ", style="dim")
+            told.append(f"{column.label}{_(': ')}", style="dim")
             told.append(f"{value}\n")
     told.rstrip()
     return told

@@ -55,16 +55,15 @@ _DAY = f"(?P<day>{_NUMERAL})[日号]"
 _QUARTER = "第?(?P<quarter>[1-4一二三四])季度"
 _HALF = "(?P<half>[上下])半年"
 
+_THEN = f"(?P<ongoing>[,;]?(?:并|且|后)?{_ONGOING})?"
+
 # One reading for each shape, on the folded phrase. Where no year stands, the plan's year counts.
 _WITHIN = f"(?:{_MONTH}(?:{_DAY}|(?P<third>[上中下])旬)?|{_QUARTER}|{_HALF})"
 _CALENDAR = re.compile(
-    f"(?:力争|争取|确保)?(?:到|至|截至|于|在)?(?=.)(?:{_YEAR})?(?:{_WITHIN})?(?:年?[底末内])?{_VERB}"
-    f"(?P<ongoing>[,;]?(?:并|且|后)?{_ONGOING})?"
+    f"(?:力争|争取|确保)?(?:到|至|截至|于|在)?(?=.)(?:{_YEAR})?(?:{_WITHIN})?(?:年?[底末内])?{_VERB}{_THEN}"
 )
 _SPANS_OF_TIME = ("year", "this", "month", "quarter", "half")
-_YEARS = re.compile(
-    f"(?P<first>{_NUMERAL})年?(?:-|至|到)(?P<year>{_NUMERAL})年(?:[底末])?(?:期间)?{_VERB}(?P<ongoing>[,;]?并?{_ONGOING})?"
-)
+_YEARS = re.compile(f"(?P<first>{_NUMERAL})年?(?:-|至|到)(?P<year>{_NUMERAL})年(?:[底末])?(?:期间)?{_VERB}{_THEN}")
 _ONLY_ONGOING = re.compile(_ONGOING)
 _LABEL = re.compile("^(?:完成)?(?:时限|时间|期限):")
 _UNITS = {

@@ -20,7 +20,7 @@ def command(
     filters: Filters,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help=N_("The agency, by any of its names."), autocompletion=_agencies),
+        typer.Argument(metavar=N_("NAME"), help=N_("The agency, by any of its names."), autocompletion=_agencies),
     ] = None,
 ) -> None:
     """See HELP."""

@@ -18,7 +18,7 @@ def command(
     context: typer.Context,
     run: Run,
     filters: Filters,
-    heading: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=N_("Part of a heading."))] = None,
+    heading: Annotated[str | None, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a heading."))] = None,
 ) -> None:
     """See HELP."""
 

@@ -15,7 +15,9 @@ HELP = N_("One task or one plan whole: text, phrases and what they mean, context
 def command(
     context: typer.Context,
     run: Run,
-    name: Annotated[str, typer.Argument(metavar="ID", help=N_("The id: 2025-8, or 2025."), autocompletion=_plan_ids)],
+    name: Annotated[
+        str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=_plan_ids)
+    ],
 ) -> None:
     """See HELP."""
     answer(context.obj, run, lambda asked: show_document(asked, name))

@@ -1,0 +1,299 @@
+"""Deadline phrases: every phrase of the five plans, and what other plans write."""
+
+from calendar import monthrange
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipcheck.phrases import UnknownPhrase
+from ipcheck.phrases.deadline import Deadline, Relative, read_deadline
+
+CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
+ONGOING = Deadline(ongoing=True)
+
+
+def due(day: str) -> Deadline:
+    return Deadline(date.fromisoformat(day))
+
+
+def due_then_ongoing(day: str) -> Deadline:
+    return Deadline(date.fromisoformat(day), ongoing=True)
+
+
+def after(event: str, length: int, unit: str) -> Deadline:
+    return Deadline(relative=Relative(event, length, unit))
+
+
+IN_THE_FIVE_PLANS = [
+    ("2022年6月底前完成", due("2022-06-30")),
+    ("2022年12月底前完成", due("2022-12-31")),
+    ("2022年12月底前完成并持续推进", due_then_ongoing("2022-12-31")),
+    ("2023年12月底前完成", due("2023-12-31")),
+    ("2023年12月底前完成并持续推进", due_then_ongoing("2023-12-31")),
+    ("2024年12月底前完成", due("2024-12-31")),
+    ("2025年12月底前完成", due("2025-12-31")),
+    ("2025年12月底前完成并持续推进", due_then_ongoing("2025-12-31")),
+    ("持续推进", ONGOING),
+    ("每年", ONGOING),
+    ("到2025年", due("2025-12-31")),
+    ("到2027年", due("2027-12-31")),
+    ("到2035年", due("2035-12-31")),
+    ("建设期为2年", after("selected", 2, "years")),
+    ("示范有效期为3年", after("designated", 3, "years")),
+]
+
+WITH_A_YEAR = [
+    ("2025年", due("2025-12-31")),
+    ("2025年度", due("2025-12-31")),
+    ("2025年内完成", due("2025-12-31")),
+    ("2025年底", due("2025-12-31")),
+    ("2025年年底前完成", due("2025-12-31")),
+    ("2025年末", due("2025-12-31")),
+    ("2025年以前", due("2025-12-31")),
+    ("截至2025年底", due("2025-12-31")),
+    ("到2027年末", due("2027-12-31")),
+    ("2026年3月", due("2026-03-31")),
+    ("2026年3月前", due("2026-03-31")),
+    ("2026年3月底", due("2026-03-31")),
+    ("2026年3月末之前完成", due("2026-03-31")),
+    ("2026年3月份前完成", due("2026-03-31")),
+    ("2024年2月底前", due("2024-02-29")),
+    ("2100年2月底前", due("2100-02-28")),
+    ("2026年3月15日前", due("2026-03-15")),
+    ("2026年3月15号以前完成", due("2026-03-15")),
+    ("至2024年2月29日", due("2024-02-29")),
+    ("2026年6月上旬", due("2026-06-10")),
+    ("2026年6月中旬前完成", due("2026-06-20")),
+    ("2026年2月下旬", due("2026-02-28")),
+    ("2026年第一季度", due("2026-03-31")),
+    ("2026年2季度前完成", due("2026-06-30")),
+    ("2026年三季度末", due("2026-09-30")),
+    ("2026年第4季度", due("2026-12-31")),
+    ("2026年上半年", due("2026-06-30")),
+    ("2026年下半年完成", due("2026-12-31")),
+    ("2023—2025年", due("2025-12-31")),
+    ("2023年至2025年", due("2025-12-31")),
+    ("2023年到2025年底", due("2025-12-31")),
+    ("2023-2025年期间完成", due("2025-12-31")),
+    ("2023—2025年持续推进", due_then_ongoing("2025-12-31")),
+]
+
+CHINESE_NUMERALS = [
+    ("二〇二五年底前", due("2025-12-31")),
+    ("二○二五年六月底前", due("2025-06-30")),
+    ("二零二五年十月", due("2025-10-31")),
+    ("2025年十一月底前完成", due("2025-11-30")),
+    ("二〇二五年十二月三十一日前", due("2025-12-31")),
+    ("到二〇三五年", due("2035-12-31")),
+    ("印发后三个月内", after("issued", 3, "months")),
+    ("建设期两年", after("selected", 2, "years")),
+    ("有效期为三年", after("designated", 3, "years")),
+]
+
+# What the tables of tasks of provinces and cities write in the column 完成时限.
+IN_TABLES_OF_TASKS = [
+    ("完成时限：2025年12月底前", due("2025-12-31")),
+    ("时间：2025年12月", due("2025-12-31")),
+    ("2025年12月底前完成。", due("2025-12-31")),
+    ("力争2025年底前完成", due("2025-12-31")),
+    ("2025年底前基本完成", due("2025-12-31")),
+    ("2025年12月底前全面建成", due("2025-12-31")),
+    ("2025年12月底前制定出台", due("2025-12-31")),
+    ("2025年12月底前印发实施", due("2025-12-31")),
+    ("2025年6月底前启动实施", due("2025-06-30")),
+    ("2025年12月31日前报送", due("2025-12-31")),
+    ("2025年12月底前取得阶段性成果", due("2025-12-31")),
+    ("2025年12月底前取得积极进展并持续推进", due_then_ongoing("2025-12-31")),
+    ("2025年12月底前完成，并长期坚持", due_then_ongoing("2025-12-31")),
+    ("2025年12月底前完成；持续推进", due_then_ongoing("2025-12-31")),
+    ("2025年全年推进", due_then_ongoing("2025-12-31")),
+    ("长期", ONGOING),
+    ("长期坚持", ONGOING),
+    ("长期推进", ONGOING),
+    ("常态化推进", ONGOING),
+    ("持续", ONGOING),
+    ("持续深入实施", ONGOING),
+    ("持续深化", ONGOING),
+    ("全年推进", ONGOING),
+    ("滚动实施", ONGOING),
+    ("逐年推进", ONGOING),
+    ("每半年", ONGOING),
+    ("每季度", ONGOING),
+    ("每年至少一次", ONGOING),
+    ("每年开展2次", ONGOING),
+]
+
+AFTER_AN_EVENT = [
+    ("印发后3个月内", after("issued", 3, "months")),
+    ("自印发之日起3个月内完成", after("issued", 3, "months")),
+    ("自本方案印发之日起三个月内", after("issued", 3, "months")),
+    ("本通知下发后30日内", after("issued", 30, "days")),
+    ("实施方案公布后2周内报送", after("issued", 14, "days")),
+    ("发布后半年内", after("issued", 6, "months")),
+    ("印发后2个季度内", after("issued", 6, "months")),
+    ("印发之日起一年之内", after("issued", 1, "years")),
+    ("选定后2年内完成", after("selected", 2, "years")),
+    ("自入选之日起24个月内", after("selected", 24, "months")),
+    ("批复后90天内", after("selected", 90, "days")),
+    ("示范区认定后5年内", after("designated", 5, "years")),
+    ("建设期限为2年", after("selected", 2, "years")),
+    ("创建期：1年", after("selected", 1, "years")),
+    ("有效期5年", after("designated", 5, "years")),
+]
+
+NEEDS_THE_YEAR_OF_THE_PLAN = [
+    ("年底前", due("2025-12-31")),
+    ("年底前完成并持续推进", due_then_ongoing("2025-12-31")),
+    ("年内完成", due("2025-12-31")),
+    ("年末", due("2025-12-31")),
+    ("今年年底前完成", due("2025-12-31")),
+    ("本年度内", due("2025-12-31")),
+    ("当年底", due("2025-12-31")),
+    ("6月底前", due("2025-06-30")),
+    ("9月份底前完成", due("2025-09-30")),
+    ("十二月底前", due("2025-12-31")),
+    ("3月15日前", due("2025-03-15")),
+    ("上半年", due("2025-06-30")),
+    ("今年上半年", due("2025-06-30")),
+    ("下半年完成", due("2025-12-31")),
+    ("一季度", due("2025-03-31")),
+    ("第三季度末", due("2025-09-30")),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "meaning"),
+    [*IN_THE_FIVE_PLANS, *WITH_A_YEAR, *CHINESE_NUMERALS, *IN_TABLES_OF_TASKS, *AFTER_AN_EVENT],
+)
+def test_a_phrase_means_the_same_in_every_plan(phrase: str, meaning: Deadline) -> None:
+    assert (read_deadline(phrase, None), read_deadline(phrase, 2019)) == (meaning, meaning)
+
+
+@pytest.mark.parametrize(("phrase", "meaning"), NEEDS_THE_YEAR_OF_THE_PLAN)
+def test_a_phrase_without_a_year_counts_in_the_plans_own(phrase: str, meaning: Deadline) -> None:
+    assert read_deadline(phrase, 2025) == meaning
+
+
+@pytest.mark.parametrize("phrase", [phrase for phrase, _meaning in NEEDS_THE_YEAR_OF_THE_PLAN])
+def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -> None:
+    with pytest.raises(UnknownPhrase):
+        read_deadline(phrase, None)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("", " ", "。", "，", "完成", "前", "底前", "到", "年", "月底前", "并持续推进", "完成时限："),
+        *("适时", "近期", "远期", "尽快", "立即", "分步实施", "按国家部署推进", "已完成", "待定"),
+        *("明年底前完成", "去年", "2025年底前后", "2025年春节前", "到本世纪中叶", "“十四五”期间"),
+        # no day of the calendar
+        *("13月底前", "0月底前", "2025年13月", "2025年2月30日前", "2025年2月29日前", "2025年4月31日", "2025年6月0日"),
+        *("第五季度", "三十月前", "十十月前", "1948年底前", "2200年底前", "二十五年前", "99999年", f"{'9' * 5000}年"),
+        # a destroyed year is not the plan's
+        *("年12月底前", "年上半年", "2025年年12月底前", "5年12月底前"),
+        # a span that ends before it begins
+        *("2025—2023年", "2025年至2024年"),
+        # a day of every year is not one day
+        *("每年12月底前", "每年6月30日前完成"),
+        # these wait for something that no ledger knows
+        *("印发后20个工作日内", "国家方案印发后3个月内", "修订后的专利法公布后6个月内", "3个月内", "印发后内"),
+        *("印发后0日内", "印发后9999年内", "印发后半个月内", "有效期至2027年12月31日", "2025年底前认定后2年内"),
+        *("2025年12月底前完成并持续推进并持续推进", "2025年12月底前完成（暂定）", "2025", "2025-12", "1—12月"),
+    ],
+)
+def test_what_no_rule_reads_is_not_guessed(phrase: str) -> None:
+    with pytest.raises(UnknownPhrase) as unknown:
+        read_deadline(phrase, 2025)
+    assert str(unknown.value) == phrase
+
+
+@pytest.mark.parametrize(
+    ("span", "event", "last"),
+    [
+        (Relative("issued", 1, "months"), "2025-01-31", "2025-02-28"),
+        (Relative("issued", 1, "months"), "2024-01-31", "2024-02-29"),
+        (Relative("issued", 1, "months"), "2025-02-28", "2025-03-28"),
+        (Relative("issued", 3, "months"), "2022-06-20", "2022-09-20"),
+        (Relative("issued", 14, "months"), "2025-12-31", "2027-02-28"),
+        (Relative("issued", 30, "days"), "2025-12-02", "2026-01-01"),
+        (Relative("selected", 2, "years"), "2022-12-30", "2024-12-30"),
+        (Relative("designated", 1, "years"), "2024-02-29", "2025-02-28"),
+        (Relative("designated", 4, "years"), "2024-02-29", "2028-02-29"),
+    ],
+)
+def test_a_span_ends_on_the_day_of_the_event_or_the_last_of_a_shorter_month(
+    span: Relative, event: str, last: str
+) -> None:
+    assert span.due(date.fromisoformat(event)) == date.fromisoformat(last)
+
+
+dated = st.sampled_from([phrase for phrase, meaning in IN_THE_FIVE_PLANS + WITH_A_YEAR if meaning.due])
+known = st.sampled_from(
+    [phrase for phrase, _meaning in [*WITH_A_YEAR, *IN_TABLES_OF_TASKS, *AFTER_AN_EVENT, *NEEDS_THE_YEAR_OF_THE_PLAN]]
+)
+
+
+@CHECKED
+@given(st.integers(1949, 2199), st.integers(1, 12))
+def test_the_end_of_a_month_is_its_last_day(year: int, month: int) -> None:
+    last = date(year, month, monthrange(year, month)[1])
+    assert read_deadline(f"{year}年{month}月底前完成", None) == Deadline(last)
+
+
+@CHECKED
+@given(st.dates(date(1949, 1, 1), date(2199, 12, 31)))
+def test_a_day_before_which_something_is_due_counts_itself(day: date) -> None:
+    assert read_deadline(f"{day.year}年{day.month}月{day.day}日前", None) == Deadline(day)
+
+
+@CHECKED
+@given(known, st.lists(st.integers(0, 20), max_size=4), st.sampled_from(" \t\u3000\u00a0"))
+def test_spaces_change_nothing(phrase: str, places: list[int], space: str) -> None:
+    spaced = phrase
+    for place in places:
+        spaced = spaced[:place] + space + spaced[place:]
+    assert read_deadline(spaced, 2025) == read_deadline(phrase, 2025)
+
+
+@CHECKED
+@given(known, st.booleans(), st.booleans())
+def test_the_width_of_digits_and_punctuation_changes_nothing(phrase: str, wide: bool, narrow: bool) -> None:
+    typed = phrase.translate(str.maketrans("0123456789-", "０１２３４５６７８９－")) if wide else phrase
+    typed = typed.translate(str.maketrans("，；：。—", ",;:.-")) if narrow else typed
+    assert read_deadline(typed, 2025) == read_deadline(phrase, 2025)
+
+
+@CHECKED
+@given(dated, st.sampled_from(["并持续推进", "，并持续推进", "，持续推进", "且长期坚持", "；常态化开展"]))
+def test_what_continues_afterwards_keeps_its_day(phrase: str, continues: str) -> None:
+    phrase = phrase.removesuffix("并持续推进").removesuffix("持续推进")
+    assert read_deadline(phrase + continues, None) == read_deadline(phrase, None)._replace(ongoing=True)
+
+
+_PIECES = [
+    *"0259〇十二两年月日底末内前到至—，；。并每后自为半",
+    "持续推进",
+    "完成",
+    "2025年",
+    "12月",
+    "印发后",
+    "3个月内",
+    "建设期",
+]
+
+
+@CHECKED
+@given(
+    st.one_of(st.text(max_size=30), st.lists(st.sampled_from(_PIECES), max_size=10).map("".join)),
+    st.sampled_from([None, 0, 2025, 99999]),
+)
+def test_any_text_is_read_or_unknown(text: str, year: int | None) -> None:
+    try:
+        meaning = read_deadline(text, year)
+    except UnknownPhrase:
+        return
+    assert meaning != Deadline()
+    if meaning.relative:
+        assert meaning.relative.due(date(2025, 2, 28)) > date(2025, 2, 28)

@@ -10,8 +10,11 @@ _STATE = "中华人民共和国"
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
 _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
 _SHORTEST_BARE = 3  # two characters are a word, not a title
-# 商标法、著作权法相关司法解释: the interpretations of each, not the laws.
-_INTERPRETATIONS = re.compile("(?:[、和及]《?[^《》、，。]{2,20}》?)*》?相关(司法解释)")
+# 商标法、著作权法相关司法解释: the interpretations of each, not the laws. A verb between them ends the list
+# (专利法、商标法修改和著作权法相关司法解释制定).
+_INTERPRETATIONS = re.compile(
+    "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
+)
 _AFTER_LAW = tuple("律规院治庭官制定系")
 
 

@@ -41,7 +41,7 @@ class Judge:
 
     def __init__(self, on: date, report_every: int | None = REPORT_EVERY) -> None:
         self.on = on.isoformat()
-        self._soon = (on + SOON).isoformat()
+        self._soon = (min(on, date.max - SOON) + SOON).isoformat()
         self._day = on
         self._report_every = report_every
         self._stale_before: str | None = None
@@ -78,7 +78,10 @@ class Judge:
         if self._stale_before is None:
             from dateutil.relativedelta import relativedelta  # only for ongoing work: a tenth of a start otherwise
 
-            self._stale_before = (self._day - relativedelta(months=self._report_every)).isoformat()
+            try:
+                self._stale_before = (self._day - relativedelta(months=self._report_every)).isoformat()
+            except (ValueError, OverflowError):  # before the calendar begins
+                self._stale_before = date.min.isoformat()
         return heard < self._stale_before
 
 

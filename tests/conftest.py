@@ -72,9 +72,8 @@ class _Stream(io.TextIOWrapper):
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the program in this process, on tests/small, as of 2026-11-23 unless the call says otherwise."""
-    monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
+def run_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the program in this process, on the shipped data, as of 2026-11-23 unless the call says otherwise."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IPCHECK_AS_OF", "2026-11-23")
 
@@ -89,6 +88,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
             return Answer(code, out.getvalue(), err.getvalue().decode())
 
     return call
+
+
+@pytest.fixture
+def run(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same on tests/small."""
+    monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
+    return run_shipped
 
 
 @pytest.fixture

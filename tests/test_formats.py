@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from wcwidth import wcswidth
 
 from ipcheck.documents import Column, Document, Standing, Table
 from ipcheck.findings import Refused
@@ -125,16 +126,17 @@ def test_csv_keeps_quotes_and_line_ends_inside_their_cell() -> None:
     assert list(csv.reader(io.StringIO(said, newline="")))[1][1] == 'a "b", c\nd'
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 120, 200])
+@pytest.mark.parametrize("width", [20, 33, 40, 60, 61, 79, 80, *range(84, 102), 120, 200])
 def test_a_terminal_table_keeps_its_width_and_every_character(width: int) -> None:
-    from wcwidth import wcswidth
-
-    text = "推进知识产权保护体系建设工程实施方案，" * 6 + "完。"
-    said = rendered("rich", document(("protection-system-20.2", text, *ROW[2:])), width=width)
-    assert max(wcswidth(line) for line in said.splitlines()) <= max(width, len("A note."))
-    assert sorted(c for c in said if "\u4e00" <= c <= "\u9fff" and c not in "甲局乙部") == sorted(
-        c for c in text if "\u4e00" <= c <= "\u9fff" and c not in "甲局乙部"
-    )
+    text = "推进《中华人民共和国商标法》《中华人民共和国商标法实施条例》及相关法律规范，" * 2 + "完。"
+    rows = [
+        ("protection-system-20.2", text, "2025-12-31", 1, "示范区建设城市（地区）", 3, OVERDUE, "2025-12-31 (period)"),
+        ("2025-1", "短。", None, 0, "国家知识产权局", 114, OVERDUE, ""),
+    ]
+    said = rendered("rich", document(*rows), width=width)
+    assert max(wcswidth(line) for line in said.splitlines()) <= width
+    for character in set("".join(f"{row[1]}{row[4]}" for row in rows)):
+        assert said.count(character) == sum(f"{row[1]}{row[4]}".count(character) for row in rows)
 
 
 def test_colour_is_written_only_where_it_is_asked_for() -> None:

@@ -101,7 +101,7 @@ def task_columns(_: Words, role: bool = False) -> list[Column]:
         Column("situation", _("situation"), "situation", shown=3),
         Column("evidence", _("evidence")),
     ]
-    columns.append(Column("last_day", _("last day"), "day", shown=2, optional=True, data=False))
+    columns.append(Column("last_day", _("last day"), shown=2, optional=True, data=False))
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
 
 

@@ -16,7 +16,7 @@ from ipcheck.formats.cells import aligned, for_people
 from ipcheck.words import Words
 
 _SHORT = {"id", "day", "number", "flag"}  # kinds whose cells are never broken
-_LEAST = 16  # cells that a column of text needs to be readable
+_LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences
 _GAP = 3  # between columns
 
 
@@ -42,8 +42,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
         answered = True
         if table.title:
             console.print(Text(f"\n{table.title}", style="bold"))
-        widths = _widths(columns, rows)
-        if sum(widths) + _GAP * len(widths) <= page.width:
+        widths = _widths(columns, rows, page.width)
+        if widths:
             console.print(_side_by_side(columns, rows, widths, frame))
         else:
             for row in rows:
@@ -56,16 +56,27 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     out.write(text.getvalue().encode(page.encoding, "replace"))
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The least width of each column: its longest cell where that is never broken, else enough to read.
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int) -> list[int]:
+    """The width of each column on a page so many cells wide; empty where they have no room beside each other.
 
-    A heading is broken between words only.
+    A column takes at least its longest cell where that is never broken, else enough to read; a heading is broken
+    between words only. What is left goes first to the columns that need least to hold their cells whole. The widths
+    are settled here because Rich, left to shrink columns that have a least width, crops what it has no room for.
     """
+    wanted = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
     widths = []
-    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        longest = max(map(cell_len, cells))
+    for column, longest in zip(columns, wanted, strict=True):
         word = max(map(cell_len, column.label.split()))
-        widths.append(max(word, longest if column.kind in _SHORT else min(longest, _LEAST)))
+        least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
+        widths.append(max(word, longest if column.kind in _SHORT else min(longest, least)))
+    left = page - sum(widths) - _GAP * len(widths)
+    if left < 0:
+        return []
+    wanted = [max(longest, cell_len(column.label)) for column, longest in zip(columns, wanted, strict=True)]
+    for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
+        more = min(left, max(0, wanted[index] - widths[index]))
+        widths[index] += more
+        left -= more
     return widths
 
 
@@ -74,7 +85,7 @@ def _side_by_side(
 ) -> RichTable:
     drawn = RichTable(box=frame, pad_edge=False)
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
-        drawn.add_column(Text(column.label), justify=justify, overflow="fold", min_width=width)
+        drawn.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row in rows:
         drawn.add_row(*map(Text, row))
     return drawn

@@ -25,9 +25,7 @@ def examples(path: str) -> list[tuple[str, str]]:
     ("path", "command", "answer"),
     [pytest.param(path, *example, id=f"{path}: {example[0]}") for path in READMES for example in examples(path)],
 )
-def test_an_example_prints_what_the_readme_shows(
-    run_shipped: Run, path: str, command: str, answer: str
-) -> None:
+def test_an_example_prints_what_the_readme_shows(run_shipped: Run, path: str, command: str, answer: str) -> None:
     program, *arguments = shlex.split(command)
     assert program == "ipcheck"
     printed = run_shipped(*arguments).out.replace("\r\n", "\n")

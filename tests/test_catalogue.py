@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_rows_of_contexts_long_gone_are_cleared_away(run: Run, cache: Path, tmp_
     for number in range(6):
         registry.write_text(f"agencies:\n  - name: 第{number}局\n    kind: bureau\n", encoding="utf-8")
         assert run("plans", "--plans", str(registry)).code == FINE
-    with sqlite3.connect(cache) as connection:
+    with closing(sqlite3.connect(cache)) as connection:
         kept = connection.execute("SELECT count(*) FROM files WHERE path LIKE '%dated.yaml'").fetchone()
     assert kept == (3,)
 
@@ -116,7 +117,7 @@ def test_a_file_with_faults_leaves_the_old_rows_untouched(
     run("plans", "--plans", str(own))
     whole = own.read_text(encoding="utf-8")
     rows = "SELECT path, size, mtime FROM files ORDER BY path"
-    with sqlite3.connect(cache) as connection:
+    with closing(sqlite3.connect(cache)) as connection:
         before = connection.execute(rows).fetchall()
         own.write_text(whole.replace("text", "txet"), encoding="utf-8")
         assert run("plans", "--plans", str(own)).code == UNABLE
@@ -137,7 +138,7 @@ def test_a_damaged_catalogue_is_rebuilt(run: Run, cache: Path) -> None:
             Path(f"{cache}{suffix}").unlink(missing_ok=True)
         cache.write_bytes(damage)
         assert texts(run) == whole
-        with sqlite3.connect(cache) as connection:
+        with closing(sqlite3.connect(cache)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert connection.execute("SELECT count(*) FROM tasks").fetchone() == (10,)
 
@@ -177,7 +178,7 @@ def test_a_catalogue_that_another_process_holds_is_waited_for_and_then_done_with
 ) -> None:
     run("plans")
     monkeypatch.setattr(ipcheck.catalogue.store, "PATIENCE", 0.2)
-    with sqlite3.connect(cache, isolation_level=None) as other:
+    with closing(sqlite3.connect(cache, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         assert texts(run, "--plan", "own", "--plans", str(plan_file("text: 一。"))) == ["一。"]

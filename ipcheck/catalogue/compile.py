@@ -74,9 +74,9 @@ def _compile(
     if any(finding.level == "error" for finding in found):
         return
     connection.execute(
-        "DELETE FROM files WHERE path = ?1 AND (size != ?2 OR mtime != ?3 OR context = ?4 OR id NOT IN"
-        " (SELECT id FROM files WHERE path = ?1 ORDER BY id DESC LIMIT ?5))",
-        (file.path, file.size, file.mtime, context, _KEPT_CONTEXTS - 1),
+        "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR context = ? OR id NOT IN"
+        " (SELECT id FROM files WHERE path = ? ORDER BY id DESC LIMIT ?))",
+        (file.path, file.size, file.mtime, context, file.path, _KEPT_CONTEXTS - 1),
     )
     own = connection.execute(
         "INSERT INTO files (path, role, size, mtime, context) VALUES (?, ?, ?, ?, ?)",

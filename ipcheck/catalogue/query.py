@@ -155,9 +155,9 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     """The groups that an agency belongs to or hosts."""
     rows = catalogue.select(
-        "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?1"
-        " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?1",
-        (agency,),
+        "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
+        " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?",
+        (agency, agency),
     )
     return [name for (name,) in rows]
 

@@ -55,8 +55,8 @@ def ask(session: Session, run: Run) -> Asked:
     if session.setting(run, "ledger"):
         raise Refused(_("ledgers are not read by this version yet; leave --ledger out"))
     files = gather(session.setting(run, "plans") or (), _)
-    catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _)
-    return Asked(catalogue, as_of, Judge(as_of, _report_every(session.settings.get("report_every"), _)), _)
+    judge = Judge(as_of, _report_every(session.settings.get("report_every"), _))
+    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge, _)
 
 
 def wanted(asked: Asked, filters: Filters) -> Wanted:

@@ -15,7 +15,8 @@ _SHORTEST_BARE = 3  # two characters are a word, not a title
 _INTERPRETATIONS = re.compile(
     "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
 )
-_AFTER_LAW = tuple("律规院治庭官制定系")
+# A name must not end inside a longer word: 法 also begins 法律 and 法院, 部 begins 部门 (司法部门 is not 司法部).
+_WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
 
 
 class Registry:
@@ -100,8 +101,7 @@ class _Names:
 
     def _longest_at(self, text: str, at: int) -> str:
         for name in self._by_beginning.get(text[at : at + 2], ()):
-            # 法 also begins 法律, 法院, 法治: a name must not end inside such a word
-            if text.startswith(name, at) and not (name.endswith("法") and text[at + len(name) :][:1] in _AFTER_LAW):
+            if text.startswith(name, at) and (name[-1] + text[at + len(name) :][:1]) not in _WORDS:
                 return name
         return ""
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ipcheck.phrases import UnknownPhrase
 from ipcheck.phrases.responsibility import Responsibility, read_responsibility
 
+words = str.split  # of a literal: one word, one case
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 
 
@@ -57,23 +58,24 @@ IN_OTHER_PLANS = [
     ("申报城市（地区）人民政府", led_by("申报城市（地区）人民政府")),
     ("示范区建设城市（地区）人民政府", led_by("示范区建设城市（地区）人民政府")),
     ("认定为示范区的城市（地区）", led_by("认定为示范区的城市（地区）")),
-    ("各地区、各有关部门", led_by("各地区", others=True)),
     ("国家知识产权局统筹协调，各有关部门积极配合", led_by("国家知识产权局", others=True)),
 ]
 
 # Words of role decide, whatever the plan says of the first.
 WITH_ROLES = [
+    ("配合单位：乙部，丙委", shared_by("乙部", "丙委")),
+    ("甲局负责，各有关部门配合", led_by("甲局", others=True)),
+    ("牵头单位:甲局;配合单位:乙部,丙委", led_by("甲局", "乙部", "丙委")),
+    ("甲局牵头，乙部、丙委配合", led_by("甲局", "乙部", "丙委")),
+    ("甲局、乙部参与", shared_by("甲局", "乙部")),
     ("牵头单位：甲局；配合单位：乙部、丙委", led_by("甲局", "乙部", "丙委")),
-    ("牵头单位:甲局;配合单位:乙部、丙委", led_by("甲局", "乙部", "丙委")),
     ("牵头单位：甲局，参加单位：乙部", led_by("甲局", "乙部")),
     ("牵头部门：甲局；责任部门：乙部、丙委", led_by("甲局", "乙部", "丙委")),
     ("主办单位：甲局；协办单位：乙部等有关部门", led_by("甲局", "乙部", others=True)),
-    ("牵头：甲局；配合：乙部", led_by("甲局", "乙部")),
     ("牵头责任单位：甲局；配合单位：各有关部门", led_by("甲局", others=True)),
     ("责任单位：甲局牵头，乙部、丙委配合", led_by("甲局", "乙部", "丙委")),
     ("责任单位：甲局", led_by("甲局")),
     ("配合单位：乙部", shared_by("乙部")),
-    ("甲局牵头，乙部、丙委配合", led_by("甲局", "乙部", "丙委")),
     ("甲局牵头、乙部、丙委配合", led_by("甲局", "乙部", "丙委")),
     ("由甲局牵头，乙部参加", led_by("甲局", "乙部")),
     ("甲局牵头负责，乙部协同配合，丙委参与", led_by("甲局", "乙部", "丙委")),
@@ -92,22 +94,19 @@ WITH_ROLES = [
     ("甲局联合乙部负责", led_by("甲局", "乙部")),
     ("甲局商乙部负责", led_by("甲局", "乙部")),
     ("甲局商商务部负责", led_by("甲局", "商务部")),
-    ("甲局、乙部参与", shared_by("甲局", "乙部")),
-    ("甲局协助", shared_by("甲局")),
     ("甲局具体负责", led_by("甲局")),
     ("甲局组织实施", led_by("甲局")),
 ]
 
 # Of several in a row the first leads only where the plan says so.
 IN_A_ROW = [
+    ("各地区、各有关部门", ("各地区",), False, True),
+    ("甲局等有关部门负责", ("甲局",), False, True),
     ("甲局、乙部负责", ("甲局", "乙部"), False, False),
     ("甲局、乙部", ("甲局", "乙部"), False, False),
     ("甲局，乙部共同负责", ("甲局", "乙部"), False, False),
-    ("责任单位：甲局、乙部", ("甲局", "乙部"), False, False),
     ("甲局、乙部按职责分别负责", ("甲局", "乙部"), True, False),
     ("甲局、乙部按照各自职责负责", ("甲局", "乙部"), True, False),
-    ("甲局、乙部依据职责分工负责", ("甲局", "乙部"), True, False),
-    ("甲局、乙部分别负责", ("甲局", "乙部"), True, False),
     ("甲局、乙部等10个部门负责", ("甲局", "乙部"), False, True),
     ("甲局、乙部等国务院有关部门负责", ("甲局", "乙部"), False, True),
     ("甲局、乙部等按职责分工负责", ("甲局", "乙部"), True, True),
@@ -120,8 +119,6 @@ IN_A_ROW = [
     ("工业和信息化部和文化和旅游部负责", ("工业和信息化部", "文化和旅游部"), False, False),
     ("国家发展和改革委员会、司法部", ("国家发展和改革委员会", "司法部"), False, False),
     ("南京海关和省税务局负责", ("南京海关", "省税务局"), False, False),
-    ("甲局与乙部负责", ("甲局", "乙部"), False, False),
-    ("甲局以及乙部负责", ("甲局", "乙部"), False, False),
     ("省市场监管局(知识产权局)、省司法厅", ("省市场监管局（知识产权局）", "省司法厅"), False, False),
     (
         "中央宣传部（国家版权局、国家电影局）、司法部负责",
@@ -168,6 +165,86 @@ def test_none_of_several_in_a_row_leads_unless_the_plan_says_so(
 ) -> None:
     assert read_responsibility(phrase) == Responsibility(None, names, divided, others)
     assert read_responsibility(phrase, first_leads=True) == Responsibility(names[0], names[1:], divided, others)
+
+
+@pytest.mark.parametrize("verb", words("牵头 总牵头 牵头负责 牵头组织 牵头落实 负责牵头 统筹 统筹协调 主办 主责"))
+def test_every_word_for_leading_gives_the_lead(verb: str) -> None:
+    assert read_responsibility(f"甲局{verb}，乙部负责") == led_by("甲局", "乙部")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    words("配合 积极配合 主动配合 配合推进 配合实施 协同配合 协同 协助 协办 参与 共同参与 参与落实 参加"),
+)
+def test_every_word_for_helping_leaves_the_lead_to_others(verb: str) -> None:
+    assert read_responsibility(f"乙部{verb}，甲局负责") == led_by("甲局", "乙部")
+    assert read_responsibility(f"乙部{verb}", first_leads=True) == shared_by("乙部")
+
+
+@pytest.mark.parametrize("verb", words("负责 共同负责 负责落实 负责推进 负责实施 组织实施 推进落实 落实 实施 推进"))
+def test_every_word_for_answering_leaves_the_order_to_the_plan(verb: str) -> None:
+    assert read_responsibility(f"甲局、乙部{verb}") == shared_by("甲局", "乙部")
+
+
+@pytest.mark.parametrize(
+    ("leads", "helps"),
+    [
+        ("牵头单位", "配合单位"),
+        ("主办部门", "参与部门"),
+        ("主责责任单位", "参加责任单位"),
+        ("牵头负责部门", "协办负责部门"),
+        ("主责", "协同"),
+    ],
+)
+def test_labels_say_the_roles(leads: str, helps: str) -> None:
+    assert read_responsibility(f"{leads}：甲局；{helps}：乙部") == led_by("甲局", "乙部")
+
+
+@pytest.mark.parametrize("label", words("单位 部门 责任单位 责任部门 负责单位"))
+def test_a_label_without_a_role_leaves_the_order_to_the_plan(label: str) -> None:
+    assert read_responsibility(f"{label}：甲局、乙部") == shared_by("甲局", "乙部")
+
+
+@pytest.mark.parametrize(
+    "words",
+    words("按职责 按照职责 依职责 依据职责 根据职责分工 按部门职责 按各自职责分工 按职责共同 按职责分工各自 各自 分别"),
+)
+def test_every_word_for_a_share_of_ones_own_is_understood(words: str) -> None:
+    assert read_responsibility(f"甲局、乙部{words}负责") == shared_by("甲局", "乙部", divided=True)
+
+
+@pytest.mark.parametrize(
+    "end",
+    words(
+        "等 等部门 等相关单位 等多个部门 等部委 等有关机构 等中央和国家机关有关部门 "
+        "等十二个部门 、其他有关部门 、其它有关部委 及各机构 、有关方面 和各部门 与相关单位 "
+        "以及其他有关部门和机构 、各有关单位和部门"
+    ),
+)
+def test_every_open_end_of_a_list_is_understood(end: str) -> None:
+    assert read_responsibility(f"甲局、乙部{end}负责") == shared_by("甲局", "乙部", others=True)
+
+
+@pytest.mark.parametrize("joint", words("、 ， 和 与 及 以及"))
+def test_names_are_separated_by_signs_and_words(joint: str) -> None:
+    assert read_responsibility(f"甲局{joint}乙部负责") == shared_by("甲局", "乙部")
+    assert read_responsibility(f"各地{joint}有关部门负责") == shared_by("各地", others=True)
+
+
+@pytest.mark.parametrize("name", words("甲部 甲委 甲办 甲院 甲署 甲厅 甲银行 甲会 甲省政府 甲单位 甲部门 甲海关"))
+def test_a_word_separates_after_the_end_of_a_body(name: str) -> None:
+    assert read_responsibility(f"{name}和乙部负责") == shared_by(name, "乙部")
+
+
+@pytest.mark.parametrize(
+    "name",
+    words(
+        "甲处 甲室 甲组 甲台 甲社 甲军 甲海关 甲联 中国科协 甲中央 甲中心 甲大学 甲集团 "
+        "甲公司 甲总队 甲主管部门 甲市 甲县 甲区 甲（地区）"
+    ),
+)
+def test_bodies_are_known_by_their_ends_where_no_verb_stands(name: str) -> None:
+    assert read_responsibility(name) == led_by(name)
 
 
 @pytest.mark.parametrize("name", ONE_NAME)

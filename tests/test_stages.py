@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ipcheck.phrases.stage import STAGES, Mention, read_stages
 
+words = str.split  # of a literal: one word, one case
 _MARKED = re.compile("《[^》]+》|〔[^〕]+〕")
 
 
@@ -209,6 +210,71 @@ def test_each_instrument_is_read_by_its_own_clause(clause: str, promised: list[s
 @pytest.mark.parametrize(("stage", "clause"), OTHERWISE)
 def test_a_stage_can_be_said_in_other_words(stage: str, clause: str) -> None:
     assert [promised for _name, promised in stages(clause)] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("stage", "word"),
+    [
+        *(("study", word) for word in words("研究 论证 研究论证 预研")),
+        *(("drafting", word) for word in words("起草 制定 制订 制修订 修改 修订 编制 拟订 立法 完善 磋商 谈判")),
+        *(("issued", word) for word in words("出台 颁布 发布 印发 公布 施行 生效 完成 制定实施 制订实施 修订实施")),
+        *(("applied", word) for word in words("贯彻 落实 落地 实施 适用 执行 履行 推广 遵守 用好")),
+    ],
+)
+def test_a_word_promises_the_same_before_and_after_the_name(stage: str, word: str) -> None:
+    assert stages(f"推动{word}《甲》。推动《乙》{word}。") == [("甲", stage), ("乙", stage)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *(f"{as_in}《甲》修改精神，健全机制。" for as_in in words("按照 依照 依据 根据 遵照 聚焦 围绕")),
+        *(f"{as_in}《甲》修改精神，健全机制。" for as_in in words("结合 对照 参照 以")),
+        *(f"实施以《甲》为{basis}的工程。" for basis in words("依托 导向 基础 指导 依据 遵循 重点")),
+        *(f"发布《甲》{said}。" for said in words("典型案例 指导性案例 案例 宣传材料 培训教材 解读 释义")),
+        *(f"发布《甲》{life}。" for life in words("实施情况 贯彻落实成效 执行效果 实施进展 落实经验")),
+        *(f"发布《甲》{life}。" for life in words("五年总结 实施评估 实施年度报告")),
+    ],
+)
+def test_what_only_refers_or_reports_promises_nothing(frame: str) -> None:
+    assert stages(frame) == [("甲", "mentioned")]
+
+
+@pytest.mark.parametrize("made", words("印发 发布 制定 出台 公布 修订 修改 施行 实施 生效 修订后"))
+def test_how_a_document_came_about_promises_nothing(made: str) -> None:
+    assert stages(f"落实国务院{made}的《甲》。") == [("甲", "applied")]
+
+
+@pytest.mark.parametrize("what", words("配套制度 实施意见 实施方案 实施细则 实施办法 实施措施 的实施意见"))
+def test_what_carries_a_document_out_is_drafted_for_its_application(what: str) -> None:
+    assert stages(f"制定《甲》{what}。") == [("甲", "applied")]
+
+
+@pytest.mark.parametrize(
+    "end",
+    words(
+        "起草 修订草案 修改草稿 修改送审稿 修改征求意见 修改，按程序报批 修改，报请国务院批准 "
+        "修改，报送司法部审查 修改，提请审议 修改，提交会议审定 修改并上报审核 修改，及时报请审批"
+    ),
+)
+def test_a_draft_that_is_finished_or_handed_up_is_not_issued(end: str) -> None:
+    assert stages(f"完成《甲》{end}。") == [("甲", "drafting")]
+
+
+@pytest.mark.parametrize(
+    "later",
+    words(
+        "适时出台 尽快发布 加快印发 抓紧公布 推动施行 推进颁布实施 并力争出台 按程序印发 "
+        "正式发布 对外公布 并推动尽快出台"
+    ),
+)
+def test_a_clause_of_its_own_can_say_that_the_draft_is_issued(later: str) -> None:
+    assert stages(f"制定《甲》，{later}。") == [("甲", "issued")]
+
+
+@pytest.mark.parametrize("joint", ["", "、", "和", "及", "与", "以及"])
+def test_names_that_stand_together_share_their_verb(joint: str) -> None:
+    assert stages(f"推进《甲》{joint}《乙》修改。") == [("甲", "drafting"), ("乙", "drafting")]
 
 
 def test_what_was_to_be_issued_in_2022_is_only_drafted_in_2025() -> None:

@@ -1,9 +1,9 @@
 """Cells as people read them: the one place where a value becomes words."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from ipcheck.documents import Column, Row, Standing, Table
+from ipcheck.documents import Column, Document, Row, Standing, Table
 from ipcheck.words import Words
 
 
@@ -22,19 +22,29 @@ def cell(value: Any, column: Column, _: Words) -> str:
     return str(value)
 
 
-def for_people(table: Table, _: Words) -> tuple[list[Column], list[list[str]]]:
-    """The columns that people see, in their order, and the cells; an optional column empty throughout is left out."""
+class Shown(NamedTuple):
+    """A table as people see it: its title, its columns in their order, and the words of its cells."""
+
+    title: str | None
+    columns: list[Column]
+    rows: list[list[str]]
+
+
+def for_people(document: Document, _: Words) -> list[Shown]:
+    """The tables that have rows; an optional column that is empty throughout is left out."""
+    return [shown for table in document.tables if (shown := _shown(table, _)).rows]
+
+
+def _shown(table: Table, _: Words) -> Shown:
     order = sorted((column.shown, index) for index, column in enumerate(table.columns) if column.shown)
-    if not order:
-        return [], []
-    rows: list[Row] = list(table.rows)
+    rows: list[Row] = list(table.rows) if order else []
     kept = [
         index
         for _place, index in order
         if not (table.columns[index].optional and all(row[index] in (None, "", False) for row in rows))
     ]
     columns = [table.columns[index] for index in kept]
-    return columns, [[cell(row[index], table.columns[index], _) for index in kept] for row in rows]
+    return Shown(table.title, columns, [[cell(row[index], table.columns[index], _) for index in kept] for row in rows])
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:

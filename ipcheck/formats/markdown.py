@@ -23,20 +23,16 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     for fact in document.facts:
         write()
         write(_escaped(fact))
-    answered = False
-    for table in document.tables:
-        columns, rows = for_people(table, _)
-        if not rows:
-            continue
-        answered = True
+    tables = for_people(document, _)
+    for title, columns, rows in tables:
         write()
-        if table.title:
-            write(f"## {_escaped(table.title)}")
+        if title:
+            write(f"## {_escaped(title)}")
             write()
         header = [_escaped(column.label) for column in columns]
         cells = [[_escaped(value) for value in row] for row in rows]
         write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
-    if not answered and document.empty:
+    if not tables and document.empty:
         write()
         write(_escaped(document.empty))
     for note in document.notes():

@@ -19,19 +19,15 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     write(document.title)
     for fact in document.facts:
         write(fact)
-    answered = False
-    for table in document.tables:
-        columns, rows = for_people(table, _)
-        if not rows:
-            continue
-        answered = True
+    tables = for_people(document, _)
+    for title, columns, rows in tables:
         write()
-        if table.title:
-            write(table.title)
+        if title:
+            write(title)
         header = [column.label for column in columns]
         # disable_numparse: 3.10 is a number of a task, not 3.1
         write(tabulate(rows, header, tablefmt="simple", disable_numparse=True, colalign=aligned(columns)))
-    if not answered and document.empty:
+    if not tables and document.empty:
         write()
         write(document.empty)
     notes = document.notes()

@@ -34,14 +34,10 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     console.print(Text(document.title, style="bold"))
     for fact in document.facts:
         console.print(Text(fact, style="dim"))
-    answered = False
-    for table in document.tables:
-        columns, rows = for_people(table, _)
-        if not rows:
-            continue
-        answered = True
-        if table.title:
-            console.print(Text(f"\n{table.title}", style="bold"))
+    tables = for_people(document, _)
+    for title, columns, rows in tables:
+        if title:
+            console.print(Text(f"\n{title}", style="bold"))
         widths = _widths(columns, rows, page.width)
         if widths:
             console.print(_side_by_side(columns, rows, widths, frame))
@@ -49,7 +45,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
             for row in rows:
                 console.print(_one_below_the_other(columns, row, _), overflow="fold")
             console.print()
-    if not answered and document.empty:
+    if not tables and document.empty:
         console.print(Text(document.empty))
     for note in document.notes():
         console.print(Text(note, style="dim"))

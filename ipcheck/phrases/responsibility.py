@@ -78,32 +78,38 @@ _STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*
 def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
     """Who leads and who takes part, from a responsibility phrase.
 
-    One body alone leads. Of several in a row, the first leads where the plan says so (`first_leads`: 列第一位的部门为
-    牵头部门); where it does not, none of them leads. Words of role (牵头, 会同, 配合, 牵头单位：) decide in any plan.
+    One body alone leads. Of several in a row, 各有关部门 among them, the first leads where the plan says so
+    (`first_leads`: 列第一位的部门为牵头部门); where it does not, none of them leads. Words of role (牵头, 会同, 配合,
+    牵头单位：) decide in any plan; a label holds until the next.
     Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
     """
     text = _SPACE.sub("", phrase).translate(_WIDE).rstrip("。；")
     text, divided = _DIVIDED.subn("", text)
-    parts = [part for stretch in _STRETCHES.split(text) for part in _parts(stretch, phrase)]
+    parts: list[_Part] = []
+    role = ""
+    for stretch in _STRETCHES.split(text):
+        if label := _LABEL.match(stretch):
+            stretch = stretch[label.end() :]
+            role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
+        parts += _parts(stretch, role, phrase)
     leads = _once(name for part in parts if part.role == "leads" for name in part.names)
     helps = _once(name for part in parts if part.role == "helps" for name in part.names)
     answers = _once(name for part in parts if part.role == "answers" for name in part.names)
     others = any(part.open for part in parts)
     if not (leads or helps or answers or others):
         raise UnknownPhrase(phrase)
-    if not leads and answers and (first_leads or helps or len(answers) == 1):
+    helped = any(part.role == "helps" for part in parts)
+    alone = len(answers) == 1 and not others
+    if not leads and answers and (first_leads or helped or alone):
         leads = answers
     lead = leads[0] if leads else None
     participants = _once(name for name in (*leads, *answers, *helps) if name != lead)
     return Responsibility(lead, participants, bool(divided), others)
 
 
-def _parts(stretch: str, phrase: str) -> Iterator[_Part]:
-    """What one stretch between commas says, e.g. 乙、丙配合 or 牵头单位：甲 or 甲会同乙."""
-    stretch, role = stretch.removeprefix("由"), ""
-    if label := _LABEL.match(stretch):
-        stretch = stretch[label.end() :]
-        role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
+def _parts(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
+    """What one stretch between commas says, e.g. 乙、丙配合 or 甲会同乙; `role` is what a label before it says."""
+    stretch = stretch.removeprefix("由")
     for verb, gives in _VERBS:
         if found := verb.search(stretch):
             stretch, role = stretch[: found.start()], gives

@@ -56,6 +56,11 @@ def read_span(text: str, today: date) -> Span:
     raise BadSpan(N_("{text} is no time that can be read"))
 
 
+def days_ahead(day: date, count: int) -> date:
+    """The day `count` days after `day`; the last day that can be written where that is later still."""
+    return day + timedelta(days=min(count, (date.max - day).days))
+
+
 def _later(day: date, count: int, unit: str) -> date:
     if unit == "m":
         from dateutil.relativedelta import relativedelta  # only here: a tenth of a start otherwise

@@ -238,7 +238,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("section",), 1),
         (("section", "制度"), 6),
         (("show", "yearly-1"), 4),
-        ((), 5),
+        ((), 7),
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(

@@ -44,6 +44,14 @@ def test_every_command_explains_itself(run: Run, name: str) -> None:
         assert option in answer.out
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("call", [(), ("due",), ("tasks",), ("show", "dated-3")])
+def test_the_first_and_the_last_day_that_can_be_written_are_days_like_others(
+    run: Run, call: tuple[str, ...], day: str
+) -> None:
+    assert run(*call, "--as-of", day).code == FINE
+
+
 # ---- settings ----
 
 
@@ -196,7 +204,7 @@ def test_a_real_terminal_gets_a_table_that_fits(columns: int, no_colour: str) ->
 def test_no_traceback_reaches_a_user() -> None:
     done = real("plans", IPCHECK_CACHE_DIR="/dev/null/x", HOME="/nonexistent")
     assert done.returncode == FINE
-    program = "from ipcheck.cli import main, session\nsession.gather = None\nraise SystemExit(main.main(['plans']))"
+    program = "from ipcheck.cli import main, question\nquestion.gather = None\nraise SystemExit(main.main(['plans']))"
     environ = {key: value for key, value in os.environ.items() if key != "IPCHECK_DEBUG"}
     call = [sys.executable, "-c", program]
     broken = subprocess.run(call, capture_output=True, encoding="utf-8", check=False, timeout=60, env=environ)
@@ -208,7 +216,7 @@ def test_no_traceback_reaches_a_user() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
 def test_an_interrupt_ends_with_130_and_without_a_traceback() -> None:
     program = (
-        "import time\nfrom ipcheck.cli import main, session\nsession.gather = lambda *a: time.sleep(30)\n"
+        "import time\nfrom ipcheck.cli import main, question\nquestion.gather = lambda *a: time.sleep(30)\n"
         "print('on', flush=True)\nraise SystemExit(main.main(['plans']))"
     )
     call = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -80,14 +80,24 @@ def called(tree: ast.Module) -> set[str]:
 
 def test_only_the_command_line_knows_the_clock_and_prints() -> None:
     users = {name for name, tree in modules().items() if called(tree) & {"print", ".now", ".today", ".exit"}}
-    assert users == {"ipcheck.cli.main", "ipcheck.cli.session", "ipcheck.cli.start"}
+    assert users == {"ipcheck.cli.main", "ipcheck.cli.question", "ipcheck.cli.start"}
 
 
 def test_only_source_opens_data_files() -> None:
     opening = {"open", ".read_text", ".read_bytes", ".open"}
     users = {name for name, tree in modules().items() if called(tree) & opening}
     # the others open ipcheck.toml and /dev/null
-    assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.session"}
+    assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.output"}
+
+
+def test_only_the_catalogue_speaks_sql() -> None:
+    verbs = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "PRAGMA ")
+
+    def speaks(node: ast.AST) -> bool:
+        return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lstrip().startswith(verbs)
+
+    speaking = {name for name, tree in modules().items() if any(map(speaks, ast.walk(tree)))}
+    assert speaking == {f"ipcheck.catalogue.{name}" for name in ("compile", "lists", "query", "store", "tables")}
 
 
 HEAVY = {

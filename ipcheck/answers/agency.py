@@ -5,9 +5,11 @@ from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
+from ipcheck.catalogue.lists import loads, plans_without_agencies
 from ipcheck.catalogue.query import DIRECT, Part, Wanted, find_tasks, groups_of
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
+from ipcheck.words import Words
 
 
 def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str] | None) -> Document:
@@ -25,7 +27,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
             said.append(
                 _("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _))
             )
-        return said + plans_without_agencies(asked, wanted)
+        return said + _silent_plans(asked, wanted)
 
     def data() -> Iterator[Any]:
         for reading in (own, shared):
@@ -45,33 +47,23 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
 def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
     _ = asked.words
-    marks = ", ".join("?" * len(wanted.plans))
-    rows = asked.catalogue.select(
-        "SELECT r.agency, sum(r.role = 'lead'), sum(r.role = 'participant'), sum(r.role = 'mentioned')"
-        " FROM responsibilities r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
-        f" {f'WHERE p.id IN ({marks})' if wanted.plans else ''} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
-        list(wanted.plans),
-    )
+    rows = loads(asked.catalogue, wanted.plans)
     columns = [
         Column("name", _("agency"), "id", shown=1),
         Column("leads", _("leads"), "number", shown=2),
         Column("participates", _("takes part"), "number", shown=3),
         Column("mentioned", _("is mentioned"), "number", shown=4),
     ]
-    keys = [column.key for column in columns]
     return Document(
-        _("Agencies"), [Table(columns, rows)], data=lambda: (dict(zip(keys, row, strict=True)) for row in rows),
-        notes=lambda: plans_without_agencies(asked, wanted), empty=_("No agency is named."),
+        _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
+        notes=lambda: _silent_plans(asked, wanted), empty=_("No agency is named."),
     )  # fmt: skip
 
 
-def plans_without_agencies(asked: Asked, wanted: Wanted) -> list[str]:
+def _silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
     """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
     _ = asked.words
-    rows = asked.catalogue.select(
-        "SELECT p.id FROM plans p JOIN active a ON a.file = p.file WHERE NOT p.names_agencies ORDER BY a.rank"
-    )
-    silent = [plan for (plan,) in rows if not wanted.plans or plan in wanted.plans]
+    silent = [plan for plan in plans_without_agencies(asked.catalogue) if not wanted.plans or plan in wanted.plans]
     if not silent:
         return []
     form = _(
@@ -91,11 +83,10 @@ def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) ->
             yield task
 
 
-def _role(task: Task, agency: str, _: Any) -> str:
+def _role(task: Task, agency: str, _: Words) -> str:
     if task.lead == agency:
-        return str(_(ROLE_WORDS["lead"]))
-    role = "participant" if agency in task.listed("participants") else "mentioned"
-    return str(_(ROLE_WORDS[role]))
+        return _(ROLE_WORDS["lead"])
+    return _(ROLE_WORDS["participant" if agency in task.listed("participants") else "mentioned"])
 
 
 def _group(task: Task, groups: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import agency_named, agency_names
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.findings import Refused
@@ -32,17 +33,11 @@ def known_agency(asked: Asked, name: str) -> str:
 
 def known_plans(asked: Asked, ids: Sequence[str]) -> list[str]:
     """The ids, each of a plan that exists. Raises Refused, with the nearest ids, for one that does not."""
-    known = plan_ids(asked) if ids else []
+    known = plan_ids(asked.catalogue) if ids else []
     for plan in ids:
         if plan not in known:
             raise unknown_name(asked.words("no plan has the id {name}"), plan, known, asked.words)
     return list(ids)
-
-
-def plan_ids(asked: Asked) -> list[str]:
-    """The ids of all plans, in time order."""
-    rows = asked.catalogue.select("SELECT p.id FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
-    return [plan for (plan,) in rows]
 
 
 def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:

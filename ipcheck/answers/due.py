@@ -8,6 +8,8 @@ from ipcheck.catalogue.query import ANY, STATED, LeftOut, Wanted, find_tasks, le
 from ipcheck.documents import Document
 from ipcheck.words import Words
 
+AHEAD = 90  # days that `due` looks ahead where no bound is given
+
 
 def tasks_document(asked: Asked, wanted: Wanted) -> Document:
     """Tasks by any filters, in document order."""

@@ -1,10 +1,9 @@
 """One task or one plan whole: text, phrases and what they mean, context, source."""
 
-from typing import Any
-
-from ipcheck.answers.asked import Asked, plan_ids, unknown_name
-from ipcheck.answers.section import indented, section_rows, tree
+from ipcheck.answers.asked import Asked, unknown_name
+from ipcheck.answers.section import indented, tree
 from ipcheck.answers.task_table import as_of, standing, task_columns, task_row
+from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
@@ -27,52 +26,39 @@ KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition
 UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)")}
 EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 
-_PLAN = """
-    SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher, p.via,
-        p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column
-    FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file WHERE p.id = ?
-"""
-
 
 def show_document(asked: Asked, name: str) -> Document:
     """The task or plan called `name`. Raises Refused, with the nearest ids, where there is neither."""
-    plan = next(asked.catalogue.select(_PLAN, (name,)), None)
+    plan = next(plans(asked.catalogue, [name]), None)
     if plan is not None:
         return _plan_document(asked, plan)
     task = next(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge), None)
     if task is not None:
         return _task_document(asked, task)
-    known = plan_ids(asked)
+    known = plan_ids(asked.catalogue)
     own = name.rpartition("-")[0]
     if own in known:  # an id is split at its last hyphen; the plan is right, so it is the number that is not
         known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
     raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
 
 
-def citation(plan: tuple[Any, ...], _: Words) -> str:
+def citation(plan: Plan, _: Words) -> str:
     """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
-    _id, title, document_number, issuer, issued, published, _period, _region, publisher, via, url, *_rest = plan
-    via = _("via {name}").format(name=via) if via else None
-    parts = [f"《{title}》", document_number, issuer, issued or published, publisher, via, url]
+    via = _("via {name}").format(name=plan.via) if plan.via else None
+    day = plan.issued or plan.published
+    parts = [f"《{plan.title}》", plan.document_number, plan.issuer, day, plan.publisher, via, plan.url]
     return _(", ").join(dict.fromkeys(part for part in parts if part))
 
 
 def _task_document(asked: Asked, task: Task) -> Document:
     _ = asked.words
-    plan = next(asked.catalogue.select(_PLAN, (task.plan,)))
-    intro = next(
-        asked.catalogue.select(
-            "SELECT s.intro FROM tasks t JOIN active a ON a.file = t.file"
-            " JOIN sections s ON s.file = t.file AND s.position = t.section WHERE t.id = ?",
-            (task.id,),
-        )
-    )[0]
+    plan = next(plans(asked.catalogue, [task.plan]))
     place = f"{task.path}:{task.line}:{task.column}"
     facts: list[tuple[str, str | None]] = [
         (_("text"), task.text),
         (_("kind"), _(KIND_WORDS[task.kind])),
         (_("section"), " > ".join(task.listed("headings"))),
-        (_("introduction"), intro),
+        (_("introduction"), introduction(asked.catalogue, task.id)),
         (_("situation"), f"{(stands := standing(task, _)).light} {stands.words}"),
         (_("last day"), task.due),
         (_("deadline"), deadline_in_words(task, _)),
@@ -90,40 +76,37 @@ def _task_document(asked: Asked, task: Task) -> Document:
     return Document(task.id, [table, row], data=lambda: whole, facts=[as_of(asked)])
 
 
-def _plan_document(asked: Asked, plan: tuple[Any, ...]) -> Document:
+def _plan_document(asked: Asked, plan: Plan) -> Document:
     _ = asked.words
-    (own, title, document_number, issuer, issued, published, period, region, publisher, via, url, retrieved,
-     preamble, closing, path, line, column) = plan  # fmt: skip
-    rows = section_rows(asked, [own])
-    count = sum(row[6] for row in rows if row[2] is None)
+    rows = headings(asked.catalogue, [plan.id])
     facts = [
-        (_("title"), title),
-        (_("document number"), document_number),
-        (_("issuer"), issuer),
-        (_("issued"), issued),
-        (_("published"), published),
-        (_("period"), period),
-        (_("region"), region),
-        (_("tasks"), str(count)),
-        (_("preamble"), preamble),
-        (_("closing"), closing),
+        (_("title"), plan.title),
+        (_("document number"), plan.document_number),
+        (_("issuer"), plan.issuer),
+        (_("issued"), plan.issued),
+        (_("published"), plan.published),
+        (_("period"), plan.period),
+        (_("region"), plan.region),
+        (_("tasks"), str(plan.tasks)),
+        (_("preamble"), plan.preamble),
+        (_("closing"), plan.closing),
         (_("source"), citation(plan, _)),
-        (_("place"), f"{path}:{line}:{column}"),
+        (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
-    headings = Table(
+    tree_of_headings = Table(
         [Column("heading", _("heading"), shown=1), Column("tasks", _("tasks"), "number", shown=2)],
-        [(indented(depth, heading), n) for *__, depth, heading, __, n in rows],
+        [(indented(row), row.tasks) for row in rows],
         _("Headings"),
     )
     whole = {
-        "id": own, "title": title, "document_number": document_number, "issuer": issuer, "issued": issued,
-        "published": published, "period": period, "region": region,
-        "source": {"publisher": publisher, "via": via, "url": url, "retrieved": retrieved},
-        "preamble": preamble, "closing": closing, "tasks": count, "sections": tree(rows),
-        "place": {"path": path, "line": line, "column": column},
+        "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
+        "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
+        "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
+        "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows),
+        "place": {"path": plan.path, "line": plan.line, "column": plan.column},
     }  # fmt: skip
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    return Document(own, [table, headings], data=lambda: whole)
+    return Document(plan.id, [table, tree_of_headings], data=lambda: whole)
 
 
 def deadline_in_words(task: Task, _: Words) -> str:

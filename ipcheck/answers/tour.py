@@ -1,11 +1,12 @@
 """The bare call: what can be asked today, each question with its real figure."""
 
-from datetime import timedelta
-
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.due import AHEAD
 from ipcheck.answers.task_table import as_of
+from ipcheck.catalogue.lists import headings, loads, plans
 from ipcheck.catalogue.query import STATED, Wanted, find_tasks
 from ipcheck.documents import Column, Document, Table
+from ipcheck.spans import days_ahead
 
 _SAMPLE_AGENCY = "国家知识产权局"
 
@@ -13,29 +14,23 @@ _SAMPLE_AGENCY = "国家知识产权局"
 def tour_document(asked: Asked) -> Document:
     """Commands to try, with what each would answer today."""
     _ = asked.words
-    figures = next(
-        asked.catalogue.select(
-            "SELECT count(DISTINCT t.file), count(*), sum(t.lead = ?),"
-            " (SELECT count(*) FROM sections s JOIN active USING (file))"
-            " FROM tasks t JOIN active a ON a.file = t.file",
-            (_SAMPLE_AGENCY,),
-        )
-    )
-    plans, tasks, led, headings = figures
+    known = list(plans(asked.catalogue))
+    tasks = sum(plan.tasks for plan in known)
+    led = {load.name: load.leads for load in loads(asked.catalogue)}.get(_SAMPLE_AGENCY, 0)
     today = asked.as_of
-    soon = (today + timedelta(days=90)).isoformat()
+    soon = days_ahead(today, AHEAD).isoformat()
     dated = list(find_tasks(asked.catalogue, Wanted(basis=STATED), asked.judge))
     past = [task for task in dated if task.due and task.due < asked.judge.on]
     coming = [task for task in dated if task.due and asked.judge.on <= task.due <= soon]
     laws = len(list(find_tasks(asked.catalogue, Wanted(text="商标法"), asked.judge)))
     rows = [
-        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=plans, tasks=tasks)),
+        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(known), tasks=tasks)),
         ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(
             past=len(past), coming=len(coming))),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=led)),
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=laws)),
-        ("ipcheck section", _("the tree of headings: {n}").format(n=headings)),
+        ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(asked.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),

@@ -66,7 +66,7 @@ _FROM = """
     JOIN plans p ON p.file = t.file
     JOIN sections s ON s.file = t.file AND s.position = t.section
 """
-_HAS_STATED_DAY = "t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph')"
+STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
 
 def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[Task]:
@@ -220,7 +220,7 @@ def _conditions(catalogue: Catalogue, wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.after:
         add("t.due >= ?", wanted.after)
     if wanted.basis == STATED:
-        add(_HAS_STATED_DAY)
+        add(STATED_DAY)
     elif wanted.basis == PLAN:
         add("t.deadline_basis = 'plan'")
     if wanted.dated:

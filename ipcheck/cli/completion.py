@@ -4,21 +4,22 @@ import os
 from collections.abc import Callable
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.asked import plan_ids as all_plan_ids
+from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import agency_names
 from ipcheck.cli.options import Run
-from ipcheck.cli.session import Session, ask
+from ipcheck.cli.question import ask
+from ipcheck.cli.session import Session
 from ipcheck.cli.settings import load_settings
 from ipcheck.findings import Faulty, Refused
 from ipcheck.words import Words
 
 
-def plan_ids(incomplete: str) -> list[str]:
+def plans_that_begin(incomplete: str) -> list[str]:
     """Plan ids that begin with what was typed."""
-    return _offered(incomplete, all_plan_ids)
+    return _offered(incomplete, lambda asked: plan_ids(asked.catalogue))
 
 
-def agencies(incomplete: str) -> list[str]:
+def agencies_that_begin(incomplete: str) -> list[str]:
     """Agencies of which a name begins with what was typed: the name that plans print, else the one typed at."""
     return _offered(incomplete, lambda asked: [name for name, _agency in agency_names(asked.catalogue)])
 

@@ -12,7 +12,8 @@ from typer.core import TyperGroup
 from ipcheck import __version__
 from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.options import Run, with_shared_options
-from ipcheck.cli.session import Session, answer, complain
+from ipcheck.cli.output import complain
+from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings, load_settings
 from ipcheck.cli.usage import in_words, said_of
 from ipcheck.findings import Faulty, Refused
@@ -100,6 +101,7 @@ def build(session: Session) -> Any:
             print(f"ipcheck {__version__}")
         elif context.invoked_subcommand is None:
             from ipcheck.answers.tour import tour_document
+            from ipcheck.cli.answer import answer
 
             answer(session, run, tour_document)
 

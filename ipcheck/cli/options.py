@@ -34,16 +34,18 @@ def values(chosen: list[Any] | None) -> list[str]:
     return [choice.value for choice in chosen or ()]
 
 
-def _plan_ids(incomplete: str) -> list[str]:
-    from ipcheck.cli.completion import plan_ids
+def complete_plans(incomplete: str) -> list[str]:
+    """Plan ids for the shell; imported only when it asks."""
+    from ipcheck.cli.completion import plans_that_begin
 
-    return plan_ids(incomplete)
+    return plans_that_begin(incomplete)
 
 
-def _agencies(incomplete: str) -> list[str]:
-    from ipcheck.cli.completion import agencies
+def complete_agencies(incomplete: str) -> list[str]:
+    """Names of agencies for the shell; imported only when it asks."""
+    from ipcheck.cli.completion import agencies_that_begin
 
-    return agencies(incomplete)
+    return agencies_that_begin(incomplete)
 
 
 class Run(NamedTuple):
@@ -86,7 +88,7 @@ class Filters(NamedTuple):
 
     plan: Annotated[
         list[str] | None,
-        typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=_plan_ids),
+        typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=complete_plans),
     ] = None
     agency: Annotated[
         str | None,
@@ -94,7 +96,7 @@ class Filters(NamedTuple):
             "--agency",
             metavar=N_("NAME"),
             help=N_("Only tasks of this agency, by any of its names."),
-            autocompletion=_agencies,
+            autocompletion=complete_agencies,
         ),
     ] = None
     role: Annotated[

@@ -6,8 +6,9 @@ import typer
 
 from ipcheck.answers.agency import agencies_document, agency_document
 from ipcheck.answers.asked import Asked, known_agency
-from ipcheck.cli.options import Filters, Run, _agencies, values
-from ipcheck.cli.session import answer, wanted
+from ipcheck.cli.answer import answer
+from ipcheck.cli.options import Filters, Run, complete_agencies, values
+from ipcheck.cli.question import wanted
 from ipcheck.documents import Document
 from ipcheck.words import N_
 
@@ -20,7 +21,9 @@ def command(
     filters: Filters,
     name: Annotated[
         str | None,
-        typer.Argument(metavar=N_("NAME"), help=N_("The agency, by any of its names."), autocompletion=_agencies),
+        typer.Argument(
+            metavar=N_("NAME"), help=N_("The agency, by any of its names."), autocompletion=complete_agencies
+        ),
     ] = None,
 ) -> None:
     """See HELP."""

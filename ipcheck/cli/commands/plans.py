@@ -3,8 +3,9 @@
 import typer
 
 from ipcheck.answers.plans import plans_document
+from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.session import answer, wanted
+from ipcheck.cli.question import wanted
 from ipcheck.words import N_
 
 HELP = N_("The plans, with period, issuer and counts.")

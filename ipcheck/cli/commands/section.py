@@ -6,8 +6,9 @@ import typer
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.section import section_document, sections_document
+from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.session import answer, wanted
+from ipcheck.cli.question import wanted
 from ipcheck.documents import Document
 from ipcheck.words import N_
 

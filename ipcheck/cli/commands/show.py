@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from ipcheck.answers.show import show_document
-from ipcheck.cli.options import Run, _plan_ids
-from ipcheck.cli.session import answer
+from ipcheck.cli.answer import answer
+from ipcheck.cli.options import Run, complete_plans
 from ipcheck.words import N_
 
 HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
@@ -16,7 +16,7 @@ def command(
     context: typer.Context,
     run: Run,
     name: Annotated[
-        str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=_plan_ids)
+        str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=complete_plans)
     ],
 ) -> None:
     """See HELP."""

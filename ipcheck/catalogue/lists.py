@@ -1,0 +1,121 @@
+"""Lists other than of tasks: plans, headings, agencies with their load."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ipcheck.catalogue.query import STATED_DAY
+from ipcheck.catalogue.store import Catalogue
+
+
+class Plan(NamedTuple):
+    """A plan with its counts: `dated` tasks have a stated last day, `agencies` answer for one or more."""
+
+    id: str
+    title: str
+    document_number: str | None
+    issuer: str | None
+    issued: str | None
+    published: str | None
+    period: str | None
+    region: str | None
+    publisher: str | None
+    via: str | None
+    url: str | None
+    retrieved: str | None
+    preamble: str | None
+    closing: str | None
+    path: str
+    line: int
+    column: int
+    tasks: int
+    dated: int
+    ongoing: int
+    agencies: int
+
+
+class Heading(NamedTuple):
+    """A heading. `position` and `parent` count within its plan; `tasks` includes those of its own headings."""
+
+    plan: str
+    position: int
+    parent: int | None
+    depth: int
+    heading: str
+    searched: str
+    tasks: int
+
+
+class Load(NamedTuple):
+    """How many tasks an agency leads, takes part in and is mentioned in."""
+
+    name: str
+    leads: int
+    participates: int
+    mentioned: int
+
+
+def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
+    """The plans with these ids, or all, in time order."""
+    where, parameters = _only(ids)
+    rows = catalogue.select(
+        "SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher,"
+        " p.via, p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column,"
+        f" count(*), sum({STATED_DAY}), sum(t.ongoing),"
+        " (SELECT count(DISTINCT r.agency) FROM responsibilities r WHERE r.file = p.file AND r.role != 'mentioned')"
+        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file JOIN tasks t ON t.file = p.file"
+        f" {where} GROUP BY p.file ORDER BY a.rank",
+        parameters,
+    )
+    return map(Plan._make, rows)
+
+
+def plan_ids(catalogue: Catalogue) -> list[str]:
+    """The ids of all plans, in time order."""
+    rows = catalogue.select("SELECT p.id FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
+    return [plan for (plan,) in rows]
+
+
+def plans_without_agencies(catalogue: Catalogue) -> list[str]:
+    """The ids of the plans that name no agency for any task."""
+    rows = catalogue.select(
+        "SELECT p.id FROM plans p JOIN active a ON a.file = p.file WHERE NOT p.names_agencies ORDER BY a.rank"
+    )
+    return [plan for (plan,) in rows]
+
+
+def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
+    """Every heading of these plans, or of all, in document order."""
+    where, parameters = _only(ids)
+    rows = catalogue.select(
+        "SELECT p.id, s.position, s.parent, s.depth, s.heading, s.searched, s.last - s.first + 1"
+        " FROM sections s JOIN active a ON a.file = s.file JOIN plans p ON p.file = s.file"
+        f" {where} ORDER BY a.rank, s.position",
+        parameters,
+    )
+    return list(map(Heading._make, rows))
+
+
+def introduction(catalogue: Catalogue, task: str) -> str | None:
+    """The prose under the heading of a task."""
+    rows = catalogue.select(
+        "SELECT s.intro FROM tasks t JOIN active a ON a.file = t.file"
+        " JOIN sections s ON s.file = t.file AND s.position = t.section WHERE t.id = ?",
+        (task,),
+    )
+    return next(rows, (None,))[0]  # type: ignore[no-any-return]
+
+
+def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
+    """Every agency that these plans name, or any does, the one that leads most first."""
+    where, parameters = _only(ids)
+    rows = catalogue.select(
+        "SELECT r.agency, sum(r.role = 'lead'), sum(r.role = 'participant'), sum(r.role = 'mentioned')"
+        " FROM responsibilities r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
+        f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
+        parameters,
+    )
+    return map(Load._make, rows)
+
+
+def _only(ids: Sequence[str]) -> tuple[str, list[Any]]:
+    return (f"WHERE p.id IN ({', '.join('?' * len(ids))})" if ids else ""), list(ids)

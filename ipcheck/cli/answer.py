@@ -1,0 +1,21 @@
+"""What every command does with its question: build the answer, write it where it was asked for."""
+
+from collections.abc import Callable
+
+from ipcheck.answers.asked import Asked
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import format_wanted, write
+from ipcheck.cli.question import ask
+from ipcheck.cli.session import Session
+from ipcheck.documents import Document
+
+
+def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> None:
+    """Ask the catalogue and write what `build` makes of it. Raises Refused or Faulty where there is no answer."""
+    output = session.setting(run, "output")
+    name = format_wanted(session, run, output)
+    asked = ask(session, run)
+    try:
+        write(build(asked), name, output, session.words)
+    finally:
+        asked.catalogue.close()

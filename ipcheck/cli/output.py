@@ -1,0 +1,88 @@
+"""From a document to stdout or a file."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+from ipcheck.cli.options import Run
+from ipcheck.cli.session import Session
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.formats import FORMATS, Page, format_of, renderer
+from ipcheck.words import Words, reason
+
+
+def write(document: Document, name: str, output: str | None, _: Words) -> None:
+    """Render to stdout, or to a file that is replaced only when it is complete."""
+    render = renderer(name)
+    if output:
+        _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
+        return
+    try:
+        render(document, sys.stdout.buffer, _page(name), _)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    if FORMATS[name].bytes:
+        # These hold data only: what the question was understood to be, and what it left out, is said beside them.
+        for line in (*document.facts, *document.notes()):
+            complain(line)
+
+
+def complain(text: str) -> None:
+    """Write a line about the run to stderr, in whatever encoding that has."""
+    sys.stderr.flush()
+    sys.stderr.buffer.write((text + "\n").encode(sys.stderr.encoding or "utf-8", "replace"))
+    sys.stderr.buffer.flush()
+
+
+def _replace(path: str, render: Callable[[BinaryIO], None], _: Words) -> None:
+    import tempfile  # only here: it brings random and hashing along
+
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ipcheck-", delete=False) as file:
+            temporary = file.name
+            render(file)  # type: ignore[arg-type]
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def format_wanted(session: Session, run: Run, output: str | None) -> str:
+    """The format: of -f, else of the suffix of -o, else of the settings, else rich on a terminal and plain elsewhere."""
+    name = session.setting(run, "format")
+    if run.format is None and not session.options.get("format") and output:
+        name = format_of(output, session.words)
+    if name is None:
+        name = "rich" if sys.stdout.isatty() else "plain"
+    if name not in FORMATS:
+        _ = session.words
+        said = _("no format is called {name}; there are {known}")
+        raise Refused(said.format(name=name, known=_.listed(list(FORMATS))))
+    return str(name)
+
+
+def _page(name: str) -> Page:
+    encoding = sys.stdout.encoding or "utf-8"
+    if name != "rich":
+        return Page(encoding=encoding)
+    from shutil import get_terminal_size
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(get_terminal_size((80, 24)).columns, colour, encoding)

@@ -1,0 +1,95 @@
+"""From options and settings to a question: every name, span and day in them understood, or refused."""
+
+import os
+import sys
+from datetime import date, datetime, timedelta, timezone
+
+from ipcheck.answers.asked import Asked, known_agency, known_plans
+from ipcheck.catalogue.query import ANY, Wanted, parts_of
+from ipcheck.catalogue.store import Catalogue, cache_folder
+from ipcheck.cli.options import Filters, Run, values
+from ipcheck.cli.session import Session
+from ipcheck.files import gather
+from ipcheck.findings import Refused
+from ipcheck.situation import REPORT_EVERY, Judge
+from ipcheck.spans import FORMS, BadSpan, Span, read_span
+from ipcheck.words import Words
+
+CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
+
+
+def ask(session: Session, run: Run) -> Asked:
+    """What every question brings along. Raises Refused for a bad day, Faulty for bad data."""
+    _ = session.words
+    as_of = _as_of(session.setting(run, "as_of"), _)
+    if session.setting(run, "ledger"):
+        raise Refused(_("ledgers are not read by this version yet; leave --ledger out"))
+    files = gather(session.setting(run, "plans") or (), _)
+    judge = Judge(as_of, _report_every(session.settings.get("report_every"), _))
+    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge, _)
+
+
+def wanted(asked: Asked, filters: Filters) -> Wanted:
+    """The filters with every name and span in them understood. Raises Refused for one that is not."""
+    first, last = bounds(filters, asked.as_of, asked.words)
+    parts = (
+        parts_of(asked.catalogue, known_agency(asked, filters.agency), values(filters.role)) if filters.agency else ()
+    )
+    return Wanted(
+        plans=known_plans(asked, filters.plan or ()),
+        parts=parts,
+        section=filters.section,
+        before=last.isoformat() if last else None,
+        after=first.isoformat() if first else None,
+        basis=filters.basis or ANY,
+        text=filters.text,
+        kinds=values(filters.kind),
+        states=values(filters.state),
+        situations=values(filters.situation),
+    )
+
+
+def bounds(filters: Filters, today: date, _: Words) -> tuple[date | None, date | None]:
+    """The first and the last day that the filters allow. Raises Refused for a span that cannot be read."""
+    within = span("--within", filters.within, today, _)
+    after = span("--after", filters.after, today, _)
+    before = span("--before", filters.before, today, _)
+    firsts = [found.first for found in (within, after) if found]
+    lasts = [found.last for found in (within, before) if found]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if first and last and first > last:
+        said = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
+        raise Refused(said.format(first=first, last=last))
+    return first, last
+
+
+def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
+    """A span given by a person, or None where none was. Raises Refused, with the forms that are understood."""
+    if text is None:
+        return None
+    try:
+        return read_span(text, today)
+    except BadSpan as error:
+        said = _(str(error)).format(text=f"“{text}”")
+        raise Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=FORMS)) from None
+
+
+def _as_of(text: str | None, _: Words) -> date:
+    today = datetime.now(CHINA).date()
+    if text is None:
+        return today
+    found = span("--as-of", text, today, _)
+    if found is None or found.first != found.last:
+        raise Refused(_("--as-of: {text} is no single day; write 2025-12-31").format(text=text))
+    return found.first
+
+
+def _report_every(text: str | None, _: Words) -> int | None:
+    """`report_every` of the policy: months as 6m, or off."""
+    if text is None:
+        return REPORT_EVERY
+    if text == "off":
+        return None
+    if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
+        return int(text[:-1])
+    raise Refused(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))

@@ -86,7 +86,8 @@ def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) ->
 def _role(task: Task, agency: str, _: Words) -> str:
     if task.lead == agency:
         return _(ROLE_WORDS["lead"])
-    return _(ROLE_WORDS["participant" if agency in task.listed("participants") else "mentioned"])
+    role = "participant" if agency in task.listed("participants") else "mentioned"
+    return _(ROLE_WORDS[role])
 
 
 def _group(task: Task, groups: Sequence[str]) -> str:

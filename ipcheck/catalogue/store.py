@@ -17,6 +17,14 @@ _BATCH = 500
 _CATALOGUED = (PLAN, *REGISTRIES)
 
 
+# What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
+_NOT_TO_BE_HAD = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_PROTOCOL,
+}  # fmt: skip
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 class _Busy(Exception):
     """The files keep changing, or another process holds the catalogue."""
 
@@ -60,7 +68,7 @@ class Catalogue:
             cursor = self._connection.execute(sql, parameters)
             batch = cursor.fetchmany(_BATCH)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError | sqlite3.OperationalError) and "disk" not in str(error):
+            if _code(error) not in _DAMAGED:
                 raise
             self._connection.close()
             self._connection = self._rebuilt()
@@ -77,10 +85,14 @@ class Catalogue:
     def _ready(self) -> sqlite3.Connection:
         try:
             return self._refreshed(self._on_disk())
-        except (_Busy, sqlite3.OperationalError, OSError):
+        except (_Busy, OSError):
             return self._in_memory()
-        except sqlite3.DatabaseError:
-            return self._rebuilt()
+        except sqlite3.DatabaseError as error:
+            if _code(error) in _DAMAGED:
+                return self._rebuilt()
+            if _code(error) in _NOT_TO_BE_HAD:
+                return self._in_memory()
+            raise
 
     def _rebuilt(self) -> sqlite3.Connection:
         """Delete a damaged file and compile anew, once; in memory where even that fails."""
@@ -177,6 +189,11 @@ class Catalogue:
         connection.executemany(
             "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
         )
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """SQLite's primary result code; extended codes carry it in their low byte."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _create(connection: sqlite3.Connection) -> None:

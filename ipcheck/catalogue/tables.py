@@ -1,6 +1,6 @@
 """The catalogue's tables. Rows belong to a file and go with it."""
 
-VERSION = 1  # of these tables; part of the file's name, so that two versions live side by side
+from zlib import crc32
 
 _OWNED = "file INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE"
 
@@ -66,6 +66,9 @@ CREATE TABLE IF NOT EXISTS entries (
     PRIMARY KEY (file, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task);
 """
+
+# Part of the file's name: programs with other tables keep a file of their own beside it.
+VERSION = f"{crc32(TABLES.encode()):08x}"
 
 # Which table takes which kind of row (ipcheck.load.rows).
 TABLE_OF = {

@@ -65,7 +65,7 @@ def _umask() -> int:
 
 
 def format_wanted(session: Session, run: Run, output: str | None) -> str:
-    """The format: of -f, else of the suffix of -o, else of the settings, else rich on a terminal and plain elsewhere."""
+    """The format: of -f, else of the suffix of -o, else of the settings, else rich on a terminal, plain elsewhere."""
     name = session.setting(run, "format")
     if run.format is None and not session.options.get("format") and output:
         name = format_of(output, session.words)

@@ -32,7 +32,8 @@ _FAULTS = (
 )
 
 # What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.
-_UNIT = re.compile(r"[（《“]*(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”]*\s*|\S\s*")
+# (A plain string: to compile it at import would cost every call that prints no help.)
+_UNIT = r"[（《“]*(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”]*\s*|\S\s*"
 
 
 def said_of(error: typer.TyperException, _: Words) -> str:
@@ -49,7 +50,7 @@ def said_of(error: typer.TyperException, _: Words) -> str:
 def folded(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells, of which a Chinese character takes two."""
     lines, line = [], ""
-    for unit in _UNIT.findall(text):
+    for unit in re.findall(_UNIT, text):
         if line and _cells((line + unit).rstrip()) > width:
             lines.append(line.rstrip())
             line = ""

@@ -68,7 +68,7 @@ _BODY = re.compile(
 )
 # Words of role inside a name mean that the phrase says something that was not understood.
 _NAME = re.compile(
-    r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){2,40}"
+    r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){1,40}"
 )
 _MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
 _STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*）)")

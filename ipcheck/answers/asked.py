@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.query import agency_named, agency_names
+from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
+from ipcheck.catalogue.query import agency_named, agency_names, word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.findings import Refused
 from ipcheck.situation import Judge
@@ -38,6 +38,14 @@ def known_plans(asked: Asked, ids: Sequence[str]) -> list[str]:
         if plan not in known:
             raise unknown_name(asked.words("no plan has the id {name}"), plan, known, asked.words)
     return list(ids)
+
+
+def known_section(asked: Asked, text: str) -> str:
+    """`text`, which some heading contains. Raises Refused, with the nearest headings, where none does."""
+    if not heading_contains(asked.catalogue, word_forms(asked.catalogue, text)):
+        names = (row.heading for row in headings(asked.catalogue))
+        raise unknown_name(asked.words("no heading contains {name}"), text, names, asked.words)
+    return text
 
 
 def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:

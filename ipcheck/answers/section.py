@@ -3,23 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipcheck.answers.asked import Asked, unknown_name
+from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import task_document
 from ipcheck.catalogue.lists import Heading, headings
-from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
+from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.documents import Column, Document, Table
 
 
-def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
-    """The tasks under headings that contain `text`. Raises Refused, with the nearest headings, where none does."""
-    _ = asked.words
-    forms = word_forms(asked.catalogue, text)
-    known = headings(asked.catalogue, wanted.plans)
-    if not any(form in row.searched for form in forms for row in known):
-        raise unknown_name(_("no heading contains {name}"), text, (row.heading for row in known), _)
-    title = _("Under headings that contain {text}").format(text=text)
-    tasks = find_tasks(asked.catalogue, wanted._replace(section=text), asked.judge)
-    return task_document(title, [], tasks, asked)
+def section_document(asked: Asked, wanted: Wanted) -> Document:
+    """The tasks under headings that contain the text of `wanted.section`."""
+    title = asked.words("Under headings that contain {text}").format(text=wanted.section)
+    return task_document(title, [], find_tasks(asked.catalogue, wanted, asked.judge), asked)
 
 
 def sections_document(asked: Asked, wanted: Wanted) -> Document:

@@ -95,6 +95,13 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
     return list(map(Heading._make, rows))
 
 
+def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
+    """Whether any heading of any plan contains one of the folded `forms`."""
+    inside = " OR ".join(["instr(s.searched, ?)"] * len(forms))
+    rows = catalogue.select(f"SELECT 1 FROM sections s JOIN active a ON a.file = s.file WHERE {inside} LIMIT 1", forms)
+    return next(rows, None) is not None
+
+
 def introduction(catalogue: Catalogue, task: str) -> str | None:
     """The prose under the heading of a task."""
     rows = catalogue.select(

@@ -64,10 +64,12 @@ class Run(NamedTuple):
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
-            help=N_("Ledger file. Repeatable; without it ./ledger.yaml where it exists."),
+            help=N_("Ledger file. This version reads none yet."),
         ),
     ] = None
-    no_public: Annotated[bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts."))] = False
+    no_public: Annotated[
+        bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts. This version ships none yet."))
+    ] = False
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),

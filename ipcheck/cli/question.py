@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import date, datetime, timedelta, timezone
 
-from ipcheck.answers.asked import Asked, known_agency, known_plans
+from ipcheck.answers.asked import Asked, known_agency, known_plans, known_section
 from ipcheck.catalogue.query import ANY, Wanted, parts_of
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
@@ -38,7 +38,7 @@ def wanted(asked: Asked, filters: Filters) -> Wanted:
     return Wanted(
         plans=known_plans(asked, filters.plan or ()),
         parts=parts,
-        section=filters.section,
+        section=known_section(asked, filters.section) if filters.section else None,
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,

@@ -24,8 +24,7 @@ def command(
     """See HELP."""
 
     def build(asked: Asked) -> Document:
-        asking = wanted(asked, filters._replace(section=None))
-        called = heading or filters.section
-        return section_document(asked, asking, called) if called else sections_document(asked, asking)
+        asking = wanted(asked, filters._replace(section=heading or filters.section))
+        return section_document(asked, asking) if asking.section else sections_document(asked, asking)
 
     answer(context.obj, run, build)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from ipcheck import __version__
 from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS
+from ipcheck.cli.question import day_in_china
 from ipcheck.formats import FORMATS
 from tests.conftest import Run
 
@@ -50,6 +52,42 @@ def test_the_first_and_the_last_day_that_can_be_written_are_days_like_others(
     run: Run, call: tuple[str, ...], day: str
 ) -> None:
     assert run(*call, "--as-of", day).code == FINE
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2025-12-31T15:59:59+00:00", "2025-12-31"),
+        ("2025-12-31T16:00:00+00:00", "2026-01-01"),
+        ("2025-12-31T23:59:59+08:00", "2025-12-31"),
+        ("2025-12-31T11:00:00-05:00", "2026-01-01"),
+    ],
+)
+def test_today_is_the_day_in_china_wherever_the_program_runs(moment: str, day: str) -> None:
+    assert day_in_china(datetime.fromisoformat(moment)).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", ":1:1: error: the file is empty [schema]"),
+        ("id: 知识产权\n".encode("gb18030"), ":1:5: error: the file is in GB18030 or GBK, not UTF-8; "),
+        (b"[" * 25_000, ":1:41: error: nested more than 40 deep [yaml]"),
+        (b"id: \xff\xfe\x00", ":1:5: error: the file is not in UTF-8; save it as UTF-8 [encoding]"),
+        (bytes(range(256)), ": error: "),
+    ],
+)
+def test_a_file_that_is_no_plan_is_told_with_its_place_and_nothing_is_answered(
+    run: Run, tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(data)
+    answer = run("due", "--plans", str(path))
+    assert answer.err.startswith(str(path))
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 2
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert path.read_bytes() == data
 
 
 # ---- settings ----

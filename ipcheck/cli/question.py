@@ -74,8 +74,13 @@ def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
         raise Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=FORMS)) from None
 
 
+def day_in_china(moment: datetime) -> date:
+    """The day that it is in China (UTC+8) at a moment that knows its own offset."""
+    return moment.astimezone(CHINA).date()
+
+
 def _as_of(text: str | None, _: Words) -> date:
-    today = datetime.now(CHINA).date()
+    today = day_in_china(datetime.now(CHINA))
     if text is None:
         return today
     found = span("--as-of", text, today, _)

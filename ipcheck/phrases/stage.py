@@ -35,7 +35,7 @@ _ATTRIBUTE = re.compile("(?:印发|发布|制定|出台|公布|修订|修改|施
 _REFERRING = re.compile("(?:^|.*[，、])(?:严格)?(?:按照|依照|依据|根据|遵照|聚焦|围绕|结合|对照|参照|以)[^，]{0,20}$")
 _AS_BASIS = re.compile("[^，]{0,12}为(?:依托|导向|基础|指导|依据|遵循|重点)")
 # What is said about the life of an issued document promises nothing for it: 实施40周年, 贯彻落实成效, 实施总结评估,
-# and so its cases and explanations: 发布《商标法》典型案例.
+# and so its cases, explanations and lists: 发布《商标法》典型案例, 协定第二批产品清单生效.
 _ABOUT = re.compile(
     "(?:贯彻|落实|实施|执行|五年)+(?:[0-9]+周年|成效|情况|效果|进展|经验|总结|评估|年度)"
     "|的?(?:典型|指导性)?案例|的?(?:宣传|培训|解读|释义)|第[一二三四五六七八九十]+批"

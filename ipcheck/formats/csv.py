@@ -1,7 +1,6 @@
 """CSV: machine names as headers, ISO days, true and false, lists joined by ；, headings by >."""
 
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
@@ -13,26 +12,34 @@ from ipcheck.words import Words
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
+class _Encoded:
+    """A text stream for the csv module over bytes; unlike TextIOWrapper it never closes what it writes to."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())
+
+
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     """Write the tables of `document` one below the other; the header again only where the columns change."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig" if page.to_file else "utf-8", newline="", write_through=True)
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        header: list[str] = []
-        for table in document.tables:
-            kept = [index for index, column in enumerate(table.columns) if column.data]
-            columns = [table.columns[index] for index in kept]
-            keys = [column.key for column in columns]
-            if not keys:
-                continue
-            if keys != header:
-                if header:
-                    writer.writerow([])
-                writer.writerow(keys)
-                header = keys
-            writer.writerows(_values(table.rows, kept, columns))
-    finally:
-        text.detach()
+    if page.to_file:
+        out.write("\ufeff".encode())  # without it Excel takes UTF-8 for the system's own encoding
+    writer = csv.writer(_Encoded(out), lineterminator="\r\n")
+    header: list[str] = []
+    for table in document.tables:
+        kept = [index for index, column in enumerate(table.columns) if column.data]
+        columns = [table.columns[index] for index in kept]
+        keys = [column.key for column in columns]
+        if not keys:
+            continue
+        if keys != header:
+            if header:
+                writer.writerow([])
+            writer.writerow(keys)
+            header = keys
+        writer.writerows(_values(table.rows, kept, columns))
 
 
 def _values(rows: Iterable[Sequence[Any]], kept: Sequence[int], columns: Sequence[Column]) -> Iterable[list[Any]]:

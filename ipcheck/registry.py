@@ -29,6 +29,7 @@ class Registry:
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
         self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
         self._agency_names = agencies
+        self._likenesses: dict[str, list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instruments = {fold(_bare(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
@@ -44,8 +45,11 @@ class Registry:
         return self._instrument_names.get(name) or self._instruments.get(fold(_bare(name)))
 
     def agencies_like(self, name: str) -> list[str]:
-        """The uniform names most like one that is not known."""
-        return list(dict.fromkeys(self._agency_names[near] for near in nearest(name, self._agency_names)))
+        """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
+        if name not in self._likenesses:
+            near = nearest(name, self._agency_names)
+            self._likenesses[name] = list(dict.fromkeys(self._agency_names[other] for other in near))
+        return self._likenesses[name]
 
     def agencies_in(self, text: str) -> list[str]:
         """The agencies that a text names, in order of appearance, each once."""
@@ -129,9 +133,8 @@ def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for alias, name in pairs:
         if len(alias) != len(name):
             continue
-        alike = alias.replace(
-            "於", "于"
-        )  # the one Traditional form in GB 2312 that titles are full of; fold does it too
+        # The one Traditional form in GB 2312 that titles are full of; fold knows it too.
+        alike = alias.replace("於", "于")
         differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
         if differing and not any(_in_gb2312(old) for old, _ in differing):
             learned.update(differing)

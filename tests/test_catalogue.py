@@ -236,7 +236,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("agency", "甲局"), 6),
         (("agency",), 2),
         (("section",), 1),
-        (("section", "制度"), 6),
+        (("section", "制度"), 4),
         (("show", "yearly-1"), 4),
         ((), 7),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
 from ipcheck.catalogue.lists import loads, plans_without_agencies
-from ipcheck.catalogue.query import DIRECT, Part, Wanted, find_tasks, groups_of
+from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
 from ipcheck.words import Words
@@ -16,8 +16,8 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
     _ = asked.words
     groups = groups_of(asked.catalogue, agency)
-    direct = [role for role in roles or DIRECT if role != "group"]
-    own = Reading(_own(asked, wanted, agency, direct) if direct else ())
+    named = direct(roles or ())
+    own = Reading(_own(asked, wanted, agency, named) if named else ())
     shared = Reading(_groups(asked, wanted, agency, groups) if roles is None or "group" in roles else ())
     columns = task_columns(_, role=True)
 

@@ -40,12 +40,14 @@ def known_plans(asked: Asked, ids: Sequence[str]) -> list[str]:
     return list(ids)
 
 
-def known_section(asked: Asked, text: str) -> str:
-    """`text`, which some heading contains. Raises Refused, with the nearest headings, where none does."""
-    if not heading_contains(asked.catalogue, word_forms(asked.catalogue, text)):
+def known_section(asked: Asked, text: str) -> list[str]:
+    """The folded forms of `text`, which some heading contains. Raises Refused, with the nearest headings, where none
+    does."""
+    forms = word_forms(asked.catalogue, text)
+    if not heading_contains(asked.catalogue, forms):
         names = (row.heading for row in headings(asked.catalogue))
         raise unknown_name(asked.words("no heading contains {name}"), text, names, asked.words)
-    return text
+    return forms
 
 
 def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:

@@ -10,9 +10,9 @@ from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.documents import Column, Document, Table
 
 
-def section_document(asked: Asked, wanted: Wanted) -> Document:
-    """The tasks under headings that contain the text of `wanted.section`."""
-    title = asked.words("Under headings that contain {text}").format(text=wanted.section)
+def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
+    """The tasks under headings that contain `text`, which `wanted` asks for."""
+    title = asked.words("Under headings that contain {text}").format(text=text)
     return task_document(title, [], find_tasks(asked.catalogue, wanted, asked.judge), asked)
 
 

@@ -4,7 +4,7 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import AHEAD
 from ipcheck.answers.task_table import as_of
 from ipcheck.catalogue.lists import headings, loads, plans
-from ipcheck.catalogue.query import STATED, Wanted, find_tasks
+from ipcheck.catalogue.query import STATED, Wanted, find_tasks, word_forms
 from ipcheck.documents import Column, Document, Table
 from ipcheck.spans import days_ahead
 
@@ -22,7 +22,7 @@ def tour_document(asked: Asked) -> Document:
     dated = list(find_tasks(asked.catalogue, Wanted(basis=STATED), asked.judge))
     past = [task for task in dated if task.due and task.due < asked.judge.on]
     coming = [task for task in dated if task.due and asked.judge.on <= task.due <= soon]
-    laws = len(list(find_tasks(asked.catalogue, Wanted(text="商标法"), asked.judge)))
+    laws = len(list(find_tasks(asked.catalogue, Wanted(text=word_forms(asked.catalogue, "商标法")), asked.judge)))
     rows = [
         ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(known), tasks=tasks)),
         ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(

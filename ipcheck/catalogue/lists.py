@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.query import STATED_DAY
+from ipcheck.catalogue.query import STATED_DAY, contains
 from ipcheck.catalogue.store import Catalogue
 
 
@@ -97,8 +97,10 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
 
 def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     """Whether any heading of any plan contains one of the folded `forms`."""
-    inside = " OR ".join(["instr(s.searched, ?)"] * len(forms))
-    rows = catalogue.select(f"SELECT 1 FROM sections s JOIN active a ON a.file = s.file WHERE {inside} LIMIT 1", forms)
+    rows = catalogue.select(
+        f"SELECT 1 FROM sections s JOIN active a ON a.file = s.file WHERE {contains('s.searched', forms)} LIMIT 1",
+        forms,
+    )
     return next(rows, None) is not None
 
 

@@ -1,6 +1,7 @@
 """Questions to the catalogue: filters become SQL, rows become tasks."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
@@ -25,16 +26,17 @@ class Part(NamedTuple):
 class Wanted(NamedTuple):
     """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
 
-    With `parts`, a task must fit one of them.
+    With `parts`, a task must fit one of them. `section` and `text` are the folded forms of a searched word, any of
+    which will do (see `word_forms`).
     """
 
     plans: Sequence[str] = ()
     parts: Sequence[Part] = ()
-    section: str | None = None
+    section: Sequence[str] = ()
     before: str | None = None
     after: str | None = None
     basis: str = ANY
-    text: str | None = None
+    text: Sequence[str] = ()
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
@@ -66,12 +68,15 @@ _FROM = """
     JOIN plans p ON p.file = t.file
     JOIN sections s ON s.file = t.file AND s.position = t.section
 """
+_WHAT_IS_JUDGED = itemgetter(
+    *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
+)
 STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
 
 def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[Task]:
     """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first."""
-    where, parameters = _conditions(catalogue, wanted)
+    where, parameters = _conditions(wanted)
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
     for row in catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters):
         task = _judged(row, judge)
@@ -84,7 +89,7 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
 
 def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
     """What a question about last days leaves out of the tasks that its other filters let through."""
-    where, parameters = _conditions(catalogue, wanted._replace(before=None, after=None, basis=ANY, dated=False))
+    where, parameters = _conditions(wanted._replace(before=None, after=None, basis=ANY, dated=False))
     ongoing = undated = relative = 0
     period: dict[str, int] = {}
     for plan, basis, due, goes_on, event, count in catalogue.select(
@@ -162,13 +167,23 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     return [name for (name,) in rows]
 
 
+def direct(roles: Sequence[str]) -> list[str]:
+    """The roles in which an agency is named itself; without roles, those of who answers for a task."""
+    return [role for role in roles or DIRECT if role != "group"]
+
+
 def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Part]:
     """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
-    direct = [role for role in roles or DIRECT if role != "group"]
-    parts = [Part([agency], direct)] if direct else []
+    own = direct(roles)
+    parts = [Part([agency], own)] if own else []
     if "group" in roles:
         parts.append(Part(groups_of(catalogue, agency)))
     return parts
+
+
+def contains(column: str, forms: Sequence[str]) -> str:
+    """The condition that a folded column contains one of `forms`, which are its parameters."""
+    return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
 
 
 def _spellings(catalogue: Catalogue, word: str) -> list[str]:
@@ -177,12 +192,12 @@ def _spellings(catalogue: Catalogue, word: str) -> list[str]:
 
 def _judged(row: tuple[Any, ...], judge: Judge) -> Task:
     state = NOTHING_RECORDED
-    due, ongoing, basis, period_end, published, carried_on = row[7], row[8], row[12], row[24], row[25], row[26]
+    due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(row)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
     return Task._make((*row, state, situation))
 
 
-def _conditions(catalogue: Catalogue, wanted: Wanted) -> tuple[str, list[Any]]:
+def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters. Values are always parameters, never part of the SQL."""
     clauses: list[str] = ["1"]
     parameters: list[Any] = []
@@ -205,16 +220,13 @@ def _conditions(catalogue: Catalogue, wanted: Wanted) -> tuple[str, list[Any]]:
             *(value for part in wanted.parts for each in part for value in each),
         )
     if wanted.section:
-        forms = word_forms(catalogue, wanted.section)
-        inside = " OR ".join(["instr(h.searched, ?)"] * len(forms))
         add(
             "EXISTS (SELECT 1 FROM sections h WHERE h.file = t.file"
-            f" AND t.position BETWEEN h.first AND h.last AND ({inside}))",
-            *forms,
+            f" AND t.position BETWEEN h.first AND h.last AND {contains('h.searched', wanted.section)})",
+            *wanted.section,
         )
     if wanted.text:
-        forms = word_forms(catalogue, wanted.text)
-        add("(" + " OR ".join(["instr(t.searched, ?)"] * len(forms)) + ")", *forms)
+        add(contains("t.searched", wanted.text), *wanted.text)
     if wanted.before:
         add("t.due <= ?", wanted.before)
     if wanted.after:

@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime, timedelta, timezone
 
 from ipcheck.answers.asked import Asked, known_agency, known_plans, known_section
-from ipcheck.catalogue.query import ANY, Wanted, parts_of
+from ipcheck.catalogue.query import ANY, Wanted, parts_of, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
 from ipcheck.cli.session import Session
@@ -38,11 +38,11 @@ def wanted(asked: Asked, filters: Filters) -> Wanted:
     return Wanted(
         plans=known_plans(asked, filters.plan or ()),
         parts=parts,
-        section=known_section(asked, filters.section) if filters.section else None,
+        section=known_section(asked, filters.section) if filters.section else (),
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,
-        text=filters.text,
+        text=word_forms(asked.catalogue, filters.text) if filters.text else (),
         kinds=values(filters.kind),
         states=values(filters.state),
         situations=values(filters.situation),

@@ -24,7 +24,8 @@ def command(
     """See HELP."""
 
     def build(asked: Asked) -> Document:
-        asking = wanted(asked, filters._replace(section=heading or filters.section))
-        return section_document(asked, asking) if asking.section else sections_document(asked, asking)
+        text = heading or filters.section
+        asking = wanted(asked, filters._replace(section=text))
+        return section_document(asked, asking, text) if text else sections_document(asked, asking)
 
     answer(context.obj, run, build)

@@ -40,11 +40,14 @@ def gather(paths: Iterable[str], _: Words) -> list[DataFile]:
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
     folders `links` and `ledgers` hold what they say, all else is a plan. Raises Refused for a path that is missing
-    or a folder without a single YAML file.
+    or cannot be looked at, and for a folder without a single YAML file.
     """
     files = {file.path: file for file in _in_folder(shipped_folder(), shipped=True)}
     for path in paths:
-        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path, False, _)]
+        try:
+            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path)]
+        except OSError as error:
+            raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
         if not found:
             raise Refused(_("{path} holds no .yaml file").format(path=path))
         for file in found:
@@ -72,13 +75,9 @@ def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFil
             yield _stamped(entry.path, role, entry.stat(), shipped)
 
 
-def _file(path: str, shipped: bool, _: Words) -> DataFile:
-    try:
-        stat = os.stat(path)
-    except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
+def _file(path: str) -> DataFile:
     name = os.path.basename(path).partition(".")[0]
-    return _stamped(path, _BY_NAME.get(name, PLAN), stat, shipped)
+    return _stamped(path, _BY_NAME.get(name, PLAN), os.stat(path), shipped=False)
 
 
 def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:

@@ -294,6 +294,20 @@ def test_an_empty_folder_is_refused(run: Run, tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (UNABLE, f"Error: {tmp_path / 'empty'} holds no .yaml file\n")
 
 
+def test_a_link_to_nowhere_and_a_folder_inside_itself_are_refused_with_their_path(run: Run, tmp_path: Path) -> None:
+    for name, target in (("lost.yaml", tmp_path / "nowhere"), ("loop", tmp_path / "own")):
+        (tmp_path / "own").mkdir(exist_ok=True)
+        link = tmp_path / "own" / name
+        try:
+            link.symlink_to(target, target_is_directory=name == "loop")
+        except OSError:
+            pytest.skip("this system lets nobody make links")
+        answer = run("plans", "--plans", str(tmp_path / "own"))
+        assert answer.err.startswith(f"Error: {tmp_path / 'own'}")
+        assert (answer.code, answer.raw) == (UNABLE, b"")
+        link.unlink()
+
+
 def test_an_agency_that_no_registry_knows_is_found_by_its_own_name(run: Run, plan_file: Callable[..., Path]) -> None:
     own = plan_file("text: 做好工作。\nresponsible: 某市局负责")
     assert ids(run, "agency", "某市局", "--plans", str(own)) == ["own-1"]

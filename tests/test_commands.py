@@ -308,6 +308,12 @@ def test_a_link_to_nowhere_and_a_folder_inside_itself_are_refused_with_their_pat
         link.unlink()
 
 
+def test_two_names_of_one_agency_in_a_phrase_are_one_agency(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file("text: 做好工作。\nresponsible: 甲局牵头，甲总局、乙部、国家甲局、丙委配合")
+    task = json.loads(run("show", "own-1", "--plans", str(own), "-f", "json").raw)
+    assert (task["responsibility"]["lead"], task["responsibility"]["participants"]) == ("甲局", ["乙部", "丙委"])
+
+
 def test_an_agency_that_no_registry_knows_is_found_by_its_own_name(run: Run, plan_file: Callable[..., Path]) -> None:
     own = plan_file("text: 做好工作。\nresponsible: 某市局负责")
     assert ids(run, "agency", "某市局", "--plans", str(own)) == ["own-1"]

@@ -116,7 +116,9 @@ class _Loading:
         responsibility, responsibility_basis = self._responsibility(task, entry, inherited)
         who: Responsibility = responsibility.meaning
         lead = self._agency(who.lead, entry) if who.lead else None
-        participants = [self._agency(name, entry) for name in who.participants]
+        # two names of one agency in a phrase are one agency, and a lead takes no part beside itself
+        named = dict.fromkeys(self._agency(name, entry) for name in who.participants)
+        participants = [name for name in named if name != lead]
         stages = read_stages(task.text, self.registry.instruments_in(task.text, self.abbreviations))
         mentions = self.registry.agencies_in(task.text)
         position = len(self.tasks)

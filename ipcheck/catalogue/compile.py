@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ipcheck.catalogue.tables import TABLE_OF
@@ -19,25 +19,25 @@ _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 
 
 def compile_files(
-    connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[tuple[DataFile, str]], _: Words
-) -> None:
-    """Replace the rows of the files in `todo`, each given with its context.
+    connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
+    contexts: Mapping[str, str], _: Words,
+) -> None:  # fmt: skip
+    """Replace the rows of the files in `todo`; `contexts` says, by role, what rows depend on beside their own file.
 
     Registries come first, since plans are read with them. Raises Faulty with every error of every file; the caller
     holds the transaction and rolls it back, so that the old rows stay.
     """
     findings: list[Finding] = []
-    for file, context in todo:
+    plans = [file for file in todo if file.role == PLAN]
+    for file in todo:
         if file.role in REGISTRIES:
-            _compile(connection, file, context, None, findings, _)
+            _compile(connection, file, contexts[file.role], None, findings, _)
     _raise_errors(findings)
-    registry = (
-        load_registry(connection, _file_ids(connection, files)) if any(f.role == PLAN for f, _c in todo) else None
-    )
-    for file, context in todo:
-        if file.role == PLAN:
-            _compile(connection, file, context, registry, findings, _)
-    _raise_errors(findings)
+    if plans:
+        registry = load_registry(connection, _registry_ids(connection, files, contexts))
+        for file in plans:
+            _compile(connection, file, contexts[PLAN], registry, findings, _)
+        _raise_errors(findings)
 
 
 def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registry:
@@ -58,11 +58,11 @@ def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registr
     return Registry(agencies, in_texts, instruments)
 
 
-def _file_ids(connection: sqlite3.Connection, files: Sequence[DataFile]) -> list[int]:
-    wanted = {file.path: rank for rank, file in enumerate(files) if file.role in REGISTRIES}
-    rows = connection.execute("SELECT id, path FROM files WHERE role IN (?, ?) ORDER BY id", REGISTRIES).fetchall()
-    newest = {path: file for file, path in rows if path in wanted}
-    return [newest[path] for path in sorted(newest, key=wanted.__getitem__)]
+def _registry_ids(connection: sqlite3.Connection, files: Sequence[DataFile], contexts: Mapping[str, str]) -> list[int]:
+    """The row ids of this call's registry files, in their order."""
+    rows = connection.execute("SELECT path, context, id FROM files WHERE role IN (?, ?)", REGISTRIES)
+    known = {(path, context): own for path, context, own in rows}
+    return [known[file.path, contexts[file.role]] for file in files if file.role in REGISTRIES]
 
 
 def _compile(

@@ -65,18 +65,22 @@ class Catalogue:
         """The rows of a query, in batches. A catalogue found damaged at the first batch is rebuilt once."""
         self._statements += 1
         try:
-            cursor = self._connection.execute(sql, parameters)
-            batch = cursor.fetchmany(_BATCH)
+            cursor, batch = self._first_batch(sql, parameters)
         except sqlite3.DatabaseError as error:
             if _code(error) not in _DAMAGED:
                 raise
             self._connection.close()
             self._connection = self._rebuilt()
-            cursor = self._connection.execute(sql, parameters)
-            batch = cursor.fetchmany(_BATCH)
+            cursor, batch = self._first_batch(sql, parameters)
         while batch:
             yield from batch
             batch = cursor.fetchmany(_BATCH)
+
+    def _first_batch(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]
+    ) -> tuple[sqlite3.Cursor, list[tuple[Any, ...]]]:
+        cursor = self._connection.execute(sql, parameters)
+        return cursor, cursor.fetchmany(_BATCH)
 
     def close(self) -> None:
         """Let go of the snapshot and the file."""
@@ -157,7 +161,7 @@ class Catalogue:
         connection.execute("BEGIN IMMEDIATE")
         try:
             todo = _compared(connection, self.files, contexts)[1]  # another process may have been faster
-            compile_files(connection, self.files, todo, self._)
+            compile_files(connection, self.files, todo, contexts, self._)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -212,19 +216,18 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _compared(
     connection: sqlite3.Connection, files: Sequence[DataFile], contexts: Mapping[str, str]
-) -> tuple[dict[int, DataFile], list[tuple[DataFile, str]]]:
-    """The catalogued files by row id, in the order of `files`, and those that must be compiled, with their context."""
+) -> tuple[dict[int, DataFile], list[DataFile]]:
+    """The catalogued files by row id, in the order of `files`, and those that must be compiled."""
     rows = connection.execute("SELECT path, context, id, size, mtime FROM files").fetchall()
     known = {(path, context): (own, size, mtime) for path, context, own, size, mtime in rows}
     ids: dict[int, DataFile] = {}
-    todo: list[tuple[DataFile, str]] = []
+    todo: list[DataFile] = []
     for file in files:
         if file.role not in _CATALOGUED:
             continue
-        context = contexts[file.role]
-        own, size, mtime = known.get((file.path, context), (None, -1, -1))
+        own, size, mtime = known.get((file.path, contexts[file.role]), (None, -1, -1))
         if own is None or (size, mtime) != (file.size, file.mtime):
-            todo.append((file, context))
+            todo.append(file)
         else:
             ids[own] = file
     return ids, todo

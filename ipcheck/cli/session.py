@@ -16,6 +16,5 @@ class Session(NamedTuple):
 
     def setting(self, run: Run, key: str) -> Any:
         """An option of every command: given after the command, before it, in the environment or in the policy."""
-        given = getattr(run, key)
-        given = given if given not in (None, [], False) else self.options.get(key)
-        return self.settings.get(key, given)
+        said = (getattr(run, key), self.options.get(key), self.settings.get(key))
+        return next((value for value in said if value not in (None, [], False)), None)

@@ -25,14 +25,13 @@ _PATHS = ("plans", "ledger", "output")
 
 
 class Settings(NamedTuple):
-    """What the environment and the policy file say; `file` is that file, where there is one."""
+    """What the environment and the policy file say."""
 
     values: Mapping[str, Any]
-    file: str | None = None
 
-    def get(self, key: str, option: Any = None) -> Any:
-        """The option if it was given, else the setting, else None."""
-        return option if option not in (None, [], False) else self.values.get(key)
+    def get(self, key: str) -> Any:
+        """The setting, or None."""
+        return self.values.get(key)
 
 
 def find_file(folder: str) -> str | None:
@@ -61,7 +60,7 @@ def load_settings(environ: Mapping[str, str], folder: str, _: Words) -> Settings
             values[key] = text.lower() not in ("0", "false", "no")
         else:
             values[key] = text
-    return Settings(values, path)
+    return Settings(values)
 
 
 def _from_file(path: str, _: Words) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 Days are ISO text, lists are joined by LINE_SEP (which no value can hold), places count from 1.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 LINE_SEP = "\n"
@@ -154,4 +153,3 @@ Row = (
     PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
 )  # fmt: skip
-Rows = Sequence[Row]

@@ -10,8 +10,6 @@ from dateutil.relativedelta import relativedelta
 from ipcheck.phrases import UnknownPhrase
 from ipcheck.text import fold
 
-EVENTS = ("issued", "selected", "designated")
-
 
 class Relative(NamedTuple):
     """A span of `length` `unit`s ("days", "months", "years") after an event of the ledger."""

@@ -24,6 +24,12 @@ def _filled(text: str) -> str:
     return text
 
 
+def _on_one_line(text: str) -> str:
+    if "\n" in text:
+        raise Wrong(N_("stands on several lines; write it on one"))
+    return text
+
+
 def _matching(pattern: str, message: str) -> AfterValidator:
     wanted = re.compile(pattern)
 
@@ -46,7 +52,8 @@ def _day(text: Any) -> Any:
         raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
 
 
-Line = Annotated[str, AfterValidator(_filled)]
+Prose = Annotated[str, AfterValidator(_filled)]
+Line = Annotated[Prose, AfterValidator(_on_one_line)]
 Day = Annotated[date, BeforeValidator(_day)]
 PlanId = Annotated[
     str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))
@@ -91,7 +98,7 @@ class SectionEntry(Entry):
 
     heading: Line
     defaults: Defaults = Defaults()
-    intro: Line | None = None
+    intro: Prose | None = None
     tasks: list[TaskEntry] = Field(default_factory=list)
     contents: list["SectionEntry"] = Field(default_factory=list)
 
@@ -119,9 +126,9 @@ class PlanFile(Entry):
     source: SourceEntry = SourceEntry()
     lead: Literal["first"] | None = None
     defaults: Defaults = Defaults()
-    preamble: Line | None = None
+    preamble: Prose | None = None
     contents: list[SectionEntry]
-    closing: Line | None = None
+    closing: Prose | None = None
 
 
 class AgencyEntry(Entry):

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["id", "text", "day", "number", "flag", "list", "path", "situation"]
+Kind = Literal["id", "text", "day", "number", "flag", "list", "path", "situation", "edits"]
 
 
 class Column(NamedTuple):
     """A column of a table. `key` heads it in CSV and is never translated; `label` heads it for people.
 
     A cell is a str, int, bool or None by its kind: `day` ISO text, `flag` truth, `list` lines joined by newlines,
-    `path` headings joined by newlines, `situation` a Standing. `shown` is the column's place for people, from 1
+    `path` headings joined by newlines, `situation` a Standing, `edits` stretches of text as (`same`, `gone` or `new`,
+    text). `shown` is the column's place for people, from 1
     (0: for machines only); an `optional` one is left out for people where it is empty throughout. A column without
     `data` is for people only.
     """

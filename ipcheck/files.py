@@ -10,7 +10,7 @@ from ipcheck.words import Words, reason
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS}
+_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS}
 _BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
 _NOT_CATALOGUED = {"schema", "gist"}
 
@@ -39,13 +39,13 @@ def gather(paths: Iterable[str], _: Words) -> list[DataFile]:
     """The shipped data files, then those of `paths` (files or folders), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    folders `links` and `ledgers` hold what they say, all else is a plan. Raises Refused for a path that is missing
-    or cannot be looked at, and for a folder without a single YAML file.
+    `links.yaml` and folders `links` and `ledgers` hold what they say, all else is a plan. Raises Refused for a path
+    that is missing or cannot be looked at, and for a folder without a single YAML file.
     """
     files = {file.path: file for file in _in_folder(shipped_folder(), shipped=True)}
     for path in paths:
         try:
-            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path)]
+            found = list(_given(path)) if os.path.isdir(path) else [_file(path)]
         except OSError as error:
             raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
         if not found:
@@ -71,13 +71,21 @@ def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFil
             if entry.name not in _NOT_CATALOGUED:
                 yield from _in_folder(entry.path, shipped, entry.name)
         elif entry.name.endswith((".yaml", ".yml")):
-            role = _BY_FOLDER.get(inside) or _BY_NAME.get(entry.name.partition(".")[0], PLAN)
-            yield _stamped(entry.path, role, entry.stat(), shipped)
+            yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
+
+
+def _given(path: str) -> Iterator[DataFile]:
+    return _in_folder(path, shipped=False, inside=os.path.basename(os.path.abspath(path)))
 
 
 def _file(path: str) -> DataFile:
-    name = os.path.basename(path).partition(".")[0]
-    return _stamped(path, _BY_NAME.get(name, PLAN), os.stat(path), shipped=False)
+    folder, name = os.path.split(os.path.abspath(path))
+    return _stamped(path, _role(os.path.basename(folder), name), os.stat(path), shipped=False)
+
+
+def _role(folder: str, name: str) -> str:
+    """What a file is for: by the name of its folder, else by its own (links.2026.yaml is one of links)."""
+    return _BY_FOLDER.get(folder) or _BY_NAME.get(name.partition(".")[0], PLAN)
 
 
 def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:

@@ -59,6 +59,9 @@ PlanId = Annotated[
     str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))
 ]
 Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is written 12, 2.3.1, b1.2 or g1"))]
+TaskId = Annotated[
+    str, _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*", N_("a task's id is written 2025-8"))
+]
 Period = Annotated[str, _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"))]
 Sentence = Annotated[
     Line, _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?"))
@@ -175,6 +178,23 @@ class InstrumentsFile(Entry):
     instruments: list[InstrumentEntry]
 
 
+class LinkEntry(Entry):
+    """A later task that carries on an earlier one; `why` names what they share."""
+
+    earlier: TaskId = Field(alias="from")
+    later: TaskId = Field(alias="to")
+    grade: Literal["strong", "weak"]
+    why: Line
+
+
+class LinksFile(Entry):
+    """data/links/*.yaml: which tasks of one plan carry on which of an earlier one."""
+
+    earlier: PlanId
+    later: PlanId
+    links: list[LinkEntry]
+
+
 Model = TypeVar("Model", bound=Entry)
 
 # pydantic's kinds of fault, in our words.
@@ -232,7 +252,7 @@ def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:
             if not inner:
                 return []
             model = inner[0]
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models(annotation: Any) -> list[type[Entry]]:

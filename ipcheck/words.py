@@ -2,7 +2,7 @@
 
 import errno
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -30,6 +30,10 @@ class Words:
     def many(self, one: str, several: str, n: int) -> str:
         """The form that `n` asks for, with `{n}` filled in."""
         return self._messages.ngettext(one, several, n).format(n=n)
+
+    def sentences(self, sentences: Iterable[str]) -> str:
+        """Sentences in a row; Chinese sets no space between them."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     def listed(self, items: list[str]) -> str:
         """Names in a row, with the comma of the language."""

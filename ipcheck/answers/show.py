@@ -1,8 +1,10 @@
 """One task or one plan whole: text, phrases and what they mean, context, source."""
 
 from ipcheck.answers.asked import Asked, unknown_name
+from ipcheck.answers.links import Step, basis_in_words, changes_in_words, link_json, steps
 from ipcheck.answers.section import indented, tree
-from ipcheck.answers.task_table import as_of, standing, task_columns, task_row
+from ipcheck.answers.task_table import STAGE_WORDS, as_of, standing, task_columns, task_row
+from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.documents import Column, Document, Table
@@ -14,13 +16,6 @@ BASIS_WORDS = {
     "paragraph": N_("stated earlier in the paragraph"),
     "plan": N_("from the plan as a whole"),
     "none": N_("nothing stated"),
-}
-STAGE_WORDS = {
-    "study": N_("to be studied"),
-    "drafting": N_("to be drafted or revised"),
-    "issued": N_("to be issued"),
-    "applied": N_("to be applied"),
-    "mentioned": N_("mentioned"),
 }
 KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
 UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)")}
@@ -72,8 +67,40 @@ def _task_document(asked: Asked, task: Task) -> Document:
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
     row = Table([column._replace(shown=0) for column in task_columns(_)], [task_row(task, _)])
-    whole = task.as_json() | {"earlier": [], "later": [], "entries": []}
-    return Document(task.id, [table, row], data=lambda: whole, facts=[as_of(asked)])
+    earlier, later = _lineage(asked, task)
+    lineage = [
+        _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
+        _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
+    ]
+    whole = task.as_json() | {
+        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)), "entries": [],
+    }  # fmt: skip
+    return Document(task.id, [table, *lineage, row], data=lambda: whole, facts=[as_of(asked)])
+
+
+def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
+    """The curated links that lead to a task, and those that lead from it."""
+    links = links_of(asked.catalogue, task.id)
+    if not links:
+        return [], []
+    ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
+    found = steps(links, find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge))
+    return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
+
+
+def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Table:
+    columns = [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("link", _("link"), shown=2, data=False),
+        Column("why", _("what they share"), shown=3, data=False),
+        Column("changes", _("what changed"), shown=4, data=False),
+        Column("text", _("text"), shown=5, data=False),
+    ]
+    rows = [
+        (other.id, basis_in_words(step.link, _), step.link.why, _("; ").join(changes_in_words(step, _)), other.text)
+        for step, other in linked
+    ]
+    return Table(columns, rows, title)
 
 
 def _plan_document(asked: Asked, plan: Plan) -> Document:

@@ -23,6 +23,21 @@ SITUATION_WORDS = {
     "ongoing": N_("ongoing"),
     "open": N_("open"),
 }
+STAGE_WORDS = {
+    "study": N_("to be studied"),
+    "drafting": N_("to be drafted or revised"),
+    "issued": N_("to be issued"),
+    "applied": N_("to be applied"),
+    "mentioned": N_("mentioned"),
+}
+NO_RECORD = N_("no public record")
+STATE_WORDS = {
+    "unknown": NO_RECORD,
+    "started": N_("started"),
+    "blocked": N_("blocked"),
+    "done": N_("done"),
+    "withdrawn": N_("withdrawn"),
+}
 ROLE_WORDS = {
     "lead": N_("leads"),
     "participant": N_("takes part"),

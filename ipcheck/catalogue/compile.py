@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from ipcheck.catalogue.tables import TABLE_OF
-from ipcheck.files import AGENCIES, INSTRUMENTS, PLAN, REGISTRIES, DataFile
+from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
+from ipcheck.files import LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
+from ipcheck.load.links import KnownPlan, load_links
 from ipcheck.load.plan import load_plan
 from ipcheck.load.registries import load_agencies, load_instruments
 from ipcheck.load.rows import Row
@@ -17,27 +19,38 @@ from ipcheck.words import Words
 
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 
+Load = Callable[[Any, DataFile], tuple[list[Row], list[Finding]]]
+
 
 def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
-    contexts: Mapping[str, str], _: Words,
+    context: Callable[[DataFile], str], _: Words,
 ) -> None:  # fmt: skip
-    """Replace the rows of the files in `todo`; `contexts` says, by role, what rows depend on beside their own file.
+    """Replace the rows of the files in `todo`; `context` says what the rows of a file depend on beside itself.
 
-    Registries come first, since plans are read with them. Raises Faulty with every error of every file; the caller
-    holds the transaction and rolls it back, so that the old rows stay.
+    Registries come first, since plans are read with them, and links last, since they lead from plan to plan. Raises
+    Faulty with every error of every file; the caller holds the transaction and rolls it back, so that the old rows
+    stay.
     """
     findings: list[Finding] = []
-    plans = [file for file in todo if file.role == PLAN]
-    for file in todo:
-        if file.role in REGISTRIES:
-            _compile(connection, file, contexts[file.role], None, findings, _)
-    _raise_errors(findings)
-    if plans:
-        registry = load_registry(connection, _registry_ids(connection, files, contexts))
-        for file in plans:
-            _compile(connection, file, contexts[PLAN], registry, findings, _)
+
+    def compile_each(**loads: Load) -> None:
+        for file in todo:
+            if file.role in loads:
+                _compile(connection, file, context(file), loads[file.role], findings, _)
         _raise_errors(findings)
+
+    compile_each(
+        agencies=lambda content, file: load_agencies(content, file.path, _),
+        instruments=lambda content, file: load_instruments(content, file.path, _),
+    )
+    if any(file.role == PLAN for file in todo):
+        registry = load_registry(connection, _ids(connection, files, REGISTRIES, context))
+        compile_each(plan=lambda content, file: load_plan(content, file.path, registry, _))
+    if any(file.role == LINKS for file in todo):
+        known = _known_plans(connection, [file for file in files if file.role == PLAN], context)
+        # a plan of the user's may replace a shipped one and lack a task that a shipped link leads to
+        compile_each(links=lambda content, file: load_links(content, file.path, None if file.shipped else known, _))
 
 
 def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registry:
@@ -58,18 +71,37 @@ def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registr
     return Registry(agencies, in_texts, instruments)
 
 
-def _registry_ids(connection: sqlite3.Connection, files: Sequence[DataFile], contexts: Mapping[str, str]) -> list[int]:
-    """The row ids of this call's registry files, in their order."""
-    rows = connection.execute("SELECT path, context, id FROM files WHERE role IN (?, ?)", REGISTRIES)
-    known = {(path, context): own for path, context, own in rows}
-    return [known[file.path, contexts[file.role]] for file in files if file.role in REGISTRIES]
+def _ids(
+    connection: sqlite3.Connection, files: Sequence[DataFile], roles: Sequence[str], context: Callable[[DataFile], str]
+) -> list[int]:
+    """The row ids of this call's files of these roles, in their order."""
+    rows = connection.execute("SELECT path, context, id FROM files")
+    known = {(path, depends): own for path, depends, own in rows}
+    return [known[file.path, context(file)] for file in files if file.role in roles]
+
+
+def _known_plans(
+    connection: sqlite3.Connection, plans: Sequence[DataFile], context: Callable[[DataFile], str]
+) -> dict[str, KnownPlan]:
+    """This call's plans; of two with one id the user's, which stands behind the shipped one."""
+    known = {}
+    for file in _ids(connection, plans, [PLAN], context):
+        [(plan, day)] = connection.execute(f"SELECT id, {PLAN_DAY} FROM plans WHERE file = ?", (file,))
+        tasks = connection.execute("SELECT id FROM tasks WHERE file = ?", (file,))
+        known[plan] = KnownPlan(day, {task for (task,) in tasks})
+    return known
 
 
 def _compile(
-    connection: sqlite3.Connection, file: DataFile, context: str, registry: Registry | None,
-    findings: list[Finding], _: Words,
+    connection: sqlite3.Connection, file: DataFile, context: str, load: Load, findings: list[Finding], _: Words
 ) -> None:  # fmt: skip
-    rows, found = _rows(file, registry, _)
+    try:
+        content, faults = read(Path(file.path), _)
+    except Unreadable as error:
+        findings.append(error.finding)
+        return
+    rows, found = load(content, file)
+    found = faults + found
     findings += found
     if any(finding.level == "error" for finding in found):
         return
@@ -83,20 +115,6 @@ def _compile(
         (file.path, file.role, file.size, file.mtime, context),
     ).lastrowid
     _insert(connection, own, rows)
-
-
-def _rows(file: DataFile, registry: Registry | None, _: Words) -> tuple[list[Row], list[Finding]]:
-    try:
-        content, faults = read(Path(file.path), _)
-    except Unreadable as error:
-        return [], [error.finding]
-    if file.role == AGENCIES:
-        rows, found = load_agencies(content, file.path, _)
-    elif file.role == INSTRUMENTS:
-        rows, found = load_instruments(content, file.path, _)
-    else:
-        rows, found = load_plan(content, file.path, registry or Registry({}, (), {}), _)
-    return rows, faults + found
 
 
 def _insert(connection: sqlite3.Connection, file: int | None, rows: Iterable[Row]) -> None:

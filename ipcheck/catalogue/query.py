@@ -26,8 +26,9 @@ class Part(NamedTuple):
 class Wanted(NamedTuple):
     """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
 
-    With `parts`, a task must fit one of them. `section` and `text` are the folded forms of a searched word, any of
-    which will do (see `word_forms`).
+    With `parts`, a task must fit one of them. `section`, `text` and `word` are the folded forms of a searched word, any
+    of which will do (see `word_forms`); `text` and `word` are two searches of the same kind. `instruments` are uniform
+    names, any of which will do.
     """
 
     plans: Sequence[str] = ()
@@ -37,6 +38,8 @@ class Wanted(NamedTuple):
     after: str | None = None
     basis: str = ANY
     text: Sequence[str] = ()
+    word: Sequence[str] = ()
+    instruments: Sequence[str] = ()
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
@@ -59,7 +62,9 @@ _COLUMNS = """
     t.relative_event, t.relative_count, t.relative_unit, t.deadline_basis,
     t.responsibility_phrase, t.lead, t.participants, t.divided, t.others, t.responsibility_basis,
     t.mentions, t.instruments, f.path, t.line, t.column, p.period_end, coalesce(p.published, p.issued),
-    EXISTS (SELECT 1 FROM links l JOIN active la ON la.file = l.file WHERE l.earlier = t.id AND l.grade = 'strong')
+    EXISTS (SELECT 1 FROM links l JOIN active la ON la.file = l.file
+            JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
+            WHERE l.earlier = t.id AND l.grade = 'strong')
 """
 _FROM = """
     FROM tasks t
@@ -112,7 +117,7 @@ def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, the name that plans print."""
-    forms = _spellings(catalogue, word)
+    forms = spellings(catalogue, word)
     marks = ", ".join("?" * len(forms))
     rows = catalogue.select(
         f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
@@ -145,7 +150,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script."""
-    forms = _spellings(catalogue, name)
+    forms = spellings(catalogue, name)
     marks = ", ".join("?" * len(forms))
     rows = catalogue.select(
         f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
@@ -186,7 +191,8 @@ def contains(column: str, forms: Sequence[str]) -> str:
     return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
 
 
-def _spellings(catalogue: Catalogue, word: str) -> list[str]:
+def spellings(catalogue: Catalogue, word: str) -> list[str]:
+    """The folded forms of a word: as typed, and in Simplified characters."""
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
 
@@ -225,8 +231,15 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
             f" AND t.position BETWEEN h.first AND h.last AND {contains('h.searched', wanted.section)})",
             *wanted.section,
         )
-    if wanted.text:
-        add(contains("t.searched", wanted.text), *wanted.text)
+    for forms in (wanted.text, wanted.word):
+        if forms:
+            add(contains("t.searched", forms), *forms)
+    if wanted.instruments:
+        add(
+            "EXISTS (SELECT 1 FROM task_instruments ti WHERE ti.file = t.file AND ti.position = t.position"
+            f" AND ti.instrument IN ({', '.join('?' * len(wanted.instruments))}))",
+            *wanted.instruments,
+        )
     if wanted.before:
         add("t.due <= ?", wanted.before)
     if wanted.after:

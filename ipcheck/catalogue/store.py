@@ -4,17 +4,18 @@ import gc
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
-from ipcheck.catalogue.tables import TABLES, VERSION
-from ipcheck.files import PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
+from ipcheck.files import LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
-_CATALOGUED = (PLAN, *REGISTRIES)
+_CATALOGUED = (PLAN, LINKS, *REGISTRIES)
 
 
 # What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
@@ -128,71 +129,93 @@ class Catalogue:
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
         try:
-            program = program_stamp()
-            registries = "; ".join(f"{f.path} {f.size} {f.mtime}" for f in self.files if f.role in REGISTRIES)
-            contexts = dict.fromkeys(REGISTRIES, program) | {PLAN: f"{program}; {registries}"}
+            context = _contexts(self.files)
             for _attempt in range(3):
                 connection.execute("BEGIN")
-                ids, todo = _compared(connection, self.files, contexts)
+                ids, todo = _compared(connection, self.files, context)
                 if not todo:
                     self._activate(connection, ids)
                     return connection
                 connection.execute("ROLLBACK")
-                self._compile(connection, contexts)
+                self._compile(connection, context)
             raise _Busy
         except BaseException:
             connection.close()
             raise
 
-    def _compile(self, connection: sqlite3.Connection, contexts: Mapping[str, str]) -> None:
+    def _compile(self, connection: sqlite3.Connection, context: Callable[[DataFile], str]) -> None:
         # To compile is to make many objects and no cycles: to collect among them would double the time.
         collecting = gc.isenabled()
         gc.disable()
         try:
-            self._compile_uncollected(connection, contexts)
+            self._compile_uncollected(connection, context)
         finally:
             if collecting:
                 gc.enable()
 
-    def _compile_uncollected(self, connection: sqlite3.Connection, contexts: Mapping[str, str]) -> None:
+    def _compile_uncollected(self, connection: sqlite3.Connection, context: Callable[[DataFile], str]) -> None:
         from ipcheck.catalogue.compile import compile_files
 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            todo = _compared(connection, self.files, contexts)[1]  # another process may have been faster
-            compile_files(connection, self.files, todo, contexts, self._)
+            todo = _compared(connection, self.files, context)[1]  # another process may have been faster
+            compile_files(connection, self.files, todo, context, self._)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
     def _activate(self, connection: sqlite3.Connection, ids: Mapping[int, DataFile]) -> None:
-        """Name this call's files in the table `active`; of two plans with one id, the user's replaces the shipped."""
-        plans = {
-            file: (plan, line, column, day)
-            for file, plan, line, column, day in connection.execute(
-                "SELECT file, id, line, column, coalesce(issued, published, period_end, '9999') FROM plans"
-            )
+        """Name this call's files in the table `active`, plans in time order."""
+        days = dict(connection.execute(f"SELECT file, {PLAN_DAY} || ' ' || id FROM plans"))
+        plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
+        links = {
+            file: (f"{earlier} → {later}", line, column)
+            for file, earlier, later, line, column in connection.execute("SELECT * FROM linked_plans")
         }
-        chosen: dict[str, int] = {}
-        for file in ids:
-            if file not in plans:
-                continue
-            plan, line, column, _day = plans[file]
-            rival = chosen.get(plan)
-            if rival is not None and ids[rival].shipped == ids[file].shipped:
-                said = self._("the plan id {plan} is given twice; also in {path}")
-                said = said.format(plan=plan, path=ids[rival].path)
-                raise Faulty([Finding(ids[file].path, line, column, "error", "duplicate-plan", said)])
-            chosen[plan] = file
-        in_time = sorted(chosen.values(), key=lambda file: (plans[file][3], plans[file][0]))
-        others = [file for file in ids if file not in plans]
+        said_of_plans = self._("the plan id {name} is given twice; also in {path}")
+        said_of_links = self._("the links {name} are given twice; also in {path}")
+        in_time = sorted(_chosen(plans, ids, "duplicate-plan", said_of_plans), key=days.__getitem__)
+        others = [file for file in ids if file not in plans and file not in links]
+        others += _chosen(links, ids, "duplicate-links", said_of_links)
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
         connection.executemany(
             "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
         )
+
+
+def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str) -> Iterable[int]:
+    """The files that count, of those with (name, line, column): the user's replaces the shipped one of its name.
+
+    Raises Faulty where two of the user's, or two shipped ones, have one name.
+    """
+    chosen: dict[str, int] = {}
+    for file in ids:
+        if file not in named:
+            continue
+        name, line, column = named[file]
+        rival = chosen.get(name)
+        if rival is not None and ids[rival].shipped == ids[file].shipped:
+            complaint = said.format(name=name, path=ids[rival].path)
+            raise Faulty([Finding(ids[file].path, line, column, "error", rule, complaint)])
+        chosen[name] = file
+    return chosen.values()
+
+
+def _contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
+    """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
+    links the plans that they lead to (shipped links are checked before they are shipped)."""
+    program = program_stamp()
+    plans = f"{program}; {_stamps(files, REGISTRIES)}"
+    of_links = next((f"{plans}; {_stamps(files, [PLAN])}" for f in files if f.role == LINKS and not f.shipped), "")
+    by_role = {PLAN: plans, LINKS: f"{program}; {crc32(of_links.encode()):08x}"}
+    return lambda file: program if file.shipped and file.role == LINKS else by_role.get(file.role, program)
+
+
+def _stamps(files: Sequence[DataFile], roles: Sequence[str]) -> str:
+    return "; ".join(f"{file.path} {file.size} {file.mtime}" for file in files if file.role in roles)
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
@@ -215,7 +238,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _compared(
-    connection: sqlite3.Connection, files: Sequence[DataFile], contexts: Mapping[str, str]
+    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
 ) -> tuple[dict[int, DataFile], list[DataFile]]:
     """The catalogued files by row id, in the order of `files`, and those that must be compiled."""
     rows = connection.execute("SELECT path, context, id, size, mtime FROM files").fetchall()
@@ -225,7 +248,7 @@ def _compared(
     for file in files:
         if file.role not in _CATALOGUED:
             continue
-        own, size, mtime = known.get((file.path, contexts[file.role]), (None, -1, -1))
+        own, size, mtime = known.get((file.path, context(file)), (None, -1, -1))
         if own is None or (size, mtime) != (file.size, file.mtime):
             todo.append(file)
         else:

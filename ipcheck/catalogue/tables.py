@@ -55,9 +55,13 @@ CREATE TABLE IF NOT EXISTS instrument_names (
 CREATE INDEX IF NOT EXISTS instrument_names_folded ON instrument_names (folded);
 CREATE TABLE IF NOT EXISTS traditional (
     {_OWNED}, traditional TEXT NOT NULL, simplified TEXT NOT NULL, PRIMARY KEY (file, traditional)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS linked_plans (
+    {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS links (
     {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, grade TEXT NOT NULL, why TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, earlier, later)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
 CREATE TABLE IF NOT EXISTS entries (
     {_OWNED}, position INTEGER NOT NULL, task TEXT NOT NULL, part TEXT, instrument TEXT, agency TEXT, subject TEXT,
@@ -69,6 +73,9 @@ CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task);
 
 # Part of the file's name: programs with other tables keep a file of their own beside it.
 VERSION = f"{crc32(TABLES.encode()):08x}"
+
+# The day by which plans stand in time order; those without any stand last.
+PLAN_DAY = "coalesce(issued, published, period_end, '9999')"
 
 # Which table takes which kind of row (ipcheck.load.rows).
 TABLE_OF = {
@@ -83,4 +90,6 @@ TABLE_OF = {
     "InstrumentRow": "instruments",
     "InstrumentNameRow": "instrument_names",
     "TraditionalRow": "traditional",
+    "LinkedPlansRow": "linked_plans",
+    "LinkRow": "links",
 }

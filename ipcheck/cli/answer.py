@@ -1,6 +1,7 @@
 """What every command does with its question: build the answer, write it where it was asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
 from ipcheck.cli.options import Run
@@ -14,8 +15,15 @@ def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> No
     """Ask the catalogue and write what `build` makes of it. Raises Refused or Faulty where there is no answer."""
     output = session.setting(run, "output")
     name = format_wanted(session, run, output)
+    with asking(session, run) as asked:
+        write(build(asked), name, output, session.words)
+
+
+@contextmanager
+def asking(session: Session, run: Run) -> Iterator[Asked]:
+    """The surroundings of a question, and the catalogue closed when it has been answered."""
     asked = ask(session, run)
     try:
-        write(build(asked), name, output, session.words)
+        yield asked
     finally:
         asked.catalogue.close()

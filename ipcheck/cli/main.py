@@ -19,7 +19,7 @@ from ipcheck.cli.usage import in_words, said_of
 from ipcheck.findings import Faulty, Refused
 from ipcheck.words import LANGUAGES, N_, Words, language_of
 
-COMMANDS = ("plans", "tasks", "due", "agency", "section", "show")
+COMMANDS = ("plans", "tasks", "due", "agency", "section", "show", "diff", "trace")
 
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 

@@ -14,7 +14,7 @@ from ipcheck.situation import SITUATIONS, STATES
 from ipcheck.words import LANGUAGES, N_, Words
 
 
-def _repeatable(name: str, values: tuple[str, ...]) -> Any:
+def repeatable(name: str, values: tuple[str, ...]) -> Any:
     """Choices of an option that can be given again; Typer knows no list of Literal."""
     return Enum(name, {value: value for value in values})
 
@@ -23,10 +23,10 @@ def _repeatable(name: str, values: tuple[str, ...]) -> Any:
 Basis: Any = Literal[BASES]
 Lang: Any = Literal[LANGUAGES]
 Format: Any = Literal[tuple(FORMATS)]
-Role: Any = _repeatable("Role", ROLES)
-Kind: Any = _repeatable("Kind", KINDS)
-State: Any = _repeatable("State", STATES)
-Situation: Any = _repeatable("Situation", SITUATIONS)
+Role: Any = repeatable("Role", ROLES)
+Kind: Any = repeatable("Kind", KINDS)
+State: Any = repeatable("State", STATES)
+Situation: Any = repeatable("Situation", SITUATIONS)
 
 
 def values(chosen: list[Any] | None) -> list[str]:
@@ -141,7 +141,7 @@ class Filters(NamedTuple):
 _SHARED = {"run": Run, "filters": Filters}
 
 
-def with_shared_options(command: Callable[..., None], _: Words) -> Callable[..., None]:
+def with_shared_options(command: Callable[..., Any], _: Words) -> Callable[..., Any]:
     """`command` as Typer wants it: its parameters `run: Run` and `filters: Filters` opened into single options.
 
     Help texts are translated here, when the one command that was called is built.
@@ -153,10 +153,10 @@ def with_shared_options(command: Callable[..., None], _: Words) -> Callable[...,
         for name, hint, default in _opened(command, hints, shared)
     ]
 
-    def called(**given: Any) -> None:
+    def called(**given: Any) -> Any:
         for name, kind in shared.items():
             given[name] = kind(**{field: given.pop(field) for field in kind._fields})
-        command(**given)
+        return command(**given)
 
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -165,7 +165,7 @@ def with_shared_options(command: Callable[..., None], _: Words) -> Callable[...,
 
 
 def _opened(
-    command: Callable[..., None], hints: dict[str, Any], shared: dict[str, Any]
+    command: Callable[..., Any], hints: dict[str, Any], shared: dict[str, Any]
 ) -> Iterator[tuple[str, Any, Any]]:
     for parameter in inspect.signature(command).parameters.values():
         if parameter.name in shared:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session
@@ -32,6 +32,14 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
             complain(line)
 
 
+def save(path: str, text: str, force: bool, _: Words) -> None:
+    """Write a file for a person to go on with, as UTF-8. One that is there already may hold that person's work, so it
+    is replaced only with `force`; else raises Refused."""
+    if os.path.exists(path) and not force:
+        raise Refused(_("{path} exists already; choose another name, or replace it with --force").format(path=path))
+    _replace(path, lambda file: file.write(text.encode()), _)
+
+
 def complain(text: str) -> None:
     """Write a line about the run to stderr, in whatever encoding that has."""
     sys.stderr.flush()
@@ -39,7 +47,7 @@ def complain(text: str) -> None:
     sys.stderr.buffer.flush()
 
 
-def _replace(path: str, render: Callable[[BinaryIO], None], _: Words) -> None:
+def _replace(path: str, render: Callable[[BinaryIO], Any], _: Words) -> None:
     import tempfile  # only here: it brings random and hashing along
 
     folder = os.path.dirname(os.path.abspath(path))

@@ -6,6 +6,9 @@ from typing import Any, Literal, NamedTuple
 from ipcheck.documents import Column, Document, Row, Standing, Table
 from ipcheck.words import Words
 
+# Deleted and inserted as wdiff marks them: readable without colour, and in every format.
+_MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+
 
 def cell(value: Any, column: Column, _: Words) -> str:
     """The words of one cell; empty for nothing."""
@@ -17,6 +20,8 @@ def cell(value: Any, column: Column, _: Words) -> str:
         return _("yes") if value else ""
     if column.kind == "list":
         return _.listed(str(value).split("\n"))
+    if column.kind == "edits":
+        return "".join(_MARKED[kind].format(text) for kind, text in value)
     if column.kind == "path":
         return " > ".join(str(value).split("\n"))
     return str(value)

@@ -83,8 +83,16 @@ def _side_by_side(
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
         drawn.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row in rows:
-        drawn.add_row(*map(Text, row))
+        drawn.add_row(*map(_text, row, columns))
     return drawn
+
+
+def _text(value: str, column: Column) -> Text:
+    text = Text(value)
+    if column.kind == "edits":
+        text.highlight_regex(r"\[-.*?-\]", "red")
+        text.highlight_regex(r"\{\+.*?\+\}", "green")
+    return text
 
 
 def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Words) -> Text:
@@ -92,7 +100,7 @@ def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Words
     for column, value in zip(columns, row, strict=True):
         if value:
             told.append(f"{column.label}{_(': ')}", style="dim")
-            told.append(f"{value}\n")
+            told.append_text(_text(f"{value}\n", column))
     told.rstrip()
     return told
 

@@ -41,6 +41,9 @@ class _Inherited(NamedTuple):
 
 def load_plan(content: Any, path: str, registry: Registry, _: Words) -> tuple[list[Row], list[Finding]]:
     """The rows of the plan in `content` (from `source.read`), and its faults; with an error among them, none count."""
+    if isinstance(content, Block) and "links" in content and "id" not in content:
+        said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
+        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
     plan = check(PlanFile, content, path, _)
     if isinstance(plan, list):
         return [], plan

@@ -149,7 +149,28 @@ class TraditionalRow(NamedTuple):
     simplified: str
 
 
+class LinkedPlansRow(NamedTuple):
+    """The two plans whose tasks a links file links."""
+
+    earlier: str
+    later: str
+    line: int
+    column: int
+
+
+class LinkRow(NamedTuple):
+    """A later task that carries on an earlier one."""
+
+    earlier: str
+    later: str
+    grade: str
+    why: str
+    line: int
+    column: int
+
+
 Row = (
     PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
+    | LinkedPlansRow | LinkRow
 )  # fmt: skip

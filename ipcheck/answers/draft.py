@@ -1,0 +1,46 @@
+"""A draft of a links file: what the program suggests between two plans, for a person to curate."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.links import tasks_of
+from ipcheck.lineage.links import Link
+from ipcheck.lineage.suggest import suggest
+from ipcheck.tasks import Task
+
+_PLAIN = re.compile("[\\w《》“”（）、·—]+")  # what YAML takes as it is
+_UNSAID = "待补"
+
+
+def links_draft(asked: Asked, earlier: str, later: str) -> str:
+    """The text of a links file, each link under its score and the two texts; it loads as it stands.
+
+    Pairs that come near to being suggested follow as comments, to be taken in or struck.
+    """
+    _ = asked.words
+    plans = {plan: tasks_of(asked, plan) for plan in (earlier, later)}
+    tasks = {task.id: task for plan in plans.values() for task in plan}
+    found = suggest(plans[earlier], plans[later])
+    lines = [
+        _("Draft, suggested from the texts alone: which tasks of {later} carry on which of {earlier}."),
+        _("Read each link against both texts. Strike what only shares a topic; look for what was missed."),
+        _("grade: strong where the shared object is the main object of both, or both name it; else weak."),
+        _("why: the shared object, in a few characters. Delete the comments when you are done."),
+    ]
+    head = [f"# {line.format(earlier=earlier, later=later)}" for line in lines]
+    body = [f'earlier: "{earlier}"', f'later: "{later}"', "links:" if found.links else "links: []"]
+    near = [f"# {_('Near misses, not suggested:')}"] if found.near else []
+    near += [f"#{line}" for line in _entries(found.near, tasks)]
+    return "\n".join([*head, *body, *_entries(found.links, tasks), *near, ""])
+
+
+def _entries(links: Sequence[Link], tasks: Mapping[str, Task]) -> Iterator[str]:
+    for link in links:
+        yield f"  # {link.score:.2f}"
+        for end in (link.earlier, link.later):
+            yield f"  #   {end} {tasks[end].text}"
+        why = link.why or _UNSAID
+        quoted = why if _PLAIN.fullmatch(why) else json.dumps(why, ensure_ascii=False)
+        yield f"  - {{from: {link.earlier}, to: {link.later}, grade: {link.grade}, why: {quoted}}}"

@@ -1,0 +1,179 @@
+"""Threads: the tasks of several plans that carry each other on, one row for each, gaps visible."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.diff import origin
+from ipcheck.answers.links import FLAG_WORDS, Step, day_in_words, find_links, link_json, steps, tasks_of
+from ipcheck.answers.task_table import as_of
+from ipcheck.catalogue.links import links_between
+from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.documents import Column, Document, Table
+from ipcheck.lineage.changes import REGRESSED, SLIPPED
+from ipcheck.lineage.links import STRONG, Link, threads
+from ipcheck.tasks import Task
+from ipcheck.words import Words
+
+
+class Threads(NamedTuple):
+    """The threads through several plans that were asked for, with the steps of all links between these plans."""
+
+    plans: Sequence[str]
+    links: dict[tuple[int, int], Sequence[Link]]
+    threads: Sequence[list[list[str]]]
+    tasks: dict[str, Task]
+    steps: Sequence[Step]
+    steps_of: dict[str, list[Step]]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any thread has a gap, or anything changed along a link."""
+        return any(not ids for thread in self.threads for ids in thread) or any(
+            step.changes.kinds for step in self.steps
+        )
+
+
+def find_threads(asked: Asked, plans: Sequence[str], wanted: Wanted | None = None, suggest: bool = False) -> Threads:
+    """The threads through plans in time order, joined by strong links: those of plans that follow each other, and
+    curated ones that leap over a plan. `wanted` keeps the threads of which any task fits."""
+    tasks = {plan: tasks_of(asked, plan) for plan in plans}
+    links: dict[tuple[int, int], Sequence[Link]] = {}
+    for first, second in combinations(range(len(plans)), 2):
+        earlier, later = plans[first], plans[second]
+        if second == first + 1:
+            links[first, second] = find_links(asked, earlier, later, tasks, suggest)
+        elif not suggest:
+            links[first, second] = links_between(asked.catalogue, earlier, later) or []
+    strong = {pair: [link for link in between if link.grade == STRONG] for pair, between in links.items()}
+    found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
+    if wanted is not None:
+        fitting = {task.id for task in find_tasks(asked.catalogue, wanted, asked.judge)}
+        found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
+    by_id = {task.id: task for plan in tasks.values() for task in plan}
+    kept = {task for thread in found for ids in thread for task in ids}
+    taken = [link for between in links.values() for link in between if link.earlier in kept or link.later in kept]
+    taken_steps = steps(taken, by_id.values())
+    steps_of: dict[str, list[Step]] = defaultdict(list)
+    for step in taken_steps:
+        steps_of[step.link.earlier].append(step)
+        steps_of[step.link.later].append(step)
+    return Threads(plans, links, found, by_id, taken_steps, steps_of)
+
+
+def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) -> Document:
+    """Threads as a document: those through several plans first, then what stands in one plan only."""
+    _ = asked.words
+    origins = [
+        origin(found.plans[first], found.plans[second], links, _)
+        for (first, second), links in found.links.items() if links
+    ]  # fmt: skip
+    rows = [_row(number, thread, found, _) for number, thread in enumerate(found.threads, 1)]
+    joined = [row for row in rows if row.plans > 1]
+    counts = _("Threads through several plans: {threads}. Tasks in one plan only: {alone}.")
+    tables = [Table(_for_people(found.plans, _), [_cells(row, found, _) for row in joined])]
+    for index, plan in enumerate(found.plans):
+        alone = [(row.ids[index][0], row.akin, found.tasks[row.ids[index][0]].text)
+                 for row in rows if row.plans == 1 and row.ids[index]]  # fmt: skip
+        tables.append(Table(_only_here(_), alone, _("Only in {plan}").format(plan=plan)))
+    return Document(
+        " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), map(_values, rows))],
+        data=lambda: as_json(found),
+        facts=[*facts, *origins, as_of(asked), counts.format(threads=len(joined), alone=len(rows) - len(joined))],
+        notes=lambda: [_("Strong links make the threads. What a task is only weakly linked with is named beside it.")],
+        empty=_("Nothing of what was asked for."),
+    )  # fmt: skip
+
+
+def as_json(found: Threads) -> dict[str, Any]:
+    """Threads as JSON gives them: `only_earlier` are the tasks (but the last plan's) that no later plan carries on,
+    `only_later` those (but the first plan's) that carry on none."""
+    begun = {step.link.earlier for step in found.steps}
+    continued = {step.link.later for step in found.steps}
+    by_plan = [[task for thread in found.threads for task in thread[index]] for index in range(len(found.plans))]
+    return {
+        "plans": list(found.plans),
+        "links": [link_json(step) for step in found.steps],
+        "only_earlier": [task for ids in by_plan[:-1] for task in ids if task not in begun],
+        "only_later": [task for ids in by_plan[1:] for task in ids if task not in continued],
+        "threads": list(found.threads),
+    }
+
+
+class _Row(NamedTuple):
+    """A thread with what its links say; lists are joined by newlines."""
+
+    number: int
+    ids: list[list[str]]
+    why: str
+    flags: str
+    akin: str
+
+    @property
+    def plans(self) -> int:
+        """In how many plans it stands."""
+        return sum(bool(ids) for ids in self.ids)
+
+
+def _row(number: int, thread: list[list[str]], found: Threads, _: Words) -> _Row:
+    inside = {task for ids in thread for task in ids}
+    why: list[str] = []
+    flags: list[str] = []
+    akin: list[str] = []
+    for step in (step for ids in thread for task in ids for step in found.steps_of[task]):
+        if step.link.grade == STRONG:
+            why.append(step.link.why)
+            flags += [kind for kind in (REGRESSED, SLIPPED) if kind in step.changes.kinds]
+        else:
+            akin.append(step.link.later if step.link.earlier in inside else step.link.earlier)
+    lists = [list(dict.fromkeys(each)) for each in (why, flags, [task for task in akin if task not in inside])]
+    return _Row(number, thread, *("\n".join(each) for each in lists))
+
+
+def _for_people(plans: Sequence[str], _: Words) -> list[Column]:
+    return [
+        Column("why", _("what it is about"), shown=1, data=False),
+        *(Column(plan, plan, shown=index, data=False) for index, plan in enumerate(plans, 2)),
+        Column("flags", _("what changed"), shown=len(plans) + 2, optional=True, data=False),
+        Column("akin", _("weakly linked"), "list", shown=len(plans) + 3, optional=True, data=False),
+    ]
+
+
+def _cells(row: _Row, found: Threads, _: Words) -> tuple[str, ...]:
+    def joined(values: Iterable[str]) -> str:
+        return _("; ").join(values)
+
+    def tasks(ids: Sequence[str]) -> str:
+        return joined(_with_day(found.tasks[task], _) for task in ids) or "–"
+
+    flags = joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
+    return (joined(row.why.split("\n")), *map(tasks, row.ids), flags, row.akin)
+
+
+def _with_day(task: Task, _: Words) -> str:
+    """A task's id, with its day where one is stated for it."""
+    if task.deadline_basis in ("none", "plan"):
+        return task.id
+    return _("{name} ({stage})").format(name=task.id, stage=day_in_words(task, _))
+
+
+def _only_here(_: Words) -> list[Column]:
+    return [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("akin", _("weakly linked"), "list", shown=2, optional=True, data=False),
+        Column("text", _("text"), shown=3, data=False),
+    ]
+
+
+def _for_machines(plans: Sequence[str]) -> list[Column]:
+    return [
+        Column("thread", "", "number"),
+        *(Column(plan, "", "list") for plan in plans),
+        *(Column(key, "", "list") for key in ("why", "changes", "weakly_linked")),
+    ]
+
+
+def _values(row: _Row) -> tuple[Any, ...]:
+    return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin)

@@ -1,0 +1,39 @@
+"""Curated links as the catalogue holds them; a link counts where both its ends exist."""
+
+from collections.abc import Iterable
+
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.lineage.links import Link
+
+_LINKS = """
+    SELECT l.earlier, l.later, l.grade, l.why
+    FROM links l JOIN active la ON la.file = l.file
+    JOIN tasks e ON e.id = l.earlier JOIN active ea ON ea.file = e.file
+    JOIN tasks t ON t.id = l.later JOIN active ta ON ta.file = t.file
+"""
+_IN_TIME = "ORDER BY ea.rank, e.position, ta.rank, t.position"
+
+
+def links_between(catalogue: Catalogue, earlier: str, later: str) -> list[Link] | None:
+    """The curated links from one plan to another, in document order; None where nobody has curated this pair."""
+    pair = catalogue.select(
+        "SELECT p.file FROM linked_plans p JOIN active USING (file) WHERE p.earlier = ? AND p.later = ?",
+        (earlier, later),
+    )
+    file = next(pair, None)
+    if file is None:
+        return None
+    return [Link(*row) for row in catalogue.select(f"{_LINKS} WHERE l.file = ? {_IN_TIME}", file)]
+
+
+def links_of(catalogue: Catalogue, task: str) -> list[Link]:
+    """The curated links that lead to a task or from it."""
+    rows = catalogue.select(f"{_LINKS} WHERE l.earlier = ? OR l.later = ? {_IN_TIME}", (task, task))
+    return [Link(*row) for row in rows]
+
+
+def links_among(catalogue: Catalogue, tasks: Iterable[str]) -> list[Link]:
+    """The curated links of which both ends are among `tasks`; there are few links, and may be many tasks."""
+    among = set(tasks)
+    links = (Link(*row) for row in catalogue.select(f"{_LINKS} {_IN_TIME}"))
+    return [link for link in links if link.earlier in among and link.later in among]

@@ -1,0 +1,34 @@
+"""ipcheck trace"""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.trace import trace, trace_document
+from ipcheck.cli.answer import answer
+from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.question import wanted
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.words import N_
+
+HELP = N_("Every task on a law or document through the years, with what is promised for it; or on any other word.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    word: Annotated[
+        str, typer.Argument(metavar=N_("WORD"), help=N_("A law or document by any of its names, or any text."))
+    ],
+) -> None:
+    """See HELP."""
+
+    def build(asked: Asked) -> Document:
+        if not word.strip():
+            raise Refused(asked.words("an empty word is in every task; name a law, a document or any text"))
+        return trace_document(asked, trace(asked, word, wanted(asked, filters)))
+
+    answer(context.obj, run, build)

@@ -1,0 +1,76 @@
+"""What a task can be recognised by: its rare characters and pairs, the documents, names and agencies in it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ipcheck.tasks import Task
+
+_SHORTEST_CLAUSE = 6  # characters; a shorter one goes with the next
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TITLE = re.compile("《[^《》]*》")
+_QUOTE = re.compile("“([^“”]*)”")
+_CLAUSE = re.compile("(?:《[^》]*》|“[^”]*”|（[^）]*）|[^。；，])+")  # commas inside marks end none
+
+
+class Signs(NamedTuple):
+    """A task as it is compared.
+
+    A sign is a character or a pair of neighbours. `prose` maps each to the clauses that hold it in running text,
+    `titles` to those that hold it in titles only. `documents` maps each instrument to the stage that is promised for
+    it. `quoted` are the names in quotation marks, without digits: 昆仑 of “昆仑—2025”.
+    """
+
+    prose: dict[str, list[int]]
+    titles: dict[str, list[int]]
+    clauses: int
+    documents: dict[str, str]
+    quoted: set[str]
+    agencies: set[str]
+
+
+def signs_of(task: Task) -> Signs:
+    """The signs of a task. What stands inside a title, quoted in 《》 or bare, is kept apart."""
+    documents = dict(task.stages())
+    prose: dict[str, list[int]] = defaultdict(list)
+    titles: dict[str, list[int]] = defaultdict(list)
+    clauses = list(_clauses(task.text))
+    for index, clause in enumerate(clauses):
+        named = _TITLE.findall(clause)
+        quoted = "".join(named)
+        named += [name for name in documents if name not in quoted and name in clause]
+        for title in named:
+            clause = clause.replace(title, "|")
+        running = _signs(clause)
+        for sign in running:
+            prose[sign].append(index)
+        for sign in _signs("|".join(named)) - running:
+            titles[sign].append(index)
+    names = ("".join(letters_in(quote)) for quote in _QUOTE.findall(task.text))
+    agencies = (task.lead, *task.listed("participants"), *task.listed("mentions"))
+    return Signs(prose, titles, len(clauses), documents, set(filter(None, names)), set(filter(None, agencies)))
+
+
+def letters_in(text: str) -> list[str]:
+    """The runs of letters and Chinese characters, without digits and marks."""
+    return _LETTERS.findall(text)
+
+
+def _signs(text: str) -> set[str]:
+    found: set[str] = set()
+    for letters in letters_in(text):
+        found.update(letters)
+        found.update([letters[at : at + 2] for at in range(len(letters) - 1)])
+    return found
+
+
+def _clauses(text: str) -> Iterator[str]:
+    waiting = ""
+    for clause in _CLAUSE.findall(text):
+        waiting = f"{waiting}，{clause}" if waiting else clause
+        if len(clause) >= _SHORTEST_CLAUSE:
+            yield waiting
+            waiting = ""
+    if waiting:
+        yield waiting

@@ -1,0 +1,90 @@
+"""A links file becomes rows: both ends must exist, in plans that follow each other in time."""
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Any, NamedTuple
+
+from ipcheck.findings import Finding
+from ipcheck.load.rows import LinkedPlansRow, LinkRow, Row
+from ipcheck.schema import LinkEntry, LinksFile, check
+from ipcheck.source import Block
+from ipcheck.text import nearest
+from ipcheck.words import Words
+
+
+class KnownPlan(NamedTuple):
+    """What a links file must fit: the plan's day (ISO text, 9999 where none is known) and the ids of its tasks."""
+
+    day: str
+    tasks: Set[str]
+
+
+def load_links(
+    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Words
+) -> tuple[list[Row], list[Finding]]:
+    """The rows of a links file (from `source.read`), and its faults.
+
+    `known` holds the plans of the call by id; None leaves out what only they can tell: that both ends exist and that
+    the plans stand in time order.
+    """
+    file = check(LinksFile, content, path, _)
+    if isinstance(file, list):
+        return [], file
+    pair = LinkedPlansRow(file.earlier, file.later, content["earlier"].line, content["earlier"].column)
+    rows = [
+        LinkRow(link.earlier, link.later, link.grade, link.why, block["from"].line, block["from"].column)
+        for link, block in zip(file.links, content["links"], strict=True)
+    ]
+    return [pair, *rows], list(_Checking(file, path, known, _).findings(content))
+
+
+class _Checking:
+    def __init__(self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, _: Words) -> None:
+        self.file = file
+        self.path = path
+        self.known = known
+        self._ = _
+
+    def findings(self, content: Block) -> Iterator[Finding]:
+        """Every fault that the shape of the file does not show."""
+        yield from self._plans(content)
+        lines: dict[tuple[str, str], int] = {}
+        for link, block in zip(self.file.links, content["links"], strict=True):
+            yield from self._ends(link, block)
+            pair = (link.earlier, link.later)
+            if pair in lines:
+                said = self._("this link is given twice; first on line {line}").format(line=lines[pair])
+                yield self._finding(block["from"], "duplicate-link", said)
+            lines.setdefault(pair, block["from"].line)
+
+    def _plans(self, content: Block) -> Iterator[Finding]:
+        earlier, later = self.file.earlier, self.file.later
+        if earlier == later:
+            said = self._("the tasks of a plan are linked to those of another plan, not to its own")
+            yield self._finding(content["later"], "link-order", said)
+        if self.known is None:
+            return
+        for key, plan in (("earlier", earlier), ("later", later)):
+            if plan not in self.known:
+                said = self._("no plan has the id {name}").format(name=plan)
+                yield self._finding(content[key], "unknown-plan", said + self._hint(plan, list(self.known)))
+        if earlier in self.known and later in self.known and self.known[earlier].day > self.known[later].day:
+            said = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
+            days = {"first": self.known[earlier].day, "last": self.known[later].day}
+            yield self._finding(content["earlier"], "link-order", said.format(earlier=earlier, later=later, **days))
+
+    def _ends(self, link: LinkEntry, block: Block) -> Iterator[Finding]:
+        """A link leads from a task of the earlier plan to one of the later."""
+        for key, task, plan in (("from", link.earlier, self.file.earlier), ("to", link.later, self.file.later)):
+            if task.rpartition("-")[0] != plan:
+                said = self._("{task} is no task of {plan}").format(task=task, plan=plan)
+                yield self._finding(block[key], "link-end", said)
+            elif self.known and plan in self.known and task not in self.known[plan].tasks:
+                said = self._("there is no task {task}").format(task=task)
+                yield self._finding(block[key], "link-end", said + self._hint(task, sorted(self.known[plan].tasks)))
+
+    def _hint(self, name: str, names: list[str]) -> str:
+        near = nearest(name, names, 1)
+        return self._("; did you mean {name}?").format(name=near[0]) if near else ""
+
+    def _finding(self, at: Any, rule: str, said: str) -> Finding:
+        return Finding(self.path, at.line, at.column, "error", rule, said)

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ipcheck.spans import months_from
+
 SITUATIONS = (
     "withdrawn", "done", "done-late", "overdue", "unverified", "carried-on", "period-ended",
     "due-soon", "stale", "ongoing", "open",
@@ -76,10 +78,8 @@ class Judge:
         if self._report_every is None or heard is None:
             return False
         if self._stale_before is None:
-            from dateutil.relativedelta import relativedelta  # only for ongoing work: a tenth of a start otherwise
-
             try:
-                self._stale_before = (self._day - relativedelta(months=self._report_every)).isoformat()
+                self._stale_before = months_from(self._day, -self._report_every).isoformat()
             except (ValueError, OverflowError):  # before the calendar begins
                 self._stale_before = date.min.isoformat()
         return heard < self._stale_before

@@ -91,6 +91,9 @@ class Reading:
             events = iter(yaml.parse(text, Loader=Loader))
             content = self._document(events)
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in str(error.problem):
+                # libyaml's own limit, met while it looked ahead; the other parser comes to ours, which is far lower
+                self._document(iter(yaml.parse(text, Loader=yaml.SafeLoader)))
             raise self._broken(error, text) from None
         except (yaml.YAMLError, ValueError) as error:
             raise self._unreadable(1, 1, "yaml", visible(str(error))) from None

@@ -56,6 +56,15 @@ def read_span(text: str, today: date) -> Span:
     raise BadSpan(N_("{text} is no time that can be read"))
 
 
+def months_from(day: date, count: int) -> date:
+    """The day `count` months after `day` (before it where negative); a month without that day ends on its last.
+
+    As dateutil's relativedelta counts, whose import would cost a tenth of a start. Raises ValueError beyond the calendar.
+    """
+    year, month = divmod(12 * day.year + day.month - 1 + count, 12)
+    return day.replace(year, month + 1, min(day.day, month_end(year, month + 1).day))
+
+
 def days_ahead(day: date, count: int) -> date:
     """The day `count` days after `day`; the last day that can be written where that is later still."""
     return day + timedelta(days=min(count, (date.max - day).days))
@@ -63,7 +72,5 @@ def days_ahead(day: date, count: int) -> date:
 
 def _later(day: date, count: int, unit: str) -> date:
     if unit == "m":
-        from dateutil.relativedelta import relativedelta  # only here: a tenth of a start otherwise
-
-        return day + relativedelta(months=count)
+        return months_from(day, count)
     return day + timedelta(days=count * (7 if unit == "w" else 1))

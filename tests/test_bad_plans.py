@@ -1,4 +1,7 @@
-"""A file dropped in tests/bad_plans is a test: it begins with the complaints that it must draw."""
+"""A file dropped in tests/bad_plans is a test: it begins with the complaints that it must draw.
+
+Those in its folder `links` are read as links, between the plans of tests/small.
+"""
 
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from tests.conftest import Run
 FOLDER = Path(__file__).parent / "bad_plans"
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_a_bad_plan_draws_its_complaints_and_no_answer(run: Run, path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     expected = [f"{path}:{line.partition(': ')[2]}" for line in lines if line.startswith("# expect: ")]

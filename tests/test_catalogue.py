@@ -237,7 +237,9 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("agency",), 2),
         (("section",), 1),
         (("section", "制度"), 4),
-        (("show", "yearly-1"), 4),
+        (("show", "yearly-2"), 6),
+        (("diff", "dated", "yearly"), 5),
+        (("trace", "商标法"), 6),
         ((), 7),
     ],
 )

@@ -16,6 +16,7 @@ LAYERS = (
     ("ipcheck.text",),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
     ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files"),
+    ("ipcheck.lineage",),
     ("ipcheck.source",),
     ("ipcheck.schema",),
     ("ipcheck.load",),
@@ -90,6 +91,9 @@ def test_only_source_opens_data_files() -> None:
     assert users == {"ipcheck.source", "ipcheck.cli.settings", "ipcheck.cli.output"}
 
 
+CATALOGUE = ("compile", "instruments", "links", "lists", "query", "store", "tables")
+
+
 def test_only_the_catalogue_speaks_sql() -> None:
     verbs = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "PRAGMA ")
 
@@ -97,7 +101,7 @@ def test_only_the_catalogue_speaks_sql() -> None:
         return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lstrip().startswith(verbs)
 
     speaking = {name for name, tree in modules().items() if any(map(speaks, ast.walk(tree)))}
-    assert speaking == {f"ipcheck.catalogue.{name}" for name in ("compile", "lists", "query", "store", "tables")}
+    assert speaking == {f"ipcheck.catalogue.{name}" for name in CATALOGUE}
 
 
 HEAVY = {
@@ -121,6 +125,9 @@ HEAVY = {
         ("due", "--before", "2025-12", "-f", "json"),
         ("agency", "国家知识产权局", "-f", "csv"),
         ("agency", "国家知识产权局", "-f", "json"),
+        ("diff", "2022", "2025", "-f", "csv"),
+        ("diff", "2020", "2022", "2025", "-f", "json"),
+        ("trace", "商标法", "-f", "json"),
     ],
 )
 def test_a_warm_answer_for_machines_imports_nothing_heavy(call: tuple[str, ...]) -> None:

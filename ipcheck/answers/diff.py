@@ -149,7 +149,7 @@ def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
         Column("link", _("link"), shown=3, data=False),
         Column("why", _("what they share"), shown=4, data=False),
         Column("changes", _("what changed"), shown=5, data=False),
-        Column("text", _("text: [-deleted-] {+inserted+}"), "edits", shown=6 if detail else 0, data=False),
+        Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
     ]
     rows = [
         (step.link.earlier, step.link.later, basis_in_words(step.link, _), step.link.why,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from ipcheck.phrases.stage import DRAFTING, ISSUED, STUDY
+from ipcheck.phrases.stage import DRAFTING, ISSUED, MENTIONED, STUDY
 from ipcheck.tasks import Task
 from ipcheck.text import fold
 
@@ -76,11 +76,11 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
     promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
     if promised is None or later.published is None or promised >= later.published:
         return False
+    if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
+        return not earlier.ongoing and alike >= _SAME_WORDS
     comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]
     if earlier.ongoing:
         comparable = [stage for stage in comparable if stage.earlier == ISSUED]
-    elif not comparable:
-        return alike >= _SAME_WORDS
     return any(stage.regressed or stage.earlier == stage.later for stage in comparable)
 
 

@@ -42,8 +42,8 @@ _EXACT = 1000  # the parts into which a weight is divided
 
 # What a shared run of words begins or ends with and is not about.
 _EDGES = re.compile(
-    "^(?:(?:深入|持续|加快|大力|全面|积极|研究|扎实)*(?:推进|推动|加强|扩大|提升|开展|完善|优化|强化|组织|办好|做好|建立|健全|实施|制定))+"
-    "|(?:[的和与及等]|工作)+$"
+    "^(?:[的和与及等]|(?:深入|持续|加快|大力|全面|积极|研究|扎实)*"
+    "(?:推进|推动|加强|扩大|提升|开展|完善|优化|强化|组织|办好|做好|建立|健全|实施|制定))+|(?:[的和与及等]|工作)+$"
 )
 
 Pair = tuple[int, int]

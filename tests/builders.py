@@ -1,0 +1,28 @@
+"""Things made with what a test is about; all else is the same everywhere."""
+
+from typing import Any
+
+from ipcheck.situation import NOTHING_RECORDED, Situation
+from ipcheck.tasks import Task
+
+# A task of a plan of 2025 that says nothing but its text.
+_TASK = Task(
+    id="later-1", plan="later", number="1", kind="task", headings="一、任务", text="做好工作。", deadline_phrase=None,
+    due=None, ongoing=0, relative_event=None, relative_count=None, relative_unit=None, deadline_basis="none",
+    responsibility_phrase=None, lead=None, participants="", divided=0, others=0, responsibility_basis="none",
+    mentions="", instruments="", path="later.yaml", line=1, column=1, period_end=None, published="2025-04-29",
+    carried_on=0, state=NOTHING_RECORDED, situation=Situation("open"),
+)  # fmt: skip
+
+
+def a_task(name: str = "later-1", text: str = "做好工作。", **said: Any) -> Task:
+    """A task by its id; `due` is a stated day unless `deadline_basis` says otherwise."""
+    plan, _hyphen, number = name.rpartition("-")
+    if "due" in said:
+        said = {"deadline_basis": "stated"} | said
+    return _TASK._replace(id=name, plan=plan, number=number, text=text, **said)
+
+
+def tasks_of(plan: str, *texts: str) -> list[Task]:
+    """The tasks of a plan, numbered from 1."""
+    return [a_task(f"{plan}-{number}", text) for number, text in enumerate(texts, 1)]

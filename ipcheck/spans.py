@@ -59,7 +59,8 @@ def read_span(text: str, today: date) -> Span:
 def months_from(day: date, count: int) -> date:
     """The day `count` months after `day` (before it where negative); a month without that day ends on its last.
 
-    As dateutil's relativedelta counts, whose import would cost a tenth of a start. Raises ValueError beyond the calendar.
+    As dateutil's relativedelta counts, whose import would cost a tenth of a start. Raises ValueError where the calendar
+    ends.
     """
     year, month = divmod(12 * day.year + day.month - 1 + count, 12)
     return day.replace(year, month + 1, min(day.day, month_end(year, month + 1).day))

@@ -76,6 +76,8 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
     promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
     if promised is None or later.published is None or promised >= later.published:
         return False
+    if later.published <= (earlier.published or ""):
+        return False  # one plan beside itself, or two of one day: nothing can have been put off
     if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
         return not earlier.ongoing and alike >= _SAME_WORDS
     comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]

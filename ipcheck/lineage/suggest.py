@@ -30,14 +30,13 @@ from ipcheck.text import fold
 LEAST = 0.5  # the score from which a link is suggested
 NEAR = 0.42  # the score from which a pair deserves a look of whoever curates
 
-_RARITY = 1.5  # power of the logarithm of a sign's rarity
+_RARITY = 1.5  # power of a sign's rarity
 _COMMON, _MOST, _FEW = 0.2, 100, 8  # a sign in more than this share or number of tasks is not compared, if in over 8
 _CANDIDATES = 5  # so many tasks that are most alike as wholes are looked at closely, for each task
 _CLAUSES = 0.25  # the weight of the most alike clauses beside the whole texts
-_SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.4, 0.5, 0.1, 0.1  # the weights of what tasks share
+_SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.73, 1.4, 0.28, 0.28  # the weights of what tasks share
 _AGENCY = 0.15  # what a shared agency adds to all that
 _RIVALS = 0.75  # how much it counts to be more alike than the rivals
-_EVEN = 1.95  # the likeness that scores 0.5
 _EXACT = 1000  # the parts into which a weight is divided
 
 # What a shared run of words begins or ends with and is not about.
@@ -74,7 +73,7 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task]) -> Suggestions:
         for task in pair:
             best[task] = max(best[task], likeness)
     for (one, other), likeness in alike.items():
-        score = round(likeness / (likeness + _EVEN), 3)
+        score = round(likeness / (likeness + 1), 3)
         if score >= NEAR:
             grade = STRONG if likeness in (best[one], best[other]) else WEAK
             ends = (reading.tasks[one].id, reading.tasks[other].id)
@@ -107,7 +106,7 @@ class _Reading:
         self.signs = [signs_of(task) for task in self.tasks]
         held = Counter(sign for signs in self.signs for sign in signs.prose.keys() | signs.titles.keys())
         # whole numbers, whose sums are the same in any order
-        self.weights = {sign: round(_EXACT * log(self.total / count) ** _RARITY) for sign, count in held.items()}
+        self.weights = {sign: round(_EXACT * self._rarity(count) ** _RARITY) for sign, count in held.items()}
         most = max(min(_COMMON * self.total, _MOST), _FEW)
         self.compared = {sign for sign, count in held.items() if 1 < count <= most}
         self.most = most
@@ -154,6 +153,10 @@ class _Reading:
         if quoted := sorted(mine.quoted & theirs.quoted):
             return "".join(f"“{name}”" for name in quoted)
         return self._common_words(self.tasks[one].text, self.tasks[other].text)
+
+    def _rarity(self, count: int) -> float:
+        """How rare it is that `count` tasks share something, between 0 (all do) and 1 (one does), in any number."""
+        return log(self.total / count) / log(max(self.total, 2))
 
     def _candidates(self) -> set[Pair]:
         """For each task the few, of either plan, with which it shares most rare signs: (lower index, higher)."""
@@ -230,7 +233,7 @@ class _Reading:
         for (is_document, name), tasks in sorted(holders.items()):
             if len(tasks) > self.most:
                 continue
-            rarity = log(self.total / len(tasks))
+            rarity = self._rarity(len(tasks))
             for index, other in enumerate(tasks):
                 for one in tasks[:index]:
                     added[one, other] += rarity * (self._document(name, one, other) if is_document else _QUOTED)

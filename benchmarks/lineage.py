@@ -1,0 +1,156 @@
+"""How well links are suggested, held against the curated ones, beside what is at hand otherwise.
+
+    python -m benchmarks.lineage
+
+Precision, recall and F1 on strong links alone (a weak one then counts as wrong) and on all. ipcheck's suggestions have
+one fixed setting. The others give each earlier task its best single match and take the threshold that is best for the
+very links that they are measured on, apart for strong and for all: more than they could know.
+"""
+
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import SequenceMatcher
+from math import log, sqrt
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from tabulate import tabulate
+
+from ipcheck.catalogue.links import links_between
+from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.files import gather
+from ipcheck.lineage.links import STRONG
+from ipcheck.lineage.suggest import suggest
+from ipcheck.situation import Judge
+from ipcheck.tasks import Task
+from ipcheck.words import Words
+
+PAIRS = (("2022", "2025"), ("2020", "2022"), ("2020", "2025"))
+TARGETS = {("2022", "2025"): 0.78, ("2020", "2022"): 0.72}  # F1 on strong links
+
+Pair = tuple[str, str]
+Scores = dict[Pair, float]
+
+
+class Measure(NamedTuple):
+    """How well predicted pairs meet the true ones, each from 0 to 1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def main() -> int:
+    """Print one table."""
+    words = Words("en")
+    with TemporaryDirectory() as folder:
+        catalogue = Catalogue(gather([], words), folder, words)
+        rows = [row for earlier, later in PAIRS for row in measured(catalogue, earlier, later)]
+        catalogue.close()
+    figures = ["strong P", "strong R", "all P", "all R", "strong F1", "all F1", "target"]
+    head = ["plans", "method", "ms", "links", *figures]
+    print(tabulate(rows, head, floatfmt=".2f"))
+    return 0
+
+
+def measured(catalogue: Catalogue, earlier: str, later: str) -> Iterator[list[object]]:
+    """A row for each method."""
+    judge = Judge(date(2026, 1, 1))
+    one, other = (list(find_tasks(catalogue, Wanted(plans=[plan]), judge)) for plan in (earlier, later))
+    curated = links_between(catalogue, earlier, later) or []
+    every = {(link.earlier, link.later) for link in curated}
+    strong = {(link.earlier, link.later) for link in curated if link.grade == STRONG}
+    plans = f"{earlier} → {later}"
+    began = time.perf_counter()
+    found = {(link.earlier, link.later) for link in suggest(one, other).links}
+    spent = time.perf_counter() - began
+    yield row(
+        plans,
+        "ipcheck",
+        spent,
+        len(found),
+        measure(found, strong),
+        measure(found, every),
+        TARGETS.get((earlier, later)),
+    )
+    for name, method in METHODS.items():
+        began = time.perf_counter()
+        scores = best_of_each(method(one, other))
+        spent = time.perf_counter() - began
+        yield row(plans, name, spent, None, at_best(scores, strong), at_best(scores, every), None)
+
+
+def row(
+    plans: str, method: str, seconds: float, links: int | None, strong: Measure, every: Measure, target: float | None
+) -> list[object]:
+    """The cells of one method."""
+    return [plans, method, round(1000 * seconds), links, *strong[:2], *every[:2], strong.f1, every.f1, target]
+
+
+def measure(found: set[Pair], true: set[Pair]) -> Measure:
+    """Precision, recall and F1."""
+    right = len(found & true)
+    return Measure(
+        right / len(found) if found else 0.0, right / len(true), 2 * right / (len(found) + len(true)) if found else 0.0
+    )
+
+
+def best_of_each(scores: Scores) -> Scores:
+    """For each earlier task the later one that it is most like."""
+    best: dict[str, tuple[float, Pair]] = {}
+    for pair, score in scores.items():
+        if pair[0] not in best or score > best[pair[0]][0]:
+            best[pair[0]] = (score, pair)
+    return {pair: score for score, pair in best.values()}
+
+
+def at_best(scores: Scores, true: set[Pair]) -> Measure:
+    """The measure at the threshold that gives the best F1."""
+    taken = ({pair for pair, score in scores.items() if score >= least} for least in set(scores.values()))
+    return max((measure(found, true) for found in taken), key=lambda each: each.f1)
+
+
+def by_text(ratio: Callable[[str, str], float]) -> Callable[[list[Task], list[Task]], Scores]:
+    """A method that compares two texts at a time."""
+    return lambda one, other: {(a.id, b.id): ratio(a.text, b.text) for a in one for b in other}
+
+
+def tf_idf(one: list[Task], other: list[Task]) -> Scores:
+    """The cosine of character 2- and 3-grams, weighted by how few tasks hold them."""
+    counts = {
+        task.id: Counter(task.text[at : at + n] for n in (2, 3) for at in range(len(task.text) - n + 1))
+        for task in (*one, *other)
+    }
+    held = Counter(gram for grams in counts.values() for gram in grams)
+    rarity = {gram: log((1 + len(counts)) / (1 + number)) + 1 for gram, number in held.items()}
+    vectors = {}
+    for name, grams in counts.items():
+        weights = {gram: number * rarity[gram] for gram, number in grams.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values()))
+        vectors[name] = {gram: weight / length for gram, weight in weights.items()}
+    holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for task in other:
+        for gram, weight in vectors[task.id].items():
+            holders[gram].append((task.id, weight))
+    scores: Scores = defaultdict(float)
+    for task in one:
+        for gram, weight in vectors[task.id].items():
+            for holder, their_weight in holders[gram]:
+                scores[task.id, holder] += weight * their_weight
+    return scores
+
+
+METHODS: dict[str, Callable[[list[Task], list[Task]], Scores]] = {
+    "TF-IDF": tf_idf,
+    "rapidfuzz": by_text(fuzz.token_set_ratio),
+    "rapidfuzz partial": by_text(fuzz.partial_ratio),
+    "difflib": by_text(lambda a, b: SequenceMatcher(None, a, b, autojunk=False).ratio()),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,312 @@
+"""`ipcheck diff` on the small plans: what is carried on, not listed again and new; drafts; threads."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcheck.answers.diff import PARTS
+from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from tests.conftest import Run
+
+LINKS = [("dated-1", "yearly-1"), ("dated-3", "yearly-1"), ("dated-3", "yearly-2")]
+
+
+def diff(run: Run, *arguments: str) -> dict[str, Any]:
+    answer = run("diff", *arguments, "-f", "json")
+    assert answer.code == FINE, answer.err
+    found: dict[str, Any] = json.loads(answer.raw)
+    return found
+
+
+def pairs(found: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(link["earlier"], link["later"]) for link in found["links"]]
+
+
+def test_json_gives_links_with_what_changed_and_the_two_rests(run: Run) -> None:
+    found = diff(run, "dated", "yearly")
+    assert found.keys() == {"plans", "links", "only_earlier", "only_later"}
+    assert found["plans"] == ["dated", "yearly"]
+    assert pairs(found) == LINKS
+    assert found["links"][0] == {
+        "earlier": "dated-1", "later": "yearly-1", "grade": "strong", "basis": "curated", "score": 0.35,
+        "why": "商标法", "changes": ["text", "deadline"], "similarity": 0.35, "slipped_days": None,
+    }  # fmt: skip
+    assert found["only_earlier"] == ["dated-2", "dated-10"]
+    assert found["only_later"] == ["yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]
+
+
+def test_people_read_three_parts_with_counts_and_that_not_listed_is_not_abandoned(run: Run) -> None:
+    said = run("diff", "dated", "yearly", "-f", "plain").out
+    assert "Links between dated and yearly: curated, 1 strong and 2 weak." in said
+    assert "Carried on: 2 of dated in 2 of yearly, links: 3. Not listed again: 2. New: 4." in said
+    assert "dated-1  yearly-1  strong  商标法" in said
+    assert "day: 2022-12-31, ongoing → 2025-12-31 (period); text: 35 % alike" in said
+    assert "dated-2   2025-12-31  no public record  建立协作机制。" in said
+    assert "Not listed again does not mean abandoned" in said
+
+
+def test_csv_has_one_row_for_each_link_and_each_task_without_one(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("diff", "dated", "yearly", "-f", "csv").out)))
+    assert [(row["part"], row["earlier"], row["later"]) for row in rows] == [
+        *(("carried-on", *pair) for pair in LINKS),
+        ("not-listed", "dated-2", ""), ("not-listed", "dated-10", ""),
+        ("new", "", "yearly-3"), ("new", "", "yearly-g1"), ("new", "", "yearly-g2"), ("new", "", "yearly-4"),
+    ]  # fmt: skip
+    assert (rows[0]["changes"], rows[0]["later_lead"], rows[0]["earlier_ongoing"]) == ("text；deadline", "甲局", "true")
+    assert rows[4]["earlier_text"] == "印发=办法=|试行|。"
+
+
+def test_detail_shows_deletions_and_insertions_in_place(run: Run) -> None:
+    said = run("diff", "dated", "yearly", "--detail", "--only", "carried-on", "-f", "plain").out
+    assert "[-推进《中华人民共和国-]{+修订+}商标法[-》修改-]。" in said
+    assert "{+" not in run("diff", "dated", "yearly", "-f", "plain").out
+    assert "{+修订+}商标法" in run("diff", "dated", "yearly", "--detail", "-f", "rich").out.replace("\n", "")
+
+
+def test_plans_are_put_in_time_order_and_that_is_said(run: Run) -> None:
+    answer = run("diff", "yearly", "dated", "-f", "plain")
+    assert "Put in time order: dated, yearly." in answer.out
+    assert diff(run, "yearly", "dated") == diff(run, "dated", "yearly")
+    assert "Put in time order" not in run("diff", "dated", "yearly", "-f", "plain").out
+
+
+@pytest.mark.parametrize("plan", ["2020", "2022", "2025", "demo-zones", "protection-system"])
+def test_a_plan_beside_itself_is_all_carried_on_with_nothing_changed(run_shipped: Run, plan: str) -> None:
+    found = diff(run_shipped, plan, plan)
+    tasks = [task["id"] for task in json.loads(run_shipped("tasks", "--plan", plan, "-f", "json").raw)]
+    assert pairs(found) == [(task, task) for task in tasks]
+    assert (found["only_earlier"], found["only_later"]) == ([], [])
+    assert [link["changes"] for link in found["links"]] == [[]] * len(tasks)
+    assert run_shipped("diff", plan, plan, "--exit-code").code == FINE
+
+
+@pytest.mark.parametrize(
+    ("only", "links", "earlier", "later"),
+    [
+        (["carried-on"], LINKS, [], []),
+        (["not-listed"], [], ["dated-2", "dated-10"], []),
+        (["new"], [], [], ["yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]),
+        (["changed"], LINKS, [], []),
+        (["deadline"], LINKS, [], []),
+        (["agencies"], [], [], []),
+        (["slipped", "regressed"], [], [], []),
+        (["slipped", "not-listed"], [], ["dated-2", "dated-10"], []),
+    ],
+)
+def test_only_keeps_what_it_names(
+    run: Run, only: list[str], links: list[tuple[str, str]], earlier: list[str], later: list[str]
+) -> None:
+    found = diff(run, "dated", "yearly", *(word for part in only for word in ("--only", part)))
+    assert (pairs(found), found["only_earlier"], found["only_later"]) == (links, earlier, later)
+
+
+def test_every_part_is_an_answer(run: Run) -> None:
+    assert all(run("diff", "dated", "yearly", "--only", part).code == FINE for part in PARTS)
+    assert "--only cannot be gone" in run("diff", "dated", "yearly", "--only", "gone").err
+
+
+@pytest.mark.parametrize(
+    ("filters", "links", "earlier", "later"),
+    [
+        (["--agency", "丙委", "--role", "mentioned"], [("dated-3", "yearly-2")], [], []),  # it is the later that fits
+        (["--section", "法治"], [("dated-1", "yearly-1")], ["dated-2"], []),  # and here the earlier
+        (["--kind", "goal"], [], [], ["yearly-g1", "yearly-g2"]),
+        (["--text", "没有这样的话"], [], [], []),
+    ],
+)
+def test_filters_keep_a_link_of_which_either_end_fits(
+    run: Run, filters: list[str], links: list[tuple[str, str]], earlier: list[str], later: list[str]
+) -> None:
+    found = diff(run, "dated", "yearly", *filters)
+    assert (pairs(found), found["only_earlier"], found["only_later"]) == (links, earlier, later)
+
+
+def test_exit_code_tells_whether_anything_that_was_asked_for_differs(run: Run) -> None:
+    assert run("diff", "dated", "yearly").code == FINE
+    assert run("diff", "dated", "yearly", "--exit-code").code == FOUND
+    assert run("diff", "dated", "yearly", "--only", "slipped", "--exit-code").code == FINE
+    assert run("diff", "dated", "yearly", "--only", "new", "--exit-code").code == FOUND
+    assert run("diff", "dated", "yearly", "yearly", "--exit-code").code == FOUND
+
+
+def test_a_pair_that_nobody_has_curated_says_so_and_marks_every_link(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = str(plan_file("text: 推进商标法修改。", "text: 做好其他工作。", plan="own", head="issued: 2026-01-01"))
+    said = run("diff", "yearly", "own", "--plans", own, "-f", "plain").out
+    assert "Nobody has curated links between yearly and own: these are suggested, from the texts alone." in said
+    assert "strong, suggested (0." in said
+    found = diff(run, "yearly", "own", "--plans", own)
+    assert {link["basis"] for link in found["links"]} == {"suggested"}
+    assert all(link["score"] >= 0.5 for link in found["links"])
+    rows = csv.DictReader(io.StringIO(run("diff", "yearly", "own", "--plans", own, "-f", "csv").out))
+    assert {row["basis"] for row in rows if row["part"] == "carried-on"} == {"suggested"}
+
+
+def test_suggest_takes_the_program_s_links_where_a_person_has_curated_others(run: Run) -> None:
+    assert {link["basis"] for link in diff(run, "dated", "yearly", "--suggest")["links"]} == {"suggested"}
+
+
+# Drafts
+
+
+def test_a_draft_loads_as_it_stands_and_is_used_once_it_is_given(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "links.yaml"
+    answer = run("diff", "dated", "yearly", "--suggest", "-o", str(draft))
+    assert (answer.code, answer.raw) == (FINE, b"")
+    assert answer.err == f"Wrote a draft to {draft}. Curated, it is used with --plans {draft}.\n"
+    suggested, used = diff(run, "dated", "yearly", "--suggest"), diff(run, "dated", "yearly", "--plans", str(draft))
+    assert pairs(used) == pairs(suggested) != LINKS
+    assert {link["basis"] for link in used["links"]} == {"curated"}
+
+
+def test_a_draft_shows_scores_and_both_texts_and_near_misses_as_comments(run_shipped: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yml"
+    assert run_shipped("diff", "2022", "2025", "--suggest", "-o", str(draft)).code == FINE
+    text = draft.read_text(encoding="utf-8")
+    assert (
+        "  # 0.67\n  #   2022-10 推动出台《商业秘密保护规定》。\n  #   2025-8 修订出台《商业秘密保护规定》。\n" in text
+    )
+    assert "  - {from: 2022-10, to: 2025-8, grade: strong, why: 《商业秘密保护规定》}\n" in text
+    near = text.partition("# Near misses, not suggested:\n")[2]
+    assert near.count("{from: ") > 5
+    assert all(line.startswith("#") for line in near.splitlines())
+
+
+def test_a_draft_never_replaces_a_file_unless_asked(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "links.yaml"
+    draft.write_text("# hours of work\n")
+    answer = run("diff", "dated", "yearly", "--suggest", "-o", str(draft))
+    assert (answer.code, draft.read_text()) == (UNABLE, "# hours of work\n")
+    assert f"{draft} exists already; choose another name, or replace it with --force" in answer.err
+    assert run("diff", "dated", "yearly", "--suggest", "-o", str(draft), "--force").code == FINE
+    assert draft.read_text(encoding="utf-8").startswith("# Draft")
+
+
+def test_a_draft_between_plans_that_share_nothing_is_an_empty_list(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    own, draft = str(plan_file("text: 甲。", head="issued: 2026-01-01")), tmp_path / "links.yaml"
+    assert run("diff", "yearly", "own", "--plans", own, "--suggest", "-o", str(draft)).code == FINE
+    assert draft.read_text(encoding="utf-8").endswith('earlier: "yearly"\nlater: "own"\nlinks: []\n')
+    assert diff(run, "yearly", "own", "--plans", own, "--plans", str(draft))["links"] == []
+
+
+def test_the_user_s_links_replace_the_shipped_ones_of_the_same_plans(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "links" / "mine.yaml"
+    own.parent.mkdir()
+    own.write_text("earlier: dated\nlater: yearly\nlinks:\n  - {from: dated-2, to: yearly-3, grade: weak, why: 机制}\n")
+    for given in (own, own.parent, tmp_path):
+        assert pairs(diff(run, "dated", "yearly", "--plans", str(given))) == [("dated-2", "yearly-3")]
+    assert pairs(diff(run, "dated", "yearly")) == LINKS
+
+
+def test_two_files_of_links_between_the_same_plans_are_refused(run: Run, tmp_path: Path) -> None:
+    for name in ("links.yaml", "links.2.yaml"):
+        (tmp_path / name).write_text("earlier: dated\nlater: yearly\nlinks: []\n")
+    answer = run("plans", "--plans", str(tmp_path))
+    said = (
+        f"{tmp_path}/links.yaml:1:10: error: the links dated → yearly are given twice; also in {tmp_path}/links.2.yaml"
+    )
+    assert f"{said} [duplicate-links]" in answer.err
+    assert answer.code == UNABLE
+
+
+def test_a_link_whose_task_was_taken_out_of_the_plan_is_found_on_the_next_call(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    own = plan_file("text: 甲。", "text: 乙。", head="issued: 2026-01-01")
+    links = tmp_path / "links.yaml"
+    links.write_text("earlier: yearly\nlater: own\nlinks:\n  - {from: yearly-1, to: own-2, grade: weak, why: 乙}\n")
+    call = ("diff", "yearly", "own", "--plans", str(own), "--plans", str(links))
+    assert run(*call).code == FINE
+    plan_file("text: 甲。", head="issued: 2026-01-01")
+    answer = run(*call)
+    assert f"{links}:4:26: error: there is no task own-2; did you mean own-1? [link-end]" in answer.err
+    assert answer.code == UNABLE
+
+
+def test_a_shipped_link_to_a_task_that_the_user_s_plan_lacks_is_no_fault(
+    run: Run, plan_file: Callable[..., Path]
+) -> None:
+    own = str(plan_file("text: 换了。", plan="yearly", head="issued: 2026-01-01"))
+    found = diff(run, "dated", "yearly", "--plans", own)
+    assert (pairs(found), found["only_later"]) == ([("dated-1", "yearly-1"), ("dated-3", "yearly-1")], [])
+
+
+# Threads
+
+
+def test_three_plans_make_threads_of_strong_links_with_gaps(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    plan_file("text: 甲。", "text: 乙。", head="issued: 2026-01-01")
+    for earlier, later, task in (("yearly", "own-1", "yearly-1"), ("dated", "own-2", "dated-2")):
+        (tmp_path / f"links.{earlier}.yaml").write_text(
+            f"earlier: {earlier}\nlater: own\nlinks:\n  - {{from: {task}, to: {later}, grade: strong, why: 事项}}\n"
+        )
+    call = ("dated", "yearly", "own", "--plans", str(tmp_path))
+    found = diff(run, *call)
+    assert found["threads"] == [
+        [["dated-1"], ["yearly-1"], ["own-1"]],
+        [["dated-2"], [], ["own-2"]],
+        [["dated-3"], [], []],
+        [["dated-10"], [], []],
+        *([[], [task], []] for task in ("yearly-2", "yearly-3", "yearly-g1", "yearly-g2", "yearly-4")),
+    ]
+    assert found["only_earlier"] == ["dated-10", "yearly-2", "yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]
+    assert found["only_later"] == ["yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]
+    assert pairs(found) == [*LINKS, ("dated-2", "own-2"), ("yearly-1", "own-1")]
+    said = run("diff", *call, "-f", "plain").out
+    assert "商标法; 事项" in said
+    assert "dated-1 (2022-12-31, ongoing)" in said
+    assert "–" in said
+    assert "Threads through several plans: 2. Tasks in one plan only: 7." in said
+    rows = list(csv.DictReader(io.StringIO(run("diff", *call, "-f", "csv").out)))
+    assert [rows[0][key] for key in ("thread", "dated", "yearly", "own", "why")] == [
+        "1", "dated-1", "yearly-1", "own-1", "商标法；事项",
+    ]  # fmt: skip
+    assert (len(rows), rows[2]["weakly_linked"]) == (9, "yearly-1；yearly-2")
+
+
+def test_filters_keep_the_threads_of_which_any_task_fits(run: Run) -> None:
+    found = diff(run, "dated", "yearly", "yearly", "--text", "商标")
+    assert found["threads"] == [[["dated-1"], ["yearly-1"], ["yearly-1"]]]
+
+
+def test_the_shipped_plans_make_threads_of_a_size_that_can_be_read(run_shipped: Run) -> None:
+    found = diff(run_shipped, "2020", "2022", "2025")
+    tasks = [task for thread in found["threads"] for ids in thread for task in ids]
+    assert (len(tasks), len(set(tasks))) == (91 + 114 + 118,) * 2
+    assert max(sum(map(len, thread)) for thread in found["threads"]) <= 8
+    assert [["2020-2.4.4"], ["2022-88", "2022-89"], ["2025-52"]] in found["threads"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("diff",), "PLAN PLAN... is missing"),
+        (("diff", "dated"), "name two plans or more; there are dated, yearly"),
+        (("diff", "dated", "yearli"), "no plan has the id yearli; did you mean yearly?"),
+        (("diff", "dated", "yearly", "dated", "--only", "new"), "--only and --detail compare two plans; 3 are named"),
+        (("diff", "dated", "yearly", "dated", "--suggest", "-o", "x.yaml"), "a draft links two plans; 3 are named"),
+        (("diff", "dated", "yearly", "-o", "x.yaml"), "no format is known for x.yaml"),
+        (("diff", "dated", "yearly", "--suggest", "-o", "nowhere/x.yaml"), "nowhere/x.yaml: there is no such file"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_what_to_try(run: Run, call: tuple[str, ...], said: str) -> None:
+    answer = run(*call)
+    assert said in answer.err
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+@pytest.mark.parametrize("form", ["rich", "plain", "markdown", "csv", "json"])
+def test_every_format_is_the_same_each_time_and_in_both_languages_whole(run: Run, form: str) -> None:
+    for call in (("diff", "dated", "yearly", "--detail"), ("diff", "dated", "yearly", "dated"), ("trace", "商标法")):
+        for lang in ("en", "zh"):
+            once, again = (run(*call, "-f", form, "--lang", lang) for _time in range(2))
+            assert (once.code, once.raw) == (FINE, again.raw)
+            assert "yearly-1" in once.out

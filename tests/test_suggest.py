@@ -1,0 +1,189 @@
+"""Suggested links: what makes two tasks one work, told from what they say alone."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipcheck.lineage.links import Link
+from ipcheck.lineage.signs import signs_of
+from ipcheck.lineage.suggest import LEAST, NEAR, suggest
+from ipcheck.spans import months_from
+from ipcheck.tasks import Task
+from tests.builders import a_task, tasks_of
+from tests.conftest import Run
+
+# Tasks that no test is about, of one plan and of another: enough for words to be common or rare.
+OTHERS = {
+    "a": "推进专利导航工作。 完善地理标志保护制度。 加强植物新品种保护。 推进海外维权援助工作。 推进人才培训工作。"
+    " 加强智库建设。 推进质押融资工作。 完善服务体系。 提升审查能力。 推进学科建设。",
+    "b": "推进开放许可工作。 完善展会监管机制。 加强中医药传承创新。 推进软件正版化工作。 优化营商环境。"
+    " 加强普法宣传。 推进行政裁决工作。 完善信用体系。 提升统计水平。 推进品牌建设。",
+}
+
+
+def plan(name: str, *texts: str) -> list[Task]:
+    """The tasks that a test is about, numbered from 1, and others, numbered from 101."""
+    others = [a_task(f"{name}-{number}", text) for number, text in enumerate(OTHERS[name].split(), 101)]
+    return [*tasks_of(name, *texts), *others]
+
+
+def suggested(earlier: list[Task], later: list[Task]) -> list[tuple[str, str]]:
+    """The suggested links of the tasks that a test is about."""
+    links = [(link.earlier, link.later) for link in suggest(earlier, later).links]
+    return [link for link in links if not any(int(task.partition("-")[2]) > 100 for task in link)]
+
+
+def score(earlier: list[Task], later: list[Task]) -> float:
+    """The best score of the first task of the earlier plan."""
+    found = suggest(earlier, later)
+    return max((link.score or 0 for link in (*found.links, *found.near) if link.earlier == "a-1"), default=0)
+
+
+def test_a_shared_rare_name_is_found_in_other_words() -> None:
+    earlier = plan("a", "开展全国商业秘密保护创新试点。", "推进质押融资。")
+    later = plan("b", "组织培训。", "深入推进全国商业秘密保护创新试点工作，形成可复制推广的制度成果。")
+    assert ("a-1", "b-2") in suggested(earlier, later)
+    [link] = [link for link in suggest(earlier, later).links if link.earlier == "a-1"]
+    assert (link.why, link.basis, link.grade) == ("全国商业秘密保护创新试点", "suggested", "strong")
+
+
+def test_words_that_every_task_says_link_nothing() -> None:
+    earlier = tasks_of("a", *(f"推进{name}工作。" for name in "甲乙丙丁戊己庚辛壬癸"))
+    later = tasks_of("b", *(f"推进{name}工作。" for name in "子丑寅卯辰巳午未申酉"))
+    assert suggest(earlier, later) == ([], [])
+
+
+def test_one_document_links_under_any_title_and_two_documents_do_not_however_alike_they_read() -> None:
+    patent, mark = "关于加强专利保护工作的若干意见", "关于加强商标保护工作的若干意见"
+    earlier = plan("a", "制定出台甲。", f"制定《{mark}》。")
+    earlier[0] = earlier[0]._replace(text="加快甲立法。", instruments="drafting 商标法")
+    later = plan("b", "推进修改。", f"制定《{patent}》。")
+    later[0] = later[0]._replace(instruments="issued 商标法")
+    assert suggested(earlier, later) == [("a-1", "b-1")]
+
+
+def test_a_document_that_is_only_mentioned_says_little() -> None:
+    earlier, later = plan("a", "修改甲。"), plan("b", "纪念乙。")
+    one, other = earlier[0]._replace(instruments="drafting 专利法"), later[0]._replace(instruments="mentioned 专利法")
+    assert suggested([one, *earlier[1:]], [other, *later[1:]]) == []
+    other = other._replace(instruments="drafting 专利法")
+    assert suggested([one, *earlier[1:]], [other, *later[1:]]) == [("a-1", "b-1")]
+
+
+def test_a_campaign_in_quotation_marks_is_found_in_a_long_list_whatever_its_year() -> None:
+    listed = "加大打击力度，开展“剑网”、“昆仑”、“龙腾”等专项行动，印发种业监管执法年度活动方案，办理典型案件。"
+    earlier, later = plan("a", listed), plan("b", "组织开展“昆仑—2025”“安芯”等专项工作。")
+    assert ("a-1", "b-1") in suggested(earlier, later)
+    assert signs_of(later[0]).quoted == {"昆仑", "安芯"}
+    bare = [[task._replace(text=re.sub("[“”]", "", task.text)) for task in tasks] for tasks in (earlier, later)]
+    assert score(earlier, later) > score(*bare)
+
+
+def test_a_long_task_may_be_carried_on_by_several() -> None:
+    bundle = "推进大数据中心立项建设。加快推进版权纠纷调解中心建设。"
+    earlier = plan("a", bundle)
+    later = plan("b", "建成大数据中心。", "优化版权纠纷调解中心布局。")
+    assert suggested(earlier, later) == [("a-1", "b-1"), ("a-1", "b-2")]
+
+
+def test_a_shared_agency_adds_to_what_the_texts_say() -> None:
+    earlier, later = plan("a", "发布海关保护状况。"), plan("b", "编写海关保护报告。")
+
+    def led_by(agency: str) -> float:
+        one, other = earlier[0]._replace(lead="海关总署"), later[0]._replace(lead=agency)
+        return score([one, *earlier[1:]], [other, *later[1:]])
+
+    assert led_by("海关总署") > led_by("文化和旅游部")
+
+
+def test_a_text_that_stands_in_both_plans_is_that_task_again() -> None:
+    texts = ("推进（１）商标法修改。", "推进商标法修改工作。", "推进商标法修改。")
+    found = suggest(tasks_of("a", *texts), tasks_of("b", "推进(1)商标法修改。", *texts[1:]))
+    assert [(link.earlier, link.later, link.score) for link in found.links] == [
+        ("a-1", "b-1", 1.0),
+        ("a-2", "b-2", 1.0),
+        ("a-3", "b-3", 1.0),
+    ]
+
+
+def test_of_texts_that_stand_several_times_the_first_goes_with_the_first() -> None:
+    found = suggest(tasks_of("a", "同。", "同。", "同。"), tasks_of("b", "同。", "同。"))
+    assert [(link.earlier, link.later) for link in found.links] == [("a-1", "b-1"), ("a-2", "b-2")]
+
+
+PHRASES = st.sampled_from(
+    [
+        "推进",
+        "商标法",
+        "《商标法》",
+        "“剑网”",
+        "保护中心",
+        "建设",
+        "，",
+        "。",
+        "试点",
+        "专利审查周期",
+        "数据",
+        "2025",
+        "(PCT)",
+    ]
+)
+PLANS = st.lists(st.lists(PHRASES, min_size=1, max_size=8).map("".join), max_size=12)
+
+
+@given(PLANS)
+def test_a_plan_beside_itself_is_carried_on_task_by_task(texts: list[str]) -> None:
+    tasks = tasks_of("a", *texts)
+    found = suggest(tasks, [task._replace(id=f"b-{task.number}") for task in tasks])
+    assert [(link.earlier, link.later) for link in found.links] == [(f"a-{t.number}", f"b-{t.number}") for t in tasks]
+
+
+@given(PLANS, PLANS)
+def test_exchanging_the_plans_turns_every_link_round_and_changes_nothing_else(one: list[str], other: list[str]) -> None:
+    earlier, later = tasks_of("a", *one), tasks_of("b", *other)
+    there, back = suggest(earlier, later), suggest(later, earlier)
+
+    def ends(links: list[Link], turned: bool = False) -> list[tuple[str, str, float | None, str]]:
+        found = [(link.earlier, link.later, link.score, link.grade) for link in links]
+        return sorted((b, a, score, grade) if turned else (a, b, score, grade) for a, b, score, grade in found)
+
+    assert ends(there.links) == ends(back.links, turned=True)
+    assert ends(there.near) == ends(back.near, turned=True)
+
+
+@given(PLANS, PLANS)
+def test_links_score_at_least_half_near_misses_less_and_each_pair_comes_once(one: list[str], other: list[str]) -> None:
+    found = suggest(tasks_of("a", *one), tasks_of("b", *other))
+    assert all(LEAST <= (link.score or 0) <= 1 for link in found.links)
+    assert all(NEAR <= (link.score or 0) < LEAST for link in found.near)
+    pairs = [(link.earlier, link.later) for link in (*found.links, *found.near)]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_without_tasks_nothing_is_suggested() -> None:
+    assert suggest([], []) == suggest([], tasks_of("b", "甲。")) == suggest([a_task()], []) == ([], [])
+
+
+@pytest.mark.parametrize(("earlier", "later", "least"), [("2022", "2025", 0.78), ("2020", "2022", 0.68)])
+def test_on_curated_plans_the_suggestions_reach_what_the_benchmark_shows(
+    run_shipped: Run, earlier: str, later: str, least: float
+) -> None:
+    def links(*options: str) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = json.loads(run_shipped("diff", earlier, later, "-f", "json", *options).raw)[
+            "links"
+        ]
+        return found
+
+    strong = {(link["earlier"], link["later"]) for link in links() if link["grade"] == "strong"}
+    made = {(link["earlier"], link["later"]) for link in links("--suggest")}
+    assert 2 * len(strong & made) / (len(strong) + len(made)) >= least
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.integers(-1000, 1000))
+def test_months_are_counted_as_dateutil_counts_them(day: date, months: int) -> None:
+    assert months_from(day, months) == day + relativedelta(months=months)

@@ -1,0 +1,204 @@
+"""`ipcheck trace`: every task on an instrument through the years, promise beside fact; and `show` with its lineage."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.trace import Promise, beside, trace_document
+from ipcheck.answers.trace import trace as trace_of
+from ipcheck.catalogue.instruments import Happening
+from ipcheck.catalogue.query import Wanted
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.files import gather
+from ipcheck.situation import Judge
+from ipcheck.words import Words
+from tests.builders import a_task
+from tests.conftest import Run
+
+
+def trace(run: Run, word: str, *options: str) -> dict[str, Any]:
+    answer = run("trace", word, "-f", "json", *options)
+    assert answer.code == FINE, answer.err
+    found: dict[str, Any] = json.loads(answer.raw)
+    return found
+
+
+def ids(tasks: list[dict[str, Any]]) -> list[str]:
+    return [task["id"] for task in tasks]
+
+
+@pytest.mark.parametrize("name", ["商标法", "商標法", "《商标法》", "中华人民共和国商标法", " 商 标 法 "])
+def test_an_instrument_is_known_by_any_of_its_names(run: Run, name: str) -> None:
+    found = trace(run, name)
+    assert (found["word"], found["instrument"]) == (name, "商标法")
+    assert [(task["id"], task["stage"]) for task in found["tasks"]] == [
+        ("dated-1", "drafting"),
+        ("yearly-1", "drafting"),
+    ]
+    assert [(link["earlier"], link["later"]) for link in found["links"]] == [("dated-1", "yearly-1")]
+    assert (found["related"], found["steps"]) == ([], [])
+
+
+def test_its_implementing_rules_and_interpretations_are_a_second_part(run_shipped: Run) -> None:
+    found = trace(run_shipped, "商标法")
+    assert ids(found["tasks"]) == ["2022-3", "2025-1", "protection-system-o2.2"]
+    related = [(task["id"], task["instrument"]) for task in found["related"]]
+    assert ("2022-3", "商标法实施条例") in related
+    assert ("2025-9", "商标法相关司法解释") in related
+    assert all(name != "商标法" for _task, name in related)
+
+
+def test_the_years_of_a_law_stand_in_time_order_with_the_links_among_them(run_shipped: Run) -> None:
+    found = trace(run_shipped, "专利审查指南")
+    assert ids(found["tasks"]) == ["2020-1.3.2", "2022-2", "2025-22"]
+    among = [(link["earlier"], link["later"]) for link in found["links"]]
+    assert among == [("2020-1.3.2", "2022-2"), ("2020-1.3.2", "2025-22"), ("2022-2", "2025-22")]
+
+
+def test_any_other_word_searches_texts_and_headings(run: Run) -> None:
+    found = trace(run, "法治")  # of a heading
+    assert (found["instrument"], ids(found["tasks"]), found["related"]) == (None, ["dated-1", "dated-2"], [])
+    assert found["tasks"][0]["stage"] is None
+    said = run("trace", "法治", "-f", "plain").out
+    assert "Tasks that say 法治" in said
+    assert "promise" not in said
+
+
+def test_people_read_promise_day_lead_and_that_nothing_is_on_record(run: Run) -> None:
+    said = run("trace", "商标法", "-f", "plain").out
+    assert "No public record of any step." in said
+    assert "dated-1   to be drafted or revised  2022-12-31, ongoing" in said
+    assert "yearly-1  to be drafted or revised  2025-12-31 (period)  甲局    dated-1       修订商标法。" in said
+    assert "Tasks: 2. Links among them: 1." in said
+    assert "各步骤均无公开记录" in run("trace", "商标法", "-f", "plain", "--lang", "zh").out
+
+
+def test_csv_adds_the_lineage_before_the_columns_of_a_task(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("trace", "商标法", "-f", "csv").out)))
+    assert list(rows[0])[:5] == ["word", "stage", "steps", "carries_on", "id"]
+    assert [(row["word"], row["stage"], row["carries_on"], row["id"]) for row in rows] == [
+        ("商标法", "drafting", "", "dated-1"), ("商标法", "drafting", "dated-1", "yearly-1"),
+    ]  # fmt: skip
+
+
+def test_filters_apply(run: Run) -> None:
+    assert ids(trace(run, "商标法", "--plan", "yearly")["tasks"]) == ["yearly-1"]
+    assert ids(trace(run, "开展", "--text", "研究")["tasks"]) == ["yearly-2"]
+
+
+def test_a_title_that_no_registry_knows_is_an_instrument_all_the_same(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = str(plan_file("text: 制定《新办法》。", "text: 落实新办法。"))
+    found = trace(run, "新办法", "--plans", own)
+    assert (found["instrument"], ids(found["tasks"]), found["tasks"][0]["stage"]) == ("新办法", ["own-1"], "drafting")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "plain", "markdown", "rich"])
+def test_a_word_that_nothing_says_is_an_empty_answer(run: Run, form: str) -> None:
+    answer = run("trace", "没有这样的话", "-f", form)
+    assert answer.code == FINE
+    assert "dated" not in answer.out
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("trace",), "WORD is missing"),
+        (("trace", ""), "an empty word is in every task"),
+        (("trace", "  "), "an empty word is in every task"),
+        (("trace", "商标法", "--plan", "yearli"), "no plan has the id yearli"),
+    ],
+)
+def test_what_cannot_be_traced_is_refused(run: Run, call: tuple[str, ...], said: str) -> None:
+    answer = run(*call)
+    assert said in answer.err
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+def step(on: str, instrument: str = "商标法") -> Happening:
+    return Happening(instrument, "公布", on, "x-1", "来源", None)
+
+
+def test_a_step_stands_beside_the_last_promise_before_it() -> None:
+    promises = [
+        Promise(a_task("a-1", published="2022-11-01"), "商标法", "drafting"),
+        Promise(a_task("b-1", published="2025-04-29"), "商标法", "issued"),
+        Promise(a_task("b-1", published="2025-04-29"), "专利法", "issued"),
+    ]
+    steps = [
+        step("2020-01-01"),
+        step("2024-01-01"),
+        step("2025-04-29"),
+        step("2026-01-01"),
+        step("2026-01-01", "其他法"),
+    ]
+    placed = [[happened.on for happened in promise.happened] for promise in beside(promises, steps)]
+    assert placed == [["2020-01-01", "2024-01-01"], ["2025-04-29", "2026-01-01"], []]
+
+
+# show
+
+
+def test_show_lists_what_a_task_carries_on_and_what_carries_it_on(run: Run) -> None:
+    shown = json.loads(run("show", "dated-3", "-f", "json").raw)
+    assert shown["earlier"] == []
+    assert [(link["later"], link["grade"], link["why"]) for link in shown["later"]] == [
+        ("yearly-1", "weak", "专项行动"), ("yearly-2", "weak", "专项行动"),
+    ]  # fmt: skip
+    assert [link["earlier"] for link in json.loads(run("show", "yearly-1", "-f", "json").raw)["earlier"]] == [
+        "dated-1",
+        "dated-3",
+    ]
+    said = run("show", "yearly-1", "-f", "plain").out
+    assert "Carries on" in said
+    assert "推进《中华人民共和国商标法》修改。" in said
+    assert "Carried on by" not in said
+
+
+def test_past_its_period_a_task_is_carried_on_only_by_a_strong_curated_link(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    plan_file("text: 修订商标法。", "text: 会同丙委开展研究。", head="issued: 2026-01-01")
+    (tmp_path / "links.yaml").write_text(
+        "earlier: yearly\nlater: own\nlinks:\n  - {from: yearly-1, to: own-1, grade: strong, why: 商标法}\n"
+        "  - {from: yearly-2, to: own-2, grade: weak, why: 研究}\n"
+    )
+    tasks = json.loads(run("tasks", "--plan", "yearly", "--plans", str(tmp_path), "-f", "json").raw)
+    assert [task["situation"] for task in tasks][:3] == ["carried-on", "period-ended", "period-ended"]
+    alone = json.loads(run("tasks", "--plan", "yearly", "-f", "json").raw)
+    assert {task["situation"] for task in alone[:3]} == {"period-ended"}
+
+
+def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_promises(run: Run, tmp_path: Path) -> None:
+    words = Words("en")
+    catalogue = Catalogue(gather([], words), str(tmp_path), words)
+    rows = [
+        ("2023-01-01", "公开征求意见", "dated-1"),
+        ("2025-06-01", "公布", "yearly-1"),
+        ("2027-01-01", "施行", "yearly-1"),
+    ]
+    for position, (day, name, task) in enumerate(reversed(rows)):
+        catalogue._connection.execute(
+            "INSERT INTO entries (file, position, task, instrument, step, happened, recorded, source, line, column)"
+            " SELECT min(file), ?, ?, '商标法', ?, ?, ?, '公报', 1, 1 FROM active",
+            (position, task, name, day, day),
+        )
+    asked = Asked(catalogue, date(2026, 11, 23), Judge(date(2026, 11, 23)), words)
+    found = trace_of(asked, "商标法", Wanted())
+    assert [happened.on for happened in found.happened] == ["2023-01-01", "2025-06-01"]
+    assert [[happened.step for happened in promise.happened] for promise in found.own] == [["公开征求意见"], ["公布"]]
+    document = trace_document(asked, found)
+    assert "On record: 2." in document.facts
+    assert document.data()["steps"][1] == {
+        "instrument": "商标法", "step": "公布", "on": "2025-06-01", "task": "yearly-1",
+        "source": "公报", "evidence": None,
+    }  # fmt: skip
+    assert [row[3] for row in document.tables[0].rows] == ["2023-01-01 公开征求意见", "2025-06-01 公布"]
+    catalogue.close()

@@ -1,5 +1,6 @@
 """What changed along a link: text, day, agencies, stage; slipped and regressed."""
 
+import time
 from typing import Any
 
 import pytest
@@ -135,6 +136,14 @@ def test_what_slipped_into_a_plan_without_a_day_has_no_number_of_days() -> None:
 def test_similarity_is_the_same_both_ways_and_whole_for_one_text_only(one: str, other: str) -> None:
     assert similarity(one, other) == similarity(other, one)
     assert (similarity(one, other) == 1.0) is (one == other)
+
+
+def test_texts_of_any_length_are_compared_in_time() -> None:
+    one, other = "推进建设，" * 100_000, "建设推进。" * 100_000
+    began = time.perf_counter()
+    assert 0 < similarity(one, other) < 1
+    assert edits(one, other) == [("gone", one), ("new", other)]
+    assert time.perf_counter() - began < 5
 
 
 @given(TEXTS, TEXTS)

@@ -192,7 +192,7 @@ def test_a_span_after_an_event_has_no_day_until_the_event_is_known(run: Run) -> 
 
 
 def test_show_gives_a_task_whole(run: Run) -> None:
-    shown = json.loads(run("show", "dated-3", "-f", "json").raw)
+    shown = json.loads(run("show", "dated-2", "-f", "json").raw)
     assert (shown["earlier"], shown["later"], shown["entries"]) == ([], [], [])
     said = run("show", "dated-3").out
     for words in ("开展专项行动。", "重点是协同。", "二、强化保护", "持续推进", "《有期限的计划》", "dated.yaml:17:15"):

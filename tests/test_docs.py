@@ -1,4 +1,4 @@
-"""What docs/plans.md says of phrases and of JSON is what the program does."""
+"""What docs/ says of phrases, changes and JSON is what the program does."""
 
 import json
 import re
@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ipcheck.lineage.changes import CHANGES
 from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import read_responsibility
 from ipcheck.situation import LIGHTS, SITUATIONS
 from tests.conftest import Run
 
+DATA = Path(__file__).parent.parent / "data"
 TEXT = (Path(__file__).parent.parent / "docs" / "plans.md").read_text(encoding="utf-8")
 
 
@@ -55,3 +57,28 @@ def test_the_json_of_the_docs_is_that_of_the_program(run_shipped: Run) -> None:
     real = json.loads(run_shipped("tasks", "--text", "专利法实施细则", "--plan", "2022", "-f", "json").raw)[0]
     assert real | {"place": None} == shown | {"place": None}
     assert real["place"].keys() == shown["place"].keys()
+
+
+LINKS = (Path(__file__).parent.parent / "docs" / "links.md").read_text(encoding="utf-8")
+
+
+def test_the_changes_of_the_docs_are_those_of_the_program() -> None:
+    table = LINKS.partition("\n## What changed\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(CHANGES)
+
+
+def test_the_link_of_the_docs_is_that_of_the_program(run_shipped: Run) -> None:
+    shown = json.loads(LINKS.partition("```json\n")[2].partition("```")[0])
+    real = json.loads(run_shipped("diff", "2022", "2025", "-f", "json").raw)
+    assert shown["links"] == [link for link in real["links"] if link["earlier"] == "2022-10"]
+    assert shown.keys() == real.keys()
+    assert set(shown["only_earlier"]) < set(real["only_earlier"])
+    assert set(shown["only_later"]) < set(real["only_later"])
+    threads = json.loads(run_shipped("diff", "2020", "2022", "2025", "-f", "json").raw)["threads"]
+    assert json.loads(LINKS.partition("by plan, `")[2].partition("`")[0]) in threads
+
+
+def test_the_links_file_of_the_docs_is_a_links_file() -> None:
+    shown = LINKS.partition("```yaml\n")[2].partition("```")[0].splitlines()
+    shipped = (DATA / "links" / "2022-2025.yaml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in shown if line not in shipped] == []

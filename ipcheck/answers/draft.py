@@ -31,8 +31,9 @@ def links_draft(asked: Asked, earlier: str, later: str) -> str:
     ]
     head = [f"# {line.format(earlier=earlier, later=later)}" for line in lines]
     body = [f'earlier: "{earlier}"', f'later: "{later}"', "links:" if found.links else "links: []"]
-    near = [f"# {_('Near misses, not suggested:')}"] if found.near else []
-    near += [f"#{line}" for line in _entries(found.near, tasks)]
+    near = [f"#{line}" for line in _entries(found.near, tasks)]
+    if near:
+        near.insert(0, "# " + _("Near misses, not suggested:"))
     return "\n".join([*head, *body, *_entries(found.links, tasks), *near, ""])
 
 

@@ -7,7 +7,7 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import STAGE_WORDS, last_day
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, STAGE, TEXT, Changes, changes
+from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
 from ipcheck.lineage.links import CURATED, Link
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
@@ -85,11 +85,11 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
     if SLIPPED in kinds:
         days = step.changes.slipped_days
         said.append(_.many("slipped by {n} day", "slipped by {n} days", days) if days else _(FLAG_WORDS[SLIPPED]))
-    if STAGE in kinds:
-        for stage in step.changes.stages:
-            form = _("{name}: {earlier} → {later}")
-            words = {"earlier": _(STAGE_WORDS[stage.earlier]), "later": _(STAGE_WORDS[stage.later])}
-            said.append(form.format(name=f"《{stage.instrument}》", **words))
+    for stage in step.changes.stages:
+        several = len(step.changes.stages) > 1
+        form = _("{name}: {earlier} → {later}") if several else _("stage: {earlier} → {later}")
+        words = {"earlier": _(STAGE_WORDS[stage.earlier]), "later": _(STAGE_WORDS[stage.later])}
+        said.append(form.format(name=f"《{stage.instrument}》", **words))
     if DEADLINE in kinds:
         said.append(
             _("day: {earlier} → {later}").format(

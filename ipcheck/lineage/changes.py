@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from ipcheck.lineage.signs import LONGEST
 from ipcheck.phrases.stage import DRAFTING, ISSUED, MENTIONED, STUDY
 from ipcheck.tasks import Task
 from ipcheck.text import fold
@@ -87,17 +88,19 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of characters that two texts have in common, in order, from 0 to 1."""
+    """The share of characters that two texts (their first LONGEST) have in common, in order, from 0 to 1."""
     from difflib import SequenceMatcher  # only where links are compared
 
-    first, second = sorted((one, other))  # the matcher is not symmetrical
+    first, second = sorted((one[:LONGEST], other[:LONGEST]))  # the matcher is not symmetrical
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def edits(one: str, other: str) -> list[tuple[str, str]]:
-    """How `one` becomes `other`: stretches in order, each `same`, `gone` or `new`."""
+    """How `one` becomes `other`: stretches in order, each `same`, `gone` or `new`. Texts over LONGEST go whole."""
     from difflib import SequenceMatcher
 
+    if max(len(one), len(other)) > LONGEST:
+        return [("gone", one), ("new", other)]
     found: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ipcheck.tasks import Task
 
+LONGEST = 500  # characters of a task that are compared; the longest of the five plans has 172
+
 _SHORTEST_CLAUSE = 6  # characters; a shorter one goes with the next
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE = re.compile("《[^《》]*》")
@@ -35,7 +37,7 @@ def signs_of(task: Task) -> Signs:
     documents = dict(task.stages())
     prose: dict[str, list[int]] = defaultdict(list)
     titles: dict[str, list[int]] = defaultdict(list)
-    clauses = list(_clauses(task.text))
+    clauses = list(_clauses(task.text[:LONGEST]))
     for index, clause in enumerate(clauses):
         named = _TITLE.findall(clause)
         quoted = "".join(named)
@@ -47,7 +49,7 @@ def signs_of(task: Task) -> Signs:
             prose[sign].append(index)
         for sign in _signs("|".join(named)) - running:
             titles[sign].append(index)
-    names = ("".join(letters_in(quote)) for quote in _QUOTE.findall(task.text))
+    names = ("".join(letters_in(quote)) for quote in _QUOTE.findall(task.text[:LONGEST]))
     agencies = (task.lead, *task.listed("participants"), *task.listed("mentions"))
     return Signs(prose, titles, len(clauses), documents, set(filter(None, names)), set(filter(None, agencies)))
 

@@ -22,7 +22,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from ipcheck.lineage.links import STRONG, SUGGESTED, WEAK, Link
-from ipcheck.lineage.signs import Signs, letters_in, signs_of
+from ipcheck.lineage.signs import LONGEST, Signs, letters_in, signs_of
 from ipcheck.phrases.stage import MENTIONED
 from ipcheck.tasks import Task
 from ipcheck.text import fold
@@ -152,7 +152,7 @@ class _Reading:
             return "".join(f"《{name}》" for name in documents)
         if quoted := sorted(mine.quoted & theirs.quoted):
             return "".join(f"“{name}”" for name in quoted)
-        return self._common_words(self.tasks[one].text, self.tasks[other].text)
+        return self._common_words(self.tasks[one].text[:LONGEST], self.tasks[other].text[:LONGEST])
 
     def _rarity(self, count: int) -> float:
         """How rare it is that `count` tasks share something, between 0 (all do) and 1 (one does), in any number."""

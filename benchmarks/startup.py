@@ -60,6 +60,9 @@ def main(rounds: int) -> int:
             Row("31 rows -f rich", (*IPCHECK, "tasks", "--plan", "2025", "--agency", "国家知识产权局",
                                     "--role", "participant", "-f", "rich"), "typer + rich", 1.25),
             Row("tasks -f csv (521)", (*IPCHECK, "tasks", "-f", "csv"), "typer", None),
+            Row("diff -f csv", (*IPCHECK, "diff", "2022", "2025", "-f", "csv"), "due -f csv", 1.5),
+            Row("diff, suggested", (*IPCHECK, "diff", "2022", "2025", "--suggest", "-f", "csv"), "due -f csv", None),
+            Row("trace -f csv", (*IPCHECK, "trace", "商标法", "-f", "csv"), "due -f csv", None),
             Row("first call", (*IPCHECK, "due", "--before", "2025-12", "-f", "csv"), "due -f csv", 4, fresh=True),
         ]  # fmt: skip
         return report(measured(rows, rounds, folder), rows)

@@ -240,7 +240,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("show", "yearly-2"), 6),
         (("diff", "dated", "yearly"), 6),
         (("trace", "商标法"), 6),
-        ((), 7),
+        ((), 8),
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(

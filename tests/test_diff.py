@@ -285,6 +285,11 @@ def test_the_shipped_plans_make_threads_of_a_size_that_can_be_read(run_shipped: 
     assert [["2020-2.4.4"], ["2022-88", "2022-89"], ["2025-52"]] in found["threads"]
 
 
+def test_the_shipped_tour_says_how_many_tasks_are_carried_on(run_shipped: Run) -> None:
+    earlier = {link["earlier"] for link in diff(run_shipped, "2022", "2025")["links"]}
+    assert f"what became of the tasks of 2022: 2025 carries on {len(earlier)}" in run_shipped().out
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

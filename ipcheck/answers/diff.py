@@ -55,9 +55,7 @@ def diff(
     tasks = {plan: tasks_of(asked, plan) for plan in dict.fromkeys((earlier, later))}
     links = find_links(asked, earlier, later, tasks, suggest)
     found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], links)
-    fitting = None
-    if wanted is not None:
-        fitting = {task.id for task in find_tasks(asked.catalogue, wanted, asked.judge)}
+    fitting = fitting_tasks(asked, wanted, [earlier, later])
     by_id = {task.id: task for plan in tasks.values() for task in plan}
 
     def rest(part: str, ids: Sequence[str]) -> list[Task]:
@@ -67,6 +65,15 @@ def diff(
 
     linked = [step for step in steps(found.links, by_id.values()) if _fits(step, fitting, only)]
     return Diff(earlier, later, found.links, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
+
+
+def fitting_tasks(asked: Asked, wanted: Wanted | None, plans: Sequence[str]) -> set[str] | None:
+    """The ids of the tasks of these plans that filters let through; None where there are no filters."""
+    if wanted is None:
+        return None
+    plans = [plan for plan in plans if not wanted.plans or plan in wanted.plans]
+    found = find_tasks(asked.catalogue, wanted._replace(plans=plans), asked.judge) if plans else ()
+    return {task.id for task in found}
 
 
 def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) -> bool:

@@ -6,11 +6,11 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.diff import origin
+from ipcheck.answers.diff import fitting_tasks, origin
 from ipcheck.answers.links import FLAG_WORDS, Step, day_in_words, find_links, link_json, steps, tasks_of
 from ipcheck.answers.task_table import as_of
 from ipcheck.catalogue.links import links_between
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Table
 from ipcheck.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.lineage.links import STRONG, Link, threads
@@ -49,8 +49,8 @@ def find_threads(asked: Asked, plans: Sequence[str], wanted: Wanted | None = Non
             links[first, second] = links_between(asked.catalogue, earlier, later) or []
     strong = {pair: [link for link in between if link.grade == STRONG] for pair, between in links.items()}
     found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
-    if wanted is not None:
-        fitting = {task.id for task in find_tasks(asked.catalogue, wanted, asked.judge)}
+    fitting = fitting_tasks(asked, wanted, plans)
+    if fitting is not None:
         found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
     by_id = {task.id: task for plan in tasks.values() for task in plan}
     kept = {task for thread in found for ids in thread for task in ids}

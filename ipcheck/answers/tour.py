@@ -3,12 +3,14 @@
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import AHEAD
 from ipcheck.answers.task_table import as_of
+from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.lists import headings, loads, plans
 from ipcheck.catalogue.query import STATED, Wanted, find_tasks, word_forms
 from ipcheck.documents import Column, Document, Table
 from ipcheck.spans import days_ahead
 
 _SAMPLE_AGENCY = "国家知识产权局"
+_SAMPLE_PLANS = ("2022", "2025")
 
 
 def tour_document(asked: Asked) -> Document:
@@ -32,6 +34,7 @@ def tour_document(asked: Asked) -> Document:
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=laws)),
         ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(asked.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
+        *_lineage(asked),
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip
@@ -39,3 +42,18 @@ def tour_document(asked: Asked) -> Document:
     data = [{"command": command, "answers": answers} for command, answers in rows]
     title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
     return Document(title, [Table(columns, rows)], data=lambda: data, facts=[as_of(asked)])
+
+
+def _lineage(asked: Asked) -> list[tuple[str, str]]:
+    """What to ask about the years, where there are links between the sample's plans."""
+    _ = asked.words
+    earlier, later = _SAMPLE_PLANS
+    links = links_between(asked.catalogue, earlier, later)
+    if not links:
+        return []
+    carried_on = len({link.earlier for link in links})
+    became = _("what became of the tasks of {earlier}: {later} carries on {n}")
+    return [
+        (f"ipcheck diff {earlier} {later}", became.format(earlier=earlier, later=later, n=carried_on)),
+        ("ipcheck trace 商标法", _("one law through the years")),
+    ]

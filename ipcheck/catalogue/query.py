@@ -236,8 +236,8 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
             add(contains("t.searched", forms), *forms)
     if wanted.instruments:
         add(
-            "EXISTS (SELECT 1 FROM task_instruments ti WHERE ti.file = t.file AND ti.position = t.position"
-            f" AND ti.instrument IN ({', '.join('?' * len(wanted.instruments))}))",
+            "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
+            f" WHERE instrument IN ({', '.join('?' * len(wanted.instruments))}))",
             *wanted.instruments,
         )
     if wanted.before:

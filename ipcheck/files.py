@@ -45,7 +45,7 @@ def gather(paths: Iterable[str], _: Words) -> list[DataFile]:
     files = {file.path: file for file in _in_folder(shipped_folder(), shipped=True)}
     for path in paths:
         try:
-            found = list(_given(path)) if os.path.isdir(path) else [_file(path)]
+            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path)]
         except OSError as error:
             raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
         if not found:
@@ -63,29 +63,33 @@ def program_stamp() -> str:
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
+def _in_folder(folder: str, shipped: bool) -> Iterator[DataFile]:
+    inside = _folder_name(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
             if entry.name not in _NOT_CATALOGUED:
-                yield from _in_folder(entry.path, shipped, entry.name)
+                yield from _in_folder(entry.path, shipped)
         elif entry.name.endswith((".yaml", ".yml")):
             yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
 
 
-def _given(path: str) -> Iterator[DataFile]:
-    return _in_folder(path, shipped=False, inside=os.path.basename(os.path.abspath(path)))
-
-
 def _file(path: str) -> DataFile:
-    folder, name = os.path.split(os.path.abspath(path))
-    return _stamped(path, _role(os.path.basename(folder), name), os.stat(path), shipped=False)
+    return _stamped(path, role(path), os.stat(path), shipped=False)
+
+
+def role(path: str) -> str:
+    """What a file is for: by the name of its folder, else by its own (links.2026.yaml is one of links)."""
+    return _role(_folder_name(os.path.dirname(path)), os.path.basename(path))
 
 
 def _role(folder: str, name: str) -> str:
-    """What a file is for: by the name of its folder, else by its own (links.2026.yaml is one of links)."""
     return _BY_FOLDER.get(folder) or _BY_NAME.get(name.partition(".")[0], PLAN)
+
+
+def _folder_name(folder: str) -> str:
+    return os.path.basename(os.path.abspath(folder))
 
 
 def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:

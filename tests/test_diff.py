@@ -165,7 +165,8 @@ def test_a_draft_loads_as_it_stands_and_is_used_once_it_is_given(run: Run, tmp_p
 
 def test_a_draft_shows_scores_and_both_texts_and_near_misses_as_comments(run_shipped: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.yml"
-    assert run_shipped("diff", "2022", "2025", "--suggest", "-o", str(draft)).code == FINE
+    answer = run_shipped("diff", "2022", "2025", "--suggest", "-o", str(draft))
+    assert "To use it, call it links.yaml or put it in a folder links: --plans links" in answer.err
     text = draft.read_text(encoding="utf-8")
     assert (
         "  # 0.67\n  #   2022-10 推动出台《商业秘密保护规定》。\n  #   2025-8 修订出台《商业秘密保护规定》。\n" in text

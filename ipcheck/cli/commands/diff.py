@@ -13,6 +13,7 @@ from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
 from ipcheck.cli.output import complain, save
 from ipcheck.cli.question import wanted
 from ipcheck.documents import Document
+from ipcheck.files import LINKS, role
 from ipcheck.findings import Refused
 from ipcheck.words import N_
 
@@ -83,7 +84,12 @@ def command(
             if len(ordered) > 2:
                 raise Refused(_("a draft links two plans; {n} are named").format(n=len(ordered)))
             save(output, links_draft(asked, *ordered), force, _)
-        complain(_("Wrote a draft to {path}. Curated, it is used with --plans {path}.").format(path=output))
+        used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
+        if role(output) != LINKS:
+            used = _(
+                "Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links"
+            )
+        complain(used.format(path=output))
         return FINE
     answer(session, run, build)
     return FOUND if exit_code and found else FINE

@@ -63,14 +63,16 @@ def program_stamp() -> str:
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _in_folder(folder: str, shipped: bool) -> Iterator[DataFile]:
-    inside = _folder_name(folder)
+def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
+    """The data files of a folder; those of folders inside a folder `links` are of links too."""
+    name = _folder_name(folder)
+    inside = name if name in _BY_FOLDER else inside
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
             if entry.name not in _NOT_CATALOGUED:
-                yield from _in_folder(entry.path, shipped)
+                yield from _in_folder(entry.path, shipped, inside)
         elif entry.name.endswith((".yaml", ".yml")):
             yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
 

@@ -31,9 +31,9 @@ class Registry:
         self._agency_names = agencies
         self._likenesses: dict[str, list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
-        self._instruments = {fold(_bare(name)): uniform for name, uniform in instruments.items()}
+        self._instruments = {fold(bare_title(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
-        bare = {name for name in map(_bare, instruments) if len(name) >= _SHORTEST_BARE}
+        bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
         self._instruments_in_texts = _Names(bare | {f"{_STATE}{name}" for name in bare})
 
     def agency(self, name: str) -> str | None:
@@ -42,7 +42,7 @@ class Registry:
 
     def instrument(self, name: str) -> str | None:
         """The uniform name of an instrument, or None where the registry does not know it."""
-        return self._instrument_names.get(name) or self._instruments.get(fold(_bare(name)))
+        return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
 
     def agencies_like(self, name: str) -> list[str]:
         """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
@@ -64,7 +64,7 @@ class Registry:
         mentions: list[Mention] = []
         for at, written in self._instruments_in_texts.found_in(text, quoted=True):
             title = written.strip("《》")
-            name = (abbreviations or {}).get(title) or self.instrument(title) or _bare(title)
+            name = (abbreviations or {}).get(title) or self.instrument(title) or bare_title(title)
             end = at + len(written)
             if interpretations := _INTERPRETATIONS.match(text, end):
                 name = f"{name}相关{interpretations[1]}"
@@ -78,7 +78,7 @@ class Registry:
     def abbreviations_in(self, text: str) -> dict[str, str]:
         """The short titles that a document defines for itself: 《甲》（以下简称《乙》） gives {乙: name of 甲}."""
         return {
-            match["short"]: self.instrument(match["title"]) or _bare(match["title"])
+            match["short"]: self.instrument(match["title"]) or bare_title(match["title"])
             for match in _DEFINED.finditer(text)
         }
 
@@ -118,7 +118,8 @@ def _quoted_at(text: str, at: int) -> str:
     return text[at : end + 1] if end > at + 1 and "《" not in inner else ""
 
 
-def _bare(title: str) -> str:
+def bare_title(title: str) -> str:
+    """A title without 《》 and without the name of the state before it."""
     return title.strip("《》").removeprefix(_STATE)
 
 

@@ -53,7 +53,7 @@ def _day(text: Any) -> Any:
 
 
 Prose = Annotated[str, AfterValidator(_filled)]
-Line = Annotated[Prose, AfterValidator(_on_one_line)]
+Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled)]
 Day = Annotated[date, BeforeValidator(_day)]
 PlanId = Annotated[
     str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))
@@ -227,9 +227,10 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) 
     if isinstance(wrong, Wrong):
         said = _("{key}: {said}").format(key=where[-1], said=_(str(wrong)))
     elif kind in _SAID:
-        value = visible(str(fault["input"]))[:40]
-        expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "")
-        said = _(_SAID[kind]).format(key=visible(str(where[-1])), value=value, expected=expected)
+        value = _("empty") if fault["input"] is None else visible(str(fault["input"]))[:40]
+        expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", _(" or "))
+        key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
+        said = _(_SAID[kind]).format(key=key, value=value, expected=expected)
     else:  # a kind of fault that no field of ours can have; better pydantic's words than none
         said = visible(fault["msg"])
     if kind == "extra_forbidden":

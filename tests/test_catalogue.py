@@ -238,8 +238,8 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("section",), 1),
         (("section", "制度"), 4),
         (("show", "yearly-2"), 6),
-        (("diff", "dated", "yearly"), 6),
-        (("trace", "商标法"), 6),
+        (("diff", "dated", "yearly"), 7),
+        (("trace", "商标法"), 7),
         ((), 8),
     ],
 )

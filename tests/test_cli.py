@@ -303,3 +303,12 @@ def test_a_completion_script_is_printed_for_the_shell(shell: str) -> None:
     done = real("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert done.returncode == FINE
     assert b"_IPCHECK_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize("argument", ["\x1b[31m红", "商标\u202e法", "商标\u200b法", "\udcff"])
+def test_what_hides_or_is_no_text_is_refused_where_it_enters(run: Run, argument: str) -> None:
+    for call in (("trace", argument), ("tasks", "--text", argument), ("agency", argument), ("show", argument)):
+        answer = run(*call)
+        assert "holds a control character, or bytes that are no text" in answer.err
+        assert not set(answer.err) & {"\x1b", "\u202e", "\u200b"}
+        assert (answer.code, answer.raw) == (UNABLE, b"")

@@ -273,6 +273,11 @@ def test_a_clause_of_its_own_can_say_that_the_draft_is_issued(later: str) -> Non
     assert stages(f"制定《甲》，{later}。") == [("甲", "issued")]
 
 
+@pytest.mark.parametrize("between", ["，出台", "；出台", "。出台", "，并推动出台"])
+def test_a_clause_that_goes_on_to_another_name_says_nothing_of_the_one_before(between: str) -> None:
+    assert stages(f"起草《甲》{between}《乙》。") == [("甲", "drafting"), ("乙", "issued")]
+
+
 @pytest.mark.parametrize("joint", ["", "、", "和", "及", "与", "以及"])
 def test_names_that_stand_together_share_their_verb(joint: str) -> None:
     assert stages(f"推进《甲》{joint}《乙》修改。") == [("甲", "drafting"), ("乙", "drafting")]

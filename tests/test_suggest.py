@@ -104,6 +104,7 @@ def test_a_shared_agency_adds_to_what_the_texts_say() -> None:
 def test_a_text_that_stands_in_both_plans_is_that_task_again() -> None:
     texts = ("推进（１）商标法修改。", "推进商标法修改工作。", "推进商标法修改。")
     found = suggest(tasks_of("a", *texts), tasks_of("b", "推进(1)商标法修改。", *texts[1:]))
+    assert found.links[0].why == "商标法修改"
     assert [(link.earlier, link.later, link.score) for link in found.links] == [
         ("a-1", "b-1", 1.0),
         ("a-2", "b-2", 1.0),

@@ -35,7 +35,9 @@ def ids(tasks: list[dict[str, Any]]) -> list[str]:
     return [task["id"] for task in tasks]
 
 
-@pytest.mark.parametrize("name", ["商标法", "商標法", "《商标法》", "中华人民共和国商标法", " 商 标 法 "])
+@pytest.mark.parametrize(
+    "name", ["商标法", "商標法", "《商标法》", "中华人民共和国商标法", " 商 标 法 ", "Trademark Law", "trademark law"]
+)
 def test_an_instrument_is_known_by_any_of_its_names(run: Run, name: str) -> None:
     found = trace(run, name)
     assert (found["word"], found["instrument"]) == (name, "商标法")
@@ -68,7 +70,7 @@ def test_any_other_word_searches_texts_and_headings(run: Run) -> None:
     assert (found["instrument"], ids(found["tasks"]), found["related"]) == (None, ["dated-1", "dated-2"], [])
     assert found["tasks"][0]["stage"] is None
     said = run("trace", "法治", "-f", "plain").out
-    assert "Tasks that say 法治" in said
+    assert "Tasks on 法治" in said
     assert "promise" not in said
 
 
@@ -83,7 +85,7 @@ def test_people_read_promise_day_lead_and_that_nothing_is_on_record(run: Run) ->
 
 def test_csv_adds_the_lineage_before_the_columns_of_a_task(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("trace", "商标法", "-f", "csv").out)))
-    assert list(rows[0])[:5] == ["word", "stage", "steps", "carries_on", "id"]
+    assert list(rows[0])[:6] == ["part", "word", "stage", "steps", "carries_on", "id"]
     assert [(row["word"], row["stage"], row["carries_on"], row["id"]) for row in rows] == [
         ("商标法", "drafting", "", "dated-1"), ("商标法", "drafting", "dated-1", "yearly-1"),
     ]  # fmt: skip
@@ -95,9 +97,38 @@ def test_filters_apply(run: Run) -> None:
 
 
 def test_a_title_that_no_registry_knows_is_an_instrument_all_the_same(run: Run, plan_file: Callable[..., Path]) -> None:
-    own = str(plan_file("text: 制定《新办法》。", "text: 落实新办法。"))
-    found = trace(run, "新办法", "--plans", own)
-    assert (found["instrument"], ids(found["tasks"]), found["tasks"][0]["stage"]) == ("新办法", ["own-1"], "drafting")
+    own = str(plan_file("text: 制定《新办法（草案）》《中华人民共和国甲乙法》。", "text: 落实新办法。"))
+    for name, known in (
+        ("新办法(草案)", "新办法（草案）"),
+        ("《中华人民共和国甲乙法》", "甲乙法"),
+        ("甲乙法", "甲乙法"),
+    ):
+        found = trace(run, name, "--plans", own)
+        assert (found["instrument"], ids(found["tasks"]), found["tasks"][0]["stage"]) == (known, ["own-1"], "drafting")
+
+
+def test_of_two_registries_the_later_says_what_a_name_means(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    plan_file("text: 制定商标法。")
+    (tmp_path / "instruments.yaml").write_text(
+        "instruments:\n  - title: 省商标法\n    aliases: [商标法]\n    kind: rule\n"
+    )
+    found = trace(run, "商标法", "--plans", str(tmp_path))
+    assert (found["instrument"], "own-1" in ids(found["tasks"])) == ("省商标法", True)
+
+
+def test_nothing_found_names_the_documents_that_are_called_nearly_so(run: Run) -> None:
+    answer = run("trace", "商标发", "-f", "plain")
+    assert (answer.code, "Documents with a name like it: 商标法." in answer.out) == (FINE, True)
+
+
+def test_plans_between_which_nobody_has_looked_for_links_are_named(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = str(plan_file("text: 修订商标法。", head="issued: 2026-01-01"))
+    assert (
+        "Nobody has curated links between: yearly → own." in run("trace", "商标法", "--plans", own, "-f", "plain").out
+    )
+    assert "Nobody has curated" not in run("trace", "商标法", "-f", "plain").out
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "plain", "markdown", "rich"])

@@ -5,21 +5,24 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.due import bounds, left_out_by
 from ipcheck.answers.links import (
+    Between,
     Step,
     basis_in_words,
     changes_in_words,
     find_links,
+    fitting_tasks,
     link_json,
     score,
     steps,
     tasks_of,
 )
 from ipcheck.answers.task_table import STATE_WORDS, as_of, last_day
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
-from ipcheck.lineage.links import CURATED, STRONG, Link, compare
+from ipcheck.lineage.links import compare
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 
@@ -30,9 +33,8 @@ PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
 class Diff(NamedTuple):
     """Two plans compared, cut down to what was asked for: links as steps, and the rests as tasks."""
 
-    earlier: str
-    later: str
-    links: Sequence[Link]  # all of them, whatever was asked for
+    between: Between  # all links, whatever was asked for
+    wanted: Wanted | None
     steps: Sequence[Step]
     only_earlier: Sequence[Task]
     only_later: Sequence[Task]
@@ -53,8 +55,8 @@ def diff(
     PARTS. `suggest` takes the program's links even where a person has curated the pair.
     """
     tasks = {plan: tasks_of(asked, plan) for plan in dict.fromkeys((earlier, later))}
-    links = find_links(asked, earlier, later, tasks, suggest)
-    found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], links)
+    between = find_links(asked, earlier, later, tasks, suggest)
+    found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], between.links)
     fitting = fitting_tasks(asked, wanted, [earlier, later])
     by_id = {task.id: task for plan in tasks.values() for task in plan}
 
@@ -63,17 +65,8 @@ def diff(
             return []
         return [by_id[task] for task in ids if fitting is None or task in fitting]
 
-    linked = [step for step in steps(found.links, by_id.values()) if _fits(step, fitting, only)]
-    return Diff(earlier, later, found.links, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
-
-
-def fitting_tasks(asked: Asked, wanted: Wanted | None, plans: Sequence[str]) -> set[str] | None:
-    """The ids of the tasks of these plans that filters let through; None where there are no filters."""
-    if wanted is None:
-        return None
-    plans = [plan for plan in plans if not wanted.plans or plan in wanted.plans]
-    found = find_tasks(asked.catalogue, wanted._replace(plans=plans), asked.judge) if plans else ()
-    return {task.id for task in found}
+    linked = [step for step in steps(found.links, by_id) if _fits(step, fitting, only)]
+    return Diff(between, wanted, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
 
 
 def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) -> bool:
@@ -86,39 +79,31 @@ def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) ->
 def diff_document(asked: Asked, found: Diff, facts: Sequence[str] = (), detail: bool = False) -> Document:
     """A comparison as a document; `detail` adds the text of each link with deletions and insertions in place."""
     _ = asked.words
+    between = found.between
     return Document(
-        f"{found.earlier} → {found.later}",
-        [*_for_people(found, detail, _), Table(_columns(), list(_rows(found)))],
-        data=lambda: as_json(found), facts=[*facts, *_origin(found, _), as_of(asked), *_counts(found, _)],
-        notes=lambda: _notes(found, _), empty=_("Nothing of what was asked for."),
+        f"{between.earlier} → {between.later}",
+        [*_for_people(found, detail, _), Table(_columns(), _rows(found))],
+        data=lambda: as_json(found),
+        facts=[*facts, *between.origin(_), *filtered(found.wanted, _), as_of(asked), *_counts(found, _)],
+        notes=lambda: _notes(asked, found), empty=_("Nothing of what was asked for."),
     )  # fmt: skip
+
+
+def filtered(wanted: Wanted | None, _: Words) -> list[str]:
+    """That an answer about plans was cut down by filters, and the bound that they hold."""
+    if wanted is None:
+        return []
+    return [_("Only what fits the filters."), *([bounds(wanted, _)] if wanted.bounded else [])]
 
 
 def as_json(found: Diff) -> dict[str, Any]:
     """A comparison as JSON gives it (design section 5)."""
     return {
-        "plans": [found.earlier, found.later],
+        "plans": [found.between.earlier, found.between.later],
         "links": [link_json(step) for step in found.steps],
         "only_earlier": [task.id for task in found.only_earlier],
         "only_later": [task.id for task in found.only_later],
     }
-
-
-def origin(earlier: str, later: str, links: Sequence[Link], _: Words) -> str:
-    """Where the links between two plans come from."""
-    if any(link.basis != CURATED for link in links):
-        form = _(
-            "Nobody has curated links between {earlier} and {later}: these are suggested, from the texts alone."
-            " To curate them: ipcheck diff {earlier} {later} --suggest -o links.yaml"
-        )
-        return form.format(earlier=earlier, later=later)
-    strong = sum(link.grade == STRONG for link in links)
-    form = _("Links between {earlier} and {later}: curated, {strong} strong and {weak} weak.")
-    return form.format(earlier=earlier, later=later, strong=strong, weak=len(links) - strong)
-
-
-def _origin(found: Diff, _: Words) -> list[str]:
-    return [] if found.earlier == found.later else [origin(found.earlier, found.later, found.links, _)]
 
 
 def _counts(found: Diff, _: Words) -> list[str]:
@@ -127,8 +112,8 @@ def _counts(found: Diff, _: Words) -> list[str]:
     if found.steps:
         form = _("Carried on: {earlier} of {first} in {later} of {second}, links: {links}.")
         counts = {
-            "earlier": len({step.link.earlier for step in found.steps}), "first": found.earlier,
-            "later": len({step.link.later for step in found.steps}), "second": found.later,
+            "earlier": len({step.link.earlier for step in found.steps}), "first": found.between.earlier,
+            "later": len({step.link.later for step in found.steps}), "second": found.between.later,
             "links": len(found.steps),
         }  # fmt: skip
         said.append(form.format(**counts))
@@ -143,41 +128,46 @@ def _counts(found: Diff, _: Words) -> list[str]:
     return [_.sentences(said)] if said else []
 
 
-def _notes(found: Diff, _: Words) -> list[str]:
-    if not found.only_earlier:
-        return []
-    return [_("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")]
+def _notes(asked: Asked, found: Diff) -> list[str]:
+    _ = asked.words
+    said = left_out_by(asked, found.wanted, [found.between.earlier, found.between.later])
+    if found.only_earlier:
+        said.append(
+            _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
+        )
+    return said
 
 
 def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
     columns = [
-        Column("earlier", found.earlier, "id", shown=1, data=False),
-        Column("later", found.later, "id", shown=2, data=False),
+        Column("earlier", found.between.earlier, "id", shown=1, data=False),
+        Column("later", found.between.later, "id", shown=2, data=False),
         Column("link", _("link"), shown=3, data=False),
         Column("why", _("what they share"), shown=4, data=False),
         Column("changes", _("what changed"), shown=5, data=False),
         Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
     ]
-    rows = [
-        (step.link.earlier, step.link.later, basis_in_words(step.link, _), step.link.why,
-         _("; ").join(changes_in_words(step, _)), edits(step.earlier.text, step.later.text) if detail else None)
-        for step in found.steps
-    ]  # fmt: skip
-    yield Table(columns, rows, _("Carried on"))
+    yield Table(columns, (_cells(step, detail, _) for step in found.steps), _("Carried on"))
     rest = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("last_day", _("last day"), shown=2, optional=True, data=False),
-        Column("state", _("state"), shown=3, data=False),
+        Column("state", _("state"), shown=3, optional=True, data=False),
         Column("lead", _("lead"), shown=4, optional=True, data=False),
         Column("text", _("text"), shown=5, data=False),
     ]
-    gone = [
+    gone = (
         (task.id, last_day(task, _), _(STATE_WORDS[task.state.name]), task.lead, task.text)
         for task in found.only_earlier
-    ]
+    )
     yield Table(rest, gone, _("Not listed again"))
-    new = [(task.id, last_day(task, _), None, task.lead, task.text) for task in found.only_later]
-    yield Table([column._replace(optional=True) for column in rest], new, _("New"))
+    new = ((task.id, last_day(task, _), None, task.lead, task.text) for task in found.only_later)
+    yield Table(rest, new, _("New"))
+
+
+def _cells(step: Step, detail: bool, _: Words) -> Row:
+    link, changed = step.link, _("; ").join(changes_in_words(step, _))
+    text = edits(step.earlier.text, step.later.text) if detail else None
+    return link.earlier, link.later, basis_in_words(link, _), link.why, changed, text
 
 
 def _columns() -> list[Column]:
@@ -203,13 +193,13 @@ def _rows(found: Diff) -> Iterator[Row]:
         yield (
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(step), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
-            *_cells(step.earlier), *_cells(step.later), step.earlier.state.name,
+            *_of_task(step.earlier), *_of_task(step.later), step.earlier.state.name,
         )  # fmt: skip
     for task in found.only_earlier:
-        yield (NOT_LISTED, task.id, *[None] * 8, *_cells(task), *[None] * len(_OF_A_TASK), task.state.name)
+        yield (NOT_LISTED, task.id, *[None] * 8, *_of_task(task), *[None] * len(_OF_A_TASK), task.state.name)
     for task in found.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *[None] * len(_OF_A_TASK), *_cells(task), task.state.name)
+        yield (NEW, None, task.id, *[None] * 7, *[None] * len(_OF_A_TASK), *_of_task(task), task.state.name)
 
 
-def _cells(task: Task) -> tuple[Any, ...]:
+def _of_task(task: Task) -> tuple[Any, ...]:
     return (task.text, task.due, task.ongoing, task.lead, task.participants, task.instruments)

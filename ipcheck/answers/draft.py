@@ -11,7 +11,7 @@ from ipcheck.lineage.suggest import suggest
 from ipcheck.tasks import Task
 
 _PLAIN = re.compile("[\\w《》“”（）、·—]+")  # what YAML takes as it is
-_UNSAID = "待补"
+_UNSAID = "?"
 
 
 def links_draft(asked: Asked, earlier: str, later: str) -> str:

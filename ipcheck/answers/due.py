@@ -14,10 +14,9 @@ AHEAD = 90  # days that `due` looks ahead where no bound is given
 def tasks_document(asked: Asked, wanted: Wanted) -> Document:
     """Tasks by any filters, in document order."""
     _ = asked.words
-    bounded = bool(wanted.before or wanted.after)
     return task_document(
-        _("Tasks"), [bounds(wanted, _)] if bounded else [], find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: _what_was_left_out(asked, wanted) if bounded else [],
+        _("Tasks"), [bounds(wanted, _)] if wanted.bounded else [], find_tasks(asked.catalogue, wanted, asked.judge),
+        asked, notes=lambda: left_out_by(asked, wanted),
     )  # fmt: skip
 
 
@@ -40,6 +39,13 @@ def bounds(wanted: Wanted, _: Words) -> str:
     else:
         said = _("Last day on or after {first}.") if wanted.after else _("Any last day.")
     return said.format(first=wanted.after, last=wanted.before)
+
+
+def left_out_by(asked: Asked, wanted: Wanted | None, plans: Sequence[str] = ()) -> list[str]:
+    """What a bound leaves out, of these plans or of those that `wanted` names; nothing without a bound."""
+    if wanted is None or not wanted.bounded:
+        return []
+    return _what_was_left_out(asked, wanted._replace(plans=plans or wanted.plans))
 
 
 def _what_was_left_out(asked: Asked, wanted: Wanted) -> list[str]:

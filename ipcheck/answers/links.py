@@ -3,17 +3,49 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.answers.asked import Asked
+from ipcheck.answers.asked import Asked, known_plans
 from ipcheck.answers.task_table import STAGE_WORDS, last_day
-from ipcheck.catalogue.links import links_between
+from ipcheck.catalogue.links import linked_plans, links_between
+from ipcheck.catalogue.lists import plan_days
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
-from ipcheck.lineage.links import CURATED, Link
+from ipcheck.lineage.links import CURATED, STRONG, Link
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
+
+
+class Between(NamedTuple):
+    """The links between two plans. `curated`: made by a person; else suggested, `asked_for` where a person has curated
+    the pair all the same."""
+
+    earlier: str
+    later: str
+    links: Sequence[Link]
+    curated: bool
+    asked_for: bool = False
+
+    def origin(self, _: Words) -> list[str]:
+        """Where the links come from; nothing for a plan beside itself."""
+        names = {"earlier": self.earlier, "later": self.later}
+        if self.earlier == self.later:
+            return []
+        if self.curated:
+            strong = sum(link.grade == STRONG for link in self.links)
+            form = _("Links between {earlier} and {later}: curated, {strong} strong and {weak} weak.")
+            return [form.format(strong=strong, weak=len(self.links) - strong, **names)]
+        if self.asked_for:
+            form = _(
+                "Links between {earlier} and {later}: suggested, from the texts alone, in place of the curated ones."
+            )
+            return [form.format(**names)]
+        form = _(
+            "Nobody has curated links between {earlier} and {later}: these are suggested, from the texts alone."
+            " To curate them: ipcheck diff {earlier} {later} --suggest -o links.yaml"
+        )
+        return [form.format(**names)]
 
 
 class Step(NamedTuple):
@@ -25,30 +57,53 @@ class Step(NamedTuple):
     changes: Changes
 
 
+def plans_in_time(asked: Asked, names: Sequence[str]) -> list[str]:
+    """The plans in time order; where days do not tell, as links between them are curated, else as they were named.
+
+    A plan whose day is not known stays where it was named. Raises Refused for a plan that does not exist.
+    """
+    days = plan_days(asked.catalogue)
+    known_plans(asked, names)
+    dated = iter(sorted((name for name in names if days[name]), key=lambda name: days[name] or ""))
+    ordered = [next(dated) if days[name] else name for name in names]
+    linked = linked_plans(asked.catalogue)
+    if len(ordered) == 2 and (ordered[1], ordered[0]) in linked and (ordered[0], ordered[1]) not in linked:
+        ordered.reverse()
+    return ordered
+
+
 def tasks_of(asked: Asked, plan: str) -> list[Task]:
     """All tasks of a plan, in document order."""
     return list(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge))
 
 
+def fitting_tasks(asked: Asked, wanted: Wanted | None, plans: Sequence[str]) -> set[str] | None:
+    """The ids of the tasks of these plans that filters let through; None where there are no filters."""
+    if wanted is None:
+        return None
+    plans = [plan for plan in plans if not wanted.plans or plan in wanted.plans]
+    return {task.id for task in find_tasks(asked.catalogue, wanted._replace(plans=plans), asked.judge)}
+
+
 def find_links(
     asked: Asked, earlier: str, later: str, tasks: Mapping[str, Sequence[Task]], suggest: bool = False
-) -> list[Link]:
+) -> Between:
     """The links between two plans: the curated ones, else (or where `suggest` asks) those that the program suggests.
 
     `tasks` are those of the plans, by plan id.
     """
-    curated = None if suggest else links_between(asked.catalogue, earlier, later)
-    if curated is not None:
-        return curated
+    curated = links_between(asked.catalogue, earlier, later)
+    if curated is not None and not suggest:
+        return Between(earlier, later, curated, curated=True)
     from ipcheck.lineage.suggest import suggest as suggested  # only where nobody has curated the pair
 
-    return suggested(tasks[earlier], tasks[later]).links
+    links = suggested(tasks[earlier], tasks[later]).links
+    return Between(earlier, later, links, curated=False, asked_for=curated is not None)
 
 
-def steps(links: Iterable[Link], tasks: Iterable[Task]) -> list[Step]:
-    """The links with their tasks, which `tasks` holds, and what changed."""
-    by_id = {task.id: task for task in tasks}
-    ends = ((link, by_id[link.earlier], by_id[link.later]) for link in links)
+def steps(links: Iterable[Link], tasks: Mapping[str, Task]) -> list[Step]:
+    """The links with their tasks, by id among `tasks`, and what changed."""
+    ends = ((link, tasks[link.earlier], tasks[link.later]) for link in links)
     return [Step(link, earlier, later, changes(earlier, later)) for link, earlier, later in ends]
 
 
@@ -64,7 +119,7 @@ def link_json(step: Step) -> dict[str, Any]:
     return {
         "earlier": link.earlier, "later": link.later, "grade": link.grade, "basis": link.basis, "score": score(step),
         "why": link.why, "changes": list(step.changes.kinds), "similarity": round(step.changes.similarity, 2),
-        "slipped_days": step.changes.slipped_days,
+        "slipped_days": step.changes.slipped_days, "stages": [stage._asdict() for stage in step.changes.stages],
     }  # fmt: skip
 
 
@@ -86,8 +141,8 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
         days = step.changes.slipped_days
         said.append(_.many("slipped by {n} day", "slipped by {n} days", days) if days else _(FLAG_WORDS[SLIPPED]))
     for stage in step.changes.stages:
-        several = len(step.changes.stages) > 1
-        form = _("{name}: {earlier} → {later}") if several else _("stage: {earlier} → {later}")
+        known = step.link.why == f"《{stage.instrument}》"
+        form = _("stage: {earlier} → {later}") if known else _("{name}: {earlier} → {later}")
         words = {"earlier": _(STAGE_WORDS[stage.earlier]), "later": _(STAGE_WORDS[stage.later])}
         said.append(form.format(name=f"《{stage.instrument}》", **words))
     if DEADLINE in kinds:

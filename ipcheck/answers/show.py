@@ -84,7 +84,8 @@ def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
     if not links:
         return [], []
     ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
-    found = steps(links, find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge))
+    tasks = find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge)
+    found = steps(links, {end.id: end for end in tasks})
     return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
 
 

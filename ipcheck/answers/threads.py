@@ -1,103 +1,131 @@
 """Threads: the tasks of several plans that carry each other on, one row for each, gaps visible."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.diff import fitting_tasks, origin
-from ipcheck.answers.links import FLAG_WORDS, Step, day_in_words, find_links, link_json, steps, tasks_of
+from ipcheck.answers.diff import filtered
+from ipcheck.answers.due import left_out_by
+from ipcheck.answers.links import (
+    FLAG_WORDS,
+    Between,
+    Step,
+    day_in_words,
+    find_links,
+    fitting_tasks,
+    link_json,
+    steps,
+    tasks_of,
+)
 from ipcheck.answers.task_table import as_of
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Table
 from ipcheck.lineage.changes import REGRESSED, SLIPPED
-from ipcheck.lineage.links import STRONG, Link, threads
+from ipcheck.lineage.links import STRONG, threads
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 
 
 class Threads(NamedTuple):
-    """The threads through several plans that were asked for, with the steps of all links between these plans."""
+    """The threads through several plans that were asked for.
+
+    `tasks` are all of these plans by id, `steps_of` the steps of each, those to tasks of threads that were not asked
+    for included.
+    """
 
     plans: Sequence[str]
-    links: dict[tuple[int, int], Sequence[Link]]
+    wanted: Wanted | None
+    between: Sequence[Between]
     threads: Sequence[list[list[str]]]
-    tasks: dict[str, Task]
-    steps: Sequence[Step]
-    steps_of: dict[str, list[Step]]
+    tasks: Mapping[str, Task]
+    steps_of: Mapping[str, Sequence[Step]]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The links that lead from task to task of these threads, each once."""
+        own = {task for thread in self.threads for ids in thread for task in ids}
+        return [
+            step
+            for thread in self.threads for ids in thread for task in ids
+            for step in self.steps_of[task] if step.link.earlier == task and step.link.later in own
+        ]  # fmt: skip
 
     @property
     def differs(self) -> bool:
         """Whether any thread has a gap, or anything changed along a link."""
-        return any(not ids for thread in self.threads for ids in thread) or any(
-            step.changes.kinds for step in self.steps
-        )
+        gap = any(not ids for thread in self.threads for ids in thread)
+        return gap or any(step.changes.kinds for step in self.steps)
 
 
 def find_threads(asked: Asked, plans: Sequence[str], wanted: Wanted | None = None, suggest: bool = False) -> Threads:
-    """The threads through plans in time order, joined by strong links: those of plans that follow each other, and
-    curated ones that leap over a plan. `wanted` keeps the threads of which any task fits."""
+    """The threads through plans in time order, each named once.
+
+    They are joined by strong links: between plans that follow each other, and curated ones that leap over a plan.
+    `wanted` keeps the threads of which any task fits.
+    """
     tasks = {plan: tasks_of(asked, plan) for plan in plans}
-    links: dict[tuple[int, int], Sequence[Link]] = {}
+    by_id = {task.id: task for plan in tasks.values() for task in plan}
+    between: dict[tuple[int, int], Between] = {}
     for first, second in combinations(range(len(plans)), 2):
         earlier, later = plans[first], plans[second]
         if second == first + 1:
-            links[first, second] = find_links(asked, earlier, later, tasks, suggest)
-        elif not suggest:
-            links[first, second] = links_between(asked.catalogue, earlier, later) or []
-    strong = {pair: [link for link in between if link.grade == STRONG] for pair, between in links.items()}
+            between[first, second] = find_links(asked, earlier, later, tasks, suggest)
+        elif not suggest and (links := links_between(asked.catalogue, earlier, later)) is not None:
+            between[first, second] = Between(earlier, later, links, curated=True)
+    strong = {pair: [link for link in each.links if link.grade == STRONG] for pair, each in between.items()}
     found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
     fitting = fitting_tasks(asked, wanted, plans)
     if fitting is not None:
         found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
-    by_id = {task.id: task for plan in tasks.values() for task in plan}
-    kept = {task for thread in found for ids in thread for task in ids}
-    taken = [link for between in links.values() for link in between if link.earlier in kept or link.later in kept]
-    taken_steps = steps(taken, by_id.values())
     steps_of: dict[str, list[Step]] = defaultdict(list)
-    for step in taken_steps:
+    for step in steps((link for each in between.values() for link in each.links), by_id):
         steps_of[step.link.earlier].append(step)
         steps_of[step.link.later].append(step)
-    return Threads(plans, links, found, by_id, taken_steps, steps_of)
+    return Threads(plans, wanted, list(between.values()), found, by_id, steps_of)
 
 
 def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) -> Document:
     """Threads as a document: those through several plans first, then what stands in one plan only."""
     _ = asked.words
-    origins = [
-        origin(found.plans[first], found.plans[second], links, _)
-        for (first, second), links in found.links.items() if links
-    ]  # fmt: skip
-    rows = [_row(number, thread, found, _) for number, thread in enumerate(found.threads, 1)]
+    origins = [said for each in found.between for said in each.origin(_)]
+    rows = [_row(number, thread, found) for number, thread in enumerate(found.threads, 1)]
     joined = [row for row in rows if row.plans > 1]
     counts = _("Threads through several plans: {threads}. Tasks in one plan only: {alone}.")
-    tables = [Table(_for_people(found.plans, _), [_cells(row, found, _) for row in joined])]
+    tables = [Table(_for_people(found.plans, _), (_cells(row, found, _) for row in joined))]
     for index, plan in enumerate(found.plans):
-        alone = [(row.ids[index][0], row.akin, found.tasks[row.ids[index][0]].text)
-                 for row in rows if row.plans == 1 and row.ids[index]]  # fmt: skip
-        tables.append(Table(_only_here(_), alone, _("Only in {plan}").format(plan=plan)))
+        alone = [row for row in rows if row.plans == 1 and row.ids[index]]
+        cells = [(row.ids[index][0], row.akin, found.tasks[row.ids[index][0]].text) for row in alone]
+        tables.append(Table(_only_here(_), cells, _("Only in {plan}").format(plan=plan)))
+
+    def notes() -> list[str]:
+        said = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
+        return [*left_out_by(asked, found.wanted, found.plans), said]
+
     return Document(
-        " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), map(_values, rows))],
+        " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), (_values(row, found) for row in rows))],
         data=lambda: as_json(found),
-        facts=[*facts, *origins, as_of(asked), counts.format(threads=len(joined), alone=len(rows) - len(joined))],
-        notes=lambda: [_("Strong links make the threads. What a task is only weakly linked with is named beside it.")],
-        empty=_("Nothing of what was asked for."),
+        facts=[*facts, *origins, *filtered(found.wanted, _), as_of(asked),
+               counts.format(threads=len(joined), alone=len(rows) - len(joined))],
+        notes=notes, empty=_("Nothing of what was asked for."),
     )  # fmt: skip
 
 
 def as_json(found: Threads) -> dict[str, Any]:
     """Threads as JSON gives them: `only_earlier` are the tasks (but the last plan's) that no later plan carries on,
     `only_later` those (but the first plan's) that carry on none."""
-    begun = {step.link.earlier for step in found.steps}
-    continued = {step.link.later for step in found.steps}
     by_plan = [[task for thread in found.threads for task in thread[index]] for index in range(len(found.plans))]
+
+    def linked(task: str, end: int) -> bool:
+        return any(step.link[end] == task for step in found.steps_of[task])
+
     return {
         "plans": list(found.plans),
         "links": [link_json(step) for step in found.steps],
-        "only_earlier": [task for ids in by_plan[:-1] for task in ids if task not in begun],
-        "only_later": [task for ids in by_plan[1:] for task in ids if task not in continued],
+        "only_earlier": [task for ids in by_plan[:-1] for task in ids if not linked(task, 0)],
+        "only_later": [task for ids in by_plan[1:] for task in ids if not linked(task, 1)],
         "threads": list(found.threads),
     }
 
@@ -117,7 +145,7 @@ class _Row(NamedTuple):
         return sum(bool(ids) for ids in self.ids)
 
 
-def _row(number: int, thread: list[list[str]], found: Threads, _: Words) -> _Row:
+def _row(number: int, thread: list[list[str]], found: Threads) -> _Row:
     inside = {task for ids in thread for task in ids}
     why: list[str] = []
     flags: list[str] = []
@@ -156,7 +184,7 @@ def _with_day(task: Task, _: Words) -> str:
     """A task's id, with its day where one is stated for it."""
     if task.deadline_basis in ("none", "plan"):
         return task.id
-    return _("{name} ({stage})").format(name=task.id, stage=day_in_words(task, _))
+    return _("{task} ({day})").format(task=task.id, day=day_in_words(task, _))
 
 
 def _only_here(_: Words) -> list[Column]:
@@ -168,12 +196,15 @@ def _only_here(_: Words) -> list[Column]:
 
 
 def _for_machines(plans: Sequence[str]) -> list[Column]:
+    # no id of a plan has an underscore: the other columns cannot be taken for one
     return [
-        Column("thread", "", "number"),
+        Column("thread_number", "", "number"),
         *(Column(plan, "", "list") for plan in plans),
-        *(Column(key, "", "list") for key in ("why", "changes", "weakly_linked")),
+        *(Column(key, "", "list") for key in ("links_why", "links_changes", "weakly_linked")),
+        *(Column(f"text_{plan}", "", "list") for plan in plans),
     ]
 
 
-def _values(row: _Row) -> tuple[Any, ...]:
-    return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin)
+def _values(row: _Row, found: Threads) -> tuple[Any, ...]:
+    texts = ("\n".join(found.tasks[task].text for task in ids) for ids in row.ids)
+    return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin, *texts)

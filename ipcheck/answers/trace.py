@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.due import bounds, left_out_by
 from ipcheck.answers.links import Step, day_in_words, link_json, steps
 from ipcheck.answers.task_table import (
     NO_RECORD,
@@ -13,10 +15,17 @@ from ipcheck.answers.task_table import (
     task_columns,
     task_row,
 )
-from ipcheck.catalogue.instruments import Happening, derived_from, happenings, instrument_named
-from ipcheck.catalogue.links import links_among
+from ipcheck.catalogue.instruments import (
+    Happening,
+    derived_from,
+    happenings,
+    instrument_named,
+    instruments_like,
+)
+from ipcheck.catalogue.links import linked_plans, links_among
 from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
 from ipcheck.documents import Column, Document, Table
+from ipcheck.lineage.links import STRONG, Link
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 
@@ -34,11 +43,16 @@ class Trace(NamedTuple):
     """What was found for a word: the tasks on it, those on what derives from it, the links among all, the record."""
 
     word: str
+    wanted: Wanted
     instrument: str | None
     own: Sequence[Promise]
     derived: Sequence[Promise]
     steps: Sequence[Step]
     happened: Sequence[Happening]
+
+    def earlier(self, task: Task) -> list[Link]:
+        """The links by which a task carries others on."""
+        return [step.link for step in self.steps if step.link.later == task.id]
 
 
 def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
@@ -56,7 +70,8 @@ def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
         own = _promises(asked, wanted, [name], happened)
         derived = _promises(asked, wanted, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
-    return Trace(word, name, own, derived, steps(links_among(asked.catalogue, tasks), tasks.values()), happened)
+    linked = steps(links_among(asked.catalogue, tasks), tasks)
+    return Trace(word, wanted, name, own, derived, linked, happened)
 
 
 def _promises(asked: Asked, wanted: Wanted, instruments: Sequence[str], happened: Sequence[Happening]) -> list[Promise]:
@@ -85,19 +100,19 @@ def beside(promises: Sequence[Promise], happened: Sequence[Happening]) -> list[P
 def trace_document(asked: Asked, found: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on what derives from it; promise beside fact."""
     _ = asked.words
-    facts = [as_of(asked)]
+    facts = [*([bounds(found.wanted, _)] if found.wanted.bounded else []), as_of(asked)]
     if found.instrument:
         on_record = _("On record: {n}.").format(n=len(found.happened))
         facts.append(on_record if found.happened else _("No public record of any step."))
     return Document(
-        f"《{found.instrument}》" if found.instrument else _("Tasks that say {text}").format(text=found.word),
+        f"《{found.instrument}》" if found.instrument else _("Tasks on {text}").format(text=found.word),
         [
             Table(_for_people(found, _), _rows(found.own, found, _)),
             Table(_for_people(found, _), _rows(found.derived, found, _), _("What implements or interprets it")),
             Table(_on_record(_), found.happened, _("On record")),
-            Table(_columns(_), list(_values(found, _))),
+            Table(_columns(_), _values(found, _)),
         ],
-        data=lambda: as_json(found), facts=facts, notes=lambda: [_counted(found, _)], empty=_("No task matches."),
+        data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
     )  # fmt: skip
 
 
@@ -131,24 +146,23 @@ def _for_people(found: Trace, _: Words) -> list[Column]:
     ]
 
 
-def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> list[tuple[Any, ...]]:
-    rows = []
+def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
     for promise in promises:
         task, instrument, stage, _happened = promise
         record = _("; ").join(_dated(promise)) or _(NO_RECORD)
-        rows.append(
-            (task.id, None if instrument == found.instrument else instrument, _(STAGE_WORDS[stage]) if stage else None,
-             record, day_in_words(task, _), task.lead, _earlier(task, found), task.text)
+        earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in found.earlier(task))
+        yield (
+            task.id, None if instrument == found.instrument else instrument, _(STAGE_WORDS[stage]) if stage else None,
+            record, day_in_words(task, _), task.lead, "\n".join(earlier), task.text,
         )  # fmt: skip
-    return rows
+
+
+def _weak(link: Link, _: Words) -> str:
+    return _("{task} (weak)").format(task=link.earlier)
 
 
 def _dated(promise: Promise) -> list[str]:
     return [f"{step.on} {step.step}" for step in promise.happened]
-
-
-def _earlier(task: Task, found: Trace) -> str:
-    return "\n".join(step.link.earlier for step in found.steps if step.link.later == task.id)
 
 
 def _on_record(_: Words) -> list[Column]:
@@ -164,6 +178,7 @@ def _on_record(_: Words) -> list[Column]:
 
 def _columns(_: Words) -> list[Column]:
     return [
+        Column("part", "", "id"),
         Column("word", ""),
         Column("stage", "", "id"),
         Column("steps", "", "list"),
@@ -173,11 +188,24 @@ def _columns(_: Words) -> list[Column]:
 
 
 def _values(found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
-    for promise in (*found.own, *found.derived):
-        task, name = promise.task, promise.instrument or found.word
-        yield name, promise.stage, "\n".join(_dated(promise)), _earlier(task, found), *task_row(task, _)
+    for part, promises in (("tasks", found.own), ("related", found.derived)):
+        for promise in promises:
+            task, name = promise.task, promise.instrument or found.word
+            earlier = "\n".join(link.earlier for link in found.earlier(task))
+            yield part, name, promise.stage, "\n".join(_dated(promise)), earlier, *task_row(task, _)
 
 
-def _counted(found: Trace, _: Words) -> str:
-    tasks = len({promise.task.id for promise in (*found.own, *found.derived)})
-    return _("Tasks: {tasks}. Links among them: {links}.").format(tasks=tasks, links=len(found.steps))
+def _notes(asked: Asked, found: Trace) -> list[str]:
+    """How much was found, between which plans nobody has looked for links, and, for nothing, what has such a name."""
+    _ = asked.words
+    tasks = [promise.task for promise in (*found.own, *found.derived)]
+    counts = {"tasks": len({task.id for task in tasks}), "links": len(found.steps)}
+    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *left_out_by(asked, found.wanted)]
+    in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
+    linked = linked_plans(asked.catalogue)
+    bare = [f"{one} → {other}" for one, other in pairwise(in_time) if not {(one, other), (other, one)} & linked]
+    if bare:
+        said.append(_("Nobody has curated links between: {plans}.").format(plans=_.listed(bare)))
+    if not tasks and not found.instrument and (near := instruments_like(asked.catalogue, found.word)):
+        said.append(_("Documents with a name like it: {names}.").format(names=_.listed(near)))
+    return said

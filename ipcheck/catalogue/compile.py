@@ -38,19 +38,22 @@ def compile_files(
         for file in todo:
             if file.role in loads:
                 _compile(connection, file, context(file), loads[file.role], findings, _)
-        _raise_errors(findings)
 
     compile_each(
         agencies=lambda content, file: load_agencies(content, file.path, _),
         instruments=lambda content, file: load_instruments(content, file.path, _),
     )
+    _raise_errors(findings)
     if any(file.role == PLAN for file in todo):
         registry = load_registry(connection, _ids(connection, files, REGISTRIES, context))
         compile_each(plan=lambda content, file: load_plan(content, file.path, registry, _))
     if any(file.role == LINKS for file in todo):
-        known = _known_plans(connection, [file for file in files if file.role == PLAN], context)
-        # a plan of the user's may replace a shipped one and lack a task that a shipped link leads to
+        faulty = any(finding.level == "error" for finding in findings)  # then what the plans hold is not known
+        plans = [] if faulty else [file for file in files if file.role == PLAN]
+        known = _known_plans(connection, plans, context) or None
+        # shipped links lead between shipped plans, and are checked before they are shipped
         compile_each(links=lambda content, file: load_links(content, file.path, None if file.shipped else known, _))
+    _raise_errors(findings)
 
 
 def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registry:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ipcheck.catalogue.query import spellings
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.registry import bare_title
+from ipcheck.text import fold, nearest
 
 
 class Happening(NamedTuple):
@@ -21,17 +23,34 @@ class Happening(NamedTuple):
 def instrument_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an instrument given by any of its names, with or without 《》; None where there is none.
 
-    A 《…》 that no registry knows but a task names is known by its own title.
+    A name may be English; a 《…》 that no registry knows but a task names is known by its own title.
     """
     title = name.strip().removeprefix("《").removesuffix("》")
     forms = spellings(catalogue, title) if title else []
     marks = ", ".join("?" * len(forms))
-    rows = catalogue.select(
-        f"SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({marks})"
-        " UNION SELECT instrument FROM task_instruments JOIN active USING (file) WHERE instrument = ?",
-        [*forms, title],
+    rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
+        "SELECT instrument FROM instrument_names JOIN active USING (file)"
+        f" WHERE folded IN ({marks}) ORDER BY rank DESC LIMIT 1",
+        forms,
     )
-    return next((str(instrument) for (instrument,) in rows), None)
+    for (instrument,) in rows:
+        return str(instrument)
+    wanted = {fold(bare_title(form)) for form in (title, *forms)}
+    others = catalogue.select(
+        "SELECT i.name, i.english FROM instruments i JOIN active USING (file) WHERE i.english IS NOT NULL"
+        " UNION SELECT ti.instrument, ti.instrument FROM task_instruments ti JOIN active USING (file)"
+    )
+    return next((str(own) for own, other in others if fold(bare_title(other)) in wanted), None)
+
+
+def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
+    """The instruments of which a name is most like a word that means none."""
+    rows = catalogue.select(
+        "SELECT name, instrument FROM instrument_names JOIN active USING (file)"
+        " UNION SELECT english, name FROM instruments JOIN active USING (file) WHERE english IS NOT NULL"
+    )
+    names: dict[str, str] = dict(rows)
+    return list(dict.fromkeys(names[name] for name in nearest(word, names)))
 
 
 def derived_from(catalogue: Catalogue, name: str) -> list[str]:

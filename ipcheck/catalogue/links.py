@@ -26,6 +26,11 @@ def links_between(catalogue: Catalogue, earlier: str, later: str) -> list[Link] 
     return [Link(*row) for row in catalogue.select(f"{_LINKS} WHERE l.file = ? {_IN_TIME}", file)]
 
 
+def linked_plans(catalogue: Catalogue) -> set[tuple[str, str]]:
+    """The pairs of plans, earlier and later, between which a person has curated links."""
+    return set(catalogue.select("SELECT p.earlier, p.later FROM linked_plans p JOIN active USING (file)"))
+
+
 def links_of(catalogue: Catalogue, task: str) -> list[Link]:
     """The curated links that lead to a task or from it."""
     rows = catalogue.select(f"{_LINKS} WHERE l.earlier = ? OR l.later = ? {_IN_TIME}", (task, task))

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.catalogue.query import STATED_DAY, contains
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.tables import PLAN_DAY
 
 
 class Plan(NamedTuple):
@@ -73,6 +74,12 @@ def plan_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all plans, in time order."""
     rows = catalogue.select("SELECT p.id FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
     return [plan for (plan,) in rows]
+
+
+def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
+    """The day of each plan (ISO text; None where it is not known), in time order."""
+    rows = catalogue.select(f"SELECT p.id, {PLAN_DAY} FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
+    return dict(rows)
 
 
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:

@@ -47,6 +47,11 @@ class Wanted(NamedTuple):
     dated: bool = False
     soonest_first: bool = False
 
+    @property
+    def bounded(self) -> bool:
+        """Whether last days are asked for."""
+        return bool(self.before or self.after)
+
 
 class LeftOut(NamedTuple):
     """How many tasks a question about days could not take in, and the plans that only have a period: {id: tasks}."""

@@ -4,7 +4,7 @@ import gc
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -167,18 +167,25 @@ class Catalogue:
         connection.execute("COMMIT")
 
     def _activate(self, connection: sqlite3.Connection, ids: Mapping[int, DataFile]) -> None:
-        """Name this call's files in the table `active`, plans in time order."""
-        days = dict(connection.execute(f"SELECT file, {PLAN_DAY} || ' ' || id FROM plans"))
+        """Name this call's files in the table `active`: plans in time order, those without a day last.
+
+        Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
+        """
+        days = dict(connection.execute(f"SELECT file, coalesce({PLAN_DAY}, '9999') || ' ' || id FROM plans"))
         plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
-        links = {
-            file: (f"{earlier} → {later}", line, column)
-            for file, earlier, later, line, column in connection.execute("SELECT * FROM linked_plans")
-        }
+        linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
         said_of_plans = self._("the plan id {name} is given twice; also in {path}")
-        said_of_links = self._("the links {name} are given twice; also in {path}")
-        in_time = sorted(_chosen(plans, ids, "duplicate-plan", said_of_plans), key=days.__getitem__)
-        others = [file for file in ids if file not in plans and file not in links]
-        others += _chosen(links, ids, "duplicate-links", said_of_links)
+        said_of_links = self._("the links between {name} are given twice; also in {path}")
+        chosen = _chosen(plans, ids, "duplicate-plan", said_of_plans)
+        replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
+        links = {
+            file: (self._.listed(sorted((earlier, later))), line, column)
+            for file, (earlier, later, line, column) in linked.items()
+            if file in ids and not (ids[file].shipped and replaced & {earlier, later})
+        }
+        in_time = sorted(chosen.values(), key=days.__getitem__)
+        others = [file for file in ids if file not in plans and file not in linked]
+        others += _chosen(links, ids, "duplicate-links", said_of_links).values()
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
         connection.executemany(
@@ -186,8 +193,8 @@ class Catalogue:
         )
 
 
-def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str) -> Iterable[int]:
-    """The files that count, of those with (name, line, column): the user's replaces the shipped one of its name.
+def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str) -> dict[str, int]:
+    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one.
 
     Raises Faulty where two of the user's, or two shipped ones, have one name.
     """
@@ -201,7 +208,7 @@ def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rul
             complaint = said.format(name=name, path=ids[rival].path)
             raise Faulty([Finding(ids[file].path, line, column, "error", rule, complaint)])
         chosen[name] = file
-    return chosen.values()
+    return chosen
 
 
 def _contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:

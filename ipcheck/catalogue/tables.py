@@ -74,8 +74,8 @@ CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task);
 # Part of the file's name: programs with other tables keep a file of their own beside it.
 VERSION = f"{crc32(TABLES.encode()):08x}"
 
-# The day by which plans stand in time order; those without any stand last.
-PLAN_DAY = "coalesce(issued, published, period_end, '9999')"
+# The day by which plans stand in time order.
+PLAN_DAY = "coalesce(issued, published, period_end)"
 
 # Which table takes which kind of row (ipcheck.load.rows).
 TABLE_OF = {

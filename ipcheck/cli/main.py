@@ -17,6 +17,7 @@ from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings, load_settings
 from ipcheck.cli.usage import in_words, said_of
 from ipcheck.findings import Faulty, Refused
+from ipcheck.text import hidden_character, visible
 from ipcheck.words import LANGUAGES, N_, Words, language_of
 
 COMMANDS = ("plans", "tasks", "due", "agency", "section", "show", "diff", "trace")
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _ = Words(_language(arguments, Settings({})))
     try:
         try:
+            _refuse_hidden(arguments, _)
             settings = load_settings(os.environ, os.getcwd(), _)
             _ = Words(_language(arguments, settings))
             session = Session(_, settings, {})
@@ -128,6 +130,16 @@ def _language(arguments: Sequence[str], settings: Settings) -> str:
             given = argument.partition("=")[2]
     language = given or os.environ.get("IPCHECK_LANG") or settings.get("lang")
     return str(language) if language in LANGUAGES else language_of(os.environ)
+
+
+def _refuse_hidden(arguments: Sequence[str], _: Words) -> None:
+    """Nothing that reorders or hides text, or is none, enters by an argument; it would come out in an answer."""
+    for argument in arguments:
+        if hidden_character(argument) is not None or any("\ud800" <= each <= "\udfff" for each in argument):
+            shown = visible(argument.encode("utf-8", "replace").decode())
+            raise Refused(
+                _("{text} holds a control character, or bytes that are no text; remove them").format(text=shown)
+            )
 
 
 def _outcome(value: Any) -> int:

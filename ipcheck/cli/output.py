@@ -72,10 +72,15 @@ def _umask() -> int:
     return mask
 
 
+def format_given(session: Session, run: Run) -> bool:
+    """Whether this call names a format, so that no suffix and no setting decides."""
+    return run.format is not None or bool(session.options.get("format"))
+
+
 def format_wanted(session: Session, run: Run, output: str | None) -> str:
     """The format: of -f, else of the suffix of -o, else of the settings, else rich on a terminal, plain elsewhere."""
     name = session.setting(run, "format")
-    if run.format is None and not session.options.get("format") and output:
+    if not format_given(session, run) and output:
         name = format_of(output, session.words)
     if name is None:
         name = "rich" if sys.stdout.isatty() else "plain"

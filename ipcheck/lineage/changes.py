@@ -77,8 +77,8 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
     promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
     if promised is None or later.published is None or promised >= later.published:
         return False
-    if later.published <= (earlier.published or ""):
-        return False  # one plan beside itself, or two of one day: nothing can have been put off
+    if later.published <= (earlier.published or "") or (later.due and later.due <= promised):
+        return False  # one plan beside itself, two of one day, one that looks back: nothing has been put off
     if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
         return not earlier.ongoing and alike >= _SAME_WORDS
     comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]
@@ -88,19 +88,27 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of characters that two texts (their first LONGEST) have in common, in order, from 0 to 1."""
+    """The share of characters that two texts have in common, in order, from 0 to 1.
+
+    What stands beyond the first LONGEST characters is not compared, and counts as different.
+    """
     from difflib import SequenceMatcher  # only where links are compared
 
+    if one == other:
+        return 1.0
     first, second = sorted((one[:LONGEST], other[:LONGEST]))  # the matcher is not symmetrical
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    alike = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return alike * (len(first) + len(second)) / (len(one) + len(other))
 
 
 def edits(one: str, other: str) -> list[tuple[str, str]]:
     """How `one` becomes `other`: stretches in order, each `same`, `gone` or `new`. Texts over LONGEST go whole."""
     from difflib import SequenceMatcher
 
+    if one == other:
+        return [("same", one)] if one else []
     if max(len(one), len(other)) > LONGEST:
-        return [("gone", one), ("new", other)]
+        return [(name, text) for name, text in (("gone", one), ("new", other)) if text]
     found: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":

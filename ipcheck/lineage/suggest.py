@@ -37,6 +37,7 @@ _CLAUSES = 0.25  # the weight of the most alike clauses beside the whole texts
 _SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.73, 1.4, 0.28, 0.28  # the weights of what tasks share
 _AGENCY = 0.15  # what a shared agency adds to all that
 _RIVALS = 0.75  # how much it counts to be more alike than the rivals
+_FEW_CHARACTERS = 24  # of what is said to be shared
 _EXACT = 1000  # the parts into which a weight is divided
 
 # What a shared run of words begins or ends with and is not about.
@@ -62,7 +63,7 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task]) -> Suggestions:
     where one of its tasks is the other's best match. Exchanging the plans turns every link round, nothing else.
     """
     found = [
-        Link(one.id, other.id, STRONG, "文字相同", SUGGESTED, 1.0) for one, other in _word_for_word(earlier, later)
+        Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in _word_for_word(earlier, later)
     ]
     taken = {task for link in found for task in (link.earlier, link.later)}
     left = [[task for task in plan if task.id not in taken] for plan in (earlier, later)]
@@ -92,6 +93,19 @@ def _word_for_word(earlier: Sequence[Task], later: Sequence[Task]) -> list[tuple
     for task in reversed(later):
         waiting[fold(task.text)].append(task)
     return [(task, same.pop()) for task in earlier if (same := waiting.get(fold(task.text)))]
+
+
+def _about(task: Task) -> str:
+    """What a task is about, in a few characters: the documents that it names, else its longest run of words."""
+    if documents := [name for name, _stage in task.stages()]:
+        return "".join(f"《{name}》" for name in documents)
+    return _core(max(letters_in(task.text), key=len, default=""))[:_FEW_CHARACTERS]
+
+
+def _core(words: str) -> str:
+    """A run of words without the verbs and particles at its edges, where anything else is left."""
+    core = _EDGES.sub("", words)
+    return core if len(core) > 1 else words
 
 
 class _Reading:
@@ -155,8 +169,9 @@ class _Reading:
         return self._common_words(self.tasks[one].text[:LONGEST], self.tasks[other].text[:LONGEST])
 
     def _rarity(self, count: int) -> float:
-        """How rare it is that `count` tasks share something, between 0 (all do) and 1 (one does), in any number."""
-        return log(self.total / count) / log(max(self.total, 2))
+        """How rare it is that `count` tasks share something: nearly 0 where all do, nearly 1 where one does, in plans
+        of any size."""
+        return log((self.total + 1) / count) / log(self.total + 1)
 
     def _candidates(self) -> set[Pair]:
         """For each task the few, of either plan, with which it shares most rare signs: (lower index, higher)."""
@@ -258,8 +273,7 @@ class _Reading:
                     weight += self.weights.get(letters[end - 2 : end], 0)
                     if weight > best:
                         best, found = weight, letters[start:end]
-        core = _EDGES.sub("", found)
-        return core if len(core) > 1 else found
+        return _core(found)[:_FEW_CHARACTERS]
 
 
 def _size(weights: Iterable[int]) -> float:

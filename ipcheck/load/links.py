@@ -12,9 +12,9 @@ from ipcheck.words import Words
 
 
 class KnownPlan(NamedTuple):
-    """What a links file must fit: the plan's day (ISO text, 9999 where none is known) and the ids of its tasks."""
+    """What a links file must fit: the plan's day (ISO text, None where it is not known) and the ids of its tasks."""
 
-    day: str
+    day: str | None
     tasks: Set[str]
 
 
@@ -26,6 +26,9 @@ def load_links(
     `known` holds the plans of the call by id; None leaves out what only they can tell: that both ends exist and that
     the plans stand in time order.
     """
+    if isinstance(content, Block) and "contents" in content and "links" not in content:
+        said = _("a plan, where links are expected; give it another name, and a folder that is not called links")
+        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
     file = check(LinksFile, content, path, _)
     if isinstance(file, list):
         return [], file
@@ -67,10 +70,11 @@ class _Checking:
             if plan not in self.known:
                 said = self._("no plan has the id {name}").format(name=plan)
                 yield self._finding(content[key], "unknown-plan", said + self._hint(plan, list(self.known)))
-        if earlier in self.known and later in self.known and self.known[earlier].day > self.known[later].day:
+        first, last = (self.known[plan].day if plan in self.known else None for plan in (earlier, later))
+        if first and last and first > last:
             said = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
-            days = {"first": self.known[earlier].day, "last": self.known[later].day}
-            yield self._finding(content["earlier"], "link-order", said.format(earlier=earlier, later=later, **days))
+            said = said.format(earlier=earlier, later=later, first=first, last=last)
+            yield self._finding(content["earlier"], "link-order", said)
 
     def _ends(self, link: LinkEntry, block: Block) -> Iterator[Finding]:
         """A link leads from a task of the earlier plan to one of the later."""

@@ -89,10 +89,11 @@ def _clause(text: str, left: int, start: int, end: int, right: int) -> tuple[str
     before = _CLAUSE_END.split(text[left:start])[-1]
     after = text[end:right]
     if stop := _CLAUSE_END.search(after):
-        following = _CLAUSE_END.split(after[stop.end() :])[0]
+        following, *ended = _CLAUSE_END.split(after[stop.end() :], maxsplit=1)
         after = after[: stop.start()]
-        if _LEFT_TO_ITSELF.fullmatch(following) or _ONLY_A_DRAFT.fullmatch(following):  # 制定《甲》，并推动出台。
-            after += following
+        own = bool(ended) or right == len(text)  # 起草《甲》，出台《乙》: what follows is said of the next name
+        if own and (_LEFT_TO_ITSELF.fullmatch(following) or _ONLY_A_DRAFT.fullmatch(following)):
+            after += following  # 制定《甲》，并推动出台。
     return before, after
 
 

@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.answers.asked import Asked, known_plans
+from ipcheck.answers.asked import Asked
 from ipcheck.answers.diff import PARTS, diff, diff_document
+from ipcheck.answers.links import plans_in_time
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import answer, asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
-from ipcheck.cli.output import complain, save
+from ipcheck.cli.output import complain, format_given, save
 from ipcheck.cli.question import wanted
 from ipcheck.documents import Document
 from ipcheck.files import LINKS, role
@@ -47,16 +48,23 @@ def command(
     session = context.obj
     _ = session.words
     output = session.setting(run, "output")
-    draft = suggest and run.format is None and bool(output) and str(output).lower().endswith((".yaml", ".yml"))
+    as_yaml = bool(output) and not format_given(session, run) and str(output).endswith((".yaml", ".yml"))
+    if as_yaml and not suggest:
+        raise Refused(_("-o {path}: a file of links is written with --suggest").format(path=output))
+    if as_yaml and (filters != Filters() or only or detail or exit_code):
+        raise Refused(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
     found = False
 
     def in_time(asked: Asked) -> list[str]:
         if len(names) < 2:
-            raise Refused(
-                _("name two plans or more; there are {known}").format(known=_.listed(plan_ids(asked.catalogue)))
-            )
-        rank = {plan: index for index, plan in enumerate(plan_ids(asked.catalogue))}
-        return sorted(known_plans(asked, names), key=rank.__getitem__)
+            known = _.listed(plan_ids(asked.catalogue))
+            raise Refused(_("name two plans or more; there are {known}").format(known=known))
+        ordered = plans_in_time(asked, names)
+        if len(set(names)) < len(names) and (as_yaml or len(names) > 2):
+            raise Refused(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
+        if apart := [plan for plan in filters.plan or () if plan not in names]:
+            raise Refused(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
+        return ordered
 
     def build(asked: Asked) -> Document:
         nonlocal found
@@ -76,20 +84,22 @@ def command(
         found = compared.differs
         return diff_document(asked, compared, facts, detail)
 
-    if draft:
-        from ipcheck.answers.draft import links_draft
-
+    if as_yaml:
         with asking(session, run) as asked:
-            ordered = in_time(asked)
-            if len(ordered) > 2:
-                raise Refused(_("a draft links two plans; {n} are named").format(n=len(ordered)))
-            save(output, links_draft(asked, *ordered), force, _)
-        used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
-        if role(output) != LINKS:
-            used = _(
-                "Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links"
-            )
-        complain(used.format(path=output))
+            _write_draft(asked, in_time(asked), output, force)
         return FINE
     answer(session, run, build)
     return FOUND if exit_code and found else FINE
+
+
+def _write_draft(asked: Asked, plans: list[str], path: str, force: bool) -> None:
+    from ipcheck.answers.draft import links_draft
+
+    _ = asked.words
+    if len(plans) > 2:
+        raise Refused(_("a draft links two plans; {n} are named").format(n=len(plans)))
+    save(path, links_draft(asked, *plans), force, _)
+    used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
+    if role(path) != LINKS:
+        used = _("Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links")
+    complain(used.format(path=path))

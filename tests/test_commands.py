@@ -317,3 +317,26 @@ def test_two_names_of_one_agency_in_a_phrase_are_one_agency(run: Run, plan_file:
 def test_an_agency_that_no_registry_knows_is_found_by_its_own_name(run: Run, plan_file: Callable[..., Path]) -> None:
     own = plan_file("text: 做好工作。\nresponsible: 某市局负责")
     assert ids(run, "agency", "某市局", "--plans", str(own)) == ["own-1"]
+
+
+@pytest.mark.parametrize("call", [("agency", "甲局"), ("section", "制度"), ("tasks",), ("trace", "商标法")])
+def test_every_list_of_tasks_says_its_bound_and_what_that_left_out(run: Run, call: tuple[str, ...]) -> None:
+    said = run(*call, "--before", "2022", "--plan", "yearly", "-f", "plain").out
+    assert "Last day on or before 2022-12-31." in said
+    assert "Last day" not in run(*call, "-f", "plain").out.partition("last day")[0]
+
+
+def test_a_bound_of_an_agency_s_tasks_counts_what_it_left_out_of_them(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file(
+        "text: 甲。\nresponsible: 甲局负责\ndeadline: 持续推进", "text: 乙。\nresponsible: 乙部负责\ndeadline: 持续推进"
+    )
+    said = run("agency", "甲局", "--plan", "own", "--plans", str(own), "--before", "2025", "-f", "plain").out
+    assert "Left out: 1 only ongoing." in said
+
+
+def test_of_two_registries_the_later_says_which_agency_a_name_means(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    plan_file("text: 甲。\nresponsible: 甲局负责")
+    (tmp_path / "agencies.yaml").write_text("agencies:\n  - name: 省甲局\n    aliases: [甲局]\n    kind: local\n")
+    assert ids(run, "agency", "甲局", "--plans", str(tmp_path), "--plan", "own") == ["own-1"]

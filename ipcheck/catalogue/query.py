@@ -157,14 +157,13 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script."""
     forms = spellings(catalogue, name)
     marks = ", ".join("?" * len(forms))
-    rows = catalogue.select(
-        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
-        f" UNION SELECT agency FROM responsibilities JOIN active USING (file) WHERE agency = ?",
+    rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
+        f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
+        f" UNION ALL SELECT agency, -1 FROM responsibilities JOIN active USING (file) WHERE agency = ?"
+        " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
     )
-    for (agency,) in rows:
-        return str(agency)
-    return None
+    return next((str(agency) for agency, _rank in rows), None)
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:

@@ -11,9 +11,8 @@ class Column(NamedTuple):
 
     A cell is a str, int, bool or None by its kind: `day` ISO text, `flag` truth, `list` lines joined by newlines,
     `path` headings joined by newlines, `situation` a Standing, `edits` stretches of text as (`same`, `gone` or `new`,
-    text). `shown` is the column's place for people, from 1
-    (0: for machines only); an `optional` one is left out for people where it is empty throughout. A column without
-    `data` is for people only.
+    text). `shown` is the column's place for people, from 1 (0: for machines only); an `optional` one is left out for
+    people where it is empty throughout. A column without `data` is for people only.
     """
 
     key: str

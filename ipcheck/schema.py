@@ -241,8 +241,7 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) 
 def _hint(key: str, known: list[str], _: Words) -> str:
     if key.startswith("\u3000"):
         return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
-    near = nearest(key, known, 1)
-    return _("; did you mean {name}?").format(name=near[0]) if near else ""
+    return _.did_you_mean(nearest(key, known, 1))
 
 
 def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:

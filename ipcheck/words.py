@@ -39,7 +39,12 @@ class Words:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
+    def did_you_mean(self, names: list[str]) -> str:
+        """The end of a complaint about a name that does not exist: the nearest that do, if any."""
+        return self(_DID_YOU_MEAN).format(name=self.listed(names)) if names else ""
 
+
+_DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),
     errno.EACCES: N_("permission is denied"),

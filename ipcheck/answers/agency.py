@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.due import bounds, left_out_by
+from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
 from ipcheck.catalogue.lists import loads, plans_without_agencies
 from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
@@ -19,7 +19,8 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     groups = groups_of(asked.catalogue, agency)
     named = direct(roles or ())
     own = Reading(_own(asked, wanted, agency, named) if named else ())
-    shared = Reading(_groups(asked, wanted, agency, groups) if roles is None or "group" in roles else ())
+    with_groups = roles is None or "group" in roles
+    shared = Reading(_groups(asked, wanted, agency, groups) if with_groups else ())
     columns = task_columns(_, role=True)
 
     def notes() -> list[str]:
@@ -29,7 +30,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
                 _("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _))
             )
         parts = [Part([agency], named)] if named else []
-        parts += [Part(groups)] if groups and (roles is None or "group" in roles) else []
+        parts += [Part(groups)] if with_groups and groups else []
         left_out = left_out_by(asked, wanted._replace(parts=parts)) if parts else []
         return [*said, *left_out, *_silent_plans(asked, wanted)]
 
@@ -44,8 +45,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
             Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
             Table(columns, ((*task_row(task, _), _group(task, groups)) for task in shared), _("Tasks of its groups")),
         ],
-        data=data, facts=[*([bounds(wanted, _)] if wanted.bounded else []), as_of(asked)],
-        notes=notes, empty=_("No task matches."),
+        data=data, facts=[*bound_of(wanted, _), as_of(asked)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
 

@@ -52,6 +52,4 @@ def known_section(asked: Asked, text: str) -> list[str]:
 
 def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:
     """The refusal of a name that exists nowhere, with the nearest that do."""
-    said = message.format(name=name)
-    near = nearest(name, names)
-    return Refused(said + (_("; did you mean {name}?").format(name=_.listed(near)) if near else ""))
+    return Refused(message.format(name=name) + _.did_you_mean(nearest(name, names)))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.due import bounds, left_out_by
+from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import (
     Between,
     Step,
@@ -16,6 +16,7 @@ from ipcheck.answers.links import (
     link_json,
     score,
     steps,
+    tasks_by_id,
     tasks_of,
 )
 from ipcheck.answers.task_table import STATE_WORDS, as_of, last_day
@@ -54,11 +55,11 @@ def diff(
     `wanted` keeps the links of which either end fits, and of the rests the tasks that fit; `only` keeps the named
     PARTS. `suggest` takes the program's links even where a person has curated the pair.
     """
-    tasks = {plan: tasks_of(asked, plan) for plan in dict.fromkeys((earlier, later))}
+    tasks = tasks_of(asked, [earlier, later])
     between = find_links(asked, earlier, later, tasks, suggest)
     found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], between.links)
     fitting = fitting_tasks(asked, wanted, [earlier, later])
-    by_id = {task.id: task for plan in tasks.values() for task in plan}
+    by_id = tasks_by_id(tasks)
 
     def rest(part: str, ids: Sequence[str]) -> list[Task]:
         if only and part not in only:
@@ -93,7 +94,7 @@ def filtered(wanted: Wanted | None, _: Words) -> list[str]:
     """That an answer about plans was cut down by filters, and the bound that they hold."""
     if wanted is None:
         return []
-    return [_("Only what fits the filters."), *([bounds(wanted, _)] if wanted.bounded else [])]
+    return [_("Only what fits the filters."), *bound_of(wanted, _)]
 
 
 def as_json(found: Diff) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.links import tasks_of
+from ipcheck.answers.links import tasks_by_id, tasks_of
 from ipcheck.lineage.links import Link
 from ipcheck.lineage.suggest import suggest
 from ipcheck.tasks import Task
@@ -20,8 +20,8 @@ def links_draft(asked: Asked, earlier: str, later: str) -> str:
     Pairs that come near to being suggested follow as comments, to be taken in or struck.
     """
     _ = asked.words
-    plans = {plan: tasks_of(asked, plan) for plan in (earlier, later)}
-    tasks = {task.id: task for plan in plans.values() for task in plan}
+    plans = tasks_of(asked, [earlier, later])
+    tasks = tasks_by_id(plans)
     found = suggest(plans[earlier], plans[later])
     lines = [
         _("Draft, suggested from the texts alone: which tasks of {later} carry on which of {earlier}."),

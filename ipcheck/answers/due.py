@@ -14,10 +14,7 @@ AHEAD = 90  # days that `due` looks ahead where no bound is given
 def tasks_document(asked: Asked, wanted: Wanted) -> Document:
     """Tasks by any filters, in document order."""
     _ = asked.words
-    return task_document(
-        _("Tasks"), [bounds(wanted, _)] if wanted.bounded else [], find_tasks(asked.catalogue, wanted, asked.judge),
-        asked, notes=lambda: left_out_by(asked, wanted),
-    )  # fmt: skip
+    return bounded_document(asked, wanted, _("Tasks"))
 
 
 def due_document(asked: Asked, wanted: Wanted) -> Document:
@@ -39,6 +36,19 @@ def bounds(wanted: Wanted, _: Words) -> str:
     else:
         said = _("Last day on or after {first}.") if wanted.after else _("Any last day.")
     return said.format(first=wanted.after, last=wanted.before)
+
+
+def bounded_document(asked: Asked, wanted: Wanted, title: str) -> Document:
+    """The tasks that `wanted` asks for, in document order; a bound is said, with what it leaves out."""
+    return task_document(
+        title, bound_of(wanted, asked.words), find_tasks(asked.catalogue, wanted, asked.judge), asked,
+        notes=lambda: left_out_by(asked, wanted),
+    )  # fmt: skip
+
+
+def bound_of(wanted: Wanted, _: Words) -> list[str]:
+    """The bound that an answer used; nothing where it had none."""
+    return [bounds(wanted, _)] if wanted.bounded else []
 
 
 def left_out_by(asked: Asked, wanted: Wanted | None, plans: Sequence[str] = ()) -> list[str]:

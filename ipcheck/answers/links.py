@@ -72,9 +72,14 @@ def plans_in_time(asked: Asked, names: Sequence[str]) -> list[str]:
     return ordered
 
 
-def tasks_of(asked: Asked, plan: str) -> list[Task]:
-    """All tasks of a plan, in document order."""
-    return list(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge))
+def tasks_of(asked: Asked, plans: Sequence[str]) -> dict[str, list[Task]]:
+    """All tasks of these plans by the plan's id, in document order."""
+    return {plan: list(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)) for plan in dict.fromkeys(plans)}
+
+
+def tasks_by_id(plans: Mapping[str, Sequence[Task]]) -> dict[str, Task]:
+    """The tasks of several plans by their own ids."""
+    return {task.id: task for tasks in plans.values() for task in tasks}
 
 
 def fitting_tasks(asked: Asked, wanted: Wanted | None, plans: Sequence[str]) -> set[str] | None:

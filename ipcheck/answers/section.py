@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.due import bounds, left_out_by
-from ipcheck.answers.task_table import task_document
+from ipcheck.answers.due import bounded_document
 from ipcheck.catalogue.lists import Heading, headings
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Table
 
 
 def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
     """The tasks under headings that contain `text`, which `wanted` asks for."""
     title = asked.words("Under headings that contain {text}").format(text=text)
-    facts = [bounds(wanted, asked.words)] if wanted.bounded else []
-    return task_document(
-        title, facts, find_tasks(asked.catalogue, wanted, asked.judge), asked, lambda: left_out_by(asked, wanted)
-    )
+    return bounded_document(asked, wanted, title)
 
 
 def sections_document(asked: Asked, wanted: Wanted) -> Document:

@@ -17,6 +17,7 @@ from ipcheck.answers.links import (
     fitting_tasks,
     link_json,
     steps,
+    tasks_by_id,
     tasks_of,
 )
 from ipcheck.answers.task_table import as_of
@@ -66,8 +67,8 @@ def find_threads(asked: Asked, plans: Sequence[str], wanted: Wanted | None = Non
     They are joined by strong links: between plans that follow each other, and curated ones that leap over a plan.
     `wanted` keeps the threads of which any task fits.
     """
-    tasks = {plan: tasks_of(asked, plan) for plan in plans}
-    by_id = {task.id: task for plan in tasks.values() for task in plan}
+    tasks = tasks_of(asked, plans)
+    by_id = tasks_by_id(tasks)
     between: dict[tuple[int, int], Between] = {}
     for first, second in combinations(range(len(plans)), 2):
         earlier, later = plans[first], plans[second]

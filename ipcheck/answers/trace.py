@@ -1,27 +1,15 @@
 """The lineage of an instrument: every task on it through the years, promises beside what is known to have happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.due import bounds, left_out_by
+from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import Step, day_in_words, link_json, steps
-from ipcheck.answers.task_table import (
-    NO_RECORD,
-    STAGE_WORDS,
-    as_of,
-    task_columns,
-    task_row,
-)
-from ipcheck.catalogue.instruments import (
-    Happening,
-    derived_from,
-    happenings,
-    instrument_named,
-    instruments_like,
-)
+from ipcheck.answers.task_table import NO_RECORD, STAGE_WORDS, as_of, task_columns, task_row
+from ipcheck.catalogue.instruments import Happening, derived_from, happenings, instrument_named, instruments_like
 from ipcheck.catalogue.links import linked_plans, links_among
 from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
 from ipcheck.documents import Column, Document, Table
@@ -50,9 +38,12 @@ class Trace(NamedTuple):
     steps: Sequence[Step]
     happened: Sequence[Happening]
 
-    def earlier(self, task: Task) -> list[Link]:
-        """The links by which a task carries others on."""
-        return [step.link for step in self.steps if step.link.later == task.id]
+    def carried_on(self) -> Mapping[str, Sequence[Link]]:
+        """For each task the links by which it carries others on."""
+        links: dict[str, list[Link]] = defaultdict(list)
+        for step in self.steps:
+            links[step.link.later].append(step.link)
+        return links
 
 
 def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
@@ -100,7 +91,7 @@ def beside(promises: Sequence[Promise], happened: Sequence[Happening]) -> list[P
 def trace_document(asked: Asked, found: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on what derives from it; promise beside fact."""
     _ = asked.words
-    facts = [*([bounds(found.wanted, _)] if found.wanted.bounded else []), as_of(asked)]
+    facts = [*bound_of(found.wanted, _), as_of(asked)]
     if found.instrument:
         on_record = _("On record: {n}.").format(n=len(found.happened))
         facts.append(on_record if found.happened else _("No public record of any step."))
@@ -147,10 +138,11 @@ def _for_people(found: Trace, _: Words) -> list[Column]:
 
 
 def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
+    carried_on = found.carried_on()
     for promise in promises:
         task, instrument, stage, _happened = promise
         record = _("; ").join(_dated(promise)) or _(NO_RECORD)
-        earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in found.earlier(task))
+        earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
         yield (
             task.id, None if instrument == found.instrument else instrument, _(STAGE_WORDS[stage]) if stage else None,
             record, day_in_words(task, _), task.lead, "\n".join(earlier), task.text,
@@ -188,10 +180,11 @@ def _columns(_: Words) -> list[Column]:
 
 
 def _values(found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
+    carried_on = found.carried_on()
     for part, promises in (("tasks", found.own), ("related", found.derived)):
         for promise in promises:
             task, name = promise.task, promise.instrument or found.word
-            earlier = "\n".join(link.earlier for link in found.earlier(task))
+            earlier = "\n".join(link.earlier for link in carried_on.get(task.id, ()))
             yield part, name, promise.stage, "\n".join(_dated(promise)), earlier, *task_row(task, _)
 
 

@@ -47,12 +47,12 @@ def compile_files(
     if any(file.role == PLAN for file in todo):
         registry = load_registry(connection, _ids(connection, files, REGISTRIES, context))
         compile_each(plan=lambda content, file: load_plan(content, file.path, registry, _))
-    if any(file.role == LINKS for file in todo):
-        faulty = any(finding.level == "error" for finding in findings)  # then what the plans hold is not known
-        plans = [] if faulty else [file for file in files if file.role == PLAN]
-        known = _known_plans(connection, plans, context) or None
-        # shipped links lead between shipped plans, and are checked before they are shipped
-        compile_each(links=lambda content, file: load_links(content, file.path, None if file.shipped else known, _))
+    # Shipped links lead between shipped plans, and are checked before they are shipped; of the user's it is checked
+    # that both ends exist, unless a fault keeps what the plans hold from being known.
+    known = None
+    if any(file.role == LINKS and not file.shipped for file in todo) and not _errors(findings):
+        known = _known_plans(connection, files, context)
+    compile_each(links=lambda content, file: load_links(content, file.path, None if file.shipped else known, _))
     _raise_errors(findings)
 
 
@@ -84,11 +84,11 @@ def _ids(
 
 
 def _known_plans(
-    connection: sqlite3.Connection, plans: Sequence[DataFile], context: Callable[[DataFile], str]
+    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
 ) -> dict[str, KnownPlan]:
     """This call's plans; of two with one id the user's, which stands behind the shipped one."""
     known = {}
-    for file in _ids(connection, plans, [PLAN], context):
+    for file in _ids(connection, files, [PLAN], context):
         [(plan, day)] = connection.execute(f"SELECT id, {PLAN_DAY} FROM plans WHERE file = ?", (file,))
         tasks = connection.execute("SELECT id FROM tasks WHERE file = ?", (file,))
         known[plan] = KnownPlan(day, {task for (task,) in tasks})
@@ -106,7 +106,7 @@ def _compile(
     rows, found = load(content, file)
     found = faults + found
     findings += found
-    if any(finding.level == "error" for finding in found):
+    if _errors(found):
         return
     connection.execute(
         "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR context = ? OR id NOT IN"
@@ -133,6 +133,10 @@ def _insert(connection: sqlite3.Connection, file: int | None, rows: Iterable[Row
         )
 
 
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.level == "error"]
+
+
 def _raise_errors(findings: Sequence[Finding]) -> None:
-    if any(finding.level == "error" for finding in findings):
-        raise Faulty([finding for finding in findings if finding.level == "error"])
+    if errors := _errors(findings):
+        raise Faulty(errors)

@@ -215,10 +215,11 @@ def _contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
     """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
     links the plans that they lead to (shipped links are checked before they are shipped)."""
     program = program_stamp()
-    plans = f"{program}; {_stamps(files, REGISTRIES)}"
-    of_links = next((f"{plans}; {_stamps(files, [PLAN])}" for f in files if f.role == LINKS and not f.shipped), "")
-    by_role = {PLAN: plans, LINKS: f"{program}; {crc32(of_links.encode()):08x}"}
-    return lambda file: program if file.shipped and file.role == LINKS else by_role.get(file.role, program)
+    own = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}
+    shipped = own.copy()
+    if any(file.role == LINKS and not file.shipped for file in files):
+        own[LINKS] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
+    return lambda file: (shipped if file.shipped else own).get(file.role, program)
 
 
 def _stamps(files: Sequence[DataFile], roles: Sequence[str]) -> str:

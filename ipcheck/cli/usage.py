@@ -43,7 +43,7 @@ def said_of(error: typer.TyperException, _: Words) -> str:
         if found := re.fullmatch(pattern, message):
             parts = {key: (value or "").replace("'", "") for key, value in found.groupdict().items()}
             near = parts.get("near")
-            return _(form).format(**parts) + (_("; did you mean {name}?").format(name=near) if near else "")
+            return _(form).format(**parts) + _.did_you_mean([near] if near else [])
     return message
 
 

@@ -81,10 +81,9 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task]) -> Suggestions:
             found.append(Link(*ends, grade, reading.shared(one, other), SUGGESTED, score))
     place = {task.id: index for plan in (earlier, later) for index, task in enumerate(plan)}
     found.sort(key=lambda link: (place[link.earlier], place[link.later]))
-    scored = [(link, link.score or 0.0) for link in found]
-    return Suggestions(
-        [link for link, score in scored if score >= LEAST], [link for link, score in scored if score < LEAST]
-    )
+    links = [link for link in found if (link.score or 0) >= LEAST]
+    near = [link for link in found if (link.score or 0) < LEAST]
+    return Suggestions(links, near)
 
 
 def _word_for_word(earlier: Sequence[Task], later: Sequence[Task]) -> list[tuple[Task, Task]]:
@@ -121,9 +120,8 @@ class _Reading:
         held = Counter(sign for signs in self.signs for sign in signs.prose.keys() | signs.titles.keys())
         # whole numbers, whose sums are the same in any order
         self.weights = {sign: round(_EXACT * self._rarity(count) ** _RARITY) for sign, count in held.items()}
-        most = max(min(_COMMON * self.total, _MOST), _FEW)
-        self.compared = {sign for sign, count in held.items() if 1 < count <= most}
-        self.most = most
+        self.most = max(min(_COMMON * self.total, _MOST), _FEW)
+        self.compared = {sign for sign, count in held.items() if 1 < count <= self.most}
         self.sizes = [
             _size(map(self.weights.__getitem__, each.prose.keys() | each.titles.keys())) for each in self.signs
         ]

@@ -69,7 +69,9 @@ class _Checking:
         for key, plan in (("earlier", earlier), ("later", later)):
             if plan not in self.known:
                 said = self._("no plan has the id {name}").format(name=plan)
-                yield self._finding(content[key], "unknown-plan", said + self._hint(plan, list(self.known)))
+                yield self._finding(
+                    content[key], "unknown-plan", said + self._.did_you_mean(nearest(plan, self.known, 1))
+                )
         first, last = (self.known[plan].day if plan in self.known else None for plan in (earlier, later))
         if first and last and first > last:
             said = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
@@ -84,11 +86,8 @@ class _Checking:
                 yield self._finding(block[key], "link-end", said)
             elif self.known and plan in self.known and task not in self.known[plan].tasks:
                 said = self._("there is no task {task}").format(task=task)
-                yield self._finding(block[key], "link-end", said + self._hint(task, sorted(self.known[plan].tasks)))
-
-    def _hint(self, name: str, names: list[str]) -> str:
-        near = nearest(name, names, 1)
-        return self._("; did you mean {name}?").format(name=near[0]) if near else ""
+                near = nearest(task, sorted(self.known[plan].tasks), 1)
+                yield self._finding(block[key], "link-end", said + self._.did_you_mean(near))
 
     def _finding(self, at: Any, rule: str, said: str) -> Finding:
         return Finding(self.path, at.line, at.column, "error", rule, said)

@@ -212,8 +212,7 @@ class _Loading:
         known = self.registry.agency(name)
         if known is None:
             said = self._("unknown agency {name}").format(name=name)
-            if near := self.registry.agencies_like(name):
-                said += self._("; did you mean {name}?").format(name=near[0])
+            said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
             self._finding(entry.get("responsible") or entry["text"], "unknown-agency", said, "warning")
         return known or name
 

@@ -35,11 +35,17 @@ Row = Sequence[Any]
 
 
 class Table(NamedTuple):
-    """Columns and rows; the rows are read once."""
+    """Columns and rows; the rows are read once.
+
+    For people, `empty` stands in the place of rows that are none (without it nothing is shown at all), and `note` below
+    the rows.
+    """
 
     columns: Sequence[Column]
     rows: Iterable[Row]
     title: str | None = None
+    empty: str = ""
+    note: str = ""
 
 
 def _no_notes() -> Sequence[str]:

@@ -10,7 +10,7 @@ from ipcheck.words import Words, reason
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS}
+_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER}
 _BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
 _NOT_CATALOGUED = {"schema", "gist"}
 
@@ -35,24 +35,41 @@ def shipped_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "data")
 
 
-def gather(paths: Iterable[str], _: Words) -> list[DataFile]:
-    """The shipped data files, then those of `paths` (files or folders), each once.
+def gather(paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), public: bool = True) -> list[DataFile]:
+    """The shipped data files, then those of `paths` (files or folders), then `ledgers` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml` and folders `links` and `ledgers` hold what they say, all else is a plan. Raises Refused for a path
-    that is missing or cannot be looked at, and for a folder without a single YAML file.
+    `links.yaml`, `ledger.yaml` and folders `links` and `ledgers` hold what they say, all else is a plan. Without
+    `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked at, for a
+    folder without a single YAML file, and for a ledger that is a folder.
     """
-    files = {file.path: file for file in _in_folder(shipped_folder(), shipped=True)}
+    shipped = _in_folder(shipped_folder(), shipped=True)
+    files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
         try:
-            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path)]
+            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path, role(path))]
         except OSError as error:
             raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
         if not found:
             raise Refused(_("{path} holds no .yaml file").format(path=path))
         for file in found:
             files.setdefault(file.path, file)
+    for path in ledgers:
+        file = _ledger(path, _)
+        files[file.path] = file
     return list(files.values())
+
+
+def _ledger(path: str, _: Words) -> DataFile:
+    if os.path.isdir(path):
+        raise Refused(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
+    try:
+        return _file(path, LEDGER)
+    except FileNotFoundError:
+        said = _("{path}: there is no such ledger; ipcheck mark begins one")
+        raise Refused(said.format(path=path)) from None
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 
 
 def program_stamp() -> str:
@@ -77,8 +94,8 @@ def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFil
             yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
 
 
-def _file(path: str) -> DataFile:
-    return _stamped(path, role(path), os.stat(path), shipped=False)
+def _file(path: str, role: str) -> DataFile:
+    return _stamped(path, role, os.stat(path), shipped=False)
 
 
 def role(path: str) -> str:

@@ -4,10 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from ipcheck.compliance import FINDINGS
 from ipcheck.findings import Finding
-from ipcheck.source import Block
+from ipcheck.ledger import EVENTS, MARKS, STEPS
+from ipcheck.source import Block, Row
 from ipcheck.text import nearest, visible
 from ipcheck.words import N_, Words
 
@@ -62,6 +64,13 @@ Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is wr
 TaskId = Annotated[
     str, _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*", N_("a task's id is written 2025-8"))
 ]
+TaskPart = Annotated[
+    str,
+    _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*(/[1-9][0-9]*)?", N_("a task's id is written 2025-8")),
+]
+Part = Annotated[
+    str, _matching("([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*", N_("a part is the number of a sentence: 2, or 2022-29/2"))
+]
 Period = Annotated[str, _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"))]
 Sentence = Annotated[
     Line, _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?"))
@@ -71,6 +80,12 @@ AgencyKind = Literal[
     "military", "organisation", "local", "group", "international",
 ]  # fmt: skip
 InstrumentKind = Literal["law", "regulation", "rule", "interpretation", "standard", "policy", "treaty"]
+
+
+State: Any = Literal[MARKS]
+Step: Any = Literal[STEPS]
+Event: Any = Literal[EVENTS]
+Found: Any = Literal[FINDINGS]
 
 
 class Entry(BaseModel):
@@ -187,6 +202,36 @@ class LinkEntry(Entry):
     why: Line
 
 
+class LedgerEntry(Entry):
+    """What became of a task: a dated entry of data/ledgers/*.yaml or of the user's ledger."""
+
+    task: TaskPart
+    part: Part | None = None
+    instrument: Line | None = None
+    agency: Line | None = None
+    subject: Line | None = None
+    state: State | None = None
+    step: Step | None = None
+    event: Event | None = None
+    on: Day
+    recorded: Day | None = None
+    evidence: Line | None = None
+    source: Line | None = None
+    by: Line | None = None
+    note: Prose | None = None
+    next: Prose | None = None
+
+
+class AcceptedEntry(Entry):
+    """A finding of `check` that a baseline accepts, and why."""
+
+    task: TaskId
+    subject: Line | None = None
+    finding: Found
+    reason: Line
+    accepted: Day | None = None
+
+
 class LinksFile(Entry):
     """data/links/*.yaml: which tasks of one plan carry on which of an earlier one."""
 
@@ -217,7 +262,25 @@ def check(model: type[Model], content: Any, path: str, _: Words) -> Model | list
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        return [_finding(fault, model, content, path, _) for fault in error.errors(include_url=False)]
+        return _findings(error, model, content, path, _)
+
+
+def check_list(model: type[Model], content: Any, path: str, _: Words) -> tuple[list[Model], list[Finding]]:
+    """`content`, a list of `model`s, and every fault of its shape with its place. A file without entries is a list
+    without any: it may hold a comment that says what it is for."""
+    if content is None:
+        return [], []
+    if not isinstance(content, Row):
+        said = _("the file holds no list (lines that begin with -)")
+        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
+    try:
+        return TypeAdapter(list[model]).validate_python(content), []  # type: ignore[valid-type]
+    except ValidationError as error:
+        return [], _findings(error, model, content, path, _)
+
+
+def _findings(error: ValidationError, model: type[Entry], content: Any, path: str, _: Words) -> list[Finding]:
+    return [_finding(fault, model, content, path, _) for fault in error.errors(include_url=False)]
 
 
 def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) -> Finding:

@@ -20,12 +20,19 @@ REPORT_EVERY = 6  # months without an entry until ongoing work is stale
 
 
 class State(NamedTuple):
-    """What the ledger says of a task on a day: its state, since when, its newest entry of all, the evidence."""
+    """What the ledger says of a task on a day: its state, since when, its newest entry of all, the evidence.
+
+    `finished` of `shares` are done where entries speak of parts, instruments or agencies of the task (2/3); `next` is
+    the next step that the newest entry names.
+    """
 
     name: str = "unknown"
     since: str | None = None
     newest: str | None = None
     evidence: str | None = None
+    finished: int = 0
+    shares: int = 0
+    next: str | None = None
 
 
 NOTHING_RECORDED = State()

@@ -195,6 +195,18 @@ class Reading:
         return self._unreadable(event.start_mark.line + 1, event.start_mark.column + 1, rule, said)
 
 
+def placed(value: Any) -> Any:
+    """Lists, mappings and texts as `read` gives them, for what was never in a file; it all stands at 1:1."""
+    if isinstance(value, dict):
+        node: Any = Block({placed(key): placed(item) for key, item in value.items()})
+    elif isinstance(value, list):
+        node = Row(map(placed, value))
+    else:
+        node = Text(value)
+    node.line = node.column = 1
+    return node
+
+
 def _at(node: Node, event: Any) -> Node:
     node.line, node.column = event.start_mark.line + 1, event.start_mark.column + 1
     return node

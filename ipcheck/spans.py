@@ -66,6 +66,17 @@ def months_from(day: date, count: int) -> date:
     return day.replace(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
+def after(day: str, count: int, unit: str) -> str:
+    """The last day (ISO text) of a span of so many `days`, `months` or `years` after a day, within the calendar."""
+    begin = date.fromisoformat(day)
+    try:
+        if unit == "days":
+            return (begin + timedelta(days=count)).isoformat()
+        return months_from(begin, count * (12 if unit == "years" else 1)).isoformat()
+    except (ValueError, OverflowError):
+        return date.max.isoformat()
+
+
 def days_ahead(day: date, count: int) -> date:
     """The day `count` days after `day`; the last day that can be written where that is later still."""
     return day + timedelta(days=min(count, (date.max - day).days))

@@ -6,7 +6,8 @@ from ipcheck.situation import Situation, State
 
 
 class Task(NamedTuple):
-    """One task. The fields up to `carried_on` are the catalogue's columns.
+    """One task. The fields up to `carried_on` are the catalogue's columns. `subject` is whom its last day is for, where
+    it counts from an event of a city or the like.
 
     Days are ISO text, flags 0 or 1, lists joined by newlines.
     """
@@ -40,6 +41,12 @@ class Task(NamedTuple):
     carried_on: int
     state: State
     situation: Situation
+    subject: str | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the document itself states a last day for the task (or a span that the ledger gives a day)."""
+        return self.due is not None and self.deadline_basis in ("stated", "paragraph")
 
     def listed(self, field: str) -> list[str]:
         """A joined list as a list: headings, participants or mentions."""
@@ -52,10 +59,15 @@ class Task(NamedTuple):
         return [(name, stage) for stage, _, name in pairs]
 
     def as_json(self) -> dict[str, Any]:
-        """The task as JSON answers give it (design section 5)."""
+        """The task as JSON answers give it (design section 5); `progress` and `subject` only where there is one."""
         relative = None
         if self.relative_event:
             relative = {"event": self.relative_event, "count": self.relative_count, "unit": self.relative_unit}
+        further: dict[str, Any] = {}
+        if self.state.shares:
+            further["progress"] = {"done": self.state.finished, "of": self.state.shares}
+        if self.subject:
+            further["subject"] = self.subject
         return {
             "id": self.id,
             "plan": self.plan,
@@ -84,5 +96,6 @@ class Task(NamedTuple):
             "situation": self.situation.name,
             "milestone_met": self.situation.milestone_met,
             "evidence": self.state.evidence,
+            **further,
             "place": {"path": self.path, "line": self.line, "column": self.column},
         }

@@ -32,6 +32,20 @@ def visible(text: str) -> str:
     return re.sub(_HIDDEN, "\ufffd", text.replace("\n", " ").replace("\r", " "))
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text: each ends at 。 outside quotation marks and brackets."""
+    found, begin, depth = [], 0, 0
+    for at, character in enumerate(text):
+        if character in "“‘（《〔":
+            depth += 1
+        elif character in "”’）》〕":
+            depth = max(0, depth - 1)
+        elif character == "。" and not depth:
+            found.append(text[begin : at + 1])
+            begin = at + 1
+    return [sentence for sentence in (*found, text[begin:]) if sentence.strip()]
+
+
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The known names most like `name`, best first: alike as a whole, or in the stretch of them that is most alike."""
     from difflib import SequenceMatcher

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ipcheck.ledger import Entry
 from ipcheck.situation import NOTHING_RECORDED, Situation
 from ipcheck.tasks import Task
 
@@ -26,3 +27,12 @@ def a_task(name: str = "later-1", text: str = "做好工作。", **said: Any) ->
 def tasks_of(plan: str, *texts: str) -> list[Task]:
     """The tasks of a plan, numbered from 1."""
     return [a_task(f"{plan}-{number}", text) for number, text in enumerate(texts, 1)]
+
+
+def an_entry(on: str, state: str | None = None, **said: Any) -> Entry:
+    """An entry on `later-1`, entered on the day it happened; `done` and `withdrawn` with their proof."""
+    task = said.pop("task", "later-1")
+    proof = {"source": "来源"} if state in ("done", "withdrawn") else {}
+    nothing = dict.fromkeys(Entry._fields, None)
+    where = {"plan": task.rpartition("-")[0], "task": task, "on": on, "recorded": on, "state": state}
+    return Entry(**{**nothing, "line": 1, "column": 3, "path": "ledger.yaml", **where, **proof, **said})

@@ -223,7 +223,7 @@ def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
         (("section", "制渡"), "no heading contains 制渡; did you mean 一、制度?"),
         (("tasks", "--agency", "没有"), "no agency is called 没有"),
         (("tasks", "--section", "制渡"), "no heading contains 制渡; did you mean 一、制度?"),
-        (("tasks", "--ledger", "ledger.yaml"), "ledgers are not read by this version yet; leave --ledger out"),
+        (("tasks", "--ledger", "none.yaml"), "none.yaml: there is no such ledger; ipcheck mark begins one"),
         (("due", "--before", "2025-13"), "--before: “2025-13” is no day, month, week or year of the calendar; "),
         (("due", "--before", "2025-02-30"), "“2025-02-30” is no day, month, week or year of the calendar"),
         (("due", "--before", "2025-W54"), "“2025-W54” is no day, month, week or year of the calendar"),

@@ -3,24 +3,17 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.trace import Promise, beside, trace_document
-from ipcheck.answers.trace import trace as trace_of
-from ipcheck.catalogue.instruments import Happening
-from ipcheck.catalogue.query import Wanted
-from ipcheck.catalogue.store import Catalogue
+from ipcheck.answers.trace import Promise, beside
 from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.files import gather
-from ipcheck.situation import Judge
-from ipcheck.words import Words
-from tests.builders import a_task
+from ipcheck.ledger import Entry
+from tests.builders import a_task, an_entry
 from tests.conftest import Run
 
 
@@ -153,8 +146,8 @@ def test_what_cannot_be_traced_is_refused(run: Run, call: tuple[str, ...], said:
     assert (answer.code, answer.raw) == (UNABLE, b"")
 
 
-def step(on: str, instrument: str = "商标法") -> Happening:
-    return Happening(instrument, "公布", on, "x-1", "来源", None)
+def step(on: str, instrument: str = "商标法") -> Entry:
+    return an_entry(on, task="x-1", instrument=instrument, step="公布", source="来源")
 
 
 def test_a_step_stands_beside_the_last_promise_before_it() -> None:
@@ -208,28 +201,28 @@ def test_past_its_period_a_task_is_carried_on_only_by_a_strong_curated_link(
 
 
 def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_promises(run: Run, tmp_path: Path) -> None:
-    words = Words("en")
-    catalogue = Catalogue(gather([], words), str(tmp_path), words)
-    rows = [
-        ("2023-01-01", "公开征求意见", "dated-1"),
-        ("2025-06-01", "公布", "yearly-1"),
+    ledger = tmp_path / "own.yaml"
+    happened = [
         ("2027-01-01", "施行", "yearly-1"),
+        ("2025-06-01", "公布", "yearly-1"),
+        ("2023-01-01", "公开征求意见", "dated-1"),
     ]
-    for position, (day, name, task) in enumerate(reversed(rows)):
-        catalogue._connection.execute(
-            "INSERT INTO entries (file, position, task, instrument, step, happened, recorded, source, line, column)"
-            " SELECT min(file), ?, ?, '商标法', ?, ?, ?, '公报', 1, 1 FROM active",
-            (position, task, name, day, day),
-        )
-    asked = Asked(catalogue, date(2026, 11, 23), Judge(date(2026, 11, 23)), words)
-    found = trace_of(asked, "商标法", Wanted())
-    assert [happened.on for happened in found.happened] == ["2023-01-01", "2025-06-01"]
-    assert [[happened.step for happened in promise.happened] for promise in found.own] == [["公开征求意见"], ["公布"]]
-    document = trace_document(asked, found)
-    assert "On record: 2." in document.facts
-    assert document.data()["steps"][1] == {
-        "instrument": "商标法", "step": "公布", "on": "2025-06-01", "task": "yearly-1",
-        "source": "公报", "evidence": None,
-    }  # fmt: skip
-    assert [row[3] for row in document.tables[0].rows] == ["2023-01-01 公开征求意见", "2025-06-01 公布"]
-    catalogue.close()
+    ledger.write_text(
+        "".join(
+            f"- {{task: {task}, instrument: 商标法, step: {name}, on: {day}, source: 公报}}\n"
+            for day, name, task in happened
+        ),
+        encoding="utf-8",
+    )
+    found = trace(run, "商标法", "--ledger", str(ledger))
+    step = {"instrument": "商标法", "source": "公报", "evidence": None}
+    assert found["steps"] == [
+        step | {"step": "公开征求意见", "on": "2023-01-01", "task": "dated-1"},
+        step | {"step": "公布", "on": "2025-06-01", "task": "yearly-1"},
+    ]
+    said = run("trace", "商标法", "--ledger", str(ledger))
+    assert "On record: 2." in said.out
+    assert re.findall("2023-01-01 公开征求意见|2025-06-01 公布", said.out) == [
+        "2023-01-01 公开征求意见",
+        "2025-06-01 公布",
+    ]

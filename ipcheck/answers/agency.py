@@ -5,7 +5,7 @@ from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
-from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, task_columns, task_row
+from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, has_subjects, task_columns, task_row
 from ipcheck.catalogue.lists import loads, plans_without_agencies
 from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
 from ipcheck.documents import Column, Document, Table
@@ -21,7 +21,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     own = Reading(_own(asked, wanted, agency, named) if named else ())
     with_groups = roles is None or "group" in roles
     shared = Reading(_groups(asked, wanted, agency, groups) if with_groups else ())
-    columns = task_columns(_, role=True)
+    columns = task_columns(_, role=True, subjects=has_subjects(asked))
 
     def notes() -> list[str]:
         said = [counted(own, _)]

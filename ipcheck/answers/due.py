@@ -59,7 +59,8 @@ def left_out_by(asked: Asked, wanted: Wanted | None, plans: Sequence[str] = ()) 
 
 
 def _what_was_left_out(asked: Asked, wanted: Wanted) -> list[str]:
-    return [*_without_a_day(left := left_out(asked.catalogue, wanted), asked.words), *_only_a_period(left, asked.words)]
+    left = left_out(asked.catalogue, wanted, asked.judge.on)
+    return [*_without_a_day(left, asked.words), *_only_a_period(left, asked.words)]
 
 
 def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:

@@ -1,9 +1,13 @@
 """One task or one plan whole: text, phrases and what they mean, context, source."""
 
+from collections.abc import Sequence
+
 from ipcheck.answers.asked import Asked, unknown_name
+from ipcheck.answers.entry_table import entry_table
 from ipcheck.answers.links import Step, basis_in_words, changes_in_words, link_json, steps
 from ipcheck.answers.section import indented, tree
-from ipcheck.answers.task_table import STAGE_WORDS, as_of, standing, task_columns, task_row
+from ipcheck.answers.task_table import STAGE_WORDS, as_of, has_subjects, last_day, standing, task_columns, task_row
+from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import Wanted, find_tasks
@@ -27,9 +31,9 @@ def show_document(asked: Asked, name: str) -> Document:
     plan = next(plans(asked.catalogue, [name]), None)
     if plan is not None:
         return _plan_document(asked, plan)
-    task = next(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge), None)
-    if task is not None:
-        return _task_document(asked, task)
+    tasks = list(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge))
+    if tasks:
+        return _task_document(asked, tasks)
     known = plan_ids(asked.catalogue)
     own = name.rpartition("-")[0]
     if own in known:  # an id is split at its last hyphen; the plan is right, so it is the number that is not
@@ -45,8 +49,10 @@ def citation(plan: Plan, _: Words) -> str:
     return _(", ").join(dict.fromkeys(part for part in parts if part))
 
 
-def _task_document(asked: Asked, task: Task) -> Document:
+def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
+    """A task; where its last day counts from an event, once for each subject of the event."""
     _ = asked.words
+    task = tasks[0]
     plan = next(plans(asked.catalogue, [task.plan]))
     place = f"{task.path}:{task.line}:{task.column}"
     facts: list[tuple[str, str | None]] = [
@@ -54,8 +60,11 @@ def _task_document(asked: Asked, task: Task) -> Document:
         (_("kind"), _(KIND_WORDS[task.kind])),
         (_("section"), " > ".join(task.listed("headings"))),
         (_("introduction"), introduction(asked.catalogue, task.id)),
-        (_("situation"), f"{(stands := standing(task, _)).light} {stands.words}"),
-        (_("last day"), task.due),
+        *(
+            fact
+            for each in tasks
+            for fact in ((_("situation"), _situation_in_words(each, _)), (_("last day"), last_day(each, _)))
+        ),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), task.lead),
         (_("participants"), _.listed(task.listed("participants"))),
@@ -66,16 +75,30 @@ def _task_document(asked: Asked, task: Task) -> Document:
         (_("place"), place),
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    row = Table([column._replace(shown=0) for column in task_columns(_)], [task_row(task, _)])
+    columns = task_columns(_, subjects=has_subjects(asked))
+    row = Table([column._replace(shown=0) for column in columns], [task_row(each, _) for each in tasks])
     earlier, later = _lineage(asked, task)
     lineage = [
         _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
         _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
     ]
+    entries = recorded(asked.catalogue).by_task.get(task.id, ())
     whole = task.as_json() | {
-        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)), "entries": [],
+        "subjects": [
+            {"subject": each.subject, "due": each.due, "state": each.state.name, "situation": each.situation.name}
+            for each in tasks if each.subject
+        ],
+        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
+        "entries": [entry.as_json() for entry in entries],
     }  # fmt: skip
-    return Document(task.id, [table, *lineage, row], data=lambda: whole, facts=[as_of(asked)])
+    return Document(
+        task.id, [table, *lineage, entry_table(entries, _("Entries"), _), row], data=lambda: whole, facts=[as_of(asked)]
+    )
+
+
+def _situation_in_words(task: Task, _: Words) -> str:
+    stands = standing(task, _)
+    return f"{stands.light} {stands.words}"
 
 
 def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
@@ -143,6 +166,8 @@ def deadline_in_words(task: Task, _: Words) -> str:
     if task.relative_event and task.relative_unit:
         span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
         form = _("{span} after {event}, whose day no ledger records: the last day is unknown")
+        if task.due:
+            form = _("{span} after {event}")
         said.append(form.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
     said.append(_(BASIS_WORDS[task.deadline_basis]))
     return _("; ").join(said)

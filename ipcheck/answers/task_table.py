@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ipcheck.answers.asked import Asked
+from ipcheck.catalogue.entries import recorded
 from ipcheck.documents import Column, Document, Row, Standing, Table
 from ipcheck.situation import LIGHTS, SITUATIONS, light
 from ipcheck.tasks import Task
@@ -72,11 +73,16 @@ def task_document(title: str, facts: list[str], tasks: Iterable[Task], asked: As
     def all_notes() -> list[str]:
         return [counted(reading, _), *(notes() if notes else [])]
 
-    table = Table(task_columns(_), task_rows(reading, _))
+    table = Table(task_columns(_, subjects=has_subjects(asked)), task_rows(reading, _))
     return Document(
         title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
         notes=all_notes, empty=_("No task matches."),
     )  # fmt: skip
+
+
+def has_subjects(asked: Asked) -> bool:
+    """Whether a ledger records an event from which a last day counts, so that a task may come once for each subject."""
+    return bool(recorded(asked.catalogue).starts(asked.judge.on))
 
 
 def as_of(asked: Asked) -> str:
@@ -95,8 +101,9 @@ def counted(reading: Reading, _: Words) -> str:
     return said + (_(": ") + _.listed(standing) if standing else "")
 
 
-def task_columns(_: Words, role: bool = False) -> list[Column]:
-    """The columns of a list of tasks; `role` adds, for people, what an agency does in each."""
+def task_columns(_: Words, role: bool = False, subjects: bool = False) -> list[Column]:
+    """The columns of a list of tasks; `role` adds, for people, what an agency does in each, `subjects`, for machines,
+    for whom a last day is that counts from an event."""
     columns = [
         Column("id", _("task"), "id", shown=1),
         Column("plan", _("plan"), "id"),
@@ -117,6 +124,7 @@ def task_columns(_: Words, role: bool = False) -> list[Column]:
         Column("evidence", _("evidence")),
     ]
     columns.append(Column("last_day", _("last day"), shown=2, optional=True, data=False))
+    columns.append(Column("subject", _("for"), data=subjects))
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
 
 
@@ -131,13 +139,16 @@ def task_row(task: Task, _: Words) -> tuple[Any, ...]:
     return (
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
-        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence, last_day(task, _),
+        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
+        last_day(task, _), task.subject,
     )  # fmt: skip
 
 
 def standing(task: Task, _: Words) -> Standing:
     """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
     words = _(SITUATION_WORDS[task.situation.name])
+    if task.state.shares:
+        words += f" {task.state.finished}/{task.state.shares}"
     if task.state.name == "blocked":
         words += _(" (blocked)")
     return Standing(task.situation.name, light(task.situation, task.state), words)
@@ -147,4 +158,6 @@ def last_day(task: Task, _: Words) -> str | None:
     """The last day for people, who must not take the end of a plan's period for a day of the task."""
     if task.due and task.deadline_basis == "plan":
         return task.due + _(" (period)")
+    if task.due and task.subject:
+        return _("{day} ({subject})").format(day=task.due, subject=task.subject)
     return task.due

@@ -9,10 +9,11 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import Step, day_in_words, link_json, steps
 from ipcheck.answers.task_table import NO_RECORD, STAGE_WORDS, as_of, task_columns, task_row
-from ipcheck.catalogue.instruments import Happening, derived_from, happenings, instrument_named, instruments_like
+from ipcheck.catalogue.instruments import derived_from, happenings, instrument_named, instruments_like
 from ipcheck.catalogue.links import linked_plans, links_among
 from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
 from ipcheck.documents import Column, Document, Table
+from ipcheck.ledger import Entry
 from ipcheck.lineage.links import STRONG, Link
 from ipcheck.tasks import Task
 from ipcheck.words import Words
@@ -24,7 +25,7 @@ class Promise(NamedTuple):
     task: Task
     instrument: str | None = None
     stage: str | None = None
-    happened: Sequence[Happening] = ()
+    happened: Sequence[Entry] = ()
 
 
 class Trace(NamedTuple):
@@ -36,7 +37,7 @@ class Trace(NamedTuple):
     own: Sequence[Promise]
     derived: Sequence[Promise]
     steps: Sequence[Step]
-    happened: Sequence[Happening]
+    happened: Sequence[Entry]
 
     def carried_on(self) -> Mapping[str, Sequence[Link]]:
         """For each task the links by which it carries others on."""
@@ -51,7 +52,7 @@ def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
     name = instrument_named(asked.catalogue, word)
     own: list[Promise] = []
     derived: list[Promise] = []
-    happened: list[Happening] = []
+    happened: list[Entry] = []
     if name is None:
         forms = word_forms(asked.catalogue, word)
         own = [Promise(task) for task in find_tasks(asked.catalogue, wanted._replace(word=forms), asked.judge)]
@@ -65,13 +66,13 @@ def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
     return Trace(word, wanted, name, own, derived, linked, happened)
 
 
-def _promises(asked: Asked, wanted: Wanted, instruments: Sequence[str], happened: Sequence[Happening]) -> list[Promise]:
+def _promises(asked: Asked, wanted: Wanted, instruments: Sequence[str], happened: Sequence[Entry]) -> list[Promise]:
     tasks = find_tasks(asked.catalogue, wanted._replace(instruments=instruments), asked.judge)
     found = [Promise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments]
     return beside(found, happened)
 
 
-def beside(promises: Sequence[Promise], happened: Sequence[Happening]) -> list[Promise]:
+def beside(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
     """The promises (in time order), each with what happened to its instrument until the next.
 
     A step goes with the last task on its instrument that was published before it, or else with the first.
@@ -79,7 +80,7 @@ def beside(promises: Sequence[Promise], happened: Sequence[Happening]) -> list[P
     of_instrument: dict[str | None, list[int]] = defaultdict(list)
     for index, promise in enumerate(promises):
         of_instrument[promise.instrument].append(index)
-    placed: dict[int, list[Happening]] = defaultdict(list)
+    placed: dict[int, list[Entry]] = defaultdict(list)
     for step in happened:
         own = of_instrument[step.instrument]
         before = [index for index in own if (promises[index].task.published or "") <= step.on]
@@ -100,7 +101,11 @@ def trace_document(asked: Asked, found: Trace) -> Document:
         [
             Table(_for_people(found, _), _rows(found.own, found, _)),
             Table(_for_people(found, _), _rows(found.derived, found, _), _("What implements or interprets it")),
-            Table(_on_record(_), found.happened, _("On record")),
+            Table(
+                _on_record(_),
+                ([getattr(entry, key) for key in _STEP] for entry in found.happened),
+                _("On record"),
+            ),
             Table(_columns(_), _values(found, _)),
         ],
         data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
@@ -115,8 +120,11 @@ def as_json(found: Trace) -> dict[str, Any]:
         "tasks": list(map(_promise_json, found.own)),
         "related": list(map(_promise_json, found.derived)),
         "links": list(map(link_json, found.steps)),
-        "steps": [happening._asdict() for happening in found.happened],
+        "steps": [{key: getattr(entry, key) for key in _STEP} for entry in found.happened],
     }
+
+
+_STEP = ("instrument", "step", "on", "task", "source", "evidence")
 
 
 def _promise_json(promise: Promise) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
-from ipcheck.files import LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
+from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
 from ipcheck.load.links import KnownPlan, load_links
 from ipcheck.load.plan import load_plan
 from ipcheck.load.registries import load_agencies, load_instruments
@@ -17,6 +18,7 @@ from ipcheck.registry import Registry
 from ipcheck.source import Unreadable, read
 from ipcheck.words import Words
 
+_QUOTED = '"{}"'.format  # on and by are words of SQL
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 
 Load = Callable[[Any, DataFile], tuple[list[Row], list[Finding]]]
@@ -28,7 +30,7 @@ def compile_files(
 ) -> None:  # fmt: skip
     """Replace the rows of the files in `todo`; `context` says what the rows of a file depend on beside itself.
 
-    Registries come first, since plans are read with them, and links last, since they lead from plan to plan. Raises
+    Registries come first, since plans are read with them; links and ledgers last, since they speak of plans. Raises
     Faulty with every error of every file; the caller holds the transaction and rolls it back, so that the old rows
     stay.
     """
@@ -48,11 +50,14 @@ def compile_files(
         registry = load_registry(connection, _ids(connection, files, REGISTRIES, context))
         compile_each(plan=lambda content, file: load_plan(content, file.path, registry, _))
     # Shipped links lead between shipped plans, and are checked before they are shipped; of the user's it is checked
-    # that both ends exist, unless a fault keeps what the plans hold from being known.
-    known = None
-    if any(file.role == LINKS and not file.shipped for file in todo) and not _errors(findings):
-        known = _known_plans(connection, files, context)
-    compile_each(links=lambda content, file: load_links(content, file.path, None if file.shipped else known, _))
+    # that both ends exist, unless a fault keeps what the plans hold from being known. So it is with ledgers.
+    own = {file.role for file in todo if not file.shipped} if not _errors(findings) else set()
+    known_plans = _known_plans(connection, files, context) if LINKS in own else None
+    known_tasks = _known_tasks(connection, files, context) if LEDGER in own else None
+    compile_each(
+        links=lambda content, file: load_links(content, file.path, None if file.shipped else known_plans, _),
+        ledger=lambda content, file: load_ledger(content, file.path, None if file.shipped else known_tasks, _),
+    )
     _raise_errors(findings)
 
 
@@ -95,6 +100,30 @@ def _known_plans(
     return known
 
 
+def _known_tasks(
+    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
+) -> Known:
+    """What this call's plans and registries hold, each task looked up when an entry names it."""
+    registry = load_registry(connection, _ids(connection, files, REGISTRIES, context))
+    plans = {
+        plan: file
+        for file in _ids(connection, files, [PLAN], context)
+        for (plan,) in connection.execute("SELECT id FROM plans WHERE file = ?", (file,))
+    }
+
+    def task(name: str) -> KnownTask | None:
+        rows = connection.execute(
+            "SELECT text, instruments FROM tasks WHERE id = ? AND file = ?", (name, plans.get(name.rpartition("-")[0]))
+        )
+        return next((known_task(text, instruments) for text, instruments in rows), None)
+
+    def tasks(plan: str) -> list[str]:
+        rows = connection.execute("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))
+        return [name for (name,) in rows]
+
+    return Known(task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument)
+
+
 def _compile(
     connection: sqlite3.Connection, file: DataFile, context: str, load: Load, findings: list[Finding], _: Words
 ) -> None:  # fmt: skip
@@ -128,7 +157,7 @@ def _insert(connection: sqlite3.Connection, file: int | None, rows: Iterable[Row
         fields = group[0]._fields
         marks = ", ".join("?" * (len(fields) + 1))
         connection.executemany(
-            f"INSERT OR IGNORE INTO {table} (file, {', '.join(fields)}) VALUES ({marks})",
+            f"INSERT OR IGNORE INTO {table} (file, {', '.join(map(_QUOTED, fields))}) VALUES ({marks})",
             [(file, *row) for row in group],
         )
 

@@ -1,23 +1,13 @@
 """Instruments as the catalogue holds them: their names, what derives from them, what is recorded of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.query import spellings
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.ledger import Entry
 from ipcheck.registry import bare_title
 from ipcheck.text import fold, nearest
-
-
-class Happening(NamedTuple):
-    """A step of an instrument, as a ledger records it: 公布 on a day, with its source or evidence."""
-
-    instrument: str
-    step: str
-    on: str
-    task: str
-    source: str | None
-    evidence: str | None
 
 
 def instrument_named(catalogue: Catalogue, name: str) -> str | None:
@@ -65,12 +55,10 @@ def derived_from(catalogue: Catalogue, name: str) -> list[str]:
     return [instrument for (instrument,) in rows]
 
 
-def happenings(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Happening]:
-    """What is recorded of these instruments up to a day, in time order; of one day as the ledgers have it."""
-    marks = ", ".join("?" * len(instruments))
-    rows = catalogue.select(
-        "SELECT instrument, step, happened, task, source, evidence FROM entries JOIN active USING (file)"
-        f" WHERE step IS NOT NULL AND instrument IN ({marks}) AND happened <= ? ORDER BY happened, rank, position",
-        [*instruments, until],
-    )
-    return [Happening(*row) for row in rows]
+def happenings(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
+    """The steps of these instruments that are recorded up to a day, in time order."""
+    return [
+        entry
+        for entry in recorded(catalogue).entries
+        if entry.step and entry.instrument in instruments and entry.on <= until
+    ]

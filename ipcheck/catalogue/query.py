@@ -1,11 +1,14 @@
 """Questions to the catalogue: filters become SQL, rows become tasks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.situation import NOTHING_RECORDED, Judge
+from ipcheck.ledger import Whole, state_of
+from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
+from ipcheck.spans import after
 from ipcheck.tasks import Task
 from ipcheck.text import fold
 
@@ -81,15 +84,24 @@ _FROM = """
 _WHAT_IS_JUDGED = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
+_NOT_YET = Situation("open")  # until it has been judged
 STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
 
 def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[Task]:
-    """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first."""
-    where, parameters = _conditions(wanted)
+    """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first.
+
+    A task whose last day counts from an event comes once for each subject of which a ledger records the event.
+    """
+    known = recorded(catalogue)
+    starts = known.starts(judge.on) if known.entries else {}
+    where, parameters = _conditions(wanted, counted=bool(starts))
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
-    for row in catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters):
-        task = _judged(row, judge)
+    rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
+    tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
+    if starts:
+        tasks = _counted(tasks, starts, wanted, known, judge)
+    for task in tasks:
         if wanted.states and task.state.name not in wanted.states:
             continue
         if wanted.situations and task.situation.name not in wanted.situations:
@@ -97,13 +109,39 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
         yield task
 
 
-def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
-    """What a question about last days leaves out of the tasks that its other filters let through."""
+def _counted(
+    tasks: Iterable[Task], starts: Mapping[tuple[str, str], Sequence[tuple[str | None, str]]], wanted: Wanted,
+    known: Recorded, judge: Judge,
+) -> Iterator[Task]:  # fmt: skip
+    """The tasks with those that count from a recorded event given their days, one for each subject."""
+
+    def each() -> Iterator[Task]:
+        for task in tasks:
+            begun = starts.get((task.plan, task.relative_event or ""))
+            if not begun:
+                yield task
+            for subject, day in begun or ():
+                due = after(day, int(task.relative_count or 0), str(task.relative_unit))
+                yield _with_state(task._replace(due=due, subject=subject), known, judge)
+
+    def fits(task: Task) -> bool:
+        if task.due is None:
+            return not (wanted.before or wanted.after or wanted.dated or wanted.basis != ANY)
+        return (wanted.after or "") <= task.due <= (wanted.before or task.due)
+
+    fitting = filter(fits, each())
+    return iter(sorted(fitting, key=lambda task: task.due or "9999")) if wanted.soonest_first else fitting
+
+
+def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
+    """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
+    to which events are known."""
     where, parameters = _conditions(wanted._replace(before=None, after=None, basis=ANY, dated=False))
+    starts = recorded(catalogue).starts(until)
     ongoing = undated = relative = 0
     period: dict[str, int] = {}
     for plan, basis, due, goes_on, event, count in catalogue.select(
-        "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event IS NOT NULL, count(*)"
+        "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
         f" {_FROM} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
         parameters,
     ):
@@ -111,7 +149,7 @@ def left_out(catalogue: Catalogue, wanted: Wanted) -> LeftOut:
             if basis == "plan" and wanted.basis == STATED:
                 period[plan] = period.get(plan, 0) + count
         elif event:
-            relative += count
+            relative += 0 if (plan, event) in starts else count
         elif goes_on:
             ongoing += count
         else:
@@ -200,15 +238,31 @@ def spellings(catalogue: Catalogue, word: str) -> list[str]:
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
 
-def _judged(row: tuple[Any, ...], judge: Judge) -> Task:
-    state = NOTHING_RECORDED
+def _judged(row: tuple[Any, ...], known: Recorded, judge: Judge) -> Task:
+    if row[0] in known.by_task:
+        return _with_state(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None)), known, judge)
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(row)
+    situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
+    return Task._make((*row, NOTHING_RECORDED, situation, None))
+
+
+def _with_state(task: Task, known: Recorded, judge: Judge) -> Task:
+    state = NOTHING_RECORDED
+    if entries := known.by_task.get(task.id):
+        agencies = [task.lead or "", *task.listed("participants")] if task.divided else []
+        whole = Whole(task.text, [name for name, _stage in task.stages()], [name for name in agencies if name])
+        state = state_of(entries, whole, judge.on, task.subject)
+    due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
-    return Task._make((*row, state, situation))
+    return task._replace(state=state, situation=situation)
 
 
-def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
-    """The WHERE clause and its parameters. Values are always parameters, never part of the SQL."""
+def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
+    """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
+
+    With `counted`, tasks that count from an event pass where a day is asked for: theirs is only known afterwards.
+    """
+    count = " OR t.relative_event IS NOT NULL" if counted else ""
     clauses: list[str] = ["1"]
     parameters: list[Any] = []
 
@@ -245,13 +299,13 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
             *wanted.instruments,
         )
     if wanted.before:
-        add("t.due <= ?", wanted.before)
+        add(f"(t.due <= ?{count})", wanted.before)
     if wanted.after:
-        add("t.due >= ?", wanted.after)
+        add(f"(t.due >= ?{count})", wanted.after)
     if wanted.basis == STATED:
-        add(STATED_DAY)
+        add(f"({STATED_DAY}{count})")
     elif wanted.basis == PLAN:
         add("t.deadline_basis = 'plan'")
     if wanted.dated:
-        add("t.due IS NOT NULL")
+        add(f"(t.due IS NOT NULL{count})")
     return " AND ".join(clauses), parameters

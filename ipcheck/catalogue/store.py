@@ -5,17 +5,17 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
-from ipcheck.files import LINKS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.files import LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
-_CATALOGUED = (PLAN, LINKS, *REGISTRIES)
+_CATALOGUED = (PLAN, LINKS, LEDGER, *REGISTRIES)
 
 
 # What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
@@ -24,6 +24,9 @@ _NOT_TO_BE_HAD = {
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_PROTOCOL,
 }  # fmt: skip
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+Found = TypeVar("Found")
 
 
 class _Busy(Exception):
@@ -55,12 +58,19 @@ class Catalogue:
         self._ = _
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
+        self._found: dict[Any, Any] = {}
         self._connection = self._ready()
 
     @property
     def statements(self) -> int:
         """How many SQL statements have asked for rows so far; tests hold it down."""
         return self._statements
+
+    def once(self, find: Callable[["Catalogue"], Found]) -> Found:
+        """What `find` finds in this snapshot, looked for only once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]  # type: ignore[no-any-return]
 
     def select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, in batches. A catalogue found damaged at the first batch is rebuilt once."""
@@ -187,9 +197,10 @@ class Catalogue:
         others = [file for file in ids if file not in plans and file not in linked]
         others += _chosen(links, ids, "duplicate-links", said_of_links).values()
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
+        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER, shipped INTEGER)")
+        ranked = enumerate([*others, *in_time])
         connection.executemany(
-            "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
+            "INSERT INTO active VALUES (?, ?, ?)", [(file, rank, ids[file].shipped) for rank, file in ranked]
         )
 
 
@@ -213,12 +224,13 @@ def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rul
 
 def _contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
     """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
-    links the plans that they lead to (shipped links are checked before they are shipped)."""
+    links and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
     program = program_stamp()
     own = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}
     shipped = own.copy()
-    if any(file.role == LINKS and not file.shipped for file in files):
+    if any(file.role in (LINKS, LEDGER) and not file.shipped for file in files):
         own[LINKS] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
+        own[LEDGER] = f"{program}; {crc32(_stamps(files, [PLAN, *REGISTRIES]).encode()):08x}"
     return lambda file: (shipped if file.shipped else own).get(file.role, program)
 
 

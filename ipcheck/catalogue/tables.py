@@ -64,11 +64,10 @@ CREATE TABLE IF NOT EXISTS links (
 CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
 CREATE TABLE IF NOT EXISTS entries (
-    {_OWNED}, position INTEGER NOT NULL, task TEXT NOT NULL, part TEXT, instrument TEXT, agency TEXT, subject TEXT,
-    state TEXT, step TEXT, event TEXT, happened TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
-    author TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
-    PRIMARY KEY (file, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task);
+    {_OWNED}, plan TEXT NOT NULL, task TEXT NOT NULL, part INTEGER, instrument TEXT, agency TEXT, subject TEXT,
+    state TEXT, step TEXT, event TEXT, "on" TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
+    "by" TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 """
 
 # Part of the file's name: programs with other tables keep a file of their own beside it.
@@ -92,4 +91,5 @@ TABLE_OF = {
     "TraditionalRow": "traditional",
     "LinkedPlansRow": "linked_plans",
     "LinkRow": "links",
+    "EntryRow": "entries",
 }

@@ -1,6 +1,6 @@
 """What every command does with its question: build the answer, write it where it was asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
@@ -20,9 +20,9 @@ def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> No
 
 
 @contextmanager
-def asking(session: Session, run: Run) -> Iterator[Asked]:
-    """The surroundings of a question, and the catalogue closed when it has been answered."""
-    asked = ask(session, run)
+def asking(session: Session, run: Run, ledgers: Sequence[str] | None = None) -> Iterator[Asked]:
+    """The surroundings of a question (see `ask`), and the catalogue closed when it has been answered."""
+    asked = ask(session, run, ledgers)
     try:
         yield asked
     finally:

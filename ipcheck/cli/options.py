@@ -64,11 +64,11 @@ class Run(NamedTuple):
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
-            help=N_("Ledger file. This version reads none yet."),
+            help=N_("Ledger file; ./ledger.yaml, where there is one, if not given. Repeatable."),
         ),
     ] = None
     no_public: Annotated[
-        bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts. This version ships none yet."))
+        bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
     ] = False
     as_of: Annotated[
         str | None,

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from ipcheck.atomic import replace
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
@@ -48,28 +49,10 @@ def complain(text: str) -> None:
 
 
 def _replace(path: str, render: Callable[[BinaryIO], Any], _: Words) -> None:
-    import tempfile  # only here: it brings random and hashing along
-
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ipcheck-", delete=False) as file:
-            temporary = file.name
-            render(file)  # type: ignore[arg-type]
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = None
+        replace(path, render)
     except OSError as error:
         raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
-    finally:
-        if temporary:
-            os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def format_given(session: Session, run: Run) -> bool:

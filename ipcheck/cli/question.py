@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from ipcheck.answers.asked import Asked, known_agency, known_plans, known_section
@@ -15,18 +16,27 @@ from ipcheck.situation import REPORT_EVERY, Judge
 from ipcheck.spans import FORMS, BadSpan, Span, read_span
 from ipcheck.words import Words
 
+LEDGER_HERE = "ledger.yaml"
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
-def ask(session: Session, run: Run) -> Asked:
-    """What every question brings along. Raises Refused for a bad day, Faulty for bad data."""
+def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
+    """What every question brings along; `own` are the ledgers to read in place of those that the call names.
+
+    Raises Refused for a bad day, Faulty for bad data.
+    """
     _ = session.words
     as_of = _as_of(session.setting(run, "as_of"), _)
-    if session.setting(run, "ledger"):
-        raise Refused(_("ledgers are not read by this version yet; leave --ledger out"))
-    files = gather(session.setting(run, "plans") or (), _)
+    public = not session.setting(run, "no_public")
+    files = gather(session.setting(run, "plans") or (), _, ledgers(session, run) if own is None else own, public)
     judge = Judge(as_of, _report_every(session.settings.get("report_every"), _))
     return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge, _)
+
+
+def ledgers(session: Session, run: Run) -> list[str]:
+    """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
+    own = session.setting(run, "ledger")
+    return list(own) if own else [LEDGER_HERE] if os.path.exists(LEDGER_HERE) else []
 
 
 def wanted(asked: Asked, filters: Filters) -> Wanted:
@@ -83,10 +93,23 @@ def _as_of(text: str | None, _: Words) -> date:
     today = day_in_china(datetime.now(CHINA))
     if text is None:
         return today
+    if moment := _moment(text):
+        return day_in_china(moment)
     found = span("--as-of", text, today, _)
     if found is None or found.first != found.last:
         raise Refused(_("--as-of: {text} is no single day; write 2025-12-31").format(text=text))
     return found.first
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment that knows its offset (2025-12-14T16:30Z), as CI systems have it; None for anything else."""
+    if "T" not in text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _report_every(text: str | None, _: Words) -> int | None:

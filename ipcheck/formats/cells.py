@@ -28,16 +28,20 @@ def cell(value: Any, column: Column, _: Words) -> str:
 
 
 class Shown(NamedTuple):
-    """A table as people see it: its title, its columns in their order, and the words of its cells."""
+    """A table as people see it: its title, its columns in their order, the words of its cells, the line below them.
+
+    Without rows there is only a title and a line.
+    """
 
     title: str | None
     columns: list[Column]
     rows: list[list[str]]
+    note: str = ""
 
 
 def for_people(document: Document, _: Words) -> list[Shown]:
-    """The tables that have rows; an optional column that is empty throughout is left out."""
-    return [shown for table in document.tables if (shown := _shown(table, _)).rows]
+    """The tables that have rows, or words for having none; an optional column that is empty throughout is left out."""
+    return [shown for table in document.tables if (shown := _shown(table, _)).rows or shown.note]
 
 
 def _shown(table: Table, _: Words) -> Shown:
@@ -49,7 +53,8 @@ def _shown(table: Table, _: Words) -> Shown:
         if not (table.columns[index].optional and all(row[index] in (None, "", False) for row in rows))
     ]
     columns = [table.columns[index] for index in kept]
-    return Shown(table.title, columns, [[cell(row[index], table.columns[index], _) for index in kept] for row in rows])
+    words = [[cell(row[index], table.columns[index], _) for index in kept] for row in rows]
+    return Shown(table.title, columns, words, table.note if rows else table.empty)
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:

@@ -24,14 +24,17 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
         write()
         write(_escaped(fact))
     tables = for_people(document, _)
-    for title, columns, rows in tables:
+    for title, columns, rows, note in tables:
         write()
         if title:
             write(f"## {_escaped(title)}")
             write()
         header = [_escaped(column.label) for column in columns]
         cells = [[_escaped(value) for value in row] for row in rows]
-        write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
+        if cells:
+            write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
+        if note:
+            write(f"\n{_escaped(note)}" if cells else _escaped(note))
     if not tables and document.empty:
         write()
         write(_escaped(document.empty))

@@ -20,13 +20,15 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     for fact in document.facts:
         write(fact)
     tables = for_people(document, _)
-    for title, columns, rows in tables:
+    for title, columns, rows, note in tables:
         write()
         if title:
             write(title)
         header = [column.label for column in columns]
-        # disable_numparse: 3.10 is a number of a task, not 3.1
-        write(tabulate(rows, header, tablefmt="simple", disable_numparse=True, colalign=aligned(columns)))
+        if rows:  # disable_numparse: 3.10 is a number of a task, not 3.1
+            write(tabulate(rows, header, tablefmt="simple", disable_numparse=True, colalign=aligned(columns)))
+        if note:
+            write(note)
     if not tables and document.empty:
         write()
         write(document.empty)

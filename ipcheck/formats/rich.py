@@ -35,16 +35,19 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
     for fact in document.facts:
         console.print(Text(fact, style="dim"))
     tables = for_people(document, _)
-    for title, columns, rows in tables:
+    for title, columns, rows, note in tables:
         if title:
             console.print(Text(f"\n{title}", style="bold"))
-        widths = _widths(columns, rows, page.width)
+        widths = _widths(columns, rows, page.width) if rows else []
         if widths:
             console.print(_side_by_side(columns, rows, widths, frame))
         else:
             for row in rows:
                 console.print(_one_below_the_other(columns, row, _), overflow="fold")
-            console.print()
+            if rows:
+                console.print()
+        if note:
+            console.print(Text(note, style="dim"))
     if not tables and document.empty:
         console.print(Text(document.empty))
     for note in document.notes():

@@ -169,8 +169,31 @@ class LinkRow(NamedTuple):
     column: int
 
 
+class EntryRow(NamedTuple):
+    """A dated entry of a ledger (ipcheck.ledger.Entry)."""
+
+    plan: str
+    task: str
+    part: int | None
+    instrument: str | None
+    agency: str | None
+    subject: str | None
+    state: str | None
+    step: str | None
+    event: str | None
+    on: str
+    recorded: str
+    evidence: str | None
+    source: str | None
+    by: str | None
+    note: str | None
+    next: str | None
+    line: int
+    column: int
+
+
 Row = (
     PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
-    | LinkedPlansRow | LinkRow
+    | LinkedPlansRow | LinkRow | EntryRow
 )  # fmt: skip

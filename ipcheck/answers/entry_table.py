@@ -1,0 +1,85 @@
+"""Entries of ledgers as a table, and how current the ledgers are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ipcheck.answers.asked import Asked
+from ipcheck.catalogue.entries import recorded
+from ipcheck.documents import Column, Table
+from ipcheck.ledger import Entry
+from ipcheck.words import N_, Words
+
+MARK_WORDS = {
+    "started": N_("started"),
+    "progress": N_("progress"),
+    "blocked": N_("blocked"),
+    "done": N_("done"),
+    "withdrawn": N_("withdrawn"),
+}
+EVENT_WORDS = {"selected": N_("selected"), "designated": N_("designated"), "issued": N_("issued")}
+OLD = 60  # days after which the newest entry of all is no longer news
+
+
+def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "") -> Table:
+    """Entries for people, the task first."""
+    columns = [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("on", _("day"), "day", shown=2, data=False),
+        Column("about", _("about"), shown=3, optional=True, data=False),
+        Column("what", _("what happened"), shown=4, data=False),
+        Column("proof", _("evidence or source"), shown=5, optional=True, data=False),
+        Column("note", _("note"), shown=6, optional=True, data=False),
+        Column("next", _("next step"), shown=7, optional=True, data=False),
+        Column("by", _("by"), shown=8, optional=True, data=False),
+    ]
+    rows = (
+        (entry.task, entry.on, about(entry, _), what(entry, _), entry.proof, entry.note, entry.next, entry.by)
+        for entry in entries
+    )
+    return Table(columns, rows, title, empty=empty)
+
+
+def about(entry: Entry, _: Words) -> str:
+    """What of the task an entry is about; empty for the whole."""
+    said = [
+        _("sentence {n}").format(n=entry.part) if entry.part else None,
+        f"《{entry.instrument}》" if entry.instrument else None,
+        entry.agency,
+        entry.subject,
+    ]
+    return _(", ").join(part for part in said if part)
+
+
+def what(entry: Entry, _: Words) -> str:
+    """What happened, in a few words."""
+    said = [
+        _(MARK_WORDS[entry.state]) if entry.state else None,
+        entry.step,
+        _(EVENT_WORDS[entry.event]) if entry.event else None,
+    ]
+    return _(", ").join(part for part in said if part) or _("noted")
+
+
+class Current:
+    """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
+
+    def __init__(self, asked: Asked, until: date | None = None) -> None:
+        self._words = asked.words
+        self._day = until or asked.as_of
+        on = self._day.isoformat()
+        counted = [entry for entry in recorded(asked.catalogue).entries if entry.on <= on]
+        self.entries = len(counted)
+        self.newest = max((min(entry.recorded, on) for entry in counted), default=None)
+
+    def said(self) -> list[str]:
+        """For people: how many entries there are and how old the newest is, with a warning where it is old."""
+        _ = self._words
+        if self.newest is None:
+            return [_("The ledger holds no entry: nobody has recorded anything.")]
+        form = _("Entries in the ledger: {n}; the newest is of {day}.")
+        said = [form.format(n=self.entries, day=self.newest)]
+        age = (self._day - date.fromisoformat(self.newest)).days
+        if age > OLD:
+            warning = _("Warning: for {n} days nothing has been recorded, so this may be out of date.")
+            said.append(warning.format(n=age))
+        return said

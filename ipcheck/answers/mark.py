@@ -1,0 +1,106 @@
+"""Recording an entry in a ledger: names and days made certain, contradictions refused, nothing written twice."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.entry_table import entry_table
+from ipcheck.append import append
+from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.instruments import instrument_named
+from ipcheck.catalogue.lists import plan_ids
+from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.ledger import Entry, contradicted, same_entry
+from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
+from ipcheck.source import placed
+from ipcheck.text import nearest
+from ipcheck.words import N_, Words
+
+_HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand; see docs/ledger.md.")
+
+
+def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Document:
+    """Add the entry that `said` gives (keys and values as in the file) to the ledger at `path`.
+
+    Raises Refused, with nothing written, for what names something that does not exist, lacks its proof, lies in the
+    future (unless `force`), or contradicts a later entry. Where the ledger says the same already, nothing is added.
+    """
+    _ = asked.words
+    known = _known(asked)
+    said = _completed(asked, known, said)
+    entry = _understood(said, path, known, _)
+    if entry.on > asked.judge.on and not force:
+        form = _("{day} is still to come; record it then, or with --force")
+        raise Refused(form.format(day=entry.on))
+    before: Entry | None = None
+
+    def choose(rows: Sequence[Any]) -> Sequence[Mapping[str, str]]:
+        nonlocal before
+        mine = placed([dict(row) for row in rows if str(row.get("task")).partition("/")[0] == entry.task])
+        there = [Entry._make((*row, path)) for row in load_ledger(mine, path, known, _)[0]]
+        before = same_entry(entry, there)
+        if before:
+            return ()
+        others = [*recorded(asked.catalogue).by_task.get(entry.task, ()), *there]
+        if later := contradicted(entry, others):
+            form = _("{task} cannot be {state} on {day}: an entry of {later} says {other}. Correct that entry first.")
+            raise Refused(form.format(task=entry.task, state=entry.state, day=entry.on, later=later.on,
+                                      other=later.state))  # fmt: skip
+        return [said]
+
+    done = append(path, f"# {_(_HEAD)}\n", choose, _)
+    if before:
+        facts = [_("Already recorded in {path}; nothing was added.").format(path=path)]
+    else:
+        form = _("Began the ledger {place}.") if done.created else _("Added to {place}.")
+        facts = [form.format(place=f"{path}:{done.line}")]
+    line = done.line or 0
+    data = {"added": not before, "entry": entry._replace(line=line, column=1 if line else 0, path=path).as_json()}
+    title = _("Already recorded") if before else _("Recorded")
+    return Document(title, [entry_table([entry], "", _)], data=lambda: data, facts=facts)
+
+
+def _completed(asked: Asked, known: Known, said: Mapping[str, str]) -> dict[str, str]:
+    """The entry with what goes without saying: the day, when it is entered, the only instrument of a step."""
+    today = asked.judge.on
+    full = {"on": today, **said}
+    if full["on"] != today:
+        full["recorded"] = today
+    task = known.task(full["task"].partition("/")[0])
+    if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
+        full["instrument"] = task.instruments[0]
+    return {key: full[key] for key in _KEYS if key in full}
+
+
+_KEYS = (
+    "task", "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source",
+    "by", "note", "next",
+)  # fmt: skip
+
+
+def _understood(said: Mapping[str, str], path: str, known: Known, _: Words) -> Entry:
+    rows, findings = load_ledger(placed([dict(said)]), path, known, _)
+    if findings:
+        raise Refused(_("; ").join(finding.message for finding in findings))
+    return Entry._make((*rows[0], path))
+
+
+def _known(asked: Asked) -> Known:
+    catalogue = asked.catalogue
+
+    def tasks(**wanted: Any) -> list[Any]:
+        return list(find_tasks(catalogue, Wanted(**wanted), asked.judge))
+
+    def task(name: str) -> KnownTask | None:
+        return next((known_task(found.text, found.instruments) for found in tasks(ids=[name])), None)
+
+    def agencies_like(name: str) -> list[str]:
+        names = dict(agency_names(catalogue))
+        return list(dict.fromkeys(names[near] for near in nearest(name, names)))
+
+    return Known(
+        task, lambda plan: [found.id for found in tasks(plans=[plan])], plan_ids(catalogue),
+        lambda name: agency_named(catalogue, name), agencies_like, lambda name: instrument_named(catalogue, name),
+    )  # fmt: skip

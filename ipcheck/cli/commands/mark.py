@@ -1,0 +1,88 @@
+"""ipcheck mark"""
+
+import os
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ipcheck.cli.answer import asking
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import format_wanted, write
+from ipcheck.cli.question import LEDGER_HERE, span
+from ipcheck.findings import Refused
+from ipcheck.ledger import EVENTS, MARKS, STEPS
+from ipcheck.words import N_
+
+HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
+
+Mark: Any = Literal[MARKS]
+Step: Any = Literal[STEPS]
+Event: Any = Literal[EVENTS]
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    task: Annotated[
+        str, typer.Argument(metavar=N_("TASK"), help=N_("The task's id; 2022-29/2 is its second sentence."))
+    ],
+    state: Annotated[
+        Mark, typer.Argument(metavar=N_("STATE"), help=N_("started, progress, blocked, done or withdrawn."))
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar=N_("DAY"), help=N_("When it happened; today if not given."))
+    ] = None,
+    evidence: Annotated[
+        str | None,
+        typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows it: a file, an address, a number.")),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Who says so, and where."))
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records it."))] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Anything else."))] = None,
+    next_step: Annotated[
+        str | None, typer.Option("--next", metavar=N_("TEXT"), help=N_("What is to be done next."))
+    ] = None,
+    part: Annotated[
+        str | None, typer.Option("--part", metavar=N_("N"), help=N_("Only this sentence of the task."))
+    ] = None,
+    instrument: Annotated[
+        str | None, typer.Option("--instrument", metavar=N_("NAME"), help=N_("Only this law or document of the task."))
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar=N_("NAME"), help=N_("Only this agency's share."))
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar=N_("NAME"), help=N_("Only for this city or the like."))
+    ] = None,
+    step: Annotated[Step, typer.Option("--step", help=N_("What has happened to a law or document."))] = None,
+    event: Annotated[
+        Event, typer.Option("--event", help=N_("What a span of the plan counts from (with --subject)."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Record a day that is still to come."))] = False,
+) -> None:
+    """See HELP."""
+    from ipcheck.answers.mark import mark
+
+    session = context.obj
+    _ = session.words
+    own = session.setting(run, "ledger") or [LEDGER_HERE]
+    if len(own) > 1:
+        raise Refused(
+            _("several ledgers are named ({paths}); say which one: --ledger PATH").format(paths=_.listed(own))
+        )
+    said = {
+        "task": task, "part": part, "instrument": instrument, "agency": agency, "subject": subject, "state": state,
+        "step": step, "event": event, "evidence": evidence, "source": source, "by": by, "note": note, "next": next_step,
+    }  # fmt: skip
+    output = session.setting(run, "output")
+    name = format_wanted(session, run, output)
+    with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
+        if on is not None:
+            day = span("--on", on, asked.as_of, _)
+            if day is None or day.first != day.last:
+                raise Refused(_("--on: {text} is no single day; write 2025-12-31").format(text=on))
+            said["on"] = day.first.isoformat()
+        document = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
+        write(document, name, output, _)

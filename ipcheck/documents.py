@@ -48,6 +48,34 @@ class Table(NamedTuple):
     note: str = ""
 
 
+class Case(NamedTuple):
+    """Something that was checked, for formats of findings: passed unless there is a `finding` (its kind). One that is
+    `accepted` (the reason) is told, and fails nothing."""
+
+    suite: str
+    name: str
+    path: str
+    line: int
+    finding: str | None = None
+    said: str = ""
+    accepted: str | None = None
+
+
+class Event(NamedTuple):
+    """A whole day in a calendar. `uid` names it for good; `sequence` (from 0) and `stamp` (ISO day) say which of two
+    versions is the newer. `alarms` are days before."""
+
+    uid: str
+    day: str
+    title: str
+    description: str
+    categories: Sequence[str] = ()
+    cancelled: bool = False
+    sequence: int = 0
+    stamp: str = ""
+    alarms: Sequence[int] = ()
+
+
 def _no_notes() -> Sequence[str]:
     return ()
 
@@ -55,7 +83,8 @@ def _no_notes() -> Sequence[str]:
 class Document(NamedTuple):
     """A report. `notes` is asked after the rows have been read, since it may count them.
 
-    `data` gives the answer's value for JSON; it reads the same rows, so one call renders either.
+    `data` gives the answer's value for JSON; it reads the same rows, so one call renders either. `cases` and `events`
+    are for the formats that need them; None where an answer has none.
     """
 
     title: str
@@ -64,3 +93,5 @@ class Document(NamedTuple):
     facts: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = _no_notes
     empty: str = ""
+    cases: Callable[[], Iterable[Case]] | None = None
+    events: Callable[[], Iterable[Event]] | None = None

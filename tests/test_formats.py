@@ -37,7 +37,7 @@ def document(*rows: tuple[Any, ...], columns: list[Column] = COLUMNS) -> Documen
 
 def rendered(name: str, document: Document, **page: Any) -> str:
     out = io.BytesIO()
-    renderer(name)(document, out, Page(**page), WORDS)
+    renderer(name, document, WORDS)(document, out, Page(**page), WORDS)
     return out.getvalue().decode(page.get("encoding", "utf-8"))
 
 
@@ -155,7 +155,7 @@ def test_a_stream_of_another_encoding_gets_replacements_and_no_failure(name: str
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.bytes])
 def test_formats_for_machines_are_utf_8_whatever_the_stream(name: str) -> None:
     out = io.BytesIO()
-    renderer(name)(document(ROW), out, Page(encoding="ascii"), WORDS)
+    renderer(name, (row := document(ROW)), WORDS)(row, out, Page(encoding="ascii"), WORDS)
     assert "a-1" in out.getvalue().decode("utf-8")
 
 

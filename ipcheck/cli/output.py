@@ -16,7 +16,7 @@ from ipcheck.words import Words, reason
 
 def write(document: Document, name: str, output: str | None, _: Words) -> None:
     """Render to stdout, or to a file that is replaced only when it is complete."""
-    render = renderer(name)
+    render = renderer(name, document, _)
     if output:
         _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
         return

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from importlib import import_module
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
@@ -20,13 +20,17 @@ class Page(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream."""
+    """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream.
+
+    `needs` is the field without which a document cannot be rendered so.
+    """
 
     name: str
     suffix: str
     module: str
     help: str
     bytes: bool
+    needs: Literal["cases", "events"] | None = None
 
 
 _ALL = (
@@ -41,8 +45,11 @@ FORMATS = {each.name: each for each in _ALL}
 Render = Callable[[Document, BinaryIO, Page, Words], None]
 
 
-def renderer(name: str) -> Render:
-    """The function that renders `name`, imported only now."""
+def renderer(name: str, document: Document, _: Words) -> Render:
+    """The function that renders `document` as `name`, imported only now. Raises Refused where it has no such form."""
+    needs = FORMATS[name].needs
+    if needs and getattr(document, needs) is None:
+        raise Refused(_("this answer cannot be written as {format}").format(format=name))
     render: Render = import_module(FORMATS[name].module).render
     return render
 

@@ -91,12 +91,17 @@ def as_of(asked: Asked) -> str:
 
 
 def counted(reading: Reading, _: Words) -> str:
+    """How many tasks were read, and how they stand."""
+    return in_words(reading.situations, _)
+
+
+def in_words(situations: Counter[str], _: Words) -> str:
     """How many tasks, and how they stand: 57 tasks: ⚪ unverified 57."""
-    said = _.many("{n} task", "{n} tasks", reading.count)
+    said = _.many("{n} task", "{n} tasks", situations.total())
     standing = [
-        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {reading.situations[name]}"
+        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {situations[name]}"
         for name in SITUATIONS
-        if reading.situations[name]
+        if situations[name]
     ]
     return said + (_(": ") + _.listed(standing) if standing else "")
 

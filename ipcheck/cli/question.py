@@ -29,8 +29,12 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
     as_of = _as_of(session.setting(run, "as_of"), _)
     public = not session.setting(run, "no_public")
     files = gather(session.setting(run, "plans") or (), _, ledgers(session, run) if own is None else own, public)
-    judge = Judge(as_of, _report_every(session.settings.get("report_every"), _))
-    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge, _)
+    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge(session, as_of), _)
+
+
+def judge(session: Session, on: date) -> Judge:
+    """Who judges tasks on a day, by the policy. Raises Refused for a policy that cannot be read."""
+    return Judge(on, _report_every(session.settings.get("report_every"), session.words))
 
 
 def ledgers(session: Session, run: Run) -> list[str]:
@@ -84,6 +88,15 @@ def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
         raise Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=FORMS)) from None
 
 
+def single_day(option: str, text: str, today: date, _: Words) -> date:
+    """A day given by a person. Raises Refused for anything else."""
+    found = span(option, text, today, _)
+    if found is None or found.first != found.last:
+        said = _("{option}: {text} is no single day; write 2025-12-31")
+        raise Refused(said.format(option=option, text=text))
+    return found.first
+
+
 def day_in_china(moment: datetime) -> date:
     """The day that it is in China (UTC+8) at a moment that knows its own offset."""
     return moment.astimezone(CHINA).date()
@@ -95,10 +108,7 @@ def _as_of(text: str | None, _: Words) -> date:
         return today
     if moment := _moment(text):
         return day_in_china(moment)
-    found = span("--as-of", text, today, _)
-    if found is None or found.first != found.last:
-        raise Refused(_("--as-of: {text} is no single day; write 2025-12-31").format(text=text))
-    return found.first
+    return single_day("--as-of", text, today, _)
 
 
 def _moment(text: str) -> datetime | None:

@@ -20,8 +20,10 @@ KEYS: dict[str, type] = {
     "format": str,
     "output": str,
     "report_every": str,
+    "fail_on": list,
+    "baseline": str,
 }
-_PATHS = ("plans", "ledger", "output")
+_PATHS = ("plans", "ledger", "output", "baseline")
 
 
 class Settings(NamedTuple):

@@ -8,7 +8,7 @@ import typer
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import format_wanted, write
-from ipcheck.cli.question import LEDGER_HERE, span
+from ipcheck.cli.question import LEDGER_HERE, single_day
 from ipcheck.findings import Refused
 from ipcheck.ledger import EVENTS, MARKS, STEPS
 from ipcheck.words import N_
@@ -80,9 +80,6 @@ def command(
     name = format_wanted(session, run, output)
     with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
         if on is not None:
-            day = span("--on", on, asked.as_of, _)
-            if day is None or day.first != day.last:
-                raise Refused(_("--on: {text} is no single day; write 2025-12-31").format(text=on))
-            said["on"] = day.first.isoformat()
+            said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
         document = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
         write(document, name, output, _)

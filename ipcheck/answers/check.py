@@ -1,0 +1,175 @@
+"""Compliance on a day: which tasks are findings, what was accepted, the rates, and the rule that decides."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.due import bound_of, left_out_by
+from ipcheck.answers.entry_table import Current
+from ipcheck.answers.rate_table import counted_apart, rate_table, total
+from ipcheck.answers.task_table import (
+    SITUATION_WORDS,
+    as_of,
+    has_subjects,
+    in_words,
+    last_day,
+    standing,
+    task_columns,
+    task_rows,
+)
+from ipcheck.catalogue.lists import plans
+from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.compliance import Rates, finding, rates
+from ipcheck.documents import Case, Document, Table
+from ipcheck.load.baseline import Accepted
+from ipcheck.situation import Judge
+from ipcheck.tasks import Task
+from ipcheck.words import N_, Words
+
+FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
+
+
+class Asking(NamedTuple):
+    """What is looked for: kinds of findings among the tasks `wanted`; with `since`, only what was none on that day;
+    `accepted` ones do not count."""
+
+    wanted: Wanted
+    kinds: Sequence[str]
+    since: Judge | None = None
+    accepted: Sequence[Accepted] = ()
+
+
+class Checked(NamedTuple):
+    """What was found: `findings` by plan (soonest last day first) with their kinds, those `accepted`, baseline entries
+    that are `gone`, how many findings are `old`, and counts of all tasks by plan and situation."""
+
+    findings: Mapping[str, Sequence[tuple[Task, str]]]
+    accepted: Sequence[tuple[Task, Accepted]]
+    gone: Sequence[Accepted]
+    old: int
+    by_plan: Mapping[str, Rates]
+    situations: Counter[str]
+
+    @property
+    def all(self) -> list[tuple[Task, str]]:
+        """The findings of all plans."""
+        return [found for each in self.findings.values() for found in each]
+
+
+def check(asked: Asked, asking: Asking) -> Checked:
+    """Judge every task that is wanted."""
+    before = _found_before(asked, asking)
+    accepted = {each.key: each for each in asking.accepted}
+    findings: dict[str, list[tuple[Task, str]]] = defaultdict(list)
+    known: list[tuple[Task, Accepted]] = []
+    seen: set[str] = set()
+    by_plan: dict[str, Rates] = defaultdict(Rates)
+    situations: Counter[str] = Counter()
+    old = 0
+    for task in find_tasks(asked.catalogue, asking.wanted, asked.judge):
+        by_plan[task.plan] += rates(task, asked.judge)
+        situations[task.situation.name] += 1
+        seen.add(task.id)
+        kind = finding(task, asking.kinds)
+        if kind is None:
+            continue
+        if reason := accepted.get((task.id, task.subject, kind)):
+            known.append((task, reason))
+        elif (task.id, task.subject) in before:
+            old += 1
+        else:
+            findings[task.plan].append((task, kind))
+    for each in findings.values():
+        each.sort(key=lambda found: found[0].due or "9999")
+    held = {reason.key for _task, reason in known}
+    gone = [each for each in asking.accepted if each.task in seen and each.key not in held]
+    return Checked(findings, known, gone, old, by_plan, situations)
+
+
+def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
+    """The tasks that were findings of any of these kinds on the day of `since`."""
+    if asking.since is None:
+        return set()
+    tasks = find_tasks(asked.catalogue, asking.wanted, asking.since)
+    return {(task.id, task.subject) for task in tasks if finding(task, asking.kinds)}
+
+
+def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
+    """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
+    _ = asked.words
+    columns = task_columns(_, subjects=has_subjects(asked))
+    titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(asked.catalogue)}
+    tables = [
+        Table(columns, task_rows((task for task, _kind in found), _), titles[plan])
+        for plan, found in checked.findings.items()
+    ]
+    facts = [*bound_of(asking.wanted, _), as_of(asked), *_since(asking, _), *Current(asked).said()]
+    return Document(
+        _("Compliance check"),
+        [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
+        data=lambda: (task.as_json() for task, _kind in checked.all),
+        facts=facts, notes=lambda: _notes(asked, asking, checked),
+        cases=lambda: _cases(asked, asking, checked),
+    )  # fmt: skip
+
+
+def _since(asking: Asking, _: Words) -> list[str]:
+    return [_("Only what was not so on {day}.").format(day=asking.since.on)] if asking.since else []
+
+
+def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
+    _ = asked.words
+    said = [in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
+    said += left_out_by(asked, asking.wanted)
+    if checked.accepted:
+        said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
+    if checked.gone:
+        names = _.listed([f"{each.task} ({_(FINDING_WORDS[each.finding])})" for each in checked.gone])
+        said.append(_("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names))
+    if checked.old:
+        said.append(_("So already on {day}: {n}.").format(day=asking.since.on if asking.since else "", n=checked.old))
+    return [*said, rule(asking, len(checked.all), _)]
+
+
+def rule(asking: Asking, found: int, _: Words) -> str:
+    """The rule that decides the exit code, and what it decided."""
+    if not asking.kinds:
+        return _("Exit code 0: nothing was to fail (--fail-on none).")
+    kinds = ",".join(asking.kinds)
+    if not found:
+        return _("Exit code 0: nothing found by --fail-on {kinds}.").format(kinds=kinds)
+    return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=found, kinds=kinds)
+
+
+def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
+    """Every task that was judged: passed, accepted, or a finding."""
+    _ = asked.words
+    kinds = {(task.id, task.subject): kind for task, kind in checked.all}
+    reasons = {(task.id, task.subject): each for task, each in checked.accepted}
+    for task in find_tasks(asked.catalogue, asking.wanted, asked.judge):
+        key = (task.id, task.subject)
+        reason = reasons.get(key)
+        said = [standing(task, _).words, last_day(task, _), task.lead, task.text]
+        yield Case(
+            task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
+            reason.finding if reason else kinds.get(key), _("; ").join(part for part in said if part),
+            reason.reason if reason else None,
+        )  # fmt: skip
+
+
+def accepting(checked: Checked, reason: str, on: str) -> list[dict[str, str]]:
+    """The findings as entries of a baseline that accepts them."""
+    return [_accepted(task, kind, reason, on) for task, kind in checked.all]
+
+
+def _accepted(task: Task, kind: str, reason: str, on: str) -> dict[str, str]:
+    subject: dict[str, Any] = {"subject": task.subject} if task.subject else {}
+    return {"task": task.id, **subject, "finding": kind, "reason": reason, "accepted": on}
+
+
+def known_ids(asked: Asked, ids: Collection[str]) -> set[str]:
+    """Those of `ids` that tasks have."""
+    if not ids:
+        return set()
+    return {task.id for task in find_tasks(asked.catalogue, Wanted(ids=list(ids)), asked.judge)}

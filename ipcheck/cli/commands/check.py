@@ -1,0 +1,127 @@
+"""ipcheck check"""
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from ipcheck.answers.asked import Asked, unknown_name
+from ipcheck.answers.check import Asking, accepting, check, check_document, known_ids
+from ipcheck.cli.answer import asking as asking_for
+from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.output import complain, format_wanted, write
+from ipcheck.cli.question import judge, single_day, wanted
+from ipcheck.compliance import FAIL_ON, FINDINGS
+from ipcheck.findings import Faulty, Refused
+from ipcheck.words import N_, Words
+
+HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
+
+NONE = "none"
+_HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. Strike what is found no longer.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar=N_("KINDS"),
+            help=N_(
+                "What to look for, by commas: overdue, unverified (these two if not given), stale, due-soon, blocked,"
+                " period-ended; or none."
+            ),
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar=N_("DAY"), help=N_("Only what was not so on that day."))
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar=N_("FILE"), help=N_("Findings that are accepted, each with its reason.")),
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help=N_("Accept what is found now: add it to the baseline."))
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why it is accepted (with --write-baseline)."))
+    ] = None,
+) -> int:
+    """See HELP."""
+    session = context.obj
+    _ = session.words
+    output = session.setting(run, "output")
+    name = format_wanted(session, run, output)
+    kinds = _kinds(fail_on or session.settings.get("fail_on"), _)
+    path = baseline or session.settings.get("baseline")
+    if write_baseline and not path:
+        raise Refused(_("--write-baseline: name the file: --baseline FILE"))
+    if write_baseline and not (reason and reason.strip()):
+        raise Refused(_("--write-baseline: say why this is accepted: --reason TEXT"))
+    if reason and not write_baseline:
+        raise Refused(_("--reason goes with --write-baseline"))
+    with asking_for(session, run) as asked:
+        asking = Asking(
+            wanted(asked, filters), kinds,
+            judge(session, single_day("--since", since, asked.as_of, _)) if since else None,
+            _accepted(asked, path, missing_is_fine=write_baseline) if path else (),
+        )  # fmt: skip
+        checked = check(asked, asking)
+        if write_baseline:
+            _accept(path, accepting(checked, str(reason).strip(), asked.judge.on), _)
+            asking = asking._replace(accepted=_accepted(asked, path, missing_is_fine=True))
+            checked = check(asked, asking)
+        write(check_document(asked, asking, checked), name, output, _)
+    return FOUND if checked.all else FINE
+
+
+def _kinds(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
+    if given is None:
+        return FAIL_ON
+    named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
+    for kind in named:
+        if kind not in FINDINGS and kind != NONE:
+            said = _("--fail-on: there is no {name}; there are {known}").format(
+                name="{name}", known=_.listed([*FINDINGS, NONE])
+            )
+            raise unknown_name(said, kind, FINDINGS, _)
+    if not named or (NONE in named and len(named) > 1):
+        raise Refused(_("--fail-on: name what to look for, or none alone"))
+    return tuple(kind for kind in FINDINGS if kind in named)
+
+
+def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
+    from ipcheck.append import read_list
+    from ipcheck.load.baseline import load_baseline, unknown_tasks
+
+    _ = asked.words
+    if not os.path.exists(path):
+        if missing_is_fine:
+            return ()
+        said = _("{path}: there is no such baseline; --write-baseline begins one")
+        raise Refused(said.format(path=path))
+    content = read_list(path, _)
+    accepted, findings = load_baseline(content, path, _)
+    known = known_ids(asked, {each.task for each in accepted})
+    if not findings:
+        findings = unknown_tasks(content, path, known, _)
+    if findings:
+        raise Faulty(findings)
+    return accepted
+
+
+def _accept(path: str, entries: Sequence[dict[str, str]], _: Words) -> None:
+    from ipcheck.append import append
+
+    if not entries:
+        complain(_("Nothing new to accept; {path} stays as it is.").format(path=path))
+        return
+    append(path, f"# {_(_HEAD)}\n", lambda _rows: entries, _)
+    complain(_("Accepted in {path}: {n}. Read them through: each should have its own reason.").format(
+        path=path, n=len(entries)))  # fmt: skip

@@ -1,0 +1,42 @@
+"""A baseline: findings of `check` that somebody has accepted, each with the reason."""
+
+from collections.abc import Set
+from typing import Any, NamedTuple
+
+from ipcheck.findings import Finding
+from ipcheck.schema import AcceptedEntry, check_list
+from ipcheck.words import Words
+
+
+class Accepted(NamedTuple):
+    """An accepted finding: the task, for whom (where its day is one city's), the kind, why, and where that stands."""
+
+    task: str
+    subject: str | None
+    finding: str
+    reason: str
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str | None, str]:
+        """What a finding must be to be accepted by it."""
+        return self.task, self.subject, self.finding
+
+
+def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], list[Finding]]:
+    """The accepted findings in `content` (from `source.read`), and the faults of the file."""
+    entries, findings = check_list(AcceptedEntry, content, path, _)
+    blocks = content or () if not findings else ()
+    return [
+        Accepted(entry.task, entry.subject, entry.finding, entry.reason, block.line)
+        for entry, block in zip(entries, blocks, strict=True)
+    ], findings
+
+
+def unknown_tasks(content: Any, path: str, known: Set[str], _: Words) -> list[Finding]:
+    """A fault for each entry of a baseline whose task is not among `known` ids."""
+    return [
+        Finding(path, block["task"].line, block["task"].column, "error", "baseline",
+                _("there is no task {task}").format(task=block["task"]))
+        for block in content or () if block["task"] not in known
+    ]  # fmt: skip

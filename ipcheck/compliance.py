@@ -18,6 +18,12 @@ def finding(task: Task, kinds: Collection[str]) -> str | None:
     return "blocked" if task.state.name == "blocked" and "blocked" in kinds else None
 
 
+def in_force(task: Task, on: str) -> bool:
+    """Whether its plan was published by a day (ISO text): before that nobody could answer for it. A plan whose day is
+    not known always is."""
+    return task.published is None or task.published <= on
+
+
 class Rates(NamedTuple):
     """Counts of tasks, and what is counted apart from the rates.
 

@@ -3,6 +3,7 @@
 import errno
 import gettext
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -38,6 +39,12 @@ class Words:
     def listed(self, items: list[str]) -> str:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
+
+    def day(self, day: date, with_year: bool = False) -> str:
+        """A day in a running text: 12月8日; in English as ISO has it."""
+        if self.language != "zh":
+            return day.isoformat()
+        return f"{day.year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
 
     def did_you_mean(self, names: list[str]) -> str:
         """The end of a complaint about a name that does not exist: the nearest that do, if any."""

@@ -20,7 +20,7 @@ from ipcheck.answers.task_table import (
 )
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.compliance import Rates, finding, rates
+from ipcheck.compliance import Rates, finding, in_force, rates
 from ipcheck.documents import Case, Document, Table
 from ipcheck.load.baseline import Accepted
 from ipcheck.situation import Judge
@@ -67,7 +67,7 @@ def check(asked: Asked, asking: Asking) -> Checked:
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
     old = 0
-    for task in find_tasks(asked.catalogue, asking.wanted, asked.judge):
+    for task in _tasks(asked, asking, asked.judge):
         by_plan[task.plan] += rates(task, asked.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
@@ -91,8 +91,12 @@ def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
     """The tasks that were findings of any of these kinds on the day of `since`."""
     if asking.since is None:
         return set()
-    tasks = find_tasks(asked.catalogue, asking.wanted, asking.since)
+    tasks = _tasks(asked, asking, asking.since)
     return {(task.id, task.subject) for task in tasks if finding(task, asking.kinds)}
+
+
+def _tasks(asked: Asked, asking: Asking, judge: Judge) -> Iterator[Task]:
+    return (task for task in find_tasks(asked.catalogue, asking.wanted, judge) if in_force(task, judge.on))
 
 
 def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
@@ -147,7 +151,7 @@ def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
     _ = asked.words
     kinds = {(task.id, task.subject): kind for task, kind in checked.all}
     reasons = {(task.id, task.subject): each for task, each in checked.accepted}
-    for task in find_tasks(asked.catalogue, asking.wanted, asked.judge):
+    for task in _tasks(asked, asking, asked.judge):
         key = (task.id, task.subject)
         reason = reasons.get(key)
         said = [standing(task, _).words, last_day(task, _), task.lead, task.text]

@@ -1,0 +1,177 @@
+"""The weekly report as a document: a first screen that can be passed on by itself, then what it rests on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.entry_table import about, entry_table, what
+from ipcheck.answers.rate_table import counted_apart, rate_in_words, rate_table
+from ipcheck.answers.report import Burden, Report, Week, as_json
+from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
+from ipcheck.catalogue.lists import plans
+from ipcheck.documents import Column, Document, Row, Table
+from ipcheck.tasks import Task
+from ipcheck.words import N_, Words
+
+MOST_ROWS = 20
+WHY_WORDS = {
+    "fell_due": N_("fell due this week and is not done"),
+    "blocked": N_("blocked"),
+    "pressing": N_("due within a week"),
+    "stale": N_("nothing recorded for too long"),
+    "overdue": N_("overdue longest"),
+    "unverified": N_("unverified longest"),
+}
+
+
+def report_document(asked: Asked, found: Report, scope: str) -> Document:
+    """A report as a document. `scope` are the filters as they were given; empty for all tasks."""
+    _ = asked.words
+    titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
+    said = conclusion(found, _)
+    facts = [said, *([_("Only: {scope}").format(scope=scope)] if scope else []), as_of(asked), *found.current.said()]
+    tables = [
+        _figures(found, _),
+        _attention(found, _),
+        _tasks(found.fell_due, _("New this week: past due"), _("Nothing fell due and stayed undone."), _),
+        _tasks(found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _),
+        _entered(found, _),
+        *_still_open(found, titles, _),
+        _tasks(found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _),
+        _load(found, _),
+        rate_table(found.by_plan, _("Progress by plan"), _, _("No stated last day has passed.")),
+        Table(_columns(asked), _rows(found, _)),
+    ]
+    return Document(
+        title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
+        notes=lambda: counted_apart(found.rates, _),
+    )  # fmt: skip
+
+
+def title(week: Week, _: Words) -> str:
+    """《知识产权计划落实周报》（2025年第50周，12月8日—12月14日）"""
+    year, number, _day = week.first.isocalendar()
+    form = _("Weekly report on the intellectual-property plans ({year}, week {week}, {first} to {last})")
+    first, last = (_.day(day, with_year=day.year != year) for day in week)
+    return form.format(year=year, week=number, first=first, last=last)
+
+
+def conclusion(found: Report, _: Words) -> str:
+    """The week in one sentence."""
+    parts = [
+        (_("past due {n}"), len(found.fell_due)),
+        (_("silent for too long {n}"), len(found.stale)),
+        (_("entries recorded {n}"), len(found.entered)),
+    ]
+    new = [form.format(n=n) for form, n in parts if n]
+    first = _("New this week: {counts}").format(counts=_.listed(new)) if new else _("A quiet week: nothing new")
+    come = _("falling due within four weeks: {n}").format(n=len(found.upcoming))
+    rates = found.rates
+    done = _("of {due} tasks due so far: {rate}").format(due=rates.due, rate=rate_in_words(rates, _))
+    if not rates.due:
+        done = _("no stated last day has passed")
+    return _("{new}; {come}; {done}.").format(new=first, come=come, done=done)
+
+
+def _figures(found: Report, _: Words) -> Table:
+    rates = found.rates
+    figures = [
+        ("due", _("was due"), rates.due),
+        ("done", _("done"), rates.done),
+        ("overdue", _("overdue"), rates.overdue),
+        ("unverified", _("unverified"), rates.unverified),
+        ("upcoming", _("due within four weeks"), len(found.upcoming)),
+    ]
+    columns = [Column(key, label, "number", shown=1, data=False) for key, label, _value in figures]
+    return Table(columns, [[value for _key, _label, value in figures]], _("Figures"))
+
+
+def _attention(found: Report, _: Words) -> Table:
+    columns = [Column("why", _("why"), shown=2, data=False), *_for_people(_)]
+    rows = ((_(WHY_WORDS[why]), *_cells(task, _)) for task, why in found.attention)
+    return Table(columns, rows, _("Needs attention"), empty=_("Nothing needs attention."))
+
+
+def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words, more: str = "") -> Table:
+    """At most so many tasks; the rest is counted, and `more` says how to list them."""
+    rest = len(tasks) - MOST_ROWS
+    note = _("And {n} more. {how}").format(n=rest, how=more).strip() if rest > 0 else ""
+    count = _("{heading} ({n})").format(heading=heading, n=len(tasks)) if tasks else heading
+    return Table(_for_people(_), (_cells(task, _) for task in tasks[:MOST_ROWS]), count, empty=empty, note=note)
+
+
+def _entered(found: Report, _: Words) -> Table:
+    heading = _("New this week: recorded")
+    entries = [entry for entry, _task in found.entered]
+    rest = len(entries) - MOST_ROWS
+    note = _("And {n} more. {how}").format(n=rest, how="").strip() if rest > 0 else ""
+    count = _("{heading} ({n})").format(heading=heading, n=len(entries)) if entries else heading
+    return entry_table(entries[:MOST_ROWS], count, _, _("Nothing was recorded."))._replace(note=note)
+
+
+def _still_open(found: Report, titles: dict[str, str], _: Words) -> Iterator[Table]:
+    if not found.still_open:
+        yield Table((), (), _("Still open"), empty=_("Nothing is past its day and undone."))
+    for plan, tasks in found.still_open.items():
+        form = _("Still open: {plan} {title}")
+        more = f"ipcheck tasks --plan {plan} --situation overdue --situation unverified"
+        yield _tasks(
+            tasks, form.format(plan=plan, title=titles[plan]), "", _, _("List them: {command}").format(command=more)
+        )
+
+
+def _load(found: Report, _: Words) -> Table:
+    columns = [
+        Column("agency", _("lead"), shown=1, data=False),
+        Column("tasks", _("tasks not over"), "number", shown=2, data=False),
+        Column("past_due", _("past due"), "number", shown=3, data=False),
+        Column("upcoming", _("due within four weeks"), "number", shown=4, data=False),
+        Column("blocked", _("blocked"), "number", shown=5, data=False),
+    ]
+
+    def row(each: Burden) -> Row:
+        return (each.agency or _("(the plan names no lead)"), *each[1:])
+
+    rows = [row(each) for each in found.load]
+    rest = len(rows) - MOST_ROWS
+    note = _("And {n} more. {how}").format(n=rest, how="ipcheck agency").strip() if rest > 0 else ""
+    return Table(columns, rows[:MOST_ROWS], _("Load by lead agency"), empty=_("Nothing is under way."), note=note)
+
+
+def _for_people(_: Words) -> list[Column]:
+    return [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("last_day", _("last day"), shown=3, optional=True, data=False),
+        Column("situation", _("situation"), "situation", shown=4, data=False),
+        Column("lead", _("lead"), shown=5, optional=True, data=False),
+        Column("text", _("text"), shown=6, data=False),
+        Column("next", _("next step"), shown=7, optional=True, data=False),
+    ]
+
+
+def _cells(task: Task, _: Words) -> Row:
+    return task.id, last_day(task, _), standing(task, _), task.lead, task.text, task.state.next
+
+
+def _columns(asked: Asked) -> list[Column]:
+    """For spreadsheets: the part of the report, the task, and of what was recorded the entry."""
+    own = [
+        Column("entry_on", "", "day"), Column("entry_about", ""), Column("entry_what", ""), Column("entry_proof", ""),
+        Column("entry_note", ""),
+    ]  # fmt: skip
+    tasks = task_columns(asked.words, subjects=has_subjects(asked))
+    return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *own]
+
+
+def _rows(found: Report, _: Words) -> Iterator[Row]:
+    still_open = [task for each in found.still_open.values() for task in each]
+    parts: Iterable[tuple[str, Sequence[Task]]] = (
+        ("fell_due", found.fell_due), ("stale", found.stale), ("open", still_open), ("upcoming", found.upcoming),
+    )  # fmt: skip
+    nothing: tuple[Any, ...] = (None,) * 5
+    for entry, task in found.entered:
+        told = (entry.on, about(entry, _), what(entry, _), entry.proof, entry.note)
+        yield "new", *task_row(task, _), *told
+    for part, tasks in parts:
+        for task in tasks:
+            yield part, *task_row(task, _), *nothing

@@ -1,0 +1,57 @@
+"""ipcheck report"""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.report import Week, last_day, report, week_of
+from ipcheck.answers.report_document import report_document
+from ipcheck.cli.answer import answer
+from ipcheck.cli.options import Filters, Run, said
+from ipcheck.cli.question import judge, wanted
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.spans import BadSpan, read_span
+from ipcheck.words import N_, Words
+
+HELP = N_("The weekly report: what is new, what is still open, what comes next; of the last complete week.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    week: Annotated[
+        str, typer.Option("--week", metavar=N_("WEEK"), help=N_("last (the last complete one), this, or 2025-W50."))
+    ] = "last",
+) -> None:
+    """See HELP."""
+
+    def build(asked: Asked) -> Document:
+        chosen = _week(week, asked.as_of, asked.words)
+        day = last_day(chosen, asked.as_of)
+        then = asked._replace(as_of=day, judge=judge(context.obj, day))
+        found = report(then, wanted(then, filters), chosen, judge(context.obj, chosen.first))
+        return report_document(then, found, said(filters))
+
+    answer(context.obj, run, build)
+
+
+def _week(text: str, today: date, _: Words) -> Week:
+    """The week that a person names. Raises Refused for what is none, or has not begun."""
+    this = week_of(today)
+    if text == "this":
+        return this
+    if text == "last":
+        return week_of(date.fromordinal(max(1, this.first.toordinal() - 7)))
+    try:
+        span = read_span(text, today)
+    except BadSpan:
+        span = None
+    if span is None or week_of(span.first) != (span.first, span.last):
+        raise Refused(_("--week: {text} is no week; write this, last or 2025-W50").format(text=text))
+    if span.first > today:
+        raise Refused(_("--week: {text} has not begun; today is {day}").format(text=text, day=today.isoformat()))
+    return Week(*span)

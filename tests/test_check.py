@@ -1,0 +1,282 @@
+"""`ipcheck check`: what it finds, since when, what is accepted, and how it exits."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from tests.conftest import Run
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Callable[[str], None]:
+    """Write ./ledger.yaml, which every call reads."""
+
+    def write(text: str) -> None:
+        (tmp_path / "ledger.yaml").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def found(run: Run, *options: str, code: int = FOUND) -> list[tuple[str, str]]:
+    """(id, situation) of what `check` finds."""
+    answer = run("check", "-f", "json", *options)
+    assert answer.code == code, answer.err
+    return [(task["id"], task["situation"]) for task in json.loads(answer.raw)]
+
+
+PAST = [("dated-10", "unverified"), ("dated-1", "unverified"), ("dated-2", "unverified")]
+
+
+def test_what_is_past_its_day_and_unheard_of_is_found(run: Run) -> None:
+    assert found(run) == PAST
+
+
+def test_a_day_counts_only_once_it_is_over_and_its_plan_published(run: Run) -> None:
+    assert found(run, "--as-of", "2022-12-31") == PAST[:1]
+    assert found(run, "--as-of", "2023-01-01") == PAST[:2]
+    assert found(run, "--as-of", "2022-10-31", code=FINE) == []
+
+
+def test_what_is_done_is_not_found_and_what_is_begun_is_overdue(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: dated-10, state: done, on: 2022-06-01, evidence: 公告}\n"
+        "- {task: dated-2, state: started, on: 2024-01-01}\n"
+        "- {task: dated-1, state: done, on: 2023-06-01, evidence: 公告}\n"
+    )
+    assert found(run) == [("dated-2", "overdue")]
+    assert found(run, "--fail-on", "unverified", code=FINE) == []
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ids"),
+    [
+        (["stale"], ["dated-3"]),
+        (["period-ended"], ["yearly-1", "yearly-2", "yearly-3", "yearly-4"]),
+        (["unverified,stale"], ["dated-10", "dated-1", "dated-2", "dated-3"]),
+        (["unverified", "stale"], ["dated-10", "dated-1", "dated-2", "dated-3"]),
+        (["stale，period-ended"], ["dated-3", "yearly-1", "yearly-2", "yearly-3", "yearly-4"]),
+        (["blocked"], []),
+        (["none"], []),
+    ],
+)
+def test_what_to_look_for_can_be_said(run: Run, kinds: list[str], ids: list[str]) -> None:
+    options = [part for kind in kinds for part in ("--fail-on", kind)]
+    assert [task for task, _situation in found(run, *options, code=FOUND if ids else FINE)] == ids
+
+
+def test_blocked_work_is_found_whatever_its_situation(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: blocked, on: 2026-11-01}\n")
+    assert found(run, "--fail-on", "blocked") == [("dated-3", "ongoing")]
+
+
+def test_what_is_due_soon_is_found_where_it_is_asked_for(run: Run) -> None:
+    assert found(run, "--fail-on", "due-soon", "--as-of", "2025-12-15") == [("dated-2", "due-soon")]
+
+
+def test_filters_make_one_office_check_what_it_leads(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file(
+        "text: 一。\ndeadline: 2025年6月底前完成\nresponsible: 甲局负责",
+        "text: 二。\ndeadline: 2025年6月底前完成\nresponsible: 乙部负责",
+        head="lead: first",
+    )
+    assert found(run, "--plans", str(own), "--agency", "甲局", "--role", "lead") == [("own-1", "unverified")]
+
+
+def test_since_a_day_only_what_was_not_found_then_counts(run: Run, ledger: Callable[[str], None]) -> None:
+    assert found(run, "--since", "2025-12-31") == [("dated-2", "unverified")]
+    assert found(run, "--since", "2026-01-01", code=FINE) == []
+    # To record that work has begun makes it overdue where it was unverified: no new finding.
+    ledger("- {task: dated-2, state: started, on: 2026-02-01}\n")
+    assert found(run, "--since", "2026-01-01", code=FINE) == []
+    assert found(run, "--since", "2026-01-01", "--fail-on", "overdue") == [("dated-2", "overdue")]
+
+
+def test_people_read_findings_by_plan_then_rates_then_the_rule(run: Run) -> None:
+    lines = [line for line in run("check").out.splitlines() if line]
+    assert lines[:4] == [
+        "Compliance check",
+        "As of 2026-11-23 (the day in China).",
+        "The ledger holds no entry: nobody has recorded anything.",
+        "dated 有期限的计划",
+    ]
+    said = "\n".join(lines)
+    assert "known to be done 0/3, 3 unverified" in said
+    assert "10 tasks: ⚪ unverified 3" in said
+    assert "Counted apart: only ongoing 1, only a period 3, no day 1, goals 2." in said
+    assert lines[-1] == "Exit code 1: found 3 by --fail-on overdue,unverified."
+
+
+def test_an_old_ledger_is_warned_of(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2026-09-01, recorded: 2026-09-24}\n")
+    assert "Entries in the ledger: 1; the newest is of 2026-09-24.\n\n" in run("check").out
+    assert "Warning: for 61 days nothing has been recorded" in run("check", "--as-of", "2026-11-24").out
+
+
+def test_nothing_found_says_so_and_keeps_the_header_for_machines(run: Run) -> None:
+    answer = run("check", "--agency", "甲局")
+    assert answer.code == FINE
+    assert answer.out.splitlines()[-1] == "Exit code 0: nothing found by --fail-on overdue,unverified."
+    table = run("check", "--agency", "甲局", "-f", "csv")
+    assert table.out.splitlines() == [run("tasks", "-f", "csv").out.splitlines()[0]]
+
+
+def test_csv_has_one_table_for_all_plans(run_shipped: Run) -> None:
+    answer = run_shipped("check", "-f", "csv")
+    rows = answer.out.splitlines()
+    assert len(rows) == 1 + len(json.loads(run_shipped("check", "-f", "json").raw))
+    assert sum(row.startswith("id,") for row in rows) == 1
+
+
+def test_the_policy_says_what_to_fail_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ipcheck.toml").write_text('fail_on = ["stale"]\n', encoding="utf-8")
+    assert found(run) == [("dated-3", "stale")]
+    assert found(run, "--fail-on", "unverified") == PAST
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--fail-on", "overdu"), "--fail-on: there is no overdu; there are overdue, unverified, stale"),
+        (("--fail-on", "none,stale"), "--fail-on: name what to look for, or none alone"),
+        (("--fail-on", ","), "--fail-on: name what to look for, or none alone"),
+        (("--since", "2025-12"), "--since: 2025-12 is no single day"),
+        (("--since", "2025-02-30"), "--since: “2025-02-30” is no day"),
+        (("--baseline", "none.yaml"), "none.yaml: there is no such baseline; --write-baseline begins one"),
+        (("--write-baseline", "--reason", "x"), "--write-baseline: name the file: --baseline FILE"),
+        (("--write-baseline", "--baseline", "b.yaml"), "--write-baseline: say why this is accepted: --reason TEXT"),
+        (("--reason", "x"), "--reason goes with --write-baseline"),
+        (("-f", "ics"), "ics"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused(run: Run, tmp_path: Path, options: tuple[str, ...], message: str) -> None:
+    answer = run("check", *options)
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert message in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ('fail_on = "stale"', "ipcheck.toml:1:1: error: fail_on must be a list of texts [policy]"),
+        ("baseline = 3", "ipcheck.toml:1:1: error: baseline must be a text [policy]"),
+        ("ledger = true", "ipcheck.toml:1:1: error: ledger must be a list of texts [policy]"),
+        ("no_public = 'yes'", "ipcheck.toml:1:1: error: no_public must be true or false [policy]"),
+    ],
+)
+def test_a_policy_value_of_the_wrong_type_is_refused(run: Run, tmp_path: Path, policy: str, message: str) -> None:
+    (tmp_path / "ipcheck.toml").write_text(policy + "\n", encoding="utf-8")
+    answer = run("check")
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert message in answer.err
+
+
+# the baseline
+
+
+def accept(run: Run, *options: str, reason: str = "移交前任务") -> None:
+    answer = run("check", "--baseline", "accepted.yaml", "--write-baseline", "--reason", reason, *options)
+    assert answer.code == FINE, answer.err
+
+
+def test_a_baseline_accepts_what_is_found_now_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    accept(run, "--as-of", "2023-01-01")
+    written = (tmp_path / "accepted.yaml").read_text(encoding="utf-8")
+    assert written.splitlines()[1:5] == [
+        "- task: dated-10", "  finding: unverified", "  reason: 移交前任务", "  accepted: 2023-01-01",
+    ]  # fmt: skip
+    assert found(run, "--baseline", "accepted.yaml") == [("dated-2", "unverified")]
+    said = run("check", "--baseline", "accepted.yaml").out
+    assert "Accepted by the baseline: 2." in said
+
+
+def test_a_baseline_grows_and_keeps_what_stands_in_it(run: Run, tmp_path: Path) -> None:
+    accept(run, "--as-of", "2023-01-01")
+    path = tmp_path / "accepted.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# seen by the director\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    accept(run, reason="新")
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert after.removeprefix(before).splitlines()[0] == "- task: dated-2"
+    accept(run, reason="again")
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_what_is_accepted_as_one_thing_is_found_as_another(run: Run, ledger: Callable[[str], None]) -> None:
+    accept(run)
+    ledger("- {task: dated-2, state: started, on: 2026-02-01}\n")
+    assert found(run, "--baseline", "accepted.yaml") == [("dated-2", "overdue")]
+    said = run("check", "--baseline", "accepted.yaml").out
+    assert "Accepted by the baseline, and found no longer; strike them there: dated-2 (unverified)." in said
+
+
+def test_what_filters_leave_out_has_not_gone(run: Run) -> None:
+    accept(run)
+    assert "no longer" not in run("check", "--baseline", "accepted.yaml", "--plan", "yearly").out
+
+
+def test_the_policy_may_name_the_baseline(run: Run, tmp_path: Path) -> None:
+    accept(run)
+    (tmp_path / "ipcheck.toml").write_text('baseline = "accepted.yaml"\n', encoding="utf-8")
+    assert found(run, code=FINE) == []
+
+
+# JUnit
+
+
+def suites(run: Run, *options: str) -> dict[str, dict[str, Any]]:
+    """The test cases by suite and name: passed, a failure's type, or the reason why it is skipped."""
+    answer = run("check", "-f", "junit", *options)
+    root = ET.fromstring(answer.raw)
+    for element in (root, *root):
+        cases = list(element.iter("testcase"))
+        counted = [len(cases), *(sum(case.find(kind) is not None for case in cases) for kind in ("failure", "skipped"))]
+        assert [int(element.attrib[key]) for key in ("tests", "failures", "skipped")] == counted
+    return {suite.attrib["name"]: {case.attrib["name"]: outcome(case) for case in suite} for suite in root}
+
+
+def outcome(case: ET.Element) -> str | None:
+    failure, skipped = case.find("failure"), case.find("skipped")
+    if failure is not None:
+        return failure.attrib["type"]
+    return None if skipped is None else f"accepted: {skipped.attrib['message']}"
+
+
+def test_junit_has_a_case_for_every_task(run: Run) -> None:
+    cases = suites(run)
+    assert cases["dated"] == {
+        "dated-1": "unverified", "dated-2": "unverified", "dated-3": None, "dated-10": "unverified",
+    }  # fmt: skip
+    assert set(cases["yearly"].values()) == {None}
+
+
+def test_junit_shows_what_is_accepted_as_skipped(run: Run) -> None:
+    accept(run, "--as-of", "2022-12-31", reason='看过 <&"')
+    assert suites(run, "--baseline", "accepted.yaml")["dated"]["dated-10"] == 'accepted: 看过 <&"'
+
+
+def test_junit_says_where_a_task_stands_and_what_is_wrong(run: Run) -> None:
+    root = ET.fromstring(run("check", "-f", "junit").raw)
+    case = next(case for case in root.iter("testcase") if case.attrib["name"] == "dated-10")
+    assert case.attrib["file"].endswith("dated.yaml")
+    assert case.attrib["line"] == "20"
+    failure = case.find("failure")
+    assert failure is not None
+    assert failure.text == "unverified; 2022-06-30; 印发=办法=|试行|。"
+
+
+def test_junit_of_nothing_is_a_file_all_the_same(run: Run, tmp_path: Path) -> None:
+    assert run("check", "--text", "没有这样的", "-o", "none.xml").code == FINE
+    assert ET.parse(tmp_path / "none.xml").getroot().attrib["tests"] == "0"
+
+
+def test_other_answers_cannot_be_written_as_junit(run: Run) -> None:
+    answer = run("due", "-f", "junit")
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert "this answer cannot be written as junit" in answer.err

@@ -1,0 +1,127 @@
+"""Findings and rates: what counts as due, done, overdue and unverified, and what is counted apart."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipcheck.answers.rate_table import counted_apart, rate_in_words, total
+from ipcheck.compliance import FINDINGS, Rates, finding, in_force, rates
+from ipcheck.ledger import Whole, state_of
+from ipcheck.situation import NOTHING_RECORDED, SITUATIONS, Judge, Situation, State
+from ipcheck.tasks import Task
+from ipcheck.words import Words
+from tests.builders import a_task, an_entry
+
+CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
+JUDGE = Judge(date(2025, 12, 31))
+EN, ZH = Words("en"), Words("zh")
+
+
+def judged(state: State = NOTHING_RECORDED, **said: Any) -> Task:
+    """A task with its situation on 2025-12-31."""
+    task = a_task(**said)
+    situation = JUDGE.situation(
+        task.due, bool(task.ongoing), task.deadline_basis, state, task.period_end, task.published, False
+    )
+    return task._replace(state=state, situation=situation)
+
+
+def recorded(on: str, mark: str) -> State:
+    return state_of([an_entry(on, mark)], Whole("做好工作。"), JUDGE.on)
+
+
+@pytest.mark.parametrize(
+    ("task", "count"),
+    [
+        (judged(due="2025-12-30"), Rates(due=1, unverified=1)),
+        (judged(recorded("2025-12-01", "started"), due="2025-12-30"), Rates(due=1, overdue=1)),
+        (judged(recorded("2025-12-01", "blocked"), due="2025-12-30"), Rates(due=1, overdue=1)),
+        (judged(recorded("2025-12-30", "done"), due="2025-12-30"), Rates(due=1, done=1)),
+        (judged(recorded("2025-12-31", "done"), due="2025-12-30"), Rates(due=1, done=1, late=1)),
+        (judged(recorded("2025-12-01", "done"), due="2025-12-30", ongoing=1), Rates(due=1, done=1)),
+        (judged(due="2025-12-31"), Rates(to_come=1)),
+        (judged(recorded("2025-12-01", "done"), due="2026-12-31"), Rates(to_come=1)),
+        (judged(recorded("2025-12-01", "withdrawn"), due="2025-12-30"), Rates(withdrawn=1)),
+        (judged(due="2025-12-30", deadline_basis="paragraph"), Rates(due=1, unverified=1)),
+        (judged(due="2025-12-30", deadline_basis="plan", period_end="2025-12-30"), Rates(period=1)),
+        (judged(ongoing=1), Rates(ongoing=1)),
+        (judged(), Rates(undated=1)),
+        (judged(due="2025-12-30", kind="goal"), Rates(goals=1)),
+        (judged(kind="condition"), Rates(conditions=1)),
+    ],
+)
+def test_each_task_counts_in_one_place(task: Task, count: Rates) -> None:
+    assert rates(task, JUDGE) == count
+    assert count.tasks == 1
+
+
+counts = st.builds(
+    lambda task: rates(task, JUDGE),
+    st.builds(
+        lambda due, mark, ongoing, kind: judged(
+            recorded("2025-12-05", mark) if mark else NOTHING_RECORDED, due=due, ongoing=ongoing, kind=kind
+        ),
+        st.sampled_from([None, "2025-12-01", "2025-12-31", "2026-06-30"]),
+        st.sampled_from([None, "started", "blocked", "done", "withdrawn"]),
+        st.sampled_from([0, 1]), st.sampled_from(["task", "task", "goal"]),
+    ),
+)  # fmt: skip
+
+
+@CHECKED
+@given(st.lists(counts))
+def test_what_was_due_is_done_or_overdue_or_unverified(each: list[Rates]) -> None:
+    whole = total(dict(enumerate(each)))  # type: ignore[arg-type]
+    assert whole.due == whole.done + whole.overdue + whole.unverified
+    assert whole.late <= whole.done
+    assert whole.tasks == len(each)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (Rates(), "–"),
+        (Rates(due=4, done=3, overdue=1), "3/4 (75 %)"),
+        (Rates(due=4, done=3, unverified=1), "known to be done 3/4, 1 unverified"),
+        (Rates(due=4, overdue=4), "0/4 (0 %)"),
+    ],
+)
+def test_a_share_is_given_only_when_it_is_known_of_every_task(count: Rates, said: str) -> None:
+    assert rate_in_words(count, EN) == said
+    assert (count.rate is None) == ("%" not in said)
+
+
+def test_in_chinese_the_rate_has_the_words_of_the_field() -> None:
+    assert rate_in_words(Rates(due=54, done=1, overdue=1, unverified=52), ZH) == "已核实完成1/54，未核实52项"
+
+
+def test_what_is_counted_apart_is_said_and_nothing_where_there_is_nothing() -> None:
+    assert counted_apart(Rates(due=3, done=3), EN) == []
+    assert counted_apart(Rates(ongoing=2, goals=1), EN) == ["Counted apart: only ongoing 2, goals 1."]
+
+
+@pytest.mark.parametrize("kind", FINDINGS)
+def test_every_kind_of_finding_is_a_situation_or_blocked(kind: str) -> None:
+    if kind == "blocked":
+        task = a_task(state=State("blocked", "2025-12-01", "2025-12-01"), situation=Situation("open"))
+    else:
+        assert kind in SITUATIONS
+        task = a_task(situation=Situation(kind))
+    assert finding(task, FINDINGS) == kind
+    assert finding(task, [kind]) == kind
+    assert finding(task, [other for other in FINDINGS if other != kind]) is None
+
+
+def test_blocked_work_past_its_day_is_overdue_first() -> None:
+    task = a_task(state=State("blocked", "2025-12-01", "2025-12-01"), situation=Situation("overdue"))
+    assert finding(task, ["blocked", "overdue"]) == "overdue"
+    assert finding(task, ["blocked"]) == "blocked"
+
+
+def test_nobody_answers_for_a_plan_before_it_is_published() -> None:
+    assert not in_force(a_task(published="2025-04-29"), "2025-04-28")
+    assert in_force(a_task(published="2025-04-29"), "2025-04-29")
+    assert in_force(a_task(published=None), "1900-01-01")

@@ -1,0 +1,254 @@
+"""`ipcheck report`: one week in one screen, then what it rests on; the same bytes for the same inputs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipcheck.answers.report import Week, last_day, week_of
+from ipcheck.answers.report_document import title
+from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.words import Words
+from tests.conftest import Run
+
+CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Callable[[str], None]:
+    """Write ./ledger.yaml, which every call reads."""
+
+    def write(text: str) -> None:
+        (tmp_path / "ledger.yaml").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def report(run: Run, *options: str) -> dict[str, Any]:
+    answer = run("report", "-f", "json", *options)
+    assert answer.code == FINE, answer.err
+    found: dict[str, Any] = json.loads(answer.raw)
+    return found
+
+
+def ids(tasks: list[dict[str, Any]]) -> list[str]:
+    return [task["id"] for task in tasks]
+
+
+# weeks
+
+
+def test_the_last_complete_week_is_the_default(run: Run) -> None:
+    for day in ("2025-12-15", "2025-12-21"):
+        found = report(run, "--as-of", day)
+        assert (found["week"], found["from"], found["to"]) == ("2025-W50", "2025-12-08", "2025-12-14")
+
+
+def test_a_week_that_is_over_is_judged_on_the_day_after_it_whenever_it_is_asked_for(run: Run) -> None:
+    monday, later = (
+        run("report", "--week", "2025-W50", "-f", "json", "--as-of", day) for day in ("2025-12-15", "2026-11-23")
+    )
+    assert monday.raw == later.raw
+    assert json.loads(later.raw)["as_of"] == "2025-12-15"
+
+
+def test_a_week_that_goes_on_is_judged_today(run: Run) -> None:
+    found = report(run, "--week", "this", "--as-of", "2025-12-10")
+    assert (found["week"], found["as_of"]) == ("2025-W50", "2025-12-10")
+
+
+def test_sunday_evening_in_europe_is_monday_in_china(run: Run) -> None:
+    assert report(run, "--as-of", "2025-12-14T16:30:00Z")["week"] == "2025-W50"
+    assert report(run, "--as-of", "2025-12-14T15:30:00+00:00")["week"] == "2025-W49"
+
+
+@pytest.mark.parametrize(
+    ("week", "message"),
+    [
+        ("2025-W54", "--week: 2025-W54 is no week; write this, last or 2025-W50"),
+        ("2026-W53-1", "is no week"),
+        ("2025-12", "is no week"),
+        ("7d", "is no week"),
+        ("", "is no week"),
+        ("2027-W01", "--week: 2027-W01 has not begun; today is 2026-11-23"),
+    ],
+)
+def test_what_is_no_week_that_has_begun_is_refused(run: Run, week: str, message: str) -> None:
+    answer = run("report", "--week", week)
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert message in answer.err
+
+
+@pytest.mark.parametrize(
+    ("first", "chinese"),
+    [
+        (date(2025, 12, 8), "《知识产权计划落实周报》（2025年第50周，12月8日—12月14日）"),
+        (date(2025, 12, 29), "《知识产权计划落实周报》（2026年第1周，2025年12月29日—1月4日）"),
+        (date(2026, 12, 28), "《知识产权计划落实周报》（2026年第53周，12月28日—2027年1月3日）"),
+    ],
+)
+def test_the_title_is_that_of_a_weekly_report(first: date, chinese: str) -> None:
+    assert title(Week(first, first + timedelta(days=6)), Words("zh")) == chinese
+
+
+@CHECKED
+@given(st.dates(date(1, 1, 1), date(9999, 12, 24)))
+def test_every_day_lies_in_the_week_of_it(day: date) -> None:
+    week = week_of(day)
+    assert week.first <= day <= week.last
+    assert (week.first.weekday(), week.last.weekday()) == (0, 6)
+    assert week.name == "{}-W{:02}".format(*day.isocalendar()[:2])
+    assert last_day(week, day) == day
+
+
+# what it holds
+
+
+def test_what_fell_due_in_the_week_is_new_its_sunday_included(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file("text: 一。\ndeadline: 2025年11月底前完成", "text: 二。\ndeadline: 2025年10月底前完成")
+    found = report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W48")  # 2025-11-30 is its Sunday
+    assert ids(found["fell_due"]) == ["own-1"]
+    assert ids(found["open"]) == ["own-2", "own-1"]
+    assert found["attention"][0] == {"task": "own-1", "why": "fell_due"}
+    assert ids(report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W49")["fell_due"]) == []
+
+
+def test_what_is_done_in_time_is_not_past_due(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-2, state: done, on: 2025-12-20, evidence: 公告}\n")
+    found = report(run, "--week", "2026-W01")
+    assert found["fell_due"] == []
+    assert [entry["task"] for entry in report(run, "--week", "2025-W51")["new"]] == ["dated-2"]
+
+
+def test_entries_are_new_in_the_week_in_which_they_were_recorded(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2025-11-01, recorded: 2025-12-10, note: 补录}\n")
+    assert [entry["note"] for entry in report(run, "--week", "2025-W50")["new"]] == ["补录"]
+    assert report(run, "--week", "2025-W44")["new"] == []
+
+
+def test_work_that_falls_silent_is_new_once(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2025-06-10}\n")  # six months later, to the day: 2025-12-10
+    assert ids(report(run, "--week", "2025-W50")["stale"]) == ["dated-3"]
+    assert [report(run, "--week", week)["stale"] for week in ("2025-W49", "2025-W51")] == [[], []]
+
+
+def test_the_next_four_weeks_begin_with_the_day_of_the_report(run: Run, plan_file: Callable[..., Path]) -> None:
+    days = ("2025年12月15日前", "2026年1月11日前", "2026年1月12日前")
+    own = plan_file(*(f"text: 做。\ndeadline: {day}完成" for day in days))
+    found = report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W50")
+    assert ids(found["upcoming"]) == ["own-1", "own-2"]
+    assert found["summary"]["upcoming"] == 2
+
+
+def test_the_load_is_what_each_agency_leads_that_is_not_over(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
+) -> None:
+    own = plan_file(
+        "text: 一。\ndeadline: 2025年6月底前完成\nresponsible: 甲局、乙部负责",
+        "text: 二。\ndeadline: 2025年12月底前完成\nresponsible: 甲局负责",
+        "text: 三。\ndeadline: 2025年12月底前完成\nresponsible: 乙部负责",
+        "text: 四。\ndeadline: 持续推进",
+        head="lead: first",
+    )
+    ledger(
+        "- {task: own-2, state: blocked, on: 2025-12-01}\n"
+        "- {task: own-3, state: done, on: 2025-12-01, evidence: 公告}\n"
+    )
+    found = report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W50")
+    assert found["load"] == [
+        {"agency": "甲局", "tasks": 2, "past_due": 1, "upcoming": 1, "blocked": 1},
+        {"agency": None, "tasks": 1, "past_due": 0, "upcoming": 0, "blocked": 0},
+    ]
+    assert found["progress"] == [found["progress"][0] | {"plan": "own", "due": 1, "done": 0, "unverified": 1}]
+
+
+def test_attention_goes_first_to_what_can_still_be_helped_and_at_most_to_five(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
+) -> None:
+    own = plan_file(
+        *(f"text: 旧{n}。\ndeadline: 2024年{n}月底前完成" for n in range(1, 7)),
+        "text: 新。\ndeadline: 2025年12月10日前完成",
+        "text: 急。\ndeadline: 2025年12月20日前完成",
+        "text: 阻。\ndeadline: 2026年6月底前完成",
+    )
+    ledger(
+        "- {task: own-9, state: blocked, on: 2025-12-01, next: 协调}\n- {task: own-6, state: started, on: 2025-01-01}\n"
+    )
+    found = report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W50")
+    assert [(each["task"], each["why"]) for each in found["attention"]] == [
+        ("own-7", "fell_due"), ("own-9", "blocked"), ("own-8", "pressing"), ("own-6", "overdue"),
+        ("own-1", "unverified"),
+    ]  # fmt: skip
+    assert "协调" in run("report", "--plans", str(own), "--plan", "own", "--week", "2025-W50").out
+
+
+def test_people_get_at_most_twenty_rows_of_a_part_and_the_rest_counted(
+    run: Run, plan_file: Callable[..., Path]
+) -> None:
+    own = plan_file(*(f"text: 第{n}项。\ndeadline: 2025年6月底前完成" for n in range(1, 26)))
+    options = ("--plans", str(own), "--plan", "own", "--week", "2025-W50")
+    said = run("report", *options).out
+    part = said.partition("Still open: own 自己的计划 (25)")[2].partition("The next four weeks")[0]
+    assert part.count("own-") == 20
+    assert "And 5 more. List them: ipcheck tasks --plan own --situation overdue --situation unverified" in part
+    assert len(report(run, *options)["open"]) == 25
+
+
+def test_filters_are_said(run: Run) -> None:
+    said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task").out
+    assert "Only: --plan yearly --agency 甲局 --kind task" in said
+
+
+def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
+    said = run("report", "--week", "2026-W01").out.splitlines()
+    assert said[0] == "Weekly report on the intellectual-property plans (2026, week 1, 2025-12-29 to 2026-01-04)"
+    assert said[1] == (
+        "New this week: past due 1; falling due within four weeks: 0; of 3 tasks due so far: known to be done 0/3,"
+        " 3 unverified."
+    )
+    assert said.index("Figures") < said.index("Needs attention") < 25
+
+
+def test_a_quiet_week_reads_well(run: Run) -> None:
+    said = run("report", "--plan", "yearly", "--week", "2025-W30").out
+    assert said.splitlines()[1] == (
+        "A quiet week: nothing new; falling due within four weeks: 0; no stated last day has passed."
+    )
+    for words in ("Nothing needs attention.", "Nothing was recorded.", "Nothing is past its day and undone."):
+        assert words in said
+
+
+def test_a_plan_counts_from_its_publication(run: Run) -> None:
+    assert [each["plan"] for each in report(run, "--week", "2023-W02")["progress"]] == ["dated"]
+
+
+@pytest.mark.parametrize("name", ["markdown", "plain", "csv", "json", "rich"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_same_inputs_give_the_same_bytes(run: Run, name: str, language: str) -> None:
+    first, second = (run("report", "-f", name, "--lang", language) for _call in range(2))
+    assert first.code == FINE
+    assert first.raw == second.raw != b""
+
+
+def test_csv_has_a_row_for_each_task_and_entry_with_the_part_that_it_stands_in(
+    run: Run, ledger: Callable[[str], None]
+) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2026-01-02, evidence: =1+1}\n")
+    rows = list(csv.DictReader(io.StringIO(run("report", "--week", "2026-W01", "-f", "csv").out)))
+    assert [(row["part"], row["id"]) for row in rows] == [
+        ("new", "dated-3"), ("fell_due", "dated-2"), ("open", "dated-10"), ("open", "dated-1"), ("open", "dated-2"),
+    ]  # fmt: skip
+    assert (rows[0]["entry_on"], rows[0]["entry_proof"]) == ("2026-01-02", "'=1+1")
+
+
+def test_json_has_what_the_design_promises(run: Run) -> None:
+    found = report(run)
+    promised = ("week", "from", "to", "as_of", "summary", "new", "fell_due", "open", "upcoming", "load", "progress")
+    assert [key for key in promised if key not in found] == []

@@ -20,7 +20,7 @@ from ipcheck.findings import Faulty, Refused
 from ipcheck.text import hidden_character, visible
 from ipcheck.words import LANGUAGES, N_, Words, language_of
 
-COMMANDS = ("plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "mark")
+COMMANDS = ("plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "mark", "calendar")
 
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 

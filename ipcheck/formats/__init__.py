@@ -39,6 +39,7 @@ _ALL = (
     Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False),
     Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
     Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
+    Format("ics", ".ics", "ipcheck.formats.ics", N_("a calendar"), True, "events"),
 )
 FORMATS = {each.name: each for each in _ALL}
 

@@ -91,7 +91,7 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
     on a share that comes after `done` and says otherwise opens the task again. With `subject`, entries on other
     subjects do not count; without, those on one subject never finish the task, since nobody knows how many there are.
     """
-    heard = [entry for entry in entries if entry.on <= on and entry.about_task and _speaks_of(entry, subject)]
+    heard = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
     if not heard:
         return NOTHING_RECORDED
     said = [entry for entry in heard if entry.state and (subject is not None or entry.subject is None)]
@@ -146,7 +146,8 @@ class _Shares:
         return max(run[0].on for run in self.newest.values() if run)
 
 
-def _speaks_of(entry: Entry, subject: str | None) -> bool:
+def speaks_of(entry: Entry, subject: str | None) -> bool:
+    """Whether an entry counts for one subject of its task; without a subject, every entry does."""
     return subject is None or entry.subject in (None, subject)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ipcheck.text import fold
 from ipcheck.words import N_
 
+DAY_FORMS = "7d, 2w"
 FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
 
 _COMING = r"([1-9][0-9]{0,3})([dwm])"
@@ -24,6 +25,15 @@ class Span(NamedTuple):
 
 class BadSpan(ValueError):
     """The text is no span. `str()` is an untranslated message with `{text}` in it."""
+
+
+def days_of(text: str) -> int:
+    """The days of a span of days or weeks (`7d`, `2w`). Raises BadSpan for months, whose days differ, and for anything
+    else."""
+    found = re.fullmatch(_COMING, fold(text))
+    if not found or found[2] == "m":
+        raise BadSpan(N_("{text} is no number of days or weeks"))
+    return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
 def month_end(year: int, month: int) -> date:

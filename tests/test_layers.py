@@ -34,6 +34,7 @@ ONLY = {
     "filelock": {"ipcheck.append"},
     "rich": {"ipcheck.formats.rich"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
+    "icalendar": {"ipcheck.formats.ics"},
     "typer": {"ipcheck.cli"},
 }
 
@@ -119,6 +120,7 @@ HEAVY = {
     "tomllib",
     "importlib.resources",
     "filelock",
+    "icalendar",
 }
 
 
@@ -132,6 +134,7 @@ HEAVY = {
         ("diff", "2022", "2025", "-f", "csv"),
         ("diff", "2020", "2022", "2025", "-f", "json"),
         ("trace", "商标法", "-f", "json"),
+        ("calendar", "--before", "2025-12", "-f", "csv"),
     ],
 )
 def test_a_warm_answer_for_machines_imports_nothing_heavy(call: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ def due_document(asked: Asked, wanted: Wanted) -> Document:
     wanted = wanted._replace(dated=True, soonest_first=True)
     return task_document(
         _("What is due"), [bounds(wanted, _)], find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: _what_was_left_out(asked, wanted),
+        notes=lambda: what_was_left_out(asked, wanted),
     )  # fmt: skip
 
 
@@ -55,12 +55,14 @@ def left_out_by(asked: Asked, wanted: Wanted | None, plans: Sequence[str] = ()) 
     """What a bound leaves out, of these plans or of those that `wanted` names; nothing without a bound."""
     if wanted is None or not wanted.bounded:
         return []
-    return _what_was_left_out(asked, wanted._replace(plans=plans or wanted.plans))
+    return what_was_left_out(asked, wanted._replace(plans=plans or wanted.plans))
 
 
-def _what_was_left_out(asked: Asked, wanted: Wanted) -> list[str]:
+def what_was_left_out(asked: Asked, wanted: Wanted, by_name: bool = True) -> list[str]:
+    """The tasks without a day that could be listed, and the plans that only have a period, which are listed `by_name`
+    too where the command has it so (`default_basis`)."""
     left = left_out(asked.catalogue, wanted, asked.judge.on)
-    return [*_without_a_day(left, asked.words), *_only_a_period(left, asked.words)]
+    return [*_without_a_day(left, asked.words), *_only_a_period(left, by_name, asked.words)]
 
 
 def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
@@ -75,11 +77,13 @@ def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
     return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(said))]
 
 
-def _only_a_period(left: LeftOut, _: Words) -> Sequence[str]:
+def _only_a_period(left: LeftOut, by_name: bool, _: Words) -> Sequence[str]:
     if not left.period:
         return []
     plans = _.listed([_("{name} ({count})").format(name=plan, count=count) for plan, count in left.period.items()])
-    form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
+    form = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
+    if by_name:
+        form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
     return [form.format(plans=plans, first=next(iter(left.period)), any=ANY)]
 
 

@@ -63,7 +63,7 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
         *(
             fact
             for each in tasks
-            for fact in ((_("situation"), _situation_in_words(each, _)), (_("last day"), last_day(each, _)))
+            for fact in ((_("situation"), situation_in_words(each, _)), (_("last day"), last_day(each, _)))
         ),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), task.lead),
@@ -96,7 +96,8 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
     )
 
 
-def _situation_in_words(task: Task, _: Words) -> str:
+def situation_in_words(task: Task, _: Words) -> str:
+    """How a task stands: light and words."""
     stands = standing(task, _)
     return f"{stands.light} {stands.words}"
 

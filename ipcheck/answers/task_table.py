@@ -1,12 +1,12 @@
 """Tasks as a table: the columns that every list of tasks shares."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.catalogue.entries import recorded
-from ipcheck.documents import Column, Document, Row, Standing, Table
+from ipcheck.documents import Column, Document, Event, Row, Standing, Table
 from ipcheck.situation import LIGHTS, SITUATIONS, light
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
@@ -65,8 +65,12 @@ class Reading:
         return self.situations.total()
 
 
-def task_document(title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None) -> Document:
-    """A list of tasks as a document; `notes` (called after the rows) are added to the counts."""
+def task_document(
+    title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None,
+    events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
+) -> Document:  # fmt: skip
+    """A list of tasks as a document; `notes` (called after the rows) are added to the counts. `events` makes the days
+    of a calendar from the tasks."""
     _ = asked.words
     reading = Reading(tasks)
 
@@ -76,7 +80,7 @@ def task_document(title: str, facts: list[str], tasks: Iterable[Task], asked: As
     table = Table(task_columns(_, subjects=has_subjects(asked)), task_rows(reading, _))
     return Document(
         title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
-        notes=all_notes, empty=_("No task matches."),
+        notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
     )  # fmt: skip
 
 

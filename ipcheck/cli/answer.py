@@ -11,10 +11,11 @@ from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 
 
-def answer(session: Session, run: Run, build: Callable[[Asked], Document]) -> None:
-    """Ask the catalogue and write what `build` makes of it. Raises Refused or Faulty where there is no answer."""
+def answer(session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None) -> None:
+    """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. Raises
+    Refused or Faulty where there is no answer."""
     output = session.setting(run, "output")
-    name = format_wanted(session, run, output)
+    name = format_wanted(session, run, output, default)
     with asking(session, run) as asked:
         write(build(asked), name, output, session.words)
 

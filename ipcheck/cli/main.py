@@ -20,7 +20,9 @@ from ipcheck.findings import Faulty, Refused
 from ipcheck.text import hidden_character, visible
 from ipcheck.words import LANGUAGES, N_, Words, language_of
 
-COMMANDS = ("plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "mark")
+COMMANDS = (
+    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
+)  # fmt: skip
 
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 

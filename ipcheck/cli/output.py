@@ -60,13 +60,14 @@ def format_given(session: Session, run: Run) -> bool:
     return run.format is not None or bool(session.options.get("format"))
 
 
-def format_wanted(session: Session, run: Run, output: str | None) -> str:
-    """The format: of -f, else of the suffix of -o, else of the settings, else rich on a terminal, plain elsewhere."""
+def format_wanted(session: Session, run: Run, output: str | None, default: str | None = None) -> str:
+    """The format: of -f, else of the suffix of -o, else of the settings, else `default`, else rich on a terminal and
+    plain elsewhere."""
     name = session.setting(run, "format")
     if not format_given(session, run) and output:
         name = format_of(output, session.words)
     if name is None:
-        name = "rich" if sys.stdout.isatty() else "plain"
+        name = default or ("rich" if sys.stdout.isatty() else "plain")
     if name not in FORMATS:
         _ = session.words
         said = _("no format is called {name}; there are {known}")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from ipcheck.answers.asked import Asked, known_agency, known_plans, known_section
@@ -13,7 +13,7 @@ from ipcheck.cli.session import Session
 from ipcheck.files import gather
 from ipcheck.findings import Refused
 from ipcheck.situation import REPORT_EVERY, Judge
-from ipcheck.spans import FORMS, BadSpan, Span, read_span
+from ipcheck.spans import DAY_FORMS, FORMS, BadSpan, Span, days_of, read_span
 from ipcheck.words import Words
 
 LEDGER_HERE = "ledger.yaml"
@@ -84,8 +84,24 @@ def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
     try:
         return read_span(text, today)
     except BadSpan as error:
-        said = _(str(error)).format(text=f"“{text}”")
-        raise Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=FORMS)) from None
+        raise _unreadable(option, text, error, FORMS, _) from None
+
+
+def days_before(option: str, texts: Iterable[str], _: Words) -> list[int]:
+    """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises Refused, with the
+    forms that are understood."""
+    found = set()
+    for text in texts:
+        try:
+            found.add(days_of(text))
+        except BadSpan as error:
+            raise _unreadable(option, text, error, DAY_FORMS, _) from None
+    return sorted(found, reverse=True)
+
+
+def _unreadable(option: str, text: str, error: BadSpan, forms: str, _: Words) -> Refused:
+    said = _(str(error)).format(text=f"“{text}”")
+    return Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
 
 
 def single_day(option: str, text: str, today: date, _: Words) -> date:

@@ -40,6 +40,7 @@ _ALL = (
     Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
     Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
     Format("junit", ".xml", "ipcheck.formats.junit", N_("findings as test cases, for CI systems"), True, "cases"),
+    Format("ics", ".ics", "ipcheck.formats.ics", N_("a calendar"), True, "events"),
 )
 FORMATS = {each.name: each for each in _ALL}
 

@@ -1,0 +1,35 @@
+"""ipcheck calendar"""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.asked import Asked
+from ipcheck.answers.calendar import calendar_document
+from ipcheck.catalogue.query import STATED
+from ipcheck.cli.answer import answer
+from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.question import days_before, wanted
+from ipcheck.documents import Document
+from ipcheck.words import N_
+
+HELP = N_("A calendar of stated last days, which calendar programs read; ics unless another format is asked for.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    alarm: Annotated[
+        list[str] | None,
+        typer.Option("--alarm", metavar=N_("SPAN"), help=N_("Ring so long before the last day: 7d, 2w. Repeatable.")),
+    ] = None,
+) -> None:
+    """See HELP."""
+    days = days_before("--alarm", alarm or (), context.obj.words)
+
+    def build(asked: Asked) -> Document:
+        asking = wanted(asked, filters)
+        return calendar_document(asked, asking if filters.basis else asking._replace(basis=STATED), days)
+
+    answer(context.obj, run, build, default="ics")

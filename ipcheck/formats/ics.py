@@ -1,0 +1,82 @@
+"""iCalendar (RFC 5545): the document's days, for calendar programs."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import BinaryIO
+
+from icalendar import Alarm, Calendar, Event, vCategory, vText
+
+from ipcheck import documents
+from ipcheck.documents import Document
+from ipcheck.formats import Page
+from ipcheck.words import Words
+
+_END = b"END:VCALENDAR"
+
+
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+    """Write `document.events()` as a calendar called as the document is, one event at a time.
+
+    Lines end in CRLF and are folded at 75 octets. The document must have events.
+    """
+    begin, end, rest = _calendar(document.title, _.language).to_ical().partition(_END)
+    out.write(begin)
+    for event in document.events() if document.events else ():
+        out.write(_event(event).to_ical())
+    out.write(end + rest)
+
+
+def _calendar(title: str, language: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//ipcheck//ipcheck//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar["X-WR-CALNAME"] = _Text(title)
+    return calendar
+
+
+def _event(said: documents.Event) -> Event:
+    event = Event()
+    day, stamp = date.fromisoformat(said.day), _midnight(said.stamp or said.day)
+    event["UID"] = _Text(said.uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", said.sequence)
+    event.add("dtstart", day)
+    if day < date.max:  # the end is the day after; without one, a whole day ends with itself
+        event.add("dtend", day + timedelta(days=1))
+    event["SUMMARY"] = _Text(said.title)
+    event["DESCRIPTION"] = _Text(said.description)
+    if said.categories:
+        event["CATEGORIES"] = _categories(said)
+    event.add("status", "CANCELLED" if said.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    for days in said.alarms:
+        event.add_component(_alarm(days, said.title))
+    return event
+
+
+def _alarm(days: int, text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", timedelta(days=-days))
+    alarm["DESCRIPTION"] = _Text(text)
+    return alarm
+
+
+def _categories(said: documents.Event) -> vCategory:
+    categories = vCategory([])
+    categories.cats = [_Text(name) for name in said.categories]
+    return categories
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+
+
+class _Text(vText):
+    r"""Text of any content. The library's own would take the `\N` of `D:\Notes` for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        text = self.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")
+        return text.replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n").encode()

@@ -18,7 +18,7 @@ from ipcheck.source import placed
 from ipcheck.text import nearest
 from ipcheck.words import N_, Words
 
-_HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand; see docs/ledger.md.")
+_HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.")
 
 
 def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Document:

@@ -232,7 +232,7 @@ def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
         (("due", "--after", "2026", "--before", "2025"), "are the bounds the wrong way round?"),
         (("due", "--as-of", "2025-12"), "--as-of: 2025-12 is no single day; write 2025-12-31"),
         (("due", "-f", "xml"), "-f / --format cannot be xml; there are rich, plain, markdown, csv, json"),
-        (("due", "-o", "due.doc"), "no format is known for due.doc; use one of .txt, .md, .csv, .json, or -f"),
+        (("due", "-o", "due.doc"), "no format is known for due.doc; use one of .txt, .md, .csv, .json, .html, or -f"),
         (("due", "--plans", "nowhere"), "nowhere: there is no such file or folder"),
         (("duo",), "there is no command duo; did you mean due?"),
         (("show",), "ID is missing"),

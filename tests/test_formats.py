@@ -172,10 +172,12 @@ def test_tables_with_other_columns_follow_with_their_own_header_in_csv() -> None
 
 
 def test_the_suffix_of_a_file_tells_its_format() -> None:
-    assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".txt")] == [
-        "csv", "json", "markdown", "plain",
+    assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".txt", ".html")] == [
+        "csv", "json", "markdown", "plain", "html",
     ]  # fmt: skip
-    with pytest.raises(Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.csv, \.json, or -f"):
+    with pytest.raises(
+        Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.csv, \.json, \.html, or -f"
+    ):
         format_of("x.pdf", WORDS)
 
 

@@ -34,6 +34,7 @@ ONLY = {
     "filelock": {"ipcheck.append"},
     "rich": {"ipcheck.formats.rich"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
+    "jinja2": {"ipcheck.formats.html"},
     "typer": {"ipcheck.cli"},
 }
 
@@ -119,6 +120,7 @@ HEAVY = {
     "tomllib",
     "importlib.resources",
     "filelock",
+    "jinja2",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from ipcheck.documents import Column, Document, Event, Standing, Table
+from ipcheck.documents import Case, Column, Document, Event, Standing, Table
 from ipcheck.findings import Refused
 from ipcheck.formats import FORMATS, Page, format_of, renderer
 from ipcheck.words import Words
@@ -33,6 +33,7 @@ def document(*rows: tuple[Any, ...], columns: list[Column] = COLUMNS) -> Documen
         "Title", [Table(columns, iter(rows))], data=lambda: iter([{"id": row[0]} for row in rows]),
         facts=["A fact."], notes=lambda: ["A note."], empty="Nothing.",
         events=lambda: [Event(f"{row[0]}@ipcheck", "2025-12-31", row[1], "") for row in rows],
+        cases=lambda: [Case("a", row[0], "a.yaml", 1) for row in rows],
     )  # fmt: skip
 
 
@@ -173,11 +174,11 @@ def test_tables_with_other_columns_follow_with_their_own_header_in_csv() -> None
 
 
 def test_the_suffix_of_a_file_tells_its_format() -> None:
-    assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".txt")] == [
-        "csv", "json", "markdown", "plain",
+    assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".txt", ".html")] == [
+        "csv", "json", "markdown", "plain", "html",
     ]  # fmt: skip
     with pytest.raises(
-        Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.csv, \.json, \.ics, or -f"
+        Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.html, \.csv, \.json, \.xml, \.ics"
     ):
         format_of("x.pdf", WORDS)
 

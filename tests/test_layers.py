@@ -35,6 +35,7 @@ ONLY = {
     "rich": {"ipcheck.formats.rich"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
     "icalendar": {"ipcheck.formats.ics"},
+    "jinja2": {"ipcheck.formats.html"},
     "typer": {"ipcheck.cli"},
 }
 
@@ -121,6 +122,7 @@ HEAVY = {
     "importlib.resources",
     "filelock",
     "icalendar",
+    "jinja2",
 }
 
 

@@ -60,6 +60,7 @@ def test_an_installed_ipcheck_finds_its_data_and_its_words(
 
     assert len(list(csv.DictReader(io.StringIO(said("due", "--before", "2025-12", "-f", "csv"))))) == 57
     assert "完成时限" in said("due", "--lang", "zh")
+    assert "</html>" in said("plans", "-f", "html")
     where = ROOT if kind == "editable" else tmp_path / "env"
     assert str(where.resolve()) in said("plans", "-f", "json")
 

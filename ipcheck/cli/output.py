@@ -27,7 +27,7 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
         # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    if FORMATS[name].bytes:
+    if not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
             complain(line)

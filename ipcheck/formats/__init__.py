@@ -22,7 +22,8 @@ class Page(NamedTuple):
 class Format(NamedTuple):
     """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream.
 
-    `needs` is the field without which a document cannot be rendered so.
+    `needs` is the field without which a document cannot be rendered so. A `whole` format holds facts and notes too,
+    so that nothing need be said beside it.
     """
 
     name: str
@@ -31,12 +32,14 @@ class Format(NamedTuple):
     help: str
     bytes: bool
     needs: Literal["cases", "events"] | None = None
+    whole: bool = False
 
 
 _ALL = (
-    Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False),
-    Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False),
-    Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False),
+    Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False, whole=True),
+    Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False, whole=True),
+    Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False, whole=True),
+    Format("html", ".html", "ipcheck.formats.html", N_("a page that can be mailed"), True, whole=True),
     Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
     Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
     Format("junit", ".xml", "ipcheck.formats.junit", N_("findings as test cases, for CI systems"), True, "cases"),

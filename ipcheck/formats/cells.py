@@ -1,7 +1,7 @@
 """Cells as people read them: the one place where a value becomes words."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from ipcheck.documents import Column, Document, Row, Standing, Table
 from ipcheck.words import Words
@@ -27,24 +27,36 @@ def cell(value: Any, column: Column, _: Words) -> str:
     return str(value)
 
 
-class Shown(NamedTuple):
-    """A table as people see it: its title, its columns in their order, the words of its cells, the line below them.
+Cell = TypeVar("Cell")
+
+
+class Shown(NamedTuple, Generic[Cell]):
+    """A table as people see it: its title, its columns in their order, its cells, the line below them.
 
     Without rows there is only a title and a line.
     """
 
     title: str | None
     columns: list[Column]
-    rows: list[list[str]]
+    rows: list[list[Cell]]
     note: str = ""
 
 
-def for_people(document: Document, _: Words) -> list[Shown]:
-    """The tables that have rows, or words for having none; an optional column that is empty throughout is left out."""
-    return [shown for table in document.tables if (shown := _shown(table, _)).rows or shown.note]
+def for_people(document: Document, _: Words) -> list[Shown[str]]:
+    """The tables that have rows, or words for having none, in words; an optional column that is empty throughout is
+    left out."""
+    return [
+        Shown(title, columns, [[cell(*pair, _) for pair in zip(row, columns, strict=True)] for row in rows], note)
+        for title, columns, rows, note in values_for_people(document)
+    ]
 
 
-def _shown(table: Table, _: Words) -> Shown:
+def values_for_people(document: Document) -> list[Shown[Any]]:
+    """The same tables with the values of their cells, for a format that shows some of them otherwise than in words."""
+    return [shown for table in document.tables if (shown := _shown(table)).rows or shown.note]
+
+
+def _shown(table: Table) -> Shown[Any]:
     order = sorted((column.shown, index) for index, column in enumerate(table.columns) if column.shown)
     rows: list[Row] = list(table.rows) if order else []
     kept = [
@@ -53,8 +65,8 @@ def _shown(table: Table, _: Words) -> Shown:
         if not (table.columns[index].optional and all(row[index] in (None, "", False) for row in rows))
     ]
     columns = [table.columns[index] for index in kept]
-    words = [[cell(row[index], table.columns[index], _) for index in kept] for row in rows]
-    return Shown(table.title, columns, words, table.note if rows else table.empty)
+    values = [[row[index] for index in kept] for row in rows]
+    return Shown(table.title, columns, values, table.note if rows else table.empty)
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:

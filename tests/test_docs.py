@@ -2,13 +2,16 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from ipcheck.cli.exits import FINE
 from ipcheck.lineage.changes import CHANGES
 from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import read_responsibility
+from ipcheck.schema import LedgerEntry
 from ipcheck.situation import LIGHTS, SITUATIONS
 from tests.conftest import Run
 
@@ -82,3 +85,33 @@ def test_the_links_file_of_the_docs_is_a_links_file() -> None:
     shown = LINKS.partition("```yaml\n")[2].partition("```")[0].splitlines()
     shipped = (DATA / "links" / "2022-2025.yaml").read_text(encoding="utf-8").splitlines()
     assert [line for line in shown if line not in shipped] == []
+
+
+LEDGER = (Path(__file__).parent.parent / "docs" / "ledger.md").read_text(encoding="utf-8")
+
+
+def test_the_ledger_of_the_docs_is_a_ledger(run_shipped: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.yaml"
+    path.write_text(LEDGER.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    shown = json.loads(run_shipped("show", "2022-29", "-f", "json").raw)
+    assert (shown["state"], shown["progress"]) == ("started", {"done": 1, "of": 2})
+    assert shown["entries"][0]["recorded"] == "2023-01-05"
+
+
+def test_the_keys_of_the_docs_are_those_of_an_entry() -> None:
+    table = LEDGER.partition("| key | says |")[2].partition("\n\n")[0]
+    named = [name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")]
+    assert named == [name for name in LedgerEntry.model_fields if name in named]
+    assert set(named) == set(LedgerEntry.model_fields)
+
+
+def test_the_commands_of_the_docs_can_be_called(run_shipped: Run) -> None:
+    for line in LEDGER.partition("```sh\n")[2].partition("```")[0].splitlines():
+        answer = run_shipped(*shlex.split(line)[1:])
+        assert answer.code == FINE, answer.err
+
+
+def test_the_report_holds_the_keys_of_the_docs(run_shipped: Run) -> None:
+    table = LEDGER.partition("| key | holds |")[2].partition("\n\n")[0]
+    named = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")}
+    assert named == set(json.loads(run_shipped("report", "-f", "json").raw))

@@ -229,7 +229,7 @@ def test_a_plan_counts_from_its_publication(run: Run) -> None:
     assert [each["plan"] for each in report(run, "--week", "2023-W02")["progress"]] == ["dated"]
 
 
-@pytest.mark.parametrize("name", ["markdown", "plain", "csv", "json", "rich"])
+@pytest.mark.parametrize("name", ["markdown", "plain", "html", "csv", "json", "rich"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_same_inputs_give_the_same_bytes(run: Run, name: str, language: str) -> None:
     first, second = (run("report", "-f", name, "--lang", language) for _call in range(2))

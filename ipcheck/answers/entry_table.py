@@ -63,9 +63,9 @@ def what(entry: Entry, _: Words) -> str:
 class Current:
     """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
 
-    def __init__(self, asked: Asked, until: date | None = None) -> None:
+    def __init__(self, asked: Asked) -> None:
         self._words = asked.words
-        self._day = until or asked.as_of
+        self._day = asked.as_of
         on = self._day.isoformat()
         counted = [entry for entry in recorded(asked.catalogue).entries if entry.on <= on]
         self.entries = len(counted)

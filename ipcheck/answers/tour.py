@@ -6,6 +6,7 @@ from ipcheck.answers.task_table import as_of
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.lists import headings, loads, plans
 from ipcheck.catalogue.query import STATED, Wanted, find_tasks, word_forms
+from ipcheck.compliance import FAIL_ON
 from ipcheck.documents import Column, Document, Table
 from ipcheck.spans import days_ahead
 
@@ -35,6 +36,9 @@ def tour_document(asked: Asked) -> Document:
         ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(asked.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         *_lineage(asked),
+        ("ipcheck check", _("what is overdue or unverified today: {n}").format(
+            n=sum(task.situation.name in FAIL_ON for task in dated))),
+        ("ipcheck report --week this", _("this week in one screen, to pass on")),
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip

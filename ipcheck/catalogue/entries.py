@@ -7,14 +7,10 @@ from typing import NamedTuple
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.ledger import Entry, events, in_time
 
-# A shipped ledger is about the shipped plans: where the user's own plan replaces one, its numbers may mean other tasks.
 _ENTRIES = """
-    SELECT e.plan, e.task, e.part, e.instrument, e.agency, e.subject, e.state, e.step, e.event, e."on", e.recorded,
-           e.evidence, e.source, e."by", e.note, e.next, e.line, e.column, f.path
-    FROM entries e JOIN active a ON a.file = e.file JOIN files f ON f.id = e.file
-    JOIN plans p ON p.id = e.plan JOIN active ap ON ap.file = p.file
-    WHERE NOT a.shipped OR ap.shipped
-    ORDER BY a.rank, e.line, e.column
+    SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,
+           "by", note, next, line, column
+    FROM active CROSS JOIN entries USING (file) ORDER BY rank, line, column
 """
 
 
@@ -38,7 +34,15 @@ def recorded(catalogue: Catalogue) -> Recorded:
 
 
 def _recorded(catalogue: Catalogue) -> Recorded:
-    entries = in_time([Entry(*row) for row in catalogue.select(_ENTRIES)])
+    rows = catalogue.select(_ENTRIES)
+    entries = in_time(
+        [
+            Entry._make((*row, catalogue.active[file].path))
+            for file, *row in rows
+            # a shipped ledger is about the shipped plans: in the user's own, numbers may mean other tasks
+            if not (catalogue.active[file].shipped and row[0] in catalogue.replaced)
+        ]
+    )
     by_task: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_task[entry.task].append(entry)

@@ -50,6 +50,8 @@ def cache_folder(environ: Mapping[str, str], platform: str) -> str:
 class Catalogue:
     """The rows of one call's files. `select` answers from a snapshot that no other process can change.
 
+    `active` are these files by their row ids, `replaced` the shipped plans in whose place the user's own stand.
+
     Raises Faulty where a data file holds errors.
     """
 
@@ -59,6 +61,8 @@ class Catalogue:
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
         self._found: dict[Any, Any] = {}
+        self.active: Mapping[int, DataFile] = {}
+        self.replaced: set[str] = set()
         self._connection = self._ready()
 
     @property
@@ -187,20 +191,20 @@ class Catalogue:
         said_of_plans = self._("the plan id {name} is given twice; also in {path}")
         said_of_links = self._("the links between {name} are given twice; also in {path}")
         chosen = _chosen(plans, ids, "duplicate-plan", said_of_plans)
-        replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
+        self.active = ids
+        self.replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
         links = {
             file: (self._.listed(sorted((earlier, later))), line, column)
             for file, (earlier, later, line, column) in linked.items()
-            if file in ids and not (ids[file].shipped and replaced & {earlier, later})
+            if file in ids and not (ids[file].shipped and self.replaced & {earlier, later})
         }
         in_time = sorted(chosen.values(), key=days.__getitem__)
         others = [file for file in ids if file not in plans and file not in linked]
         others += _chosen(links, ids, "duplicate-links", said_of_links).values()
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER, shipped INTEGER)")
-        ranked = enumerate([*others, *in_time])
+        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
         connection.executemany(
-            "INSERT INTO active VALUES (?, ?, ?)", [(file, rank, ids[file].shipped) for rank, file in ranked]
+            "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
         )
 
 

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from ipcheck.atomic import replace
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
@@ -49,6 +48,8 @@ def complain(text: str) -> None:
 
 
 def _replace(path: str, render: Callable[[BinaryIO], Any], _: Words) -> None:
+    from ipcheck.atomic import replace  # only where a file is written
+
     try:
         replace(path, render)
     except OSError as error:

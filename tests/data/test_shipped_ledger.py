@@ -1,0 +1,40 @@
+"""The ledger of public facts: every entry has its source, and fits the shipped plans and registries."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcheck.files import shipped_folder
+from ipcheck.source import read
+from ipcheck.words import Words
+from tests.conftest import Run
+
+PATH = Path(shipped_folder()) / "ledgers" / "public.yaml"
+ENTRIES: list[Any] = read(PATH, Words("en"))[0]
+
+
+def test_it_fits_the_plans_as_a_ledger_of_the_user_must(run_shipped: Run, tmp_path: Path) -> None:
+    """What ships is not checked at every start: here it is."""
+    copy = tmp_path / "copy.yaml"
+    copy.write_bytes(PATH.read_bytes())
+    answer = run_shipped("check", "--no-public", "--fail-on", "none", "--ledger", str(copy))
+    assert (answer.code, answer.err) == (0, "")
+    assert f"Entries in the ledger: {len(ENTRIES)};" in answer.out
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["task"])
+def test_every_entry_names_its_source_and_uniform_names(run_shipped: Run, entry: Any) -> None:
+    assert entry.get("source")
+    assert "evidence" not in entry
+    if instrument := entry.get("instrument"):
+        assert f'"{instrument}"' in run_shipped("show", entry["task"], "-f", "json").out
+
+
+def test_it_holds_what_the_sources_state() -> None:
+    told = {(entry["task"], entry.get("step") or entry.get("state"), entry["on"]) for entry in ENTRIES}
+    assert told == {
+        ("2025-1", "公开征求意见", "2024-12-26"), ("2025-3", "审议通过", "2025-04-18"),
+        ("2025-8", "公开征求意见", "2025-05-07"), ("2022-68", "started", "2022-06-20"),
+        ("2022-94", "done", "2025-04-29"),
+    }  # fmt: skip

@@ -19,6 +19,7 @@ TIERS = {
     "slow": "builds and installs the package several times",
     "browser": "needs chromium",
     "office": "needs LibreOffice",
+    "workflows": "needs check-jsonschema and zizmor",
 }
 
 

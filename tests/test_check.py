@@ -271,6 +271,15 @@ def test_junit_says_where_a_task_stands_and_what_is_wrong(run: Run) -> None:
     assert failure.text == "unverified; 2022-06-30; 印发=办法=|试行|。"
 
 
+def test_junit_names_files_from_the_working_folder_where_they_lie_in_it(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "plans").mkdir()
+    plan_file("text: 一。").rename(tmp_path / "plans" / "own.yaml")
+    root = ET.fromstring(run("check", "-f", "junit", "--plans", "plans", "--plan", "own").raw)
+    assert [case.attrib["file"] for case in root.iter("testcase")] == ["plans/own.yaml"]
+
+
 def test_junit_of_nothing_is_a_file_all_the_same(run: Run, tmp_path: Path) -> None:
     assert run("check", "--text", "没有这样的", "-o", "none.xml").code == FINE
     assert ET.parse(tmp_path / "none.xml").getroot().attrib["tests"] == "0"

@@ -203,7 +203,7 @@ def test_people_get_at_most_twenty_rows_of_a_part_and_the_rest_counted(
 
 def test_filters_are_said(run: Run) -> None:
     said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task").out
-    assert "Only: --plan yearly --agency 甲局 --kind task" in said
+    assert "Only: 《年度计划》, --agency 甲局, --kind task" in said
 
 
 def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
@@ -245,7 +245,7 @@ def test_csv_has_a_row_for_each_task_and_entry_with_the_part_that_it_stands_in(
     assert [(row["part"], row["id"]) for row in rows] == [
         ("new", "dated-3"), ("fell_due", "dated-2"), ("open", "dated-10"), ("open", "dated-1"), ("open", "dated-2"),
     ]  # fmt: skip
-    assert (rows[0]["entry_on"], rows[0]["entry_proof"]) == ("2026-01-02", "'=1+1")
+    assert [rows[0][f"entry_{key}"] for key in ("on", "state", "evidence")] == ["2026-01-02", "progress", "'=1+1"]
 
 
 def test_json_has_what_the_design_promises(run: Run) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.entry_table import about, entry_table, what
+from ipcheck.answers.entry_table import entry_table
 from ipcheck.answers.rate_table import counted_apart, rate_in_words, rate_table
 from ipcheck.answers.report import Burden, Report, Week, as_json
 from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
@@ -19,17 +19,19 @@ WHY_WORDS = {
     "blocked": N_("blocked"),
     "pressing": N_("due within a week"),
     "stale": N_("nothing recorded for too long"),
-    "overdue": N_("overdue longest"),
-    "unverified": N_("unverified longest"),
+    "overdue": N_("long overdue"),
+    "unverified": N_("long unverified"),
 }
 
 
-def report_document(asked: Asked, found: Report, scope: str) -> Document:
-    """A report as a document. `scope` are the filters as they were given; empty for all tasks."""
+def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> Document:
+    """A report as a document. `scope` are the filters other than plans, as they were given."""
     _ = asked.words
     titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
     said = conclusion(found, _)
-    facts = [said, *([_("Only: {scope}").format(scope=scope)] if scope else []), as_of(asked), *found.current.said()]
+    scope = [*(f"《{titles[plan]}》" for plan in found.wanted.plans), *scope]
+    only = [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
+    facts = [said, *only, as_of(asked), *found.current.said()]
     tables = [
         _figures(found, _),
         _attention(found, _),
@@ -153,12 +155,15 @@ def _cells(task: Task, _: Words) -> Row:
     return task.id, last_day(task, _), standing(task, _), task.lead, task.text, task.state.next
 
 
+_OF_AN_ENTRY = (
+    "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source", "by",
+    "note", "next",
+)  # fmt: skip
+
+
 def _columns(asked: Asked) -> list[Column]:
-    """For spreadsheets: the part of the report, the task, and of what was recorded the entry."""
-    own = [
-        Column("entry_on", "", "day"), Column("entry_about", ""), Column("entry_what", ""), Column("entry_proof", ""),
-        Column("entry_note", ""),
-    ]  # fmt: skip
+    """For spreadsheets: the part of the report, the task, and of what was recorded the entry, key by key."""
+    own = [Column(f"entry_{key}", "") for key in _OF_AN_ENTRY]
     tasks = task_columns(asked.words, subjects=has_subjects(asked))
     return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *own]
 
@@ -168,9 +173,9 @@ def _rows(found: Report, _: Words) -> Iterator[Row]:
     parts: Iterable[tuple[str, Sequence[Task]]] = (
         ("fell_due", found.fell_due), ("stale", found.stale), ("open", still_open), ("upcoming", found.upcoming),
     )  # fmt: skip
-    nothing: tuple[Any, ...] = (None,) * 5
+    nothing: tuple[Any, ...] = (None,) * len(_OF_AN_ENTRY)
     for entry, task in found.entered:
-        told = (entry.on, about(entry, _), what(entry, _), entry.proof, entry.note)
+        told = (None if value is None else str(value) for value in (getattr(entry, key) for key in _OF_AN_ENTRY))
         yield "new", *task_row(task, _), *told
     for part, tasks in parts:
         for task in tasks:

@@ -85,8 +85,10 @@ def task_document(
 
 
 def has_subjects(asked: Asked) -> bool:
-    """Whether a ledger records an event from which a last day counts, so that a task may come once for each subject."""
-    return bool(recorded(asked.catalogue).starts(asked.judge.on))
+    """Whether a ledger records an event of a city or the like from which a last day counts: then a task may come once
+    for each."""
+    starts = recorded(asked.catalogue).starts(asked.judge.on)
+    return any(subject for begun in starts.values() for subject, _day in begun)
 
 
 def as_of(asked: Asked) -> str:

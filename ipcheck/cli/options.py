@@ -138,10 +138,10 @@ class Filters(NamedTuple):
     ] = None
 
 
-def said(filters: Filters) -> str:
-    """The filters of a call as options, for an answer to say what it is about; empty where there are none."""
+def said(filters: Filters) -> list[str]:
+    """The filters of a call as options, for an answer to say what it is about."""
     given = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
-    return " ".join(f"--{name} {getattr(value, 'value', value)}" for name, each in given.items() for value in each)
+    return [f"--{name} {getattr(value, 'value', value)}" for name, each in given.items() for value in each]
 
 
 _SHARED = {"run": Run, "filters": Filters}

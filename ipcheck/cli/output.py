@@ -17,7 +17,7 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
     """Render to stdout, or to a file that is replaced only when it is complete."""
     render = renderer(name, document, _)
     if output:
-        _replace(output, lambda file: render(document, file, Page(to_file=True), _), _)
+        _replace(output, lambda file: render(document, file, Page(to_file=True, folder=os.getcwd()), _), _)
         return
     try:
         render(document, sys.stdout.buffer, _page(name), _)
@@ -79,7 +79,7 @@ def format_wanted(session: Session, run: Run, output: str | None, default: str |
 def _page(name: str) -> Page:
     encoding = sys.stdout.encoding or "utf-8"
     if name != "rich":
-        return Page(encoding=encoding)
+        return Page(encoding=encoding, folder=os.getcwd())
     from shutil import get_terminal_size
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -11,12 +11,14 @@ from ipcheck.words import N_, Words
 
 
 class Page(NamedTuple):
-    """What a format must know of where it writes: cells in a line, colour, the encoding that must hold the text."""
+    """What a format must know of where it writes: cells in a line, colour, the encoding that must hold the text, the
+    folder against which places are given to CI systems (empty: as they are)."""
 
     width: int = 80
     colour: bool = False
     encoding: str = "utf-8"
     to_file: bool = False
+    folder: str = ""
 
 
 class Format(NamedTuple):

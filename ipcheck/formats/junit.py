@@ -1,5 +1,6 @@
 """JUnit's XML: what was checked as test cases, for the CI systems that show them."""
 
+import os
 from collections.abc import Sequence
 from itertools import groupby
 from typing import BinaryIO
@@ -10,8 +11,11 @@ from ipcheck.formats import Page
 from ipcheck.words import Words
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
-    """Write the cases of `document`, those of a suite together; an accepted finding is a skipped case."""
+def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+    """Write the cases of `document`, those of a suite together; an accepted finding is a skipped case.
+
+    Files inside the page's folder are named from there, as CI systems want them.
+    """
     cases = document.cases() if document.cases else ()
     suites = [(name, list(group)) for name, group in groupby(cases, key=lambda case: case.suite)]
     whole = [case for _name, group in suites for case in group]
@@ -24,7 +28,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     for name, group in suites:
         write(f"  <testsuite name={quoteattr(name)} {_counts(group)}>")
         for case in group:
-            write(_case(case))
+            write(_case(case, page.folder))
         write("  </testsuite>")
     write("</testsuites>")
 
@@ -35,8 +39,10 @@ def _counts(cases: Sequence[Case]) -> str:
     return f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
 
 
-def _case(case: Case) -> str:
-    place = f'file={quoteattr(case.path)} line="{case.line}"'
+def _case(case: Case, folder: str) -> str:
+    inside = folder and case.path.startswith(os.path.join(folder, ""))
+    path = os.path.relpath(case.path, folder).replace(os.sep, "/") if inside else case.path
+    place = f'file={quoteattr(path)} line="{case.line}"'
     head = f'    <testcase classname={quoteattr(case.suite)} name={quoteattr(case.name)} {place} time="0"'
     if case.finding is None:
         return f"{head}/>"

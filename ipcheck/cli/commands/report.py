@@ -34,7 +34,7 @@ def command(
         day = last_day(chosen, asked.as_of)
         then = asked._replace(as_of=day, judge=judge(context.obj, day))
         found = report(then, wanted(then, filters), chosen, judge(context.obj, chosen.first))
-        return report_document(then, found, said(filters))
+        return report_document(then, found, said(filters._replace(plan=None)))
 
     answer(context.obj, run, build)
 

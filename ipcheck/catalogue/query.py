@@ -74,11 +74,14 @@ _COLUMNS = """
             JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
             WHERE l.earlier = t.id AND l.grade = 'strong')
 """
-_FROM = """
+_COUNTED = """
     FROM tasks t
     JOIN active a ON a.file = t.file
-    JOIN files f ON f.id = t.file
     JOIN plans p ON p.file = t.file
+"""
+_FROM = f"""
+    {_COUNTED}
+    JOIN files f ON f.id = t.file
     JOIN sections s ON s.file = t.file AND s.position = t.section
 """
 _WHAT_IS_JUDGED = itemgetter(
@@ -142,7 +145,7 @@ def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
     period: dict[str, int] = {}
     for plan, basis, due, goes_on, event, count in catalogue.select(
         "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
-        f" {_FROM} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
+        f" {_COUNTED} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
         parameters,
     ):
         if due:
@@ -277,10 +280,9 @@ def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
         fitting = []
         for agencies, roles in wanted.parts:
             names, kinds = (", ".join("?" * len(each)) for each in (agencies, roles))
-            fitting.append(f"r.agency IN ({names}) AND r.role IN ({kinds})")
-        add(
-            "EXISTS (SELECT 1 FROM responsibilities r WHERE r.file = t.file AND r.position = t.position"
-            f" AND ({' OR '.join(fitting)}))",
+            fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
+        add(  # not EXISTS, which would look at every task: an agency has few
+            f"(t.file, t.position) IN (SELECT r.file, r.position FROM responsibilities r WHERE {' OR '.join(fitting)})",
             *(value for part in wanted.parts for each in part for value in each),
         )
     if wanted.section:

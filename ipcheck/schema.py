@@ -21,6 +21,8 @@ class Wrong(ValueError):
 def _filled(text: str) -> str:
     if not text.strip():
         raise Wrong(N_("empty; leave the key out instead"))
+    if text.endswith("\n"):
+        raise Wrong(N_("ends with a line end; write |- where | stands, >- where > does"))
     if text != text.strip():
         raise Wrong(N_("begins or ends with a space"))
     return text

@@ -1,16 +1,27 @@
 """Writing a file so that whoever reads it, and whatever happens meanwhile, finds it whole: the old one or the new."""
 
+import errno
 import os
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
+
+# How systems say that they cannot make a name last: some network file systems, folders that may not be listed.
+_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
 def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], None] | None = None) -> None:
-    """Let `write` fill a new file, then put it in the place of `path` with that one's permissions.
+    """Let `write` fill a new file, then put it in the place of `path` with that one's permissions, group and owner (as
+    far as the system lets us).
 
     `before` is called last of all, when the new file is complete and on disk; what it raises leaves `path` as it was.
-    Raises OSError where the system refuses. A link stays a link.
+    Raises OSError where the system refuses. A link stays a link; a pipe or a device is written into.
     """
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as device:
+            write(device)
+        return
     import tempfile  # only here: it brings random and hashing along
 
     path = os.path.realpath(path)
@@ -23,7 +34,7 @@ def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], No
             write(file)  # type: ignore[arg-type]
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
+        _make_like(path, temporary)
         if before:
             before()
         os.replace(temporary, path)
@@ -31,7 +42,8 @@ def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], No
         _keep_name(os.path.dirname(path))
     finally:
         if temporary:
-            os.unlink(temporary)
+            with suppress(FileNotFoundError):  # an interrupt may come just after it took its place
+                os.unlink(temporary)
 
 
 def prefix(path: str) -> str:
@@ -39,21 +51,45 @@ def prefix(path: str) -> str:
     return f".{os.path.basename(path)}."
 
 
-def _mode(path: str) -> int:
-    """The permissions of the file that is there, else those of any new file."""
+def remove_leftovers(path: str) -> None:
+    """Remove new files for `path` whose writers were killed; only for a caller that knows of no other writer."""
+    folder, name = os.path.split(path)
+    form = re.compile(re.escape(prefix(name)) + r"[a-z0-9_]{8}\.tmp")
+    for entry in os.listdir(folder):
+        if form.fullmatch(entry):
+            with suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, entry))
+
+
+def _make_like(path: str, new: str) -> None:
+    """Give `new` the permissions and the people of the file at `path`, else what any new file gets."""
     try:
-        return os.stat(path).st_mode & 0o7777
+        old = os.stat(path)
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        os.chmod(new, 0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        for owner, group in (
+            (-1, old.st_gid),
+            (old.st_uid, -1),
+        ):  # the group may be ours to give where the owner is not
+            with suppress(PermissionError):
+                os.chown(new, owner, group)
+    os.chmod(new, old.st_mode & 0o7777)  # after chown, which takes some of them away
 
 
 def _keep_name(folder: str) -> None:
     """Have the new name outlive a power cut, where the system knows how (Windows does not open folders)."""
-    if hasattr(os, "O_DIRECTORY"):
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise

@@ -21,6 +21,8 @@ class Wrong(ValueError):
 def _filled(text: str) -> str:
     if not text.strip():
         raise Wrong(N_("empty; leave the key out instead"))
+    if text.endswith("\n"):
+        raise Wrong(N_("ends with a line end; write |- where | stands, >- where > does"))
     if text != text.strip():
         raise Wrong(N_("begins or ends with a space"))
     return text
@@ -66,7 +68,10 @@ TaskId = Annotated[
 ]
 TaskPart = Annotated[
     str,
-    _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*(/[1-9][0-9]*)?", N_("a task's id is written 2025-8")),
+    _matching(
+        "[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*(/[1-9][0-9]*)?",
+        N_("a task's id is written 2025-8; 2022-29/2 is its second sentence"),
+    ),
 ]
 Part = Annotated[
     str, _matching("([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*", N_("a part is the number of a sentence: 2, or 2022-29/2"))
@@ -247,6 +252,7 @@ _SAID = {
     "missing": N_("{key} is missing"),
     "extra_forbidden": N_("unknown key {key}"),
     "string_type": N_("{key} must be text"),
+    "date_type": N_("{key} must be a day, written 2025-04-29"),
     "list_type": N_("{key} must be a list (lines that begin with -)"),
     "model_type": N_("{key} must be a mapping (key: value)"),
     "literal_error": N_("{key} is {value}; expected {expected}"),

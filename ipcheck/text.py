@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 # Controls other than tab and line ends, and the marks that reorder or hide text on a screen
 # (Unicode TR 9 and TR 36): in a table or a log they can make one thing look like another. Lone surrogates, which stand
-# for bytes of an argument that are no text, go with them.
+# for bytes of an argument that are no text, go with them, and the two codes that YAML admits in no file.
 _HIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 # NFKC leaves these alone although people type either form.
 _SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于"})

@@ -1,6 +1,6 @@
 """A file dropped in tests/bad_plans is a test: it begins with the complaints that it must draw.
 
-Those in its folder `links` are read as links, between the plans of tests/small.
+Those in its folder `links` are read as links between the plans of tests/small, those in `ledgers` as ledgers of them.
 """
 
 from pathlib import Path
@@ -11,9 +11,15 @@ from ipcheck.cli.exits import UNABLE
 from tests.conftest import Run
 
 FOLDER = Path(__file__).parent / "bad_plans"
+# What is wrong with these is seen only where the plans are known.
+NEEDING_PLANS = {
+    "links/unknown-plan.yaml", "links/unknown-task.yaml", "links/wrong-order.yaml",
+    "ledgers/unknown-agency.yaml", "ledgers/unknown-instrument.yaml", "ledgers/unknown-part.yaml",
+    "ledgers/unknown-plan.yaml", "ledgers/unknown-task.yaml",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.yaml")), ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_bad_plan_draws_its_complaints_and_no_answer(run: Run, path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     expected = [f"{path}:{line.partition(': ')[2]}" for line in lines if line.startswith("# expect: ")]
@@ -25,9 +31,8 @@ def test_a_bad_plan_draws_its_complaints_and_no_answer(run: Run, path: Path) -> 
 
 
 def test_all_faults_of_all_files_come_at_once(run: Run) -> None:
-    """Of links those that the plans need not be known for: with faults in plans, what these hold is not."""
+    """But for those that the plans must be known for: with faults in plans, what these hold is not."""
     answer = run("plans", "--plans", str(FOLDER))
     named = {line.split(":")[0] for line in answer.err.splitlines()[:-1]}
-    needing_plans = {f"{FOLDER}/links/{name}.yaml" for name in ("unknown-plan", "unknown-task", "wrong-order")}
-    assert named == {str(path) for path in FOLDER.rglob("*.yaml")} - needing_plans
+    assert named == {str(path) for path in FOLDER.rglob("*.yaml")} - {f"{FOLDER}/{name}" for name in NEEDING_PLANS}
     assert answer.code == UNABLE

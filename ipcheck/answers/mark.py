@@ -1,5 +1,6 @@
 """Recording an entry in a ledger: names and days made certain, contradictions refused, nothing written twice."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,10 +12,10 @@ from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks
 from ipcheck.documents import Document
-from ipcheck.findings import Refused
+from ipcheck.findings import Faulty, Refused
 from ipcheck.ledger import Entry, contradicted, same_entry
 from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
-from ipcheck.source import placed
+from ipcheck.source import Row, placed
 from ipcheck.text import nearest
 from ipcheck.words import N_, Words
 
@@ -34,32 +35,43 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Docum
     if entry.on > asked.judge.on and not force:
         form = _("{day} is still to come; record it then, or with --force")
         raise Refused(form.format(day=entry.on))
+    own = os.path.realpath(path)
+    elsewhere = [each for each in recorded(asked.catalogue).by_task.get(entry.task, ()) if each.path != own]
     before: Entry | None = None
 
-    def choose(rows: Sequence[Any]) -> Sequence[Mapping[str, str]]:
+    def choose(rows: Row) -> Sequence[Mapping[str, str]]:
         nonlocal before
-        mine = placed([dict(row) for row in rows if str(row.get("task")).partition("/")[0] == entry.task])
-        there = [Entry._make((*row, path)) for row in load_ledger(mine, path, known, _)[0]]
+        there = _entries(rows, entry.task, own, known, _)
         before = same_entry(entry, there)
         if before:
             return ()
-        others = [*recorded(asked.catalogue).by_task.get(entry.task, ()), *there]
-        if later := contradicted(entry, others):
-            form = _("{task} cannot be {state} on {day}: an entry of {later} says {other}. Correct that entry first.")
-            raise Refused(form.format(task=entry.task, state=entry.state, day=entry.on, later=later.on,
-                                      other=later.state))  # fmt: skip
+        if later := contradicted(entry, [*elsewhere, *there]):
+            form = _("{task} cannot be {state} on {day}: {place} says {other} on {later}. Correct that entry first.")
+            raise Refused(form.format(task=entry.task, state=entry.state, day=entry.on, other=later.state,
+                                      later=later.on, place=f"{later.path}:{later.line}"))  # fmt: skip
         return [said]
 
     done = append(path, f"# {_(_HEAD)}\n", choose, _)
+    entry = before or entry._replace(line=done.line, column=done.column, path=own)
     if before:
-        facts = [_("Already recorded in {path}; nothing was added.").format(path=path)]
+        form = _("Already recorded in {place}; nothing was added.")
     else:
         form = _("Began the ledger {place}.") if done.created else _("Added to {place}.")
-        facts = [form.format(place=f"{path}:{done.line}")]
-    line = done.line or 0
-    data = {"added": not before, "entry": entry._replace(line=line, column=1 if line else 0, path=path).as_json()}
+    facts = [form.format(place=f"{path}:{entry.line}")]
+    data = {"added": not before, "entry": entry.as_json()}
     title = _("Already recorded") if before else _("Recorded")
     return Document(title, [entry_table([entry], "", _)], data=lambda: data, facts=facts)
+
+
+def _entries(rows: Row, task: str, path: str, known: Known, _: Words) -> list[Entry]:
+    """What the ledger says of the task now; somebody may have changed it since the catalogue read it."""
+    findings = load_ledger(rows, path, None, _)[1]
+    if not findings:
+        mine = Row(row for row in rows if row["task"].partition("/")[0] == task)
+        entries, findings = load_ledger(mine, path, known, _)
+    if findings:
+        raise Faulty(findings)
+    return [Entry._make((*row, path)) for row in entries]
 
 
 def _completed(asked: Asked, known: Known, said: Mapping[str, str]) -> dict[str, str]:

@@ -122,6 +122,14 @@ def _accept(path: str, entries: Sequence[dict[str, str]], _: Words) -> None:
     if not entries:
         complain(_("Nothing new to accept; {path} stays as it is.").format(path=path))
         return
-    append(path, f"# {_(_HEAD)}\n", lambda _rows: entries, _)
+    append(path, f"# {_(_HEAD)}\n", lambda rows: [entry for entry in entries if not _among(entry, rows)], _)
     complain(_("Accepted in {path}: {n}. Read them through: each should have its own reason.").format(
         path=path, n=len(entries)))  # fmt: skip
+
+
+def _among(entry: dict[str, str], rows: Sequence[Any]) -> bool:
+    """Whether another call has accepted the same finding meanwhile."""
+    return any(
+        isinstance(row, dict) and all(row.get(key) == entry.get(key) for key in ("task", "subject", "finding"))
+        for row in rows
+    )

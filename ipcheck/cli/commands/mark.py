@@ -78,6 +78,9 @@ def command(
     }  # fmt: skip
     output = session.setting(run, "output")
     name = format_wanted(session, run, output)
+    if output and os.path.realpath(output) == os.path.realpath(own[0]):
+        form = _("-o {path} is the ledger itself, which the answer would replace; name it by --ledger alone")
+        raise Refused(form.format(path=output))
     with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()

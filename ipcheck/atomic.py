@@ -71,12 +71,9 @@ def _make_like(path: str, new: str) -> None:
         os.chmod(new, 0o666 & ~mask)
         return
     if hasattr(os, "chown"):
-        for owner, group in (
-            (-1, old.st_gid),
-            (old.st_uid, -1),
-        ):  # the group may be ours to give where the owner is not
-            with suppress(PermissionError):
-                os.chown(new, owner, group)
+        with suppress(PermissionError):  # one by one: the group may be ours to give where the owner is not
+            os.chown(new, -1, old.st_gid)
+            os.chown(new, old.st_uid, -1)
     os.chmod(new, old.st_mode & 0o7777)  # after chown, which takes some of them away
 
 

@@ -56,7 +56,10 @@ def _day(text: Any) -> Any:
         raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
 
 
-Prose = Annotated[str, AfterValidator(_filled)]
+_FILLED = AfterValidator(_filled)
+Prose = Annotated[str, _FILLED]
+# What people write in their own words, also below a |, which brings a line end along.
+Told = Annotated[str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED]
 Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled)]
 Day = Annotated[date, BeforeValidator(_day)]
 PlanId = Annotated[
@@ -223,8 +226,8 @@ class LedgerEntry(Entry):
     evidence: Line | None = None
     source: Line | None = None
     by: Line | None = None
-    note: Prose | None = None
-    next: Prose | None = None
+    note: Told | None = None
+    next: Told | None = None
 
 
 class AcceptedEntry(Entry):

@@ -315,3 +315,11 @@ def test_a_state_can_be_asked_for(run: Run, ledger: Callable[[str], str]) -> Non
     path = ledger(DONE)
     answer = run("tasks", "--state", "done", "-f", "json", "--ledger", path)
     assert [task["id"] for task in json.loads(answer.raw)] == ["dated-1"]
+
+
+def test_a_note_may_have_lines_and_end_as_a_block_does(run: Run, ledger: Callable[[str], str]) -> None:
+    text = (
+        "- task: dated-1\n  state: started\n  on: 2022-12-01\n  note: |\n    开了会\n    定了稿\n  next: >\n    送审\n"
+    )
+    [entry] = shown(run, "dated-1", "--ledger", ledger(text))["entries"]
+    assert (entry["note"], entry["next"]) == ("开了会\n定了稿", "送审")

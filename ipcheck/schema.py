@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ipcheck.compliance import FINDINGS
 from ipcheck.findings import Finding
@@ -99,7 +99,7 @@ Found: Any = Literal[FINDINGS]
 class Entry(BaseModel):
     """What all data files share: known keys only, text as text."""
 
-    model_config = ConfigDict(strict=True, extra="forbid")
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
 
 class Defaults(Entry):
@@ -282,14 +282,22 @@ def check_list(model: type[Model], content: Any, path: str, _: Words) -> tuple[l
     if not isinstance(content, Row):
         said = _("the file holds no list (lines that begin with -)")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    try:
-        return TypeAdapter(list[model]).validate_python(content), []  # type: ignore[valid-type]
-    except ValidationError as error:
-        return [], _findings(error, model, content, path, _)
+    entries: list[Model] = []
+    findings: list[Finding] = []
+    for index, item in enumerate(content):
+        try:
+            entries.append(model.model_validate(item))
+        except ValidationError as error:
+            findings += _findings(error, model, content, path, _, within=(index,))
+    return ([], findings) if findings else (entries, [])
 
 
-def _findings(error: ValidationError, model: type[Entry], content: Any, path: str, _: Words) -> list[Finding]:
-    return [_finding(fault, model, content, path, _) for fault in error.errors(include_url=False)]
+def _findings(
+    error: ValidationError, model: type[Entry], content: Any, path: str, _: Words, within: tuple[int, ...] = ()
+) -> list[Finding]:
+    """The faults of a model as findings; `within` leads to it from the whole `content`."""
+    faults = error.errors(include_url=False)
+    return [_finding(fault | {"loc": within + fault["loc"]}, model, content, path, _) for fault in faults]
 
 
 def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) -> Finding:

@@ -63,6 +63,9 @@ def main(rounds: int) -> int:
             Row("diff -f csv", (*IPCHECK, "diff", "2022", "2025", "-f", "csv"), "due -f csv", 1.5),
             Row("diff, suggested", (*IPCHECK, "diff", "2022", "2025", "--suggest", "-f", "csv"), "due -f csv", None),
             Row("trace -f csv", (*IPCHECK, "trace", "商标法", "-f", "csv"), "due -f csv", None),
+            Row("check -f csv", (*IPCHECK, "check", "-f", "csv"), "due -f csv", None),
+            Row("report -f markdown", (*IPCHECK, "report", "-f", "markdown"), "due -f csv", None),
+            Row("calendar", (*IPCHECK, "calendar"), "due -f csv", None),
             Row("first call", (*IPCHECK, "due", "--before", "2025-12", "-f", "csv"), "due -f csv", 4, fresh=True),
         ]  # fmt: skip
         return report(measured(rows, rounds, folder), rows)

@@ -87,6 +87,12 @@ def test_filters_make_one_office_check_what_it_leads(run: Run, plan_file: Callab
     assert found(run, "--plans", str(own), "--agency", "甲局", "--role", "lead") == [("own-1", "unverified")]
 
 
+def test_an_office_is_told_of_plans_that_name_no_agency_and_so_cannot_be_checked_for_it(run: Run) -> None:
+    for call in (("check",), ("report",), ("calendar", "-f", "plain")):
+        assert "so nothing of it can be here: dated." in run(*call, "--agency", "甲局").out
+        assert "so nothing of it can be here" not in run(*call).out
+
+
 def test_since_a_day_only_what_was_not_found_then_counts(run: Run, ledger: Callable[[str], None]) -> None:
     assert found(run, "--since", "2025-12-31") == [("dated-2", "unverified")]
     assert found(run, "--since", "2026-01-01", code=FINE) == []

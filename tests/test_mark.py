@@ -211,7 +211,7 @@ REFUSED = [
     (("dated-1/1", "started", "--part", "2"), "part 2 is none of dated-1/1"),
     (("dated-1", "started", "--part", "dated-2/1"), "part dated-2/1 is none of dated-1"),
     (("dated-1", "started", "--part", "two"), "part: a part is the number of a sentence: 2, or 2022-29/2"),
-    (("dated-1", "started", "--instrument", "专利法"), "dated-1 names no instrument 专利法; it names 商标法"),
+    (("dated-1", "started", "--instrument", "专利法"), "dated-1 names no instrument 专利法; the task names 商标法"),
     (("dated-2", "started", "--instrument", "商标法"), "dated-2 names no instrument 商标法"),
     (("yearly-1", "started", "--agency", "甲纵局"), "no agency is called 甲纵局; did you mean 甲局?"),
     (("yearly-1", "started", "--agency", "海关"), "no agency is called 海关"),

@@ -72,7 +72,7 @@ def test_sunday_evening_in_europe_is_monday_in_china(run: Run) -> None:
 @pytest.mark.parametrize(
     ("week", "message"),
     [
-        ("2025-W54", "--week: 2025-W54 is no week; write this, last or 2025-W50"),
+        ("2025-W54", "--week: “2025-W54” is no week; write this, last or 2025-W50"),
         ("2026-W53-1", "is no week"),
         ("2025-12", "is no week"),
         ("7d", "is no week"),

@@ -32,7 +32,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
         parts = [Part([agency], named)] if named else []
         parts += [Part(groups)] if with_groups and groups else []
         left_out = left_out_by(asked, wanted._replace(parts=parts)) if parts else []
-        return [*said, *left_out, *_silent_plans(asked, wanted)]
+        return [*said, *left_out, *silent_plans(asked, wanted)]
 
     def data() -> Iterator[Any]:
         for reading in (own, shared):
@@ -61,11 +61,11 @@ def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     ]
     return Document(
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
-        notes=lambda: _silent_plans(asked, wanted), empty=_("No agency is named."),
+        notes=lambda: silent_plans(asked, wanted), empty=_("No agency is named."),
     )  # fmt: skip
 
 
-def _silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
+def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
     """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
     _ = asked.words
     silent = [plan for plan in plans_without_agencies(asked.catalogue) if not wanted.plans or plan in wanted.plans]

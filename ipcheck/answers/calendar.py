@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounds, what_was_left_out
 from ipcheck.answers.show import citation, deadline_in_words, situation_in_words
@@ -27,7 +28,9 @@ def calendar_document(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Do
     return task_document(
         _("Last days of intellectual-property plans"), [bounds(wanted, _)],
         find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: what_was_left_out(asked, wanted, by_name=False),
+        notes=lambda: [
+            *what_was_left_out(asked, wanted, by_name=False), *(silent_plans(asked, wanted) if wanted.parts else ()),
+        ],
         events=lambda tasks: _events(asked, tasks, alarms),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
@@ -126,6 +127,8 @@ def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
     _ = asked.words
     said = [in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
     said += left_out_by(asked, asking.wanted)
+    if asking.wanted.parts:
+        said += silent_plans(asked, asking.wanted)
     if checked.accepted:
         said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
     if checked.gone:

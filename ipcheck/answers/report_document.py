@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import entry_table
 from ipcheck.answers.rate_table import counted_apart, rate_in_words, rate_table
@@ -46,7 +47,9 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     ]
     return Document(
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
-        notes=lambda: counted_apart(found.rates, _),
+        notes=lambda: [
+            *counted_apart(found.rates, _), *(silent_plans(asked, found.wanted) if found.wanted.parts else ()),
+        ],
     )  # fmt: skip
 
 

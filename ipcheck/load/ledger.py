@@ -102,7 +102,8 @@ class _Checking:
             yield self._finding("task", "ledger-entry", said)
         if entry.step and not entry.instrument:
             said = self._("a step is one of an instrument; name it: instrument: 商标法")
-            yield self._finding("step", "ledger-entry", said)
+            task = self.known.task(self.task) if self.known else None
+            yield self._finding("step", "ledger-entry", said + self._named_by(task))
 
     def _proven(self) -> Iterator[Finding]:
         entry = self.entry
@@ -133,12 +134,15 @@ class _Checking:
             yield self._finding("part" if entry.part else "task", "ledger-name", said)
         if task and entry.instrument and self.instrument not in task.instruments:
             said = self._("{task} names no instrument {name}").format(task=self.task, name=entry.instrument)
-            if task.instruments:
-                said += self._("; it names {names}").format(names=self._.listed(list(task.instruments)))
-            yield self._finding("instrument", "ledger-name", said)
+            yield self._finding("instrument", "ledger-name", said + self._named_by(task))
         if entry.agency and known.agency(entry.agency) is None:
             said = self._("no agency is called {name}").format(name=entry.agency)
             yield self._finding("agency", "ledger-name", said + self._.did_you_mean(known.agencies_like(entry.agency)))
+
+    def _named_by(self, task: KnownTask | None) -> str:
+        """The end of a complaint about an instrument: those that the task names, if any."""
+        names = list(task.instruments) if task else []
+        return self._("; the task names {names}").format(names=self._.listed(names)) if names else ""
 
     def _no_task(self, known: Known) -> Finding:
         if self.plan in known.plans:

@@ -51,7 +51,7 @@ def _week(text: str, today: date, _: Words) -> Week:
     except BadSpan:
         span = None
     if span is None or week_of(span.first) != (span.first, span.last):
-        raise Refused(_("--week: {text} is no week; write this, last or 2025-W50").format(text=text))
+        raise Refused(_("--week: “{text}” is no week; write this, last or 2025-W50").format(text=text))
     if span.first > today:
         raise Refused(_("--week: {text} has not begun; today is {day}").format(text=text, day=today.isoformat()))
     return Week(*span)

@@ -80,6 +80,9 @@ def _dated(task: Task, judge: Judge) -> Rates:
     due = str(task.due)
     if due >= judge.on:  # the day itself is not over
         return Rates(to_come=1)
-    if task.state.name == "done":
-        return Rates(due=1, done=1, late=int((task.state.since or "") > due))
+    done_on = task.state.since if task.state.name == "done" else None
+    if task.situation.milestone_met:
+        done_on = task.state.reached or done_on
+    if done_on:
+        return Rates(due=1, done=1, late=int(done_on > due))
     return Rates(due=1, overdue=1) if task.state.newest else Rates(due=1, unverified=1)

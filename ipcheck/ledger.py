@@ -1,6 +1,6 @@
 """What a ledger's entries say of a task: its state on a day, and which entries contradict each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.situation import NOTHING_RECORDED, State
@@ -11,7 +11,7 @@ STEPS = ("公开征求意见", "审议通过", "公布", "施行")
 EVENTS = ("selected", "designated", "issued")
 _FINAL = ("done", "withdrawn")
 _SHARES = ("part", "instrument", "agency")
-_WHOLE = (None, None, None, None)
+_WHOLE = (None, None, None)
 
 
 class Entry(NamedTuple):
@@ -45,6 +45,11 @@ class Entry(NamedTuple):
     def scope(self) -> tuple[Any, ...]:
         """What of the task the entry is about; nothing but None for the whole."""
         return (self.part, self.instrument, self.agency, self.subject)
+
+    @property
+    def share(self) -> tuple[Any, ...]:
+        """The same without the subject."""
+        return self.scope[:3]
 
     @property
     def proof(self) -> str | None:
@@ -86,69 +91,99 @@ def in_time(entries: Sequence[Entry]) -> list[Entry]:
 def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | None = None) -> State:
     """The state of a task on the day `on` (ISO text), from the entries about it, in time order (`in_time`).
 
-    The newest entry on the whole task decides; else the task is done when all its parts, or all its instruments, or all
-    its agencies are, those withdrawn left out; until then it is started, or blocked where anything in it is. An entry
-    on a share that comes after `done` and says otherwise opens the task again. With `subject`, entries on other
-    subjects do not count; without, those on one subject never finish the task, since nobody knows how many there are.
+    It is done when the newest entry on the whole says so, or when all its parts, or all its instruments, or all its
+    agencies are, those withdrawn left out; and while nothing else is known to be open: an entry on a share or on the
+    whole that no later one has closed. Until then it is started, or blocked where anything open is. With `subject`,
+    entries on other subjects do not count; without, those on one subject never finish the task, since nobody knows how
+    many there are.
     """
     heard = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
     if not heard:
         return NOTHING_RECORDED
-    said = [entry for entry in heard if entry.state and (subject is not None or entry.subject is None)]
-    general = [entry for entry in said if entry.scope[:3] == (None, None, None)]
-    last = _run(general)
-    # only what is final of the whole says something of each share
-    final = [entry for entry in general if entry.state in _FINAL]
-    shares = [_Shares(field, whole, said, final) for field in _SHARES]
-    shares = [each for each in shares if each.spoken_of]
-    proven = [entry for entry in heard if entry.proof]
-    base = State("started", heard[0].on, heard[-1].on, _proof(proven[-1:]), next=heard[-1].next)
-    if last and last[-1].state in _FINAL and not _opened_again(last[-1], said):
-        return base._replace(name=str(last[-1].state), since=last[0].on, evidence=_proof(last))
-    for each in shares:
-        if state := each.finished():
-            return base._replace(name=state, since=each.since, evidence=_proof(each.runs))
-    most = max(shares, key=lambda each: each.done / each.of if each.of else 0.0, default=None)
-    if most and most.of > 1:
-        base = base._replace(finished=most.done, shares=most.of)
-    if blocked := [entry.on for entry in heard if entry.state == "blocked" and _still(entry, heard)]:
-        return base._replace(name="blocked", since=min(blocked))
-    return base
+    newest: dict[tuple[Any, ...], tuple[int, Entry]] = {}
+    stands, since, reached = _Stands("started"), heard[0].on, None
+    for index, entry in enumerate(heard):
+        if entry.state:
+            newest[entry.scope] = (index, entry)
+        if index + 1 < len(heard) and heard[index + 1].on == entry.on:
+            continue  # of one day the last entry counts
+        now = _stands(newest, whole, subject)
+        if now.name != stands.name:
+            since = entry.on
+        if now.name == "done":
+            reached = reached or entry.on
+        stands = now
+    if stands.name in _FINAL:
+        deciding = {id(entry) for _index, entry in newest.values()}
+        shown = [entry for entry in heard
+                 if entry.state == stands.name and (entry.on >= since or id(entry) in deciding)]  # fmt: skip
+    else:
+        shown = [entry for entry in heard if entry.proof][-1:]
+    proof = "；".join(dict.fromkeys(entry.proof for entry in shown if entry.proof)) or None
+    return State(stands.name, since, heard[-1].on, proof, stands.finished, stands.shares, heard[-1].next, reached)
 
 
-class _Shares:
-    """The shares of a task by one field, each with the newest run of entries that say the same of it."""
+class _Stands(NamedTuple):
+    """A state by name, with how many of how many shares are done where it is not over."""
 
-    def __init__(self, field: str, whole: Whole, said: Sequence[Entry], final: Sequence[Entry]) -> None:
-        own = [entry for entry in said if _only(entry, field)]
-        self.spoken_of = bool(own)
-        names = whole.shares(field) if own else []
-        self.newest = {
-            name: _run(in_time([*final, *(entry for entry in own if getattr(entry, field) == name)])) for name in names
-        }
-        self._states = [run[-1].state if run else None for run in self.newest.values()]
-        self.of = sum(state != "withdrawn" for state in self._states)
-        self.done = self._states.count("done")
-
-    def finished(self) -> str | None:
-        """`done` or `withdrawn` where nothing is left of it."""
-        if not self._states or self.done < self.of:
-            return None
-        return "done" if self.done else "withdrawn"
-
-    @property
-    def runs(self) -> list[Entry]:
-        return [entry for run in self.newest.values() for entry in run]
-
-    @property
-    def since(self) -> str:
-        """The day of the last share that was finished."""
-        return max(run[0].on for run in self.newest.values() if run)
+    name: str
+    finished: int = 0
+    shares: int = 0
 
 
-def speaks_of(entry: Entry, subject: str | None) -> bool:
-    """Whether an entry counts for one subject of its task; without a subject, every entry does."""
-    return subject is None or entry.subject in (None, subject)
+_Newest = Mapping[tuple[Any, ...], tuple[int, Entry]]
+
+
+def _stands(newest: _Newest, whole: Whole, subject: str | None) -> _Stands:
+    """How a task stands by the newest entry of each scope, each with its place in time."""
+    said = sorted((each for each in newest.values() if subject or not each[1].subject), key=lambda each: each[0])
+    general = [each for each in said if each[1].share == _WHOLE][-1:]
+    still_open = [each for each in newest.values() if each[1].state not in _FINAL and not _closed(each, newest)]
+    ended = general[0][1].state if general else None
+    if ended == "withdrawn" or (ended == "done" and not still_open):
+        return _Stands(ended)
+    finished, shares = 0, 0
+    for field in _SHARES:
+        if not any(_only(entry, field) for _index, entry in said):
+            continue
+        names = whole.shares(field)
+        ends = [_end(name, field, said) for name in names]
+        done = [end for end in ends if end and end[1].state == "done"]
+        counted = [end for end in ends if not end or end[1].state != "withdrawn"]
+        if names and not counted and field == "part":  # with all its sentences, not with the laws that it names
+            return _Stands("withdrawn")
+        if counted and len(done) == len(counted):
+            last = max(index for index, _entry in done)
+            # an entry on the whole that is older than the end of the last share is closed by it
+            if all(each[1].scope == (*_WHOLE, None) and each[0] < last for each in still_open):
+                return _Stands("done")
+        if len(counted) > 1 and (not shares or len(done) / len(counted) > finished / shares):
+            finished, shares = len(done), len(counted)
+    blocked = any(entry.state == "blocked" for _index, entry in still_open)
+    return _Stands("blocked" if blocked else "started", finished, shares)
+
+
+def _end(name: Any, field: str, said: Sequence[tuple[int, Entry]]) -> tuple[int, Entry] | None:
+    """The newest entry on a share; of the entries on the whole, one that ends it ends each share."""
+    speaking = (
+        each
+        for each in reversed(said)
+        if (_only(each[1], field) and getattr(each[1], field) == name)
+        or (each[1].share == _WHOLE and each[1].state in _FINAL)
+    )
+    return next(speaking, None)
+
+
+def _closed(each: tuple[int, Entry], newest: _Newest) -> bool:
+    """Whether a later entry ends what an entry is about."""
+    return any(
+        index > each[0] and entry.state in _FINAL and _covers(entry, each[1]) for index, entry in newest.values()
+    )
+
+
+def _covers(entry: Entry, other: Entry) -> bool:
+    """Whether an entry speaks of all that another speaks of."""
+    return all(own in (None, its) for own, its in zip(entry.scope, other.scope, strict=True))
 
 
 def _only(entry: Entry, field: str) -> bool:
@@ -156,48 +191,27 @@ def _only(entry: Entry, field: str) -> bool:
     return [name for name in _SHARES if getattr(entry, name) is not None] == [field]
 
 
-def _run(entries: Sequence[Entry]) -> list[Entry]:
-    """The last entries (in time order) that say the same state as the newest."""
-    run: list[Entry] = []
-    for entry in reversed(entries):
-        if run and entry.state != run[0].state:
-            break
-        run.insert(0, entry)
-    return run
+def speaks_of(entry: Entry, subject: str | None) -> bool:
+    """Whether an entry is heard where a subject is asked for: its own, those on all; without a subject, every one."""
+    return subject is None or entry.subject in (None, subject)
 
 
-def _opened_again(closing: Entry, said: Sequence[Entry]) -> bool:
-    """Whether an entry on a share, after the whole was done, says that something is not."""
-    after = said[said.index(closing) + 1 :]
-    return closing.state == "done" and any(entry.state not in _FINAL for entry in after)
-
-
-def _still(entry: Entry, heard: Sequence[Entry]) -> bool:
-    """Whether nothing was heard later of the same scope, and no end of the whole."""
-    return not any(
-        other.scope == entry.scope or (other.scope == _WHOLE and other.state in _FINAL)
-        for other in heard[heard.index(entry) + 1 :]
-        if other.state
-    )
-
-
-def _proof(entries: Sequence[Entry]) -> str | None:
-    """What the entries show, each once."""
-    return "；".join(dict.fromkeys(entry.proof for entry in entries if entry.proof)) or None
-
-
-def contradicted(entry: Entry, others: Sequence[Entry]) -> Entry | None:
+def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -> Entry | None:
     """The first later entry that says that `entry` is not so: work going on after it was done or withdrawn, or another
-    end. One about a share contradicts what is said of the whole."""
-    return next((other for other in in_time(others) if other.on > entry.on and _contradicts(other, entry)), None)
+    end. One about a share contradicts what is said of the whole. Where the work `goes_on` after its last day, there may
+    be progress after it was done."""
+    if entry.state not in _FINAL:
+        return None
+    later = [other for other in in_time(others) if other.on > entry.on]
+    if goes_on and entry.state == "done":
+        later = [other for other in later if other.state != "progress"]
+    return next((other for other in later if _contradicts(other, entry)), None)
 
 
 def _contradicts(later: Entry, entry: Entry) -> bool:
-    if entry.state not in _FINAL or later.state in (None, entry.state):
+    if later.state in (None, entry.state):
         return False
-    covered = all(own in (None, other) for own, other in zip(entry.scope, later.scope, strict=True))
-    same = entry.scope == later.scope
-    return covered and (same or later.state not in _FINAL)
+    return _covers(entry, later) and (entry.scope == later.scope or later.state not in _FINAL)
 
 
 def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:

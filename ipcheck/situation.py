@@ -23,7 +23,7 @@ class State(NamedTuple):
     """What the ledger says of a task on a day: its state, since when, its newest entry of all, the evidence.
 
     `finished` of `shares` are done where entries speak of parts, instruments or agencies of the task (2/3); `next` is
-    the next step that the newest entry names.
+    the next step that the newest entry names; `reached` is when it was first done, whatever came later.
     """
 
     name: str = "unknown"
@@ -33,6 +33,7 @@ class State(NamedTuple):
     finished: int = 0
     shares: int = 0
     next: str | None = None
+    reached: str | None = None
 
 
 NOTHING_RECORDED = State()
@@ -67,9 +68,9 @@ class Judge:
         last = due if basis in ("stated", "paragraph") else None
         if state.name == "withdrawn":
             return Situation("withdrawn")
+        if ongoing and last and (state.name == "done" or state.reached):
+            return Situation("ongoing", milestone_met=True)
         if state.name == "done":
-            if ongoing and last:
-                return Situation("ongoing", milestone_met=True)
             return Situation("done-late" if last and (state.since or "") > last else "done")
         if last and last < self.on:
             return Situation("overdue" if state.newest else "unverified")
@@ -93,9 +94,9 @@ class Judge:
 
 
 def light(situation: Situation, state: State) -> str:
-    """The light that goes with a situation; green for a milestone met, yellow for blocked work that is not late."""
-    if situation.milestone_met:
-        return LIGHTS["done"]
+    """The light that goes with a situation; yellow for blocked work that is not late, green for a milestone met."""
     if state.name == "blocked" and situation.name not in ("overdue", "withdrawn"):
         return LIGHTS["due-soon"]
+    if situation.milestone_met:
+        return LIGHTS["done"]
     return LIGHTS.get(situation.name, "–")

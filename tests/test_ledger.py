@@ -85,7 +85,7 @@ def test_a_task_is_done_when_all_of_its_shares_are(field: str, names: list[Any])
     assert (whole.since, whole.evidence) == (f"2025-0{len(names)}-01", "来源")
 
 
-def test_where_agencies_do_not_divide_a_task_none_of_them_finishes_it() -> None:
+def test_where_the_agencies_of_a_task_do_not_count_none_of_them_finishes_it() -> None:
     shared = WHOLE._replace(agencies=[])
     assert state(an_entry("2025-06-01", "done", agency="甲局"), whole=shared) == "started"
 
@@ -103,9 +103,54 @@ def test_a_share_of_a_share_finishes_nothing() -> None:
 
 def test_what_is_withdrawn_of_a_task_is_not_waited_for() -> None:
     gone = an_entry("2025-06-01", "withdrawn", instrument="专利法")
-    assert state(gone) == "started 0/1".removesuffix(" 0/1")
-    assert state(gone, an_entry("2025-06-01", "done", instrument="商标法")) == "done"
-    assert state(gone, an_entry("2025-06-01", "withdrawn", instrument="商标法")) == "withdrawn"
+    assert state(gone) == "started"
+    assert state(gone, an_entry("2025-06-02", "done", instrument="商标法")) == "done"
+
+
+def test_a_task_is_withdrawn_with_all_its_sentences_and_not_with_a_law_that_it_names() -> None:
+    laws = [an_entry("2025-06-01", "withdrawn", instrument=name) for name in ("专利法", "商标法")]
+    assert state(*laws) == "started"
+    assert state(*(an_entry("2025-06-01", "withdrawn", part=part) for part in (1, 2, 3))) == "withdrawn"
+
+
+def test_nothing_is_done_while_something_else_of_it_is_known_to_be_open() -> None:
+    parts = [an_entry(f"2025-06-0{part}", "done", part=part) for part in (1, 2, 3)]
+    assert state(*parts, an_entry("2025-07-01", "blocked")) == "blocked 3/3"
+    assert state(an_entry("2025-05-01", "blocked"), *parts) == "done"
+    law = an_entry("2025-06-01", "done", instrument="商标法")
+    one_law = WHOLE._replace(instruments=["商标法"])
+    for day in ("2025-05-01", "2025-07-01"):
+        assert state(law, an_entry(day, "blocked", part=2), whole=one_law) == "blocked 0/3"
+    assert state(law, whole=one_law) == "done"
+
+
+def test_what_was_opened_again_closes_with_what_opened_it_or_with_the_whole() -> None:
+    done, again = an_entry("2025-05-01", "done"), an_entry("2025-06-01", "progress", part=2, agency="甲局")
+    assert state(done, again) == "started"
+    for closing in (
+        an_entry("2025-07-01", "done", part=2, agency="甲局"),
+        an_entry("2025-07-01", "done", part=2),
+        an_entry("2025-07-01", "done"),
+    ):
+        closed = state_of([done, again, closing], WHOLE, TODAY)
+        assert (closed.name, closed.since) == ("done", "2025-07-01")
+
+
+def test_done_counts_from_the_day_on_which_nothing_was_left() -> None:
+    one, two, three = (an_entry(f"2025-05-0{part}", "done", part=part) for part in (1, 2, 3))
+    whole = an_entry("2025-06-01", "done")
+    assert state_of([one, whole], WHOLE, TODAY).since == "2025-06-01"
+    assert state_of([one, two, three, whole], WHOLE, TODAY).since == "2025-05-03"
+
+
+def test_when_a_task_was_first_done_is_known_whatever_came_later() -> None:
+    entries = [
+        an_entry("2025-05-01", "started"), an_entry("2025-06-01", "done"), an_entry("2025-07-01", "progress"),
+        an_entry("2025-08-01", "done"),
+    ]  # fmt: skip
+    assert state_of(entries, WHOLE, TODAY).reached == "2025-06-01"
+    assert state_of(entries, WHOLE, "2025-05-31").reached is None
+    assert state_of(entries[:1], WHOLE, TODAY).reached is None
 
 
 def test_an_entry_on_a_share_after_the_whole_was_done_opens_it_again() -> None:
@@ -129,8 +174,11 @@ def test_done_since_counts_from_the_first_entry_that_says_so() -> None:
 
 
 marks = st.builds(
-    lambda day, mark, part: an_entry(f"2025-01-{day:02}", mark, part=part),
-    st.integers(1, 28), st.sampled_from(MARKS), st.sampled_from([None, 1, 2, 3]),
+    lambda day, mark, part, instrument, agency: an_entry(
+        f"2025-01-{day:02}", mark, part=part, instrument=instrument, agency=agency
+    ),
+    st.integers(1, 28), st.sampled_from(MARKS), st.sampled_from([None, None, 1, 2, 3]),
+    st.sampled_from([None, None, "商标法", "专利法"]), st.sampled_from([None, None, "甲局"]),
 )  # fmt: skip
 
 
@@ -145,7 +193,20 @@ def test_the_order_in_which_entries_of_different_days_stand_changes_nothing(entr
 @CHECKED
 @given(st.lists(marks))
 def test_a_later_entry_that_all_is_done_makes_it_done(entries: list[Entry]) -> None:
-    assert state(*entries, an_entry("2025-02-01", "done")) == "done"
+    found = state_of([*in_time(entries), an_entry("2025-02-01", "done")], WHOLE, TODAY)
+    days = [*sorted({entry.on for entry in entries}), "2025-02-01"]
+    names = [state_of(in_time(entries), WHOLE, day).name for day in days[:-1]] + ["done"]
+    begun = max((index for index, name in enumerate(names) if name != "done"), default=-1) + 1
+    assert (found.name, found.since) == ("done", days[begun])
+
+
+@CHECKED
+@given(st.lists(marks, min_size=1))
+def test_nothing_is_done_while_the_newest_entry_of_any_scope_is_blocked(entries: list[Entry]) -> None:
+    entries = in_time(entries)
+    blocked = an_entry("2025-02-01", "blocked", part=entries[-1].part)
+    found = state_of([*entries, blocked], WHOLE, TODAY)
+    assert found.name in ("blocked", "withdrawn")
 
 
 @CHECKED
@@ -298,9 +359,9 @@ def test_a_span_is_not_left_out_of_due_once_its_event_is_known(run: Run, ledger:
 
 def test_the_public_ledger_is_read_unless_it_is_left_out(run_shipped: Run) -> None:
     def state(*options: str) -> str:
-        return str(json.loads(run_shipped("show", "2022-94", "-f", "json", *options).raw)["state"])
+        return str(json.loads(run_shipped("show", "2025-3", "-f", "json", *options).raw)["state"])
 
-    assert (state(), state("--no-public")) == ("done", "unknown")
+    assert (state(), state("--no-public")) == ("started", "unknown")
 
 
 def test_the_public_ledger_says_nothing_of_a_plan_that_the_user_replaces(
@@ -323,3 +384,47 @@ def test_a_note_may_have_lines_and_end_as_a_block_does(run: Run, ledger: Callabl
     )
     [entry] = shown(run, "dated-1", "--ledger", ledger(text))["entries"]
     assert (entry["note"], entry["next"]) == ("开了会\n定了稿", "送审")
+
+
+def test_work_that_goes_on_after_its_day_may_be_done_and_have_progress_later() -> None:
+    done = an_entry("2025-05-01", "done")
+    assert contradicted(done, [an_entry("2025-06-01", "progress")], goes_on=True) is None
+    for mark in ("started", "blocked"):
+        assert contradicted(done, [later := an_entry("2025-06-01", mark)], goes_on=True) == later
+
+
+def test_a_milestone_once_met_stays_met_and_what_then_blocks_is_seen(run: Run, ledger: Callable[[str], str]) -> None:
+    done = "- {task: dated-1, state: done, on: 2022-12-20, evidence: 公告}\n"
+    for mark, light in (("progress", "🟢"), ("blocked", "🟡")):
+        path = ledger(done + f"- {{task: dated-1, state: {mark}, on: 2023-06-01}}\n")
+        found = shown(run, "dated-1", "--ledger", path)
+        assert (found["situation"], found["milestone_met"]) == ("ongoing", True)
+        assert light in run("show", "dated-1", "--ledger", path).out
+
+
+def test_an_agency_speaks_only_of_its_own_tasks_and_a_sole_agency_for_the_whole(
+    run: Run, ledger: Callable[[str], str], plan_file: Callable[..., Path]
+) -> None:
+    own = plan_file("text: 一。\nresponsible: 乙部负责", "text: 二。\nresponsible: 联席会议成员单位负责",
+                    "text: 三。\nresponsible: 甲局、乙部等部门按职责分工负责", head="lead: first")  # fmt: skip
+    entry = "- {{task: own-{}, agency: {}, state: done, on: 2022-12-01, source: 甲}}\n"
+
+    def state(task: int, *agencies: str) -> str:
+        path = ledger("".join(entry.format(task, agency) for agency in agencies))
+        return str(shown(run, f"own-{task}", "--ledger", path, "--plans", str(own))["state"])
+
+    assert state(1, "乙部") == "done"
+    assert state(3, "甲局", "乙部") == "started"  # 等部门: who else there is, nobody knows
+    refused = run("tasks", "--plans", str(own), "--ledger", ledger(entry.format(1, "甲局")))
+    assert (refused.code, "own-1 is no task of 甲局; it names 乙部" in refused.err) == (UNABLE, True)
+
+
+def test_a_city_without_the_event_is_listed_beside_those_that_have_it(run: Run, ledger: Callable[[str], str]) -> None:
+    path = ledger(
+        "- {task: yearly-4, event: selected, subject: 广州市, on: 2024-03-31}\n"
+        "- {task: yearly-4, state: blocked, subject: 成都市, on: 2025-06-30}\n"
+    )
+    tasks = json.loads(run("tasks", "--plan", "yearly", "--text", "遴选", "-f", "json", "--ledger", path).raw)
+    assert [(task["subject"], task["deadline"]["due"], task["state"]) for task in tasks] == [
+        ("广州市", "2026-03-31", "unknown"), ("成都市", None, "blocked"),
+    ]  # fmt: skip

@@ -215,7 +215,7 @@ def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_prom
         encoding="utf-8",
     )
     found = trace(run, "商标法", "--ledger", str(ledger))
-    step = {"instrument": "商标法", "source": "公报", "evidence": None}
+    step = {"instrument": "商标法", "source": "公报", "evidence": None, "note": None}
     assert found["steps"] == [
         step | {"step": "公开征求意见", "on": "2023-01-01", "task": "dated-1"},
         step | {"step": "公布", "on": "2025-06-01", "task": "yearly-1"},

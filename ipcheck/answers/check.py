@@ -92,7 +92,9 @@ def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
     """The tasks that were findings of any of these kinds on the day of `since`."""
     if asking.since is None:
         return set()
-    tasks = _tasks(asked, asking, asking.since)
+    # what filters ask of the state and the situation is asked of the day of the check
+    before = asking._replace(wanted=asking.wanted._replace(states=(), situations=()))
+    tasks = _tasks(asked, before, asking.since)
     return {(task.id, task.subject) for task in tasks if finding(task, asking.kinds)}
 
 

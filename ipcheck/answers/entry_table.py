@@ -4,19 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.task_table import STATE_WORDS
 from ipcheck.catalogue.entries import recorded
 from ipcheck.documents import Column, Table
 from ipcheck.ledger import Entry
 from ipcheck.words import N_, Words
 
-MARK_WORDS = {
-    "started": N_("started"),
-    "progress": N_("progress"),
-    "blocked": N_("blocked"),
-    "done": N_("done"),
-    "withdrawn": N_("withdrawn"),
+MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
+HAPPENED_WORDS = {
+    "selected": N_("was selected"),
+    "designated": N_("was designated"),
+    "issued": N_("was issued"),
 }
-EVENT_WORDS = {"selected": N_("selected"), "designated": N_("designated"), "issued": N_("issued")}
 OLD = 60  # days after which the newest entry of all is no longer news
 
 
@@ -55,7 +54,7 @@ def what(entry: Entry, _: Words) -> str:
     said = [
         _(MARK_WORDS[entry.state]) if entry.state else None,
         entry.step,
-        _(EVENT_WORDS[entry.event]) if entry.event else None,
+        _(HAPPENED_WORDS[entry.event]) if entry.event else None,
     ]
     return _(", ").join(part for part in said if part) or _("noted")
 
@@ -69,13 +68,16 @@ class Current:
         on = self._day.isoformat()
         counted = [entry for entry in recorded(asked.catalogue).entries if entry.on <= on]
         self.entries = len(counted)
-        self.newest = max((min(entry.recorded, on) for entry in counted), default=None)
+        days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were entered after that day
+        self.newest = max(days, default=None)
 
     def said(self) -> list[str]:
         """For people: how many entries there are and how old the newest is, with a warning where it is old."""
         _ = self._words
-        if self.newest is None:
+        if not self.entries:
             return [_("The ledger holds no entry: nobody has recorded anything.")]
+        if self.newest is None:
+            return [_("Entries in the ledger: {n}, all recorded later.").format(n=self.entries)]
         form = _("Entries in the ledger: {n}; the newest is of {day}.")
         said = [form.format(n=self.entries, day=self.newest)]
         age = (self._day - date.fromisoformat(self.newest)).days

@@ -10,12 +10,13 @@ from ipcheck.append import append
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks
+from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks, groups_of
 from ipcheck.documents import Document
 from ipcheck.findings import Faulty, Refused
 from ipcheck.ledger import Entry, contradicted, same_entry
 from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
 from ipcheck.source import Row, placed
+from ipcheck.tasks import Task
 from ipcheck.text import nearest
 from ipcheck.words import N_, Words
 
@@ -36,7 +37,10 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Docum
         form = _("{day} is still to come; record it then, or with --force")
         raise Refused(form.format(day=entry.on))
     own = os.path.realpath(path)
-    elsewhere = [each for each in recorded(asked.catalogue).by_task.get(entry.task, ()) if each.path != own]
+    # nobody can correct what ships, so it is no reason to refuse
+    left_out = {own, *(file.path for file in asked.catalogue.active.values() if file.shipped)}
+    elsewhere = [each for each in recorded(asked.catalogue).by_task.get(entry.task, ()) if each.path not in left_out]
+    goes_on = any(task.stated and task.ongoing for task in _found(asked, ids=[entry.task]))
     before: Entry | None = None
 
     def choose(rows: Row) -> Sequence[Mapping[str, str]]:
@@ -45,7 +49,7 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Docum
         before = same_entry(entry, there)
         if before:
             return ()
-        if later := contradicted(entry, [*elsewhere, *there]):
+        if later := contradicted(entry, [*elsewhere, *there], goes_on):
             form = _("{task} cannot be {state} on {day}: {place} says {other} on {later}. Correct that entry first.")
             raise Refused(form.format(task=entry.task, state=entry.state, day=entry.on, other=later.state,
                                       later=later.on, place=f"{later.path}:{later.line}"))  # fmt: skip
@@ -99,20 +103,26 @@ def _understood(said: Mapping[str, str], path: str, known: Known, _: Words) -> E
     return Entry._make((*rows[0], path))
 
 
+_WHAT_IS_KNOWN = ("text", "instruments", "lead", "participants", "others")
+
+
+def _found(asked: Asked, **wanted: Any) -> list[Task]:
+    return list(find_tasks(asked.catalogue, Wanted(**wanted), asked.judge))
+
+
 def _known(asked: Asked) -> Known:
     catalogue = asked.catalogue
 
-    def tasks(**wanted: Any) -> list[Any]:
-        return list(find_tasks(catalogue, Wanted(**wanted), asked.judge))
-
     def task(name: str) -> KnownTask | None:
-        return next((known_task(found.text, found.instruments) for found in tasks(ids=[name])), None)
+        known = _found(asked, ids=[name])[:1]
+        return next((known_task(*(getattr(each, field) for field in _WHAT_IS_KNOWN)) for each in known), None)
 
     def agencies_like(name: str) -> list[str]:
         names = dict(agency_names(catalogue))
         return list(dict.fromkeys(names[near] for near in nearest(name, names)))
 
     return Known(
-        task, lambda plan: [found.id for found in tasks(plans=[plan])], plan_ids(catalogue),
+        task, lambda plan: [found.id for found in _found(asked, plans=[plan])], plan_ids(catalogue),
         lambda name: agency_named(catalogue, name), agencies_like, lambda name: instrument_named(catalogue, name),
+        lambda name: groups_of(catalogue, name),
     )  # fmt: skip

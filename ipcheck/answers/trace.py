@@ -124,7 +124,7 @@ def as_json(found: Trace) -> dict[str, Any]:
     }
 
 
-_STEP = ("instrument", "step", "on", "task", "source", "evidence")
+_STEP = ("instrument", "step", "on", "task", "source", "evidence", "note")
 
 
 def _promise_json(promise: Promise) -> dict[str, Any]:
@@ -173,6 +173,7 @@ def _on_record(_: Words) -> list[Column]:
         Column("task", _("task"), "id", shown=4, data=False),
         Column("source", _("source"), shown=5, optional=True, data=False),
         Column("evidence", _("evidence"), shown=6, optional=True, data=False),
+        Column("note", _("note"), shown=7, optional=True, data=False),
     ]
 
 

@@ -113,15 +113,25 @@ def _known_tasks(
 
     def task(name: str) -> KnownTask | None:
         rows = connection.execute(
-            "SELECT text, instruments FROM tasks WHERE id = ? AND file = ?", (name, plans.get(name.rpartition("-")[0]))
+            "SELECT text, instruments, lead, participants, others FROM tasks WHERE id = ? AND file = ?",
+            (name, plans.get(name.rpartition("-")[0])),
         )
-        return next((known_task(text, instruments) for text, instruments in rows), None)
+        return next((known_task(*row) for row in rows), None)
 
     def tasks(plan: str) -> list[str]:
         rows = connection.execute("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))
         return [name for (name,) in rows]
 
-    return Known(task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in _ids(connection, files, REGISTRIES, context):
+        members = "SELECT agency, agency_group FROM members WHERE file = ?"
+        hosts = "SELECT hosted_by, name FROM agencies WHERE file = ? AND hosted_by IS NOT NULL"
+        for agency, group in connection.execute(f"{members} UNION {hosts}", (file, file)):
+            groups[agency].append(group)
+    return Known(
+        task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument,
+        lambda agency: groups.get(agency, ()),
+    )  # fmt: skip
 
 
 def _compile(

@@ -120,12 +120,16 @@ def _counted(
 
     def each() -> Iterator[Task]:
         for task in tasks:
-            begun = starts.get((task.plan, task.relative_event or ""))
+            begun = dict(starts.get((task.plan, task.relative_event or ""), ()))
             if not begun:
                 yield task
-            for subject, day in begun or ():
+                continue
+            for subject, day in begun.items():
                 due = after(day, int(task.relative_count or 0), str(task.relative_unit))
                 yield _with_state(task._replace(due=due, subject=subject), known, judge)
+            heard_of = (entry.subject for entry in known.by_task.get(task.id, ()) if entry.on <= judge.on)
+            for subject in dict.fromkeys(name for name in heard_of if name and name not in begun):
+                yield _with_state(task._replace(subject=subject), known, judge)
 
     def fits(task: Task) -> bool:
         if task.due is None:
@@ -252,12 +256,18 @@ def _judged(row: tuple[Any, ...], known: Recorded, judge: Judge) -> Task:
 def _with_state(task: Task, known: Recorded, judge: Judge) -> Task:
     state = NOTHING_RECORDED
     if entries := known.by_task.get(task.id):
-        agencies = [task.lead or "", *task.listed("participants")] if task.divided else []
-        whole = Whole(task.text, [name for name, _stage in task.stages()], [name for name in agencies if name])
-        state = state_of(entries, whole, judge.on, task.subject)
+        state = state_of(entries, _whole(task), judge.on, task.subject)
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
     return task._replace(state=state, situation=situation)
+
+
+def _whole(task: Task) -> Whole:
+    """What a task is made of. Agencies finish it where each answers for its own share, or where there is only one, and
+    all of them are named."""
+    agencies = [name for name in (task.lead, *task.listed("participants")) if name]
+    counted = not task.others and (task.divided or len(agencies) == 1)
+    return Whole(task.text, [name for name, _stage in task.stages()], agencies if counted else ())
 
 
 def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:

@@ -13,15 +13,19 @@ from ipcheck.words import Words
 
 
 class KnownTask(NamedTuple):
-    """What an entry on a task may speak of: how many sentences it has, and its instruments by their uniform names."""
+    """What an entry on a task may speak of: how many sentences it has, its instruments and agencies by uniform names.
+
+    No agencies where the task names none, or leaves open who else there is (等部门).
+    """
 
     sentences: int
     instruments: Sequence[str]
+    agencies: Sequence[str] = ()
 
 
 class Known(NamedTuple):
     """What a ledger must fit: tasks by id, the ids of a plan's tasks, the plans; names made uniform by the registries,
-    None for one that is not known."""
+    None for one that is not known; the groups that an agency belongs to."""
 
     task: Callable[[str], KnownTask | None]
     tasks: Callable[[str], Sequence[str]]
@@ -29,12 +33,14 @@ class Known(NamedTuple):
     agency: Callable[[str], str | None]
     agencies_like: Callable[[str], list[str]]
     instrument: Callable[[str], str | None]
+    groups: Callable[[str], Sequence[str]]
 
 
-def known_task(text: str, instruments: str) -> KnownTask:
-    """A task as the catalogue holds it: `instruments` are lines of stage and name."""
+def known_task(text: str, instruments: str, lead: str | None, participants: str, others: bool) -> KnownTask:
+    """A task as the catalogue holds it: `instruments` are lines of stage and name, `participants` lines of names."""
     names = [line.partition(" ")[2] for line in instruments.split("\n") if line]
-    return KnownTask(len(Whole(text).shares("part")), names)
+    agencies = [name for name in (lead, *participants.split("\n")) if name]
+    return KnownTask(len(Whole(text).shares("part")), names, () if others else agencies)
 
 
 def load_ledger(content: Any, path: str, known: Known | None, _: Words) -> tuple[list[Row], list[Finding]]:
@@ -138,6 +144,13 @@ class _Checking:
         if entry.agency and known.agency(entry.agency) is None:
             said = self._("no agency is called {name}").format(name=entry.agency)
             yield self._finding("agency", "ledger-name", said + self._.did_you_mean(known.agencies_like(entry.agency)))
+        elif (
+            task and self.agency and task.agencies and not {self.agency, *known.groups(self.agency)} & {*task.agencies}
+        ):
+            said = self._("{task} is no task of {agency}; it names {names}")
+            names = self._.listed(list(task.agencies))
+            said = said.format(task=self.task, agency=self.agency, names=names)
+            yield self._finding("agency", "ledger-name", said)
 
     def _named_by(self, task: KnownTask | None) -> str:
         """The end of a complaint about an instrument: those that the task names, if any."""

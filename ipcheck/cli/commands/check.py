@@ -14,8 +14,10 @@ from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
 from ipcheck.cli.output import complain, format_wanted, write
 from ipcheck.cli.question import judge, single_day, wanted
+from ipcheck.cli.session import Session
 from ipcheck.compliance import FAIL_ON, FINDINGS
 from ipcheck.findings import Faulty, Refused
+from ipcheck.situation import Judge
 from ipcheck.words import N_, Words
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
@@ -69,7 +71,7 @@ def command(
     with asking_for(session, run) as asked:
         asking = Asking(
             wanted(asked, filters), kinds,
-            judge(session, single_day("--since", since, asked.as_of, _)) if since else None,
+            _since(session, since, asked) if since else None,
             _accepted(asked, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
         checked = check(asked, asking)
@@ -79,6 +81,15 @@ def command(
             checked = check(asked, asking)
         write(check_document(asked, asking, checked), name, output, _)
     return FOUND if checked.all else FINE
+
+
+def _since(session: Session, text: str, asked: Asked) -> Judge:
+    _ = asked.words
+    day = single_day("--since", text, asked.as_of, _)
+    if day > asked.as_of:
+        said = _("--since: {day} is after {as_of}, the day of the check")
+        raise Refused(said.format(day=day.isoformat(), as_of=asked.as_of.isoformat()))
+    return judge(session, day)
 
 
 def _kinds(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:

@@ -295,3 +295,35 @@ def test_other_answers_cannot_be_written_as_junit(run: Run) -> None:
     answer = run("due", "-f", "junit")
     assert (answer.code, answer.raw) == (UNABLE, b"")
     assert "this answer cannot be written as junit" in answer.err
+
+
+def test_since_a_day_to_come_is_refused(run: Run) -> None:
+    answer = run("check", "--since", "2027-01-01")
+    assert (answer.code, "--since: 2027-01-01 is after 2026-11-23" in answer.err) == (UNABLE, True)
+
+
+def test_since_asks_what_filters_ask_of_a_state_only_of_the_day_itself(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-2, state: started, on: 2026-02-01}\n")
+    assert found(run, "--since", "2026-01-01", "--situation", "overdue", code=FINE) == []
+
+
+def test_the_policy_may_name_the_plans_that_are_answered_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ipcheck.toml").write_text('plan = ["yearly"]\n', encoding="utf-8")
+    assert found(run, code=FINE) == []
+    assert found(run, "--plan", "dated") == PAST
+    assert json.loads(run("report", "-f", "json").raw)["progress"][0]["plan"] == "yearly"
+    assert run("calendar").raw.count(b"BEGIN:VEVENT") == 2
+    assert "dated-1" in run("due", "--before", "2022").out
+
+
+def test_nothing_is_accepted_where_the_answer_could_not_be_written(run: Run, tmp_path: Path) -> None:
+    answer = run("check", "--baseline", "b.yaml", "--write-baseline", "--reason", "x", "-f", "ics")
+    assert (answer.code, list(tmp_path.iterdir())) == (UNABLE, [])
+
+
+def test_a_finding_accepted_twice_is_a_fault(run: Run, tmp_path: Path) -> None:
+    accept(run, "--as-of", "2022-12-31")
+    path = tmp_path / "accepted.yaml"
+    path.write_text(path.read_text() + "- {task: dated-10, finding: unverified, reason: 另一个}\n", encoding="utf-8")
+    answer = run("check", "--baseline", "accepted.yaml")
+    assert (answer.code, "6:3: error: this finding is accepted twice; first on line 2" in answer.err) == (UNABLE, True)

@@ -175,7 +175,7 @@ def test_gitlab_sets_its_schedule_outside_the_file_which_says_how() -> None:
 
 
 @runs_steps
-@pytest.mark.parametrize(("fail_on", "code"), [("overdue", FINE), ("overdue,unverified", FOUND)])
+@pytest.mark.parametrize(("fail_on", "code"), [("overdue", FINE), ("overdue,due-soon", FOUND)])
 def test_the_job_on_github_keeps_the_report_and_ends_as_the_check_does(runner: Runner, fail_on: str, code: int) -> None:
     job = runner.workflow(IPCHECK_FAIL_ON=fail_on)
     assert job.codes == {"Install": FINE, "Report": FINE, "Check": code}, job.said
@@ -212,7 +212,7 @@ def gitlab(runner: Runner, shell: Sequence[str], **environ: str) -> tuple[int, s
 
 @runs_steps
 @pytest.mark.parametrize(
-    ("shell", "fail_on", "code"), [(BASH, "overdue,unverified", FOUND), (("sh", "-e"), "overdue", FINE)]
+    ("shell", "fail_on", "code"), [(BASH, "overdue,due-soon", FOUND), (("sh", "-e"), "overdue", FINE)]
 )
 def test_the_job_on_gitlab_keeps_the_report_and_ends_as_the_check_does(
     runner: Runner, shell: Sequence[str], fail_on: str, code: int
@@ -239,7 +239,7 @@ def test_a_faulty_ledger_ends_the_job_on_gitlab_with_2(runner: Runner) -> None:
 @runs_steps
 def test_the_action_without_inputs_goes_by_the_settings_of_the_repository(runner: Runner) -> None:
     job = runner.action()
-    assert job.codes == {"Read the inputs": FINE, "Report": FINE, "Check": FOUND}, job.said
+    assert job.codes == {"Read the inputs": FINE, "Report": FINE, "Check": FINE}, job.said
     assert "--fail-on overdue,unverified,blocked" in job.said
     assert job.summary.startswith(f"# {heading(50)}\n")
     assert sorted(job.uploaded) == REPORTS

@@ -312,3 +312,22 @@ def test_what_hides_or_is_no_text_is_refused_where_it_enters(run: Run, argument:
         assert "holds a control character, or bytes that are no text" in answer.err
         assert not set(answer.err) & {"\x1b", "\u202e", "\u200b"}
         assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_standard_output_may_be_named_as_a_file(run: Run, name: str) -> None:
+    assert run("plans", "-f", "csv", "-o", name).raw == run("plans", "-f", "csv").raw
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_told_and_is_no_fault_of_the_program() -> None:
+    call = f"{sys.executable} -m ipcheck plans > /dev/full"
+    done = subprocess.run(["sh", "-c", call], capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stderr) == (UNABLE, "Error: standard output: the disk is full\n")
+
+
+def test_a_closed_standard_output_is_told() -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m ipcheck plans >&-"], capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (done.returncode, done.stderr) == (UNABLE, "Error: standard output is closed; name a file: -o FILE\n")

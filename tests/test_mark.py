@@ -48,6 +48,8 @@ def test_the_first_entry_begins_a_ledger_in_the_working_folder(run: Run, ledger:
         "task     day         what happened    evidence or source",
         "-------  ----------  ---------------  --------------------",
         "dated-1  2022-12-01  done             公告",
+        "",
+        "dated-1 is now: 🟢 ongoing",
     ]
     assert (answer.code, answer.err) == (FINE, "")
     assert text(ledger) == HEAD + DONE_ENTRY
@@ -106,9 +108,12 @@ def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -
         "by": None, "note": None, "next": None, "place": {"path": str(ledger), "line": 2, "column": 3},
     }  # fmt: skip
     answer = run(*DONE, "-f", "json")
-    assert json.loads(answer.raw) == {"added": True, "entry": entry}
-    assert answer.err == "Began the ledger ledger.yaml:2.\n"
-    assert json.loads(run(*DONE, "-f", "json").raw) == {"added": False, "entry": entry}
+    shown = json.loads(answer.raw)
+    task = shown.pop("task")
+    assert shown == {"added": True, "entry": entry}
+    assert (task["id"], task["state"]) == ("dated-1", "done")
+    assert answer.err == "Began the ledger ledger.yaml:2.\ndated-1 is now: 🟢 ongoing\n"
+    assert json.loads(run(*DONE, "-f", "json").raw) == {"added": False, "entry": entry, "task": task}
     assert json.loads(run("show", "dated-1", "-f", "json").raw)["entries"] == [entry]
 
 
@@ -193,10 +198,21 @@ def test_chinese_is_answered_in_chinese(run: Run, ledger: Path) -> None:
     assert text(ledger).endswith(DONE_ENTRY)
 
 
-def test_an_answer_that_cannot_be_written_does_not_undo_the_entry(run: Run, ledger: Path) -> None:
-    answer = run(*DONE, "-o", "none/answer.json")
-    assert (answer.code, "none/answer.json" in answer.err) == (UNABLE, True)
-    assert "Already recorded" in run(*DONE).out
+@pytest.mark.parametrize("options", [("-o", "none/answer.json"), ("-f", "ics"), ("-f", "junit")])
+def test_an_answer_that_could_not_be_written_is_refused_before_anything_is_recorded(
+    run: Run, ledger: Path, options: tuple[str, ...]
+) -> None:
+    assert run(*DONE, *options).code == UNABLE
+    assert not ledger.exists()
+
+
+def test_what_was_recorded_is_followed_by_how_the_task_stands_now(run: Run, ledger: Path) -> None:
+    assert run(*DONE).out.splitlines()[-1] == "dated-1 is now: 🟢 ongoing"
+    assert json.loads(run(*DONE, "-f", "json").raw)["task"]["milestone_met"]
+
+
+def test_a_task_may_be_typed_in_any_width(run: Run, ledger: Path) -> None:
+    assert "Recorded" in run("mark", "ｄａｔｅｄ－２", "started").out
 
 
 # what is refused: exit 2, the reason, and nothing is written
@@ -397,10 +413,9 @@ def test_a_read_only_folder_is_refused(
 
 
 def test_an_entry_that_a_later_one_contradicts_is_refused_with_its_place(run: Run, ledger: Path) -> None:
-    ledger.write_text("# 甲\n- {task: dated-1, state: progress, on: 2023-01-01}\n", encoding="utf-8")
+    ledger.write_text("# 甲\n- {task: dated-1, state: started, on: 2023-01-01}\n", encoding="utf-8")
     assert refused(run, ledger) == (
-        f"Error: dated-1 cannot be done on 2022-12-01: {ledger}:2 says progress on 2023-01-01."
-        " Correct that entry first."
+        f"Error: dated-1 cannot be done on 2022-12-01: {ledger}:2 says started on 2023-01-01. Correct that entry first."
     )
     assert run("mark", "dated-1", "done", "--on", "2023-01-01", "--source", "公告").code == FINE
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.answers.report import Week, last_day, week_of
+from ipcheck.answers.report import Week, judged_on, week_of
 from ipcheck.answers.report_document import title
 from ipcheck.cli.exits import FINE, UNABLE
 from ipcheck.words import Words
@@ -105,7 +105,7 @@ def test_every_day_lies_in_the_week_of_it(day: date) -> None:
     assert week.first <= day <= week.last
     assert (week.first.weekday(), week.last.weekday()) == (0, 6)
     assert week.name == "{}-W{:02}".format(*day.isocalendar()[:2])
-    assert last_day(week, day) == day
+    assert judged_on(week, day) == day
 
 
 # what it holds
@@ -197,13 +197,13 @@ def test_people_get_at_most_twenty_rows_of_a_part_and_the_rest_counted(
     said = run("report", *options).out
     part = said.partition("Still open: own 自己的计划 (25)")[2].partition("The next four weeks")[0]
     assert part.count("own-") == 20
-    assert "And 5 more. List them: ipcheck tasks --plan own --situation overdue --situation unverified" in part
+    assert "And 5 more; -f csv and -f json hold all." in part
     assert len(report(run, *options)["open"]) == 25
 
 
 def test_filters_are_said(run: Run) -> None:
-    said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task").out
-    assert "Only: 《年度计划》, --agency 甲局, --kind task" in said
+    said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task", "--before", "2025").out
+    assert "\nOnly: 《年度计划》, 甲局, --kind task\nLast day on or before 2025-12-31.\n" in said
 
 
 def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
@@ -252,3 +252,35 @@ def test_json_has_what_the_design_promises(run: Run) -> None:
     found = report(run)
     promised = ("week", "from", "to", "as_of", "summary", "new", "fell_due", "open", "upcoming", "load", "progress")
     assert [key for key in promised if key not in found] == []
+
+
+def test_what_is_listed_adds_up_to_the_figures_goals_and_conditions_apart(
+    run: Run, plan_file: Callable[..., Path]
+) -> None:
+    own = plan_file("text: 一。\ndeadline: 2025年6月底前完成", "kind: goal\ntext: 到2025年，更好。\ndeadline: 到2025年")
+    options = ("--plans", str(own), "--plan", "own", "--week", "2026-W02")
+    found = report(run, *options)
+    summary = found["summary"]
+    assert summary["overdue"] + summary["unverified"] == len(found["open"]) == 1
+    assert sum(each["past_due"] for each in found["load"]) == 1
+    assert "Goals and conditions past their day, counted apart as well: own-2." in run("report", *options).out
+
+
+def test_work_without_a_stated_day_has_its_progress_too(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: yearly-1, state: done, on: 2025-06-01, evidence: 公告}\n"
+        "- {task: yearly-2, state: blocked, on: 2025-06-01}\n"
+    )
+    [progress] = report(run, "--plan", "yearly", "--week", "2025-W30")["progress"]
+    assert (progress["tasks"], progress["states"]) == (4, {"done": 1, "blocked": 1, "unknown": 2})
+    assert progress["due"] == 0
+
+
+def test_what_was_opened_again_in_the_week_is_new_as_check_has_it(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: dated-10, state: done, on: 2022-06-01, evidence: 公告}\n"
+        "- {task: dated-10, state: progress, on: 2025-12-10}\n"
+    )
+    assert ids(report(run, "--week", "2025-W50")["fell_due"]) == ["dated-10"]
+    answer = run("check", "--since", "2025-12-08", "--as-of", "2025-12-15", "-f", "json")
+    assert ids(json.loads(answer.raw)) == ["dated-10"]

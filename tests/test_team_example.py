@@ -44,7 +44,7 @@ def test_the_readme_gives_the_reports_that_are_there_and_the_exit_codes(run_ship
 
 
 def test_the_check_finds_what_the_readme_says(run_shipped: Run, team: Path) -> None:
-    said = run_shipped("check", "--plan", "shili", *DAY, "--lang", "en").out
+    said = run_shipped("check", *DAY, "--lang", "en").out
     lines = [line for line in said.splitlines() if re.match("shili-", line)]
     assert [line.split()[0] for line in lines] == ["shili-2", "shili-6", "shili-3"]
     for words, line in zip(("overdue 1/2", "unverified", "blocked"), lines, strict=True):
@@ -63,4 +63,4 @@ def test_what_is_marked_lands_in_the_teams_own_ledger(
     assert ledger.read_text(encoding="utf-8") == before + (
         "- task: shili-6\n  state: done\n  on: 2026-05-15\n  recorded: 2026-05-18\n  evidence: 名录\n"
     )
-    assert "shili-6" not in run_shipped("check", "--plan", "shili", *DAY).out
+    assert "shili-6" not in run_shipped("check", *DAY).out

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounds, what_was_left_out
-from ipcheck.answers.show import citation, deadline_in_words, situation_in_words
-from ipcheck.answers.task_table import SITUATION_WORDS, STATE_WORDS, as_of, last_day, task_document
+from ipcheck.answers.show import citation, deadline_in_words
+from ipcheck.answers.task_table import STATE_WORDS, last_day, task_document
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.documents import Document, Event
 from ipcheck.ledger import Entry, speaks_of
-from ipcheck.situation import light
+from ipcheck.situation import LIGHTS
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 
@@ -47,7 +47,7 @@ def _events(asked: Asked, tasks: Iterable[Task], alarms: Sequence[int]) -> Itera
             day=str(task.due),
             title=_title(task, _),
             description=_description(asked, task, sources[task.plan]),
-            categories=[task.plan, _(SITUATION_WORDS[task.situation.name])],
+            categories=[task.plan, _(STATE_WORDS[task.state.name])],
             cancelled=task.situation.name == "withdrawn",
             sequence=len(entries),
             stamp=max((day for day in days if day), default=str(task.due)),
@@ -82,7 +82,15 @@ def _title(task: Task, _: Words) -> str:
     if not task.stated:
         name = _("{task} (end of the plan's period)").format(task=name)
     text = task.text if len(task.text) <= ENOUGH else task.text[: ENOUGH - 1] + "…"
-    return f"{light(task.situation, task.state)} {name} {text}"
+    return " ".join(part for part in (_sign(task), name, text) if part)
+
+
+def _sign(task: Task) -> str:
+    """What the ledger says of a task, as a sign. Nothing in an event changes with the day on which it is written: a
+    calendar program takes only what has a new version."""
+    if task.situation.milestone_met and task.state.name != "blocked":
+        return LIGHTS["done"]
+    return {"done": LIGHTS["done"], "blocked": LIGHTS["due-soon"]}.get(task.state.name, "")
 
 
 def _description(asked: Asked, task: Task, source: str) -> str:
@@ -93,10 +101,9 @@ def _description(asked: Asked, task: Task, source: str) -> str:
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), task.lead),
         (_("participants"), _.listed(task.listed("participants"))),
-        (_("situation"), situation_in_words(task, _)),
         (_("state"), _(STATE_WORDS[task.state.name])),
         (_("evidence"), task.state.evidence),
         (_("source"), source),
     ]
     said = [label + _(": ") + value for label, value in facts if value]
-    return "\n".join([task.text, *said, as_of(asked)])
+    return "\n".join([task.text, *said])

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import entry_table
+from ipcheck.answers.show import situation_in_words
 from ipcheck.append import append
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.instruments import instrument_named
@@ -23,7 +24,15 @@ from ipcheck.words import N_, Words
 _HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.")
 
 
-def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Document:
+class Marked(NamedTuple):
+    """What was asked to be recorded, as it stands in the ledger; `added` unless it stood there already."""
+
+    entry: Entry
+    added: bool
+    created: bool
+
+
+def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Marked:
     """Add the entry that `said` gives (keys and values as in the file) to the ledger at `path`.
 
     Raises Refused, with nothing written, for what names something that does not exist, lacks its proof, lies in the
@@ -57,14 +66,25 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Docum
 
     done = append(path, f"# {_(_HEAD)}\n", choose, _)
     entry = before or entry._replace(line=done.line, column=done.column, path=own)
-    if before:
+    return Marked(entry, not before, done.created)
+
+
+def marked_document(asked: Asked, path: str, marked: Marked) -> Document:
+    """What was recorded, and how the task stands now; `asked` has read the ledger anew."""
+    _ = asked.words
+    entry = marked.entry
+    form = _("Began the ledger {place}.") if marked.created else _("Added to {place}.")
+    if not marked.added:
         form = _("Already recorded in {place}; nothing was added.")
-    else:
-        form = _("Began the ledger {place}.") if done.created else _("Added to {place}.")
-    facts = [form.format(place=f"{path}:{entry.line}")]
-    data = {"added": not before, "entry": entry.as_json()}
-    title = _("Already recorded") if before else _("Recorded")
-    return Document(title, [entry_table([entry], "", _)], data=lambda: data, facts=facts)
+    tasks = [task for task in _found(asked, ids=[entry.task]) if task.subject in (entry.subject, None)]
+    stands = [
+        _("{task} is now: {situation}").format(task=task.id, situation=situation_in_words(task, _)) for task in tasks
+    ]
+    data = {"added": marked.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
+    return Document(
+        _("Recorded") if marked.added else _("Already recorded"), [entry_table([entry], "", _)], data=lambda: data,
+        facts=[form.format(place=f"{path}:{entry.line}")], notes=lambda: stands,
+    )  # fmt: skip
 
 
 def _entries(rows: Row, task: str, path: str, known: Known, _: Words) -> list[Entry]:

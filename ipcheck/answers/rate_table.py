@@ -17,7 +17,7 @@ def rate_in_words(rates: Rates, _: Words) -> str:
     return form.format(done=rates.done, due=rates.due, n=rates.unverified)
 
 
-def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:
+def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words) -> Table:
     """The rates of the plans of which anything was due, and of all together."""
     columns = [
         Column("plan", _("plan"), "id", shown=1, data=False),
@@ -32,7 +32,7 @@ def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words, empty: str = 
     if len(counted) > 1:
         counted[_("all")] = total(counted)
     rows = [(plan, *rates[:5], rate_in_words(rates, _)) for plan, rates in counted.items()]
-    return Table(columns, rows, title, empty=empty)
+    return Table(columns, rows, title)
 
 
 def total(by_plan: Mapping[str, Rates]) -> Rates:

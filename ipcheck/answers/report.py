@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import Current
-from ipcheck.answers.rate_table import rates_json, total
+from ipcheck.answers.rate_table import rates_json
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.compliance import Rates, in_force, rates
@@ -47,18 +48,33 @@ class Burden(NamedTuple):
     blocked: int = 0
 
 
+class Progress(NamedTuple):
+    """How far a plan is: its rates, and how many of its tasks are in which state, be their last day what it may."""
+
+    rates: Rates = Rates()
+    states: Mapping[str, int] = MappingProxyType({})
+
+    def with_task(self, task: Task, judge: Judge) -> "Progress":
+        """The same with one more task."""
+        states = dict(self.states)
+        if task.kind == "task":
+            states[task.state.name] = states.get(task.state.name, 0) + 1
+        return Progress(self.rates + rates(task, judge), states)
+
+
 class Report(NamedTuple):
     """A week as it stands on `as_of`, the day after it ends, or today in a week that has not ended.
 
-    `fell_due`: past due since the week began; `stale`: ongoing, and too long without an entry since then; `entered`:
-    the entries recorded in the week. `still_open`: past due and not done, by plan, soonest first. `attention`: what
-    needs it most, with the reason (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`, `unverified`).
+    `fell_due`: past due, and not so when the week began; `stale`: ongoing, and too long without an entry since then;
+    `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan, soonest first.
+    `attention`: what needs it most, with the reason (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`,
+    `unverified`). `past_goals`: goals and conditions past their day, which stand in none of these.
     """
 
     week: Week
     as_of: date
     wanted: Wanted
-    by_plan: Mapping[str, Rates]
+    by_plan: Mapping[str, Progress]
     fell_due: Sequence[Task]
     stale: Sequence[Task]
     entered: Sequence[tuple[Entry, Task]]
@@ -67,35 +83,41 @@ class Report(NamedTuple):
     load: Sequence[Burden]
     attention: Sequence[tuple[Task, str]]
     current: Current
+    past_goals: Sequence[Task] = ()
 
     @property
     def rates(self) -> Rates:
         """The counts of all plans."""
-        return total(self.by_plan)
+        return sum((progress.rates for progress in self.by_plan.values()), Rates())
 
 
-def last_day(week: Week, today: date) -> date:
+def judged_on(week: Week, today: date) -> date:
     """The day on which a week is judged: the one after it, when all its days are over, or today if that is earlier."""
     return min(days_ahead(week.last, 1), today)
 
 
 def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
-    """The report on a week; `asked` is of its `last_day`, `before` judges on its first."""
+    """The report on a week; `asked` is of the day on which it is judged (`judged_on`), `before` judges on its first."""
     tasks = [task for task in find_tasks(asked.catalogue, wanted, asked.judge) if in_force(task, asked.judge.on)]
-    was_stale = {_key(task) for task in find_tasks(asked.catalogue, wanted, before) if task.situation.name == "stale"}
-    by_plan: dict[str, Rates] = defaultdict(Rates)
-    still_open: dict[str, list[Task]] = defaultdict(list)
+    at_first = wanted._replace(states=(), situations=())  # these are asked of the day of the report
+    then = {
+        _key(task): task.situation.name
+        for task in find_tasks(asked.catalogue, at_first, before) if in_force(task, before.on)
+    }  # fmt: skip
+    by_plan: dict[str, Progress] = defaultdict(Progress)
     for task in tasks:
-        by_plan[task.plan] += rates(task, asked.judge)
-    for task in sorted((task for task in tasks if task.situation.name in PAST_DUE), key=_soonest):
-        still_open[task.plan].append(task)
-    in_order = {plan: still_open[plan] for plan in by_plan if plan in still_open}
-    fell_due = sorted((task for task in tasks if _fell_due(task, week)), key=_soonest)
-    stale = [task for task in tasks if task.situation.name == "stale" and _key(task) not in was_stale]
-    upcoming = sorted((task for task in tasks if _comes(task, asked.as_of, AHEAD)), key=_soonest)
+        by_plan[task.plan] = by_plan[task.plan].with_task(task, asked.judge)
+    # goals and conditions are counted apart, and so they are listed nowhere: what is listed adds up to the figures
+    work = sorted((task for task in tasks if task.kind == "task"), key=_soonest)
+    past_due = [task for task in work if task.situation.name in PAST_DUE]
+    still_open = {plan: mine for plan in by_plan if (mine := [task for task in past_due if task.plan == plan])}
+    fell_due = [task for task in past_due if then.get(_key(task)) not in PAST_DUE]
+    stale = [task for task in work if task.situation.name == "stale" and then.get(_key(task)) != "stale"]
+    upcoming = [task for task in work if _comes(task, asked.as_of, AHEAD)]
     return Report(
-        week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), in_order, upcoming,
-        _load(tasks, asked.as_of), _attention(tasks, fell_due, stale, asked.as_of), Current(asked),
+        week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), still_open, upcoming,
+        _load(work, asked.as_of), _attention(work, fell_due, stale, asked.as_of), Current(asked),
+        [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
     )  # fmt: skip
 
 
@@ -107,13 +129,9 @@ def _soonest(task: Task) -> str:
     return task.due or "9999"
 
 
-def _fell_due(task: Task, week: Week) -> bool:
-    return task.situation.name in PAST_DUE and (task.due or "") >= week.first.isoformat()
-
-
 def _comes(task: Task, today: date, days: int) -> bool:
     """Whether a stated last day of work that is not over lies within so many days, today being the first."""
-    if not task.stated or task.state.name in ("done", "withdrawn"):
+    if not task.stated or task.situation.name in _OVER or task.situation.milestone_met:
         return False
     return today.isoformat() <= str(task.due) <= days_ahead(today, days - 1).isoformat()
 
@@ -140,13 +158,14 @@ def _load(tasks: Sequence[Task], today: date) -> list[Burden]:
 def _attention(
     tasks: Sequence[Task], fell_due: Sequence[Task], stale: Sequence[Task], today: date
 ) -> list[tuple[Task, str]]:
-    """What needs attention most: first what can still be helped, or has just gone wrong; then what is oldest."""
+    """What needs attention most of `tasks` (soonest first): what has just gone wrong or can still be helped, then what
+    is oldest."""
     ranked = [
         *((task, "fell_due") for task in fell_due),
         *((task, "blocked") for task in tasks if task.state.name == "blocked"),
-        *((task, "pressing") for task in sorted(tasks, key=_soonest) if _comes(task, today, PRESSING)),
+        *((task, "pressing") for task in tasks if _comes(task, today, PRESSING)),
         *((task, "stale") for task in stale),
-        *((task, kind) for kind in PAST_DUE for task in sorted(tasks, key=_soonest) if task.situation.name == kind),
+        *((task, kind) for kind in PAST_DUE for task in tasks if task.situation.name == kind),
     ]
     first: dict[tuple[str, str | None], tuple[Task, str]] = {}
     for task, why in ranked:
@@ -180,5 +199,8 @@ def as_json(found: Report, conclusion: str) -> dict[str, Any]:
         "open": [task.as_json() for each in found.still_open.values() for task in each],
         "upcoming": tasks(found.upcoming),
         "load": [each._asdict() for each in found.load],
-        "progress": [{"plan": plan, **rates_json(each)} for plan, each in found.by_plan.items()],
+        "progress": [
+            {"plan": plan, "tasks": sum(each.states.values()), "states": dict(each.states), **rates_json(each.rates)}
+            for plan, each in found.by_plan.items()
+        ],
     }  # fmt: skip

@@ -5,9 +5,11 @@ from typing import Any
 
 from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import entry_table
-from ipcheck.answers.rate_table import counted_apart, rate_in_words, rate_table
+from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
+from ipcheck.answers.show import cited
 from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
 from ipcheck.catalogue.lists import plans
 from ipcheck.documents import Column, Document, Row, Table
@@ -26,13 +28,14 @@ WHY_WORDS = {
 
 
 def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> Document:
-    """A report as a document. `scope` are the filters other than plans, as they were given."""
+    """A report as a document. `scope` are the filters other than of plans, agency and days, as they were given."""
     _ = asked.words
     titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
     said = conclusion(found, _)
-    scope = [*(f"《{titles[plan]}》" for plan in found.wanted.plans), *scope]
+    agencies = [name for part in found.wanted.parts for name in part.agencies]
+    scope = [*(cited(titles[plan]) for plan in found.wanted.plans), *dict.fromkeys(agencies), *scope]
     only = [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
-    facts = [said, *only, as_of(asked), *found.current.said()]
+    facts = [said, *only, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
     tables = [
         _figures(found, _),
         _attention(found, _),
@@ -42,13 +45,14 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
         *_still_open(found, titles, _),
         _tasks(found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _),
         _load(found, _),
-        rate_table(found.by_plan, _("Progress by plan"), _, _("No stated last day has passed.")),
+        _progress(found, _),
         Table(_columns(asked), _rows(found, _)),
     ]
     return Document(
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
         notes=lambda: [
-            *counted_apart(found.rates, _), *(silent_plans(asked, found.wanted) if found.wanted.parts else ()),
+            *counted_apart(found.rates, _), *_past_goals(found, _), *left_out_by(asked, found.wanted),
+            *(silent_plans(asked, found.wanted) if found.wanted.parts else ()),
         ],
     )  # fmt: skip
 
@@ -97,19 +101,50 @@ def _attention(found: Report, _: Words) -> Table:
     return Table(columns, rows, _("Needs attention"), empty=_("Nothing needs attention."))
 
 
-def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words, more: str = "") -> Table:
-    """At most so many tasks; the rest is counted, and `more` says how to list them."""
-    rest = len(tasks) - MOST_ROWS
-    note = _("And {n} more. {how}").format(n=rest, how=more).strip() if rest > 0 else ""
+def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words) -> Table:
+    """At most so many tasks; the rest is counted."""
+    note = _rest(len(tasks), _)
     count = _("{heading} ({n})").format(heading=heading, n=len(tasks)) if tasks else heading
     return Table(_for_people(_), (_cells(task, _) for task in tasks[:MOST_ROWS]), count, empty=empty, note=note)
+
+
+def _rest(rows: int, _: Words) -> str:
+    more = rows - MOST_ROWS
+    return _("And {n} more; -f csv and -f json hold all.").format(n=more) if more > 0 else ""
+
+
+def _past_goals(found: Report, _: Words) -> list[str]:
+    """The goals and conditions past their day, which no table lists."""
+    if not found.past_goals:
+        return []
+    form = _("Goals and conditions past their day, counted apart as well: {tasks}.")
+    return [form.format(tasks=_.listed([task.id for task in found.past_goals]))]
+
+
+def _progress(found: Report, _: Words) -> Table:
+    numbers = [
+        ("tasks", _("tasks")), ("done", _("done")), ("started", _("started")), ("blocked", _("blocked")),
+        ("due", _("was due")), ("overdue", _("overdue")), ("unverified", _("unverified")),
+    ]  # fmt: skip
+    columns = [
+        Column("plan", _("plan"), "id", shown=1, data=False),
+        *(Column(key, label, "number", shown=2, data=False) for key, label in numbers),
+        Column("rate", _("rate"), shown=3, data=False),
+    ]
+    rows = [
+        (
+            plan, sum(each.states.values()), *(each.states.get(name, 0) for name in ("done", "started", "blocked")),
+            each.rates.due, each.rates.overdue, each.rates.unverified, rate_in_words(each.rates, _),
+        )
+        for plan, each in found.by_plan.items()
+    ]  # fmt: skip
+    return Table(columns, rows, _("Progress by plan"), empty=_("No task matches."))
 
 
 def _entered(found: Report, _: Words) -> Table:
     heading = _("New this week: recorded")
     entries = [entry for entry, _task in found.entered]
-    rest = len(entries) - MOST_ROWS
-    note = _("And {n} more. {how}").format(n=rest, how="").strip() if rest > 0 else ""
+    note = _rest(len(entries), _)
     count = _("{heading} ({n})").format(heading=heading, n=len(entries)) if entries else heading
     return entry_table(entries[:MOST_ROWS], count, _, _("Nothing was recorded."))._replace(note=note)
 
@@ -119,10 +154,7 @@ def _still_open(found: Report, titles: dict[str, str], _: Words) -> Iterator[Tab
         yield Table((), (), _("Still open"), empty=_("Nothing is past its day and undone."))
     for plan, tasks in found.still_open.items():
         form = _("Still open: {plan} {title}")
-        more = f"ipcheck tasks --plan {plan} --situation overdue --situation unverified"
-        yield _tasks(
-            tasks, form.format(plan=plan, title=titles[plan]), "", _, _("List them: {command}").format(command=more)
-        )
+        yield _tasks(tasks, form.format(plan=plan, title=titles[plan]), "", _)
 
 
 def _load(found: Report, _: Words) -> Table:
@@ -138,8 +170,7 @@ def _load(found: Report, _: Words) -> Table:
         return (each.agency or _("(the plan names no lead)"), *each[1:])
 
     rows = [row(each) for each in found.load]
-    rest = len(rows) - MOST_ROWS
-    note = _("And {n} more. {how}").format(n=rest, how="ipcheck agency").strip() if rest > 0 else ""
+    note = _rest(len(rows), _)
     return Table(columns, rows[:MOST_ROWS], _("Load by lead agency"), empty=_("Nothing is under way."), note=note)
 
 

@@ -41,11 +41,16 @@ def show_document(asked: Asked, name: str) -> Document:
     raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
 
 
+def cited(title: str) -> str:
+    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 def citation(plan: Plan, _: Words) -> str:
     """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
     via = _("via {name}").format(name=plan.via) if plan.via else None
     day = plan.issued or plan.published
-    parts = [f"《{plan.title}》", plan.document_number, plan.issuer, day, plan.publisher, via, plan.url]
+    parts = [cited(plan.title), plan.document_number, plan.issuer, day, plan.publisher, via, plan.url]
     return _(", ").join(dict.fromkeys(part for part in parts if part))
 
 

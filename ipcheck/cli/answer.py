@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import format_wanted, write
+from ipcheck.cli.output import format_wanted, output_wanted, write
 from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
@@ -14,7 +14,7 @@ from ipcheck.documents import Document
 def answer(session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None) -> None:
     """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. Raises
     Refused or Faulty where there is no answer."""
-    output = session.setting(run, "output")
+    output = output_wanted(session, run)
     name = format_wanted(session, run, output, default)
     with asking(session, run) as asked:
         write(build(asked), name, output, session.words)

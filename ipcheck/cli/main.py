@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -67,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             session = Session(_, settings, {})
             return _outcome(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
         finally:
-            sys.stdout.flush()
+            if sys.stdout:  # None where it is closed
+                with suppress(OSError):  # told where it was written to
+                    sys.stdout.flush()
     except Faulty as error:
         complain("\n".join(map(str, error.findings)))
         complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from ipcheck.cli.options import Run
@@ -19,17 +19,39 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
     if output:
         _replace(output, lambda file: render(document, file, Page(to_file=True, folder=os.getcwd()), _), _)
         return
+    if sys.stdout is None:
+        raise Refused(_("standard output is closed; name a file: -o FILE"))
     try:
         render(document, sys.stdout.buffer, _page(name), _)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader has what it wanted (| head). Python would complain when it flushes stdout at exit.
+    except OSError as error:
+        # Python would complain once more when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
+        if isinstance(error, BrokenPipeError):
+            return  # the reader has what it wanted (| head)
+        raise Refused(_("standard output: {reason}").format(reason=reason(error, _))) from None
     if not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
             complain(line)
+
+
+def output_wanted(session: Session, run: Run) -> str | None:
+    """The file of -o, or of the settings; None for standard output, also where that is named as a file."""
+    output = session.setting(run, "output")
+    return None if output in ("-", "/dev/stdout") else output
+
+
+def certain(name: str, output: str | None, _: Words, offers: Sequence[str] = ()) -> None:
+    """Refuse what could not be answered after all, before anything is recorded: a format that needs more than `offers`,
+    an output file in a folder that does not exist."""
+    needs = FORMATS[name].needs
+    if needs and needs not in offers:
+        raise Refused(_("this answer cannot be written as {format}").format(format=name))
+    folder = os.path.dirname(output) if output else ""
+    if folder and not os.path.isdir(folder):
+        form = _("{path}: there is no folder {folder}; create it, or name another file")
+        raise Refused(form.format(path=output, folder=folder))
 
 
 def save(path: str, text: str, force: bool, _: Words) -> None:
@@ -68,7 +90,7 @@ def format_wanted(session: Session, run: Run, output: str | None, default: str |
     if not format_given(session, run) and output:
         name = format_of(output, session.words)
     if name is None:
-        name = default or ("rich" if sys.stdout.isatty() else "plain")
+        name = default or ("rich" if sys.stdout and sys.stdout.isatty() else "plain")
     if name not in FORMATS:
         _ = session.words
         said = _("no format is called {name}; there are {known}")

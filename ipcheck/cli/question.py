@@ -43,6 +43,11 @@ def ledgers(session: Session, run: Run) -> list[str]:
     return list(own) if own else [LEDGER_HERE] if os.path.exists(LEDGER_HERE) else []
 
 
+def answering_for(session: Session, filters: Filters) -> Filters:
+    """The filters, with the plans that the policy answers for (`plan`) where none is named."""
+    return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
+
+
 def wanted(asked: Asked, filters: Filters) -> Wanted:
     """The filters with every name and span in them understood. Raises Refused for one that is not."""
     first, last = bounds(filters, asked.as_of, asked.words)

@@ -20,6 +20,7 @@ KEYS: dict[str, type] = {
     "format": str,
     "output": str,
     "report_every": str,
+    "plan": list,
     "fail_on": list,
     "baseline": str,
 }

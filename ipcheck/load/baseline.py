@@ -27,10 +27,14 @@ def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], li
     """The accepted findings in `content` (from `source.read`), and the faults of the file."""
     entries, findings = check_list(AcceptedEntry, content, path, _)
     blocks = content or () if not findings else ()
-    return [
-        Accepted(entry.task, entry.subject, entry.finding, entry.reason, block.line)
-        for entry, block in zip(entries, blocks, strict=True)
-    ], findings
+    accepted: dict[tuple[str, str | None, str], Accepted] = {}
+    for entry, block in zip(entries, blocks, strict=True):
+        each = Accepted(entry.task, entry.subject, entry.finding, entry.reason, block.line)
+        if first := accepted.get(each.key):
+            said = _("this finding is accepted twice; first on line {line}").format(line=first.line)
+            findings.append(Finding(path, block.line, block.column, "error", "baseline", said))
+        accepted.setdefault(each.key, each)
+    return list(accepted.values()), findings
 
 
 def unknown_tasks(content: Any, path: str, known: Set[str], _: Words) -> list[Finding]:

@@ -9,7 +9,7 @@ from ipcheck.answers.calendar import calendar_document
 from ipcheck.catalogue.query import STATED
 from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import days_before, wanted
+from ipcheck.cli.question import answering_for, days_before, wanted
 from ipcheck.documents import Document
 from ipcheck.words import N_
 
@@ -29,7 +29,7 @@ def command(
     days = days_before("--alarm", alarm or (), context.obj.words)
 
     def build(asked: Asked) -> Document:
-        asking = wanted(asked, filters)
+        asking = wanted(asked, answering_for(context.obj, filters))
         return calendar_document(asked, asking if filters.basis else asking._replace(basis=STATED), days)
 
     answer(context.obj, run, build, default="ics")

@@ -9,11 +9,11 @@ import typer
 
 from ipcheck.answers.asked import Asked, unknown_name
 from ipcheck.answers.check import Asking, accepting, check, check_document, known_ids
-from ipcheck.cli.answer import asking as asking_for
+from ipcheck.cli.answer import asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.output import complain, format_wanted, write
-from ipcheck.cli.question import judge, single_day, wanted
+from ipcheck.cli.output import certain, complain, format_wanted, output_wanted, write
+from ipcheck.cli.question import answering_for, judge, single_day, wanted
 from ipcheck.cli.session import Session
 from ipcheck.compliance import FAIL_ON, FINDINGS
 from ipcheck.findings import Faulty, Refused
@@ -58,7 +58,7 @@ def command(
     """See HELP."""
     session = context.obj
     _ = session.words
-    output = session.setting(run, "output")
+    output = output_wanted(session, run)
     name = format_wanted(session, run, output)
     kinds = _kinds(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
@@ -68,18 +68,19 @@ def command(
         raise Refused(_("--write-baseline: say why this is accepted: --reason TEXT"))
     if reason and not write_baseline:
         raise Refused(_("--reason goes with --write-baseline"))
-    with asking_for(session, run) as asked:
-        asking = Asking(
-            wanted(asked, filters), kinds,
+    certain(name, output, _, offers=["cases"])
+    with asking(session, run) as asked:
+        question = Asking(
+            wanted(asked, answering_for(session, filters)), kinds,
             _since(session, since, asked) if since else None,
             _accepted(asked, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
-        checked = check(asked, asking)
+        checked = check(asked, question)
         if write_baseline:
             _accept(path, accepting(checked, str(reason).strip(), asked.judge.on), _)
-            asking = asking._replace(accepted=_accepted(asked, path, missing_is_fine=True))
-            checked = check(asked, asking)
-        write(check_document(asked, asking, checked), name, output, _)
+            question = question._replace(accepted=_accepted(asked, path, missing_is_fine=True))
+            checked = check(asked, question)
+        write(check_document(asked, question, checked), name, output, _)
     return FOUND if checked.all else FINE
 
 
@@ -130,12 +131,20 @@ def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
 def _accept(path: str, entries: Sequence[dict[str, str]], _: Words) -> None:
     from ipcheck.append import append
 
-    if not entries:
+    new: list[dict[str, str]] = []
+
+    def choose(rows: Sequence[Any]) -> Sequence[dict[str, str]]:
+        nonlocal new
+        new = [entry for entry in entries if not _among(entry, rows)]
+        return new
+
+    if entries:
+        append(path, f"# {_(_HEAD)}\n", choose, _)
+    if not new:
         complain(_("Nothing new to accept; {path} stays as it is.").format(path=path))
         return
-    append(path, f"# {_(_HEAD)}\n", lambda rows: [entry for entry in entries if not _among(entry, rows)], _)
-    complain(_("Accepted in {path}: {n}. Read them through: each should have its own reason.").format(
-        path=path, n=len(entries)))  # fmt: skip
+    said = _("Accepted in {path}: {n}. Read them through: each should have its own reason.")
+    complain(said.format(path=path, n=len(new)))
 
 
 def _among(entry: dict[str, str], rows: Sequence[Any]) -> bool:

@@ -11,7 +11,7 @@ from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import answer, asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
-from ipcheck.cli.output import complain, format_given, save
+from ipcheck.cli.output import complain, format_given, output_wanted, save
 from ipcheck.cli.question import wanted
 from ipcheck.documents import Document
 from ipcheck.files import LINKS, role
@@ -47,7 +47,7 @@ def command(
     """See HELP."""
     session = context.obj
     _ = session.words
-    output = session.setting(run, "output")
+    output = output_wanted(session, run)
     as_yaml = bool(output) and not format_given(session, run) and str(output).endswith((".yaml", ".yml"))
     if as_yaml and not suggest:
         raise Refused(_("-o {path}: a file of links is written with --suggest").format(path=output))
@@ -84,7 +84,7 @@ def command(
         found = compared.differs
         return diff_document(asked, compared, facts, detail)
 
-    if as_yaml:
+    if as_yaml and output:
         with asking(session, run) as asked:
             _write_draft(asked, in_time(asked), output, force)
         return FINE

@@ -7,10 +7,11 @@ import typer
 
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import format_wanted, write
+from ipcheck.cli.output import certain, format_wanted, output_wanted, write
 from ipcheck.cli.question import LEDGER_HERE, single_day
 from ipcheck.findings import Refused
 from ipcheck.ledger import EVENTS, MARKS, STEPS
+from ipcheck.text import fold
 from ipcheck.words import N_
 
 HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
@@ -63,7 +64,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Record a day that is still to come."))] = False,
 ) -> None:
     """See HELP."""
-    from ipcheck.answers.mark import mark
+    from ipcheck.answers.mark import mark, marked_document
 
     session = context.obj
     _ = session.words
@@ -73,16 +74,19 @@ def command(
             _("several ledgers are named ({paths}); say which one: --ledger PATH").format(paths=_.listed(own))
         )
     said = {
-        "task": task, "part": part, "instrument": instrument, "agency": agency, "subject": subject, "state": state,
-        "step": step, "event": event, "evidence": evidence, "source": source, "by": by, "note": note, "next": next_step,
+        "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
+        "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
+        "note": note, "next": next_step,
     }  # fmt: skip
-    output = session.setting(run, "output")
+    output = output_wanted(session, run)
     name = format_wanted(session, run, output)
+    certain(name, output, _)
     if output and os.path.realpath(output) == os.path.realpath(own[0]):
         form = _("-o {path} is the ledger itself, which the answer would replace; name it by --ledger alone")
         raise Refused(form.format(path=output))
     with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
-        document = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
-        write(document, name, output, _)
+        marked = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
+    with asking(session, run, own) as asked:
+        write(marked_document(asked, own[0], marked), name, output, _)

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.report import Week, last_day, report, week_of
+from ipcheck.answers.report import Week, judged_on, report, week_of
 from ipcheck.answers.report_document import report_document
 from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Filters, Run, said
-from ipcheck.cli.question import judge, wanted
+from ipcheck.cli.question import answering_for, judge, wanted
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
 from ipcheck.spans import BadSpan, read_span
@@ -31,10 +31,12 @@ def command(
 
     def build(asked: Asked) -> Document:
         chosen = _week(week, asked.as_of, asked.words)
-        day = last_day(chosen, asked.as_of)
+        day = judged_on(chosen, asked.as_of)
         then = asked._replace(as_of=day, judge=judge(context.obj, day))
-        found = report(then, wanted(then, filters), chosen, judge(context.obj, chosen.first))
-        return report_document(then, found, said(filters._replace(plan=None)))
+        asking = wanted(then, answering_for(context.obj, filters))
+        found = report(then, asking, chosen, judge(context.obj, chosen.first))
+        named = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
+        return report_document(then, found, said(named))
 
     answer(context.obj, run, build)
 

@@ -82,7 +82,7 @@ def _dated(task: Task, judge: Judge) -> Rates:
         return Rates(to_come=1)
     done_on = task.state.since if task.state.name == "done" else None
     if task.situation.milestone_met:
-        done_on = task.state.reached or done_on
+        done_on = task.state.reached
     if done_on:
         return Rates(due=1, done=1, late=int(done_on > due))
     return Rates(due=1, overdue=1) if task.state.newest else Rates(due=1, unverified=1)

@@ -1,6 +1,7 @@
 """What a ledger's entries say of a task: its state on a day, and which entries contradict each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ipcheck.situation import NOTHING_RECORDED, State
@@ -11,7 +12,7 @@ STEPS = ("公开征求意见", "审议通过", "公布", "施行")
 EVENTS = ("selected", "designated", "issued")
 _FINAL = ("done", "withdrawn")
 _SHARES = ("part", "instrument", "agency")
-_WHOLE = (None, None, None)
+_WHOLE = (None, None, None, None)
 
 
 class Entry(NamedTuple):
@@ -45,11 +46,6 @@ class Entry(NamedTuple):
     def scope(self) -> tuple[Any, ...]:
         """What of the task the entry is about; nothing but None for the whole."""
         return (self.part, self.instrument, self.agency, self.subject)
-
-    @property
-    def share(self) -> tuple[Any, ...]:
-        """The same without the subject."""
-        return self.scope[:3]
 
     @property
     def proof(self) -> str | None:
@@ -100,27 +96,44 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
     heard = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
     if not heard:
         return NOTHING_RECORDED
-    newest: dict[tuple[Any, ...], tuple[int, Entry]] = {}
+    if subject:  # what is said of all is said of this one
+        heard = [entry._replace(subject=None) for entry in heard]
+    heard = [entry for index, entry in enumerate(heard) if not _corrected(entry, heard[index + 1 :])]
+    newest: dict[tuple[Any, ...], _Said] = {}
     stands, since, reached = _Stands("started"), heard[0].on, None
     for index, entry in enumerate(heard):
         if entry.state:
-            newest[entry.scope] = (index, entry)
-        if index + 1 < len(heard) and heard[index + 1].on == entry.on:
-            continue  # of one day the last entry counts
-        now = _stands(newest, whole, subject)
-        if now.name != stands.name:
-            since = entry.on
+            before = newest.get(entry.scope)
+            again = before is not None and before.entry.state == entry.state
+            newest[entry.scope] = _Said(before.first if before and again else index, index, entry)
+        now = _stands(list(newest.values()), whole)
         if now.name == "done":
             reached = reached or entry.on
+        if index + 1 < len(heard) and heard[index + 1].on == entry.on:
+            continue  # a day counts as it ends
+        if now.name != stands.name:
+            since = entry.on
         stands = now
     if stands.name in _FINAL:
-        deciding = {id(entry) for _index, entry in newest.values()}
-        shown = [entry for entry in heard
-                 if entry.state == stands.name and (entry.on >= since or id(entry) in deciding)]  # fmt: skip
+        deciding = [said.entry for said in newest.values()]
+        shown = [entry for entry in heard if entry.state == stands.name and (entry.on >= since or entry in deciding)]
     else:
         shown = [entry for entry in heard if entry.proof][-1:]
     proof = "；".join(dict.fromkeys(entry.proof for entry in shown if entry.proof)) or None
     return State(stands.name, since, heard[-1].on, proof, stands.finished, stands.shares, heard[-1].next, reached)
+
+
+class _Said(NamedTuple):
+    """The newest entry of a scope, its place in time, and that of the first of its run that says the same."""
+
+    first: int
+    at: int
+    entry: Entry
+
+    @property
+    def final(self) -> bool:
+        """Whether it ends what it speaks of."""
+        return self.entry.state in _FINAL
 
 
 class _Stands(NamedTuple):
@@ -131,54 +144,59 @@ class _Stands(NamedTuple):
     shares: int = 0
 
 
-_Newest = Mapping[tuple[Any, ...], tuple[int, Entry]]
+def _corrected(entry: Entry, later: Sequence[Entry]) -> bool:
+    """Whether a later entry of the same day speaks of the same: of one day, the later in the file counts."""
+    same_day = takewhile(lambda other: other.on == entry.on, later)
+    return bool(entry.state) and any(other.state and other.scope == entry.scope for other in same_day)
 
 
-def _stands(newest: _Newest, whole: Whole, subject: str | None) -> _Stands:
-    """How a task stands by the newest entry of each scope, each with its place in time."""
-    said = sorted((each for each in newest.values() if subject or not each[1].subject), key=lambda each: each[0])
-    general = [each for each in said if each[1].share == _WHOLE][-1:]
-    still_open = [each for each in newest.values() if each[1].state not in _FINAL and not _closed(each, newest)]
-    ended = general[0][1].state if general else None
-    if ended == "withdrawn" or (ended == "done" and not still_open):
-        return _Stands(ended)
+def _stands(newest: Sequence[_Said], whole: Whole) -> _Stands:
+    """How a task stands by the newest entry of each scope."""
+    general = next((said for said in newest if said.entry.scope == _WHOLE), None)
+    still_open = [said for said in newest if not said.final and not _closed(said, newest)]
+    if general and (general.entry.state == "withdrawn" or (general.entry.state == "done" and not still_open)):
+        return _Stands(str(general.entry.state))
     finished, shares = 0, 0
     for field in _SHARES:
-        if not any(_only(entry, field) for _index, entry in said):
-            continue
-        names = whole.shares(field)
-        ends = [_end(name, field, said) for name in names]
-        done = [end for end in ends if end and end[1].state == "done"]
-        counted = [end for end in ends if not end or end[1].state != "withdrawn"]
-        if names and not counted and field == "part":  # with all its sentences, not with the laws that it names
-            return _Stands("withdrawn")
-        if counted and len(done) == len(counted):
-            last = max(index for index, _entry in done)
-            # an entry on the whole that is older than the end of the last share is closed by it
-            if all(each[1].scope == (*_WHOLE, None) and each[0] < last for each in still_open):
-                return _Stands("done")
+        ends = _ends(field, newest, whole)
+        counted = [end for end in ends if not end or end.entry.state != "withdrawn"]
+        done = [end for end in counted if end and end.entry.state == "done"]
+        # A task is withdrawn with all its sentences, not with the laws that it names.
+        name = "done" if counted else "withdrawn" if ends and field == "part" else ""
+        if name and len(done) == len(counted) and not _outlasting(still_open, ends, field):
+            return _Stands(name)
         if len(counted) > 1 and (not shares or len(done) / len(counted) > finished / shares):
             finished, shares = len(done), len(counted)
-    blocked = any(entry.state == "blocked" for _index, entry in still_open)
+    blocked = any(said.entry.state == "blocked" for said in still_open)
     return _Stands("blocked" if blocked else "started", finished, shares)
 
 
-def _end(name: Any, field: str, said: Sequence[tuple[int, Entry]]) -> tuple[int, Entry] | None:
-    """The newest entry on a share; of the entries on the whole, one that ends it ends each share."""
-    speaking = (
-        each
-        for each in reversed(said)
-        if (_only(each[1], field) and getattr(each[1], field) == name)
-        or (each[1].share == _WHOLE and each[1].state in _FINAL)
-    )
-    return next(speaking, None)
+def _ends(field: str, newest: Sequence[_Said], whole: Whole) -> list[_Said | None]:
+    """For each share by this field the newest entry that ends it, be it on the share or on the whole; none at all where
+    no entry speaks of one."""
+    own = [said for said in newest if _only(said.entry, field) and said.entry.subject is None]
+    if not own:
+        return []
+    general = [said for said in newest if said.entry.scope == _WHOLE and said.final]
+
+    def end(name: Any) -> _Said | None:
+        speaking = [*general, *(said for said in own if getattr(said.entry, field) == name)]
+        last = max(speaking, key=lambda said: said.at, default=None)
+        return last if last and last.final else None
+
+    return [end(name) for name in whole.shares(field)]
 
 
-def _closed(each: tuple[int, Entry], newest: _Newest) -> bool:
+def _outlasting(still_open: Sequence[_Said], ends: Sequence[_Said | None], field: str) -> list[_Said]:
+    """What is still open although all shares have been ended: what came later, and, since laws are not all of a task,
+    sentences of one whose laws are done."""
+    last = max((end.first for end in ends if end), default=-1)
+    return [said for said in still_open if said.at > last or (field == "instrument" and said.entry.part is not None)]
+
+
+def _closed(said: _Said, newest: Sequence[_Said]) -> bool:
     """Whether a later entry ends what an entry is about."""
-    return any(
-        index > each[0] and entry.state in _FINAL and _covers(entry, each[1]) for index, entry in newest.values()
-    )
+    return any(other.at > said.at and other.final and _covers(other.entry, said.entry) for other in newest)
 
 
 def _covers(entry: Entry, other: Entry) -> bool:

@@ -68,7 +68,7 @@ class Judge:
         last = due if basis in ("stated", "paragraph") else None
         if state.name == "withdrawn":
             return Situation("withdrawn")
-        if ongoing and last and (state.name == "done" or state.reached):
+        if ongoing and last and state.reached:
             return Situation("ongoing", milestone_met=True)
         if state.name == "done":
             return Situation("done-late" if last and (state.since or "") > last else "done")

@@ -159,6 +159,37 @@ def test_an_entry_on_a_share_after_the_whole_was_done_opens_it_again() -> None:
     assert state(an_entry("2025-04-01", "blocked", part=2), done) == "done"
 
 
+def test_what_is_said_of_all_subjects_does_not_keep_one_from_being_done() -> None:
+    for open_ in (an_entry("2025-05-01", "started"), an_entry("2025-05-01", "blocked", part=1)):
+        done = an_entry("2025-06-01", "done", subject="广州市")
+        assert state(open_, done, subject="广州市") == "done"
+        assert state(open_, done, subject="深圳市") != "done"
+
+
+def test_when_all_sentences_are_done_whatever_was_open_before_is_closed() -> None:
+    parts = [an_entry(f"2025-06-0{part}", "done", part=part) for part in (1, 2, 3)]
+    for scope in ({"agency": "甲局"}, {"instrument": "商标法"}, {"subject": "广州市"}, {"part": 2, "agency": "甲局"}):
+        assert state(an_entry("2025-05-01", "started", **scope), *parts) == "done"
+        assert state(*parts, an_entry("2025-07-01", "blocked", **scope)).startswith("blocked")
+
+
+def test_to_record_a_share_again_closes_nothing_that_came_after_it() -> None:
+    parts = [an_entry(f"2025-06-0{part}", "done", part=part) for part in (1, 2, 3)]
+    assert state(*parts, an_entry("2025-07-01", "blocked"), an_entry("2025-08-01", "done", part=1)) == "blocked 3/3"
+
+
+def test_what_was_withdrawn_sentence_by_sentence_can_be_taken_up_again() -> None:
+    parts = [an_entry("2025-06-01", "withdrawn", part=part) for part in (1, 2, 3)]
+    assert state(*parts, an_entry("2025-07-01", "progress")) == "started"
+
+
+def test_an_entry_on_something_else_of_the_same_day_leaves_a_milestone_met() -> None:
+    done, other = an_entry("2025-06-01", "done"), an_entry("2025-06-01", "progress", agency="甲局")
+    assert state_of([done, other], WHOLE, TODAY).reached == "2025-06-01"
+    corrected = an_entry("2025-06-01", "blocked")
+    assert state_of([done, corrected], WHOLE, TODAY).reached is None
+
+
 def test_what_one_subject_did_says_nothing_of_the_others() -> None:
     done = an_entry("2025-06-01", "done", subject="广州市")
     assert state(done, subject="广州市") == "done"
@@ -174,11 +205,12 @@ def test_done_since_counts_from_the_first_entry_that_says_so() -> None:
 
 
 marks = st.builds(
-    lambda day, mark, part, instrument, agency: an_entry(
-        f"2025-01-{day:02}", mark, part=part, instrument=instrument, agency=agency
+    lambda day, mark, part, instrument, agency, subject: an_entry(
+        f"2025-01-{day:02}", mark, part=part, instrument=instrument, agency=agency, subject=subject
     ),
     st.integers(1, 28), st.sampled_from(MARKS), st.sampled_from([None, None, 1, 2, 3]),
     st.sampled_from([None, None, "商标法", "专利法"]), st.sampled_from([None, None, "甲局"]),
+    st.sampled_from([None, None, "广州市"]),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ TODAY = date(2025, 12, 31)
 
 
 def state(name: str, since: str, newest: str | None = None) -> State:
-    return State(name, since, newest or since)
+    return State(name, since, newest or since, reached=since if name == "done" else None)
 
 
 def situation(

@@ -327,3 +327,27 @@ def test_a_finding_accepted_twice_is_a_fault(run: Run, tmp_path: Path) -> None:
     path.write_text(path.read_text() + "- {task: dated-10, finding: unverified, reason: 另一个}\n", encoding="utf-8")
     answer = run("check", "--baseline", "accepted.yaml")
     assert (answer.code, "6:3: error: this finding is accepted twice; first on line 2" in answer.err) == (UNABLE, True)
+
+
+def test_what_is_not_looked_for_has_not_gone(run: Run) -> None:
+    accept(run)
+    for kinds in ("stale", "none"):
+        assert "no longer" not in run("check", "--baseline", "accepted.yaml", "--fail-on", kinds).out
+
+
+def test_an_answer_never_replaces_a_file_that_it_is_read_from(run: Run, tmp_path: Path) -> None:
+    accept(run)
+    before = (tmp_path / "accepted.yaml").read_bytes()
+    answer = run("check", "--baseline", "accepted.yaml", "-f", "json", "-o", "accepted.yaml")
+    assert (answer.code, "-o accepted.yaml is a file that this answer is read from" in answer.err) == (UNABLE, True)
+    assert (tmp_path / "accepted.yaml").read_bytes() == before
+    (tmp_path / "ledger.yaml").write_text("# nothing yet\n", encoding="utf-8")
+    for call in (("due",), ("report",), ("calendar",)):
+        assert run(*call, "-f", "json", "-o", "ledger.yaml").code == UNABLE
+    assert (tmp_path / "ledger.yaml").read_text(encoding="utf-8") == "# nothing yet\n"
+
+
+def test_an_answer_about_some_plans_says_which(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ipcheck.toml").write_text('plan = ["yearly"]\n', encoding="utf-8")
+    for call in (("check",), ("report",), ("calendar", "-f", "plain")):
+        assert "\nOnly: 《年度计划》\n" in run(*call).out

@@ -331,3 +331,8 @@ def test_a_closed_standard_output_is_told() -> None:
         ["sh", "-c", f"{sys.executable} -m ipcheck plans >&-"], capture_output=True, encoding="utf-8", timeout=60
     )
     assert (done.returncode, done.stderr) == (UNABLE, "Error: standard output is closed; name a file: -o FILE\n")
+
+
+def test_standard_output_may_be_named_in_the_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ipcheck.toml").write_text('output = "-"\n', encoding="utf-8")
+    assert run("plans", "-f", "csv").out.startswith("id,")

@@ -460,3 +460,17 @@ def test_a_city_without_the_event_is_listed_beside_those_that_have_it(run: Run, 
     assert [(task["subject"], task["deadline"]["due"], task["state"]) for task in tasks] == [
         ("广州市", "2026-03-31", "unknown"), ("成都市", None, "blocked"),
     ]  # fmt: skip
+
+
+def test_an_event_of_all_gives_each_city_its_day(run: Run, ledger: Callable[[str], str]) -> None:
+    path = ledger(
+        "- {task: yearly-4, event: selected, on: 2024-03-31}\n"
+        "- {task: yearly-4, event: selected, subject: 广州市, on: 2024-06-30}\n"
+        "- {task: yearly-4, state: blocked, subject: 成都市, on: 2025-06-30}\n"
+    )
+    tasks = json.loads(
+        run("due", "--plan", "yearly", "--before", "2026-06", "--after", "2026", "-f", "json", "--ledger", path).raw
+    )
+    assert [(task.get("subject"), task["deadline"]["due"]) for task in tasks] == [
+        (None, "2026-03-31"), ("成都市", "2026-03-31"), ("广州市", "2026-06-30"),
+    ]  # fmt: skip

@@ -249,7 +249,7 @@ REFUSED = [
     (("dated-1", "started", "--ledger", "a.yaml", "--ledger", "b.yaml"),
      "several ledgers are named (a.yaml, b.yaml); say which one: --ledger PATH"),
     (("dated-1", "started", "-f", "json", "-o", "ledger.yaml"),
-     "-o ledger.yaml is the ledger itself, which the answer would replace; name it by --ledger alone"),
+     "-o ledger.yaml is a file that this answer is read from; name another"),
     (("dated-1", "started", "--by", "a", "--agency", "海关", "--part", "2"),
      "dated-1 has 1 sentence, so there is no part 2; no agency is called 海关"),
 ]  # fmt: skip
@@ -642,3 +642,30 @@ def test_the_command_itself_killed_at_any_moment_loses_nothing(
     assert_whole(ledger, acknowledged | {"last"})
     assert not list(ledger.parent.glob(".*.tmp"))
     assert 1 < len(acknowledged) < 31
+
+
+def test_csv_holds_the_entry_key_by_key(run: Run) -> None:
+    header, row = run("mark", "dated-2", "started", "--note", "开了会", "-f", "csv").out.splitlines()
+    assert header.startswith("task,entry_part,")
+    assert dict(zip(header.split(","), row.split(","), strict=True))["entry_note"] == "开了会"
+
+
+def test_how_each_city_stands_is_told_where_an_entry_is_about_all(run: Run, ledger: Path) -> None:
+    ledger.write_text(
+        "- {task: yearly-4, event: selected, subject: 广州市, on: 2024-03-31}\n"
+        "- {task: yearly-4, event: selected, subject: 深圳市, on: 2025-03-31}\n", encoding="utf-8",
+    )  # fmt: skip
+    assert run("mark", "yearly-4", "progress").out.splitlines()[-2:] == [
+        "yearly-4 (广州市) is now: 🔴 overdue", "yearly-4 (深圳市) is now: 🔵 open",
+    ]  # fmt: skip
+    done = run("mark", "yearly-4", "done", "--subject", "深圳市", "--source", "验收").out
+    assert done.splitlines()[-1] == "yearly-4 (深圳市) is now: 🟢 done"
+
+
+def test_an_output_that_is_a_folder_is_refused_before_anything_is_recorded(
+    run: Run, ledger: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    answer = run(*DONE, "-f", "json", "-o", "folder")
+    assert (answer.code, "folder is a folder; name the file itself" in answer.err) == (UNABLE, True)
+    assert not ledger.exists()

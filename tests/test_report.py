@@ -116,7 +116,7 @@ def test_what_fell_due_in_the_week_is_new_its_sunday_included(run: Run, plan_fil
     found = report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W48")  # 2025-11-30 is its Sunday
     assert ids(found["fell_due"]) == ["own-1"]
     assert ids(found["open"]) == ["own-2", "own-1"]
-    assert found["attention"][0] == {"task": "own-1", "why": "fell_due"}
+    assert found["attention"][0] == {"task": "own-1", "subject": None, "why": "fell_due"}
     assert ids(report(run, "--plans", str(own), "--plan", "own", "--week", "2025-W49")["fell_due"]) == []
 
 
@@ -284,3 +284,30 @@ def test_what_was_opened_again_in_the_week_is_new_as_check_has_it(run: Run, ledg
     assert ids(report(run, "--week", "2025-W50")["fell_due"]) == ["dated-10"]
     answer = run("check", "--since", "2025-12-08", "--as-of", "2025-12-15", "-f", "json")
     assert ids(json.loads(answer.raw)) == ["dated-10"]
+
+
+def test_blocked_work_of_a_plan_that_is_over_is_still_a_burden(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: yearly-1, state: blocked, on: 2025-12-01}\n")
+    found = report(run, "--plan", "yearly", "--week", "2026-W02")
+    assert [each["task"] for each in found["attention"]] == ["yearly-1"]
+    assert found["load"] == [{"agency": "甲局", "tasks": 1, "past_due": 0, "upcoming": 0, "blocked": 1}]
+
+
+def test_an_entry_on_one_city_stands_beside_that_city(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: yearly-4, event: selected, subject: 广州市, on: 2024-03-31}\n"
+        "- {task: yearly-4, state: done, subject: 广州市, on: 2025-12-09, source: 验收}\n"
+        "- {task: yearly-4, state: blocked, subject: 成都市, on: 2025-06-30}\n"
+    )
+    rows = list(csv.DictReader(io.StringIO(run("report", "--week", "2025-W50", "-f", "csv").out)))
+    assert [(row["subject"], row["state"], row["entry_subject"]) for row in rows if row["part"] == "new"] == [
+        ("广州市", "done", "广州市")
+    ]
+    said = run("report", "--week", "2025-W50").out
+    assert "no day yet (成都市)" in said
+
+
+def test_of_a_week_that_goes_on_only_what_is_recorded_so_far_is_new(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2025-12-08, recorded: 2025-12-12}\n")
+    assert report(run, "--week", "this", "--as-of", "2025-12-10")["new"] == []
+    assert len(report(run, "--week", "this", "--as-of", "2025-12-12")["new"]) == 1

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounds, what_was_left_out
+from ipcheck.answers.plans import only_plans
 from ipcheck.answers.show import citation, deadline_in_words
-from ipcheck.answers.task_table import STATE_WORDS, last_day, task_document
+from ipcheck.answers.task_table import STATE_WORDS, last_day, named, task_document
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import Wanted, find_tasks
@@ -26,7 +27,7 @@ def calendar_document(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Do
     _ = asked.words
     wanted = wanted._replace(dated=True, soonest_first=True)
     return task_document(
-        _("Last days of intellectual-property plans"), [bounds(wanted, _)],
+        _("Last days of intellectual-property plans"), [*only_plans(asked, wanted), bounds(wanted, _)],
         find_tasks(asked.catalogue, wanted, asked.judge), asked,
         notes=lambda: [
             *what_was_left_out(asked, wanted, by_name=False), *(silent_plans(asked, wanted) if wanted.parts else ()),
@@ -76,9 +77,7 @@ def _entries_on(task: Task, known: Recorded, on: str) -> list[Entry]:
 
 
 def _title(task: Task, _: Words) -> str:
-    name = task.id
-    if task.subject:
-        name = _("{task} ({subject})").format(task=name, subject=task.subject)
+    name = named(task, _)
     if not task.stated:
         name = _("{task} (end of the plan's period)").format(task=name)
     text = task.text if len(task.text) <= ENOUGH else task.text[: ENOUGH - 1] + "…"

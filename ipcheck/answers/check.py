@@ -8,6 +8,7 @@ from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
+from ipcheck.answers.plans import only_plans
 from ipcheck.answers.rate_table import counted_apart, rate_table, total
 from ipcheck.answers.task_table import (
     SITUATION_WORDS,
@@ -84,7 +85,8 @@ def check(asked: Asked, asking: Asking) -> Checked:
     for each in findings.values():
         each.sort(key=lambda found: found[0].due or "9999")
     held = {reason.key for _task, reason in known}
-    gone = [each for each in asking.accepted if each.task in seen and each.key not in held]
+    looked_for = [each for each in asking.accepted if each.task in seen and each.finding in asking.kinds]
+    gone = [each for each in looked_for if each.key not in held]
     return Checked(findings, known, gone, old, by_plan, situations)
 
 
@@ -111,7 +113,13 @@ def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
         Table(columns, task_rows((task for task, _kind in found), _), titles[plan])
         for plan, found in checked.findings.items()
     ]
-    facts = [*bound_of(asking.wanted, _), as_of(asked), *_since(asking, _), *Current(asked).said()]
+    facts = [
+        *only_plans(asked, asking.wanted),
+        *bound_of(asking.wanted, _),
+        as_of(asked),
+        *_since(asking, _),
+        *Current(asked).said(),
+    ]
     return Document(
         _("Compliance check"),
         [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
@@ -134,7 +142,9 @@ def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
     if checked.accepted:
         said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
     if checked.gone:
-        names = _.listed([f"{each.task} ({_(FINDING_WORDS[each.finding])})" for each in checked.gone])
+        names = _.listed(
+            [_("{name} ({kind})").format(name=each.task, kind=_(FINDING_WORDS[each.finding])) for each in checked.gone]
+        )
         said.append(_("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names))
     if checked.old:
         said.append(_("So already on {day}: {n}.").format(day=asking.since.on if asking.since else "", n=checked.old))

@@ -38,6 +38,28 @@ def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "")
     return Table(columns, rows, title, empty=empty)
 
 
+_KEYS = (
+    "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source", "by",
+    "note", "next",
+)  # fmt: skip
+
+
+def entry_columns() -> list[Column]:
+    """The columns of an entry for machines, beside those of its task."""
+    return [Column(f"entry_{key}", "") for key in _KEYS]
+
+
+def entry_cells(entry: Entry | None) -> list[str | None]:
+    """The cells for `entry_columns`; empty without an entry."""
+    values = (getattr(entry, key, None) for key in _KEYS)
+    return [None if value is None else str(value) for value in values]
+
+
+def entry_values(entries: Iterable[Entry]) -> Table:
+    """Entries for machines, key by key."""
+    return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
+
+
 def about(entry: Entry, _: Words) -> str:
     """What of the task an entry is about; empty for the whole."""
     said = [

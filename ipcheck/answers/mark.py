@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.entry_table import entry_table
+from ipcheck.answers.entry_table import entry_table, entry_values
 from ipcheck.answers.show import situation_in_words
+from ipcheck.answers.task_table import named
 from ipcheck.append import append
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.instruments import instrument_named
@@ -76,13 +77,14 @@ def marked_document(asked: Asked, path: str, marked: Marked) -> Document:
     form = _("Began the ledger {place}.") if marked.created else _("Added to {place}.")
     if not marked.added:
         form = _("Already recorded in {place}; nothing was added.")
-    tasks = [task for task in _found(asked, ids=[entry.task]) if task.subject in (entry.subject, None)]
-    stands = [
-        _("{task} is now: {situation}").format(task=task.id, situation=situation_in_words(task, _)) for task in tasks
-    ]
+    tasks = [task for task in _found(asked, ids=[entry.task]) if entry.subject in (task.subject, None)]
+    tasks = tasks or _found(asked, ids=[entry.task])
+    now = _("{task} is now: {situation}")
+    stands = [now.format(task=named(task, _), situation=situation_in_words(task, _)) for task in tasks]
     data = {"added": marked.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
-        _("Recorded") if marked.added else _("Already recorded"), [entry_table([entry], "", _)], data=lambda: data,
+        _("Recorded") if marked.added else _("Already recorded"),
+        [entry_table([entry], "", _), entry_values([entry])], data=lambda: data,
         facts=[form.format(place=f"{path}:{entry.line}")], notes=lambda: stands,
     )  # fmt: skip
 

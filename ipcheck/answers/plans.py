@@ -38,6 +38,20 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
     )  # fmt: skip
 
 
+def only_plans(asked: Asked, wanted: Wanted) -> list[str]:
+    """The line that says which plans alone an answer is about; nothing where it is about all."""
+    _ = asked.words
+    if not wanted.plans:
+        return []
+    titles = [cited(plan.title) for plan in plans(asked.catalogue, wanted.plans)]
+    return [_("Only: {scope}").format(scope=_.listed(titles))]
+
+
+def cited(title: str) -> str:
+    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 def _as_json(plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id, "title": plan.title, "issuer": plan.issuer, "issued": plan.issued, "period": plan.period,

@@ -137,16 +137,20 @@ def _comes(task: Task, today: date, days: int) -> bool:
 
 
 def _entered(asked: Asked, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
-    by_id = {task.id: task for task in tasks}
-    first, last = week.first.isoformat(), week.last.isoformat()
-    entries = [entry for entry in recorded(asked.catalogue).entries if first <= entry.recorded <= last]
-    return [(entry, by_id[entry.task]) for entry in entries if entry.task in by_id and entry.on <= asked.judge.on]
+    """The entries recorded in the week, up to the day of the report, each with its task (that of its subject)."""
+    by_key = {(task.id, None): task for task in reversed(tasks)} | {_key(task): task for task in tasks}
+    first, last = week.first.isoformat(), min(week.last, asked.as_of).isoformat()
+    entries = [
+        entry for entry in recorded(asked.catalogue).entries
+        if first <= entry.recorded <= last and entry.on <= asked.judge.on and (entry.task, None) in by_key
+    ]  # fmt: skip
+    return [(entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None]) for entry in entries]
 
 
 def _load(tasks: Sequence[Task], today: date) -> list[Burden]:
     counts: dict[str | None, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for task in tasks:
-        if task.situation.name in _OVER:
+        if task.situation.name in _OVER and task.state.name != "blocked":
             continue
         past_due, blocked = task.situation.name in PAST_DUE, task.state.name == "blocked"
         each = (True, past_due, _comes(task, today, AHEAD), blocked)
@@ -192,7 +196,7 @@ def as_json(found: Report, conclusion: str) -> dict[str, Any]:
         "summary": {
             "conclusion": conclusion, **rates_json(found.rates), "upcoming": len(found.upcoming), "ledger": current,
         },
-        "attention": [{"task": task.id, "why": why} for task, why in found.attention],
+        "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in found.attention],
         "new": [entry.as_json() for entry, _task in found.entered],
         "fell_due": tasks(found.fell_due),
         "stale": tasks(found.stale),

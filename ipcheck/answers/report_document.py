@@ -1,15 +1,14 @@
 """The weekly report as a document: a first screen that can be passed on by itself, then what it rests on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from ipcheck.answers.agency import silent_plans
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
-from ipcheck.answers.entry_table import entry_table
+from ipcheck.answers.entry_table import entry_cells, entry_columns, entry_table
+from ipcheck.answers.plans import cited
 from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
-from ipcheck.answers.show import cited
 from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
 from ipcheck.catalogue.lists import plans
 from ipcheck.documents import Column, Document, Row, Table
@@ -18,7 +17,7 @@ from ipcheck.words import N_, Words
 
 MOST_ROWS = 20
 WHY_WORDS = {
-    "fell_due": N_("fell due this week and is not done"),
+    "fell_due": N_("newly past due and not done"),
     "blocked": N_("blocked"),
     "pressing": N_("due within a week"),
     "stale": N_("nothing recorded for too long"),
@@ -39,7 +38,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     tables = [
         _figures(found, _),
         _attention(found, _),
-        _tasks(found.fell_due, _("New this week: past due"), _("Nothing fell due and stayed undone."), _),
+        _tasks(found.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _),
         _tasks(found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _),
         _entered(found, _),
         *_still_open(found, titles, _),
@@ -124,7 +123,8 @@ def _past_goals(found: Report, _: Words) -> list[str]:
 def _progress(found: Report, _: Words) -> Table:
     numbers = [
         ("tasks", _("tasks")), ("done", _("done")), ("started", _("started")), ("blocked", _("blocked")),
-        ("due", _("was due")), ("overdue", _("overdue")), ("unverified", _("unverified")),
+        ("due", _("was due")), ("due_done", _("of these done")), ("overdue", _("overdue")),
+        ("unverified", _("unverified")),
     ]  # fmt: skip
     columns = [
         Column("plan", _("plan"), "id", shown=1, data=False),
@@ -134,7 +134,7 @@ def _progress(found: Report, _: Words) -> Table:
     rows = [
         (
             plan, sum(each.states.values()), *(each.states.get(name, 0) for name in ("done", "started", "blocked")),
-            each.rates.due, each.rates.overdue, each.rates.unverified, rate_in_words(each.rates, _),
+            each.rates.due, each.rates.done, each.rates.overdue, each.rates.unverified, rate_in_words(each.rates, _),
         )
         for plan, each in found.by_plan.items()
     ]  # fmt: skip
@@ -170,7 +170,8 @@ def _load(found: Report, _: Words) -> Table:
         return (each.agency or _("(the plan names no lead)"), *each[1:])
 
     rows = [row(each) for each in found.load]
-    note = _rest(len(rows), _)
+    more = len(rows) - MOST_ROWS
+    note = _("And {n} more; -f json holds all.").format(n=more) if more > 0 else ""
     return Table(columns, rows[:MOST_ROWS], _("Load by lead agency"), empty=_("Nothing is under way."), note=note)
 
 
@@ -189,17 +190,10 @@ def _cells(task: Task, _: Words) -> Row:
     return task.id, last_day(task, _), standing(task, _), task.lead, task.text, task.state.next
 
 
-_OF_AN_ENTRY = (
-    "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source", "by",
-    "note", "next",
-)  # fmt: skip
-
-
 def _columns(asked: Asked) -> list[Column]:
     """For spreadsheets: the part of the report, the task, and of what was recorded the entry, key by key."""
-    own = [Column(f"entry_{key}", "") for key in _OF_AN_ENTRY]
     tasks = task_columns(asked.words, subjects=has_subjects(asked))
-    return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *own]
+    return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *entry_columns()]
 
 
 def _rows(found: Report, _: Words) -> Iterator[Row]:
@@ -207,10 +201,8 @@ def _rows(found: Report, _: Words) -> Iterator[Row]:
     parts: Iterable[tuple[str, Sequence[Task]]] = (
         ("fell_due", found.fell_due), ("stale", found.stale), ("open", still_open), ("upcoming", found.upcoming),
     )  # fmt: skip
-    nothing: tuple[Any, ...] = (None,) * len(_OF_AN_ENTRY)
     for entry, task in found.entered:
-        told = (None if value is None else str(value) for value in (getattr(entry, key) for key in _OF_AN_ENTRY))
-        yield "new", *task_row(task, _), *told
+        yield "new", *task_row(task, _), *entry_cells(entry)
     for part, tasks in parts:
         for task in tasks:
-            yield part, *task_row(task, _), *nothing
+            yield part, *task_row(task, _), *entry_cells(None)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ipcheck.answers.asked import Asked, unknown_name
 from ipcheck.answers.entry_table import entry_table
 from ipcheck.answers.links import Step, basis_in_words, changes_in_words, link_json, steps
+from ipcheck.answers.plans import cited
 from ipcheck.answers.section import indented, tree
 from ipcheck.answers.task_table import STAGE_WORDS, as_of, has_subjects, last_day, standing, task_columns, task_row
 from ipcheck.catalogue.entries import recorded
@@ -39,11 +40,6 @@ def show_document(asked: Asked, name: str) -> Document:
     if own in known:  # an id is split at its last hyphen; the plan is right, so it is the number that is not
         known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
     raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
-
-
-def cited(title: str) -> str:
-    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def citation(plan: Plan, _: Words) -> str:

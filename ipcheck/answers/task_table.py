@@ -165,10 +165,15 @@ def standing(task: Task, _: Words) -> Standing:
     return Standing(task.situation.name, light(task.situation, task.state), words)
 
 
+def named(task: Task, _: Words) -> str:
+    """A task by its id, and whom its last day is for, where it is one city's."""
+    return _("{task} ({subject})").format(task=task.id, subject=task.subject) if task.subject else task.id
+
+
 def last_day(task: Task, _: Words) -> str | None:
     """The last day for people, who must not take the end of a plan's period for a day of the task."""
     if task.due and task.deadline_basis == "plan":
         return task.due + _(" (period)")
-    if task.due and task.subject:
-        return _("{day} ({subject})").format(day=task.due, subject=task.subject)
+    if task.subject:
+        return _("{day} ({subject})").format(day=task.due or _("no day yet"), subject=task.subject)
     return task.due

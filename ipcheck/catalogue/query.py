@@ -124,12 +124,11 @@ def _counted(
             if not begun:
                 yield task
                 continue
-            for subject, day in begun.items():
-                due = after(day, int(task.relative_count or 0), str(task.relative_unit))
-                yield _with_state(task._replace(due=due, subject=subject), known, judge)
             heard_of = (entry.subject for entry in known.by_task.get(task.id, ()) if entry.on <= judge.on)
-            for subject in dict.fromkeys(name for name in heard_of if name and name not in begun):
-                yield _with_state(task._replace(subject=subject), known, judge)
+            for subject in dict.fromkeys([*begun, *filter(None, heard_of)]):
+                day = begun.get(subject, begun.get(None))  # the event of all, where there is one, is that of each
+                due = after(day, int(task.relative_count or 0), str(task.relative_unit)) if day else None
+                yield _with_state(task._replace(due=due, subject=subject), known, judge)
 
     def fits(task: Task) -> bool:
         if task.due is None:

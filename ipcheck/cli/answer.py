@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import format_wanted, output_wanted, write
+from ipcheck.cli.output import format_wanted, not_over, output_wanted, write
 from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
@@ -17,6 +17,7 @@ def answer(session: Session, run: Run, build: Callable[[Asked], Document], defau
     output = output_wanted(session, run)
     name = format_wanted(session, run, output, default)
     with asking(session, run) as asked:
+        not_over(output, (file.path for file in asked.catalogue.files), asked.words)
         write(build(asked), name, output, session.words)
 
 

@@ -19,7 +19,7 @@ from ipcheck.cli.settings import Settings, load_settings
 from ipcheck.cli.usage import in_words, said_of
 from ipcheck.findings import Faulty, Refused
 from ipcheck.text import hidden_character, visible
-from ipcheck.words import LANGUAGES, N_, Words, language_of
+from ipcheck.words import LANGUAGES, N_, Words, language_of, reason
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
@@ -80,6 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _usage(error, _)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:
+        if sys.stdout is None or isinstance(error, BrokenPipeError) or error.filename is None:
+            complain(_("Error: {said}").format(said=_("standard output: {reason}").format(reason=reason(error, _))))
+        else:
+            complain(_("Error: {said}").format(said=f"{error.filename}: {reason(error, _)}"))
     except Exception as error:
         if os.environ.get("IPCHECK_DEBUG"):
             raise

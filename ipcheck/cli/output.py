@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
 from ipcheck.cli.options import Run
@@ -10,7 +10,15 @@ from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
 from ipcheck.formats import FORMATS, Page, format_of, renderer
-from ipcheck.words import Words, reason
+from ipcheck.words import N_, Words, reason
+
+_CLOSED = N_("standard output is closed; name a file: -o FILE")
+
+
+def not_over(output: str | None, paths: Iterable[str], _: Words) -> None:
+    """Refuse an output file that is one of those that are read: it may hold a person's hours."""
+    if output and os.path.realpath(output) in set(map(os.path.realpath, paths)):
+        raise Refused(_("-o {path} is a file that this answer is read from; name another").format(path=output))
 
 
 def write(document: Document, name: str, output: str | None, _: Words) -> None:
@@ -20,7 +28,7 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
         _replace(output, lambda file: render(document, file, Page(to_file=True, folder=os.getcwd()), _), _)
         return
     if sys.stdout is None:
-        raise Refused(_("standard output is closed; name a file: -o FILE"))
+        raise Refused(_(_CLOSED))
     try:
         render(document, sys.stdout.buffer, _page(name), _)
         sys.stdout.buffer.flush()
@@ -44,10 +52,14 @@ def output_wanted(session: Session, run: Run) -> str | None:
 
 def certain(name: str, output: str | None, _: Words, offers: Sequence[str] = ()) -> None:
     """Refuse what could not be answered after all, before anything is recorded: a format that needs more than `offers`,
-    an output file in a folder that does not exist."""
+    an output that is a folder, lies in none, or is closed."""
     needs = FORMATS[name].needs
     if needs and needs not in offers:
         raise Refused(_("this answer cannot be written as {format}").format(format=name))
+    if output is None and sys.stdout is None:
+        raise Refused(_(_CLOSED))
+    if output and os.path.isdir(output):
+        raise Refused(_("{path} is a folder; name the file itself").format(path=output))
     folder = os.path.dirname(output) if output else ""
     if folder and not os.path.isdir(folder):
         form = _("{path}: there is no folder {folder}; create it, or name another file")

@@ -122,4 +122,4 @@ def _beside(base: str, value: Any) -> Any:
     """Paths in the policy file count from its own folder."""
     if isinstance(value, list):
         return [os.path.join(base, part) for part in value]
-    return os.path.join(base, value)
+    return value if value == "-" else os.path.join(base, value)  # standard output lies nowhere

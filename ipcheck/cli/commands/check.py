@@ -12,7 +12,7 @@ from ipcheck.answers.check import Asking, accepting, check, check_document, know
 from ipcheck.cli.answer import asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.output import certain, complain, format_wanted, output_wanted, write
+from ipcheck.cli.output import certain, complain, format_wanted, not_over, output_wanted, write
 from ipcheck.cli.question import answering_for, judge, single_day, wanted
 from ipcheck.cli.session import Session
 from ipcheck.compliance import FAIL_ON, FINDINGS
@@ -70,6 +70,7 @@ def command(
         raise Refused(_("--reason goes with --write-baseline"))
     certain(name, output, _, offers=["cases"])
     with asking(session, run) as asked:
+        not_over(output, (*(file.path for file in asked.catalogue.files), *([path] if path else ())), _)
         question = Asking(
             wanted(asked, answering_for(session, filters)), kinds,
             _since(session, since, asked) if since else None,

@@ -7,7 +7,7 @@ import typer
 
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, output_wanted, write
+from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, write
 from ipcheck.cli.question import LEDGER_HERE, single_day
 from ipcheck.findings import Refused
 from ipcheck.ledger import EVENTS, MARKS, STEPS
@@ -81,9 +81,7 @@ def command(
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
     certain(name, output, _)
-    if output and os.path.realpath(output) == os.path.realpath(own[0]):
-        form = _("-o {path} is the ledger itself, which the answer would replace; name it by --ledger alone")
-        raise Refused(form.format(path=output))
+    not_over(output, own, _)
     with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()

@@ -24,7 +24,13 @@ def command(
     run: Run,
     filters: Filters,
     week: Annotated[
-        str, typer.Option("--week", metavar=N_("WEEK"), help=N_("last (the last complete one), this, or 2025-W50."))
+        str,
+        typer.Option(
+            "--week",
+            show_default=False,
+            metavar=N_("WEEK"),
+            help=N_("last (the last complete one), this, or 2025-W50."),
+        ),
     ] = "last",
 ) -> None:
     """See HELP."""

@@ -18,6 +18,21 @@ def finding(task: Task, kinds: Collection[str]) -> str | None:
     return "blocked" if task.state.name == "blocked" and "blocked" in kinds else None
 
 
+class Accepted(NamedTuple):
+    """An accepted finding: the task, for whom (where its day is one city's), the kind, why, and where that stands."""
+
+    task: str
+    subject: str | None
+    finding: str
+    reason: str
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str | None, str]:
+        """What a finding must be to be accepted by it."""
+        return self.task, self.subject, self.finding
+
+
 def in_force(task: Task, on: str) -> bool:
     """Whether its plan was published by a day (ISO text): before that nobody could answer for it. A plan whose day is
     not known always is."""

@@ -136,6 +136,8 @@ HEAVY = {
         ("diff", "2022", "2025", "-f", "csv"),
         ("diff", "2020", "2022", "2025", "-f", "json"),
         ("trace", "商标法", "-f", "json"),
+        ("check", "--fail-on", "none", "-f", "csv"),
+        ("report", "-f", "json"),
         ("calendar", "--before", "2025-12", "-f", "csv"),
     ],
 )

@@ -22,9 +22,8 @@ from ipcheck.answers.task_table import (
 )
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.compliance import Rates, finding, in_force, rates
+from ipcheck.compliance import Accepted, Rates, finding, in_force, rates
 from ipcheck.documents import Case, Document, Table
-from ipcheck.load.baseline import Accepted
 from ipcheck.situation import Judge
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words

@@ -1,26 +1,12 @@
 """A baseline: findings of `check` that somebody has accepted, each with the reason."""
 
 from collections.abc import Set
-from typing import Any, NamedTuple
+from typing import Any
 
+from ipcheck.compliance import Accepted
 from ipcheck.findings import Finding
 from ipcheck.schema import AcceptedEntry, check_list
 from ipcheck.words import Words
-
-
-class Accepted(NamedTuple):
-    """An accepted finding: the task, for whom (where its day is one city's), the kind, why, and where that stands."""
-
-    task: str
-    subject: str | None
-    finding: str
-    reason: str
-    line: int = 0
-
-    @property
-    def key(self) -> tuple[str, str | None, str]:
-        """What a finding must be to be accepted by it."""
-        return self.task, self.subject, self.finding
 
 
 def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], list[Finding]]:

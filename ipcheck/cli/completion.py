@@ -6,8 +6,8 @@ from collections.abc import Callable
 from ipcheck.answers.asked import Asked
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import agency_names
+from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
-from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import load_settings
 from ipcheck.findings import Faulty, Refused
@@ -27,7 +27,7 @@ def agencies_that_begin(incomplete: str) -> list[str]:
 def _offered(incomplete: str, names: Callable[[Asked], list[str]]) -> list[str]:
     words = Words("en")
     try:
-        asked = ask(Session(words, load_settings(os.environ, os.getcwd(), words), {}), Run())
-        return [name for name in names(asked) if name.startswith(incomplete)]
+        with asking(Session(words, load_settings(os.environ, os.getcwd(), words), {}), Run()) as asked:
+            return [name for name in names(asked) if name.startswith(incomplete)]
     except (Faulty, Refused, OSError):
         return []

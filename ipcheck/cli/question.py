@@ -29,7 +29,8 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
     as_of = _as_of(session.setting(run, "as_of"), _)
     public = not session.setting(run, "no_public")
     files = gather(session.setting(run, "plans") or (), _, ledgers(session, run) if own is None else own, public)
-    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judge(session, as_of), _)
+    judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
+    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judges, _)
 
 
 def judge(session: Session, on: date) -> Judge:

@@ -8,7 +8,8 @@ from ipcheck.tasks import Task
 
 # What `check` may be told to fail on: situations, and work that is blocked in whatever situation.
 FINDINGS = ("overdue", "unverified", "stale", "due-soon", "blocked", "period-ended")
-FAIL_ON = ("overdue", "unverified")
+PAST_DUE = ("overdue", "unverified")  # situations past a stated last day
+FAIL_ON = PAST_DUE
 
 
 def finding(task: Task, kinds: Collection[str]) -> str | None:

@@ -59,10 +59,12 @@ class Entry(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The entry as JSON answers give it; what it does not say is null."""
-        said = self._asdict()
-        place = {key: said.pop(key) for key in ("path", "line", "column")}
-        del said["plan"]
-        return said | {"place": place}
+        place = {"path": self.path, "line": self.line, "column": self.column}
+        return {key: getattr(self, key) for key in KEYS} | {"place": place}
+
+
+# What people write of an entry, in the order of the file: from the task to the next step.
+KEYS = Entry._fields[Entry._fields.index("task") : Entry._fields.index("line")]
 
 
 class Whole(NamedTuple):
@@ -242,9 +244,10 @@ def _said(entry: Entry) -> tuple[Any, ...]:
 
 
 def events(entries: Sequence[Entry], on: str) -> Iterator[tuple[str, str, str | None, str]]:
-    """(plan, event, subject, day) of the events up to a day; where one is entered twice, the newest counts."""
+    """(plan, event, subject, day) of the events up to a day, from entries in time order; where one is entered twice,
+    the newest counts."""
     newest: dict[tuple[str, str, str | None], str] = {}
-    for entry in in_time(entries):
+    for entry in entries:
         if entry.event and entry.on <= on:
             newest[entry.plan, entry.event, entry.subject] = entry.on
     for (plan, event, subject), day in newest.items():

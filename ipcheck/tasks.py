@@ -5,6 +5,11 @@ from typing import Any, NamedTuple
 from ipcheck.situation import Situation, State
 
 
+def soonest(task: "Task") -> str:
+    """By what tasks are sorted so that the soonest last day comes first, and tasks without one last."""
+    return task.due or "9999"
+
+
 class Task(NamedTuple):
     """One task. The fields up to `carried_on` are the catalogue's columns. `subject` is whom its last day is for, where
     it counts from an event of a city or the like.
@@ -47,6 +52,16 @@ class Task(NamedTuple):
     def stated(self) -> bool:
         """Whether the document itself states a last day for the task (or a span that the ledger gives a day)."""
         return self.due is not None and self.deadline_basis in ("stated", "paragraph")
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """What tells it from every other: its id, and whom it is for where it comes once for each subject."""
+        return self.id, self.subject
+
+    @property
+    def agencies(self) -> list[str]:
+        """The lead, if any, then the participants."""
+        return [name for name in (self.lead, *self.listed("participants")) if name]
 
     def listed(self, field: str) -> list[str]:
         """A joined list as a list: headings, participants or mentions."""

@@ -77,6 +77,11 @@ def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
     return [form.format(plans=_.listed(silent), first=silent[0])]
 
 
+def silent_on_agencies(asked: Asked, wanted: Wanted) -> list[str]:
+    """The same for an answer that a filter narrows to an agency; nothing for any other."""
+    return silent_plans(asked, wanted) if wanted.parts else []
+
+
 def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Iterator[Task]:
     return find_tasks(asked.catalogue, wanted._replace(parts=[Part([agency], roles)]), asked.judge)
 
@@ -84,7 +89,7 @@ def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Ite
 def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) -> Iterator[Task]:
     """Tasks of the groups in which the agency is not named itself."""
     for task in find_tasks(asked.catalogue, wanted._replace(parts=[Part(groups)]), asked.judge):
-        if agency != task.lead and agency not in task.listed("participants"):
+        if agency not in task.agencies:
             yield task
 
 
@@ -96,5 +101,4 @@ def _role(task: Task, agency: str, _: Words) -> str:
 
 
 def _group(task: Task, groups: Sequence[str]) -> str:
-    named = [task.lead, *task.listed("participants")]
-    return next((group for group in groups if group in named), "")
+    return next((group for group in groups if group in task.agencies), "")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ipcheck.answers.agency import silent_plans
+from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounds, what_was_left_out
-from ipcheck.answers.plans import only_plans
+from ipcheck.answers.plans import only
 from ipcheck.answers.show import citation, deadline_in_words
 from ipcheck.answers.task_table import STATE_WORDS, last_day, named, task_document
 from ipcheck.catalogue.entries import Recorded, recorded
@@ -27,11 +27,9 @@ def calendar_document(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Do
     _ = asked.words
     wanted = wanted._replace(dated=True, soonest_first=True)
     return task_document(
-        _("Last days of intellectual-property plans"), [*only_plans(asked, wanted), bounds(wanted, _)],
+        _("Last days of intellectual-property plans"), [*only(asked, wanted), bounds(wanted, _)],
         find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: [
-            *what_was_left_out(asked, wanted, by_name=False), *(silent_plans(asked, wanted) if wanted.parts else ()),
-        ],
+        notes=lambda: [*what_was_left_out(asked, wanted, by_name=False), *silent_on_agencies(asked, wanted)],
         events=lambda tasks: _events(asked, tasks, alarms),
     )  # fmt: skip
 

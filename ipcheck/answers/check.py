@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.answers.agency import silent_plans
+from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
-from ipcheck.answers.plans import only_plans
+from ipcheck.answers.in_force import tasks_before, tasks_in_force
+from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_table, total
 from ipcheck.answers.task_table import (
     SITUATION_WORDS,
@@ -22,10 +23,10 @@ from ipcheck.answers.task_table import (
 )
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.compliance import Accepted, Rates, finding, in_force, rates
+from ipcheck.compliance import Accepted, Rates, finding, rates
 from ipcheck.documents import Case, Document, Table
 from ipcheck.situation import Judge
-from ipcheck.tasks import Task
+from ipcheck.tasks import Task, soonest
 from ipcheck.words import N_, Words
 
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
@@ -68,21 +69,21 @@ def check(asked: Asked, asking: Asking) -> Checked:
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
     old = 0
-    for task in _tasks(asked, asking, asked.judge):
+    for task in tasks_in_force(asked, asking.wanted):
         by_plan[task.plan] += rates(task, asked.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
         kind = finding(task, asking.kinds)
         if kind is None:
             continue
-        if reason := accepted.get((task.id, task.subject, kind)):
+        if reason := accepted.get((*task.key, kind)):
             known.append((task, reason))
-        elif (task.id, task.subject) in before:
+        elif task.key in before:
             old += 1
         else:
             findings[task.plan].append((task, kind))
     for each in findings.values():
-        each.sort(key=lambda found: found[0].due or "9999")
+        each.sort(key=lambda found: soonest(found[0]))
     held = {reason.key for _task, reason in known}
     looked_for = [each for each in asking.accepted if each.task in seen and each.finding in asking.kinds]
     gone = [each for each in looked_for if each.key not in held]
@@ -93,14 +94,7 @@ def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
     """The tasks that were findings of any of these kinds on the day of `since`."""
     if asking.since is None:
         return set()
-    # what filters ask of the state and the situation is asked of the day of the check
-    before = asking._replace(wanted=asking.wanted._replace(states=(), situations=()))
-    tasks = _tasks(asked, before, asking.since)
-    return {(task.id, task.subject) for task in tasks if finding(task, asking.kinds)}
-
-
-def _tasks(asked: Asked, asking: Asking, judge: Judge) -> Iterator[Task]:
-    return (task for task in find_tasks(asked.catalogue, asking.wanted, judge) if in_force(task, judge.on))
+    return {task.key for task in tasks_before(asked, asking.wanted, asking.since) if finding(task, asking.kinds)}
 
 
 def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
@@ -113,7 +107,7 @@ def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
         for plan, found in checked.findings.items()
     ]
     facts = [
-        *only_plans(asked, asking.wanted),
+        *only(asked, asking.wanted),
         *bound_of(asking.wanted, _),
         as_of(asked),
         *_since(asking, _),
@@ -135,9 +129,7 @@ def _since(asking: Asking, _: Words) -> list[str]:
 def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
     _ = asked.words
     said = [in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
-    said += left_out_by(asked, asking.wanted)
-    if asking.wanted.parts:
-        said += silent_plans(asked, asking.wanted)
+    said += [*left_out_by(asked, asking.wanted), *silent_on_agencies(asked, asking.wanted)]
     if checked.accepted:
         said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
     if checked.gone:
@@ -163,15 +155,14 @@ def rule(asking: Asking, found: int, _: Words) -> str:
 def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
     """Every task that was judged: passed, accepted, or a finding."""
     _ = asked.words
-    kinds = {(task.id, task.subject): kind for task, kind in checked.all}
-    reasons = {(task.id, task.subject): each for task, each in checked.accepted}
-    for task in _tasks(asked, asking, asked.judge):
-        key = (task.id, task.subject)
-        reason = reasons.get(key)
+    kinds = {task.key: kind for task, kind in checked.all}
+    reasons = {task.key: each for task, each in checked.accepted}
+    for task in tasks_in_force(asked, asking.wanted):
+        reason = reasons.get(task.key)
         said = [standing(task, _).words, last_day(task, _), task.lead, task.text]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
-            reason.finding if reason else kinds.get(key), _("; ").join(part for part in said if part),
+            reason.finding if reason else kinds.get(task.key), _("; ").join(part for part in said if part),
             reason.reason if reason else None,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import STATE_WORDS
 from ipcheck.catalogue.entries import recorded
 from ipcheck.documents import Column, Table
-from ipcheck.ledger import Entry
+from ipcheck.ledger import KEYS, Entry
 from ipcheck.words import N_, Words
 
 MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
@@ -38,20 +38,17 @@ def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "")
     return Table(columns, rows, title, empty=empty)
 
 
-_KEYS = (
-    "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source", "by",
-    "note", "next",
-)  # fmt: skip
+_OF_AN_ENTRY = KEYS[1:]  # beside the task
 
 
 def entry_columns() -> list[Column]:
     """The columns of an entry for machines, beside those of its task."""
-    return [Column(f"entry_{key}", "") for key in _KEYS]
+    return [Column(f"entry_{key}", "") for key in _OF_AN_ENTRY]
 
 
 def entry_cells(entry: Entry | None) -> list[str | None]:
     """The cells for `entry_columns`; empty without an entry."""
-    values = (getattr(entry, key, None) for key in _KEYS)
+    values = (getattr(entry, key, None) for key in _OF_AN_ENTRY)
     return [None if value is None else str(value) for value in values]
 
 

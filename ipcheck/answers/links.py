@@ -173,4 +173,4 @@ def day_in_words(task: Task, _: Words) -> str:
 
 
 def _agencies(task: Task, _: Words) -> str:
-    return _.listed([name for name in (task.lead, *task.listed("participants")) if name])
+    return _.listed(task.agencies)

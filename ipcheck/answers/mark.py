@@ -15,7 +15,7 @@ from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks, groups_of
 from ipcheck.documents import Document
 from ipcheck.findings import Faulty, Refused
-from ipcheck.ledger import Entry, contradicted, same_entry
+from ipcheck.ledger import KEYS, Entry, contradicted, same_entry
 from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
 from ipcheck.source import Row, placed
 from ipcheck.tasks import Task
@@ -109,13 +109,7 @@ def _completed(asked: Asked, known: Known, said: Mapping[str, str]) -> dict[str,
     task = known.task(full["task"].partition("/")[0])
     if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
         full["instrument"] = task.instruments[0]
-    return {key: full[key] for key in _KEYS if key in full}
-
-
-_KEYS = (
-    "task", "part", "instrument", "agency", "subject", "state", "step", "event", "on", "recorded", "evidence", "source",
-    "by", "note", "next",
-)  # fmt: skip
+    return {key: full[key] for key in KEYS if key in full}
 
 
 def _understood(said: Mapping[str, str], path: str, known: Known, _: Words) -> Entry:

@@ -1,5 +1,6 @@
 """The plans, each with what can be asked of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ipcheck.answers.asked import Asked
@@ -38,13 +39,12 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
     )  # fmt: skip
 
 
-def only_plans(asked: Asked, wanted: Wanted) -> list[str]:
-    """The line that says which plans alone an answer is about; nothing where it is about all."""
+def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:
+    """The line that says which plans, and what `others` beside them, an answer is about alone; nothing for all."""
     _ = asked.words
-    if not wanted.plans:
-        return []
-    titles = [cited(plan.title) for plan in plans(asked.catalogue, wanted.plans)]
-    return [_("Only: {scope}").format(scope=_.listed(titles))]
+    named = plans(asked.catalogue, wanted.plans) if wanted.plans else ()
+    scope = [*(cited(plan.title) for plan in named), *others]
+    return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
 
 
 def cited(title: str) -> str:

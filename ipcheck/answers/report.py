@@ -1,26 +1,25 @@
 """The weekly report: what was new in a week, what is still open, what comes next, who carries how much."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import Current
+from ipcheck.answers.in_force import tasks_before, tasks_in_force
 from ipcheck.answers.rate_table import rates_json
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.compliance import Rates, in_force, rates
+from ipcheck.catalogue.query import Wanted
+from ipcheck.compliance import PAST_DUE, Rates, rates
 from ipcheck.ledger import Entry
 from ipcheck.situation import Judge
 from ipcheck.spans import days_ahead
-from ipcheck.tasks import Task
+from ipcheck.tasks import Task, soonest
 
 AHEAD = 28  # days: the next four weeks
 PRESSING = 7  # days within which a last day is a matter of attention
 MOST_ATTENTION = 5
-PAST_DUE = ("overdue", "unverified")
 _OVER = ("withdrawn", "done", "done-late", "carried-on", "period-ended")
 
 
@@ -51,15 +50,8 @@ class Burden(NamedTuple):
 class Progress(NamedTuple):
     """How far a plan is: its rates, and how many of its tasks are in which state, be their last day what it may."""
 
-    rates: Rates = Rates()
-    states: Mapping[str, int] = MappingProxyType({})
-
-    def with_task(self, task: Task, judge: Judge) -> "Progress":
-        """The same with one more task."""
-        states = dict(self.states)
-        if task.kind == "task":
-            states[task.state.name] = states.get(task.state.name, 0) + 1
-        return Progress(self.rates + rates(task, judge), states)
+    rates: Rates
+    states: Mapping[str, int]
 
 
 class Report(NamedTuple):
@@ -83,7 +75,7 @@ class Report(NamedTuple):
     load: Sequence[Burden]
     attention: Sequence[tuple[Task, str]]
     current: Current
-    past_goals: Sequence[Task] = ()
+    past_goals: Sequence[Task]
 
     @property
     def rates(self) -> Rates:
@@ -98,21 +90,15 @@ def judged_on(week: Week, today: date) -> date:
 
 def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
     """The report on a week; `asked` is of the day on which it is judged (`judged_on`), `before` judges on its first."""
-    tasks = [task for task in find_tasks(asked.catalogue, wanted, asked.judge) if in_force(task, asked.judge.on)]
-    at_first = wanted._replace(states=(), situations=())  # these are asked of the day of the report
-    then = {
-        _key(task): task.situation.name
-        for task in find_tasks(asked.catalogue, at_first, before) if in_force(task, before.on)
-    }  # fmt: skip
-    by_plan: dict[str, Progress] = defaultdict(Progress)
-    for task in tasks:
-        by_plan[task.plan] = by_plan[task.plan].with_task(task, asked.judge)
+    tasks = list(tasks_in_force(asked, wanted))
+    then = {task.key: task.situation.name for task in tasks_before(asked, wanted, before)}
+    by_plan = _by_plan(tasks, asked.judge)
     # goals and conditions are counted apart, and so they are listed nowhere: what is listed adds up to the figures
-    work = sorted((task for task in tasks if task.kind == "task"), key=_soonest)
+    work = sorted((task for task in tasks if task.kind == "task"), key=soonest)
     past_due = [task for task in work if task.situation.name in PAST_DUE]
     still_open = {plan: mine for plan in by_plan if (mine := [task for task in past_due if task.plan == plan])}
-    fell_due = [task for task in past_due if then.get(_key(task)) not in PAST_DUE]
-    stale = [task for task in work if task.situation.name == "stale" and then.get(_key(task)) != "stale"]
+    fell_due = [task for task in past_due if then.get(task.key) not in PAST_DUE]
+    stale = [task for task in work if task.situation.name == "stale" and then.get(task.key) != "stale"]
     upcoming = [task for task in work if _comes(task, asked.as_of, AHEAD)]
     return Report(
         week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), still_open, upcoming,
@@ -121,12 +107,13 @@ def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
     )  # fmt: skip
 
 
-def _key(task: Task) -> tuple[str, str | None]:
-    return task.id, task.subject
-
-
-def _soonest(task: Task) -> str:
-    return task.due or "9999"
+def _by_plan(tasks: Sequence[Task], judge: Judge) -> dict[str, Progress]:
+    counts: dict[str, Rates] = defaultdict(Rates)
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for task in tasks:
+        counts[task.plan] += rates(task, judge)
+        states[task.plan][task.state.name] += task.kind == "task"
+    return {plan: Progress(counts[plan], +states[plan]) for plan in counts}
 
 
 def _comes(task: Task, today: date, days: int) -> bool:
@@ -138,7 +125,7 @@ def _comes(task: Task, today: date, days: int) -> bool:
 
 def _entered(asked: Asked, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
     """The entries recorded in the week, up to the day of the report, each with its task (that of its subject)."""
-    by_key = {(task.id, None): task for task in reversed(tasks)} | {_key(task): task for task in tasks}
+    by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
     first, last = week.first.isoformat(), min(week.last, asked.as_of).isoformat()
     entries = [
         entry for entry in recorded(asked.catalogue).entries
@@ -173,7 +160,7 @@ def _attention(
     ]
     first: dict[tuple[str, str | None], tuple[Task, str]] = {}
     for task, why in ranked:
-        first.setdefault(_key(task), (task, why))
+        first.setdefault(task.key, (task, why))
     return list(first.values())[:MOST_ATTENTION]
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ipcheck.answers.agency import silent_plans
+from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import entry_cells, entry_columns, entry_table
-from ipcheck.answers.plans import cited
+from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
 from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
@@ -32,9 +32,8 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
     said = conclusion(found, _)
     agencies = [name for part in found.wanted.parts for name in part.agencies]
-    scope = [*(cited(titles[plan]) for plan in found.wanted.plans), *dict.fromkeys(agencies), *scope]
-    only = [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
-    facts = [said, *only, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
+    about = only(asked, found.wanted, [*dict.fromkeys(agencies), *scope])
+    facts = [said, *about, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
     tables = [
         _figures(found, _),
         _attention(found, _),
@@ -51,7 +50,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
         notes=lambda: [
             *counted_apart(found.rates, _), *_past_goals(found, _), *left_out_by(asked, found.wanted),
-            *(silent_plans(asked, found.wanted) if found.wanted.parts else ()),
+            *silent_on_agencies(asked, found.wanted),
         ],
     )  # fmt: skip
 
@@ -102,9 +101,12 @@ def _attention(found: Report, _: Words) -> Table:
 
 def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words) -> Table:
     """At most so many tasks; the rest is counted."""
-    note = _rest(len(tasks), _)
-    count = _("{heading} ({n})").format(heading=heading, n=len(tasks)) if tasks else heading
-    return Table(_for_people(_), (_cells(task, _) for task in tasks[:MOST_ROWS]), count, empty=empty, note=note)
+    rows = (_cells(task, _) for task in tasks[:MOST_ROWS])
+    return Table(_for_people(_), rows, _counted(heading, len(tasks), _), empty=empty, note=_rest(len(tasks), _))
+
+
+def _counted(heading: str, rows: int, _: Words) -> str:
+    return _("{heading} ({n})").format(heading=heading, n=rows) if rows else heading
 
 
 def _rest(rows: int, _: Words) -> str:
@@ -142,11 +144,10 @@ def _progress(found: Report, _: Words) -> Table:
 
 
 def _entered(found: Report, _: Words) -> Table:
-    heading = _("New this week: recorded")
     entries = [entry for entry, _task in found.entered]
-    note = _rest(len(entries), _)
-    count = _("{heading} ({n})").format(heading=heading, n=len(entries)) if entries else heading
-    return entry_table(entries[:MOST_ROWS], count, _, _("Nothing was recorded."))._replace(note=note)
+    heading = _counted(_("New this week: recorded"), len(entries), _)
+    table = entry_table(entries[:MOST_ROWS], heading, _, _("Nothing was recorded."))
+    return table._replace(note=_rest(len(entries), _))
 
 
 def _still_open(found: Report, titles: dict[str, str], _: Words) -> Iterator[Table]:

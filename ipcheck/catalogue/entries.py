@@ -15,15 +15,16 @@ _ENTRIES = """
 
 
 class Recorded(NamedTuple):
-    """Every entry in time order (of one day as the ledgers have them), and the same by task."""
+    """Every entry in time order (of one day as the ledgers have them), the same by task, and those of events."""
 
     entries: Sequence[Entry]
     by_task: Mapping[str, Sequence[Entry]]
+    events: Sequence[Entry]
 
     def starts(self, on: str) -> dict[tuple[str, str], list[tuple[str | None, str]]]:
         """The events up to a day from which spans count: {(plan, event): [(subject, day)]}."""
         found: dict[tuple[str, str], list[tuple[str | None, str]]] = defaultdict(list)
-        for plan, event, subject, day in events(self.entries, on):
+        for plan, event, subject, day in events(self.events, on):
             found[plan, event].append((subject, day))
         return found
 
@@ -46,4 +47,4 @@ def _recorded(catalogue: Catalogue) -> Recorded:
     by_task: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_task[entry.task].append(entry)
-    return Recorded(entries, dict(by_task))
+    return Recorded(entries, dict(by_task), [entry for entry in entries if entry.event])

@@ -9,7 +9,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.ledger import Whole, state_of
 from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
 from ipcheck.spans import after
-from ipcheck.tasks import Task
+from ipcheck.tasks import Task, soonest
 from ipcheck.text import fold
 
 STATED, PLAN, ANY = "stated", "plan", "any"
@@ -97,7 +97,7 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     A task whose last day counts from an event comes once for each subject of which a ledger records the event.
     """
     known = recorded(catalogue)
-    starts = known.starts(judge.on) if known.entries else {}
+    starts = known.starts(judge.on)
     where, parameters = _conditions(wanted, counted=bool(starts))
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
     rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
@@ -136,7 +136,7 @@ def _counted(
         return (wanted.after or "") <= task.due <= (wanted.before or task.due)
 
     fitting = filter(fits, each())
-    return iter(sorted(fitting, key=lambda task: task.due or "9999")) if wanted.soonest_first else fitting
+    return iter(sorted(fitting, key=soonest)) if wanted.soonest_first else fitting
 
 
 def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
@@ -264,9 +264,8 @@ def _with_state(task: Task, known: Recorded, judge: Judge) -> Task:
 def _whole(task: Task) -> Whole:
     """What a task is made of. Agencies finish it where each answers for its own share, or where there is only one, and
     all of them are named."""
-    agencies = [name for name in (task.lead, *task.listed("participants")) if name]
-    counted = not task.others and (task.divided or len(agencies) == 1)
-    return Whole(task.text, [name for name, _stage in task.stages()], agencies if counted else ())
+    counted = not task.others and (task.divided or len(task.agencies) == 1)
+    return Whole(task.text, [name for name, _stage in task.stages()], task.agencies if counted else ())
 
 
 def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:

@@ -9,7 +9,7 @@ from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
-from ipcheck.formats import FORMATS, Page, format_of, renderer
+from ipcheck.formats import FORMATS, Page, format_of, refuse_without, renderer
 from ipcheck.words import N_, Words, reason
 
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
@@ -53,9 +53,7 @@ def output_wanted(session: Session, run: Run) -> str | None:
 def certain(name: str, output: str | None, _: Words, offers: Sequence[str] = ()) -> None:
     """Refuse what could not be answered after all, before anything is recorded: a format that needs more than `offers`,
     an output that is a folder, lies in none, or is closed."""
-    needs = FORMATS[name].needs
-    if needs and needs not in offers:
-        raise Refused(_("this answer cannot be written as {format}").format(format=name))
+    refuse_without(name, offers, _)
     if output is None and sys.stdout is None:
         raise Refused(_(_CLOSED))
     if output and os.path.isdir(output):

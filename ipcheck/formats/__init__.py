@@ -1,7 +1,7 @@
 """Formats: each renders a document. One list, which the option's choices, the help and the tests read."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -52,11 +52,16 @@ FORMATS = {each.name: each for each in _ALL}
 Render = Callable[[Document, BinaryIO, Page, Words], None]
 
 
+def refuse_without(name: str, offers: Collection[str], _: Words) -> None:
+    """Raises Refused where the format needs what is not among `offers`."""
+    needs = FORMATS[name].needs
+    if needs and needs not in offers:
+        raise Refused(_("this answer cannot be written as {format}").format(format=name))
+
+
 def renderer(name: str, document: Document, _: Words) -> Render:
     """The function that renders `document` as `name`, imported only now. Raises Refused where it has no such form."""
-    needs = FORMATS[name].needs
-    if needs and getattr(document, needs) is None:
-        raise Refused(_("this answer cannot be written as {format}").format(format=name))
+    refuse_without(name, [field for field in ("cases", "events") if getattr(document, field) is not None], _)
     render: Render = import_module(FORMATS[name].module).render
     return render
 

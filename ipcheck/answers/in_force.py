@@ -1,0 +1,24 @@
+"""The tasks that anybody can be asked about on a day, which is not always today."""
+
+from collections.abc import Iterator
+
+from ipcheck.answers.asked import Asked
+from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.compliance import in_force
+from ipcheck.situation import Judge
+from ipcheck.tasks import Task
+
+
+def tasks_in_force(asked: Asked, wanted: Wanted) -> Iterator[Task]:
+    """The tasks asked for whose plans are published by the day of the question."""
+    return _in_force(asked, wanted, asked.judge)
+
+
+def tasks_before(asked: Asked, wanted: Wanted, judge: Judge) -> Iterator[Task]:
+    """The same as they stood on the earlier day of `judge`; what `wanted` asks of their state and situation is asked of
+    the day of the question, not of that day."""
+    return _in_force(asked, wanted._replace(states=(), situations=()), judge)
+
+
+def _in_force(asked: Asked, wanted: Wanted, judge: Judge) -> Iterator[Task]:
+    return (task for task in find_tasks(asked.catalogue, wanted, judge) if in_force(task, judge.on))

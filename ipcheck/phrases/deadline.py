@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from ipcheck.phrases import UnknownPhrase
+from ipcheck.phrases.numerals import numeral
 from ipcheck.text import fold
 
 
@@ -34,7 +35,6 @@ class Deadline(NamedTuple):
     relative: Relative | None = None
 
 
-_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "两": "2"}
 _NUMERAL = "[0-9〇○零一二三四五六七八九十两]{1,4}"
 _LONGEST = 1000  # units of a span; a longer one is a slip, and its last day may lie beyond the calendar
 
@@ -155,12 +155,7 @@ def _relative(event: str, count: str, unit: str, phrase: str) -> Relative:
 
 
 def _number(text: str, phrase: str) -> int:
-    """An Arabic or Chinese numeral: 12, 十二, 二〇二五."""
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if len(tens) > 1 or len(ones) > 1 or not all(c in _DIGITS for c in tens + ones):
-            raise UnknownPhrase(phrase)
-        return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
-    return int("".join(_DIGITS.get(c, c) for c in text))
+    value = numeral(text)
+    if value is None:
+        raise UnknownPhrase(phrase)
+    return value

@@ -1,0 +1,77 @@
+"""How much of a plan `ipcheck import` gets right, against the curated copies.
+
+    python -m benchmarks.intake SOURCES
+
+SOURCES is a folder with the found texts of the shipped plans (2020.txt, …). For the plans that number their tasks every
+task must have the same number, heading, text, deadline and responsibility; for those in prose it is counted how many
+sentences are tasks under the right heading. Width and spacing are folded.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ipcheck.cli.intake import known_agencies
+from ipcheck.intake.characters import converter
+from ipcheck.intake.document import read_document
+from ipcheck.intake.draft import written
+from ipcheck.intake.plan import read_plan
+from ipcheck.text import fold
+from ipcheck.words import Words
+
+CURATED = Path(__file__).parent.parent / "data" / "plans"
+NUMBERED = {"2022": 114, "2025": 118}
+PROSE = ("2020", "demo-zones", "protection-system")
+WORDS = Words("en")
+
+
+def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """The tasks of a plan, folded, each with its headings."""
+    for section in node.get("contents") or ():
+        headings = (*path, fold(section["heading"]))
+        for task in section.get("tasks") or ():
+            fields = {key: fold(str(task.get(key) or "")) for key in ("number", "text", "deadline", "responsible")}
+            yield fields | {"headings": " > ".join(headings)}
+        yield from tasks(section, headings)
+
+
+def imported(path: Path) -> Any:
+    """The draft that the program makes of a file."""
+    found = read_document(str(path), WORDS)
+    reading = read_plan(found, path.stem, lambda: converter(WORDS), known_agencies(), WORDS)
+    return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)  # noqa: S506 - makes texts only
+
+
+def main(sources: Path) -> int:
+    """Print a line for each plan; 1 where a figure is missed."""
+    missed = 0
+    for plan in (*NUMBERED, *PROSE):
+        curated = list(tasks(yaml.load((CURATED / f"{plan}.yaml").read_text("utf-8"), yaml.BaseLoader)))  # noqa: S506
+        draft = list(tasks(imported(sources / f"{plan}.txt")))
+        if plan in NUMBERED:
+            right = sum((Counter(map(str, draft)) & Counter(map(str, curated))).values())
+            wanted = len(curated)
+        else:
+            keys = [[(task["headings"], task["text"]) for task in each] for each in (draft, curated)]
+            right = sum((Counter(keys[0]) & Counter(keys[1])).values())
+            wanted = -(-len(curated) * 95 // 100)
+        print(f"{plan:20} {right:4} of {len(curated)} ({right / len(curated):.1%}), {len(draft)} tasks in the draft")
+        missed += right < wanted
+        if "-v" in sys.argv:
+            known = {(task["headings"], task["text"]) for task in curated}
+            for task in draft:
+                if (task["headings"], task["text"]) not in known:
+                    print("   ?", task["number"], task["headings"], "|", task["text"][:80])
+            mine = {(task["headings"], task["text"]) for task in draft}
+            for task in curated:
+                if (task["headings"], task["text"]) not in mine:
+                    print("   -", task["number"], task["headings"], "|", task["text"][:80])
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

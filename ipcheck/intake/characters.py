@@ -1,0 +1,118 @@
+"""Mending characters: what a scrape, a converter or a half-width keyboard did to Chinese text is undone.
+
+Nothing here knows what the text says; every step looks at characters and their neighbours alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ipcheck.findings import Refused
+from ipcheck.words import Words
+
+Convert = Callable[[str], str]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
+
+# A syllable of Hanyu Pinyin with its tone mark: without the mark, (de) and (an) cannot be told from words.
+_INITIAL = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+_TONED = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
+_SYLLABLE = f"{_INITIAL}[iuü]?(?:[aeo]{_TONED}|{_TONED}[iouen]?)(?:n|ng|r)?"
+_PINYIN = re.compile(f"(?<=[{_HAN}])[(（][ ]*{_SYLLABLE}[ ]*[)）]")
+
+# Radicals and small forms that stand for a character: Unicode says for which (NFKC), but for these.
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
+_RADICALS = dict(zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青韦页风飞食马鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
+_BETWEEN_DIGITS = re.compile("(?<=[0-9])[,:](?=[0-9])")  # 1,000 and 10:30
+_STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
+_GAP = re.compile(f"(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])")
+_DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
+
+# What GBK makes of text whose bytes were cut: characters that no document of this kind holds.
+DEBRIS = re.compile("[\u3105-\u312f\ufffd\ue000-\uf8ff]|锟斤拷|烫烫|屯屯")
+
+
+class Mended(NamedTuple):
+    """A text, and what was done to it that a person may want to know of."""
+
+    text: str
+    pinyin: int = 0
+    traditional: int = 0
+
+
+def mended(text: str, convert: Convert | None) -> Mended:
+    """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
+    Traditional characters into Simplified ones, and is None where there are none."""
+    text = _FORMS.sub(_ordinary, text)
+    text, pinyin = _PINYIN.subn("", text)
+    before = text
+    if convert and has_traditional(text):
+        text = convert(text)
+    traditional = sum(old != new for old, new in zip(before, text, strict=False))
+    return Mended(_spaced(_punctuated(text)).strip(), pinyin, traditional)
+
+
+def has_traditional(text: str) -> bool:
+    """Whether a character stands in the Traditional set (Big5) and not in the Simplified one (GB 2312)."""
+    return any(is_traditional(character) for character in set(text) if character >= "\u4e00")
+
+
+def is_traditional(character: str) -> bool:
+    """See `has_traditional`."""
+    return _encodes(character, "big5") and not _encodes(character, "gb2312")
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def converter(_: Words) -> Convert:
+    """Traditional to Simplified, character by character and by phrases. Raises Refused where the library for it, which
+    some systems have no wheels of, is not installed."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        said = _("the text is in Traditional characters; to convert it: pip install 'ipcheck[import]'")
+        raise Refused(said) from None
+    convert: Convert = OpenCC("t2s").convert
+    return convert
+
+
+def _ordinary(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in "\u3000\u00a0":
+        return " "
+    return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+
+
+def _punctuated(text: str) -> str:
+    """Full-width punctuation where the text around is Chinese."""
+    if not re.search(f"[{_HAN}]", text):
+        return text
+    kept = {found.start() for found in _BETWEEN_DIGITS.finditer(text)}
+    kept |= {at for found in re.finditer(r"https?://[!-~]+", text) for at in range(*found.span())}
+    text = "".join(
+        character if at in kept else _FULL_WIDTH.get(character, character) for at, character in enumerate(text)
+    )
+    return _quoted(_STOP.sub("。", text))
+
+
+def _quoted(text: str) -> str:
+    """Straight quotation marks become “ and ” in turn, if they come in pairs."""
+    if text.count('"') % 2:
+        return text
+    parts = text.split('"')
+    return "".join(part + ("" if at == len(parts) - 1 else "”" if at % 2 else "“") for at, part in enumerate(parts))
+
+
+def _spaced(text: str) -> str:
+    """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年."""
+    return _GAP.sub("", _DECIMAL.sub(".", text))

@@ -1,0 +1,140 @@
+"""What a document says of itself: title, number, issuer, days, period, region, where it was published."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from ipcheck.phrases.numerals import numeral
+
+_DATE = (
+    "(?P<year>[0-9]{4}|[一二〇○零三四五六七八九]{4})(?:[-/.]|年)[ ]*(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[-/.]|月)[ ]*"
+    "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
+)
+_DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?")
+_PUBLISHED = re.compile(f"(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
+_SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
+_PUBLISHER = re.compile("(?:信息|文章)?来源[ ]*[：|丨][ ]*(?P<who>[\u4e00-\u9fff（）]{2,30}?)(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)")
+_NUMBER = re.compile("(?P<who>[\u4e00-\u9fff]{1,12}?)[〔\\[【（(](?P<year>[0-9]{4})[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号")
+
+_KINDS = "(?:推进计划|工作计划|行动计划|实施计划|计划|实施方案|工作方案|行动方案|方案|工作要点|要点|工作重点|重点工作|重点任务|任务分工|规划|纲要|行动|意见|措施|安排|清单)"
+_TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:（[^（）]{{1,12}}）)?(?:的通知)?")
+_QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
+_NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{3,80}?)关于(?:印发|发布|公布)[《〈]?(?P<title>.+?)[》〉]?的通知")
+_OPENS = "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
+_RUN_ON = re.compile(f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS})")
+_PERIOD = re.compile("(?P<first>20[0-9]{2})(?:(?:[年]?[—–~至-]+)(?P<last>20[0-9]{2}))?年?")
+_YEARLY = re.compile("推进计划|工作计划|工作要点|要点|工作重点|重点工作|行动计划|实施方案|任务|安排|年度")
+_FIRST_LEADS = re.compile("(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头")
+_OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
+_OF_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
+_NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
+
+
+def day_in(found: re.Match[str]) -> str | None:
+    """The day of a match with year, month and day as ISO text; None where no calendar has it."""
+    values = [numeral(found[name]) for name in ("year", "month", "day")]
+    if None in values:
+        return None
+    try:
+        return date(*map(int, values)).isoformat()  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def signature(line: str) -> tuple[str, str] | None:
+    """(who, ISO day) of a line that is a day, with who signs on it or nobody (\"\"); None where it is no such line."""
+    found = _DATE_LINE.fullmatch(line.strip())
+    day = day_in(found) if found else None
+    return (found["who"].strip(" 　（("), day) if found and day else None
+
+
+def is_name(line: str) -> bool:
+    """Whether a line can be the name of who signs: short, without punctuation but that between names."""
+    return bool(re.fullmatch("[\u4e00-\u9fff（）“”、 ]{3,80}", line)) and len(line) <= 80
+
+
+def published(lines: Iterable[str]) -> str | None:
+    """The day that a page says it was published on."""
+    return next(_days(_PUBLISHED, lines), None)
+
+
+def signed(lines: Iterable[str]) -> str | None:
+    """The day that a page says the document is of (成文日期)."""
+    return next(_days(_SIGNED, lines), None)
+
+
+def _days(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        for found in pattern.finditer(line):
+            if day := day_in(found):
+                yield day
+
+
+def publisher(lines: Iterable[str]) -> str | None:
+    """Where a page says that its text comes from."""
+    return next((found["who"] for line in lines if (found := _PUBLISHER.search(line))), None)
+
+
+def document_number(lines: Iterable[str]) -> str | None:
+    """国知发保字〔2022〕27号, whatever brackets the page has for 〔〕."""
+    for line in lines:
+        if len(line) > 80:  # a text that cites one
+            continue
+        for found in _NUMBER.finditer(line):
+            return f"{found['who']}〔{found['year']}〕{found['n']}号"
+    return None
+
+
+def is_title(line: str) -> bool:
+    """Whether a line can be the title of a plan."""
+    return bool(_TITLE.fullmatch(line)) and len(line) <= 80
+
+
+def in_notice(line: str) -> tuple[str, str] | None:
+    """(issuer, title) where a line is the heading of a covering letter: 甲关于印发《乙》的通知."""
+    found = _NOTICE.fullmatch(line)
+    return (found["issuer"].strip(" "), found["title"]) if found else None
+
+
+def quoted_titles(line: str) -> list[str]:
+    """The plans that a line names in 《》."""
+    return [found["title"] for found in _QUOTED.finditer(line)]
+
+
+def run_on_title(line: str) -> str | None:
+    """The title that a text runs on behind, without a line end: …推进计划为贯彻落实…"""
+    found = _RUN_ON.match(line)
+    return found["title"].strip() if found else None
+
+
+def period(title: str) -> str | None:
+    """The span that a title says the plan is made for: a year, or 2021/2022."""
+    found = _PERIOD.search(re.sub("《[^《》]*》", "", title))
+    if not found:
+        return None
+    if found["last"] and found["last"] > found["first"]:
+        return f"{found['first']}/{found['last']}"
+    return found["first"] if _YEARLY.search(title) else None
+
+
+def first_leads(texts: Iterable[str]) -> bool:
+    """Whether a document says that of several the first leads: 列第一位的部门为牵头部门."""
+    return any(_FIRST_LEADS.search(text) for text in texts)
+
+
+def region(issuer: str | None, title: str) -> str | None:
+    """The region that a plan is for: that of its issuer's or title's name; 全国 where the issuer is one of the state."""
+    for pattern, name in ((_OF_ISSUER, issuer or ""), (_OF_TITLE, title)):
+        if found := pattern.match(name):
+            return found[0]
+    return "全国" if issuer and _NATIONAL.search(issuer) else None
+
+
+def best_quoted(lines: Sequence[str], is_whole: Callable[[str], bool]) -> str | None:
+    """The plan that the lines before a text name most; one named by a line that announces the whole text counts for
+    all."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        for title in quoted_titles(line):
+            counts[title] = counts.get(title, 0) + (100 if is_whole(line) else 1)
+    return max(counts, key=lambda title: counts[title]) if counts else None

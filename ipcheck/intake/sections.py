@@ -1,0 +1,259 @@
+"""From the outline of a document to the sections and tasks of a plan: what is a heading, what prose, what a task."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ipcheck.intake.draft import DraftSection, DraftTask
+from ipcheck.intake.lines import Line
+from ipcheck.intake.outline import Item, Outline
+from ipcheck.intake.phrases import Taken, taken
+from ipcheck.intake.tables import rows_of
+from ipcheck.text import sentences
+from ipcheck.words import Words
+
+TASK, OPENED, HEADING = "task", "opened", "heading"  # what the items of a style are
+
+_OPENING = 30  # characters that a sentence may have which is the heading of those behind it
+_PROSE = re.compile("总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路")
+_GOALS = re.compile("目标(?!责任)")
+_CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
+_BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")
+_SAYS_WHEN = re.compile(
+    "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|(?:建设|有效|试点|示范)(?:有效)?期(?:为|[0-9])"
+    "|[0-9]+个(?:月|工作日)内"
+)
+_SUBJECT = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
+
+
+class Parted(NamedTuple):
+    """The sections of a plan, what follows the last of them, and the lines that are no part of it."""
+
+    sections: list[DraftSection]
+    closing: list[str]
+    left_out: list[Line]
+
+
+def sections_of(outline: Outline, year: int | None, known: Callable[[str], object], _: Words) -> Parted:
+    """The sections of an outline. `year` is the plan's, for phrases that name none; `known` tells the name of an
+    agency."""
+    return _Parting(outline, year, known, _).parted()
+
+
+class _Parting:
+    def __init__(self, outline: Outline, year: int | None, known: Callable[[str], object], _: Words) -> None:
+        self.outline = outline
+        self.year = year
+        self.known = known
+        self._ = _
+        self.left_out: list[Line] = []
+        self.shapes = self._shapes()
+        self.closing = self._cut_closing()
+        self.opened_paragraphs = self._are_opened([line.text for line in self._loose_lines()], least=3, share=0.8)
+
+    def parted(self) -> Parted:
+        """See `sections_of`."""
+        contents = [self._section(item, "") for item in self.outline.items]
+        return Parted(contents, self.closing, self.left_out)
+
+    def _cut_closing(self) -> list[str]:
+        """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
+        last = [item for item in self.outline.all()][-1]
+        lines = [line for line in last.body if not line.cells]
+        whole = self.shapes.get(last.marker.style) != HEADING and _is_sentence(self._taken(last.text).text)
+        if not lines or len(lines) < len(last.body) or not whole:
+            return []
+        last.body = []
+        kept = [line for line in lines if _is_sentence(line.text)]
+        self.left_out += [line for line in lines if line not in kept]
+        return [line.text for line in kept]
+
+    def _shapes(self) -> dict[str, str]:
+        """What the items of each style are, where they hold no others."""
+        leaves: dict[str, list[Item]] = {}
+        for item in self.outline.all():
+            if not item.items:
+                leaves.setdefault(item.marker.style, []).append(item)
+        return {style: self._shape(items) for style, items in leaves.items()}
+
+    def _shape(self, items: Sequence[Item]) -> str:
+        texts = [item.text for item in items]
+        phrased = [taken for text in texts if (taken := self._taken(text)).deadline or taken.responsible]
+        if len(phrased) >= len(texts) * 0.3 and not self._are_opened([each.text for each in phrased], 2, 0.9):
+            return TASK
+        if self._are_opened([self._taken(text).text for text in texts], least=1, share=0.6):
+            return OPENED
+        above = sum(any(_is_sentence(line.text) or line.cells for line in item.body) for item in items)
+        return TASK if sum(map(_is_sentence, texts)) > len(texts) / 2 >= above else HEADING
+
+    def _are_opened(self, texts: Sequence[str], least: int, share: float) -> bool:
+        """Whether texts begin with a short sentence that is the heading of those behind it."""
+        opened = sum(_is_opened(text) for text in texts)
+        return len(texts) >= least and opened >= len(texts) * share
+
+    def _loose_lines(self) -> list[Line]:
+        """The unmarked lines below headings that hold no items, goals and prose left out."""
+        return [
+            line for item in self.outline.all()
+            if not item.items and self.shapes[item.marker.style] == HEADING and not _kind(item.text)
+            for line in item.body if not line.cells and _is_sentence(line.text)
+        ]  # fmt: skip
+
+    def _taken(self, text: str) -> Taken:
+        return taken(text, self.year, self.known)
+
+    # sections
+
+    def _section(self, item: Item, kind: str) -> DraftSection:
+        """An item that is a section, with what it holds. `kind` is that of the tasks of the section around it."""
+        heading, rest, phrases = self._heading(item)
+        section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
+        section.deadline, section.responsible = phrases.deadline, phrases.responsible
+        self._unread(section.doubts, phrases)
+        own = _kind(heading) or kind
+        if item.marker.style in ("number", "box"):
+            section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
+        lines = ([Line(rest, item.at)] if rest else []) + item.body
+        if item.items:
+            if section.role == "item":
+                section.role = ""
+            self._introduce(section, lines, own)
+            self._items(section, item.items, own)
+        else:
+            self._fill(section, lines, own, opened=bool(rest))
+        return section
+
+    def _heading(self, item: Item) -> tuple[str, str, Taken]:
+        """(heading, the rest of its line, the phrases at the end of that)."""
+        phrases = self._taken(item.text)
+        if phrases.deadline is None and phrases.responsible is None:
+            phrases = Taken(item.text)
+        first, *others = sentences(phrases.text) or [""]
+        if others or self.shapes.get(item.marker.style) == OPENED:
+            return first, "".join(others), phrases
+        return phrases.text, "", phrases
+
+    def _items(self, section: DraftSection, items: Sequence[Item], kind: str) -> None:
+        for item in items:
+            shape = self.shapes.get(item.marker.style, HEADING)
+            alone = not item.items and not item.body
+            if not item.items and (shape == TASK or (shape == OPENED and alone and not _is_opened(item.text))):
+                self._task(section, item, kind)
+            else:
+                section.contents.append(self._section(item, kind))
+
+    def _task(self, section: DraftSection, item: Item, kind: str) -> None:
+        """An item that is a task as a whole, with the phrases at its end; lines below it go on with it."""
+        text, cells = item.text, [line for line in item.body if line.cells]
+        below = [line for line in item.body if not line.cells]
+        self.left_out += [line for line in below if not _is_sentence(line.text) and not self._taken(line.text).text == ""]
+        more = [line for line in below if line not in self.left_out]
+        phrases = self._taken(text + "".join(line.text for line in more))
+        task = DraftTask(phrases.text, item.at, kind or "task", phrases.deadline, phrases.responsible)
+        if item.marker.style == "number":
+            task.own = item.marker.number
+        task.doubts += item.doubts
+        if any(_is_sentence(line.text) for line in more):
+            task.doubts.append(self._("lines below the item were taken as part of it"))
+        self._unread(task.doubts, phrases)
+        if not _is_sentence(task.text):
+            task.text = f"{task.text.rstrip('；，、')}。"
+            task.doubts.append(self._("the text had no end; is something missing?"))
+        if not item.text:
+            task.doubts.append(self._("the item is empty"))
+        section.tasks.append(task)
+        self._rows(section, cells)
+
+    # what stands below a heading
+
+    def _introduce(self, section: DraftSection, lines: Sequence[Line], kind: str) -> None:
+        """Prose before the items of a section; a goal in it (到2027年…) is a task of its own."""
+        self._rows(section, [line for line in lines if line.cells])
+        for line in lines:
+            if line.cells or self._leaves_out(line):
+                continue
+            said = sentences(line.text)
+            goals = [sentence for sentence in said if _BY.match(sentence)]
+            if prose := "".join(sentence for sentence in said if sentence not in goals):
+                section.intro.append(prose)
+            section.tasks += [self._sentence(sentence, line.at, kind or "goal") for sentence in goals]
+
+    def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
+        """The lines of a section without items: prose, rows of a table, or sentences that are its tasks."""
+        self._rows(section, [line for line in lines if line.cells])
+        lines = [line for line in lines if not line.cells and not self._leaves_out(line)]
+        if kind == "prose":
+            section.intro += [line.text for line in lines if not any(map(_BY.match, sentences(line.text)))]
+            lines = [line for line in lines if any(map(_BY.match, sentences(line.text)))]
+            kind = "goal"
+        for line in lines:
+            phrases = self._taken(line.text)
+            said = sentences(phrases.text)
+            target = section
+            if self.opened_paragraphs and not opened and not kind and _is_opened(phrases.text):
+                target = DraftSection(said.pop(0), line.at, responsible=phrases.responsible, deadline=phrases.deadline)
+                section.contents.append(target)
+            elif (phrases.responsible or phrases.deadline) and not (section.responsible or section.deadline):
+                if len(lines) == 1:
+                    target.responsible, target.deadline = phrases.responsible, phrases.deadline
+            self._unread(target.doubts, phrases)
+            new = [self._sentence(sentence, line.at, kind) for sentence in said]
+            if target is section and len(lines) > 1:
+                for task in new:
+                    task.responsible, task.deadline = phrases.responsible, task.deadline or phrases.deadline
+            target.tasks += new
+
+    def _sentence(self, text: str, at: int, kind: str) -> DraftTask:
+        """A sentence that is a task; what it says of time and of who acts is for a person to judge."""
+        task = DraftTask(text.strip(), at, kind or "task")
+        if by := _BY.match(task.text):
+            task.kind, task.deadline = "goal", f"到{by['year']}年"
+        elif when := _SAYS_WHEN.search(task.text):
+            task.doubts.append(self._("does {words} set its deadline?").format(words=when[0]))
+        if subject := _SUBJECT.match(task.text):
+            task.doubts.append(self._("who is bound? It begins with {words}").format(words=subject[0]))
+        if not _is_sentence(task.text):
+            task.text += "。"
+            task.doubts.append(self._("the text had no end; is something missing?"))
+        return task
+
+    def _rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
+        table = rows_of(lines, self.year, self.known, self._)
+        section.tasks += table.tasks
+        section.contents += table.sections
+        self.left_out += table.left_out
+
+    def _leaves_out(self, line: Line) -> bool:
+        """Whether a line is none of the document: short, and no sentence."""
+        if _is_sentence(line.text) or len(line.text) > _OPENING or line.text.endswith(("：", "；")):
+            return False
+        self.left_out.append(line)
+        return True
+
+    def _unread(self, doubts: list[str], phrases: Taken) -> None:
+        doubts += [self._("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(re.search("[。！？；…][”’）》】]*$", text))
+
+
+def _is_opened(text: str) -> bool:
+    first, *others = sentences(text) or [""]
+    return bool(others) and len(first) <= _OPENING and not re.search("[，；：]", first) and not _BY.match(first)
+
+
+def _kind(heading: str) -> str:
+    """The kind of the tasks below a heading: goals, conditions; "prose" where there are none; "" where it is not said."""
+    if _PROSE.search(heading):
+        return "prose"
+    if _GOALS.search(heading):
+        return "goal"
+    return "condition" if _CONDITIONS.search(heading) else ""
+
+
+def _headed(item: Item, heading: str) -> str:
+    gap = " " if item.head[-1:] not in "、）" else ""
+    return f"{item.head}{gap}{heading}".strip()

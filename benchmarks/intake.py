@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from ipcheck.cli.intake import known_agencies
+
 from ipcheck.intake.characters import converter
 from ipcheck.intake.document import read_document
 from ipcheck.intake.draft import written
@@ -40,9 +40,11 @@ def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
 
 
 def imported(path: Path) -> Any:
-    """The draft that the program makes of a file."""
+    """The draft that the program makes of a file; the shipped registry tells the names of agencies."""
+    agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]  # noqa: S506
+    known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
     found = read_document(str(path), WORDS)
-    reading = read_plan(found, path.stem, lambda: converter(WORDS), known_agencies(), WORDS)
+    reading = read_plan(found, path.stem, lambda: converter(WORDS), known, WORDS)
     return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)  # noqa: S506 - makes texts only
 
 

@@ -62,9 +62,8 @@ Prose = Annotated[str, _FILLED]
 Told = Annotated[str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED]
 Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled)]
 Day = Annotated[date, BeforeValidator(_day)]
-PlanId = Annotated[
-    str, _matching("[a-z0-9]+(-[a-z0-9]+)*", N_("a plan's id has small letters, digits and single hyphens"))
-]
+_PLAN_ID = "[a-z0-9]+(-[a-z0-9]+)*"
+PlanId = Annotated[str, _matching(_PLAN_ID, N_("a plan's id has small letters, digits and single hyphens"))]
 Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is written 12, 2.3.1, b1.2 or g1"))]
 TaskId = Annotated[
     str, _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*", N_("a task's id is written 2025-8"))
@@ -246,6 +245,11 @@ class LinksFile(Entry):
     earlier: PlanId
     later: PlanId
     links: list[LinkEntry]
+
+
+def is_plan_id(text: str) -> bool:
+    """Whether a plan can have this id."""
+    return re.fullmatch(_PLAN_ID, text) is not None
 
 
 Model = TypeVar("Model", bound=Entry)

@@ -27,6 +27,11 @@ def hidden_character(text: str) -> int | None:
     return found.start() if found else None
 
 
+def without_hidden(text: str) -> tuple[str, int]:
+    """`text` without control and bidirectional characters, and how many were taken out."""
+    return re.subn(_HIDDEN, "", text)
+
+
 def visible(text: str) -> str:
     """`text` with control and bidirectional characters replaced by �, for messages about bad input."""
     return re.sub(_HIDDEN, "\ufffd", text.replace("\n", " ").replace("\r", " "))

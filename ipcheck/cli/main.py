@@ -23,6 +23,7 @@ from ipcheck.words import LANGUAGES, N_, Words, language_of, reason
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
+    "import",
 )  # fmt: skip
 
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")

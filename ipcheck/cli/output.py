@@ -72,6 +72,14 @@ def save(path: str, text: str, force: bool, _: Words) -> None:
     _replace(path, lambda file: file.write(text.encode()), _)
 
 
+def emit(text: str, _: Words) -> None:
+    """Write a text to standard output as UTF-8, as files are. Raises Refused where that is closed."""
+    if sys.stdout is None:
+        raise Refused(_(_CLOSED))
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
 def complain(text: str) -> None:
     """Write a line about the run to stderr, in whatever encoding that has."""
     sys.stderr.flush()

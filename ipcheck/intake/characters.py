@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
+from ipcheck.text import without_hidden
 from ipcheck.words import Words
 
 Convert = Callable[[str], str]
@@ -42,18 +43,20 @@ class Mended(NamedTuple):
     text: str
     pinyin: int = 0
     traditional: int = 0
+    hidden: int = 0
 
 
 def mended(text: str, convert: Convert | None) -> Mended:
     """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
     Traditional characters into Simplified ones, and is None where there are none."""
+    text, hidden = without_hidden(text)
     text = _FORMS.sub(_ordinary, text)
     text, pinyin = _PINYIN.subn("", text)
     before = text
     if convert and has_traditional(text):
         text = convert(text)
     traditional = sum(old != new for old, new in zip(before, text, strict=False))
-    return Mended(_spaced(_punctuated(text)).strip(), pinyin, traditional)
+    return Mended(_spaced(_punctuated(text)).strip(), pinyin, traditional, hidden)
 
 
 def has_traditional(text: str) -> bool:
@@ -95,7 +98,7 @@ def _ordinary(found: re.Match[str]) -> str:
 
 def _punctuated(text: str) -> str:
     """Full-width punctuation where the text around is Chinese."""
-    if not re.search(f"[{_HAN}]", text):
+    if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
     kept = {found.start() for found in _BETWEEN_DIGITS.finditer(text)}
     kept |= {at for found in re.finditer(r"https?://[!-~]+", text) for at in range(*found.span())}

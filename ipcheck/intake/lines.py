@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ipcheck.intake.markers import marker_at
@@ -15,17 +14,20 @@ _LABELLED = re.compile("(?:(?:责任|负责|牵头|配合|参与|主办|协办)(
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
+_BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
 _FULL = 3  # cells that a full line may fall short: punctuation does not begin a line
 _FEW = 8  # lines, from which a width can be seen
+_MANY = 0.4  # share of lines that fill the width of a text that was broken at one
+_FEWEST = 2  # numbers that are no numbering yet
 
 
 class Line(NamedTuple):
-    """A piece with its characters mended; `cells` of a table's row. `width` is that of the piece as found."""
+    """A piece with its characters mended; `cells` of a table's row. `found` is the piece as it was."""
 
     text: str
     at: int
     cells: tuple[str, ...] = ()
-    width: int = 0
+    found: str = ""
 
 
 def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
@@ -34,7 +36,8 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     A line goes on in the next where it ends inside a sentence or a bracket, where it fills the width of a `wrapped`
     text, or where the next one is but a phrase in brackets or after a label (责任单位：…).
     """
-    width = _width(lines) if wrapped else None
+    lines = _with_numerals(lines)
+    is_full = _fullness(lines) if wrapped else lambda _text: False
     found: list[Line] = []
     full = False
     for line in lines:
@@ -43,11 +46,31 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
             found[-1] = found[-1]._replace(text=found[-1].text + gap + line.text)
         else:
             found.append(line)
-        full = width is not None and line.width >= width - _FULL
+        full = is_full(line.found)
     return found
 
 
-def cells_wide(text: str) -> int:
+def _with_numerals(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a numeral that stands on a line of its own set before the next: 一 above its heading.
+
+    Bare Arabic numbers count only where they are 1, 2 and so on and nothing else is numbered so: pages have numbers too.
+    """
+    digits = [line.text for line in lines if re.fullmatch("[0-9]{1,3}", line.text)]
+    numbered = any((marker := marker_at(line.text)) and marker.style == "number" for line in lines)
+    items = len(digits) > _FEWEST and not numbered and digits == [str(n) for n in range(1, len(digits) + 1)]
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1].text if found and not found[-1].cells else ""
+        if re.fullmatch("[一二三四五六七八九十]{1,3}", before) and not marker_at(line.text):
+            found[-1] = found[-1]._replace(text=f"{before}、{line.text}", found=line.found)
+        elif items and before in digits and not line.cells:
+            found[-1] = found[-1]._replace(text=f"{before}.{line.text}", found=line.found)
+        else:
+            found.append(line)
+    return found
+
+
+def _cells_wide(text: str) -> int:
     """How wide a text stands in a fixed-width face."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
@@ -59,19 +82,21 @@ def is_phrase(text: str) -> bool:
     return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
 
 
-def is_closed(text: str) -> bool:
-    """Whether every bracket and quotation mark that a text opens is closed in it."""
+def _is_open(text: str) -> bool:
+    """Whether a text ends inside a bracket or quotation that opened not far from its end."""
     depth = 0
-    for character in text:
-        depth += (character in _OPEN) - (character in _CLOSE)
-    return depth <= 0
+    for character in reversed(text[-_BRACKET:]):
+        depth += (character in _CLOSE) - (character in _OPEN)
+        if depth < 0:
+            return True
+    return False
 
 
 def _goes_on(text: str, after: str, full: bool) -> bool:
     if is_phrase(after):
         return _ENDED.search(text) is not None or _PHRASE.search(text[-60:]) is not None or bool(marker_at(text))
     marker = marker_at(text)
-    if not is_closed(text) and not (_ENDED.search(text) and marker_at(after)):
+    if _is_open(text) and not (_ENDED.search(text) and marker_at(after)):
         return True
     if marker and marker.end == len(text):  # 一 on one line, its heading on the next
         return marker_at(after) is None
@@ -89,16 +114,18 @@ def _is_bracketed_end(text: str) -> bool:
     return text.endswith(("）", "】")) and bool(_PHRASE_WORDS.search(text[:-1][-30:]))
 
 
-def _width(lines: Iterable[Line]) -> int | None:
-    """The width at which the lines of a text were broken, in cells; None where they were not."""
-    widths = [line.width for line in lines if line.width >= _SHORT]
+def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
+    """Tells whether a line fills the width at which a text was broken, be that so many cells or so many characters;
+    of a text that was not, none does."""
+    texts = [line.found for line in lines if len(line.found) >= _SHORT // 2]
+    measures = [(measure, width) for measure in (len, _cells_wide) if (width := _width([measure(t) for t in texts]))]
+    return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
+
+
+def _width(widths: Sequence[int]) -> int | None:
+    """The width at which lines were broken: hardly any is wider, and many come near to it."""
     if len(widths) < _FEW:
         return None
-    widest = Counter(width // 2 * 2 for width in widths)
-    for width in sorted(widest, reverse=True):
-        near = sum(count for other, count in widest.items() if width - _FULL <= other <= width)
-        if near >= len(widths) * 0.4:
-            return width + 1
-        if sum(count for other, count in widest.items() if other > width) > len(widths) * 0.05:
-            return None
-    return None
+    widest = sorted(widths)[-1 - len(widths) // 50]
+    near = sum(widest - _FULL <= width <= widest for width in widths)
+    return widest if near >= len(widths) * _MANY else None

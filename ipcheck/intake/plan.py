@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipcheck.intake import facts
 from ipcheck.intake.characters import DEBRIS, Convert, has_traditional, mended
 from ipcheck.intake.draft import DraftPlan, DraftSection, number_tasks
-from ipcheck.intake.lines import Line, cells_wide, paragraphs
+from ipcheck.intake.lines import Line, paragraphs
 from ipcheck.intake.markers import marker_at, with_commas
 from ipcheck.intake.outline import Outline, outline
 from ipcheck.intake.pieces import Found
@@ -109,16 +109,17 @@ def _mended(found: Found, convert: Callable[[], Convert], notes: list[str], _: W
     """The pieces with their characters mended, and which of them are asides; `notes` is told what was done."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
     conversion = convert() if any(map(has_traditional, texts)) else None
-    pinyin = 0
+    pinyin = hidden = 0
     changed: list[int] = []
     lines = []
     for piece in found.pieces:
         whole = [mended(text, conversion) for text in (piece.text, *piece.cells)]
         pinyin += sum(each.pinyin for each in whole)
+        hidden += sum(each.hidden for each in whole)
         changed += [piece.at] if any(each.traditional for each in whole) else []
         text, *cells = (each.text for each in whole)
         if text or any(cells):
-            lines.append((Line(text, piece.at, tuple(cells), cells_wide(piece.text)), piece.aside))
+            lines.append((Line(text, piece.at, tuple(cells), piece.text), piece.aside))
     if changed:
         notes.append(
             _("Traditional characters were converted to Simplified ones: {places}.").format(
@@ -127,6 +128,8 @@ def _mended(found: Found, convert: Callable[[], Convert], notes: list[str], _: W
         )
     if pinyin:
         notes.append(_.many("Pinyin in brackets was taken out at {n} place.", "Pinyin in brackets was taken out at {n} places.", pinyin))
+    if hidden:
+        notes.append(_.many("{n} invisible character was taken out.", "{n} invisible characters were taken out.", hidden))
     return lines
 
 

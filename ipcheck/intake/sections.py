@@ -23,6 +23,8 @@ _SAYS_WHEN = re.compile(
     "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|(?:建设|有效|试点|示范)(?:有效)?期(?:为|[0-9])"
     "|[0-9]+个(?:月|工作日)内"
 )
+# The phrase of an item that a text runs on behind, in one without line breaks.
+_PHRASE_INSIDE = re.compile("[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)")
 _SUBJECT = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
 
 
@@ -58,8 +60,12 @@ class _Parting:
 
     def _cut_closing(self) -> list[str]:
         """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
-        last = [item for item in self.outline.all()][-1]
+        *_others, last = self.outline.all()
         lines = [line for line in last.body if not line.cells]
+        if self.shapes.get(last.marker.style) == TASK and (phrase := _PHRASE_INSIDE.match(last.text)):
+            lines.insert(0, Line(last.text[phrase.end() :], last.at))
+            last.text = phrase[0]
+            last.body.insert(0, lines[0])
         whole = self.shapes.get(last.marker.style) != HEADING and _is_sentence(self._taken(last.text).text)
         if not lines or len(lines) < len(last.body) or not whole:
             return []

@@ -1,0 +1,104 @@
+"""ipcheck import"""
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from ipcheck.catalogue.lists import plan_ids
+from ipcheck.catalogue.names import registry
+from ipcheck.cli.answer import asking
+from ipcheck.cli.exits import FINE
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import certain, complain, emit, not_over, save
+from ipcheck.cli.progress import progress
+from ipcheck.findings import Finding, Refused
+from ipcheck.words import N_, Words
+
+HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
+
+_SHOWN = 60  # characters of a line that was left out
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The document; - is standard input."))],
+    plan_id: Annotated[
+        str | None, typer.Option("--id", metavar=N_("ID"), help=N_("The id of the plan; its year if not given."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
+) -> int:
+    """See HELP."""
+    from ipcheck.intake.characters import converter
+    from ipcheck.intake.document import read_document
+    from ipcheck.intake.draft import written
+    from ipcheck.intake.plan import NoPlan, read_plan
+    from ipcheck.intake.remains import remains
+    from ipcheck.schema import is_plan_id
+
+    session = context.obj
+    _ = session.words
+    output = None if run.output in ("-", "/dev/stdout") else run.output  # a setting names where answers go, not drafts
+    if run.format:
+        raise Refused(_("ipcheck import writes YAML; leave -f out"))
+    if plan_id and not is_plan_id(plan_id):
+        raise Refused(_("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id))
+    certain("plain", output, _)
+    not_over(output, [file], _)
+    if output and os.path.exists(output) and not force:
+        save(output, "", force, _)  # refuses before a long document is read
+    with asking(session, run) as asked:
+        names = registry(asked.catalogue)
+        shipped = plan_ids(asked.catalogue)
+    with progress(_("Reading {file}").format(file=file)) as tell:
+        found = read_document(file, _, tell)
+    try:
+        reading = read_plan(found, plan_id, lambda: converter(_), names.agency, _)
+    except NoPlan as error:
+        raise Refused(f"{file}: {error}") from None
+    if reading.plan.id in shipped:
+        reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
+    draft, doubts = written(reading.plan, _head(file, _), _)
+    if output:
+        save(output, draft, force, _)
+    else:
+        emit(draft, _)
+    name = output or "-"
+    for line in reading.left_out:
+        complain(_left_out(file, found.unit, line.at, line.text or " | ".join(line.cells), _))
+    for at, said in doubts:
+        complain(str(Finding(name, at, 1, "warning", "check", said)))
+    for finding in remains(draft, name, names, _):
+        complain(str(finding))
+    for note in reading.notes:
+        complain(note)
+    complain(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), output, _))
+    return FINE
+
+
+def _head(file: str, _: Words) -> Sequence[str]:
+    name = _("standard input") if file == "-" else os.path.basename(file)
+    return [
+        _("Draft, made from {file}. Read it against the document, task by task.").format(file=name),
+        _("Decide what each line with check: asks, then delete that line; ipcheck validate tells what remains."),
+    ]
+
+
+def _left_out(file: str, unit: str, at: int, text: str, _: Words) -> str:
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    said = _("left out: {text}").format(text=shown)
+    if unit == "line":
+        return str(Finding(file, at, 1, "info", "left-out", said))
+    where = {"page": _("page {n}"), "block": _("paragraph {n}")}[unit].format(n=at)
+    return f"{file} ({where}): info: {said} [left-out]"
+
+
+def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Words) -> str:
+    parts = [
+        _.many("{n} task", "{n} tasks", tasks), _.many("{n} thing to check", "{n} things to check", doubts),
+        _.many("{n} line left out", "{n} lines left out", left_out),
+    ]  # fmt: skip
+    said = _("Draft: {parts}.") if output is None else _("Wrote a draft to {path}: {parts}.")
+    return said.format(path=output, parts=_.listed(parts))

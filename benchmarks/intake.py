@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
+from ipcheck.intake.document import read_document
 
 from ipcheck.intake.characters import converter
-from ipcheck.intake.document import read_document
 from ipcheck.intake.draft import written
 from ipcheck.intake.plan import read_plan
 from ipcheck.text import fold
@@ -41,18 +40,18 @@ def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
 
 def imported(path: Path) -> Any:
     """The draft that the program makes of a file; the shipped registry tells the names of agencies."""
-    agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]  # noqa: S506
+    agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]
     known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
     found = read_document(str(path), WORDS)
     reading = read_plan(found, path.stem, lambda: converter(WORDS), known, WORDS)
-    return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)  # noqa: S506 - makes texts only
+    return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 
 
 def main(sources: Path) -> int:
     """Print a line for each plan; 1 where a figure is missed."""
     missed = 0
     for plan in (*NUMBERED, *PROSE):
-        curated = list(tasks(yaml.load((CURATED / f"{plan}.yaml").read_text("utf-8"), yaml.BaseLoader)))  # noqa: S506
+        curated = list(tasks(yaml.load((CURATED / f"{plan}.yaml").read_text("utf-8"), yaml.BaseLoader)))
         draft = list(tasks(imported(sources / f"{plan}.txt")))
         if plan in NUMBERED:
             right = sum((Counter(map(str, draft)) & Counter(map(str, curated))).values())

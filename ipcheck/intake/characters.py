@@ -25,7 +25,13 @@ _PINYIN = re.compile(f"(?<=[{_HAN}])[(（][ ]*{_SYLLABLE}[ ]*[)）]")
 
 # Radicals and small forms that stand for a character: Unicode says for which (NFKC), but for these.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
-_RADICALS = dict(zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青韦页风飞食马鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车长门青韦页风飞食马鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
 _BETWEEN_DIGITS = re.compile("(?<=[0-9])[,:](?=[0-9])")  # 1,000 and 10:30

@@ -125,10 +125,10 @@ class _Writing:
     def plan(self, plan: DraftPlan) -> None:
         """See `written`."""
         doubts = plan.doubts
-        self._line("", f"id: {_quoted(plan.id)}", [*doubts.get("", ()), *doubts.get("id", ())])
+        self._line("", f"id: {scalar(plan.id)}", [*doubts.get("", ()), *doubts.get("id", ())])
         for fact in FACTS:
             if fact in plan.facts:
-                self._line("", f"{fact}: {_quoted(plan.facts[fact])}", doubts.get(fact, ()))
+                self._line("", f"{fact}: {scalar(plan.facts[fact])}", doubts.get(fact, ()))
             else:
                 self._comments("", doubts.get(fact, ()))
         if plan.publisher or plan.url:
@@ -143,7 +143,7 @@ class _Writing:
         self._prose("", "closing", plan.closing, doubts.get("closing", ()))
 
     def _section(self, indent: str, section: DraftSection) -> None:
-        self._line(indent, f"- heading: {_quoted(section.heading)}", section.doubts)
+        self._line(indent, f"- heading: {scalar(section.heading)}", section.doubts)
         inner = indent + "  "
         if section.deadline or section.responsible:
             self._line(inner, "defaults:")
@@ -167,14 +167,14 @@ class _Writing:
     def _fields(self, indent: str, fields: dict[str, str | None]) -> None:
         for key, value in fields.items():
             if value:
-                self._line(indent, f"{key}: {_quoted(value)}")
+                self._line(indent, f"{key}: {scalar(value)}")
 
     def _prose(self, indent: str, key: str, paragraphs: Sequence[str], doubts: Sequence[str] = ()) -> None:
         if len(paragraphs) > 1:
             self._line(indent, f"{key}: |-", doubts)
             self.lines += [f"{indent}  {paragraph}" for paragraph in paragraphs]
         elif paragraphs:
-            self._line(indent, f"{key}: {_quoted(paragraphs[0])}", doubts)
+            self._line(indent, f"{key}: {scalar(paragraphs[0])}", doubts)
         else:
             self._comments(indent, doubts)
 
@@ -186,7 +186,3 @@ class _Writing:
         for doubt in doubts:
             self.lines.append(f"{indent}# check: {doubt}")
             self.doubts.append((len(self.lines), doubt))
-
-
-def _quoted(text: str) -> str:
-    return scalar(text)

@@ -7,24 +7,37 @@ from datetime import date
 from ipcheck.phrases.numerals import numeral
 
 _DATE = (
-    "(?P<year>[0-9]{4}|[一二〇○零三四五六七八九]{4})(?:[-/.]|年)[ ]*(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[-/.]|月)[ ]*"
+    "(?P<year>[0-9]{4}|[一二〇○零三四五六七八九]{4})(?:[-/.]|年)[ ]*"
+    "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[-/.]|月)[ ]*"
     "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?")
 _PUBLISHED = re.compile(f"(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
 _SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
-_PUBLISHER = re.compile("(?:信息|文章)?来源[ ]*[：|丨][ ]*(?P<who>[\u4e00-\u9fff（）]{2,30}?)(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)")
-_NUMBER = re.compile("(?P<who>[\u4e00-\u9fff]{1,12}?)[〔\\[【（(](?P<year>[0-9]{4})[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号")
+_PUBLISHER = re.compile(
+    "(?:信息|文章)?来源[ ]*[：|丨][ ]*(?P<who>[\u4e00-\u9fff（）]{2,30}?)"
+    "(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)"
+)
+_NUMBER = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{1,12}?)[〔\\[【（(](?P<year>[0-9]{4})[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
+)
 
-_KINDS = "(?:推进计划|工作计划|行动计划|实施计划|计划|实施方案|工作方案|行动方案|方案|工作要点|要点|工作重点|重点工作|重点任务|任务分工|规划|纲要|行动|意见|措施|安排|清单)"
+_KINDS = (
+    "(?:推进计划|工作计划|行动计划|实施计划|计划|实施方案|工作方案|行动方案|方案|工作要点|要点|工作重点|重点工作|重点任务"
+    "|任务分工|规划|纲要|行动|意见|措施|安排|清单)"
+)
 _TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:（[^（）]{{1,12}}）)?(?:的通知)?")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{3,80}?)关于(?:印发|发布|公布)[《〈]?(?P<title>.+?)[》〉]?的通知")
-_OPENS = "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
+_OPENS = (
+    "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
+)
 _RUN_ON = re.compile(f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS})")
 _PERIOD = re.compile("(?P<first>20[0-9]{2})(?:(?:[年]?[—–~至-]+)(?P<last>20[0-9]{2}))?年?")
 _YEARLY = re.compile("推进计划|工作计划|工作要点|要点|工作重点|重点工作|行动计划|实施方案|任务|安排|年度")
-_FIRST_LEADS = re.compile("(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头")
+_FIRST_LEADS = re.compile(
+    "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
+)
 _OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
 _OF_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
@@ -123,8 +136,8 @@ def first_leads(texts: Iterable[str]) -> bool:
 
 
 def region(issuer: str | None, title: str) -> str | None:
-    """The region that a plan is for: that of its issuer's or title's name; 全国 where the issuer is one of the state."""
-    for pattern, name in ((_OF_ISSUER, issuer or ""), (_OF_TITLE, title)):
+    """The region that a plan is for: what its issuer or title names; 全国 where the issuer is one of the state."""
+    for pattern, name in ((_OF_ISSUER, issuer or ""), (_OF_TITLE, re.sub("^[0-9]{4}年", "", title))):
         if found := pattern.match(name):
             return found[0]
     return "全国" if issuer and _NATIONAL.search(issuer) else None

@@ -9,8 +9,12 @@ from ipcheck.intake.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
 _PHRASE = re.compile("(?:（[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
-_PHRASE_WORDS = re.compile("负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅]$")
-_LABELLED = re.compile("(?:(?:责任|负责|牵头|配合|参与|主办|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))：")
+_PHRASE_WORDS = re.compile(
+    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅]$"
+)
+_LABELLED = re.compile(
+    "(?:(?:责任|负责|牵头|配合|参与|主办|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))："
+)
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
@@ -53,7 +57,8 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
 def _with_numerals(lines: Sequence[Line]) -> list[Line]:
     """The lines, with a numeral that stands on a line of its own set before the next: 一 above its heading.
 
-    Bare Arabic numbers count only where they are 1, 2 and so on and nothing else is numbered so: pages have numbers too.
+    Bare Arabic numbers count only where they are 1, 2 and so on and nothing else is numbered so, since pages have
+    numbers too.
     """
     digits = [line.text for line in lines if re.fullmatch("[0-9]{1,3}", line.text)]
     numbered = any((marker := marker_at(line.text)) and marker.style == "number" for line in lines)
@@ -104,9 +109,9 @@ def _goes_on(text: str, after: str, full: bool) -> bool:
         return False
     if full:
         return True
-    if marker or len(text) <= _SHORT:
-        return bool(re.search("[。，、]", text)) and (len(text) > _HEADING or "。" in text)
-    return True
+    if not re.search("[。，；：]", text):  # a heading, a title or a name
+        return False
+    return len(text) > _HEADING or "。" in text or not (marker or len(text) <= _SHORT)
 
 
 def _is_bracketed_end(text: str) -> bool:

@@ -124,7 +124,9 @@ class _Reading:
             if item.marker.style == marker.style:
                 return depth
         if marker.style == "box":  # beside the items among which it stands
-            return next((depth for depth, item in enumerate(self.open) if item.marker.style == "number"), len(self.open))
+            return next(
+                (depth for depth, item in enumerate(self.open) if item.marker.style == "number"), len(self.open)
+            )
         if self._goes_on(marker):
             for depth, item in enumerate(self.open):
                 if item.marker.style == "box":

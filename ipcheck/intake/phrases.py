@@ -79,37 +79,34 @@ def _phrases(
 
     In the middle of a sentence (not `after_end`) only what a rule reads counts: （试行） ends a title.
     """
-    parts = [part for part in (_unlabelled(part.strip("。；， ")) for part in _parts(content)) if part[1]]
-    whole: list[list[object]] = []
-    for kind, part in parts:
+    whole: list[tuple[str, str]] = []
+    for kind, part in map(_unlabelled, _parts(content)):
         read = kind_of(part, year, known)
-        if kind is None and read is None:
-            if not whole or not after_end:
-                return
-            kind = str(whole[-1][0])  # 甲负责，乙
-        kind = kind or (read[0] if read else None)
-        if whole and whole[-1][0] == kind:
-            whole[-1][1] = f"{whole[-1][1]}{'；' if '：' in part else '，'}{part}"
-        else:
-            whole.append([kind, part])
-    for kind_, phrase in whole:
-        read = kind_of(str(phrase), year, known)
-        agrees = bool(read and read[1] and read[0] == kind_)
-        if not agrees and kind_ == RESPONSIBLE:
-            agrees = _reads(lambda phrase=phrase: read_responsibility(str(phrase)))  # type: ignore[misc]
-        if not agrees and not after_end:
+        if not kind and not read and not (whole and after_end):
             return
-        yield str(kind_), str(phrase), agrees
+        kind = kind or (read[0] if read else whole[-1][0])  # what is like nothing goes on with what stands before it
+        if whole and whole[-1][0] == kind:
+            part = f"{whole.pop()[1]}{'；' if '：' in part else '，'}{part}"
+        whole.append((kind, part))
+    found = [(kind, phrase, _is_read(kind, phrase, year)) for kind, phrase in whole]
+    if after_end or all(read for _kind, _phrase, read in found):
+        yield from found
+
+
+def _is_read(kind: str, phrase: str, year: int | None) -> bool:
+    """Whether the rule for its kind reads a phrase."""
+    return _reads(lambda: read_deadline(phrase, year) if kind == DEADLINE else read_responsibility(phrase))
 
 
 def _parts(content: str) -> list[str]:
     """A bracket's content at its semicolons and commas, and before each label; not within brackets of its own."""
     content = _LABEL.sub(lambda found: f"；{found[0]}" if found[0].endswith("：") else found[0], content)
-    return re.split("[；，](?![^（]*）)", content)
+    parts = (part.strip("。；， ") for part in re.split("[；，](?![^（]*）)", content))
+    return [part for part in parts if part]
 
 
 def _unlabelled(part: str) -> tuple[str | None, str]:
-    """(kind, phrase): 完成时限：2025年底 is a deadline, 2025年底; 牵头单位：甲 keeps its label, which says who leads."""
+    """(kind, phrase): 完成时限：2025年底 is a deadline, 2025年底; 牵头单位：甲 keeps its label: it says who leads."""
     label = _LABEL.match(part)
     if not label or not label[0].endswith(("：", ":")):
         return None, part

@@ -24,7 +24,9 @@ _SAYS_WHEN = re.compile(
     "|[0-9]+个(?:月|工作日)内"
 )
 # The phrase of an item that a text runs on behind, in one without line breaks.
-_PHRASE_INSIDE = re.compile("[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)")
+_PHRASE_INSIDE = re.compile(
+    "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
+)
 _SUBJECT = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
 
 
@@ -55,7 +57,7 @@ class _Parting:
 
     def parted(self) -> Parted:
         """See `sections_of`."""
-        contents = [self._section(item, "") for item in self.outline.items]
+        contents = [self._part(item) for item in self.outline.items]
         return Parted(contents, self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
@@ -85,7 +87,7 @@ class _Parting:
     def _shape(self, items: Sequence[Item]) -> str:
         texts = [item.text for item in items]
         phrased = [taken for text in texts if (taken := self._taken(text)).deadline or taken.responsible]
-        if len(phrased) >= len(texts) * 0.3 and not self._are_opened([each.text for each in phrased], 2, 0.9):
+        if len(phrased) >= len(texts) * 0.3:  # what has its own agencies or day is one commitment, however long
             return TASK
         if self._are_opened([self._taken(text).text for text in texts], least=1, share=0.6):
             return OPENED
@@ -109,6 +111,17 @@ class _Parting:
         return taken(text, self.year, self.known)
 
     # sections
+
+    def _part(self, item: Item) -> DraftSection:
+        """An outermost item: a section also where it is a task as a whole; then its first sentence is the heading."""
+        if item.items or self.shapes[item.marker.style] != TASK:
+            return self._section(item, "")
+        first, *others = sentences(item.text) or [""]
+        section = DraftSection(_headed(item, first), item.at)
+        if others:
+            item.text = "".join(others)
+        self._task(section, item, "")
+        return section
 
     def _section(self, item: Item, kind: str) -> DraftSection:
         """An item that is a section, with what it holds. `kind` is that of the tasks of the section around it."""
@@ -149,26 +162,30 @@ class _Parting:
                 section.contents.append(self._section(item, kind))
 
     def _task(self, section: DraftSection, item: Item, kind: str) -> None:
-        """An item that is a task as a whole, with the phrases at its end; lines below it go on with it."""
-        text, cells = item.text, [line for line in item.body if line.cells]
+        """An item that is a task as a whole, with the phrases at its end; sentences below it go on with it."""
         below = [line for line in item.body if not line.cells]
-        self.left_out += [line for line in below if not _is_sentence(line.text) and not self._taken(line.text).text == ""]
-        more = [line for line in below if line not in self.left_out]
-        phrases = self._taken(text + "".join(line.text for line in more))
-        task = DraftTask(phrases.text, item.at, kind or "task", phrases.deadline, phrases.responsible)
-        if item.marker.style == "number":
-            task.own = item.marker.number
+        more = [line for line in below if _is_sentence(line.text)]
+        self.left_out += [line for line in below if line not in more]
+        own, later = self._taken(item.text), self._taken("".join(line.text for line in more))
+        task = self._whole(own.text + later.text, item.at, kind, own if own.deadline or own.responsible else later)
+        task.own = item.marker.number
         task.doubts += item.doubts
-        if any(_is_sentence(line.text) for line in more):
+        if more:
             task.doubts.append(self._("lines below the item were taken as part of it"))
+        section.tasks.append(task)
+        self._rows(section, [line for line in item.body if line.cells])
+
+    def _whole(self, text: str, at: int, kind: str, phrases: Taken) -> DraftTask:
+        """A task with phrases of its own."""
+        task = DraftTask(text, at, kind or "task", phrases.deadline, phrases.responsible)
         self._unread(task.doubts, phrases)
+        self._close(task)
+        return task
+
+    def _close(self, task: DraftTask) -> None:
         if not _is_sentence(task.text):
             task.text = f"{task.text.rstrip('；，、')}。"
             task.doubts.append(self._("the text had no end; is something missing?"))
-        if not item.text:
-            task.doubts.append(self._("the item is empty"))
-        section.tasks.append(task)
-        self._rows(section, cells)
 
     # what stands below a heading
 
@@ -194,20 +211,14 @@ class _Parting:
             kind = "goal"
         for line in lines:
             phrases = self._taken(line.text)
-            said = sentences(phrases.text)
-            target = section
-            if self.opened_paragraphs and not opened and not kind and _is_opened(phrases.text):
-                target = DraftSection(said.pop(0), line.at, responsible=phrases.responsible, deadline=phrases.deadline)
-                section.contents.append(target)
-            elif (phrases.responsible or phrases.deadline) and not (section.responsible or section.deadline):
-                if len(lines) == 1:
-                    target.responsible, target.deadline = phrases.responsible, phrases.deadline
-            self._unread(target.doubts, phrases)
-            new = [self._sentence(sentence, line.at, kind) for sentence in said]
-            if target is section and len(lines) > 1:
-                for task in new:
-                    task.responsible, task.deadline = phrases.responsible, task.deadline or phrases.deadline
-            target.tasks += new
+            said = sentences(line.text)
+            if phrases.deadline or phrases.responsible:
+                section.tasks.append(self._whole(phrases.text, line.at, kind, phrases))
+            elif self.opened_paragraphs and not opened and not kind and _is_opened(line.text):
+                tasks = [self._sentence(sentence, line.at, kind) for sentence in said[1:]]
+                section.contents.append(DraftSection(said[0], line.at, tasks=tasks))
+            else:
+                section.tasks += [self._sentence(sentence, line.at, kind) for sentence in said]
 
     def _sentence(self, text: str, at: int, kind: str) -> DraftTask:
         """A sentence that is a task; what it says of time and of who acts is for a person to judge."""
@@ -218,9 +229,7 @@ class _Parting:
             task.doubts.append(self._("does {words} set its deadline?").format(words=when[0]))
         if subject := _SUBJECT.match(task.text):
             task.doubts.append(self._("who is bound? It begins with {words}").format(words=subject[0]))
-        if not _is_sentence(task.text):
-            task.text += "。"
-            task.doubts.append(self._("the text had no end; is something missing?"))
+        self._close(task)
         return task
 
     def _rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
@@ -252,7 +261,8 @@ def _is_opened(text: str) -> bool:
 
 
 def _kind(heading: str) -> str:
-    """The kind of the tasks below a heading: goals, conditions; "prose" where there are none; "" where it is not said."""
+    """The kind of the tasks below a heading: "goal", "condition", "prose" where there are none, "" where it does not
+    tell."""
     if _PROSE.search(heading):
         return "prose"
     if _GOALS.search(heading):

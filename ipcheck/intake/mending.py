@@ -1,0 +1,67 @@
+"""A document with its characters mended: its lines and those beside it, and what was done to them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ipcheck.intake.characters import Convert, Mended, has_traditional, mended
+from ipcheck.intake.lines import Line
+from ipcheck.intake.misread import restored
+from ipcheck.intake.pieces import Found
+from ipcheck.words import Words
+
+_MOST_PLACES = 8  # that are named one by one
+
+
+class Document(NamedTuple):
+    """The lines of a document, those of the page around it (`asides`), the stretches that were `restored` from misread
+    bytes, and what a person should know, in the language of the call."""
+
+    lines: Sequence[Line]
+    asides: Sequence[Line]
+    restored: Sequence[str]
+    notes: Sequence[str]
+
+
+def mend(found: Found, convert: Callable[[], Convert], _: Words) -> Document:
+    """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
+    characters; what it raises goes through."""
+    texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
+    conversion = convert() if any(map(has_traditional, texts)) else None
+    done: list[Mended] = []
+    spots: list[str] = []
+
+    def mend_text(text: str) -> str:
+        text, again = restored(text, texts)
+        spots.extend(mended(spot, conversion).text for spot in again)
+        done.append(mended(text, conversion))
+        return done[-1].text
+
+    lines: list[Line] = []
+    asides: list[Line] = []
+    converted: list[int] = []
+    for piece in found.pieces:
+        before = len(done)
+        line = Line(mend_text(piece.text), piece.at, tuple(map(mend_text, piece.cells)), piece.text)
+        if any(each.traditional for each in done[before:]):
+            converted.append(piece.at)
+        if line.text or any(line.cells):
+            (asides if piece.aside else lines).append(line)
+    return Document(lines, asides, spots, [*found.notes, *_notes(done, converted, len(found.pieces), _)])
+
+
+def _notes(done: Sequence[Mended], converted: Sequence[int], pieces: int, _: Words) -> list[str]:
+    notes = []
+    if converted:
+        said = _("Traditional characters were converted to Simplified ones: {places}.")
+        places = _.many("{n} paragraph", "{n} paragraphs", len(converted))
+        if len(converted) <= _MOST_PLACES and len(converted) * 2 < pieces:
+            places = _.listed([str(at) for at in converted])
+        notes.append(said.format(places=places))
+    if pinyin := sum(each.pinyin for each in done):
+        notes.append(_.many("Pinyin in brackets was taken out at {n} place.",
+                            "Pinyin in brackets was taken out at {n} places.", pinyin))  # fmt: skip
+    if hidden := sum(each.hidden for each in done):
+        notes.append(
+            _.many("{n} invisible character was taken out.", "{n} invisible characters were taken out.", hidden)
+        )
+    return notes

@@ -33,8 +33,9 @@ _RADICALS = dict(
     )
 )
 
+# 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
+_KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
-_BETWEEN_DIGITS = re.compile("(?<=[0-9])[,:](?=[0-9])")  # 1,000 and 10:30
 _STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
 _GAP = re.compile(f"(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])")
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
@@ -106,11 +107,7 @@ def _punctuated(text: str) -> str:
     """Full-width punctuation where the text around is Chinese."""
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
-    kept = {found.start() for found in _BETWEEN_DIGITS.finditer(text)}
-    kept |= {at for found in re.finditer(r"https?://[!-~]+", text) for at in range(*found.span())}
-    text = "".join(
-        character if at in kept else _FULL_WIDTH.get(character, character) for at, character in enumerate(text)
-    )
+    text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), text)
     return _quoted(_STOP.sub("。", text))
 
 

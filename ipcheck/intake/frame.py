@@ -104,9 +104,10 @@ class Frame:
         if own:
             return own.text, [own]
         page = mended(re.split(r"[_|]|\s[-—–]\s", self.page or "")[0], None).text
-        first = next((text for text in texts if text), "")
         plan.doubt("title", _("no title was found; this is the first line or the name of the page"))
-        return page or first[:60] or "?", []
+        if page or not above:
+            return page or "?", []
+        return above[0].text[:60], [above[0]]
 
     def _begins_title(self, line: str, title: str) -> bool:
         """Whether a line is the first half of a title that goes on below it."""

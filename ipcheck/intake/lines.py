@@ -19,6 +19,8 @@ _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
 _BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
+_LONGEST = 20_000  # characters of a paragraph; what goes on longer is none
+_END = 60  # characters in which the end of a text shows
 _FULL = 3  # cells that a full line may fall short: punctuation does not begin a line
 _FEW = 8  # lines, from which a width can be seen
 _MANY = 0.4  # share of lines that fill the width of a text that was broken at one
@@ -99,13 +101,17 @@ def _is_open(text: str) -> bool:
 
 def _goes_on(text: str, after: str, full: bool) -> bool:
     if is_phrase(after):
-        return _ENDED.search(text) is not None or _PHRASE.search(text[-60:]) is not None or bool(marker_at(text))
+        return (
+            _ENDED.search(text[-_END:]) is not None or _PHRASE.search(text[-_END:]) is not None or bool(marker_at(text))
+        )
     marker = marker_at(text)
-    if _is_open(text) and not (_ENDED.search(text) and marker_at(after)):
+    if len(text) > _LONGEST:
+        return False
+    if _is_open(text) and not (_ENDED.search(text[-_END:]) and marker_at(after)):
         return True
     if marker and marker.end == len(text):  # 一 on one line, its heading on the next
         return marker_at(after) is None
-    if _ENDED.search(text) or _is_bracketed_end(text) or marker_at(after):
+    if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
         return False
     if full:
         return True

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from ipcheck.intake.characters import Convert, Mended, has_traditional, mended
 from ipcheck.intake.lines import Line
-from ipcheck.intake.misread import restored
+from ipcheck.intake.misread import is_misread, restored
 from ipcheck.intake.pieces import Found
+from ipcheck.text import fold
 from ipcheck.words import Words
 
 _MOST_PLACES = 8  # that are named one by one
+_MOST_MISREAD = 50  # pieces that are worth reading again; with more the file as a whole was read wrongly
 
 
 class Document(NamedTuple):
@@ -27,12 +29,15 @@ def mend(found: Found, convert: Callable[[], Convert], _: Words) -> Document:
     characters; what it raises goes through."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
     conversion = convert() if any(map(has_traditional, texts)) else None
+    misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
+    whole = fold("\n".join(texts)) if misread else ""
+    again = {text: restored(text, whole) for text in misread}
     done: list[Mended] = []
     spots: list[str] = []
 
     def mend_text(text: str) -> str:
-        text, again = restored(text, texts)
-        spots.extend(mended(spot, conversion).text for spot in again)
+        text, stretches = again.get(text, (text, []))
+        spots.extend(mended(each, conversion).text for each in stretches)
         done.append(mended(text, conversion))
         return done[-1].text
 

@@ -5,7 +5,7 @@ the characters that it may have begun, the one that the document itself writes b
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ipcheck.text import fold
@@ -17,8 +17,14 @@ _LONGEST = 24  # characters out of step
 _CONTEXT = 3  # characters behind the lost one that must stand elsewhere in the document
 
 
-def restored(text: str, document: Iterable[str]) -> tuple[str, list[str]]:
-    """`text` with misread stretches read again, and these as restored; what cannot be is left as it stands."""
+def is_misread(text: str) -> bool:
+    """Whether a text shows, by Bopomofo where no document has any, that a byte of it was lost."""
+    return bool(_BOPOMOFO.search(text) and _LOST.search(text))
+
+
+def restored(text: str, document: str) -> tuple[str, list[str]]:
+    """`text` with misread stretches read again, and these as restored; what cannot be is left as it stands. `document`
+    is the whole document, folded."""
     found: list[str] = []
     for lost in reversed([*_LOST.finditer(text)][:_MOST]):
         again = _in_step(text[lost.end() :][:_LONGEST])
@@ -51,13 +57,10 @@ def _in_step(text: str) -> _InStep | None:
     return None
 
 
-def _lost_character(trail: int, behind: str, document: Iterable[str]) -> str | None:
+def _lost_character(trail: int, behind: str, document: str) -> str | None:
     """The character with this last byte that the document writes before the same words, if that is one only."""
-    candidates = set()
-    for text in document:
-        folded = fold(text)
-        for place in re.finditer(re.escape(behind), folded):
-            candidates |= {before for before in folded[: place.start()][-1:] if before in _ending_with(trail)}
+    before = {document[place.start() - 1] for place in re.finditer(re.escape(behind), document) if place.start()}
+    candidates = before.intersection(_ending_with(trail))
     return candidates.pop() if len(candidates) == 1 else None
 
 

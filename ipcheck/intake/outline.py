@@ -9,7 +9,7 @@ from ipcheck.intake.markers import ANYWHERE, Marker, dotless_at, marker_at
 from ipcheck.words import Words
 
 _SPLITTING = {"part", "box", "han", "han-brackets", "number"}  # （1） and ① also stand inside sentences
-_BOUNDARY = re.compile("[。！？）】]$")
+_BOUNDARY = "。！？）】"
 _HEADING = 45  # characters; longer than headings get
 # Headings so common that their end is known where the text runs on behind them.
 _COMMON = re.compile(
@@ -50,13 +50,13 @@ class Outline:
             yield from item.all()
 
 
-def outline(lines: Sequence[Line], _: Words) -> Outline:
-    """The outline that begins with the first of `lines`, which must hold a marker.
+def outline(lines: Sequence[Line], start: int, end: int, _: Words) -> Outline:
+    """The outline of `lines` from `start`, where a marker must stand, as far as it goes before `end`.
 
     Styles are learned from the document: a number 1 in a style that is not open begins a level below. The outline ends
     where its outermost style begins again, for there begins another text.
     """
-    return _Reading(_).read(lines)
+    return _Reading(_).read(lines, start, end)
 
 
 class _Reading:
@@ -66,13 +66,14 @@ class _Reading:
         self.open: list[Item] = []
         self.last: dict[str, int] = {}  # where numbers go on from section to section
 
-    def read(self, lines: Sequence[Line]) -> Outline:
+    def read(self, lines: Sequence[Line], start: int, end: int) -> Outline:
         """See `outline`."""
-        for count, line in enumerate(lines):
+        for at in range(start, end):
+            line = lines[at]
             marker = marker_at(line.text) or self._dotless(line.text)
             if marker and self._begins_again(marker):
                 break
-            self.outline.lines = count + 1
+            self.outline.lines = at + 1 - start
             if line.cells or not marker or not self._fits_somewhere(marker):
                 self.open[-1].body.append(line)
                 if marker and not line.cells and marker.style != "number-brackets":
@@ -89,16 +90,14 @@ class _Reading:
         item = self._begun(marker, text[:begin], line.at)
         for found in ANYWHERE.finditer(text, begin):
             at, later = found.start(), marker_at(text, found.start())
-            if later and at >= begin and self._begins_item(text[begin:at], later):
+            if later and at >= begin and self._comes_next(later) and _may_begin(text, begin, at):
                 self._ended(item, text[begin:at])
                 item, begin = self._begun(later, text[at : later.end], line.at), later.end
         self._ended(item, text[begin:])
 
-    def _begins_item(self, before: str, marker: Marker) -> bool:
-        """Whether a marker inside a line, with `before` between it and the one before, is just the one to come next:
-        behind a sentence, or behind a heading, which has no end of its own."""
-        in_heading = before and len(before) <= _HEADING and not re.search("[。，；：]", before)
-        if marker.style not in _SPLITTING or not (_BOUNDARY.search(before) or in_heading):
+    def _comes_next(self, marker: Marker) -> bool:
+        """Whether a marker inside a line is just the one to come next."""
+        if marker.style not in _SPLITTING:
             return False
         same = next((item.marker for item in self.open if item.marker.style == marker.style), None)
         return marker.number == same.number + 1 if same else marker.number == 1 or self._goes_on(marker)
@@ -159,3 +158,11 @@ class _Reading:
             item.doubts.append(said.format(before=before, number=marker.number))
         if marker.style == "number" and item.head.isdecimal():
             item.doubts.append(self._("the number {head} has lost its dot").format(head=item.head))
+
+
+def _may_begin(text: str, begin: int, at: int) -> bool:
+    """Whether an item may begin inside a line: behind a sentence, or behind a heading (from `begin`), which has no end
+    of its own."""
+    if at == begin:
+        return False
+    return text[at - 1] in _BOUNDARY or (at - begin <= _HEADING and not re.search("[。，；：]", text[begin:at]))

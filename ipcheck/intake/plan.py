@@ -18,6 +18,7 @@ from ipcheck.intake.tables import rows_of
 from ipcheck.words import Words
 
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first
+_MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _FEWEST = 2  # items of a style that divides a document
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 
@@ -39,6 +40,8 @@ class NoPlan(Exception):
 def read_plan(found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, _: Words) -> Reading:
     """The plan in a document. `convert` is asked for only where there are Traditional characters; `known` tells the
     name of an agency. Raises NoPlan."""
+    if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in found.pieces) > _MOST:
+        raise NoPlan(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     document = mend(found, convert, _)
     lines = _split(_with_commas(paragraphs(document.lines, found.wrapped)))
     start, body = _plan_in(lines, _)
@@ -47,7 +50,7 @@ def read_plan(found: Found, plan_id: str | None, convert: Callable[[], Convert],
     end = start + body.lines
     tail = next((at for at in range(_last_marked(lines, start, end), end) if TAIL.match(lines[at].text)), end)
     if tail < end:
-        body, end = outline(lines[start:tail], _), tail
+        body, end = outline(lines, start, tail, _), tail
     frame = Frame(lines[:start], lines[end:], document.asides, found.title, plan_id, _)
     plan = frame.plan()
     parted = sections_of(body, frame.year, known, _)
@@ -131,7 +134,7 @@ def _plan_in(lines: Sequence[Line], _: Words) -> tuple[int | None, Outline]:
         for at in starts:
             if at < reached:  # inside the one before, which did not end here
                 continue
-            found = outline(lines[at:], _)
+            found = outline(lines, at, len(lines), _)
             reached = at + found.lines
             items = sum(1 for _item in found.all())
             if len(found.items) >= _FEWEST and (best is None or items > best[0]):

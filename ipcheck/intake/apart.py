@@ -83,7 +83,7 @@ def main() -> None:
     except Refused as refusal:
         _say(refused=str(refusal))
     except MemoryError:
-        sys.exit(1)
+        return  # having said nothing
     except Exception:
         _say(fault=traceback.format_exc())
 

@@ -26,6 +26,10 @@ def read_document(path: str, stdin: BinaryIO, _: Words, progress: Progress) -> F
     match kind(data, path, _):
         case "html":
             return read_apart("html", data, path, _, progress)
+        case "docx":
+            from ipcheck.intake.word import read_docx
+
+            return read_docx(data, path, _, progress)
         case _text:
             return read_text(data, path, _)
 

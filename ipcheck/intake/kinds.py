@@ -7,6 +7,8 @@ from io import BytesIO
 from ipcheck.findings import Refused
 from ipcheck.words import N_, Words
 
+MOST_FILES = 20_000  # in an archive whose names are read; a .docx has as many as it has pictures, and twenty more
+
 _EXPECTED = N_("a plan is read from text, HTML, DOCX or PDF")
 _AS_DOCX = N_("save it as .docx with Word, WPS or LibreOffice (soffice --headless --convert-to docx FILE)")
 _OLD = N_("it is an old Word document (.doc)")
@@ -92,17 +94,29 @@ def is_binary(text: str) -> bool:
     return controls > max(2, len(text) // 1000)
 
 
+def broken_docx(path: str, _: Words) -> Refused:
+    """The refusal of a .docx that is not whole."""
+    return refusal(path, _, _BROKEN_ZIP)
+
+
+def locked(path: str, _: Words) -> Refused:
+    """The refusal of a document that needs a password."""
+    return refusal(path, _, _LOCKED)
+
+
 def binary(path: str, _: Words) -> Refused:
     """The refusal of a file that is no text."""
     return refusal(path, _, _BINARY)
 
 
 def _of_zip(data: bytes, path: str, _: Words) -> str:
+    if data.count(b"PK\x01\x02") > MOST_FILES:
+        raise refusal(path, _, _ARCHIVE)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, UnicodeDecodeError):
-        raise refusal(path, _, _BROKEN_ZIP) from None
+        raise broken_docx(path, _) from None
     if any(name.startswith("word/") for name in names):
         return "docx"
     if any(name.startswith("xl/") for name in names):

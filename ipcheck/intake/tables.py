@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.intake.elements import Element, Part
+from ipcheck.intake.elements import Element
 
 MOST_ACROSS = 100  # columns; more are a mistake or a trap
 _MOST_CELLS = 200_000
@@ -17,6 +17,16 @@ class Cell(NamedTuple):
     text: str
     across: int = 1
     down: int = 1
+
+
+class Shape(NamedTuple):
+    """What tells of a cell whether its table arranges or holds data: its length, its paragraphs, whether it is the
+    head of a row or column, and whether a table stands in it."""
+
+    characters: int
+    paragraphs: int
+    heads: bool = False
+    table: bool = False
 
 
 def expanded(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
@@ -69,20 +79,15 @@ def covered(cell: Element, text: str, rows_left: int) -> Cell:
     return Cell(text, max(1, cell.number("colspan", 1)), min(max(1, down), rows_left))
 
 
-def holds_data(rows: Sequence[Sequence[Element]]) -> bool:
-    """Whether rows and columns mean something, or a page is only arranged by them: old ones are a table as a whole."""
-    within = [[list(cell.within()) for cell in row] for row in rows]
-    cells = [parts for row in within for parts in row]
-    if any(isinstance(part, Element) and part.tag == "table" for parts in cells for part in parts):
+def holds_data(rows: Sequence[Sequence[Shape]]) -> bool:
+    """Whether rows and columns mean something, or only arrange: boxes are tables of one cell, old pages one as a
+    whole."""
+    cells = [cell for row in rows for cell in row]
+    if any(cell.table for cell in cells):
         return False
-    headed = any(cell.tag == "th" for row in rows for cell in row)
-    sizes = [[_size(parts) for parts in row] for row in within]
-    if all(sum(map(bool, row)) <= 1 for row in sizes) or (len(rows) < 2 and not headed):
+    headed = any(cell.heads for cell in cells)
+    if all(sum(cell.characters > 0 for cell in row) <= 1 for row in rows) or (len(rows) < 2 and not headed):
         return False
-    largest = max(cells, key=_size)
-    paragraphs = sum(isinstance(part, Element) and part.tag in ("p", "div", "br", "li") for part in largest)
-    return headed or paragraphs < _PARAGRAPHS or _size(largest) < _SHARE * sum(map(sum, sizes))
-
-
-def _size(parts: Sequence[Part]) -> int:
-    return sum(len(part.strip()) for part in parts if isinstance(part, str))
+    largest = max(cells)
+    share = largest.characters / sum(cell.characters for cell in cells)
+    return headed or largest.paragraphs < _PARAGRAPHS or share < _SHARE

@@ -11,7 +11,7 @@ from ipcheck.intake.lists import labels
 from ipcheck.intake.numerals import labelled, numbers_itself
 from ipcheck.intake.pieces import Found, Piece, Progress
 from ipcheck.intake.surroundings import surroundings
-from ipcheck.intake.tables import covered, expanded, holds_data, rows_of
+from ipcheck.intake.tables import Shape, covered, expanded, holds_data, rows_of
 from ipcheck.words import Words
 
 MOST_CHARACTERS = 3_000_000  # without pictures
@@ -154,12 +154,27 @@ def _blocks(root: Element, asides: Set[Element]) -> list[Piece]:
             continue
         lines.enter(part, part in asides)
         waiting.append((part, True))
-        if part.tag == "table" and holds_data(rows := rows_of(part)):
+        if part.tag == "table" and _holds_data(rows := rows_of(part)):
             lines.table([caption for caption in part.elements() if caption.tag == "caption"], rows)
         else:
             waiting.extend((inner, False) for inner in reversed(part.parts))
     lines.end()
     return lines.pieces
+
+
+def _holds_data(rows: Sequence[Sequence[Element]]) -> bool:
+    return holds_data([[_shape(cell) for cell in row] for row in rows])
+
+
+def _shape(cell: Element) -> Shape:
+    parts = list(cell.within())
+    tags = [part.tag for part in parts if isinstance(part, Element)]
+    return Shape(
+        sum(len(part.strip()) for part in parts if isinstance(part, str)),
+        sum(tag in ("p", "div", "br", "li") for tag in tags),
+        heads=cell.tag == "th",
+        table="table" in tags,
+    )
 
 
 def _rows(rows: Sequence[Sequence[Element]]) -> Iterator[tuple[str, ...]]:

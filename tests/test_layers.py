@@ -39,6 +39,7 @@ ONLY = {
     "jinja2": {"ipcheck.formats.html"},
     "typer": {"ipcheck.cli"},
     "selectolax": {"ipcheck.intake.web"},
+    "pypdfium2": {"ipcheck.intake.pdf"},
 }
 
 
@@ -128,6 +129,7 @@ HEAVY = {
     "icalendar",
     "jinja2",
     "selectolax",
+    "pypdfium2",
 }
 
 

@@ -89,9 +89,10 @@ def main() -> None:
 
 
 def _reader(kind: str) -> Callable[[bytes, str, Words, Progress], Found]:
+    from ipcheck.intake.pdf import read_pdf
     from ipcheck.intake.web import read_html
 
-    return {"html": read_html}[kind]
+    return {"html": read_html, "pdf": read_pdf}[kind]
 
 
 def _say(**what: Any) -> None:

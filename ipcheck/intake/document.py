@@ -24,8 +24,8 @@ def read_document(path: str, stdin: BinaryIO, _: Words, progress: Progress) -> F
     if path == "-":
         path = _("standard input")
     match kind(data, path, _):
-        case "html":
-            return read_apart("html", data, path, _, progress)
+        case "html" | "pdf" as known:
+            return read_apart(known, data, path, _, progress)
         case "docx":
             from ipcheck.intake.word import read_docx
 

@@ -88,16 +88,14 @@ class Package:
             raise locked(self._path, self._)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise broken_docx(self._path, self._)
-        try:
-            with self._archive.open(part) as file:
-                data = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
-            raise broken_docx(self._path, self._) from None
-        self._left -= len(data)
+        self._left -= part.file_size
         if self._left < 0:
             said = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
             raise Refused(said.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
-        return data
+        try:
+            return self._archive.read(part)  # which stops at the size that it is said to have
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
+            raise broken_docx(self._path, self._) from None
 
 
 def _short(tag: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ipcheck.intake.characters import tidy
+from ipcheck.intake.characters import han, tidy
 from ipcheck.intake.numerals import numbers_itself
 from ipcheck.intake.pieces import Piece
 from ipcheck.intake.ruling import Grid, Rule, grids
@@ -19,10 +19,10 @@ _PAGE_NUMBER = re.compile(
     r"[-–—－·\s]*(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})[-–—－·\s]*|[0-9]{1,4}\s*/\s*[0-9]{1,4}"
     r"|[-–—－·\s]*第?\s*[0-9０-９]{1,4}\s*页(?:[\s,，/]*共?\s*[0-9０-９]{1,4}\s*页)?[-–—－·\s]*"
 )
-_ENDS = "。；：！？）”…"
+_ENDS = "。；：！？）”….;:!?)"
 _CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # never begin a line
 _OPENING = "（《“‘〔【("  # never end one
-_ASCII = re.compile(r"[!-~]+")
+_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # what is not cut at a line's end: no Han
 
 
 class Glyph(NamedTuple):
@@ -71,7 +71,10 @@ class Line(NamedTuple):
 
     @property
     def right(self) -> float:
-        return self.glyphs[-1].right
+        """Where it ends to be seen: the empty half of a last 。 may be beyond the margin."""
+        last = self.glyphs[-1]
+        half = last.text in _CLOSING and not last.text.isascii()
+        return (last.left + last.right) / 2 if half else last.right
 
     @property
     def middle(self) -> float:
@@ -79,7 +82,9 @@ class Line(NamedTuple):
 
     @property
     def em(self) -> float:
-        return median(glyph.em for glyph in self.glyphs) or 1.0
+        """Its type size: the width of its Han characters, since their boxes' heights differ by font."""
+        widths = [glyph.right - glyph.left for glyph in self.glyphs if han(glyph.text)]
+        return median(widths or [glyph.em for glyph in self.glyphs]) or 1.0
 
 
 class _Table(NamedTuple):
@@ -130,10 +135,17 @@ def _lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
         if lines and _continues(lines[-1], glyph):
-            lines[-1].append(glyph)
+            before = lines[-1][-1]
+            lines[-1].insert(len(lines[-1]) - (_ink(glyph) < _ink(before)), glyph)
         elif not glyph.text.isspace():
             lines.append([glyph])
     return [Line(tuple(line), page) for line in lines]
+
+
+def _ink(glyph: Glyph) -> float:
+    """Where a character is seen: brackets are in one half of their box, and the boxes of two may overlap."""
+    share = 0.75 if glyph.text in _OPENING else 0.25 if glyph.text in _CLOSING else 0.5
+    return glyph.left + share * (glyph.right - glyph.left)
 
 
 def _continues(line: Sequence[Glyph], glyph: Glyph) -> bool:
@@ -169,15 +181,19 @@ def _would_fit(line: Line, free: float) -> bool:
     """Whether a line's beginning would have fitted into the free space of the line before, so that it was not moved
     down for want of space."""
     text = line.text
-    unit = 1
-    if found := _ASCII.match(text):
-        unit = found.end()
-    elif text[0] in _OPENING:
-        unit = 2
+    unit = _word(text, 0)
+    while unit < len(text) and text[unit - 1] in _OPENING:
+        unit = _word(text, unit)
     while unit < len(text) and text[unit] in _CLOSING:
         unit += 1
     shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:unit]
     return free > shown[-1].right - shown[0].left + 0.35 * line.em
+
+
+def _word(text: str, at: int) -> int:
+    """Where what begins at a place may be cut again."""
+    found = _WORD.match(text, at)
+    return found.end() if found else at + 1
 
 
 def _put_together(text: str, more: str) -> str:

@@ -88,7 +88,8 @@ def _page(page: Any, path: str, _: Words) -> Page:
 
 
 def _turned(box: Glyph | Rule, turn: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a box on a page that is shown turned clockwise by `turn` degrees; only distances matter."""
+    """Left, bottom, right and top of a box, the page being shown turned clockwise by `turn` degrees; only distances
+    matter."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     match turn:
         case 90:

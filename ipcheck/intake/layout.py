@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ipcheck.intake.characters import han, tidy
 from ipcheck.intake.numerals import numbers_itself
 from ipcheck.intake.pieces import Piece
-from ipcheck.intake.ruling import Grid, Rule, grids
+from ipcheck.intake.ruling import Rule, grids
 
 __all__ = ["Glyph", "Page", "Rule", "pieces"]
 
@@ -71,6 +71,10 @@ class Line(NamedTuple):
 
     @property
     def right(self) -> float:
+        return self.glyphs[-1].right
+
+    @property
+    def seen_to(self) -> float:
         """Where it ends to be seen: the empty half of a last 。 may be beyond the margin."""
         last = self.glyphs[-1]
         half = last.text in _CLOSING and not last.text.isascii()
@@ -87,12 +91,21 @@ class Line(NamedTuple):
         return median(widths or [glyph.em for glyph in self.glyphs]) or 1.0
 
 
-class _Table(NamedTuple):
-    """A table's rows, and where it stands."""
+class _Cell:
+    """A cell's text, which grows where the cell goes on on the next page."""
 
-    rows: list[tuple[str, ...]]
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class _Table(NamedTuple):
+    """A table's part on one page: its rows, where it stands, and which columns are open above and below."""
+
+    rows: list[list[_Cell]]
     page: int
     top: float
+    open_above: Sequence[bool]
+    open_below: Sequence[bool]
 
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
@@ -115,14 +128,17 @@ def _taken_apart(page: Page, number: int) -> tuple[list[Line], list[_Table]]:
     rest = [glyph for glyph in page.glyphs if not glyph.text.isspace() or glyph.right > glyph.left]
     tables = []
     for grid in grids(page.rules):
-        inside = [[glyph for glyph in rest if grid.cell_at(*_center(glyph)) == cell] for cell in range(grid.cells)]
-        texts = [_cell(glyphs, grid, cell) for cell, glyphs in enumerate(inside)]
-        if sum(map(bool, texts)) < 2 or len(grid.columns) < 3:
+        inside: list[list[Glyph]] = [[] for _cell in range(grid.cells)]
+        outside: list[Glyph] = []
+        for glyph in rest:
+            cell = grid.cell_at(*_center(glyph))
+            (outside if cell is None else inside[cell]).append(glyph)
+        cells = [_Cell(_cell(glyphs, *grid.sides(cell))) for cell, glyphs in enumerate(inside)]
+        if sum(bool(cell.text) for cell in cells) < 2 or len(grid.columns) < 3:
             continue  # a frame around text
-        rows = [tuple(texts[cell] for cell in row) for row in grid.rows]
-        tables.append(_Table([row for row in rows if any(row)], number, grid.top))
-        within = {id(glyph) for glyphs in inside for glyph in glyphs}
-        rest = [glyph for glyph in rest if id(glyph) not in within]
+        rows = [[cells[cell] for cell in row] for row in grid.rows]
+        tables.append(_Table(rows, number, grid.top, grid.open_above, grid.open_below))
+        rest = outside
     return _in_order(_lines(rest, number)), sorted(tables, key=lambda table: -table.top)
 
 
@@ -162,18 +178,20 @@ def _in_order(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _cell(glyphs: Sequence[Glyph], grid: Grid, cell: int) -> str:
-    """A cell's text; lines that end before they would have to are paragraphs of their own."""
+def _cell(glyphs: Sequence[Glyph], left: float, right: float) -> str:
+    """The text of a cell between two sides; lines that end before they would have to are paragraphs of their own."""
     lines = _in_order(_lines(glyphs))
     if not lines:
         return ""
-    left, right = grid.sides(cell)
     widest = max(lines, key=lambda line: line.right - line.left)
     padding = max(0.0, min(6.0, widest.left - left, right - widest.right))
+    steps = [before.middle - line.middle for before, line in pairwise(lines)]
+    most = 1.4 * min(steps) if len(steps) > 1 else 2.2 * lines[0].em  # between lines of a paragraph
     text = lines[0].text
     for before, line in pairwise(lines):
         free = right - left - 2 * padding - (before.right - before.left)
-        text = text + "\n" + line.text if _would_fit(line, free) else _put_together(text, line.text)
+        ended = before.middle - line.middle > most or _would_fit(line, free)
+        text = text + "\n" + line.text if ended else _put_together(text, line.text)
     return text
 
 
@@ -223,46 +241,87 @@ def _asides(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
 
 
 def _joined(content: Sequence[Line | _Table]) -> Iterator[Piece]:
-    """Lines become paragraphs; what belongs to the page waits until the paragraph that runs over it has ended."""
+    """Lines become paragraphs and the parts of a table one; what belongs to the page waits until either has ended."""
     body = [line for line in content if isinstance(line, Line) and not line.aside]
-    right = _right_margin(body)
-    left = min((line.left for line in body), default=0.0)
-    pitch = _pitch(body)
+    margins = _Margins(
+        min((line.left for line in body), default=0.0), _right_margin(body), _pitch(body),
+    )  # fmt: skip
     paragraph: list[Line] = []
+    tables: list[_Table] = []
     waiting: list[Piece] = []
-    table: _Table | None = None
-
-    def ended() -> Iterator[Piece]:
-        if paragraph:
-            text = paragraph[0].text
-            for line in paragraph[1:]:
-                text = _put_together(text, line.text)
-            yield Piece(text, paragraph[0].page)
-            paragraph.clear()
-        yield from waiting
-        waiting.clear()
-
     for part in content:
         if isinstance(part, Line) and part.aside:
             waiting.append(Piece(part.text, part.page, aside=True))
-        elif isinstance(part, Line):
-            if paragraph and not _goes_on(paragraph, part, left, right, pitch):
-                yield from ended()
+            continue
+        goes_on = (
+            _goes_on(paragraph, part, margins) if isinstance(part, Line) and paragraph else
+            isinstance(part, _Table) and bool(tables) and len(part.rows[0]) == len(tables[0].rows[0])
+            and part.page == tables[-1].page + 1
+        )  # fmt: skip
+        if not goes_on:
+            yield from (*_ended(paragraph), *_rows(tables), *waiting)
+            paragraph, tables, waiting = [], [], []
+        if isinstance(part, Line):
             paragraph.append(part)
-            table = None
         else:
-            yield from ended()
-            rows = part.rows
-            if table is not None and rows and rows[0] == table.rows[0]:
-                rows = rows[1:]  # the head, repeated on the next page
-            yield from (Piece("", part.page, row) for row in rows)
-            table = table or part
-    yield from ended()
+            tables.append(part)
+    yield from (*_ended(paragraph), *_rows(tables), *waiting)
+
+
+def _ended(paragraph: Sequence[Line]) -> Iterator[Piece]:
+    if paragraph:
+        text = paragraph[0].text
+        for line in paragraph[1:]:
+            text = _put_together(text, line.text)
+        yield Piece(text, paragraph[0].page)
+
+
+def _rows(parts: Sequence[_Table]) -> Iterator[Piece]:
+    """The rows of a table that goes on over pages, each part without the head that repeats the first."""
+    rows: list[tuple[int, list[_Cell]]] = []
+    for before, part in pairwise((None, *parts)):
+        assert part is not None  # noqa: S101 (the first pair's first alone)
+        more = part.rows
+        head = [cell.text for cell in parts[0].rows[0]]
+        repeated = before is not None and [cell.text for cell in more[0]] == head
+        more = more[repeated:]
+        if before is not None and more:
+            above = [False] * len(head) if repeated else part.open_above
+            more = _carried_on(before, more, [a or b for a, b in zip(before.open_below, above, strict=True)])
+        rows += ((part.page, row) for row in more)
+    for page, row in rows:
+        texts = tuple(cell.text for cell in row)
+        if any(texts):
+            yield Piece("", page, texts)
+
+
+def _carried_on(before: _Table, rows: list[list[_Cell]], is_open: Sequence[bool]) -> list[list[_Cell]]:
+    """The rows of a table's next part, in which cells that the page's end divides are those of the part before."""
+    whole = {}
+    for upper, lower, divided in zip(before.rows[-1], rows[0], is_open, strict=True):
+        if divided and id(lower) not in whole:
+            whole[id(lower)] = upper
+            if upper.text and lower.text:
+                closed = upper.text[-1] in _ENDS
+                upper.text = f"{upper.text}\n{lower.text}" if closed else _put_together(upper.text, lower.text)
+            else:
+                upper.text += lower.text
+    carried = [[whole.get(id(cell), cell) for cell in row] for row in rows]
+    before_last = {id(cell) for cell in before.rows[-1]}
+    return carried[1:] if all(id(cell) in before_last for cell in carried[0]) else carried
+
+
+class _Margins(NamedTuple):
+    """Where lines begin and end at the utmost, and their usual distance in ems."""
+
+    left: float
+    right: float
+    pitch: float
 
 
 def _right_margin(lines: Sequence[Line]) -> float:
     """Where lines end at the latest; one that alone goes further does not count."""
-    ends = sorted((line.right for line in lines), reverse=True)
+    ends = sorted((line.seen_to for line in lines), reverse=True)
     em = median(line.em for line in lines) if lines else 1.0
     for end, following in pairwise(ends):
         if end - following < em:
@@ -280,20 +339,20 @@ def _pitch(lines: Sequence[Line]) -> float:
     return min(median(steps), 2.5) if steps else 2.0
 
 
-def _goes_on(paragraph: Sequence[Line], line: Line, left: float, right: float, pitch: float) -> bool:
+def _goes_on(paragraph: Sequence[Line], line: Line, margins: _Margins) -> bool:
     """Whether a line continues the paragraph."""
     before, em = paragraph[-1], line.em
-    if abs(before.em - em) > 0.15 * em or _would_fit(line, right - before.right):
+    if abs(before.em - em) > 0.15 * em or _would_fit(line, margins.right - before.right):
         return False
     step = (before.middle - line.middle) / em
-    if before.page == line.page and (step > pitch * 1.4 or step < 0):
+    if before.page == line.page and (step > margins.pitch * 1.4 or step < 0):
         return False
     closed = before.text[-1] in _ENDS
     if closed and numbers_itself(line.text):
         return False
     if line.left > before.left + em:
         return _hangs(before, line)
-    indented = min(line.left, before.left) > left + 1.5 * em
+    indented = min(line.left, before.left) > margins.left + 1.5 * em
     return not (closed and indented and len(paragraph) == 1)
 
 

@@ -1,9 +1,10 @@
 """Lines drawn on a page become the cells of a table, merged ones included."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _NEAR = 3.0  # points between lines that meet, or are the same
+_OPEN = 8.0  # points that upright lines go beyond the last level one where a page ends within a cell
 _COVERED = 0.6  # share of a border that must be drawn
 _MOST_COLUMNS, _MOST_ROWS = 60, 200
 
@@ -22,11 +23,16 @@ class Rule(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: its vertical and horizontal lines, and which cell (from 0) is where in each row, from the top."""
+    """A table: its vertical and horizontal lines, and which cell (from 0) is where in each row, from the top.
+
+    Columns that are open above or below have no border there: the page ends within a cell.
+    """
 
     columns: Sequence[float]
     lines: Sequence[float]
     rows: Sequence[Sequence[int]]
+    open_above: Sequence[bool]
+    open_below: Sequence[bool]
 
     @property
     def cells(self) -> int:
@@ -57,6 +63,10 @@ def grids(rules: Sequence[Rule]) -> Iterator[Grid]:
         level = [rule for rule in group if not rule.is_upright]
         columns = _places((rule.left + rule.right) / 2 for rule in upright)
         lines = _places((rule.bottom + rule.top) / 2 for rule in level)[::-1]
+        if upright:
+            top, bottom = max(rule.top for rule in upright), min(rule.bottom for rule in upright)
+            lines = [*([top] * (not lines or top > lines[0] + _OPEN)), *lines]
+            lines = [*lines, *([bottom] * (bottom < lines[-1] - _OPEN))]
         if 2 <= len(columns) <= _MOST_COLUMNS and 2 <= len(lines) <= _MOST_ROWS:
             yield _grid(columns, lines, upright, level)
 
@@ -80,7 +90,7 @@ def _touch(one: Rule, other: Rule) -> bool:
     )
 
 
-def _places(values: Iterator[float]) -> list[float]:
+def _places(values: Iterable[float]) -> list[float]:
     """Different positions, rising."""
     found: list[float] = []
     for value in sorted(values):
@@ -111,6 +121,10 @@ def _grid(columns: Sequence[float], lines: Sequence[float], upright: Sequence[Ru
         columns,
         lines,
         [[numbers[first(row * width + column)] for column in range(width)] for row in range(height)],
+        *(
+            [not _drawn_level(level, line, *columns[column : column + 2]) for column in range(width)]
+            for line in (lines[0], lines[-1])
+        ),
     )
 
 

@@ -19,6 +19,10 @@ LEAST_HAN = 20  # a page, on average; with fewer it is a scan
 MOST_UNNAMED = 0.2  # share of characters of which the file does not say which they are
 
 _THIN = 3.0  # points, of a line that is drawn as a thin area
+# Radicals that NFKC leaves alone although they are drawn like these characters (EquivalentUnifiedIdeograph.txt).
+_SAME = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青页风飞马骨鬼鱼鸟麦黄齐齿龙"
+)
 _GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
 
 
@@ -127,7 +131,7 @@ def _character(code: int) -> str:
     """A character; a radical of the compatibility blocks is the character that looks the same."""
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return "\ufffd"
-    return unicodedata.normalize("NFKC", chr(code)) if 0x2E80 <= code < 0x2FE0 else chr(code)
+    return unicodedata.normalize("NFKC", chr(code).translate(_SAME)) if 0x2E80 <= code < 0x2FE0 else chr(code)
 
 
 def _rules(page: Any) -> list[Rule]:

@@ -10,8 +10,8 @@ import pytest
 from docx.document import Document
 
 from ipcheck.findings import Refused
-from ipcheck.intake.numerals import labelled, numeral
-from ipcheck.intake.pieces import Found, Piece
+from ipcheck.readers.numerals import labelled, numeral
+from ipcheck.readers.pieces import Found, Piece
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.findings import Refused
-from ipcheck.intake import apart
-from ipcheck.intake.pieces import Piece
-from ipcheck.intake.web import read_html
+from ipcheck.readers import apart
+from ipcheck.readers.pieces import Piece
+from ipcheck.readers.web import read_html
 from ipcheck.words import Words
 from tests.test_intake_text import measured, read, refused, rows, texts
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from ipcheck.findings import Refused
-from ipcheck.intake import apart
-from ipcheck.intake.document import read_document
-from ipcheck.intake.pdf import _character, read_pdf
-from ipcheck.intake.pieces import Found, Piece
+from ipcheck.readers import apart
+from ipcheck.readers.document import read_document
+from ipcheck.readers.pdf import _character, read_pdf
+from ipcheck.readers.pieces import Found, Piece
 from ipcheck.words import Words
 from tests.test_intake_text import measured, read, refused, rows, texts
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.findings import Refused
-from ipcheck.intake.document import read_document
-from ipcheck.intake.pieces import Found, Piece
+from ipcheck.readers.document import read_document
+from ipcheck.readers.pieces import Found, Piece
 from ipcheck.words import Words
 
 LINES = "2025年推进计划\n\n　　一、加快推进《商标法》修改。\n（国家知识产权局、司法部负责）\n"
@@ -182,7 +182,7 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path, name: str, said
 MEASURED = """
 import resource, sys, time
 from ipcheck.findings import Refused
-from ipcheck.intake.document import read_document
+from ipcheck.readers.document import read_document
 from ipcheck.words import Words
 began = time.monotonic()
 try:

@@ -20,7 +20,7 @@ LAYERS = (
     ("ipcheck.source",),
     ("ipcheck.schema", "ipcheck.append"),
     ("ipcheck.load",),
-    ("ipcheck.intake",),
+    ("ipcheck.readers",),
     ("ipcheck.catalogue",),
     ("ipcheck.documents",),
     ("ipcheck.answers",),
@@ -38,8 +38,8 @@ ONLY = {
     "icalendar": {"ipcheck.formats.ics"},
     "jinja2": {"ipcheck.formats.html"},
     "typer": {"ipcheck.cli"},
-    "selectolax": {"ipcheck.intake.web"},
-    "pypdfium2": {"ipcheck.intake.pdf"},
+    "selectolax": {"ipcheck.readers.web"},
+    "pypdfium2": {"ipcheck.readers.pdf"},
 }
 
 
@@ -97,7 +97,7 @@ def test_only_source_opens_data_files() -> None:
     # cut) and /dev/null
     assert users == {
         "ipcheck.source", "ipcheck.append", "ipcheck.atomic", "ipcheck.cli.settings", "ipcheck.cli.output",
-        "ipcheck.intake.document",
+        "ipcheck.readers.document",
     }  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import Any
 
 from ipcheck.findings import Refused
-from ipcheck.intake.characters import han, tidy
-from ipcheck.intake.layout import Glyph, Page, Rule, pieces
-from ipcheck.intake.pieces import Found, Progress
+from ipcheck.readers.characters import han, tidy
+from ipcheck.readers.layout import Glyph, Page, Rule, pieces
+from ipcheck.readers.pieces import Found, Progress
 from ipcheck.words import Words
 
 MOST_PAGES = 500

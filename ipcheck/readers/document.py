@@ -5,10 +5,10 @@ import stat
 from typing import BinaryIO
 
 from ipcheck.findings import Refused
-from ipcheck.intake.apart import read_apart
-from ipcheck.intake.kinds import kind
-from ipcheck.intake.pieces import Found, Progress
-from ipcheck.intake.plain import read_text
+from ipcheck.readers.apart import read_apart
+from ipcheck.readers.kinds import kind
+from ipcheck.readers.pieces import Found, Progress
+from ipcheck.readers.plain import read_text
 from ipcheck.words import Words, reason
 
 MOST_BYTES = 20 * 1024 * 1024  # the longest plan takes 400 KB, with its pictures a few MB
@@ -27,7 +27,7 @@ def read_document(path: str, stdin: BinaryIO, _: Words, progress: Progress) -> F
         case "html" | "pdf" as known:
             return read_apart(known, data, path, _, progress)
         case "docx":
-            from ipcheck.intake.word import read_docx
+            from ipcheck.readers.word import read_docx
 
             return read_docx(data, path, _, progress)
         case _text:

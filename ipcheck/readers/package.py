@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from ipcheck.findings import Refused
-from ipcheck.intake.kinds import broken_docx, locked
+from ipcheck.readers.kinds import broken_docx, locked
 from ipcheck.words import Words
 
 MOST_UNPACKED = 32 * 1024 * 1024  # of the parts with text; 100 pages have 2 MB

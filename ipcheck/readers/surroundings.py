@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from ipcheck.intake.characters import han
-from ipcheck.intake.elements import Element
+from ipcheck.readers.characters import han
+from ipcheck.readers.elements import Element
 
 _TAGS = frozenset("nav footer aside form select button textarea menu dialog".split())
 _ROLES = frozenset("navigation banner contentinfo complementary search menu menubar toolbar dialog".split())

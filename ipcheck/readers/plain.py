@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ipcheck.findings import Refused
-from ipcheck.intake.characters import Undecodable, decode, note, tidy
-from ipcheck.intake.kinds import binary, is_binary
-from ipcheck.intake.pieces import Found, Piece
+from ipcheck.readers.characters import Undecodable, decode, note, tidy
+from ipcheck.readers.kinds import binary, is_binary
+from ipcheck.readers.pieces import Found, Piece
 from ipcheck.words import Words
 
 MOST_LINES = 200_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.intake.elements import Element
+from ipcheck.readers.elements import Element
 
 MOST_ACROSS = 100  # columns; more are a mistake or a trap
 _MOST_CELLS = 200_000

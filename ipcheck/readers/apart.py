@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ipcheck.findings import Refused
-from ipcheck.intake.pieces import Found, Piece, Progress
+from ipcheck.readers.pieces import Found, Piece, Progress
 from ipcheck.words import Words
 
 MOST_SECONDS = 60
 MOST_MEMORY = 256 * 1024 * 1024  # of the other process, where the system can hold it to that
 
 # Isolated (-I): what lies in the working folder is not imported.
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from ipcheck.intake.apart import main; main()"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from ipcheck.readers.apart import main; main()"
 _PACKAGES = str(Path(__file__).parent.parent.parent)
 
 
@@ -89,8 +89,8 @@ def main() -> None:
 
 
 def _reader(kind: str) -> Callable[[bytes, str, Words, Progress], Found]:
-    from ipcheck.intake.pdf import read_pdf
-    from ipcheck.intake.web import read_html
+    from ipcheck.readers.pdf import read_pdf
+    from ipcheck.readers.web import read_html
 
     return {"html": read_html, "pdf": read_pdf}[kind]
 

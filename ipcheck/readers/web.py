@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from ipcheck.findings import Refused
-from ipcheck.intake.characters import Decoded, Undecodable, decode, han, note, repaired, tidy
-from ipcheck.intake.elements import Element, Part
-from ipcheck.intake.lists import labels
-from ipcheck.intake.numerals import labelled, numbers_itself
-from ipcheck.intake.pieces import Found, Piece, Progress
-from ipcheck.intake.surroundings import surroundings
-from ipcheck.intake.tables import Shape, covered, expanded, holds_data, rows_of
+from ipcheck.readers.characters import Decoded, Undecodable, decode, han, note, repaired, tidy
+from ipcheck.readers.elements import Element, Part
+from ipcheck.readers.lists import labels
+from ipcheck.readers.numerals import labelled, numbers_itself
+from ipcheck.readers.pieces import Found, Piece, Progress
+from ipcheck.readers.surroundings import surroundings
+from ipcheck.readers.tables import Shape, covered, expanded, holds_data, rows_of
 from ipcheck.words import Words
 
 MOST_CHARACTERS = 3_000_000  # without pictures

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ipcheck.findings import Refused
-from ipcheck.intake.characters import tidy
-from ipcheck.intake.kinds import broken_docx
-from ipcheck.intake.numbering import Numbering, Styles, whole
-from ipcheck.intake.numerals import labelled
-from ipcheck.intake.package import Event, Package
-from ipcheck.intake.pieces import Found, Piece, Progress
-from ipcheck.intake.tables import MOST_ACROSS, Shape, holds_data
+from ipcheck.readers.characters import tidy
+from ipcheck.readers.kinds import broken_docx
+from ipcheck.readers.numbering import Numbering, Styles, whole
+from ipcheck.readers.numerals import labelled
+from ipcheck.readers.package import Event, Package
+from ipcheck.readers.pieces import Found, Piece, Progress
+from ipcheck.readers.tables import MOST_ACROSS, Shape, holds_data
 from ipcheck.words import Words
 
 # What is not shown: text that was deleted or moved away, how something looked before, readings above characters, the

@@ -7,10 +7,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ipcheck.intake.characters import han, tidy
-from ipcheck.intake.numerals import numbers_itself
-from ipcheck.intake.pieces import Piece
-from ipcheck.intake.ruling import Rule, grids
+from ipcheck.readers.characters import han, tidy
+from ipcheck.readers.numerals import numbers_itself
+from ipcheck.readers.pieces import Piece
+from ipcheck.readers.ruling import Rule, grids
 
 __all__ = ["Glyph", "Page", "Rule", "pieces"]
 

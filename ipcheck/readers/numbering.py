@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ipcheck.intake.numerals import numeral
-from ipcheck.intake.package import Event
+from ipcheck.readers.numerals import numeral
+from ipcheck.readers.package import Event
 
 LEVELS = 9
 _OFF = ("0", "false", "off", "none")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from ipcheck.intake.elements import Element
-from ipcheck.intake.numerals import numeral
+from ipcheck.readers.elements import Element
+from ipcheck.readers.numerals import numeral
 
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLE = re.compile(r"(?i)list-style(?:-type)?\s*:[^;]*?([a-z][a-z-]+)")

@@ -20,6 +20,7 @@ LAYERS = (
     ("ipcheck.source",),
     ("ipcheck.schema", "ipcheck.append"),
     ("ipcheck.load",),
+    ("ipcheck.readers",),
     ("ipcheck.catalogue",),
     ("ipcheck.documents",),
     ("ipcheck.answers",),
@@ -37,6 +38,8 @@ ONLY = {
     "icalendar": {"ipcheck.formats.ics"},
     "jinja2": {"ipcheck.formats.html"},
     "typer": {"ipcheck.cli"},
+    "selectolax": {"ipcheck.readers.web"},
+    "pypdfium2": {"ipcheck.readers.pdf"},
 }
 
 
@@ -90,9 +93,11 @@ def test_only_the_command_line_knows_the_clock_and_prints() -> None:
 def test_only_source_opens_data_files() -> None:
     opening = {"open", ".read_text", ".read_bytes", ".open"}
     users = {name for name, tree in modules().items() if called(tree) & opening}
-    # the others add to a ledger, and open ipcheck.toml, folders (to keep a name through a power cut) and /dev/null
+    # the others add to a ledger, take in a document, and open ipcheck.toml, folders (to keep a name through a power
+    # cut) and /dev/null
     assert users == {
         "ipcheck.source", "ipcheck.append", "ipcheck.atomic", "ipcheck.cli.settings", "ipcheck.cli.output",
+        "ipcheck.readers.document",
     }  # fmt: skip
 
 
@@ -123,6 +128,8 @@ HEAVY = {
     "filelock",
     "icalendar",
     "jinja2",
+    "selectolax",
+    "pypdfium2",
 }
 
 

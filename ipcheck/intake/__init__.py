@@ -1,1 +1,0 @@
-"""Intake: a published plan, as text, HTML, DOCX or PDF, becomes a draft of a plan file."""

@@ -1,0 +1,1 @@
+"""Readers: a file, whatever its format, becomes pieces of text with places."""

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ipcheck.intake.document import read_document
 
 from ipcheck.intake.characters import converter
 from ipcheck.intake.draft import written
 from ipcheck.intake.plan import read_plan
+from ipcheck.readers.document import read_document
 from ipcheck.text import fold
 from ipcheck.words import Words
 
@@ -42,7 +42,7 @@ def imported(path: Path) -> Any:
     """The draft that the program makes of a file; the shipped registry tells the names of agencies."""
     agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]
     known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
-    found = read_document(str(path), WORDS)
+    found = read_document(str(path), sys.stdin.buffer, WORDS, lambda _done, _total: None)
     reading = read_plan(found, path.stem, lambda: converter(WORDS), known, WORDS)
     return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 

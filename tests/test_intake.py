@@ -7,8 +7,8 @@ import yaml
 
 from ipcheck.intake.characters import converter
 from ipcheck.intake.draft import written
-from ipcheck.intake.pieces import Found, Piece
 from ipcheck.intake.plan import NoPlan, read_plan
+from ipcheck.readers.pieces import Found, Piece
 from ipcheck.text import fold
 from ipcheck.words import Words
 

@@ -21,6 +21,7 @@ LAYERS = (
     ("ipcheck.schema", "ipcheck.append"),
     ("ipcheck.load",),
     ("ipcheck.readers",),
+    ("ipcheck.intake",),
     ("ipcheck.catalogue",),
     ("ipcheck.documents",),
     ("ipcheck.answers",),
@@ -40,6 +41,7 @@ ONLY = {
     "typer": {"ipcheck.cli"},
     "selectolax": {"ipcheck.readers.web"},
     "pypdfium2": {"ipcheck.readers.pdf"},
+    "opencc": {"ipcheck.intake.characters"},
 }
 
 
@@ -101,7 +103,7 @@ def test_only_source_opens_data_files() -> None:
     }  # fmt: skip
 
 
-CATALOGUE = ("compile", "entries", "instruments", "links", "lists", "query", "store", "tables")
+CATALOGUE = ("compile", "entries", "instruments", "links", "lists", "names", "query", "store", "tables")
 
 
 def test_only_the_catalogue_speaks_sql() -> None:
@@ -130,6 +132,7 @@ HEAVY = {
     "jinja2",
     "selectolax",
     "pypdfium2",
+    "opencc",
 }
 
 

@@ -37,7 +37,11 @@ _RADICALS = dict(
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
 _STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
-_GAP = re.compile(f"(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])")
+# A title in 《》 keeps the space between the names of those who issue it together: 《最高人民法院 最高人民检察院关于…》.
+_GAP = re.compile(
+    f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
+    f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
+)
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 # What GBK makes of text whose bytes were cut: characters that no document of this kind holds.
@@ -121,4 +125,4 @@ def _quoted(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年."""
-    return _GAP.sub("", _DECIMAL.sub(".", text))
+    return _GAP.sub(lambda found: " " if found["title"] else "", _DECIMAL.sub(".", text))

@@ -94,7 +94,7 @@ def document_number(lines: Iterable[str]) -> str | None:
         if len(line) > 80:  # a text that cites one
             continue
         for found in _NUMBER.finditer(line):
-            return f"{found['who']}〔{found['year']}〕{found['n']}号"
+            return f"{found['who'].rpartition('通知')[2]}〔{found['year']}〕{found['n']}号"
     return None
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ipcheck.intake.characters import Convert, Mended, has_traditional, mended
 from ipcheck.intake.lines import Line
 from ipcheck.intake.misread import is_misread, restored
-from ipcheck.intake.pieces import Found
+from ipcheck.readers.pieces import Found
 from ipcheck.text import fold
 from ipcheck.words import Words
 

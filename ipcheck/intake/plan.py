@@ -12,9 +12,9 @@ from ipcheck.intake.lines import Line, paragraphs
 from ipcheck.intake.markers import marker_at, with_commas
 from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
-from ipcheck.intake.pieces import Found
 from ipcheck.intake.sections import sections_of
 from ipcheck.intake.tables import rows_of
+from ipcheck.readers.pieces import Found
 from ipcheck.words import Words
 
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first

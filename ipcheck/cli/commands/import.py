@@ -1,6 +1,8 @@
 """ipcheck import"""
 
+import io
 import os
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -32,10 +34,10 @@ def command(
 ) -> int:
     """See HELP."""
     from ipcheck.intake.characters import converter
-    from ipcheck.intake.document import read_document
     from ipcheck.intake.draft import written
     from ipcheck.intake.plan import NoPlan, read_plan
     from ipcheck.intake.remains import remains
+    from ipcheck.readers.document import read_document
     from ipcheck.schema import is_plan_id
 
     session = context.obj
@@ -53,7 +55,7 @@ def command(
         names = registry(asked.catalogue)
         shipped = plan_ids(asked.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
-        found = read_document(file, _, tell)
+        found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
     try:
         reading = read_plan(found, plan_id, lambda: converter(_), names.agency, _)
     except NoPlan as error:

@@ -155,7 +155,7 @@ def test_without_the_converter_a_traditional_text_is_refused_with_the_command(
 def test_messages_come_in_chinese(run: Run, plan: Path) -> None:
     answer = run("import", str(plan), "--lang", "zh")
     assert answer.out.startswith("# 草稿，由plan.txt生成。请逐项对照原文。\n")
-    assert answer.err.splitlines()[-1] == "草稿：4项任务、2处待核、未收入0行。"
+    assert answer.err.splitlines()[-1] == "草稿：共4项任务、2处待核、未收入0行。"
 
 
 # One plan in every format

@@ -356,7 +356,7 @@ def test_a_table_of_tasks_is_read_by_the_heads_of_its_columns() -> None:
         ("2025年6月底前", "公安部、司法部"), ("持续推进", "司法部"), ("年底前", "公安部牵头，司法部配合"),
     ]  # fmt: skip
     assert "the table also says: 争取提前" in draft.doubts
-    assert draft.left_out == ["填表人：王某"]
+    assert draft.left_out == [" | ".join(ROWS[0]), "填表人：王某"]
 
 
 def test_columns_of_leads_and_participants_become_one_phrase() -> None:

@@ -112,7 +112,7 @@ def _punctuated(text: str) -> str:
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
     text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), text)
-    return _quoted(_STOP.sub("。", text))
+    return _STOP.sub("。", _quoted(text))
 
 
 def _quoted(text: str) -> str:

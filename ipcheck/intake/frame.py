@@ -23,6 +23,7 @@ _CAPTION = re.compile("[▲△◆■●▼—-]|图[：为0-9]")
 _OPENS = re.compile("为|根据|按照|依据")
 _LEAST_PROSE = 30  # characters that a paragraph of a preamble has at least, unless it opens as preambles do
 _MOST_PREAMBLE = 6  # paragraphs
+_LONGEST_TITLE = 80  # characters
 _NEAR = 5  # lines above the preamble among which the title stands
 
 
@@ -107,7 +108,8 @@ class Frame:
         plan.doubt("title", _("no title was found; this is the first line or the name of the page"))
         if page or not above:
             return page or "?", []
-        return above[0].text[:60], [above[0]]
+        first = above[0].text
+        return first[:_LONGEST_TITLE], [above[0]] if len(first) <= _LONGEST_TITLE else []
 
     def _begins_title(self, line: str, title: str) -> bool:
         """Whether a line is the first half of a title that goes on below it."""

@@ -20,7 +20,6 @@ _HEADS = {
     "when": re.compile("时限|时间|进度|期限|完成"),
     "section": re.compile("类别|领域|方面|板块|分类|目标任务"),
     "text": re.compile("任务|内容|措施|举措|事项|工作"),
-    "remark": re.compile("备注|说明"),
 }
 _LABELS = {"lead": "牵头单位：", "help": "配合单位："}
 _LONGEST_HEAD = 15  # characters; longer cells are no heads of columns
@@ -42,11 +41,12 @@ def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], obje
     head = next((at for at, line in enumerate(lines) if _is_head(line.cells)), None)
     rows = lines if head is None else lines[head + 1 :]
     columns = _columns(lines[head].cells if head is not None else (), rows, year, known)
-    table = Table([], [], list(lines[:head] if head is not None else []))
+    table = Table([], [], list(lines[: head + 1] if head is not None else []))
     if "text" not in columns:
         return table._replace(left_out=list(lines))
     for line in rows:
         if head is not None and line.cells == lines[head].cells:  # again on each page
+            table.left_out.append(line)
             continue
         if len(set(line.cells)) == 1:
             table.sections.append(DraftSection(line.cells[0], line.at))
@@ -76,8 +76,11 @@ def _add(table: Table, line: Line, columns: Mapping[str, int], _: Words) -> None
         task.own = int(number)
     elif marker and marker.style == "number":
         task.own = marker.number
-    if remark := cell("remark"):
-        task.doubts.append(_("the table also says: {text}").format(text=remark))
+    used = {line.cells[at] for name, at in columns.items() if at < len(line.cells) and name != "number"} | {""}
+    used |= {cell("number")} if number.isdecimal() else set()
+    for more in dict.fromkeys(line.cells):
+        if more not in used:
+            task.doubts.append(_("the table also says: {text}").format(text=more))
     (table.sections[-1].tasks if table.sections else table.tasks).append(task)
 
 

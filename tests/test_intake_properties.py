@@ -1,0 +1,160 @@
+"""Whatever a document holds: nothing of it is lost without a word, and its draft says where its doubts are."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipcheck.findings import Refused
+from ipcheck.intake.characters import converter, mended
+from ipcheck.intake.draft import written
+from ipcheck.intake.plan import NoPlan, Reading, read_plan
+from ipcheck.readers.document import read_document
+from ipcheck.readers.pieces import Found, Piece
+from ipcheck.registry import Registry
+from ipcheck.source import Reading as Source
+from ipcheck.words import Words
+from tests.test_intake import LETTER, PLAN, PROSE
+
+WORDS = Words("en")
+EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+# Words that stand nowhere else, so that each can be looked for in what comes out.
+NAMES = [f"{a}{b}{c}" for a in "甲乙丙" for b in "山水火木金土" for c in "东西南北"]
+MARKERS = ("", "一、", "二、", "（一）", "（二）", "1.", "2.", "3、", "（1）", "①", "专栏1", "第一章", "四 ", "5")
+ENDS = (
+    "。",
+    "",
+    "；",
+    "：",
+    "，",
+    "（{}局负责）",
+    "（2025年底前完成）",
+    "。（{}局牵头，{}厅配合；持续推进）",
+    "。责任单位：{}局",
+    "》",
+    "（",
+    "”",
+)
+FORMS = (
+    "加强{}工作",
+    "到2027年，{}建成。推进{}",
+    "《{}条例",
+    "{}",
+    "完善{}。制定{}办法",
+    "责任编辑：{}",
+    "2025年{}推进计划",
+    "为落实{}，制定本计划",
+)
+
+lines = st.builds(
+    lambda marker, form, end: marker + form + end,
+    st.sampled_from(MARKERS),
+    st.sampled_from(FORMS),
+    st.sampled_from(ENDS),
+)
+rows = st.lists(
+    st.sampled_from(("{}", "序号", "任务", "责任单位", "1", "持续推进", "{}局负责", "")), min_size=2, max_size=5
+)
+
+
+def filled(forms: list[str]) -> list[str]:
+    """The forms, with a name of its own in each place."""
+    names = iter(NAMES * 9)
+    return [form.format(*(next(names) for _place in range(form.count("{}")))) for form in forms]
+
+
+def read(pieces: list[Piece], wrapped: bool = False) -> Reading | None:
+    try:
+        return read_plan(
+            Found(pieces, "line", None, wrapped), None, lambda: converter(WORDS), lambda _name: None, WORDS
+        )
+    except NoPlan:
+        return None
+
+
+def everything_of(reading: Reading) -> str:
+    left_out = [line.text + "".join(line.cells) for line in reading.left_out]
+    return written(reading.plan, [], WORDS)[0] + "".join(left_out)
+
+
+@EVERYTHING
+@given(st.lists(lines, min_size=1, max_size=12), st.booleans())
+def test_every_name_in_a_document_is_in_its_draft_or_in_what_was_left_out(forms: list[str], wrapped: bool) -> None:
+    texts = filled(forms)
+    reading = read([Piece(text, at) for at, text in enumerate(texts, 1)], wrapped)
+    if reading:
+        whole = everything_of(reading)
+        assert [name for name in NAMES if any(name in text for text in texts) and name not in whole] == []
+
+
+@EVERYTHING
+@given(st.lists(rows, min_size=1, max_size=8))
+def test_every_cell_of_a_table_is_in_the_draft_or_in_what_was_left_out(table: list[list[str]]) -> None:
+    filled_rows = [tuple(filled([*row])) for row in table]
+    pieces = [
+        Piece("", at, tuple(f"{cell}{'' if cell.isascii() else at}" for cell in row))
+        for at, row in enumerate(filled_rows, 1)
+    ]
+    reading = read(pieces)
+    if reading:
+        whole = everything_of(reading)
+        named = [cell for piece in pieces for cell in piece.cells if cell[:3] in NAMES]
+        assert [cell for cell in named if cell not in whole] == []
+
+
+@EVERYTHING
+@given(st.lists(st.one_of(lines, st.text(max_size=30)), min_size=1, max_size=10))
+def test_a_draft_is_yaml_and_its_doubts_stand_where_they_are_said_to(forms: list[str]) -> None:
+    reading = read([Piece(text, at) for at, text in enumerate(forms, 1)])
+    if reading is None:
+        return
+    text, doubts = written(reading.plan, ["Draft"], WORDS)
+    content, faults = Source(Path("draft.yaml"), WORDS).content(text.encode())
+    assert faults == []
+    assert content["contents"]
+    drafted = text.splitlines()
+    assert [drafted[at - 1].strip() for at, _said in doubts] == [f"# check: {said}" for _at, said in doubts]
+
+
+@EVERYTHING
+@given(st.text(alphabet='一二（）()1.,，。《》“”"局负责、 聯(lián)?ㄗ灾^⼈', max_size=80))
+def test_mending_twice_mends_no_more(text: str) -> None:
+    once = mended(text, None).text
+    assert mended(once, None).text == once
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int) -> None:
+    """Bytes flipped, lines cut, moved and doubled."""
+    chance = random.Random(seed)
+    data = bytearray(
+        (chance.choice((PLAN, PROSE, LETTER)) * chance.choice((1, 3))).encode(chance.choice(("utf-8", "gbk")))
+    )
+    for _each in range(chance.choice((0, 3, 60))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    parts = bytes(data).split(b"\n")
+    for _each in range(chance.choice((0, 4))):
+        parts.insert(chance.randrange(len(parts)), parts.pop(chance.randrange(len(parts)))[: chance.randrange(1, 60)])
+    path = tmp_path / "plan.txt"
+    path.write_bytes(b"\n".join(parts))
+    begun = time.monotonic()
+    try:
+        with path.open("rb") as nothing:
+            found = read_document(str(path), nothing, WORDS, lambda _done, _total: None)
+        reading = read([*found.pieces], found.wrapped)
+    except Refused as refusal:
+        assert str(path) in str(refusal)
+    else:
+        if reading:
+            written(reading.plan, [], WORDS)
+    assert time.monotonic() - begun < 2
+
+
+def test_a_registry_tells_the_names_of_agencies() -> None:
+    """What `known` is in the program."""
+    known = Registry({"公安部": "公安部"}, ["公安部"], {}).agency
+    assert (known("公安部"), known("公暑部")) == ("公安部", None)

@@ -232,7 +232,7 @@ LOCKED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>
         (pdf(PAGE)[:200], "it begins like a PDF but is damaged or cut off"),
         (b"%PDF-1.7\n" + b"x" * 500, "it begins like a PDF but is damaged or cut off"),
         (pdf(*[PAGE] * 501), "more than 500 pages"),
-        (pdf([(0, at, "推进" * 125) for at in range(60, 310)], size=1), "more characters on one page than any can show"),
+        (pdf([(0, at, "推进" * 125) for at in range(60, 310)], size=1), "more characters on one page than any"),
     ],
     ids=["scan", "no names", "locked", "cut off", "rubbish", "pages", "characters"],
 )  # fmt: skip

@@ -74,7 +74,8 @@ def kind(data: bytes, path: str, _: Words) -> str:
 
 def refusal(path: str, _: Words, *said: str) -> Refused:
     """The refusal of a file: what it is or lacks and what to do, in untranslated sentences, and what is expected."""
-    return Refused(f"{path}: " + "; ".join(map(_, (*said, _EXPECTED) if len(said) == 1 else said)))
+    reason = _("; ").join(map(_, (*said, _EXPECTED) if len(said) == 1 else said))
+    return Refused(_("{path}: {reason}").format(path=path, reason=reason))
 
 
 def _of_text(data: bytes, path: str, _: Words) -> str:

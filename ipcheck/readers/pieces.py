@@ -8,8 +8,9 @@ class Piece(NamedTuple):
     """A paragraph, a heading, or a row of a table, as the document has it.
 
     `at` says where, from 1: the line of a text file, the page of a PDF, the block of an HTML or DOCX file. `cells` are
-    those of a table's row, a merged one repeated in each place that it covers; `text` is then empty. An `aside` belongs
-    to the page around the text: navigation, footers, lists of links elsewhere.
+    those of a table's row, a merged one repeated in each place that it covers, and the paragraphs of one are its lines;
+    `text` is then empty. An `aside` belongs to the page around the text: navigation, footers, lists of links elsewhere,
+    page numbers, tables of contents.
     """
 
     text: str

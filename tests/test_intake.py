@@ -379,6 +379,18 @@ def test_a_merged_row_of_a_table_heads_those_below_it() -> None:
     assert draft.tasks() == [("一、制度", "1", "修订条例。"), ("二、保护", "2", "开展行动。")]
 
 
+def test_a_cell_of_several_lines_is_a_list_of_names_or_of_tasks() -> None:
+    rows = [
+        ("序号", "具体\n措施", "责任单位"), ("1", "1.修订条例；\n2.出台办法，\n完善制度。", "公安部\n司法部"),
+        ("2", "开展\n专项行动。", "司法部"),
+    ]  # fmt: skip
+    draft = drafted("2025年任务清单", *(Piece("", 2, row) for row in rows))
+    assert [task[1:] for task in draft.tasks()] == [
+        ("1.1", "修订条例。"), ("1.2", "出台办法，完善制度。"), ("2", "开展专项行动。"),
+    ]  # fmt: skip
+    assert draft.phrases() == [(None, "公安部、司法部"), (None, "公安部、司法部"), (None, "司法部")]
+
+
 def test_a_table_without_heads_is_read_by_what_its_cells_hold() -> None:
     rows = [("1", "修订条例。", "公安部、司法部", "2025年6月底前"), ("2", "开展专项行动。", "司法部", "持续推进")]
     draft = drafted("2025年任务清单", *(Piece("", 2, row) for row in rows))

@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from ipcheck.intake.draft import written
 from ipcheck.intake.plan import NoPlan, Reading, read_plan
 from ipcheck.readers.document import read_document
 from ipcheck.readers.pieces import Found, Piece
-from ipcheck.registry import Registry
 from ipcheck.source import Reading as Source
 from ipcheck.words import Words
 from tests.test_intake import LETTER, PLAN, PROSE
@@ -142,19 +142,8 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
     path = tmp_path / "plan.txt"
     path.write_bytes(b"\n".join(parts))
     begun = time.monotonic()
-    try:
-        with path.open("rb") as nothing:
-            found = read_document(str(path), nothing, WORDS, lambda _done, _total: None)
-        reading = read([*found.pieces], found.wrapped)
-    except Refused as refusal:
-        assert str(path) in str(refusal)
-    else:
-        if reading:
-            written(reading.plan, [], WORDS)
+    with path.open("rb") as nothing, suppress(Refused):
+        found = read_document(str(path), nothing, WORDS, lambda _done, _total: None)
+        if reading := read([*found.pieces], found.wrapped):
+            assert everything_of(reading)
     assert time.monotonic() - begun < 2
-
-
-def test_a_registry_tells_the_names_of_agencies() -> None:
-    """What `known` is in the program."""
-    known = Registry({"公安部": "公安部"}, ["公安部"], {}).agency
-    assert (known("公安部"), known("公暑部")) == ("公安部", None)

@@ -34,7 +34,7 @@ ONLY = {
     "sqlite3": {"ipcheck.catalogue.store", "ipcheck.catalogue.compile"},
     "pydantic": {"ipcheck.schema"},
     "filelock": {"ipcheck.append"},
-    "rich": {"ipcheck.formats.rich"},
+    "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
     "icalendar": {"ipcheck.formats.ics"},
     "jinja2": {"ipcheck.formats.html"},

@@ -37,7 +37,7 @@ _RADICALS = dict(
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
 _STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
-# A title in 《》 keeps the space between the names of those who issue it together: 《最高人民法院 最高人民检察院关于…》.
+# A title in 《》 keeps the space between the names of its issuers: 《最高人民法院 最高人民检察院关于…》.
 _GAP = re.compile(
     f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"

@@ -18,7 +18,7 @@ class DraftTask:
     kind: str = "task"
     deadline: str | None = None
     responsible: str | None = None
-    own: int | None = None  # the number that the document gives it
+    own: str | None = None  # the number that the document gives it
     number: str = ""
     doubts: list[str] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ def number_tasks(plan: DraftPlan) -> None:
             prefix = f"o{counts['o']}"
         for place, task in enumerate(section.tasks, 1):
             if task.own is not None and unique:
-                task.number = str(task.own)
+                task.number = task.own
             elif task.kind == "goal" and not section.role:
                 counts["g"] += 1
                 task.number = f"g{counts['g']}"

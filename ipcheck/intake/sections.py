@@ -168,7 +168,7 @@ class _Parting:
         self.left_out += [line for line in below if line not in more]
         own, later = self._taken(item.text), self._taken("".join(line.text for line in more))
         task = self._whole(own.text + later.text, item.at, kind, own if own.deadline or own.responsible else later)
-        task.own = item.marker.number
+        task.own = str(item.marker.number)
         task.doubts += item.doubts
         if more:
             task.doubts.append(self._("lines below the item were taken as part of it"))

@@ -49,7 +49,7 @@ def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], obje
             table.left_out.append(line)
             continue
         if len(set(line.cells)) == 1:
-            table.sections.append(DraftSection(line.cells[0], line.at))
+            table.sections.append(DraftSection(_on_one_line(line.cells[0]), line.at))
             continue
         _add(table, line, columns, _)
     return table
@@ -60,33 +60,56 @@ def _add(table: Table, line: Line, columns: Mapping[str, int], _: Words) -> None
         at = columns.get(name, -1)
         return line.cells[at].strip() if 0 <= at < len(line.cells) else ""
 
-    text = cell("text")
-    if not text:
+    texts = _items(cell("text"))
+    if not texts:
         table.left_out.append(line)
         return
-    category = cell("section")
+    category = _on_one_line(cell("section"))
     if category and (not table.sections or table.sections[-1].heading != category):
         table.sections.append(DraftSection(category, line.at))
-    marker = marker_at(text)
     number = cell("number").rstrip(".、．")
-    task = DraftTask(_closed(text[marker.end :] if marker else text), line.at)
-    task.deadline = cell("when") or None
-    task.responsible = _responsible(cell)
-    if number.isdecimal():
-        task.own = int(number)
-    elif marker and marker.style == "number":
-        task.own = marker.number
-    used = {line.cells[at] for name, at in columns.items() if at < len(line.cells) and name != "number"} | {""}
-    used |= {cell("number")} if number.isdecimal() else set()
-    for more in dict.fromkeys(line.cells):
-        if more not in used:
-            task.doubts.append(_("the table also says: {text}").format(text=more))
-    (table.sections[-1].tasks if table.sections else table.tasks).append(task)
+    number = number if number.isdecimal() else ""
+    used = {line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)}
+    more = [_on_one_line(each) for each in dict.fromkeys(line.cells) if each and each not in used]
+    for place, text in enumerate(texts, 1):
+        marker = marker_at(text)
+        task = DraftTask(_closed(text[marker.end :] if marker else text), line.at)
+        task.deadline = _listed(cell("when")) or None
+        task.responsible = _responsible(cell)
+        if number:
+            task.own = number if len(texts) == 1 else f"{number}.{place}"
+        elif marker and marker.style == "number" and len(texts) == 1:
+            task.own = str(marker.number)
+        task.doubts += [_("the table also says: {text}").format(text=each) for each in more]
+        (table.sections[-1].tasks if table.sections else table.tasks).append(task)
+
+
+def _items(cell: str) -> list[str]:
+    """The tasks in a cell: each paragraph that is numbered begins one, in a cell where more than one is."""
+    paragraphs = [paragraph for paragraph in cell.split("\n") if paragraph.strip()]
+    if sum(marker_at(paragraph) is not None for paragraph in paragraphs) < 2:
+        return ["".join(paragraphs)] if paragraphs else []
+    items: list[str] = []
+    for paragraph in paragraphs:
+        if items and not marker_at(paragraph):
+            items[-1] += paragraph
+        else:
+            items.append(paragraph)
+    return items
+
+
+def _on_one_line(cell: str) -> str:
+    return cell.replace("\n", "")
+
+
+def _listed(cell: str) -> str:
+    """What a cell says on several lines, on one: names below each other are a list."""
+    return re.sub("(?<=[^；，、：。])\n", "、", cell).replace("\n", "")
 
 
 def _responsible(cell: Callable[[str], str]) -> str | None:
     """The cells that say who answers, as one phrase: that of one column as it stands, of several with their labels."""
-    named = {name: cell(name) for name in ("lead", "who", "help") if cell(name)}
+    named = {name: _listed(cell(name)) for name in ("lead", "who", "help") if cell(name)}
     if not named:
         return None
     if set(named) == {"who"}:
@@ -101,6 +124,7 @@ def _is_head(cells: Sequence[str]) -> bool:
 
 def _named(cell: str) -> str | None:
     """What a column holds whose head is `cell`."""
+    cell = _on_one_line(cell)
     if not cell or len(cell) > _LONGEST_HEAD:
         return None
     return next((name for name, pattern in _HEADS.items() if pattern.search(cell)), None)

@@ -364,8 +364,8 @@ def test_a_document_that_cannot_be_read_is_refused(data: bytes, said: str) -> No
     [
         (paragraph("A" * 40_000_000), "unpacks to more than 32 MB of text"),
         (paragraph("字" * 9_000_000), "1 pieces"),
-        (paragraph("甲") * 400_000, "more than 100000 paragraphs"),
-        ("<w:p>" * 500_000 + "</w:p>" * 500_000, "holds no text"),
+        pytest.param(paragraph("甲") * 400_000, "more than 100000 paragraphs", marks=pytest.mark.slow),
+        pytest.param("<w:p>" * 500_000 + "</w:p>" * 500_000, "holds no text", marks=pytest.mark.slow),
         ("<w:tbl><w:tr><w:tc>" * 100_000 + paragraph("甲") + "</w:tc></w:tr></w:tbl>" * 100_000, "1 pieces"),
     ],
     ids=["bomb", "long", "many", "deep", "tables"],

@@ -214,7 +214,7 @@ def test_a_frameset_is_refused() -> None:
         ("<div>" * 9_990 + "文本" + "</div>" * 9_990, "1 pieces"),
         ("<p>文本</p>" * 140_000, "140000 pieces"),
         ("<table>" + "<tr><td rowspan=9999 colspan=9999>文" * 20_000 + "</table>", "pieces"),
-        ("<table><tr><td>" * 3_000 + "文", "1 pieces"),
+        pytest.param("<table><tr><td>" * 3_000 + "文", "1 pieces", marks=pytest.mark.slow),
         ("<ol><li>" * 5_000 + "文", "1 pieces"),
         (f"<p>{'商标，' * 900_000}</p>", "1 pieces"),
         ("<p>商标" + "x" * 10_000_000, "longer"),

@@ -260,7 +260,7 @@ def bomb(megabytes: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("megabytes", [50, 1000, 4000])
+@pytest.mark.parametrize("megabytes", [50, *(pytest.param(size, marks=pytest.mark.slow) for size in (1000, 4000))])
 def test_a_stream_that_unpacks_to_gigabytes_is_refused(tmp_path: Path, megabytes: int) -> None:
     path = tmp_path / "bomb.pdf"
     path.write_bytes(bomb(megabytes))
@@ -268,6 +268,7 @@ def test_a_stream_that_unpacks_to_gigabytes_is_refused(tmp_path: Path, megabytes
     assert "its pages are pictures" in said or "breaks the program" in said
 
 
+@pytest.mark.slow
 def test_500_pages_are_read_in_time_and_memory(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     path.write_bytes(pdf(*[column(*["推进商标法修改完善制度"] * 17, step=20)] * 500))

@@ -38,12 +38,16 @@ def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
         yield from tasks(section, headings)
 
 
+def silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 def imported(path: Path) -> Any:
     """The draft that the program makes of a file; the shipped registry tells the names of agencies."""
     agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]
     known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
-    found = read_document(str(path), sys.stdin.buffer, WORDS, lambda _done, _total: None)
-    reading = read_plan(found, path.stem, lambda: converter(WORDS), known, WORDS)
+    found = read_document(str(path), sys.stdin.buffer, WORDS, silent)
+    reading = read_plan(found, path.stem, lambda: converter(WORDS), known, silent, WORDS)
     return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 
 

@@ -44,12 +44,16 @@ def _all_tasks(node: Any) -> list[Any]:
     return own + [task for section in node.get("contents", ()) for task in _all_tasks(section)]
 
 
+def silent(_done: int, _total: int) -> None:
+    """For work that nobody watches."""
+
+
 def drafted(*pieces: str | Piece, title: str | None = None, wrapped: bool = True) -> Draft:
     """The draft of a document whose lines these are."""
     lines = [line for piece in pieces for line in (piece.splitlines() if isinstance(piece, str) else [piece])]
     placed = [Piece(line.strip(), n) if isinstance(line, str) else line for n, line in enumerate(lines, 1)]
     found = Found([piece for piece in placed if piece.text or piece.cells], "line", title, wrapped)
-    reading = read_plan(found, None, lambda: converter(WORDS), AGENCIES.__contains__, WORDS)
+    reading = read_plan(found, None, lambda: converter(WORDS), AGENCIES.__contains__, silent, WORDS)
     text, doubts = written(reading.plan, [], WORDS)
     left_out = [line.text or " | ".join(line.cells) for line in reading.left_out]
     return Draft(yaml.load(text, yaml.BaseLoader), [said for _at, said in doubts], left_out, list(reading.notes))

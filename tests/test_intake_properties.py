@@ -17,7 +17,7 @@ from ipcheck.readers.document import read_document
 from ipcheck.readers.pieces import Found, Piece
 from ipcheck.source import Reading as Source
 from ipcheck.words import Words
-from tests.test_intake import LETTER, PLAN, PROSE
+from tests.test_intake import LETTER, PLAN, PROSE, silent
 
 WORDS = Words("en")
 EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -70,7 +70,7 @@ def filled(forms: list[str]) -> list[str]:
 def read(pieces: list[Piece], wrapped: bool = False) -> Reading | None:
     try:
         return read_plan(
-            Found(pieces, "line", None, wrapped), None, lambda: converter(WORDS), lambda _name: None, WORDS
+            Found(pieces, "line", None, wrapped), None, lambda: converter(WORDS), lambda _name: None, silent, WORDS
         )
     except NoPlan:
         return None
@@ -143,7 +143,7 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
     path.write_bytes(b"\n".join(parts))
     begun = time.monotonic()
     with path.open("rb") as nothing, suppress(Refused):
-        found = read_document(str(path), nothing, WORDS, lambda _done, _total: None)
+        found = read_document(str(path), nothing, WORDS, silent)
         if reading := read([*found.pieces], found.wrapped):
             assert everything_of(reading)
     assert time.monotonic() - begun < 2

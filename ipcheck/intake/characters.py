@@ -6,6 +6,7 @@ Nothing here knows what the text says; every step looks at characters and their 
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
@@ -75,6 +76,7 @@ def has_traditional(text: str) -> bool:
     return any(is_traditional(character) for character in set(text) if character >= "\u4e00")
 
 
+@lru_cache(maxsize=20_000)  # a text repeats a few thousand characters over and over
 def is_traditional(character: str) -> bool:
     """See `has_traditional`."""
     return _encodes(character, "big5") and not _encodes(character, "gb2312")

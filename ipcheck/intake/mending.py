@@ -6,10 +6,11 @@ from typing import NamedTuple
 from ipcheck.intake.characters import Convert, Mended, has_traditional, mended
 from ipcheck.intake.lines import Line
 from ipcheck.intake.misread import is_misread, restored
-from ipcheck.readers.pieces import Found
+from ipcheck.readers.pieces import Found, Progress
 from ipcheck.text import fold
 from ipcheck.words import Words
 
+_STEP = 500  # pieces between two words on how far the work has come
 _MOST_PLACES = 8  # that are named one by one
 _MOST_MISREAD = 50  # pieces that are worth reading again; with more the file as a whole was read wrongly
 
@@ -24,7 +25,7 @@ class Document(NamedTuple):
     notes: Sequence[str]
 
 
-def mend(found: Found, convert: Callable[[], Convert], _: Words) -> Document:
+def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Words) -> Document:
     """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
     characters; what it raises goes through."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
@@ -44,7 +45,9 @@ def mend(found: Found, convert: Callable[[], Convert], _: Words) -> Document:
     lines: list[Line] = []
     asides: list[Line] = []
     converted: list[int] = []
-    for piece in found.pieces:
+    for count, piece in enumerate(found.pieces):
+        if count % _STEP == 0:
+            progress(count, len(found.pieces))
         before = len(done)
         line = Line(mend_text(piece.text), piece.at, tuple(map(mend_text, piece.cells)), piece.text)
         if any(each.traditional for each in done[before:]):

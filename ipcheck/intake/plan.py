@@ -14,7 +14,7 @@ from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
 from ipcheck.intake.sections import sections_of
 from ipcheck.intake.tables import rows_of
-from ipcheck.readers.pieces import Found
+from ipcheck.readers.pieces import Found, Progress
 from ipcheck.words import Words
 
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first
@@ -37,12 +37,14 @@ class NoPlan(Exception):
     """A document in which nothing is numbered and no table holds tasks; the message is in the language of the call."""
 
 
-def read_plan(found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, _: Words) -> Reading:
+def read_plan(
+    found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, progress: Progress, _: Words
+) -> Reading:
     """The plan in a document. `convert` is asked for only where there are Traditional characters; `known` tells the
     name of an agency. Raises NoPlan."""
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in found.pieces) > _MOST:
         raise NoPlan(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
-    document = mend(found, convert, _)
+    document = mend(found, convert, progress, _)
     lines = _split(_with_commas(paragraphs(document.lines, found.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:

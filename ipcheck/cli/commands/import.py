@@ -56,10 +56,10 @@ def command(
         shipped = plan_ids(asked.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
         found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
-    try:
-        reading = read_plan(found, plan_id, lambda: converter(_), names.agency, _)
-    except NoPlan as error:
-        raise Refused(f"{file}: {error}") from None
+        try:
+            reading = read_plan(found, plan_id, lambda: converter(_), names.agency, tell, _)
+        except NoPlan as error:
+            raise Refused(f"{file}: {error}") from None
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
     draft, doubts = written(reading.plan, _head(file, _), _)

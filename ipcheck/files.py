@@ -7,10 +7,12 @@ from typing import NamedTuple
 from ipcheck.findings import Refused
 from ipcheck.words import Words, reason
 
-PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
+PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE = (
+    "plan", "agencies", "instruments", "links", "ledger", "baseline",
+)  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER}
+_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE}
 _BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
 _NOT_CATALOGUED = {"schema", "gist"}
 
@@ -39,9 +41,9 @@ def gather(paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), public: 
     """The shipped data files, then those of `paths` (files or folders), then `ledgers` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml`, `ledger.yaml` and folders `links` and `ledgers` hold what they say, all else is a plan. Without
-    `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked at, for a
-    folder without a single YAML file, and for a ledger that is a folder.
+    `links.yaml`, `ledger.yaml`, `baseline.yaml` and folders `links` and `ledgers` hold what they say, all else is a
+    plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked
+    at, for a folder without a single YAML file, and for a ledger that is a folder.
     """
     shipped = _in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ipcheck.phrases.stage import Mention
-from ipcheck.text import fold, nearest
+from ipcheck.text import fold, in_gb2312, nearest
 
 _STATE = "中华人民共和国"
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
@@ -137,14 +137,6 @@ def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         # The one Traditional form in GB 2312 that titles are full of; fold knows it too.
         alike = alias.replace("於", "于")
         differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
-        if differing and not any(_in_gb2312(old) for old, _ in differing):
+        if differing and not any(in_gb2312(old) for old, _ in differing):
             learned.update(differing)
     return learned
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -21,11 +21,17 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 class Text(str):
-    """A scalar and where it begins (from 1)."""
+    """A scalar and where it begins (from 1); `first` is the column of its first character, 0 where it is not written
+    out on one line as it is (escapes, several lines)."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "first", "line")
     line: int
     column: int
+    first: int
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column of the character at `at`, or of the beginning where only that is known."""
+        return (self.line, self.first + at) if self.first else (self.line, self.column)
 
 
 class Block(dict[str, Any]):
@@ -68,7 +74,7 @@ def _bytes(path: Path, _: Words) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             said = _("larger than {n} MB, which no plan is").format(n=MOST_BYTES // 1024 // 1024)
-            raise Unreadable(Finding(str(path), 1, 1, "error", "file", said))
+            raise Unreadable(Finding(str(path), 1, 1, "error", "size", said))
         return path.read_bytes()
     except OSError as error:
         said = _("cannot be read: {reason}").format(reason=reason(error, _))
@@ -164,7 +170,12 @@ class Reading:
             at = hidden_character(event.value)
             if at is not None:
                 raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
-        return _at(Text(event.value), event)
+        text = _at(Text(event.value), event)
+        quotes = 1 if event.style in ("'", '"') else 0
+        begin, end = event.start_mark, event.end_mark
+        as_it_is = begin.line == end.line and end.column - begin.column == len(event.value) + 2 * quotes
+        text.first = text.column + quotes if as_it_is else 0
+        return text
 
     def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
         row = _at(Row(), start)
@@ -203,6 +214,8 @@ def placed(value: Any) -> Any:
         node = Row(map(placed, value))
     else:
         node = Text(value)
+    if isinstance(node, Text):
+        node.first = 0
     node.line = node.column = 1
     return node
 

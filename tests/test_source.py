@@ -121,7 +121,7 @@ def test_a_file_that_ends_too_early_says_so_at_its_end(tmp_path: Path, cut: str)
 
 def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipcheck.source, "MOST_BYTES", 3 * 1024 * 1024)
-    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [file]"
+    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [size]"
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:

@@ -182,3 +182,8 @@ def known_ids(asked: Asked, ids: Collection[str]) -> set[str]:
     if not ids:
         return set()
     return {task.id for task in find_tasks(asked.catalogue, Wanted(ids=list(ids)), asked.judge)}
+
+
+def ids_of(asked: Asked, plan: str) -> list[str]:
+    """The ids of a plan's tasks."""
+    return [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)]

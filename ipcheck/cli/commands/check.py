@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ipcheck.answers.asked import Asked, unknown_name
-from ipcheck.answers.check import Asking, accepting, check, check_document, known_ids
+from ipcheck.answers.check import Asking, accepting, check, check_document, ids_of, known_ids
 from ipcheck.cli.answer import asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
@@ -121,9 +121,8 @@ def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
         raise Refused(said.format(path=path))
     content = read_list(path, _)
     accepted, findings = load_baseline(content, path, _)
-    known = known_ids(asked, {each.task for each in accepted})
-    if not findings:
-        findings = unknown_tasks(content, path, known, _)
+    named = {each.task for each in accepted}
+    findings += unknown_tasks(content, path, named - known_ids(asked, named), lambda plan: ids_of(asked, plan), _)
     if findings:
         raise Faulty(findings)
     return accepted

@@ -23,8 +23,8 @@ _QUOTED = '"{}"'.format  # on and by are words of SQL
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 
 Load = Callable[[Any, DataFile], tuple[list[Row], list[Finding]]]
-# What else there is to say of a file that could be read, beside what its loader says.
-Also = Callable[[DataFile, Any, Registry], Iterable[Finding]]
+# What else there is to say of a file that could be read (its content, its rows unless it has errors).
+Also = Callable[[DataFile, Any, Sequence[Row], Registry], Iterable[Finding]]
 
 
 def compile_files(
@@ -101,7 +101,7 @@ class Compiling:
         found = found + of_loader
         self.findings += found
         if self._also:
-            self.findings += self._also(file, content, registry)
+            self.findings += self._also(file, content, () if _errors(found) else rows, registry)
         if _errors(found):
             self._faulty[file.path] = content.get("id") if isinstance(content, Block) else None
         elif file.role != BASELINE:  # of which no answer asks the catalogue

@@ -136,9 +136,7 @@ class Catalogue:
         return connection
 
     def _in_memory(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(TABLES)
-        return self._refreshed(connection)
+        return self._refreshed(empty())
 
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
@@ -269,6 +267,13 @@ def _code(error: sqlite3.DatabaseError) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def empty() -> sqlite3.Connection:
+    """A catalogue without a row, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(TABLES)
+    return connection
+
+
 def _create(connection: sqlite3.Connection) -> None:
     """Make the tables. Switching to WAL ignores the busy timeout, so two first calls at once need patience here."""
     until = time.monotonic() + PATIENCE
@@ -281,6 +286,13 @@ def _create(connection: sqlite3.Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)
+
+
+def file_ids(
+    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
+) -> dict[int, DataFile]:
+    """The catalogued ones of these files by row id, in the order of `files`."""
+    return _compared(connection, files, context)[0]
 
 
 def _compared(

@@ -5,7 +5,8 @@ from typing import Any
 
 from ipcheck.compliance import Accepted
 from ipcheck.findings import Finding
-from ipcheck.schema import AcceptedEntry, check_list
+from ipcheck.schema import AcceptedEntry
+from ipcheck.shape import check_list
 from ipcheck.source import Block, Row, Text
 from ipcheck.text import nearest
 from ipcheck.words import Words

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from ipcheck.findings import Finding
 from ipcheck.ledger import Whole
 from ipcheck.load.rows import EntryRow, Row
-from ipcheck.schema import LedgerEntry, check_list
+from ipcheck.schema import LedgerEntry
+from ipcheck.shape import check_list
 from ipcheck.source import Block
 from ipcheck.text import nearest
 from ipcheck.words import Words

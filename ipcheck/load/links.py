@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from ipcheck.findings import Finding
 from ipcheck.load.rows import LinkedPlansRow, LinkRow, Row
-from ipcheck.schema import LinkEntry, LinksFile, check
+from ipcheck.schema import LinkEntry, LinksFile
+from ipcheck.shape import check
 from ipcheck.source import Block
 from ipcheck.text import nearest
 from ipcheck.words import Words

@@ -19,7 +19,8 @@ from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.phrases.stage import read_stages
 from ipcheck.registry import Registry
-from ipcheck.schema import PlanFile, SectionEntry, TaskEntry, check
+from ipcheck.schema import PlanFile, SectionEntry, TaskEntry
+from ipcheck.shape import check
 from ipcheck.source import Block
 from ipcheck.text import fold
 from ipcheck.words import Words

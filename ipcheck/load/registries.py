@@ -14,7 +14,8 @@ from ipcheck.load.rows import (
     TraditionalRow,
 )
 from ipcheck.registry import traditional_characters
-from ipcheck.schema import AgenciesFile, InstrumentsFile, check
+from ipcheck.schema import AgenciesFile, InstrumentsFile
+from ipcheck.shape import check
 from ipcheck.text import fold
 from ipcheck.words import Words
 

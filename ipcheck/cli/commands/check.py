@@ -60,7 +60,7 @@ def command(
     _ = session.words
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
-    kinds = _kinds(fail_on or session.settings.get("fail_on"), _)
+    kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
         raise Refused(_("--write-baseline: name the file: --baseline FILE"))
@@ -94,7 +94,8 @@ def _since(session: Session, text: str, asked: Asked) -> Judge:
     return judge(session, day)
 
 
-def _kinds(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
+def kinds_of(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
+    """What to look for. Raises Refused for what is nothing to look for."""
     if given is None:
         return FAIL_ON
     named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]

@@ -51,11 +51,11 @@ def _notes(examined: Examined, _: Words) -> list[str]:
     counts = {
         "error": _.many("{n} error", "{n} errors", levels["error"]),
         "warning": _.many("{n} warning", "{n} warnings", levels["warning"]),
-        "info": _.many("{n} remark", "{n} remarks", levels["info"]),
+        "info": _.many("{n} info", "{n} infos", levels["info"]),
     }
     files = _.many("{n} file", "{n} files", len(examined.files))
     found = _.listed([said for level, said in counts.items() if levels[level]])
-    said = [_("Found {found} in {files}.") if found else _("No fault in {files}.")]
+    said = [_("{found} in {files}.") if found else _("No fault in {files}.")]
     said = [form.format(found=found, files=files) for form in said]
     if examined.elsewhere:
         form = _(

@@ -8,7 +8,7 @@ OF_LOADERS = (
         "file", "error", N_("A file can be read."),
         "a file", "a folder, a file that may not be read",
     ),
-    Manual("size", "error", N_("A file is not larger than any plan."), "a plan of 40 KB", "a file of 100 MB"),
+    Manual("size", "error", N_("A file is not larger than any plan."), "a plan of 40 KB", "a file of 9 MB"),
     Manual(
         "encoding", "error", N_("A file is in UTF-8, or in UTF-16 with its mark."),
         "a file in UTF-8", "a file in GB18030",

@@ -9,7 +9,7 @@ from ipcheck.cli.options import Run
 from ipcheck.cli.output import certain, format_wanted, output_wanted, write
 from ipcheck.words import N_
 
-HELP = N_("The rules that validate holds data files to, each with a good and a bad example.")
+HELP = N_("The rules of the data files, each with a good and a bad example.")
 
 
 def command(

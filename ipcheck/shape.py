@@ -189,7 +189,7 @@ def place(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> t
     line, column = content.line, content.column
     for index, step in enumerate(where):
         if isinstance(content, Block) and isinstance(step, str) and step in content:
-            key: Any = next(key for key in content if key == step)
+            key = content.key(step)
             if at_key and index == len(where) - 1:
                 return key.line, key.column
             line, column = key.line, key.column

@@ -37,9 +37,15 @@ class Text(str):
 class Block(dict[str, Any]):
     """A mapping and where it begins; its keys are Text."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("_keys", "column", "line")
     line: int
     column: int
+
+    def key(self, name: str) -> Text:
+        """A key as it stands in the file. Raises KeyError for one that does not."""
+        if not hasattr(self, "_keys"):
+            self._keys = {key: key for key in self}
+        return self._keys[name]  # type: ignore[return-value]
 
 
 class Row(list[Any]):
@@ -227,8 +233,8 @@ def _at(node: Node, event: Any) -> Node:
 
 def _place(text: str, at: int) -> tuple[int, int]:
     """Line and column (from 1) of the character at `at`."""
-    begin = text.rfind("\n", 0, at) + 1
-    return text.count("\n", 0, at) + 1, at - begin + 1
+    ends = [match.end() for match in re.finditer("\r\n|\n|\r", text) if match.end() <= at]
+    return len(ends) + 1, at - (ends[-1] if ends else 0) + 1
 
 
 def _is_gb18030(data: bytes) -> bool:

@@ -16,7 +16,7 @@ from ipcheck.load.plan import load_plan
 from ipcheck.load.registries import load_agencies, load_instruments
 from ipcheck.load.rows import Row
 from ipcheck.registry import Registry
-from ipcheck.source import Block, Unreadable, read
+from ipcheck.source import Block, Text, Unreadable, read
 from ipcheck.words import Words
 
 _QUOTED = '"{}"'.format  # on and by are words of SQL
@@ -103,7 +103,8 @@ class Compiling:
         if self._also:
             self.findings += self._also(file, content, () if _errors(found) else rows, registry)
         if _errors(found):
-            self._faulty[file.path] = content.get("id") if isinstance(content, Block) else None
+            said = content.get("id") if isinstance(content, Block) and file.role == PLAN else None
+            self._faulty[file.path] = said if isinstance(said, Text) else None
         elif file.role != BASELINE:  # of which no answer asks the catalogue
             _replace(self._connection, file, self._context(file), rows)
 

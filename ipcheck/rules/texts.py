@@ -23,7 +23,7 @@ _WIDE = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", strict=
 _WIDE_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
 # A point is one of a number or a list (1.完善) unless a character comes before it.
 _NARROW = re.compile(
-    rf"(?<=[{HAN}{_WIDE_MARKS}])(?:[,;:!()\[\]<>\"']|\?(?![{_WIDE_MARKS}])|\.(?![0-9A-Za-z]))"
+    rf"(?<=[{HAN}{_WIDE_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
     rf"|(?:[,;:!()\[\]<>\"'?])(?=[{HAN}])"
 )
 _PAIRS = dict(zip("》〉”’）〕】", "《〈“‘（〔【", strict=True))
@@ -52,7 +52,9 @@ def half_width(text: Text, _: Words) -> Iterator[Complaint]:
     Good: text: 加快推进修改，完善制度。
     Bad: text: 加快推进修改,完善制度。
     """
-    bare = _PINYIN.sub(lambda match: "x" * len(match[0]), text)  # another rule's
+    bare: str = text
+    for of_another_rule in (_PINYIN, _DEBRIS):
+        bare = of_another_rule.sub(lambda match: "x" * len(match[0]), bare)
     found = list(_NARROW.finditer(bare))
     if found:
         marks = list(dict.fromkeys(match[0] for match in found))

@@ -22,15 +22,18 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 class Text(str):
     """A scalar and where it begins (from 1); `first` is the column of its first character, 0 where it is not written
-    out on one line as it is (escapes, several lines)."""
+    out on one line as it is (escapes, several lines). `lines` that stand below a | are its own."""
 
-    __slots__ = ("column", "first", "line")
+    __slots__ = ("column", "first", "line", "lines")
     line: int
     column: int
     first: int
+    lines: bool
 
     def place(self, at: int) -> tuple[int, int]:
-        """Line and column of the character at `at`, or of the beginning where only that is known."""
+        """Line and column of the character at `at`, or of the beginning (of its line) where only that is known."""
+        if self.lines:
+            return self.line + 1 + self.count("\n", 0, at), 1
         return (self.line, self.first + at) if self.first else (self.line, self.column)
 
 
@@ -181,6 +184,7 @@ class Reading:
         begin, end = event.start_mark, event.end_mark
         as_it_is = begin.line == end.line and end.column - begin.column == len(event.value) + 2 * quotes
         text.first = text.column + quotes if as_it_is else 0
+        text.lines = event.style == "|"
         return text
 
     def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
@@ -221,7 +225,7 @@ def placed(value: Any) -> Any:
     else:
         node = Text(value)
     if isinstance(node, Text):
-        node.first = 0
+        node.first, node.lines = 0, False
     node.line = node.column = 1
     return node
 

@@ -21,20 +21,24 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 class Text(str):
-    """A scalar and where it begins (from 1); `first` is the column of its first character, 0 where it is not written
-    out on one line as it is (escapes, several lines). `lines` that stand below a | are its own."""
+    """A scalar and where it begins (from 1)."""
 
-    __slots__ = ("column", "first", "line", "lines")
+    __slots__ = ("column", "event", "line")
     line: int
     column: int
-    first: int
-    lines: bool
+    event: Any  # what the parser says of it; None for what was never in a file
 
     def place(self, at: int) -> tuple[int, int]:
-        """Line and column of the character at `at`, or of the beginning (of its line) where only that is known."""
-        if self.lines:
+        """Line and column of the character at `at`, or of the beginning (of its line) where only that is known: where
+        it is not written out on one line as it is (escapes, several lines)."""
+        if self.event is None:
+            return self.line, self.column
+        if self.event.style == "|":
             return self.line + 1 + self.count("\n", 0, at), 1
-        return (self.line, self.first + at) if self.first else (self.line, self.column)
+        quotes = 1 if self.event.style in ("'", '"') else 0
+        begin, end = self.event.start_mark, self.event.end_mark
+        as_it_is = begin.line == end.line and end.column - begin.column == len(self) + 2 * quotes
+        return self.line, self.column + quotes + at if as_it_is else self.column
 
 
 class Block(dict[str, Any]):
@@ -180,11 +184,7 @@ class Reading:
             if at is not None:
                 raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
         text = _at(Text(event.value), event)
-        quotes = 1 if event.style in ("'", '"') else 0
-        begin, end = event.start_mark, event.end_mark
-        as_it_is = begin.line == end.line and end.column - begin.column == len(event.value) + 2 * quotes
-        text.first = text.column + quotes if as_it_is else 0
-        text.lines = event.style == "|"
+        text.event = event
         return text
 
     def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
@@ -225,7 +225,7 @@ def placed(value: Any) -> Any:
     else:
         node = Text(value)
     if isinstance(node, Text):
-        node.first, node.lines = 0, False
+        node.event = None
     node.line = node.column = 1
     return node
 

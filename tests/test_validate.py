@@ -153,9 +153,10 @@ def test_an_error_in_one_file_hides_none_of_another(run: Run, write: Write) -> N
 
 def test_a_name_is_not_called_unknown_while_a_registry_has_faults(run: Run, write: Write) -> None:
     write("data/agencies.yaml", "agencies:\n  - {name: 新局, kind: local, members: 甲}\n")
-    write("data/own.yaml", task="做好工作。\n        responsible: 新局负责")
+    write("data/own.yaml", task="做好《新办法》工作。\n        responsible: 新局负责")
     write("data/ledger.yaml", "- {task: dated-1, agency: 新局, on: 2022-12-01, note: 甲}\n")
-    assert validated(run, "data") == [("agencies.yaml", "error", "schema")]
+    write("data/instruments.yaml", "instruments: 新办法\n")
+    assert validated(run, "data") == [("agencies.yaml", "error", "schema"), ("instruments.yaml", "error", "schema")]
 
 
 def test_a_plan_is_not_called_unknown_while_a_plan_cannot_be_read(run: Run, write: Write) -> None:
@@ -176,6 +177,19 @@ def test_faults_stand_in_the_order_of_their_places(run: Run, write: Write) -> No
         for each in json.loads(run("validate", "b.yaml", "a.yaml", "-f", "json").raw)
     ]
     assert places == [("a.yaml", 7, 15), ("b.yaml", 7, 16), ("b.yaml", 7, 19), ("b.yaml", 8, 19)]
+
+
+def test_a_plan_with_faults_is_not_taken_for_the_shipped_one_that_it_replaces(run: Run, write: Write) -> None:
+    write("data/dated.yaml", plan="dated", task="修改《专利法》")
+    write("data/ledger.yaml", "- {task: dated-1, instrument: 专利法, on: 2022-12-01, note: 甲}\n")
+    write(
+        "data/links.yaml",
+        "earlier: dated\nlater: yearly\nlinks:\n- {from: dated-77, to: yearly-1, grade: weak, why: 甲}\n",
+    )
+    assert validated(run, "data") == [
+        ("dated.yaml", "error", "schema"),
+        ("dated.yaml", "warning", "unknown-instrument"),
+    ]
 
 
 # Exit codes
@@ -263,6 +277,14 @@ def test_no_policy_is_too_odd_to_be_told_of(run: Run, write: Write, text: str) -
     write("ipcheck.toml", text)
     findings = json.loads(run("validate", "ipcheck.toml", "-f", "json").raw)
     assert [(each["rule"], each["line"]) for each in findings] in ([("toml", 1)], [("policy", 1)])
+
+
+def test_faults_of_the_policy_are_counted_where_only_others_are_asked_for(run: Run, write: Write) -> None:
+    write("own.yaml")
+    write("ipcheck.toml", 'lang = "fr"\nbaseline = "nowhere"\n')
+    answer = run("validate", "own.yaml")
+    assert answer.code == FINE
+    assert "Errors in other files, which keep some things from being looked at: 2." in answer.out
 
 
 def test_other_commands_still_refuse_a_faulty_policy(run: Run, write: Write) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
-from ipcheck.files import BASELINE, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
 from ipcheck.load.baseline import load_baseline, unknown_tasks
 from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
@@ -20,6 +20,8 @@ from ipcheck.source import Block, Text, Unreadable, read
 from ipcheck.words import Words
 
 _QUOTED = '"{}"'.format  # on and by are words of SQL
+# Rules that cannot be answered while a registry has faults: the name may be in that one.
+_OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 
 Load = Callable[[Any, DataFile], tuple[list[Row], list[Finding]]]
@@ -70,7 +72,7 @@ class Compiling:
             instruments=lambda content, file: load_instruments(content, file.path, _),
         )  # fmt: skip
         registry = self._registry() if any(file.role not in REGISTRIES for file in todo) else nothing
-        self._compile_each(todo, registry, plan=lambda content, file: self._load_plan(content, file, registry))
+        self._compile_each(todo, registry, plan=lambda content, file: load_plan(content, file.path, registry, _))
         # Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are
         # checked before they are shipped. So it is with ledgers.
         checked = {(file.role, file.shipped) for file in todo if self._also or not file.shipped}
@@ -99,20 +101,14 @@ class Compiling:
             return
         rows, of_loader = load(content, file)
         found = found + of_loader
-        self.findings += found
-        if self._also:
-            self.findings += self._also(file, content, () if _errors(found) else rows, registry)
+        told = [*found, *(self._also(file, content, () if _errors(found) else rows, registry) if self._also else ())]
+        unsure = [rule for rule, role in _OF_NAMES.items() if self._is_unsure([role])]
+        self.findings += [finding for finding in told if finding.rule not in unsure]
         if _errors(found):
             said = content.get("id") if isinstance(content, Block) and file.role == PLAN else None
             self._faulty[file.path] = said if isinstance(said, Text) else None
         elif file.role != BASELINE:  # of which no answer asks the catalogue
             _replace(self._connection, file, self._context(file), rows)
-
-    def _load_plan(self, content: Any, file: DataFile, registry: Registry) -> tuple[list[Row], list[Finding]]:
-        rows, findings = load_plan(content, file.path, registry, self._)
-        if self._is_unsure(REGISTRIES):  # the name may be in the registry that has faults
-            findings = [finding for finding in findings if finding.rule != "unknown-agency"]
-        return rows, findings
 
     def _look_at_baseline(self, content: Any, file: DataFile, known: Known) -> tuple[list[Row], list[Finding]]:
         accepted, findings = load_baseline(content, file.path, self._)
@@ -154,6 +150,7 @@ class Compiling:
             plan: file
             for file in self._ids([PLAN], shipped_only)
             for (plan,) in connection.execute("SELECT id FROM plans WHERE file = ?", (file,))
+            if shipped_only or plan not in self._unsure_plans()
         }
 
         def task(name: str) -> KnownTask | None:

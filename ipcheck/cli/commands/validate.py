@@ -47,15 +47,16 @@ def command(
     name = format_wanted(session, run, output)
     certain(name, output, _, offers=["cases"])
     files, told = _files(session, run, paths or (), _)
-    policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own_policy(session)
+    own = own_policy(session)
+    policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
     not_over(output, (*files, *(policy.path for policy in policies)), _)
     findings = examine(list(files.values()), partial(look, _=_), _)
-    mine = [finding for finding in findings if finding.path in told]
-    elsewhere = sum(finding.level == "error" for finding in findings) - sum(
-        finding.level == "error" for finding in mine
-    )
-    mine = sorted([*mine, *(fault for policy in policies for fault in faults_of(policy, _))])
-    examined = Examined([*told, *(policy.path for policy in policies)], mine, strict, elsewhere)
+    for policy in {policy.path: policy for policy in (*own, *policies)}.values():
+        findings += faults_of(policy, _)
+    told |= {policy.path for policy in policies}
+    mine = sorted(finding for finding in findings if finding.path in told)
+    elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
+    examined = Examined(sorted(told), mine, strict, elsewhere)
     write(findings_document(examined, _), name, output, _)
     if any(finding.rule == "file" for finding in mine):
         return UNABLE

@@ -50,7 +50,8 @@ class Table(NamedTuple):
 
 class Case(NamedTuple):
     """Something that was checked, for formats of findings: passed unless there is a `finding` (its kind). One that is
-    `accepted` (the reason) is told, and fails nothing."""
+    `accepted` (the reason), or of another `level` than error (warning, info), is told, and fails nothing. `title` is
+    the finding in a few words, where its kind does not say enough."""
 
     suite: str
     name: str
@@ -59,6 +60,9 @@ class Case(NamedTuple):
     finding: str | None = None
     said: str = ""
     accepted: str | None = None
+    column: int = 1
+    level: str = "error"
+    title: str = ""
 
 
 class Event(NamedTuple):
@@ -84,7 +88,8 @@ class Document(NamedTuple):
     """A report. `notes` is asked after the rows have been read, since it may count them.
 
     `data` gives the answer's value for JSON; it reads the same rows, so one call renders either. `cases` and `events`
-    are for the formats that need them; None where an answer has none.
+    are for the formats that need them; None where an answer has none. `lines` stand for title and tables where people
+    read plain text: each is whole in itself.
     """
 
     title: str
@@ -95,3 +100,4 @@ class Document(NamedTuple):
     empty: str = ""
     cases: Callable[[], Iterable[Case]] | None = None
     events: Callable[[], Iterable[Event]] | None = None
+    lines: Callable[[], Iterable[str]] | None = None

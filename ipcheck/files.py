@@ -7,10 +7,12 @@ from typing import NamedTuple
 from ipcheck.findings import Refused
 from ipcheck.words import Words, reason
 
-PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER = "plan", "agencies", "instruments", "links", "ledger"
+PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE = (
+    "plan", "agencies", "instruments", "links", "ledger", "baseline",
+)  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER}
+_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE}
 _BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
 _NOT_CATALOGUED = {"schema", "gist"}
 
@@ -39,32 +41,43 @@ def gather(paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), public: 
     """The shipped data files, then those of `paths` (files or folders), then `ledgers` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml`, `ledger.yaml` and folders `links` and `ledgers` hold what they say, all else is a plan. Without
-    `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked at, for a
-    folder without a single YAML file, and for a ledger that is a folder.
+    `links.yaml`, `ledger.yaml`, `baseline.yaml` and folders `links` and `ledgers` hold what they say, all else is a
+    plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked
+    at, for a folder without a single YAML file, and for a ledger that is a folder.
     """
     shipped = _in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
-        try:
-            found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [_file(path, role(path))]
-        except OSError as error:
-            raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
-        if not found:
-            raise Refused(_("{path} holds no .yaml file").format(path=path))
-        for file in found:
+        for file in given(path, _):
             files.setdefault(file.path, file)
     for path in ledgers:
-        file = _ledger(path, _)
+        file = ledger(path, _)
         files[file.path] = file
     return list(files.values())
 
 
-def _ledger(path: str, _: Words) -> DataFile:
+def given(path: str, _: Words) -> list[DataFile]:
+    """The data file at `path`, or those of the folder there. Raises Refused as `gather` does."""
+    try:
+        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role(path))]
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
+    if not found:
+        raise Refused(_("{path} holds no .yaml file").format(path=path))
+    return found
+
+
+def has_data(folder: str) -> bool:
+    """Whether a folder holds a data file, at any depth."""
+    return next(_in_folder(folder, shipped=False), None) is not None
+
+
+def ledger(path: str, _: Words) -> DataFile:
+    """A ledger by its path. Raises Refused for what is none."""
     if os.path.isdir(path):
         raise Refused(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
     try:
-        return _file(path, LEDGER)
+        return file_of(path, LEDGER)
     except FileNotFoundError:
         said = _("{path}: there is no such ledger; ipcheck mark begins one")
         raise Refused(said.format(path=path)) from None
@@ -94,7 +107,8 @@ def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFil
             yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
 
 
-def _file(path: str, role: str) -> DataFile:
+def file_of(path: str, role: str) -> DataFile:
+    """A file of the user's, for what it is named as. Raises OSError where there is none."""
     return _stamped(path, role, os.stat(path), shipped=False)
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ipcheck.phrases.stage import Mention
-from ipcheck.text import fold, nearest
+from ipcheck.text import fold, in_gb2312, nearest
 
 _STATE = "中华人民共和国"
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
 _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
+_MOST_LIKENESSES = 200  # a file with more unknown names is wrong otherwise than by a slip
 _SHORTEST_BARE = 3  # two characters are a word, not a title
 # 商标法、著作权法相关司法解释: the interpretations of each, not the laws. A verb between them ends the list
 # (专利法、商标法修改和著作权法相关司法解释制定).
@@ -29,7 +30,7 @@ class Registry:
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
         self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
         self._agency_names = agencies
-        self._likenesses: dict[str, list[str]] = {}
+        self._likenesses: dict[tuple[str, str], list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instruments = {fold(bare_title(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
@@ -46,10 +47,16 @@ class Registry:
 
     def agencies_like(self, name: str) -> list[str]:
         """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
-        if name not in self._likenesses:
-            near = nearest(name, self._agency_names)
-            self._likenesses[name] = list(dict.fromkeys(self._agency_names[other] for other in near))
-        return self._likenesses[name]
+        return self._like("agency", name, self._agency_names)
+
+    def instruments_like(self, name: str) -> list[str]:
+        """The same of instruments."""
+        return self._like("instrument", name, self._instrument_names)
+
+    def _like(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
+        if (kind, name) not in self._likenesses and len(self._likenesses) < _MOST_LIKENESSES:
+            self._likenesses[kind, name] = list(dict.fromkeys(names[other] for other in nearest(name, names)))
+        return self._likenesses.get((kind, name), [])
 
     def agencies_in(self, text: str) -> list[str]:
         """The agencies that a text names, in order of appearance, each once."""
@@ -137,14 +144,6 @@ def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         # The one Traditional form in GB 2312 that titles are full of; fold knows it too.
         alike = alias.replace("於", "于")
         differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
-        if differing and not any(_in_gb2312(old) for old, _ in differing):
+        if differing and not any(in_gb2312(old) for old, _ in differing):
             learned.update(differing)
     return learned
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -2,16 +2,13 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ipcheck.compliance import FINDINGS
-from ipcheck.findings import Finding
 from ipcheck.ledger import EVENTS, MARKS, STEPS
-from ipcheck.source import Block, Row
-from ipcheck.text import nearest, visible
-from ipcheck.words import N_, Words
+from ipcheck.words import N_
 
 
 class Wrong(ValueError):
@@ -56,31 +53,52 @@ def _day(text: Any) -> Any:
         raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
 
 
+_PLAN = "[a-z0-9]+(-[a-z0-9]+)*"
+_NUMBER = "[a-z]?[0-9]+(\\.[0-9]+)*"
+_TASK = f"{_PLAN}-{_NUMBER}"
+_PART = f"{_TASK}(/[1-9][0-9]*)?"
+_SENTENCE_NUMBER = "([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*"
+_PERIOD = "[0-9]{4}(/[0-9]{4})?"
+
+
+def _in_editors(pattern: str, *types: str) -> WithJsonSchema:
+    """How editors are told of a text that they may read as a number: `number: 1`, `period: 2025`."""
+    return WithJsonSchema({"type": ["string", *types] if types else "string", "pattern": f"^(?:{pattern})$"})
+
+
 _FILLED = AfterValidator(_filled)
-Prose = Annotated[str, _FILLED]
+_ANY_TEXT = WithJsonSchema({"type": "string", "minLength": 1})
+Prose = Annotated[str, _FILLED, _ANY_TEXT]
 # What people write in their own words, also below a |, which brings a line end along.
-Told = Annotated[str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED]
-Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled)]
-Day = Annotated[date, BeforeValidator(_day)]
-_PLAN_ID = "[a-z0-9]+(-[a-z0-9]+)*"
-PlanId = Annotated[str, _matching(_PLAN_ID, N_("a plan's id has small letters, digits and single hyphens"))]
-Number = Annotated[str, _matching("[a-z]?[0-9]+(\\.[0-9]+)*", N_("a number is written 12, 2.3.1, b1.2 or g1"))]
-TaskId = Annotated[
-    str, _matching("[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*", N_("a task's id is written 2025-8"))
+Told = Annotated[
+    str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED, _ANY_TEXT
 ]
+Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled), _ANY_TEXT]
+Day = Annotated[date, BeforeValidator(_day)]
+PlanId = Annotated[
+    str,
+    _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens")),
+    _in_editors(_PLAN, "integer"),
+]
+Number = Annotated[
+    str, _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1")), _in_editors(_NUMBER, "number")
+]
+TaskId = Annotated[str, _matching(_TASK, N_("a task's id is written 2025-8")), _in_editors(_TASK)]
 TaskPart = Annotated[
     str,
-    _matching(
-        "[a-z0-9]+(-[a-z0-9]+)*-[a-z]?[0-9]+(\\.[0-9]+)*(/[1-9][0-9]*)?",
-        N_("a task's id is written 2025-8; 2022-29/2 is its second sentence"),
-    ),
+    _matching(_PART, N_("a task's id is written 2025-8; 2022-29/2 is its second sentence")),
+    _in_editors(_PART),
 ]
 Part = Annotated[
-    str, _matching("([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*", N_("a part is the number of a sentence: 2, or 2022-29/2"))
+    str,
+    _matching(_SENTENCE_NUMBER, N_("a part is the number of a sentence: 2, or 2022-29/2")),
+    _in_editors(_SENTENCE_NUMBER, "integer"),
 ]
-Period = Annotated[str, _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"))]
+Period = Annotated[str, _matching(_PERIOD, N_("a period is a year or 2021/2022")), _in_editors(_PERIOD, "integer")]
 Sentence = Annotated[
-    Line, _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?"))
+    Line,
+    _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?")),
+    WithJsonSchema({"type": "string", "pattern": "[。！？；”）]$"}),
 ]
 AgencyKind = Literal[
     "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
@@ -101,92 +119,108 @@ class Entry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
 
-class Defaults(Entry):
-    """Phrases that hold for the tasks below which state none of their own."""
+def _key(says: str) -> Any:
+    """A key that may be left out."""
+    return Field(default=None, description=says)
 
-    responsible: Line | None = None
-    deadline: Line | None = None
+
+def _must(says: str, alias: str | None = None) -> Any:
+    """A key that may not."""
+    return Field(description=says, alias=alias)
+
+
+def _list(says: str) -> Any:
+    return Field(default_factory=list, description=says)
+
+
+class Defaults(Entry):
+    """Phrases that hold for the tasks below which state none of their own; a comment says why."""
+
+    responsible: Line | None = _key("Who answers for the tasks below: 国家知识产权局负责")
+    deadline: Line | None = _key("By when: 2025年12月底前完成, 持续推进")
 
 
 class TaskEntry(Entry):
     """One task, goal or condition, as the document words it."""
 
-    number: Number
-    kind: Literal["task", "goal", "condition"] = "task"
-    text: Sentence
-    deadline: Line | None = None
-    responsible: Line | None = None
+    number: Number = _must("The document's own number, else by place: 2.3.1, b1.2 (box), g1 (goal). Unique and rising.")
+    kind: Literal["task", "goal", "condition"] = Field(
+        default="task", description="task if left out; goal for 到2027年…, condition for 创建条件"
+    )
+    text: Sentence = _must("The words of the document, on one line, with full-width punctuation, up to 。")
+    deadline: Line | None = _key("The deadline phrase: 2022年12月底前完成并持续推进")
+    responsible: Line | None = _key("The responsibility phrase: 国家知识产权局、司法部按职责分工负责")
 
 
 class SectionEntry(Entry):
     """A heading, the prose under it, its tasks and its own sections."""
 
-    heading: Line
-    defaults: Defaults = Defaults()
-    intro: Prose | None = None
-    tasks: list[TaskEntry] = Field(default_factory=list)
-    contents: list["SectionEntry"] = Field(default_factory=list)
+    heading: Line = _must("The heading with its number: 一、完善知识产权制度")
+    defaults: Defaults = Field(default=Defaults(), description="What holds for the tasks of this section")
+    intro: Prose | None = _key("Prose under the heading that is no task")
+    tasks: list[TaskEntry] = _list("The tasks right under this heading")
+    contents: list["SectionEntry"] = _list("The sections under this heading")
 
 
 class SourceEntry(Entry):
     """Where the text was found."""
 
-    publisher: Line | None = None
-    via: Line | None = None
-    url: Line | None = None
-    retrieved: Day | None = None
+    publisher: Line | None = _key("Who published it: 国家知识产权局")
+    via: Line | None = _key("Who passed it on: 知产力")
+    url: Line | None = _key("Its address")
+    retrieved: Day | None = _key("The day it was found: 2025-05-07")
 
 
 class PlanFile(Entry):
     """A published plan, copied whole."""
 
-    id: PlanId
-    title: Line
-    document_number: Line | None = None
-    issuer: Line | None = None
-    issued: Day | None = None
-    published: Day | None = None
-    period: Period | None = None
-    region: Line | None = None
-    source: SourceEntry = SourceEntry()
-    lead: Literal["first"] | None = None
-    defaults: Defaults = Defaults()
-    preamble: Prose | None = None
-    contents: list[SectionEntry]
-    closing: Prose | None = None
+    id: PlanId = _must("What people type: 2025, demo-zones")
+    title: Line = _must("The title without 《》 around it")
+    document_number: Line | None = _key("国知发保字〔2022〕27号; left out when unknown, never invented")
+    issuer: Line | None = _key("Who issued it (印发机关)")
+    issued: Day | None = _key("The day of its date line (成文日期): 2025-04-29")
+    published: Day | None = _key("The day it was made public (发布日期)")
+    period: Period | None = _key("The span that the whole plan is made for: 2025, 2021/2022")
+    region: Line | None = _key("Where it holds: 全国, 广东省")
+    source: SourceEntry = Field(default=SourceEntry(), description="Where the text was found")
+    lead: Literal["first"] | None = _key("first where the document says 列第一位的部门为牵头部门")
+    defaults: Defaults = Field(default=Defaults(), description="What holds for all tasks that state nothing else")
+    preamble: Prose | None = _key("The text before the first heading")
+    contents: list[SectionEntry] = _must("The headings, nested as deep as the document nests")
+    closing: Prose | None = _key("The text after the last task")
 
 
 class AgencyEntry(Entry):
     """An agency, or a group of agencies."""
 
-    name: Line
-    official: Line | None = None
-    aliases: list[Line] = Field(default_factory=list)
-    english: Line | None = None
-    abbreviation: Line | None = None
-    kind: AgencyKind
-    plates: list[Line] = Field(default_factory=list)
-    hosted_by: Line | None = None
-    members: list[Line] = Field(default_factory=list)
-    source: Line | None = None
+    name: Line = _must("The short form that plans print (市场监管总局); every answer gives it")
+    official: Line | None = _key("The full name, where it is another")
+    aliases: list[Line] = _list("What people type and phrases say besides, also in Traditional characters")
+    english: Line | None = _key("The English name")
+    abbreviation: Line | None = _key("The English abbreviation: CNIPA")
+    kind: AgencyKind = _must("What it is")
+    plates: list[Line] = _list("Names that it bears besides (加挂牌子): 国家版权局 of 中央宣传部")
+    hosted_by: Line | None = _key("Of a group: the agency that hosts it, by its name")
+    members: list[Line] = _list("Of a group: its members, by their names")
+    source: Line | None = _key("Where members, host and plates are said")
 
 
 class AgenciesFile(Entry):
-    """data/agencies.yaml"""
+    """A registry of agencies: uniform names."""
 
-    agencies: list[AgencyEntry]
+    agencies: list[AgencyEntry] = _must("The agencies and groups")
 
 
 class InstrumentEntry(Entry):
     """A law, regulation, interpretation, standard, policy document or treaty."""
 
-    title: Line
-    short: Line | None = None
-    former: list[Line] = Field(default_factory=list)
-    aliases: list[Line] = Field(default_factory=list)
-    english: Line | None = None
-    kind: InstrumentKind
-    parent: Line | None = None
+    title: Line = _must("The full title without 《》")
+    short: Line | None = _key("The name that is shown: 商标法")
+    former: list[Line] = _list("Titles that it bore before")
+    aliases: list[Line] = _list("What people type besides, also in Traditional characters")
+    english: Line | None = _key("The English title")
+    kind: InstrumentKind = _must("What it is")
+    parent: Line | None = _key("The shown name of what it implements or interprets")
 
     @property
     def name(self) -> str:
@@ -195,173 +229,58 @@ class InstrumentEntry(Entry):
 
 
 class InstrumentsFile(Entry):
-    """data/instruments.yaml"""
+    """A registry of instruments: uniform titles."""
 
-    instruments: list[InstrumentEntry]
+    instruments: list[InstrumentEntry] = _must("The laws and documents")
 
 
 class LinkEntry(Entry):
     """A later task that carries on an earlier one; `why` names what they share."""
 
-    earlier: TaskId = Field(alias="from")
-    later: TaskId = Field(alias="to")
-    grade: Literal["strong", "weak"]
-    why: Line
-
-
-class LedgerEntry(Entry):
-    """What became of a task: a dated entry of data/ledgers/*.yaml or of the user's ledger."""
-
-    task: TaskPart
-    part: Part | None = None
-    instrument: Line | None = None
-    agency: Line | None = None
-    subject: Line | None = None
-    state: State | None = None
-    step: Step | None = None
-    event: Event | None = None
-    on: Day
-    recorded: Day | None = None
-    evidence: Line | None = None
-    source: Line | None = None
-    by: Line | None = None
-    note: Told | None = None
-    next: Told | None = None
-
-
-class AcceptedEntry(Entry):
-    """A finding of `check` that a baseline accepts, and why."""
-
-    task: TaskId
-    subject: Line | None = None
-    finding: Found
-    reason: Line
-    accepted: Day | None = None
+    earlier: TaskId = _must("The task of the earlier plan: 2022-10", alias="from")
+    later: TaskId = _must("The task of the later plan: 2025-8", alias="to")
+    grade: Literal["strong", "weak"] = _must("strong where what they share is the main object of both, or both name it")
+    why: Line = _must("What they share: 《商业秘密保护规定》")
 
 
 class LinksFile(Entry):
-    """data/links/*.yaml: which tasks of one plan carry on which of an earlier one."""
+    """Which tasks of one plan carry on which of an earlier one."""
 
-    earlier: PlanId
-    later: PlanId
-    links: list[LinkEntry]
+    earlier: PlanId = _must("The id of the earlier plan")
+    later: PlanId = _must("The id of the later plan")
+    links: list[LinkEntry] = _must("The links")
 
 
 def is_plan_id(text: str) -> bool:
     """Whether a plan can have this id."""
-    return re.fullmatch(_PLAN_ID, text) is not None
+    return re.fullmatch(_PLAN, text) is not None
 
 
-Model = TypeVar("Model", bound=Entry)
+class LedgerEntry(Entry):
+    """What became of a task: a dated entry of a ledger (台账)."""
 
-# pydantic's kinds of fault, in our words.
-_SAID = {
-    "missing": N_("{key} is missing"),
-    "extra_forbidden": N_("unknown key {key}"),
-    "string_type": N_("{key} must be text"),
-    "date_type": N_("{key} must be a day, written 2025-04-29"),
-    "list_type": N_("{key} must be a list (lines that begin with -)"),
-    "model_type": N_("{key} must be a mapping (key: value)"),
-    "literal_error": N_("{key} is {value}; expected {expected}"),
-}
-
-
-def check(model: type[Model], content: Any, path: str, _: Words) -> Model | list[Finding]:
-    """`content` (from `source.read`) as a model, or every fault of its shape with its place."""
-    if not isinstance(content, Block):
-        said = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
-        line, column = (1, 1) if content is None else (content.line, content.column)
-        return [Finding(path, line, column, "error", "schema", said)]
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        return _findings(error, model, content, path, _)
+    task: TaskPart = _must("The task: 2025-8, or a sentence of it: 2022-29/2")
+    part: Part | None = _key("The sentence that it is about: 2")
+    instrument: Line | None = _key("The law or document that it is about")
+    agency: Line | None = _key("The agency whose share it is about")
+    subject: Line | None = _key("The city or the like that it is about: 广州市")
+    state: State | None = _key("The state (状态) since that day")
+    step: Step | None = _key("What happened to the instrument")
+    event: Event | None = _key("What happened to the subject, from which deadlines count")
+    on: Day = _must("The day it happened: 2025-12-20")
+    recorded: Day | None = _key("The day it was entered, where that is another")
+    evidence: Line | None = _key("What shows it: a file, an address, a number (佐证材料)")
+    source: Line | None = _key("Who says so, and where")
+    by: Line | None = _key("Who entered it")
+    note: Told | None = _key("Whatever else is to be said")
+    next: Told | None = _key("What comes next (下一步)")
 
 
-def check_list(model: type[Model], content: Any, path: str, _: Words) -> tuple[list[Model], list[Finding]]:
-    """`content`, a list of `model`s, and every fault of its shape with its place. A file without entries is a list
-    without any: it may hold a comment that says what it is for."""
-    if content is None:
-        return [], []
-    if not isinstance(content, Row):
-        said = _("the file holds no list (lines that begin with -)")
-        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    entries: list[Model] = []
-    findings: list[Finding] = []
-    for index, item in enumerate(content):
-        try:
-            entries.append(model.model_validate(item))
-        except ValidationError as error:
-            findings += _findings(error, model, content, path, _, within=(index,))
-    return ([], findings) if findings else (entries, [])
+class AcceptedEntry(Entry):
+    """A finding of `ipcheck check` that is accepted, and why."""
 
-
-def _findings(
-    error: ValidationError, model: type[Entry], content: Any, path: str, _: Words, within: tuple[int, ...] = ()
-) -> list[Finding]:
-    """The faults of a model as findings; `within` leads to it from the whole `content`."""
-    faults = error.errors(include_url=False)
-    return [_finding(fault | {"loc": within + fault["loc"]}, model, content, path, _) for fault in faults]
-
-
-def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) -> Finding:
-    kind, where = fault["type"], fault["loc"]
-    line, column = place(content, where, at_key=kind == "extra_forbidden")
-    wrong = fault.get("ctx", {}).get("error")
-    if isinstance(wrong, Wrong):
-        said = _("{key}: {said}").format(key=where[-1], said=_(str(wrong)))
-    elif kind in _SAID:
-        value = _("empty") if fault["input"] is None else visible(str(fault["input"]))[:40]
-        expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", _(" or "))
-        key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
-        said = _(_SAID[kind]).format(key=key, value=value, expected=expected)
-    else:  # a kind of fault that no field of ours can have; better pydantic's words than none
-        said = visible(fault["msg"])
-    if kind == "extra_forbidden":
-        said += _hint(str(where[-1]), _keys(model, where[:-1]), _)
-    return Finding(path, line, column, "error", "schema", said)
-
-
-def _hint(key: str, known: list[str], _: Words) -> str:
-    if key.startswith("\u3000"):
-        return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
-    return _.did_you_mean(nearest(key, known, 1))
-
-
-def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:
-    """The keys that the mapping at `where` may have."""
-    for step in where:
-        if isinstance(step, str):
-            inner = _models(model.model_fields[step].annotation)
-            if not inner:
-                return []
-            model = inner[0]
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _models(annotation: Any) -> list[type[Entry]]:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
-
-
-def place(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
-    """Line and column of the value at `where`, or of the nearest thing around it that exists.
-
-    A missing key is reported at its mapping, an unknown one (`at_key`) at itself.
-    """
-    line, column = content.line, content.column
-    for index, step in enumerate(where):
-        if isinstance(content, Block) and isinstance(step, str) and step in content:
-            key: Any = next(key for key in content if key == step)
-            if at_key and index == len(where) - 1:
-                return key.line, key.column
-            line, column = key.line, key.column
-            content = content[step]
-        elif isinstance(content, list) and isinstance(step, int) and step < len(content):
-            content = content[step]
-        else:
-            break
-        if content is not None:
-            line, column = content.line, content.column
-    return line, column
+    task: TaskId = _must("The task: 2025-8")
+    subject: Line | None = _key("The city or the like, where the task counts for each")
+    finding: Found = _must("What is found: overdue, unverified")
+    reason: Line = _must("Why it is accepted")
+    accepted: Day | None = _key("Since when")

@@ -23,17 +23,36 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 class Text(str):
     """A scalar and where it begins (from 1)."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "event", "line")
     line: int
     column: int
+    event: Any  # what the parser says of it; None for what was never in a file
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column of the character at `at`, or of the beginning (of its line) where only that is known: where
+        it is not written out on one line as it is (escapes, several lines)."""
+        if self.event is None:
+            return self.line, self.column
+        if self.event.style == "|":
+            return self.line + 1 + self.count("\n", 0, at), 1
+        quotes = 1 if self.event.style in ("'", '"') else 0
+        begin, end = self.event.start_mark, self.event.end_mark
+        as_it_is = begin.line == end.line and end.column - begin.column == len(self) + 2 * quotes
+        return self.line, self.column + quotes + at if as_it_is else self.column
 
 
 class Block(dict[str, Any]):
     """A mapping and where it begins; its keys are Text."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("_keys", "column", "line")
     line: int
     column: int
+
+    def key(self, name: str) -> Text:
+        """A key as it stands in the file. Raises KeyError for one that does not."""
+        if not hasattr(self, "_keys"):
+            self._keys = {key: key for key in self}
+        return self._keys[name]  # type: ignore[return-value]
 
 
 class Row(list[Any]):
@@ -68,7 +87,7 @@ def _bytes(path: Path, _: Words) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             said = _("larger than {n} MB, which no plan is").format(n=MOST_BYTES // 1024 // 1024)
-            raise Unreadable(Finding(str(path), 1, 1, "error", "file", said))
+            raise Unreadable(Finding(str(path), 1, 1, "error", "size", said))
         return path.read_bytes()
     except OSError as error:
         said = _("cannot be read: {reason}").format(reason=reason(error, _))
@@ -164,7 +183,9 @@ class Reading:
             at = hidden_character(event.value)
             if at is not None:
                 raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
-        return _at(Text(event.value), event)
+        text = _at(Text(event.value), event)
+        text.event = event
+        return text
 
     def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
         row = _at(Row(), start)
@@ -203,6 +224,8 @@ def placed(value: Any) -> Any:
         node = Row(map(placed, value))
     else:
         node = Text(value)
+    if isinstance(node, Text):
+        node.event = None
     node.line = node.column = 1
     return node
 
@@ -214,8 +237,8 @@ def _at(node: Node, event: Any) -> Node:
 
 def _place(text: str, at: int) -> tuple[int, int]:
     """Line and column (from 1) of the character at `at`."""
-    begin = text.rfind("\n", 0, at) + 1
-    return text.count("\n", 0, at) + 1, at - begin + 1
+    ends = [match.end() for match in re.finditer("\r\n|\n|\r", text) if match.end() <= at]
+    return len(ends) + 1, at - (ends[-1] if ends else 0) + 1
 
 
 def _is_gb18030(data: bytes) -> bool:

@@ -34,7 +34,7 @@ def baseline(tmp_path: Path) -> Callable[[str], Path]:
     ("text", "said"),
     [
         (GOOD + "- {task: dated-9, finding: overdue, reason: 甲}\n",
-         ["2:10: error: there is no task dated-9 [baseline]"]),
+         ["2:10: error: there is no task dated-9; did you mean dated-1? [baseline]"]),
         ("- {task: dated-1, finding: late, reason: 甲}\n",
          [f"1:28: error: finding is late; expected {KINDS} [schema]"]),
         ("- {task: dated-1, finding: overdue}\n- {task: dated-1, finding: overdue, reason: }\n",

@@ -158,7 +158,7 @@ def test_a_stream_of_another_encoding_gets_replacements_and_no_failure(name: str
 def test_formats_for_machines_are_utf_8_whatever_the_stream(name: str) -> None:
     out = io.BytesIO()
     renderer(name, (row := document(ROW)), WORDS)(row, out, Page(encoding="ascii"), WORDS)
-    assert "a-1" in out.getvalue().decode("utf-8")
+    assert ("a-1" in out.getvalue().decode("utf-8")) == (name != "github")  # it has a finding or nothing to say
 
 
 @pytest.mark.parametrize("name", FORMATS)

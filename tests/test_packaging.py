@@ -68,6 +68,11 @@ def test_an_installed_ipcheck_finds_its_data_and_its_words(
 def test_the_wheel_holds_the_package_and_its_data_alone(built: dict[str, Path]) -> None:
     names = zipfile.ZipFile(built[".whl"]).namelist()
     assert {name.split("/")[0].split("-")[0] for name in names} == {"ipcheck"}
-    for needed in ("ipcheck/data/plans/2025.yaml", "ipcheck/data/agencies.yaml", "ipcheck/cli/commands/due.py"):
+    for needed in (
+        "ipcheck/data/plans/2025.yaml",
+        "ipcheck/data/agencies.yaml",
+        "ipcheck/data/schema/plan.json",
+        "ipcheck/cli/commands/due.py",
+    ):
         assert needed in names
     assert any(name.endswith("zh_CN/LC_MESSAGES/ipcheck.mo") for name in names)

@@ -121,7 +121,7 @@ def test_a_file_that_ends_too_early_says_so_at_its_end(tmp_path: Path, cut: str)
 
 def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipcheck.source, "MOST_BYTES", 3 * 1024 * 1024)
-    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [file]"
+    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [size]"
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
@@ -129,3 +129,36 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
         read(tmp_path / "none.yaml", WORDS)
     with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: it is a folder \[file\]"):
         read(tmp_path, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "place"),
+    [
+        ("a: 商标法", 2, (1, 6)),
+        ("a: '商标法'", 2, (1, 7)),
+        ('a: "商标法"', 2, (1, 7)),
+        ("b: 1\r\na:   商标法   # 注", 2, (2, 8)),
+        ("{a: 商标法}", 2, (1, 7)),
+        # not written out as it is: where it begins
+        ('a: "商\\u6807法"', 2, (1, 4)),
+        ("a: '商''法'", 2, (1, 4)),
+        ("a: 商\n  标法", 2, (1, 4)),
+        ("a: >-\n  商标法", 2, (1, 4)),
+        # below | each line is one of the file
+        ("a: |-\n  商标法\n\n    专利法", 1, (2, 1)),
+        ("a: |-\n  商标法\n\n    专利法", 8, (4, 1)),
+        ("a: |2  # 注\n\n  商标法\n", 2, (3, 1)),
+    ],
+)
+def test_the_place_of_a_character_is_known_where_its_text_stands_on_one_line(
+    tmp_path: Path, text: str, at: int, place: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text.encode())
+    assert read(path, WORDS)[0]["a"].place(at) == place
+
+
+def test_lines_end_as_yaml_has_it(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "a: 1\rb: 2\r\nc: \u200b") == (
+        "3:4: control or bidirectional character U+200B; remove it [hidden-character]"
+    )

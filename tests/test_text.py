@@ -1,10 +1,12 @@
 """Comparing and guarding text."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.text import fold, hidden_character, nearest, visible
+from ipcheck.text import PINYIN, fold, hidden_character, nearest, traditional, visible
 
 AGENCIES = [
     "国家知识产权局",
@@ -120,3 +122,35 @@ def test_nothing_is_near_to_what_is_like_nothing(typed: str) -> None:
 
 def test_no_name_is_near_where_there_are_none() -> None:
     assert nearest("国家知识产权局", []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("加強知識產權保護", "強識產權護"),
+        ("關於辦理", "關於辦"),
+        ("加强知识产权保护", ""),
+        ("昇腾、陶喆、王玥、李堃、张祎、沈璟、千瓩", ""),  # of names and units, with no Simplified form
+        ("著作权、乾坤、后续、征求、夥伴", ""),  # GB 2312 holds what may be meant
+        ("ＡＩ（PCT）2025—2030…①“”", ""),
+        ("\U00020000\ud7a3カナ", ""),
+    ],
+)
+def test_traditional_characters_are_told_from_those_of_both_scripts(text: str, found: str) -> None:
+    assert "".join(text[at] for at in traditional(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("聯(lián)席會(huì)議", ["(lián)", "(huì)"]),
+        ("联（lián）席", ["（lián）"]),
+        ("联(lia\u0301n)席", ["(lia\u0301n)"]),
+        ("绿(lǜ)色女(nǚ)", ["(lǜ)", "(nǚ)"]),
+        ("专利合作条约(PCT)、人工智能(AI)、应用(app)、体系(system)", []),
+        ("(lián)", []),
+        ("联(lián xí)席", []),
+    ],
+)
+def test_pinyin_in_brackets_has_a_tone_mark(text: str, found: list[str]) -> None:
+    assert re.findall(PINYIN, text) == found

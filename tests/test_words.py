@@ -17,6 +17,7 @@ from ipcheck.answers.show import BASIS_WORDS, KIND_WORDS
 from ipcheck.answers.task_table import ROLE_WORDS, SITUATION_WORDS
 from ipcheck.catalogue.query import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
+from ipcheck.rules import MANUALS
 from ipcheck.situation import SITUATIONS, STATES
 from ipcheck.words import Words
 from tests.conftest import Run
@@ -47,7 +48,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
 
 
 def messages() -> set[Ids]:
-    found = set()
+    found: set[Ids] = {(each.says,) for each in MANUALS}
     for path in (ROOT / "ipcheck").rglob("*.py"):
         for _name, arguments in calls(ast.parse(path.read_text(encoding="utf-8"))):
             literals = [node.value for node in arguments if isinstance(node, ast.Constant)]

@@ -1,14 +1,15 @@
 """Bring the Chinese messages up to date with the sources: python tools/words.py
 
-Extracts every message of ipcheck/, updates ipcheck.po (translations are kept, obsolete messages dropped) and compiles
-ipcheck.mo beside it. Translate the empty msgstr that it names, run it again, commit both files. The same sources give
-the same bytes: no times, no line numbers, no paths of a machine. `--check` writes nothing and exits 1 where a file is
-not what would be written, or where a message has no translation.
+Extracts every message of ipcheck/ and what the docstring of each rule says, updates ipcheck.po (translations are kept,
+obsolete messages dropped) and compiles ipcheck.mo beside it. Translate the empty msgstr that it names, run it again,
+commit both files. The same sources give the same bytes: no times, no line numbers, no paths of a machine. `--check`
+writes nothing and exits 1 where a file is not what would be written, or where a message has no translation.
 """
 
 import argparse
+import ast
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def updated() -> Messages:
         place = path.relative_to(ROOT).as_posix()
         for line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             messages.add(message, locations=[(place, line)])
+        for line, message in manual_entries(path):
+            messages.add(message, locations=[(place, line)])
     if PO.exists():
         with PO.open("rb") as file:
             known = read_po(file, locale=LANGUAGE)
@@ -62,6 +65,15 @@ def updated() -> Messages:
                 own.string = old.string
                 own.user_comments = old.user_comments
     return messages
+
+
+def manual_entries(path: Path) -> Iterator[tuple[int, str]]:
+    """What rules want (ipcheck/rules): the first sentence of each docstring that goes on with an example."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            says, _line, examples = (ast.get_docstring(node) or "").partition("\n\n")
+            if examples.startswith("Good: "):
+                yield node.lineno, " ".join(says.split())
 
 
 def written(messages: Messages) -> dict[Path, bytes]:

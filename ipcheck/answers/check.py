@@ -163,7 +163,7 @@ def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
             reason.finding if reason else kinds.get(task.key), _("; ").join(part for part in said if part),
-            reason.reason if reason else None,
+            reason.reason if reason else None, task.column, title=f"{task.id} {standing(task, _).words}",
         )  # fmt: skip
 
 
@@ -182,3 +182,8 @@ def known_ids(asked: Asked, ids: Collection[str]) -> set[str]:
     if not ids:
         return set()
     return {task.id for task in find_tasks(asked.catalogue, Wanted(ids=list(ids)), asked.judge)}
+
+
+def ids_of(asked: Asked, plan: str) -> list[str]:
+    """The ids of a plan's tasks."""
+    return [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)]

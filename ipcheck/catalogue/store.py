@@ -5,7 +5,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
@@ -136,14 +136,12 @@ class Catalogue:
         return connection
 
     def _in_memory(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(TABLES)
-        return self._refreshed(connection)
+        return self._refreshed(empty())
 
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
         try:
-            context = _contexts(self.files)
+            context = contexts(self.files)
             for _attempt in range(3):
                 connection.execute("BEGIN")
                 ids, todo = _compared(connection, self.files, context)
@@ -186,21 +184,13 @@ class Catalogue:
         Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
         """
         days = dict(connection.execute(f"SELECT file, coalesce({PLAN_DAY}, '9999') || ' ' || id FROM plans"))
-        plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
-        linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
-        said_of_plans = self._("the plan id {name} is given twice; also in {path}")
-        said_of_links = self._("the links between {name} are given twice; also in {path}")
-        chosen = _chosen(plans, ids, "duplicate-plan", said_of_plans)
+        sole = sole_files(connection, ids, self._)
+        if sole.findings:
+            raise Faulty(sole.findings)
         self.active = ids
-        self.replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
-        links = {
-            file: (self._.listed(sorted((earlier, later))), line, column)
-            for file, (earlier, later, line, column) in linked.items()
-            if file in ids and not (ids[file].shipped and self.replaced & {earlier, later})
-        }
-        in_time = sorted(chosen.values(), key=days.__getitem__)
-        others = [file for file in ids if file not in plans and file not in linked]
-        others += _chosen(links, ids, "duplicate-links", said_of_links).values()
+        self.replaced = sole.replaced
+        in_time = sorted(sole.plans, key=days.__getitem__)
+        others = [*sole.others, *sole.links]
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
         connection.executemany(
@@ -208,11 +198,40 @@ class Catalogue:
         )
 
 
-def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str) -> dict[str, int]:
-    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one.
+class Sole(NamedTuple):
+    """The files that count, by row id, where of several with one name one does; and the faults where none may."""
 
-    Raises Faulty where two of the user's, or two shipped ones, have one name.
-    """
+    plans: list[int]
+    links: list[int]
+    others: list[int]
+    replaced: set[str]
+    findings: list[Finding]
+
+
+def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
+    """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
+    plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
+    linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
+    findings: list[Finding] = []
+    said = _("the plan id {name} is given twice; also in {path}")
+    chosen = _chosen(plans, ids, "duplicate-plan", said, findings)
+    replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
+    links = {
+        file: (_.listed(sorted((earlier, later))), line, column)
+        for file, (earlier, later, line, column) in linked.items()
+        if file in ids and not (ids[file].shipped and replaced & {earlier, later})
+    }
+    said = _("the links between {name} are given twice; also in {path}")
+    chosen_links = _chosen(links, ids, "duplicate-links", said, findings)
+    others = [file for file in ids if file not in plans and file not in linked]
+    return Sole(list(chosen.values()), list(chosen_links.values()), others, replaced, findings)
+
+
+def _chosen(
+    named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str, findings: list[Finding]
+) -> dict[str, int]:
+    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one. Adds
+    a finding where two of the user's, or two shipped ones, have one name."""
     chosen: dict[str, int] = {}
     for file in ids:
         if file not in named:
@@ -221,12 +240,13 @@ def _chosen(named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rul
         rival = chosen.get(name)
         if rival is not None and ids[rival].shipped == ids[file].shipped:
             complaint = said.format(name=name, path=ids[rival].path)
-            raise Faulty([Finding(ids[file].path, line, column, "error", rule, complaint)])
-        chosen[name] = file
+            findings.append(Finding(ids[file].path, line, column, "error", rule, complaint))
+        else:
+            chosen[name] = file
     return chosen
 
 
-def _contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
+def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
     """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
     links and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
     program = program_stamp()
@@ -247,6 +267,13 @@ def _code(error: sqlite3.DatabaseError) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def empty() -> sqlite3.Connection:
+    """A catalogue without a row, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(TABLES)
+    return connection
+
+
 def _create(connection: sqlite3.Connection) -> None:
     """Make the tables. Switching to WAL ignores the busy timeout, so two first calls at once need patience here."""
     until = time.monotonic() + PATIENCE
@@ -259,6 +286,13 @@ def _create(connection: sqlite3.Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)
+
+
+def file_ids(
+    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
+) -> dict[int, DataFile]:
+    """The catalogued ones of these files by row id, in the order of `files`."""
+    return _compared(connection, files, context)[0]
 
 
 def _compared(

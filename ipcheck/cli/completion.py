@@ -27,7 +27,10 @@ def agencies_that_begin(incomplete: str) -> list[str]:
 def _offered(incomplete: str, names: Callable[[Asked], list[str]]) -> list[str]:
     words = Words("en")
     try:
-        with asking(Session(words, load_settings(os.environ, os.getcwd(), words), {}), Run()) as asked:
+        settings = load_settings(os.environ, os.getcwd(), words)
+        if settings.faults:
+            return []
+        with asking(Session(words, settings, {}), Run()) as asked:
             return [name for name in names(asked) if name.startswith(incomplete)]
     except (Faulty, Refused, OSError):
         return []

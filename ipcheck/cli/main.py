@@ -23,9 +23,11 @@ from ipcheck.words import LANGUAGES, N_, Words, language_of, reason
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
-    "import",
+    "validate", "rules", "schema", "import",
 )  # fmt: skip
 
+# What answers, or tells the faults itself, also where ipcheck.toml has some.
+_WITHOUT_POLICY = {"validate", "rules", "schema"}
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 
 
@@ -112,6 +114,8 @@ def build(session: Session) -> Any:
         session.options.update({key: value for key, value in run._asdict().items() if value})
         if version:
             print(f"ipcheck {__version__}")
+        elif session.settings.faults and context.invoked_subcommand not in _WITHOUT_POLICY:
+            raise Faulty(session.settings.faults)
         elif context.invoked_subcommand is None:
             from ipcheck.answers.tour import tour_document
             from ipcheck.cli.answer import answer

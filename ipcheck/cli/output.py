@@ -25,7 +25,7 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
     """Render to stdout, or to a file that is replaced only when it is complete."""
     render = renderer(name, document, _)
     if output:
-        _replace(output, lambda file: render(document, file, Page(to_file=True, folder=os.getcwd()), _), _)
+        _replace(output, lambda file: render(document, file, Page(to_file=True, folder=_folder()), _), _)
         return
     if sys.stdout is None:
         raise Refused(_(_CLOSED))
@@ -109,17 +109,26 @@ def format_wanted(session: Session, run: Run, output: str | None, default: str |
         name = format_of(output, session.words)
     if name is None:
         name = default or ("rich" if sys.stdout and sys.stdout.isatty() else "plain")
+    return known_format(str(name), session.words)
+
+
+def known_format(name: str, _: Words) -> str:
+    """The name of a format. Raises Refused where there is none of that name."""
     if name not in FORMATS:
-        _ = session.words
         said = _("no format is called {name}; there are {known}")
         raise Refused(said.format(name=name, known=_.listed(list(FORMATS))))
-    return str(name)
+    return name
+
+
+def _folder() -> str:
+    """Where CI systems count paths from: GitHub's checkout in its jobs, else the working folder."""
+    return os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 
 
 def _page(name: str) -> Page:
     encoding = sys.stdout.encoding or "utf-8"
     if name != "rich":
-        return Page(encoding=encoding, folder=os.getcwd())
+        return Page(encoding=encoding, folder=_folder())
     from shutil import get_terminal_size
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

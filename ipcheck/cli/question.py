@@ -26,7 +26,7 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
     Raises Refused for a bad day, Faulty for bad data.
     """
     _ = session.words
-    as_of = _as_of(session.setting(run, "as_of"), _)
+    as_of = day_of_question(session.setting(run, "as_of"), _)
     public = not session.setting(run, "no_public")
     files = gather(session.setting(run, "plans") or (), _, ledgers(session, run) if own is None else own, public)
     judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
@@ -35,7 +35,7 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
 
 def judge(session: Session, on: date) -> Judge:
     """Who judges tasks on a day, by the policy. Raises Refused for a policy that cannot be read."""
-    return Judge(on, _report_every(session.settings.get("report_every"), session.words))
+    return Judge(on, report_every(session.settings.get("report_every"), session.words))
 
 
 def ledgers(session: Session, run: Run) -> list[str]:
@@ -124,7 +124,8 @@ def day_in_china(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def _as_of(text: str | None, _: Words) -> date:
+def day_of_question(text: str | None, _: Words) -> date:
+    """The day that a question is asked for. Raises Refused for what is no day."""
     today = day_in_china(datetime.now(CHINA))
     if text is None:
         return today
@@ -144,8 +145,8 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _report_every(text: str | None, _: Words) -> int | None:
-    """`report_every` of the policy: months as 6m, or off."""
+def report_every(text: str | None, _: Words) -> int | None:
+    """`report_every` of the policy: months as 6m, or off. Raises Refused for anything else."""
     if text is None:
         return REPORT_EVERY
     if text == "off":

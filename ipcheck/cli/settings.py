@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.findings import Faulty, Finding
+from ipcheck.findings import Finding
+from ipcheck.text import visible
 from ipcheck.words import LANGUAGES, Words, reason
 
 FILE = "ipcheck.toml"
@@ -27,14 +28,29 @@ KEYS: dict[str, type] = {
 _PATHS = ("plans", "ledger", "output", "baseline")
 
 
+class Policy(NamedTuple):
+    """What `ipcheck.toml` says: its values (paths resolved), the line and column of each key, and its faults."""
+
+    path: str
+    values: Mapping[str, Any]
+    places: Mapping[str, tuple[int, int]]
+    faults: Sequence[Finding] = ()
+
+
 class Settings(NamedTuple):
     """What the environment and the policy file say."""
 
     values: Mapping[str, Any]
+    policy: Policy | None = None
 
     def get(self, key: str) -> Any:
         """The setting, or None."""
         return self.values.get(key)
+
+    @property
+    def faults(self) -> Sequence[Finding]:
+        """The faults of the policy file; a value with one is left out."""
+        return self.policy.faults if self.policy else ()
 
 
 def find_file(folder: str) -> str | None:
@@ -50,9 +66,10 @@ def find_file(folder: str) -> str | None:
 
 
 def load_settings(environ: Mapping[str, str], folder: str, _: Words) -> Settings:
-    """The settings of a call in `folder`. Raises Faulty for a policy file with faults, each with its line."""
+    """The settings of a call in `folder`, with what is wrong in its policy file."""
     path = find_file(folder)
-    values: dict[str, Any] = _from_file(path, _) if path else {}
+    policy = read_policy(path, _) if path else None
+    values: dict[str, Any] = dict(policy.values) if policy else {}
     for key, kind in KEYS.items():
         text = environ.get(f"IPCHECK_{key.upper()}")
         if not text:
@@ -63,11 +80,15 @@ def load_settings(environ: Mapping[str, str], folder: str, _: Words) -> Settings
             values[key] = text.lower() not in ("0", "false", "no")
         else:
             values[key] = text
-    return Settings(values)
+    return Settings(values, policy)
 
 
-def _from_file(path: str, _: Words) -> dict[str, Any]:
+def read_policy(path: str, _: Words) -> Policy:
+    """What the policy file at `path` says; every fault with its line."""
     import tomllib  # only where there is such a file
+
+    def unreadable(line: int, column: int, rule: str, said: str) -> Policy:
+        return Policy(path, {}, {}, [Finding(path, line, column, "error", rule, said)])
 
     try:
         with open(path, "rb") as file:
@@ -76,34 +97,39 @@ def _from_file(path: str, _: Words) -> dict[str, Any]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (1, 1)
-        said = _("not valid TOML: {problem}").format(problem=str(error).partition(" (at")[0])
-        raise Faulty([Finding(path, line, column, "error", "toml", said)]) from None
+        line, column = (int(where[1]), int(where[2])) if where else (max(1, len(text.splitlines())), 1)
+        problem = visible(str(error).partition(" (at")[0])
+        return unreadable(line, column, "toml", _("not valid TOML: {problem}").format(problem=problem))
+    except RecursionError:
+        return unreadable(1, 1, "toml", _("nested too deep"))
     except OSError as error:
-        said = _("cannot be read: {reason}").format(reason=reason(error, _))
-        raise Faulty([Finding(path, 1, 1, "error", "toml", said)]) from None
+        return unreadable(1, 1, "file", _("cannot be read: {reason}").format(reason=reason(error, _)))
     except UnicodeDecodeError:
-        said = _("the file is not in UTF-8; save it as UTF-8")
-        raise Faulty([Finding(path, 1, 1, "error", "toml", said)]) from None
-    findings = [fault for key, value in content.items() if (fault := _fault(path, text, key, value, _))]
-    if findings:
-        raise Faulty(findings)
+        return unreadable(1, 1, "encoding", _("the file is not in UTF-8; save it as UTF-8"))
+    except ValueError as error:  # a number longer than Python reads
+        return unreadable(1, 1, "toml", _("not valid TOML: {problem}").format(problem=visible(str(error))))
+    places = {key: _place(text, key) for key in content}
+    faults = {key: said for key, value in content.items() if (said := _fault(key, value, _))}
+    findings = [Finding(path, *places[key], "error", "policy", said) for key, said in faults.items()]
     base = os.path.dirname(path)
-    return {key: _beside(base, value) if key in _PATHS else value for key, value in content.items()}
+    values = {
+        key: _beside(base, value) if key in _PATHS else value for key, value in content.items() if key not in faults
+    }
+    return Policy(path, values, places, findings)
 
 
-def _fault(path: str, text: str, key: str, value: Any, _: Words) -> Finding | None:
+def _place(text: str, key: str) -> tuple[int, int]:
     where = re.search(rf"""^[ \t]*\[*["']?{re.escape(key)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
-    line = text.count("\n", 0, where.start()) + 1 if where else 1
-    column = len(where[0]) - len(where[0].lstrip(" \t[\"'")) + 1 if where else 1
+    if not where:
+        return 1, 1
+    return text.count("\n", 0, where.start()) + 1, len(where[0]) - len(where[0].lstrip(" \t[\"'")) + 1
+
+
+def _fault(key: str, value: Any, _: Words) -> str | None:
     if key not in KEYS:
-        said = _("unknown key {key}; known are {known}").format(key=key, known=_.listed(list(KEYS)))
-        return Finding(path, line, column, "error", "policy", said)
+        return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.listed(list(KEYS)))
     expected = _expected(key, value, _)
-    if expected is None:
-        return None
-    said = _("{key} must be {expected}").format(key=key, expected=expected)
-    return Finding(path, line, column, "error", "policy", said)
+    return _("{key} must be {expected}").format(key=key, expected=expected) if expected else None
 
 
 def _expected(key: str, value: Any, _: Words) -> str | None:

@@ -20,6 +20,12 @@ class Page(NamedTuple):
     to_file: bool = False
     folder: str = ""
 
+    def path(self, path: str) -> str:
+        """A path as CI systems want it: from the folder, with /, where it lies in there."""
+        if not self.folder or not path.startswith(os.path.join(self.folder, "")):
+            return path
+        return os.path.relpath(path, self.folder).replace(os.sep, "/")
+
 
 class Format(NamedTuple):
     """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream.
@@ -45,6 +51,7 @@ _ALL = (
     Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
     Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
     Format("junit", ".xml", "ipcheck.formats.junit", N_("findings as test cases, for CI systems"), True, "cases"),
+    Format("github", "", "ipcheck.formats.github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
     Format("ics", ".ics", "ipcheck.formats.ics", N_("a calendar"), True, "events"),
 )
 FORMATS = {each.name: each for each in _ALL}

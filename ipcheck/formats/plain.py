@@ -11,11 +11,15 @@ from ipcheck.words import Words
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
-    """Write title, facts, tables and notes, in the encoding of the page with replacement."""
+    """Write title, facts, tables and notes, or the lines and notes, in the encoding of the page with replacement."""
 
     def write(line: str = "") -> None:
         out.write((line + "\n").encode(page.encoding, "replace"))
 
+    if document.lines:
+        for line in (*document.lines(), *document.notes()):
+            write(line)
+        return
     write(document.title)
     for fact in document.facts:
         write(fact)

@@ -30,6 +30,13 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
         file=text, width=page.width, force_terminal=page.colour, color_system="standard" if page.colour else None,
         legacy_windows=False, highlight=False, emoji=False, markup=False, _environ={},
     )  # fmt: skip
+    if document.lines:
+        for line in document.lines():
+            console.print(_line(line), soft_wrap=True)
+        for note in document.notes():
+            console.print(Text(note, style="dim"))
+        out.write(text.getvalue().encode(page.encoding, "replace"))
+        return
     frame = box.SIMPLE_HEAD if _holds("─", page.encoding) else box.ASCII2
     console.print(Text(document.title, style="bold"))
     for fact in document.facts:
@@ -95,6 +102,13 @@ def _text(value: str, column: Column) -> Text:
     if column.kind == "edits":
         text.highlight_regex(r"\[-.*?-\]", "red")
         text.highlight_regex(r"\{\+.*?\+\}", "green")
+    return text
+
+
+def _line(line: str) -> Text:
+    """A line that an editor understands, and must find whole."""
+    text = Text(line)
+    text.highlight_regex(r":[0-9]+:[0-9]+: (?:(?P<red>error)|(?P<yellow>warning)|(?P<cyan>info)): ")
     return text
 
 

@@ -6,11 +6,10 @@ Nothing here knows what the text says; every step looks at characters and their 
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
-from ipcheck.text import without_hidden
+from ipcheck.text import PINYIN, traditional, without_hidden
 from ipcheck.words import Words
 
 Convert = Callable[[str], str]
@@ -18,11 +17,7 @@ Convert = Callable[[str], str]
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
 
-# A syllable of Hanyu Pinyin with its tone mark: without the mark, (de) and (an) cannot be told from words.
-_INITIAL = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
-_TONED = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
-_SYLLABLE = f"{_INITIAL}[iuü]?(?:[aeo]{_TONED}|{_TONED}[iouen]?)(?:n|ng|r)?"
-_PINYIN = re.compile(f"(?<=[{_HAN}])[(（][ ]*{_SYLLABLE}[ ]*[)）]")
+_PINYIN = re.compile(PINYIN)
 
 # Radicals and small forms that stand for a character: Unicode says for which (NFKC), but for these.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
@@ -65,29 +60,10 @@ def mended(text: str, convert: Convert | None) -> Mended:
     text = _FORMS.sub(_ordinary, text)
     text, pinyin = _PINYIN.subn("", text)
     before = text
-    if convert and has_traditional(text):
+    if convert and traditional(text):
         text = convert(text)
-    traditional = sum(old != new for old, new in zip(before, text, strict=False))
-    return Mended(_spaced(_punctuated(text)).strip(), pinyin, traditional, hidden)
-
-
-def has_traditional(text: str) -> bool:
-    """Whether a character stands in the Traditional set (Big5) and not in the Simplified one (GB 2312)."""
-    return any(is_traditional(character) for character in set(text) if character >= "\u4e00")
-
-
-@lru_cache(maxsize=20_000)  # a text repeats a few thousand characters over and over
-def is_traditional(character: str) -> bool:
-    """See `has_traditional`."""
-    return _encodes(character, "big5") and not _encodes(character, "gb2312")
-
-
-def _encodes(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    changed = sum(old != new for old, new in zip(before, text, strict=False))
+    return Mended(_spaced(_punctuated(text)).strip(), pinyin, changed, hidden)
 
 
 def converter(_: Words) -> Convert:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ipcheck.intake.characters import Convert, Mended, has_traditional, mended
+from ipcheck.intake.characters import Convert, Mended, mended
 from ipcheck.intake.lines import Line
 from ipcheck.intake.misread import is_misread, restored
 from ipcheck.readers.pieces import Found, Progress
-from ipcheck.text import fold
+from ipcheck.text import fold, traditional
 from ipcheck.words import Words
 
 _STEP = 500  # pieces between two words on how far the work has come
@@ -29,7 +29,7 @@ def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Wo
     """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
     characters; what it raises goes through."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
-    conversion = convert() if any(map(has_traditional, texts)) else None
+    conversion = convert() if any(map(traditional, texts)) else None
     misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
     whole = fold("\n".join(texts)) if misread else ""
     again = {text: restored(text, whole) for text in misread}

@@ -1,20 +1,22 @@
 """A baseline: findings of `check` that somebody has accepted, each with the reason."""
 
-from collections.abc import Set
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ipcheck.compliance import Accepted
 from ipcheck.findings import Finding
-from ipcheck.schema import AcceptedEntry, check_list
+from ipcheck.schema import AcceptedEntry
+from ipcheck.shape import check_list
+from ipcheck.source import Block, Row, Text
+from ipcheck.text import nearest
 from ipcheck.words import Words
 
 
 def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], list[Finding]]:
     """The accepted findings in `content` (from `source.read`), and the faults of the file."""
     entries, findings = check_list(AcceptedEntry, content, path, _)
-    blocks = content or () if not findings else ()
     accepted: dict[tuple[str, str | None, str], Accepted] = {}
-    for entry, block in zip(entries, blocks, strict=True):
+    for entry, block in entries:
         each = Accepted(entry.task, entry.subject, entry.finding, entry.reason, block.line)
         if first := accepted.get(each.key):
             said = _("this finding is accepted twice; first on line {line}").format(line=first.line)
@@ -23,10 +25,15 @@ def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], li
     return list(accepted.values()), findings
 
 
-def unknown_tasks(content: Any, path: str, known: Set[str], _: Words) -> list[Finding]:
-    """A fault for each entry of a baseline whose task is not among `known` ids."""
-    return [
-        Finding(path, block["task"].line, block["task"].column, "error", "baseline",
-                _("there is no task {task}").format(task=block["task"]))
-        for block in content or () if block["task"] not in known
-    ]  # fmt: skip
+def unknown_tasks(
+    content: Any, path: str, missing: Collection[str], tasks: Callable[[str], Sequence[str]], _: Words
+) -> list[Finding]:
+    """A fault for each entry of a baseline whose task is `missing`; `tasks` gives the ids of a plan's tasks."""
+    findings = []
+    for block in content if isinstance(content, Row) else ():
+        task = block.get("task") if isinstance(block, Block) else None
+        if isinstance(task, Text) and task in missing:
+            said = _("there is no task {task}").format(task=task)
+            said += _.did_you_mean(nearest(task, tasks(task.rpartition("-")[0]), 1))
+            findings.append(Finding(path, task.line, task.column, "error", "baseline", said))
+    return findings

@@ -1,12 +1,13 @@
 """A ledger becomes rows: each entry speaks of a task, and of a part, instrument or agency, that exists."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.findings import Finding
 from ipcheck.ledger import Whole
 from ipcheck.load.rows import EntryRow, Row
-from ipcheck.schema import LedgerEntry, check_list
+from ipcheck.schema import LedgerEntry
+from ipcheck.shape import check_list
 from ipcheck.source import Block
 from ipcheck.text import nearest
 from ipcheck.words import Words
@@ -34,6 +35,15 @@ class Known(NamedTuple):
     agencies_like: Callable[[str], list[str]]
     instrument: Callable[[str], str | None]
     groups: Callable[[str], Sequence[str]]
+    # What faults of other files keep from being known: these plans, plans of which not even the id is, names.
+    unsure: Collection[str] = ()
+    whole: bool = True
+    names: bool = True
+
+    def lacks(self, task: str) -> bool:
+        """Whether a task surely does not exist."""
+        plan = task.rpartition("-")[0]
+        return self.task(task) is None and plan not in self.unsure and (plan in self.plans or self.whole)
 
 
 def known_task(text: str, instruments: str, lead: str | None, participants: str, others: bool) -> KnownTask:
@@ -53,7 +63,7 @@ def load_ledger(content: Any, path: str, known: Known | None, _: Words) -> tuple
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
     entries, findings = check_list(LedgerEntry, content, path, _)
     rows: list[Row] = []
-    for entry, block in zip(entries, content or (), strict=True) if not findings else ():
+    for entry, block in entries:
         checking = _Checking(entry, block, path, known, _)
         findings += checking.findings()
         rows.append(checking.row())
@@ -130,7 +140,7 @@ class _Checking:
     def _names(self, known: Known) -> Iterator[Finding]:
         entry = self.entry
         task = known.task(self.task)
-        if task is None:
+        if known.lacks(self.task):
             yield self._no_task(known)
         if task and self.part and self.part > task.sentences:
             said = self._.many("{n} sentence", "{n} sentences", task.sentences)
@@ -138,6 +148,8 @@ class _Checking:
                 task=self.task, sentences=said, part=self.part
             )
             yield self._finding("part" if entry.part else "task", "ledger-name", said)
+        if not known.names:
+            return
         if task and entry.instrument and self.instrument not in task.instruments:
             said = self._("{task} names no instrument {name}").format(task=self.task, name=entry.instrument)
             yield self._finding("instrument", "ledger-name", said + self._named_by(task))

@@ -5,46 +5,51 @@ from typing import Any, NamedTuple
 
 from ipcheck.findings import Finding
 from ipcheck.load.rows import LinkedPlansRow, LinkRow, Row
-from ipcheck.schema import LinkEntry, LinksFile, check
+from ipcheck.schema import LinkEntry, LinksFile
+from ipcheck.shape import check
 from ipcheck.source import Block
 from ipcheck.text import nearest
 from ipcheck.words import Words
 
 
 class KnownPlan(NamedTuple):
-    """What a links file must fit: the plan's day (ISO text, None where it is not known) and the ids of its tasks."""
+    """What a links file must fit: the plan's day (ISO text, None where it is not known) and the ids of its tasks (None
+    where faults of its file keep them from being known)."""
 
     day: str | None
-    tasks: Set[str]
+    tasks: Set[str] | None
 
 
 def load_links(
-    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Words
+    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Words, whole: bool = True
 ) -> tuple[list[Row], list[Finding]]:
     """The rows of a links file (from `source.read`), and its faults.
 
     `known` holds the plans of the call by id; None leaves out what only they can tell: that both ends exist and that
-    the plans stand in time order.
+    the plans stand in time order. They are not the `whole` where some file cannot be read: a plan may be in that one.
     """
     if isinstance(content, Block) and "contents" in content and "links" not in content:
         said = _("a plan, where links are expected; give it another name, and a folder that is not called links")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    file = check(LinksFile, content, path, _)
-    if isinstance(file, list):
-        return [], file
+    file, content, findings = check(LinksFile, content, path, _)
+    if file is None:
+        return [], findings
     pair = LinkedPlansRow(file.earlier, file.later, content["earlier"].line, content["earlier"].column)
     rows = [
         LinkRow(link.earlier, link.later, link.grade, link.why, block["from"].line, block["from"].column)
         for link, block in zip(file.links, content["links"], strict=True)
     ]
-    return [pair, *rows], list(_Checking(file, path, known, _).findings(content))
+    return [pair, *rows], [*findings, *_Checking(file, path, known, whole, _).findings(content)]
 
 
 class _Checking:
-    def __init__(self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, _: Words) -> None:
+    def __init__(
+        self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, whole: bool, _: Words
+    ) -> None:
         self.file = file
         self.path = path
         self.known = known
+        self.whole = whole
         self._ = _
 
     def findings(self, content: Block) -> Iterator[Finding]:
@@ -67,7 +72,7 @@ class _Checking:
         if self.known is None:
             return
         for key, plan in (("earlier", earlier), ("later", later)):
-            if plan not in self.known:
+            if plan not in self.known and self.whole:
                 said = self._("no plan has the id {name}").format(name=plan)
                 yield self._finding(
                     content[key], "unknown-plan", said + self._.did_you_mean(nearest(plan, self.known, 1))
@@ -84,9 +89,11 @@ class _Checking:
             if task.rpartition("-")[0] != plan:
                 said = self._("{task} is no task of {plan}").format(task=task, plan=plan)
                 yield self._finding(block[key], "link-end", said)
-            elif self.known and plan in self.known and task not in self.known[plan].tasks:
+                continue
+            known = self.known.get(plan) if self.known else None
+            if known and known.tasks is not None and task not in known.tasks:
                 said = self._("there is no task {task}").format(task=task)
-                near = nearest(task, sorted(self.known[plan].tasks), 1)
+                near = nearest(task, sorted(known.tasks), 1)
                 yield self._finding(block[key], "link-end", said + self._.did_you_mean(near))
 
     def _finding(self, at: Any, rule: str, said: str) -> Finding:

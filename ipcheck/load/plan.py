@@ -19,7 +19,8 @@ from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.phrases.stage import read_stages
 from ipcheck.registry import Registry
-from ipcheck.schema import PlanFile, SectionEntry, TaskEntry, check
+from ipcheck.schema import PlanFile, SectionEntry, TaskEntry
+from ipcheck.shape import check
 from ipcheck.source import Block
 from ipcheck.text import fold
 from ipcheck.words import Words
@@ -44,23 +45,24 @@ def load_plan(content: Any, path: str, registry: Registry, _: Words) -> tuple[li
     if isinstance(content, Block) and "links" in content and "id" not in content:
         said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    plan = check(PlanFile, content, path, _)
-    if isinstance(plan, list):
-        return [], plan
-    return _Loading(plan, path, registry, _).rows(content)
+    plan, content, findings = check(PlanFile, content, path, _)
+    if plan is None:
+        return [], findings
+    return _Loading(plan, path, registry, findings, _).rows(content)
 
 
 class _Loading:
-    def __init__(self, plan: PlanFile, path: str, registry: Registry, _: Words) -> None:
+    def __init__(self, plan: PlanFile, path: str, registry: Registry, findings: list[Finding], _: Words) -> None:
         self.plan = plan
         self.path = path
         self.registry = registry
         self._ = _
-        self.findings: list[Finding] = []
+        self.findings = findings
         self.sections: list[SectionRow] = []
         self.tasks: list[TaskRow] = []
         self.parts: list[Row] = []  # responsibilities and instruments of the tasks
         self.numbers: dict[str, int] = {}
+        self.last: dict[str, str] = {}  # the number that stands last so far, by its letter
         self.abbreviations = registry.abbreviations_in(plan.preamble or "")
         self.year = int(plan.period[-4:]) if plan.period else None
         self.period_end = date(self.year, 12, 31) if self.year else None
@@ -118,9 +120,9 @@ class _Loading:
         deadline, deadline_basis = self._deadline(task, entry, inherited, paragraph)
         responsibility, responsibility_basis = self._responsibility(task, entry, inherited)
         who: Responsibility = responsibility.meaning
-        lead = self._agency(who.lead, entry) if who.lead else None
+        lead = self._agency(who.lead) if who.lead else None
         # two names of one agency in a phrase are one agency, and a lead takes no part beside itself
-        named = dict.fromkeys(self._agency(name, entry) for name in who.participants)
+        named = dict.fromkeys(map(self._agency, who.participants))
         participants = [name for name in named if name != lead]
         stages = read_stages(task.text, self.registry.instruments_in(task.text, self.abbreviations))
         mentions = self.registry.agencies_in(task.text)
@@ -201,30 +203,46 @@ class _Loading:
 
     def _read_responsibility(self, phrase: str, at: Any) -> _Read:
         try:
-            return _Read(phrase, read_responsibility(phrase, self.plan.lead == "first"))
+            who = read_responsibility(phrase, self.plan.lead == "first")
         except UnknownPhrase:
             said = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
             self._finding(at, "responsibility-phrase", said)
             return _Read(phrase, Responsibility())
+        for name in (who.lead, *who.participants):
+            if name and self.registry.agency(name) is None:
+                said = self._("unknown agency {name}").format(name=name)
+                said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
+                line, column = at.place(max(0, phrase.find(name)))
+                self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", said))
+        return _Read(phrase, who)
 
-    def _agency(self, name: str, entry: Block) -> str:
-        """The uniform name of an agency; one that the registry does not know keeps its own, with a warning."""
-        known = self.registry.agency(name)
-        if known is None:
-            said = self._("unknown agency {name}").format(name=name)
-            said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
-            self._finding(entry.get("responsible") or entry["text"], "unknown-agency", said, "warning")
-        return known or name
+    def _agency(self, name: str) -> str:
+        """The uniform name of an agency; one that the registry does not know keeps its own."""
+        return self.registry.agency(name) or name
 
     def _check_number(self, number: str, entry: Block) -> None:
         at = entry["number"]
+        if not at.line:  # it only stands in for one
+            return
         if number in self.numbers:
             said = self._("the number {number} is given twice; first on line {line}")
             self._finding(at, "duplicate-number", said.format(number=number, line=self.numbers[number]))
-        self.numbers.setdefault(number, at.line)
+            return
+        self.numbers[number] = at.line
+        letter = number.rstrip("0123456789.")
+        last = self.last.setdefault(letter, number)
+        if number_key(number) < number_key(last):
+            said = self._("the number {number} stands after {last}; numbers rise")
+            self._finding(at, "number-order", said.format(number=number, last=last))
+        self.last[letter] = number
 
-    def _finding(self, at: Any, rule: str, said: str, level: str = "error") -> None:
-        self.findings.append(Finding(self.path, at.line, at.column, level, rule, said))
+    def _finding(self, at: Any, rule: str, said: str) -> None:
+        self.findings.append(Finding(self.path, at.line, at.column, "error", rule, said))
+
+
+def number_key(number: str) -> tuple[int, ...]:
+    """The parts by which numbers of one letter rise."""
+    return tuple(map(int, number.lstrip("abcdefghijklmnopqrstuvwxyz").split(".")))
 
 
 def _reads_with_a_year(phrase: str) -> bool:

@@ -14,16 +14,17 @@ from ipcheck.load.rows import (
     TraditionalRow,
 )
 from ipcheck.registry import traditional_characters
-from ipcheck.schema import AgenciesFile, InstrumentsFile, check
+from ipcheck.schema import AgenciesFile, InstrumentsFile
+from ipcheck.shape import check
 from ipcheck.text import fold
 from ipcheck.words import Words
 
 
 def load_agencies(content: Any, path: str, _: Words) -> tuple[list[Row], list[Finding]]:
     """The rows of an agencies file (from `source.read`), and its faults."""
-    file = check(AgenciesFile, content, path, _)
-    if isinstance(file, list):
-        return [], file
+    file, content, findings = check(AgenciesFile, content, path, _)
+    if file is None:
+        return [], findings
     rows: list[Row] = []
     names = _Names(path, _)
     pairs: list[tuple[str, str]] = []
@@ -48,14 +49,14 @@ def load_agencies(content: Any, path: str, _: Words) -> tuple[list[Row], list[Fi
         rows += [AgencyNameRow(name, fold(name), agency.name, False) for name in names.new(listed, agency.name, at)]
         rows += [MemberRow(agency.name, member) for member in agency.members]
         pairs += [(alias, name) for alias in agency.aliases for name in in_texts]
-    return rows + _traditional(pairs), names.findings
+    return rows + _traditional(pairs), findings + names.findings
 
 
 def load_instruments(content: Any, path: str, _: Words) -> tuple[list[Row], list[Finding]]:
     """The rows of an instruments file (from `source.read`), and its faults."""
-    file = check(InstrumentsFile, content, path, _)
-    if isinstance(file, list):
-        return [], file
+    file, content, findings = check(InstrumentsFile, content, path, _)
+    if file is None:
+        return [], findings
     rows: list[Row] = []
     names = _Names(path, _)
     pairs: list[tuple[str, str]] = []
@@ -65,7 +66,7 @@ def load_instruments(content: Any, path: str, _: Words) -> tuple[list[Row], list
         rows.append(InstrumentRow(entry.name, entry.title, entry.english, entry.kind, entry.parent, at.line, at.column))
         rows += [InstrumentNameRow(name, fold(name), entry.name) for name in names.new(forms, entry.name, at)]
         pairs += [(alias, name) for alias in entry.aliases for name in (entry.name, entry.title, *entry.former)]
-    return rows + _traditional(pairs), names.findings
+    return rows + _traditional(pairs), findings + names.findings
 
 
 def _traditional(pairs: Iterable[tuple[str, str]]) -> list[Row]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ipcheck.answers.asked import Asked, unknown_name
-from ipcheck.answers.check import Asking, accepting, check, check_document, known_ids
+from ipcheck.answers.check import Asking, accepting, check, check_document, ids_of, known_ids
 from ipcheck.cli.answer import asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
@@ -60,7 +60,7 @@ def command(
     _ = session.words
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
-    kinds = _kinds(fail_on or session.settings.get("fail_on"), _)
+    kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
         raise Refused(_("--write-baseline: name the file: --baseline FILE"))
@@ -94,7 +94,8 @@ def _since(session: Session, text: str, asked: Asked) -> Judge:
     return judge(session, day)
 
 
-def _kinds(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
+def kinds_of(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
+    """What to look for. Raises Refused for what is nothing to look for."""
     if given is None:
         return FAIL_ON
     named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
@@ -121,9 +122,8 @@ def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
         raise Refused(said.format(path=path))
     content = read_list(path, _)
     accepted, findings = load_baseline(content, path, _)
-    known = known_ids(asked, {each.task for each in accepted})
-    if not findings:
-        findings = unknown_tasks(content, path, known, _)
+    named = {each.task for each in accepted}
+    findings += unknown_tasks(content, path, named - known_ids(asked, named), lambda plan: ids_of(asked, plan), _)
     if findings:
         raise Faulty(findings)
     return accepted

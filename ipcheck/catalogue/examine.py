@@ -1,0 +1,24 @@
+"""Every finding of every file, of whatever level: all of them compiled once more, into a catalogue of its own."""
+
+from collections.abc import Sequence
+
+from ipcheck.catalogue.compile import Also, Compiling
+from ipcheck.catalogue.store import contexts, empty, file_ids, sole_files
+from ipcheck.files import DataFile
+from ipcheck.findings import Finding
+from ipcheck.words import Words
+
+
+def examine(files: Sequence[DataFile], also: Also, _: Words) -> list[Finding]:
+    """What there is to say of these files, read together, by place; `also` says what rules say of each.
+
+    What only a file with errors could tell is left open. Shipped files are checked too.
+    """
+    context = contexts(files)
+    connection = empty()
+    try:
+        findings = Compiling(connection, files, context, _, also).compile(files)
+        findings += sole_files(connection, file_ids(connection, files, context), _).findings
+    finally:
+        connection.close()
+    return sorted(dict.fromkeys(findings))

@@ -1,0 +1,28 @@
+"""ipcheck rules"""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.rules import rule_document, rules_document
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import certain, format_wanted, output_wanted, write
+from ipcheck.words import N_
+
+HELP = N_("The rules of the data files, each with a good and a bad example.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    rule: Annotated[
+        str | None, typer.Argument(metavar=N_("[RULE]"), help=N_("Only this rule, by the id at the end of a finding."))
+    ] = None,
+) -> None:
+    """See HELP."""
+    session = context.obj
+    output = output_wanted(session, run)
+    name = format_wanted(session, run, output)
+    certain(name, output, session.words)
+    document = rule_document(rule, session.words) if rule else rules_document(session.words)
+    write(document, name, output, session.words)

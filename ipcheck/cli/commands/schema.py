@@ -1,0 +1,33 @@
+"""ipcheck schema"""
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import certain, format_given, format_wanted, output_wanted, write
+from ipcheck.documents import Document
+from ipcheck.findings import Refused
+from ipcheck.json_schema import KINDS, json_schema
+from ipcheck.words import N_
+
+HELP = N_("The JSON Schema of a kind of data file, for editors that complete and check YAML.")
+
+Kind: Any = Literal[KINDS]
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    kind: Annotated[
+        Kind,
+        typer.Argument(metavar=N_("KIND"), help=N_("plan, ledger, links, agencies, instruments or baseline.")),
+    ],
+) -> None:
+    """See HELP."""
+    session = context.obj
+    output = output_wanted(session, run)
+    if format_given(session, run) and (name := format_wanted(session, run, output)) != "json":
+        raise Refused(session.words("this answer cannot be written as {format}").format(format=name))
+    certain("json", output, session.words)
+    write(Document(kind, (), data=lambda: json_schema(kind)), "json", output, session.words)

@@ -1,0 +1,86 @@
+"""ipcheck validate"""
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from ipcheck.answers.validate import Examined, findings_document
+from ipcheck.catalogue.examine import examine
+from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from ipcheck.cli.options import Run
+from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, write
+from ipcheck.cli.policy import faults_of, own_policy, policy_files, without_refused
+from ipcheck.cli.question import ledgers
+from ipcheck.cli.session import Session
+from ipcheck.cli.settings import read_policy
+from ipcheck.files import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
+from ipcheck.load.kind import kind_of_list
+from ipcheck.rules import look
+from ipcheck.words import N_, Words
+
+HELP = N_("Every fault of every data file as file:line:column; exit code 1 where one is an error.")
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("[PATH]..."),
+            help=N_(
+                "Files or folders to be told of; they are read together with what is shipped and configured, which is"
+                " all that is looked at if none is given."
+            ),
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings count as errors."))] = False,
+) -> int:
+    """See HELP."""
+    session = context.obj
+    _ = session.words
+    output = output_wanted(session, run)
+    session = without_refused(session)
+    name = format_wanted(session, run, output)
+    certain(name, output, _, offers=["cases"])
+    files, told = _files(session, run, paths or (), _)
+    own = own_policy(session)
+    policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
+    not_over(output, (*files, *(policy.path for policy in policies)), _)
+    findings = examine(list(files.values()), partial(look, _=_), _)
+    for policy in {policy.path: policy for policy in (*own, *policies)}.values():
+        findings += faults_of(policy, _)
+    told |= {policy.path for policy in policies}
+    mine = sorted(finding for finding in findings if finding.path in told)
+    elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
+    examined = Examined(sorted(told), mine, strict, elsewhere)
+    write(findings_document(examined, _), name, output, _)
+    if any(finding.rule == "file" for finding in mine):
+        return UNABLE
+    return FOUND if examined.failing else FINE
+
+
+def _files(session: Session, run: Run, paths: Sequence[str], _: Words) -> tuple[dict[str, DataFile], set[str]]:
+    """The files to be read, by path, and which of them to tell of. Raises Refused for a path without any."""
+    public = not session.setting(run, "no_public")
+    around = gather(session.setting(run, "plans") or (), _, ledgers(session, run), public)
+    baseline = session.settings.get("baseline")
+    around += [file_of(baseline, BASELINE)] if baseline else []
+    named = [file for path in paths for file in _named(path, _)]
+    files: dict[str, DataFile] = {}
+    for file in (*around, *named):
+        files.setdefault(file.path, file)
+    return files, {file.path for file in named} if paths else set(files)
+
+
+def _named(path: str, _: Words) -> list[DataFile]:
+    """The data files of a path of this call; a file whose name says nothing may be a list of entries."""
+    if policy_files(path) and (not os.path.isdir(path) or not has_data(path)):
+        return []
+    [*files] = given(path, _)
+    if not os.path.isdir(path) and files[0].role == PLAN:
+        return [file._replace(role=kind_of_list(path, _) or PLAN) for file in files]
+    return files

@@ -1,0 +1,149 @@
+"""Rules of single texts: what a scrape, a scan or a wrong encoding leaves behind. Each is its own manual entry."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ipcheck.source import Text
+from ipcheck.text import HAN, PINYIN
+from ipcheck.text import traditional as traditional_in
+from ipcheck.words import Words
+
+
+class Complaint(NamedTuple):
+    """What a rule has to say, and of which line and column (from 1)."""
+
+    line: int
+    column: int
+    said: str
+
+
+_WIDE = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", strict=True)) | {'"': "“”", "'": "‘’"}
+_WIDE_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
+# A point is one of a number or a list (1.完善) unless a character comes before it.
+_NARROW = re.compile(
+    rf"(?<=[{HAN}{_WIDE_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
+    rf"|(?:[,;:!()\[\]<>\"'?])(?=[{HAN}])"
+)
+_PAIRS = dict(zip("》〉”’）〕】", "《〈“‘（〔【", strict=True))
+_CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
+_SAME = str.maketrans("()", "（）")
+# No pair's half: an apostrophe (People’s), a list's 1） at the beginning of a sentence.
+_NO_HALF = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+# Radicals that Unicode maps to no character, as texts taken from PDF files have them.
+_MEANT = dict(zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰", "民西见角贝车长门青页风飞食马鱼鸟黄齐齿龙", strict=True))
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_DEBRIS = re.compile(
+    "\ufffd+|锟斤拷|烫烫烫|屯屯屯"
+    "|[\u3105-\u312f\u31a0-\u31bf]+"  # Bopomofo
+    "|[\uff61-\uff9f]{2,}"  # half-width Katakana
+    "|\\?{2,}|\\?(?=[，。、；：）])"  # what could not be written in another encoding
+    "|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});"  # of HTML
+    "|[\u00e0-\u00ef][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+)
+_PINYIN = re.compile(PINYIN)
+
+
+def half_width(text: Text, _: Words) -> Iterator[Complaint]:
+    """Punctuation beside Chinese characters is full-width.
+
+    Good: text: 加快推进修改，完善制度。
+    Bad: text: 加快推进修改,完善制度。
+    """
+    bare: str = text
+    for of_another_rule in (_PINYIN, _DEBRIS):
+        bare = of_another_rule.sub(lambda match: "x" * len(match[0]), bare)
+    found = list(_NARROW.finditer(bare))
+    if found:
+        marks = list(dict.fromkeys(match[0] for match in found))
+        said = _("half-width {found} beside Chinese characters; write {wanted}")
+        wanted = " ".join(_WIDE[mark] for mark in marks)
+        yield _at(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
+
+
+def unbalanced(text: Text, _: Words) -> Iterator[Complaint]:
+    """Brackets, title marks and quotation marks open and close in pairs.
+
+    Good: text: 修改《中华人民共和国商标法》。
+    Bad: text: 修改《中华人民共和国商标法。
+    """
+    open_marks: list[tuple[int, str]] = []
+    for at, mark in enumerate(_NO_HALF.sub(lambda match: "x" * len(match[0]), text).translate(_SAME)):
+        if mark in _CLOSING:
+            open_marks.append((at, mark))
+        elif mark in _PAIRS:
+            if not open_marks or open_marks[-1][1] != _PAIRS[mark]:
+                yield _without(text, *(open_marks[-1] if open_marks else (at, mark)), _)
+                return
+            open_marks.pop()
+    if open_marks:
+        yield _without(text, *open_marks[-1], _)
+
+
+def _without(text: Text, at: int, mark: str, _: Words) -> Complaint:
+    other = _CLOSING.get(mark) or _PAIRS[mark]
+    return _at(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
+
+
+def traditional(text: Text, _: Words) -> Iterator[Complaint]:
+    """A copy is in Simplified characters.
+
+    Good: text: 加强保护。
+    Bad: text: 加強保護。
+    """
+    if places := traditional_in(text):
+        said = _("Traditional {found} in a copy that is in Simplified characters")
+        yield _at(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
+
+
+def radical(text: Text, _: Words) -> Iterator[Complaint]:
+    """No radical stands in the place of the character that looks like it.
+
+    Good: text: 服务人民。
+    Bad: text: 服务⼈民。
+    """
+    for match in _RADICAL.finditer(text):
+        meant = _MEANT.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+        if meant == match[0]:
+            said = _("the radical {found} (U+{code}) in the place of a character")
+        else:
+            said = _("the radical {found} (U+{code}) in the place of the character {meant}")
+        yield _at(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
+
+
+def private_use(text: Text, _: Words) -> Iterator[Complaint]:
+    r"""No character has a code that each font may use as it likes.
+
+    Good: text: 做好工作。
+    Bad: text: "做好\uE000工作。"
+    """
+    for match in _PRIVATE.finditer(text):
+        said = _("U+{code} is for private use: nobody else sees what was meant")
+        yield _at(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
+
+
+def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
+    """Nothing is left of a text that was read in the wrong encoding, or of HTML.
+
+    Good: text: 报所属省（自治区、直辖市）。
+    Bad: text: 报所属ㄗ治区、直辖市。
+    """
+    for match in _DEBRIS.finditer(text):
+        said = _("{found} is debris of another encoding, or of HTML; restore what stood here")
+        yield _at(text, match.start(), said.format(found=match[0]))
+
+
+def pinyin(text: Text, _: Words) -> Iterator[Complaint]:
+    """No pinyin is injected behind a character.
+
+    Good: text: 召开联席会议。
+    Bad: text: 召开联（lián）席会议。
+    """
+    for match in _PINYIN.finditer(text):
+        yield _at(text, match.start(), _("pinyin {found} stands in the text; remove it").format(found=match[0]))
+
+
+def _at(text: Text, at: int, said: str) -> Complaint:
+    return Complaint(*text.place(at), said)

@@ -1,0 +1,1 @@
+"""Programs for those who change the program: each writes files that are committed."""

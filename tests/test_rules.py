@@ -22,9 +22,9 @@ LEVELS = {"error", "warning", "info"}
 
 
 def emitted() -> set[str]:
-    """The ids in all calls that make a finding."""
+    """The ids in all calls that make a finding; what `import` tells of its draft is none, but has the same form."""
     found = set()
-    for path in (ROOT / "ipcheck").rglob("*.py"):
+    for path in {*(ROOT / "ipcheck").rglob("*.py")} - {ROOT / "ipcheck/cli/commands/import.py"}:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 found |= _ids_in(node)

@@ -44,10 +44,11 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     """
     lines = _with_numerals(lines)
     is_full = _fullness(lines) if wrapped else lambda _text: False
+    ending = _ending_styles(lines)
     found: list[Line] = []
     full = False
     for line in lines:
-        if found and not line.cells and not found[-1].cells and _goes_on(found[-1].text, line.text, full):
+        if found and not line.cells and not found[-1].cells and _goes_on(found[-1].text, line.text, full, ending):
             gap = " " if re.search("[0-9A-Za-z]$", found[-1].text) and re.match("[A-Za-z]", line.text) else ""
             found[-1] = found[-1]._replace(text=found[-1].text + gap + line.text)
         else:
@@ -99,7 +100,7 @@ def _is_open(text: str) -> bool:
     return False
 
 
-def _goes_on(text: str, after: str, full: bool) -> bool:
+def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     if is_phrase(after):
         return (
             _ENDED.search(text[-_END:]) is not None or _PHRASE.search(text[-_END:]) is not None or bool(marker_at(text))
@@ -117,7 +118,19 @@ def _goes_on(text: str, after: str, full: bool) -> bool:
         return True
     if not re.search("[。，；：]", text):  # a heading, a title or a name
         return False
+    if marker and marker.style in ending:
+        return True
     return len(text) > _HEADING or "。" in text or not (marker or len(text) <= _SHORT)
+
+
+def _ending_styles(lines: Iterable[Line]) -> set[str]:
+    """The styles of markers whose items mostly end on their own line, as tasks do and headings do not."""
+    ended: dict[str, list[bool]] = {}
+    for line in lines:
+        if marker := marker_at(line.text):
+            ends = bool(_ENDED.search(line.text[-_END:])) or _is_bracketed_end(line.text)
+            ended.setdefault(marker.style, []).append(ends)
+    return {style for style, each in ended.items() if sum(each) * 2 >= len(each)}
 
 
 def _is_bracketed_end(text: str) -> bool:

@@ -71,6 +71,8 @@ class _Parting:
         whole = self.shapes.get(last.marker.style) != HEADING and _is_sentence(self._taken(last.text).text)
         if not lines or len(lines) < len(last.body) or not whole:
             return []
+        if any(self._has_phrase(line.text) for line in lines):  # the item goes on below
+            return []
         last.body = []
         kept = [line for line in lines if _is_sentence(line.text)]
         self.left_out += [line for line in lines if line not in kept]
@@ -86,8 +88,9 @@ class _Parting:
 
     def _shape(self, items: Sequence[Item]) -> str:
         texts = [item.text for item in items]
-        phrased = [taken for text in texts if (taken := self._taken(text)).deadline or taken.responsible]
-        if len(phrased) >= len(texts) * 0.3:  # what has its own agencies or day is one commitment, however long
+        if (
+            sum(map(self._has_phrase, texts)) >= len(texts) * 0.3
+        ):  # what has its own agencies or day is one commitment, however long
             return TASK
         if self._are_opened([self._taken(text).text for text in texts], least=1, share=0.6):
             return OPENED
@@ -106,6 +109,10 @@ class _Parting:
             if not item.items and self.shapes[item.marker.style] == HEADING and not _kind(item.text)
             for line in item.body if not line.cells and _is_sentence(line.text)
         ]  # fmt: skip
+
+    def _has_phrase(self, text: str) -> bool:
+        phrases = self._taken(text)
+        return bool(phrases.deadline or phrases.responsible)
 
     def _taken(self, text: str) -> Taken:
         return taken(text, self.year, self.known)
@@ -164,10 +171,15 @@ class _Parting:
     def _task(self, section: DraftSection, item: Item, kind: str) -> None:
         """An item that is a task as a whole, with the phrases at its end; sentences below it go on with it."""
         below = [line for line in item.body if not line.cells]
-        more = [line for line in below if _is_sentence(line.text)]
+        more = [line for line in below if _is_sentence(line.text) or self._has_phrase(line.text)]
         self.left_out += [line for line in below if line not in more]
-        own, later = self._taken(item.text), self._taken("".join(line.text for line in more))
-        task = self._whole(own.text + later.text, item.at, kind, own if own.deadline or own.responsible else later)
+        rest = "".join(line.text for line in more)
+        phrases = self._taken(item.text)
+        if phrases.deadline or phrases.responsible:
+            phrases = phrases._replace(text=phrases.text + rest)
+        else:
+            phrases = self._taken(item.text + rest)
+        task = self._whole(item.at, kind, phrases)
         task.own = str(item.marker.number)
         task.doubts += item.doubts
         if more:
@@ -175,9 +187,9 @@ class _Parting:
         section.tasks.append(task)
         self._rows(section, [line for line in item.body if line.cells])
 
-    def _whole(self, text: str, at: int, kind: str, phrases: Taken) -> DraftTask:
+    def _whole(self, at: int, kind: str, phrases: Taken) -> DraftTask:
         """A task with phrases of its own."""
-        task = DraftTask(text, at, kind or "task", phrases.deadline, phrases.responsible)
+        task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
         self._unread(task.doubts, phrases)
         self._close(task)
         return task
@@ -210,10 +222,9 @@ class _Parting:
             lines = [line for line in lines if any(map(_BY.match, sentences(line.text)))]
             kind = "goal"
         for line in lines:
-            phrases = self._taken(line.text)
             said = sentences(line.text)
-            if phrases.deadline or phrases.responsible:
-                section.tasks.append(self._whole(phrases.text, line.at, kind, phrases))
+            if self._has_phrase(line.text):
+                section.tasks.append(self._whole(line.at, kind, self._taken(line.text)))
             elif self.opened_paragraphs and not opened and not kind and _is_opened(line.text):
                 tasks = [self._sentence(sentence, line.at, kind) for sentence in said[1:]]
                 section.contents.append(DraftSection(said[0], line.at, tasks=tasks))
@@ -242,7 +253,9 @@ class _Parting:
 
     def _leaves_out(self, line: Line) -> bool:
         """Whether a line is none of the document: short, and no sentence."""
-        if _is_sentence(line.text) or len(line.text) > _OPENING or line.text.endswith(("：", "；")):
+        if _is_sentence(line.text) or self._has_phrase(line.text):
+            return False
+        if len(line.text) > _OPENING or line.text.endswith("："):
             return False
         self.left_out.append(line)
         return True

@@ -21,6 +21,11 @@ def examples(path: str) -> list[tuple[str, str]]:
     return [(command, answer.replace("…/plans/", f"{shipped_folder()}/plans/")) for command, answer in blocks]
 
 
+def files(path: str) -> list[tuple[str, str]]:
+    """(name, content) of every file that a README shows, for the commands below it."""
+    return re.findall(r"```text (\S+)\n(.*?)```", (ROOT / path).read_text(encoding="utf-8"), re.DOTALL)
+
+
 @pytest.mark.parametrize(
     ("path", "command", "answer"),
     [pytest.param(path, *example, id=f"{path}: {example[0]}") for path in READMES for example in examples(path)],
@@ -28,6 +33,8 @@ def examples(path: str) -> list[tuple[str, str]]:
 def test_an_example_prints_what_the_readme_shows(run_shipped: Run, path: str, command: str, answer: str) -> None:
     program, *arguments = shlex.split(command)
     assert program == "ipcheck"
+    for name, content in files(path):
+        Path(name).write_text(content, encoding="utf-8")  # the run is in a folder of its own
     printed = run_shipped(*arguments).out.replace("\r\n", "\n")
     assert [line.rstrip() for line in printed.splitlines()] == [line.rstrip() for line in answer.splitlines()]
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 # Controls other than tab and line ends, and the marks that reorder or hide text on a screen
 # (Unicode TR 9 and TR 36): in a table or a log they can make one thing look like another. Lone surrogates, which stand
@@ -15,20 +14,6 @@ _HIDDEN = (
 # NFKC leaves these alone although people type either form.
 _SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于"})
 _ALIKE = 0.5  # share of characters in common, from which a name is worth suggesting
-HAN = "\u3007\u3400-\u9fff"
-_MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
-# One syllable of Pinyin in brackets after a character, as some pages inject it: 聯(lián). Only a tone mark, which may
-# be written apart from its letter, tells it from (app) or (AI). A plain string: few calls look for it.
-PINYIN = f"(?<=[{HAN}])[(（](?=[^)）]*[{_MARKED}])[a-zü{_MARKED}]{{1,10}}[)）]"
-# In Big5's first half (characters in frequent use) and not in GB 2312 are the Traditional forms, and these: characters
-# of names (昇, 玥), of dialects and of units.
-_OF_BOTH_SCRIPTS = (
-    "伋伕佺倣偭偯偺傚僇僎僩儅儳劻勗勦吋呎啗啣嘐堉塭塽墦奭妳姅姪嬝屘屝崁巉帟彊徬惇愒慇抆揹搆搾撚撢擭敔昤昇晅晞暍暱"
-    "暸杗枓栘梂梡梱棻楛榣槃橾櫂櫺歜毚毬汍沍沘沬泜洸浥浬涊湣湩湲潟潠澴濩濬炤焜煆煖燄燐燸牠玆玥玨珪珮琍琯瑯璘璟瓖甦甽"
-    "疢痲痳痺瘉睪瞇瞋瞭砠砲硿祇祐穋箄箠篛簷籐籣籥糢縿繙耑脤脰芣蔆蘗衹裯褕褽覜觔觼詨詻誧豭賸跦跼踡踫迆迺遝郃鄗鄘釆"
-    "釭鉼銲鎗鑤阬隄雊霤韹餽鯈鶸鼇"
-)
-_BIG5_FREQUENT = range(0xA440, 0xC67F)
 
 
 def fold(text: str) -> str:
@@ -59,22 +44,6 @@ def in_gb2312(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def traditional(text: str) -> list[int]:
-    """Where Traditional characters stand in a text: those that Simplified ones replace, as far as two old character
-    sets show it. 於 is one that GB 2312 holds, for a family name. Rare ones are not seen."""
-    return [at for at, character in enumerate(text) if character > "\u3400" and _is_traditional(character)]
-
-
-@lru_cache(maxsize=20_000)  # a text repeats a few thousand characters over and over
-def _is_traditional(character: str) -> bool:
-    if in_gb2312(character) or character in _OF_BOTH_SCRIPTS:
-        return character == "於"
-    try:
-        return int.from_bytes(character.encode("big5"), "big") in _BIG5_FREQUENT
-    except UnicodeEncodeError:
-        return False
 
 
 def sentences(text: str) -> list[str]:

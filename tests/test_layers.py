@@ -15,6 +15,7 @@ LAYERS = (
     ("ipcheck",),
     ("ipcheck.words", "ipcheck.findings"),
     ("ipcheck.text", "ipcheck.atomic"),
+    ("ipcheck.damage",),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
     ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files", "ipcheck.ledger"),
     ("ipcheck.lineage", "ipcheck.compliance"),
@@ -108,7 +109,13 @@ def test_only_source_opens_data_files() -> None:
 
 
 # What validate, rules and schema alone need.
-OF_VALIDATE = ("ipcheck.rules", "ipcheck.json_schema", "ipcheck.catalogue.examine", "ipcheck.cli.policy")
+OF_VALIDATE = (
+    "ipcheck.rules",
+    "ipcheck.damage",
+    "ipcheck.json_schema",
+    "ipcheck.catalogue.examine",
+    "ipcheck.cli.policy",
+)
 CATALOGUE = ("compile", "entries", "instruments", "links", "lists", "names", "query", "store", "tables")
 
 

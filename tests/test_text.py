@@ -1,12 +1,11 @@
 """Comparing and guarding text."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.text import PINYIN, fold, hidden_character, nearest, traditional, visible
+from ipcheck.damage import PINYIN, traditional
+from ipcheck.text import fold, hidden_character, nearest, visible
 
 AGENCIES = [
     "国家知识产权局",
@@ -153,4 +152,4 @@ def test_traditional_characters_are_told_from_those_of_both_scripts(text: str, f
     ],
 )
 def test_pinyin_in_brackets_has_a_tone_mark(text: str, found: list[str]) -> None:
-    assert re.findall(PINYIN, text) == found
+    assert PINYIN.findall(text) == found

@@ -4,12 +4,12 @@ Nothing here knows what the text says; every step looks at characters and their 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ipcheck.damage import PINYIN, ordinary, traditional
 from ipcheck.findings import Refused
-from ipcheck.text import PINYIN, traditional, without_hidden
+from ipcheck.text import without_hidden
 from ipcheck.words import Words
 
 Convert = Callable[[str], str]
@@ -17,18 +17,8 @@ Convert = Callable[[str], str]
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
 
-_PINYIN = re.compile(PINYIN)
-
-# Radicals and small forms that stand for a character: Unicode says for which (NFKC), but for these.
+# Radicals, compatibility and small forms, full-width letters and digits, spaces of other widths.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "母民西见角贝车长门青韦页风飞食马鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-
 # 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
@@ -39,9 +29,6 @@ _GAP = re.compile(
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
 )
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
-
-# What GBK makes of text whose bytes were cut: characters that no document of this kind holds.
-DEBRIS = re.compile("[\u3105-\u312f\ufffd\ue000-\uf8ff]|锟斤拷|烫烫|屯屯")
 
 
 class Mended(NamedTuple):
@@ -57,8 +44,8 @@ def mended(text: str, convert: Convert | None) -> Mended:
     """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
     Traditional characters into Simplified ones, and is None where there are none."""
     text, hidden = without_hidden(text)
-    text = _FORMS.sub(_ordinary, text)
-    text, pinyin = _PINYIN.subn("", text)
+    text = _FORMS.sub(lambda found: ordinary(found[0]), text)
+    text, pinyin = PINYIN.subn("", text)
     before = text
     if convert and traditional(text):
         text = convert(text)
@@ -76,13 +63,6 @@ def converter(_: Words) -> Convert:
         raise Refused(said) from None
     convert: Convert = OpenCC("t2s").convert
     return convert
-
-
-def _ordinary(found: re.Match[str]) -> str:
-    character = found[0]
-    if character in "\u3000\u00a0":
-        return " "
-    return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
 
 
 def _punctuated(text: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ipcheck.damage import traditional
 from ipcheck.intake.characters import Convert, Mended, mended
 from ipcheck.intake.lines import Line
 from ipcheck.intake.misread import is_misread, restored
 from ipcheck.readers.pieces import Found, Progress
-from ipcheck.text import fold, traditional
+from ipcheck.text import fold
 from ipcheck.words import Words
 
 _STEP = 500  # pieces between two words on how far the work has come

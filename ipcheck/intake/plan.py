@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ipcheck.damage import DEBRIS, PRIVATE
 from ipcheck.intake import facts
-from ipcheck.intake.characters import DEBRIS, Convert
+from ipcheck.intake.characters import Convert
 from ipcheck.intake.draft import DraftPlan, DraftSection, number_tasks
 from ipcheck.intake.frame import TAIL, Frame
 from ipcheck.intake.lines import Line, paragraphs
@@ -90,7 +91,7 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Words) -> No
     plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
     number_tasks(plan)
     for task in plan.tasks():
-        if debris := DEBRIS.search(task.text):
+        if debris := DEBRIS.search(task.text) or PRIVATE.search(task.text):
             said = _("a destroyed spot: {text}; restore it from the document itself")
             task.doubts.append(said.format(text=task.text[max(0, debris.start() - 6) : debris.end() + 6]))
         for spot in spots:

@@ -1,13 +1,12 @@
 """Rules of single texts: what a scrape, a scan or a wrong encoding leaves behind. Each is its own manual entry."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ipcheck.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, ordinary
+from ipcheck.damage import traditional as traditional_in
 from ipcheck.source import Text
-from ipcheck.text import HAN, PINYIN
-from ipcheck.text import traditional as traditional_in
 from ipcheck.words import Words
 
 
@@ -31,19 +30,6 @@ _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _SAME = str.maketrans("()", "（）")
 # No pair's half: an apostrophe (People’s), a list's 1） at the beginning of a sentence.
 _NO_HALF = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
-# Radicals that Unicode maps to no character, as texts taken from PDF files have them.
-_MEANT = dict(zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰", "民西见角贝车长门青页风飞食马鱼鸟黄齐齿龙", strict=True))
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_DEBRIS = re.compile(
-    "\ufffd+|锟斤拷|烫烫烫|屯屯屯"
-    "|[\u3105-\u312f\u31a0-\u31bf]+"  # Bopomofo
-    "|[\uff61-\uff9f]{2,}"  # half-width Katakana
-    "|\\?{2,}|\\?(?=[，。、；：）])"  # what could not be written in another encoding
-    "|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});"  # of HTML
-    "|[\u00e0-\u00ef][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
-)
-_PINYIN = re.compile(PINYIN)
 
 
 def half_width(text: Text, _: Words) -> Iterator[Complaint]:
@@ -53,7 +39,7 @@ def half_width(text: Text, _: Words) -> Iterator[Complaint]:
     Bad: text: 加快推进修改,完善制度。
     """
     bare: str = text
-    for of_another_rule in (_PINYIN, _DEBRIS):
+    for of_another_rule in (PINYIN, DEBRIS):
         bare = of_another_rule.sub(lambda match: "x" * len(match[0]), bare)
     found = list(_NARROW.finditer(bare))
     if found:
@@ -104,8 +90,8 @@ def radical(text: Text, _: Words) -> Iterator[Complaint]:
     Good: text: 服务人民。
     Bad: text: 服务⼈民。
     """
-    for match in _RADICAL.finditer(text):
-        meant = _MEANT.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+    for match in RADICAL.finditer(text):
+        meant = ordinary(match[0])
         if meant == match[0]:
             said = _("the radical {found} (U+{code}) in the place of a character")
         else:
@@ -119,7 +105,7 @@ def private_use(text: Text, _: Words) -> Iterator[Complaint]:
     Good: text: 做好工作。
     Bad: text: "做好\uE000工作。"
     """
-    for match in _PRIVATE.finditer(text):
+    for match in PRIVATE.finditer(text):
         said = _("U+{code} is for private use: nobody else sees what was meant")
         yield _at(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
 
@@ -130,7 +116,7 @@ def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
     Good: text: 报所属省（自治区、直辖市）。
     Bad: text: 报所属ㄗ治区、直辖市。
     """
-    for match in _DEBRIS.finditer(text):
+    for match in DEBRIS.finditer(text):
         said = _("{found} is debris of another encoding, or of HTML; restore what stood here")
         yield _at(text, match.start(), said.format(found=match[0]))
 
@@ -141,7 +127,7 @@ def pinyin(text: Text, _: Words) -> Iterator[Complaint]:
     Good: text: 召开联席会议。
     Bad: text: 召开联（lián）席会议。
     """
-    for match in _PINYIN.finditer(text):
+    for match in PINYIN.finditer(text):
         yield _at(text, match.start(), _("pinyin {found} stands in the text; remove it").format(found=match[0]))
 
 

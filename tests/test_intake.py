@@ -422,3 +422,23 @@ def test_a_destroyed_spot_is_shown() -> None:
 def test_a_text_that_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(NoPlan):
         drafted(text)
+
+
+def test_a_day_without_its_year_is_that_of_the_year_of_issue_and_doubted() -> None:
+    article = (
+        "5月7日，《2025年海州市推进计划》在海州市网站公布。",
+        "以下是《2025年海州市推进计划》全文",
+        "海州市人民政府",
+        "2025年4月29日",
+    )
+    draft = drafted(*article, *PLAN.splitlines()[1:])
+    assert (draft.plan["issued"], draft.plan["published"]) == ("2025-04-29", "2025-05-07")
+    assert "the page leaves out the year; that of the day of issue was taken" in draft.doubts
+
+
+def test_a_headline_names_a_plan_before_a_document_that_is_cited() -> None:
+    draft = drafted(
+        "强化保护——2025年工作重点之一", "会议强调高标准落实《关于强化保护的意见》。", "图", *PLAN.splitlines()[1:]
+    )
+    assert draft.plan["title"] == "强化保护——2025年工作重点之一"
+    assert draft.plan["id"] == "2025"

@@ -1,7 +1,8 @@
 """What a document says of itself: title, number, issuer, days, period, region, where it was published."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ipcheck.phrases.numerals import numeral
@@ -14,6 +15,7 @@ _DATE = (
 _DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?")
 _PUBLISHED = re.compile(f"(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
 _SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
+_ANNOUNCED = re.compile("(?<!年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^。]{0,80}?(?:公布|发布|公开)")
 _PUBLISHER = re.compile(
     "(?:信息|文章)?来源[ ]*[：|丨][ ]*(?P<who>[\u4e00-\u9fff（）]{2,30}?)"
     "(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)"
@@ -26,7 +28,7 @@ _KINDS = (
     "(?:推进计划|工作计划|行动计划|实施计划|计划|实施方案|工作方案|行动方案|方案|工作要点|要点|工作重点|重点工作|重点任务"
     "|任务分工|分工表|一览表|任务表|任务书|台账|规划|纲要|行动|意见|措施|安排|清单)"
 )
-_TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:（[^（）]{{1,12}}）)?(?:的通知)?")
+_TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:之[一二三四五]|（[^（）]{{1,12}}）)?(?:的通知)?")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{3,80}?)关于(?:印发|发布|公布)[《〈]?(?P<title>.+?)[》〉]?的通知")
 _OPENS = (
@@ -69,6 +71,17 @@ def is_name(line: str) -> bool:
 def published(lines: Iterable[str]) -> str | None:
     """The day that a page says it was published on."""
     return next(_days(_PUBLISHED, lines), None)
+
+
+def announced(lines: Iterable[str], year: str) -> str | None:
+    """The day on which a page says that a plan was made public, if it leaves out the year: 5月7日……在网站公布."""
+    for line in lines:
+        if found := _ANNOUNCED.search(line):
+            try:
+                return date(int(year), int(found["month"]), int(found["day"])).isoformat()
+            except ValueError:
+                continue
+    return None
 
 
 def signed(lines: Iterable[str]) -> str | None:
@@ -143,11 +156,7 @@ def region(issuer: str | None, title: str) -> str | None:
     return "全国" if issuer and _NATIONAL.search(issuer) else None
 
 
-def best_quoted(lines: Sequence[str], is_whole: Callable[[str], bool]) -> str | None:
-    """The plan that the lines before a text name most; one named by a line that announces the whole text counts for
-    all."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        for title in quoted_titles(line):
-            counts[title] = counts.get(title, 0) + (100 if is_whole(line) else 1)
-    return max(counts, key=lambda title: counts[title]) if counts else None
+def most_quoted(lines: Iterable[str]) -> str | None:
+    """The plan that lines name most often in 《》; of those that are named as often, the first."""
+    counts = Counter(title for line in lines for title in quoted_titles(line))
+    return counts.most_common(1)[0][0] if counts else None

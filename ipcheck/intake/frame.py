@@ -96,14 +96,15 @@ class Frame:
                     plan.doubt("title", _("put together from two lines"))
                     return f"{texts[at - 1]} {title}", used
                 return title, used
-        quoted = facts.best_quoted(texts, lambda text: bool(_LETTER.search(text)))
-        notice = next((found for text in texts if (found := facts.in_notice(text))), None)
-        if quoted or notice:
-            plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
-            return quoted or (notice[1] if notice else ""), []
-        own = next((line for line in above if facts.is_title(line.text)), None)
-        if own:
-            return own.text, [own]
+        plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
+        notice = next((found[1] for text in texts if (found := facts.in_notice(text))), None)
+        if named := facts.most_quoted(filter(_LETTER.search, texts)) or notice:
+            return named, []
+        if headline := next((line for line in above if facts.is_title(line.text)), None):
+            return headline.text, [headline]
+        if named := facts.most_quoted(texts):
+            return named, []
+        plan.doubts.pop("title")
         page = mended(re.split(r"[_|]|\s[-—–]\s", self.page or "")[0], None).text
         plan.doubt("title", _("no title was found; this is the first line or the name of the page"))
         if page or not above:
@@ -130,6 +131,9 @@ class Frame:
             "published": facts.published(lines), "period": facts.period(title),
             "region": facts.region(issuer, title),
         }  # fmt: skip
+        if not known["published"] and day and (announced := facts.announced(around, day[:4])):
+            known["published"] = announced
+            plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))
         plan.facts |= {key: value for key, value in known.items() if value}
         plan.publisher = facts.publisher(lines)
         for key, said in (("issuer", _("no issuer was found")), ("issued", _("no day of issue was found"))):

@@ -442,3 +442,41 @@ def test_a_headline_names_a_plan_before_a_document_that_is_cited() -> None:
     )
     assert draft.plan["title"] == "强化保护——2025年工作重点之一"
     assert draft.plan["id"] == "2025"
+
+
+def test_chapters_and_their_sections_nest() -> None:
+    draft = drafted(
+        "第一章 总体要求", "第一节 指导思想", "坚持以人民为中心。", "第二章 任务",
+        "第一节 完善制度", "1.修订条例；（公安部负责）", "第二节 强化保护", "1.开展行动。（公安部负责）",
+    )  # fmt: skip
+    assert draft.tasks() == [
+        ("第二章 任务", "第一节 完善制度", "2.1.1", "修订条例。"), ("第二章 任务", "第二节 强化保护", "2.2.1", "开展行动。"),
+    ]  # fmt: skip
+
+
+def test_a_title_on_two_lines_is_one_where_the_letter_names_it_so() -> None:
+    letter = "海州市人民政府关于印发《2025年海州市知识产权强市建设纲要推进计划》的通知"
+    draft = drafted(letter, "2025年海州市知识产权强市建设纲要", "推进计划", *PLAN.splitlines()[1:])
+    assert draft.plan["title"] == "2025年海州市知识产权强市建设纲要推进计划"
+    assert "put together from two lines" not in draft.doubts
+
+
+def test_a_remark_in_brackets_on_all_tasks_closes_the_plan() -> None:
+    remark = "（上述任务中，由多个部门负责的，列第一位的为牵头部门）"
+    draft = drafted(*PLAN.splitlines()[:-1], remark)
+    assert (draft.plan["closing"], draft.plan["lead"]) == (remark, "first")
+    assert draft.tasks() == TASKS
+
+
+def test_a_goal_that_leads_into_a_list_takes_its_first_line() -> None:
+    draft = drafted("一、目标", "到2027年，取得明显成效：", "——质量提升。", "——保护加强。", "二、任务", "1.做好工作。")
+    assert [task[1:] for task in draft.tasks()][:2] == [
+        ("g1", "到2027年，取得明显成效：——质量提升。"), ("g2", "——保护加强。"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_contents_is_not_the_plan() -> None:
+    contents = ("目录", "一、完善制度……1", "二、强化保护……3")
+    draft = drafted(*contents, PLAN)
+    assert draft.tasks() == TASKS
+    assert draft.left_out == list(contents)

@@ -8,6 +8,7 @@ from ipcheck.intake.characters import mended
 from ipcheck.intake.draft import DraftPlan
 from ipcheck.intake.lines import Line
 from ipcheck.intake.markers import marker_at
+from ipcheck.text import fold
 from ipcheck.words import Words
 
 # What pages put below a document: from here on nothing is part of it.
@@ -91,10 +92,12 @@ class Frame:
                 if at + 1 < len(texts) and re.fullmatch("（[^（）]*[0-9]{4}[^（）]*年[^（）]*）", texts[at + 1]):
                     used.append(above[at + 1])  # （2026—2028年） below the title
                     return title + texts[at + 1], used
-                if at and self._begins_title(texts[at - 1], texts[at]):
-                    used.insert(0, above[at - 1])
+                before = texts[at - 1] if at else ""
+                if before and self._names(before + title, texts[: at - 1]):
+                    return before + title, [above[at - 1], *used]
+                if self._begins_title(before, title):
                     plan.doubt("title", _("put together from two lines"))
-                    return f"{texts[at - 1]} {title}", used
+                    return f"{before} {title}", [above[at - 1], *used]
                 return title, used
         plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
         notice = next((found[1] for text in texts if (found := facts.in_notice(text))), None)
@@ -111,6 +114,10 @@ class Frame:
             return page or "?", []
         first = above[0].text
         return first[:_LONGEST_TITLE], [above[0]] if len(first) <= _LONGEST_TITLE else []
+
+    def _names(self, title: str, above: Sequence[str]) -> bool:
+        """Whether the page or a line above calls the plan so."""
+        return any(fold(title) in fold(text) for text in (self.page or "", *above))
 
     def _begins_title(self, line: str, title: str) -> bool:
         """Whether a line is the first half of a title that goes on below it."""

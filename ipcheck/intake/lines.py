@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ipcheck.intake.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
-_PHRASE = re.compile("(?:（[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
+_PHRASE = re.compile("(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
 _PHRASE_WORDS = re.compile(
     "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅]$"
 )

@@ -13,6 +13,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # What stands before an item in each style. 16.5 and 2025年 are no items; 5.2025年底前… is one.
 _STYLES = {
     "part": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})(?:章|部分|篇)[、：:]?",
+    "section": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})节[、：:]?",
     "box": f"专栏(?P<n>[0-9]{{1,2}}|{_NUMERAL})(?:[：:、.]|(?![年月日]))",
     "han-brackets": f"（(?P<n>{_NUMERAL})）[、.]?",
     "han": f"(?P<n>{_NUMERAL})[、.．]",

@@ -8,7 +8,7 @@ from ipcheck.intake.lines import Line
 from ipcheck.intake.markers import ANYWHERE, Marker, dotless_at, marker_at
 from ipcheck.words import Words
 
-_SPLITTING = {"part", "box", "han", "han-brackets", "number"}  # （1） and ① also stand inside sentences
+_SPLITTING = {"part", "section", "box", "han", "han-brackets", "number"}  # （1） and ① also stand inside sentences
 _BOUNDARY = "。！？）】"
 _HEADING = 45  # characters; longer than headings get
 # Headings so common that their end is known where the text runs on behind them.

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 _LABELLED = re.compile(f"(?:^|(?<=[。；！）]))(?:{_LABEL.pattern.replace('[：:]?', '：')})")
 _LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各有关(?:部门|单位)$")
 _LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续")
+_REMARK = re.compile("上述|以上|说明|其中|此件|注[：:]")  # what begins so is about more than one task
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
 
@@ -59,6 +60,8 @@ def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
 
 def kind_of(phrase: str, year: int | None, known: Callable[[str], object]) -> tuple[str, bool] | None:
     """What a phrase is about, and whether a rule reads it; None where it is no such phrase."""
+    if _REMARK.match(phrase):
+        return None
     if _reads(lambda: read_deadline(phrase, year)):
         return DEADLINE, True
     if _reads(lambda: read_responsibility(phrase)):
@@ -79,6 +82,8 @@ def _phrases(
 
     In the middle of a sentence (not `after_end`) only what a rule reads counts: （试行） ends a title.
     """
+    if _REMARK.match(content):
+        return
     whole: list[tuple[str, str]] = []
     for kind, part in map(_unlabelled, _parts(content)):
         read = kind_of(part, year, known)

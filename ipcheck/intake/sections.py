@@ -74,7 +74,7 @@ class _Parting:
         if any(self._has_phrase(line.text) for line in lines):  # the item goes on below
             return []
         last.body = []
-        kept = [line for line in lines if _is_sentence(line.text)]
+        kept = [line for line in lines if _is_sentence(line.text) or re.fullmatch("（.{10,}）", line.text)]
         self.left_out += [line for line in lines if line not in kept]
         return [line.text for line in kept]
 
@@ -195,6 +195,8 @@ class _Parting:
         return task
 
     def _close(self, task: DraftTask) -> None:
+        """The text of a task ends with 。, also where it is one of several in a row with ；."""
+        task.text = re.sub("；$", "。", task.text)
         if not _is_sentence(task.text):
             task.text = f"{task.text.rstrip('；，、')}。"
             task.doubts.append(self._("the text had no end; is something missing?"))
@@ -216,7 +218,7 @@ class _Parting:
     def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
         """The lines of a section without items: prose, rows of a table, or sentences that are its tasks."""
         self._rows(section, [line for line in lines if line.cells])
-        lines = [line for line in lines if not line.cells and not self._leaves_out(line)]
+        lines = _with_lead_ins([line for line in lines if not line.cells and not self._leaves_out(line)])
         if kind == "prose":
             section.intro += [line.text for line in lines if not any(map(_BY.match, sentences(line.text)))]
             lines = [line for line in lines if any(map(_BY.match, sentences(line.text)))]
@@ -266,6 +268,17 @@ class _Parting:
 
 def _is_sentence(text: str) -> bool:
     return bool(re.search("[。！？；…][”’）》】]*$", text))
+
+
+def _with_lead_ins(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with one that leads into the next joined to it: 到2025年，取得明显成效：——质量提升。"""
+    found: list[Line] = []
+    for line in lines:
+        if found and found[-1].text.endswith("："):
+            found[-1] = found[-1]._replace(text=found[-1].text + line.text)
+        else:
+            found.append(line)
+    return found
 
 
 def _is_opened(text: str) -> bool:

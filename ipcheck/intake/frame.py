@@ -22,6 +22,7 @@ _LETTER = re.compile(
 )
 _CAPTION = re.compile("[▲△◆■●▼—-]|图[：为0-9]")
 _OPENS = re.compile("为|根据|按照|依据")
+_SPAN = re.compile("（[^（）]*[0-9]{4}[^（）]*年[^（）]*）")  # （2026—2028年） below a title
 _LEAST_PROSE = 30  # characters that a paragraph of a preamble has at least, unless it opens as preambles do
 _MOST_PREAMBLE = 6  # paragraphs
 _LONGEST_TITLE = 80  # characters
@@ -87,18 +88,7 @@ class Frame:
         near = range(len(above) - 1, max(-1, len(above) - 1 - _NEAR), -1)
         for at in near:
             if facts.is_title(texts[at]) and not facts.in_notice(texts[at]) and not marker_at(texts[at]):
-                used = [above[at]]
-                title = texts[at]
-                if at + 1 < len(texts) and re.fullmatch("（[^（）]*[0-9]{4}[^（）]*年[^（）]*）", texts[at + 1]):
-                    used.append(above[at + 1])  # （2026—2028年） below the title
-                    return title + texts[at + 1], used
-                before = texts[at - 1] if at else ""
-                if before and self._names(before + title, texts[: at - 1]):
-                    return before + title, [above[at - 1], *used]
-                if self._begins_title(before, title):
-                    plan.doubt("title", _("put together from two lines"))
-                    return f"{before} {title}", [above[at - 1], *used]
-                return title, used
+                return self._whole_title(above, at, plan)
         plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
         notice = next((found[1] for text in texts if (found := facts.in_notice(text))), None)
         if named := facts.most_quoted(filter(_LETTER.search, texts)) or notice:
@@ -115,9 +105,21 @@ class Frame:
         first = above[0].text
         return first[:_LONGEST_TITLE], [above[0]] if len(first) <= _LONGEST_TITLE else []
 
-    def _names(self, title: str, above: Sequence[str]) -> bool:
+    def _whole_title(self, above: Sequence[Line], at: int, plan: DraftPlan) -> tuple[str, list[Line]]:
+        """The title on a line, with what stands of it on the line before or after."""
+        before, title, after = (above[n].text if 0 <= n < len(above) else "" for n in (at - 1, at, at + 1))
+        if _SPAN.fullmatch(after) or (after and self._names(title + after, above[:at])):
+            return title + after, list(above[at : at + 2])
+        if before and self._names(before + title, above[: at - 1]):
+            return before + title, list(above[at - 1 : at + 1])
+        if self._begins_title(before, title):
+            plan.doubt("title", self._("put together from two lines"))
+            return f"{before} {title}", list(above[at - 1 : at + 1])
+        return title, [above[at]]
+
+    def _names(self, title: str, above: Sequence[Line]) -> bool:
         """Whether the page or a line above calls the plan so."""
-        return any(fold(title) in fold(text) for text in (self.page or "", *above))
+        return any(fold(title) in fold(text) for text in (self.page or "", *(line.text for line in above)))
 
     def _begins_title(self, line: str, title: str) -> bool:
         """Whether a line is the first half of a title that goes on below it."""

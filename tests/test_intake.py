@@ -418,7 +418,7 @@ def test_a_destroyed_spot_is_shown() -> None:
     assert any(said.startswith("a destroyed spot: ") for said in draft.doubts)
 
 
-@pytest.mark.parametrize("text", ["今天天气很好。", "一、只有一个标题", "通知\n各单位："])
+@pytest.mark.parametrize("text", ["今天天气很好。", "一、只有一个标题", "通知\n各单位：", "1. First\n2. Second"])
 def test_a_text_that_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(NoPlan):
         drafted(text)
@@ -481,3 +481,16 @@ def test_a_table_of_contents_is_not_the_plan() -> None:
     draft = drafted(*contents, PLAN)
     assert draft.tasks() == TASKS
     assert draft.left_out == list(contents)
+
+
+def test_a_table_behind_a_plan_says_who_and_when_for_its_tasks() -> None:
+    text = ("2025年工作要点", "一、制度", "1.修订条例。", "二、保护", "2.开展行动。", "附件：任务分工表")
+    rows = [
+        ("序号", "任务", "牵头单位", "完成时限"), ("1", "修订条例", "公安部", "6月底前"),
+        ("2", "开展行动", "司法部", ""),
+        ("3", "别的事", "司法部", ""),
+    ]  # fmt: skip
+    draft = drafted(*text, *(Piece("", 7, row) for row in rows))
+    assert draft.phrases() == [("6月底前", "牵头单位：公安部"), (None, "牵头单位：司法部")]
+    assert draft.notes == ["The table behind the plan says who and when for 2 tasks."]
+    assert draft.left_out == ["附件：任务分工表", " | ".join(rows[0]), " | ".join(rows[3])]

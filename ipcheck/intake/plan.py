@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ipcheck.damage import DEBRIS, PRIVATE
 from ipcheck.intake import facts
 from ipcheck.intake.characters import Convert
+from ipcheck.intake.division import give_phrases, same
 from ipcheck.intake.draft import DraftPlan, DraftSection, number_tasks
 from ipcheck.intake.frame import TAIL, Frame
 from ipcheck.intake.lines import Line, paragraphs
@@ -58,8 +59,28 @@ def read_plan(
     plan = frame.plan()
     parted = sections_of(body, frame.year, known, _)
     plan.contents, plan.closing = parted.sections, parted.closing
+    if not any(plan.tasks()):
+        raise NoPlan(_("it has headings, but nothing below them that could be a task; is this a plan?"))
+    used, notes = _from_table_behind(plan, lines[end:], frame.year, known, _)
     _finish(plan, frame, document.restored, _)
-    return _reading(plan, document, [*frame.left_out, *parted.left_out])
+    left_out = [line for line in (*frame.left_out, *parted.left_out) if line not in used]
+    return _reading(plan, document._replace(notes=[*document.notes, *notes]), left_out)
+
+
+def _from_table_behind(
+    plan: DraftPlan, lines: Sequence[Line], year: int | None, known: Known, _: Words
+) -> tuple[list[Line], list[str]]:
+    """What a table behind a plan says of its tasks, given to them; the lines that were used, and what is to be said."""
+    rows = [line for line in lines if line.cells]
+    if not rows:
+        return [], []
+    table = rows_of(rows, year, known, _)
+    used = give_phrases([*plan.tasks()], table.all())
+    if not used:
+        return [], []
+    said = _.many("The table behind the plan says who and when for {n} task.",
+                  "The table behind the plan says who and when for {n} tasks.", len(used))  # fmt: skip
+    return [line for line in rows if not used.isdisjoint(map(same, line.cells))], [said]
 
 
 def _from_table(

@@ -32,6 +32,10 @@ class Table(NamedTuple):
     sections: list[DraftSection]
     left_out: list[Line]
 
+    def all(self) -> list[DraftTask]:
+        """Its tasks, those of its sections among them."""
+        return [*self.tasks, *(task for section in self.sections for task in section.tasks)]
+
 
 def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], object], _: Words) -> Table:
     """The tasks in the rows of a table. Its head says what a column holds; without one, what most cells hold does.

@@ -494,3 +494,38 @@ def test_a_table_behind_a_plan_says_who_and_when_for_its_tasks() -> None:
     assert draft.phrases() == [("6月底前", "牵头单位：公安部"), (None, "牵头单位：司法部")]
     assert draft.notes == ["The table behind the plan says who and when for 2 tasks."]
     assert draft.left_out == ["附件：任务分工表", " | ".join(rows[0]), " | ".join(rows[3])]
+
+
+def test_headings_without_numbers_between_numbered_tasks_are_headings() -> None:
+    draft = drafted(
+        "2025年推进计划", "为贯彻落实部署，制定本计划。", "01", "完善知识产权制度", "1.修订条例。（公安部负责）", "02",
+        "强化知识产权保护", "2.开展行动。（司法部负责）",
+    )  # fmt: skip
+    assert draft.tasks() == [
+        ("完善知识产权制度", "1", "修订条例。"), ("强化知识产权保护", "2", "开展行动。"),
+    ]  # fmt: skip
+    assert (draft.plan["preamble"], draft.left_out) == ("为贯彻落实部署，制定本计划。", ["01", "02"])
+
+
+def test_one_part_is_enough_to_divide_a_plan() -> None:
+    draft = drafted(
+        "2025年推进计划", "一、完善制度", "1.修订条例。（公安部负责）", "2.6月底前，出台办法。（公安部负责）"
+    )
+    assert draft.tasks() == [("一、完善制度", "1", "修订条例。"), ("一、完善制度", "2", "6月底前，出台办法。")]
+    assert "does 6月底前 set its deadline?" in draft.doubts
+
+
+def test_a_text_read_character_by_character_loses_its_spaces() -> None:
+    draft = drafted("\n".join(" ".join(line) for line in PLAN.splitlines()))
+    assert (draft.tasks(), draft.phrases()) == (TASKS, PHRASES)
+
+
+def test_a_phrase_inside_an_item_is_doubted() -> None:
+    draft = drafted("一、任务", "1.开展行动。（公安部负责）加强监管。（司法部负责）", "二、保障", "2.做好保障。")
+    assert "（公安部负责） stands inside the text; does it hold for a part of it?" in draft.doubts
+
+
+def test_a_text_that_begins_in_the_middle_keeps_its_numbers() -> None:
+    draft = drafted("二、保护", "8.开展行动。（公安部负责）", "9.加强监管。（公安部负责）")
+    assert [task[1] for task in draft.tasks()] == ["8", "9"]
+    assert "the numbers begin with 8; is something missing?" in draft.doubts

@@ -22,12 +22,14 @@ _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21
 # 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
+_SQUARE = re.compile(f"\\[(?P<inner>[{_HAN}][^\\[\\]]*[{_HAN}])\\]")
 _STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
 # A title in 《》 keeps the space between the names of its issuers: 《最高人民法院 最高人民检察院关于…》.
 _GAP = re.compile(
     f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
 )
+_SPREAD = 0.35  # share of spaces, from which on a text was read character by character
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 
@@ -69,6 +71,7 @@ def _punctuated(text: str) -> str:
     """Full-width punctuation where the text around is Chinese."""
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
+    text = _SQUARE.sub(r"【\g<inner>】", text)
     text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), text)
     return _STOP.sub("。", _quoted(text))
 
@@ -82,5 +85,8 @@ def _quoted(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年."""
+    """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年; without any, where
+    one stands behind every character."""
+    if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
+        return text.replace(" ", "")
     return _GAP.sub(lambda found: " " if found["title"] else "", _DECIMAL.sub(".", text))

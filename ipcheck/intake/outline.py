@@ -139,6 +139,8 @@ class _Reading:
         styles = {item.marker.style for item in self.open}
         if not self.open or marker.style in styles or marker.style == "box" or marker.number == 1:
             return True
+        if marker.style == "number" and marker.style not in self.last:  # a text that begins in the middle
+            return True
         return marker.number > self.last.get(marker.style, marker.number)
 
     def _begins_again(self, marker: Marker) -> bool:
@@ -156,6 +158,10 @@ class _Reading:
         if before is not None and marker.number != before + 1:
             said = self._("the numbers go from {before} to {number}; is something missing?")
             item.doubts.append(said.format(before=before, number=marker.number))
+        if marker.style == "number" and marker.number > 1 and "number" not in self.last:
+            item.doubts.append(
+                self._("the numbers begin with {number}; is something missing?").format(number=marker.number)
+            )
         if marker.style == "number" and item.head.isdecimal():
             item.doubts.append(self._("the number {head} has lost its dot").format(head=item.head))
 

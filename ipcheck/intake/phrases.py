@@ -11,7 +11,9 @@ from ipcheck.phrases.responsibility import read_responsibility
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
 
 _INNER = "[^（）【】]*(?:（[^（）]*）[^（）【】]*)*"
-_BRACKETS = re.compile(f"(?:（(?P<round>{_INNER})）|【(?P<square>{_INNER})】)[。；]?$")
+_BRACKETS = re.compile(
+    f"(?:（(?P<round>{_INNER})）|【(?P<square>{_INNER})】|(?<=[。；])——(?P<dash>[^—。]+(?:负责|牵头|配合)))[。；]?$"
+)
 _LABEL = re.compile(
     "(?P<who>(?:牵头|责任|负责|主办|主责|配合|参与|参加|协办)(?:责任)?(?:单位|部门|处室|科室)|(?:责任|任务)?分工)[：:]?"
     "|(?P<when>(?:完成|办结|推进)?时限(?:要求)?|(?:完成|推进)时间|时间(?:要求|节点|安排|进度))[：:]?"
@@ -39,7 +41,7 @@ def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
     found: list[tuple[str, str]] = []
     unread: list[str] = []
     while bracket := _BRACKETS.search(text):
-        content = (bracket["round"] if bracket["square"] is None else bracket["square"]).strip()
+        content = next(each for each in bracket.groups() if each is not None).strip()
         before = text[: bracket.start()].rstrip()
         phrases = list(_phrases(content, year, known, after_end=before.endswith(("。", "）", "】", "；"))))
         if not phrases:

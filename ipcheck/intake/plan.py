@@ -14,7 +14,7 @@ from ipcheck.intake.lines import Line, paragraphs
 from ipcheck.intake.markers import marker_at, with_commas
 from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
-from ipcheck.intake.sections import sections_of
+from ipcheck.intake.sections import is_heading, sections_of
 from ipcheck.intake.tables import rows_of
 from ipcheck.readers.pieces import Found, Progress
 from ipcheck.words import Words
@@ -55,16 +55,32 @@ def read_plan(
     tail = next((at for at in range(_last_marked(lines, start, end), end) if TAIL.match(lines[at].text)), end)
     if tail < end:
         body, end = outline(lines, start, tail, _), tail
-    frame = Frame(lines[:start], lines[end:], document.asides, found.title, plan_id, _)
+    above, heading, strays = _heading_above(lines[:start], body)
+    frame = Frame(above, lines[end:], document.asides, found.title, plan_id, _)
     plan = frame.plan()
-    parted = sections_of(body, frame.year, known, _)
+    parted = sections_of(body, heading.text if heading else plan.facts["title"], frame.year, known, _)
     plan.contents, plan.closing = parted.sections, parted.closing
+    if heading and heading.text not in {section.heading for section in parted.sections}:
+        strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlan(_("it has headings, but nothing below them that could be a task; is this a plan?"))
     used, notes = _from_table_behind(plan, lines[end:], frame.year, known, _)
     _finish(plan, frame, document.restored, _)
-    left_out = [line for line in (*frame.left_out, *parted.left_out) if line not in used]
+    left_out = [line for line in (*frame.left_out, *parted.left_out, *strays) if line not in used]
     return _reading(plan, document._replace(notes=[*document.notes, *notes]), left_out)
+
+
+def _heading_above(above: Sequence[Line], body: Outline) -> tuple[Sequence[Line], Line | None, list[Line]]:
+    """The lines above the items without the unmarked heading of the first, where these are bare tasks; that heading;
+    and the pictures of numbers (01) that stood above it."""
+    bare = body.items[0].marker.style == "number"
+    if not bare or not above or not is_heading(above[-1]) or facts.is_title(above[-1].text):
+        return above, None, []
+    *rest, heading = above
+    strays = []
+    while rest and re.fullmatch("[0-9]{1,2}", rest[-1].text):
+        strays.append(rest.pop())
+    return rest, heading, strays
 
 
 def _from_table_behind(
@@ -147,25 +163,30 @@ def _split(lines: Sequence[Line]) -> list[Line]:
 
 def _plan_in(lines: Sequence[Line], _: Words) -> tuple[int | None, Outline]:
     """Where the plan begins among the lines, and its outline: of all texts that are divided by the outermost style
-    there is, the one with most items."""
+    there is, the one with most items; where no text begins with a first item, from the first that there is."""
+    marked = [(at, marker) for at, line in enumerate(lines) if not line.cells and (marker := marker_at(line.text))]
     for style in _OUTERMOST:
-        starts = [
-            at for at, line in enumerate(lines)
-            if not line.cells and (marker := marker_at(line.text)) and (marker.style, marker.number) == (style, 1)
-        ]  # fmt: skip
-        best: tuple[int, int, Outline] | None = None
-        reached = 0
-        for at in starts:
-            if at < reached:  # inside the one before, which did not end here
-                continue
-            found = outline(lines, at, len(lines), _)
-            reached = at + found.lines
-            items = sum(1 for _item in found.all())
-            if len(found.items) >= _FEWEST and (best is None or items > best[0]):
-                best = (items, at, found)
-        if best:
-            return best[1], best[2]
-    return None, Outline()
+        starts = [at for at, marker in marked if (marker.style, marker.number) == (style, 1)]
+        if best := _best(lines, starts, _):
+            return best
+    first = next((at for at, marker in marked if marker.style in _OUTERMOST), None)
+    return _best(lines, [] if first is None else [first], _) or (None, Outline())
+
+
+def _best(lines: Sequence[Line], starts: Sequence[int], _: Words) -> tuple[int, Outline] | None:
+    """The outline with most items of those that begin at `starts`, if one is that of a document."""
+    best: tuple[int, int, Outline] | None = None
+    reached = 0
+    for at in starts:
+        if at < reached:  # inside the one before, which did not end here
+            continue
+        found = outline(lines, at, len(lines), _)
+        reached = at + found.lines
+        items = sum(1 for _item in found.all())
+        divided = len(found.items) >= _FEWEST or items > _FEWEST
+        if divided and (best is None or items > best[0]):
+            best = (items, at, found)
+    return best[1:] if best else None
 
 
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:

@@ -15,7 +15,10 @@ from ipcheck.words import Words
 TASK, OPENED, HEADING = "task", "opened", "heading"  # what the items of a style are
 
 _OPENING = 30  # characters that a sentence may have which is the heading of those behind it
-_PROSE = re.compile("总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路")
+_PROSE = re.compile(
+    "总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路|现状"
+    "|(?:发展|工作)(?:环境|基础|回顾)|面临的?形势|形势(?:要求|分析|与)"
+)
 _GOALS = re.compile("目标(?!责任)")
 _CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
 _BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")
@@ -27,6 +30,7 @@ _SAYS_WHEN = re.compile(
 _PHRASE_INSIDE = re.compile(
     "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
 )
+_INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
 _SUBJECT = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
 
 
@@ -38,15 +42,23 @@ class Parted(NamedTuple):
     left_out: list[Line]
 
 
-def sections_of(outline: Outline, year: int | None, known: Callable[[str], object], _: Words) -> Parted:
-    """The sections of an outline. `year` is the plan's, for phrases that name none; `known` tells the name of an
-    agency."""
-    return _Parting(outline, year, known, _).parted()
+def sections_of(outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Words) -> Parted:
+    """The sections of an outline. `heading` is that of tasks which stand below none; `year` is the plan's, for phrases
+    that name none; `known` tells the name of an agency."""
+    return _Parting(outline, heading, year, known, _).parted()
+
+
+def is_heading(line: Line) -> bool:
+    """Whether an unmarked line can be a heading: short, and no sentence."""
+    return not line.cells and bool(re.fullmatch(f"[\u4e00-\u9fff“”、，]{{4,{_OPENING}}}", line.text))
 
 
 class _Parting:
-    def __init__(self, outline: Outline, year: int | None, known: Callable[[str], object], _: Words) -> None:
+    def __init__(
+        self, outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Words
+    ) -> None:
         self.outline = outline
+        self.heading = heading
         self.year = year
         self.known = known
         self._ = _
@@ -57,7 +69,7 @@ class _Parting:
 
     def parted(self) -> Parted:
         """See `sections_of`."""
-        contents = [self._part(item) for item in self.outline.items]
+        contents = self._parts()
         return Parted(contents, self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
@@ -119,14 +131,31 @@ class _Parting:
 
     # sections
 
+    def _parts(self) -> list[DraftSection]:
+        """The outermost items as sections. Where all of them are numbered tasks, the short unmarked lines between them
+        are their headings."""
+        items = self.outline.items
+        style = items[0].marker.style
+        if style != "number" or self.shapes.get(style) != TASK or any(item.items for item in items):
+            return [self._part(item) for item in items]
+        sections = [DraftSection(self.heading, items[0].at)]
+        for item in items:
+            last = item is items[-1]
+            heading = item.body.pop() if item.body and not last and is_heading(item.body[-1]) else None
+            self._task(sections[-1], item, "")
+            if heading:
+                sections.append(DraftSection(heading.text, heading.at))
+        return sections
+
     def _part(self, item: Item) -> DraftSection:
         """An outermost item: a section also where it is a task as a whole; then its first sentence is the heading."""
         if item.items or self.shapes[item.marker.style] != TASK:
             return self._section(item, "")
-        first, *others = sentences(item.text) or [""]
+        phrases = self._taken(item.text)
+        first, *others = sentences(phrases.text) or [""]
         section = DraftSection(_headed(item, first), item.at)
         if others:
-            item.text = "".join(others)
+            item.text = "".join(others) + item.text[len(phrases.text) :]
         self._task(section, item, "")
         return section
 
@@ -190,7 +219,12 @@ class _Parting:
     def _whole(self, at: int, kind: str, phrases: Taken) -> DraftTask:
         """A task with phrases of its own."""
         task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
+        if not task.deadline and (when := _SAYS_WHEN.search(task.text)):
+            task.doubts.append(self._("does {words} set its deadline?").format(words=when[0]))
         self._unread(task.doubts, phrases)
+        if inside := _INSIDE.search(task.text):
+            said = self._("{phrase} stands inside the text; does it hold for a part of it?")
+            task.doubts.append(said.format(phrase=inside[0]))
         self._close(task)
         return task
 

@@ -69,7 +69,7 @@ def command(
         emit(draft, _)
     name = output or "-"
     for line in reading.left_out:
-        complain(_left_out(file, found.unit, line.at, line.text or " | ".join(line.cells), _))
+        complain(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, said in doubts:
         complain(str(Finding(name, at, 1, "warning", "check", said)))
     for finding in remains(draft, name, names, _):

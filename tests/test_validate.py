@@ -35,8 +35,9 @@ def write(tmp_path: Path) -> Write:
 
 
 def told(answer: Answer) -> list[tuple[Any, ...]]:
-    """Name of file, level and rule of each finding."""
-    return [(Path(each["path"]).name, each["level"], each["rule"]) for each in json.loads(answer.raw)]
+    """Name of file, level and rule of each finding; those of what is shipped last, wherever the checkout lies."""
+    found = [(Path(each["path"]).name, each["level"], each["rule"]) for each in json.loads(answer.raw)]
+    return sorted(found, key=lambda each: each == SHIPPED)
 
 
 def validated(run: Run, *arguments: str) -> list[tuple[Any, ...]]:
@@ -253,7 +254,8 @@ def test_faults_of_the_policy_are_findings_and_end_nothing(run: Run, write: Writ
     write("ipcheck.toml", 'plans = ["own.yaml", "nowhere"]\nformat = "docx"\nlang = "fr"\n as_of = "morgen"\n')
     answer = run("validate")
     lines = answer.out.splitlines()
-    assert [re.sub(r"^.*/(ipcheck\.toml:\d+:\d+: error: ).*( \[.*\])$", r"\1\2", line) for line in lines[:-2]] == [
+    lines = [line for line in lines if "ipcheck.toml:" in line]
+    assert [re.sub(r"^.*/(ipcheck\.toml:\d+:\d+: error: ).*( \[.*\])$", r"\1\2", line) for line in lines] == [
         "ipcheck.toml:1:1: error:  [policy]",
         "ipcheck.toml:2:1: error:  [policy]",
         "ipcheck.toml:3:1: error:  [policy]",

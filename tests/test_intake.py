@@ -529,3 +529,12 @@ def test_a_text_that_begins_in_the_middle_keeps_its_numbers() -> None:
     draft = drafted("二、保护", "8.开展行动。（公安部负责）", "9.加强监管。（公安部负责）")
     assert [task[1] for task in draft.tasks()] == ["8", "9"]
     assert "the numbers begin with 8; is something missing?" in draft.doubts
+
+
+def test_numbered_principles_are_no_tasks() -> None:
+    draft = drafted(
+        "一、基本原则", "1.坚持质量优先。强化导向。", "2.坚持改革驱动。深化改革。",
+        "二、任务", "3.修订条例。（公安部负责）", "4.开展行动。（公安部负责）",
+    )  # fmt: skip
+    assert draft.tasks() == [("二、任务", "3", "修订条例。"), ("二、任务", "4", "开展行动。")]
+    assert [section["intro"] for section in draft.plan["contents"][0]["contents"]] == ["强化导向。", "深化改革。"]

@@ -52,7 +52,11 @@ def mended(text: str, convert: Convert | None) -> Mended:
     if convert and traditional(text):
         text = convert(text)
     changed = sum(old != new for old, new in zip(before, text, strict=False))
-    return Mended(_spaced(_punctuated(text)).strip(), pinyin, changed, hidden)
+    for _pass in range(3):  # a space that goes can show what a point behind it is
+        before, text = text, _spaced(_punctuated(text)).strip()
+        if text == before:
+            break
+    return Mended(text, pinyin, changed, hidden)
 
 
 def converter(_: Words) -> Convert:

@@ -14,7 +14,8 @@ from ipcheck.intake.lines import Line, paragraphs
 from ipcheck.intake.markers import marker_at, with_commas
 from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
-from ipcheck.intake.sections import is_heading, sections_of
+from ipcheck.intake.sections import sections_of
+from ipcheck.intake.shapes import is_heading
 from ipcheck.intake.tables import rows_of
 from ipcheck.readers.pieces import Found, Progress
 from ipcheck.words import Words

@@ -4,34 +4,35 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ipcheck.intake.draft import DraftSection, DraftTask
+from ipcheck.intake import tasks
+from ipcheck.intake.draft import DraftSection
 from ipcheck.intake.lines import Line
 from ipcheck.intake.outline import Item, Outline
 from ipcheck.intake.phrases import Taken, taken
+from ipcheck.intake.shapes import (
+    BY,
+    GOAL,
+    HEADING,
+    OPENED,
+    PROSE,
+    TASK,
+    is_heading,
+    is_opened,
+    is_sentence,
+    is_short,
+    kind_below,
+    shapes_of,
+)
 from ipcheck.intake.tables import rows_of
 from ipcheck.text import sentences
 from ipcheck.words import Words
 
-TASK, OPENED, HEADING = "task", "opened", "heading"  # what the items of a style are
-
-_OPENING = 30  # characters that a sentence may have which is the heading of those behind it
-_PROSE = re.compile(
-    "总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路|现状"
-    "|(?:发展|工作)(?:环境|基础|回顾)|面临的?形势|形势(?:要求|分析|与)"
-)
-_GOALS = re.compile("目标(?!责任)")
-_CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
-_BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")
-_SAYS_WHEN = re.compile(
-    "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]"
-    "|[0-9]+个(?:月|工作日)内"
-)
+_FEWEST = 3  # unmarked paragraphs, from which it shows that each opens with its heading
+_NEARLY_ALL = 0.8
 # The phrase of an item that a text runs on behind, in one without line breaks.
 _PHRASE_INSIDE = re.compile(
     "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
 )
-_INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
-_SUBJECT = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
 
 
 class Parted(NamedTuple):
@@ -48,11 +49,6 @@ def sections_of(outline: Outline, heading: str, year: int | None, known: Callabl
     return _Parting(outline, heading, year, known, _).parted()
 
 
-def is_heading(line: Line) -> bool:
-    """Whether an unmarked line can be a heading: short, and no sentence."""
-    return not line.cells and bool(re.fullmatch(f"[\u4e00-\u9fff“”、，]{{4,{_OPENING}}}", line.text))
-
-
 class _Parting:
     def __init__(
         self, outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Words
@@ -63,14 +59,15 @@ class _Parting:
         self.known = known
         self._ = _
         self.left_out: list[Line] = []
-        self.shapes = self._shapes()
+        self.shapes = shapes_of(outline, self._has_phrase, lambda text: self._taken(text).text)
         self.closing = self._cut_closing()
-        self.opened_paragraphs = self._are_opened([line.text for line in self._loose_lines()], least=3, share=0.8)
+        loose = self._loose_lines()
+        opened = sum(is_opened(line.text) for line in loose)
+        self.opened_paragraphs = len(loose) >= _FEWEST and opened >= len(loose) * _NEARLY_ALL
 
     def parted(self) -> Parted:
         """See `sections_of`."""
-        contents = self._parts()
-        return Parted(contents, self.closing, self.left_out)
+        return Parted(self._parts(), self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
         """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
@@ -80,46 +77,22 @@ class _Parting:
             lines.insert(0, Line(last.text[phrase.end() :], last.at))
             last.text = phrase[0]
             last.body.insert(0, lines[0])
-        whole = self.shapes.get(last.marker.style) != HEADING and _is_sentence(self._taken(last.text).text)
+        whole = self.shapes.get(last.marker.style) != HEADING and is_sentence(self._taken(last.text).text)
         if not lines or len(lines) < len(last.body) or not whole:
             return []
         if any(self._has_phrase(line.text) for line in lines):  # the item goes on below
             return []
         last.body = []
-        kept = [line for line in lines if _is_sentence(line.text) or re.fullmatch("（.{10,}）", line.text)]
+        kept = [line for line in lines if is_sentence(line.text) or re.fullmatch("（.{10,}）", line.text)]
         self.left_out += [line for line in lines if line not in kept]
         return [line.text for line in kept]
-
-    def _shapes(self) -> dict[str, str]:
-        """What the items of each style are, where they hold no others."""
-        leaves: dict[str, list[Item]] = {}
-        for item in self.outline.all():
-            if not item.items:
-                leaves.setdefault(item.marker.style, []).append(item)
-        return {style: self._shape(items) for style, items in leaves.items()}
-
-    def _shape(self, items: Sequence[Item]) -> str:
-        texts = [item.text for item in items]
-        if (
-            sum(map(self._has_phrase, texts)) >= len(texts) * 0.3
-        ):  # what has its own agencies or day is one commitment, however long
-            return TASK
-        if self._are_opened([self._taken(text).text for text in texts], least=1, share=0.6):
-            return OPENED
-        above = sum(any(_is_sentence(line.text) or line.cells for line in item.body) for item in items)
-        return TASK if sum(map(_is_sentence, texts)) > len(texts) / 2 >= above else HEADING
-
-    def _are_opened(self, texts: Sequence[str], least: int, share: float) -> bool:
-        """Whether texts begin with a short sentence that is the heading of those behind it."""
-        opened = sum(_is_opened(text) for text in texts)
-        return len(texts) >= least and opened >= len(texts) * share
 
     def _loose_lines(self) -> list[Line]:
         """The unmarked lines below headings that hold no items, goals and prose left out."""
         return [
             line for item in self.outline.all()
-            if not item.items and self.shapes[item.marker.style] == HEADING and not _kind(item.text)
-            for line in item.body if not line.cells and _is_sentence(line.text)
+            if not item.items and self.shapes[item.marker.style] == HEADING and not kind_below(item.text)
+            for line in item.body if not line.cells and is_sentence(line.text)
         ]  # fmt: skip
 
     def _has_phrase(self, text: str) -> bool:
@@ -164,15 +137,15 @@ class _Parting:
         heading, rest, phrases = self._heading(item)
         section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
         section.deadline, section.responsible = phrases.deadline, phrases.responsible
-        self._unread(section.doubts, phrases)
-        own = _kind(heading) or kind
+        section.doubts += tasks.unread(phrases, self._)
+        own = kind_below(heading) or kind
         if item.marker.style in ("number", "box"):
             section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
         lines = ([Line(rest, item.at)] if rest else []) + item.body
         if item.items:
             if section.role == "item":
                 section.role = ""
-            self._introduce(section, lines, own)
+            self._introduce(section, lines)
             self._items(section, item.items, own)
         else:
             self._fill(section, lines, own, opened=bool(rest))
@@ -192,7 +165,8 @@ class _Parting:
         for item in items:
             shape = self.shapes.get(item.marker.style, HEADING)
             alone = not item.items and not item.body
-            if not item.items and (shape == TASK or (shape == OPENED and alone and not _is_opened(item.text))):
+            single = shape == TASK or (shape == OPENED and alone and not is_opened(item.text))
+            if not item.items and single and kind != PROSE:
                 self._task(section, item, kind)
             else:
                 section.contents.append(self._section(item, kind))
@@ -200,7 +174,7 @@ class _Parting:
     def _task(self, section: DraftSection, item: Item, kind: str) -> None:
         """An item that is a task as a whole, with the phrases at its end; sentences below it go on with it."""
         below = [line for line in item.body if not line.cells]
-        more = [line for line in below if _is_sentence(line.text) or self._has_phrase(line.text)]
+        more = [line for line in below if is_sentence(line.text) or self._has_phrase(line.text)]
         self.left_out += [line for line in below if line not in more]
         rest = "".join(line.text for line in more)
         phrases = self._taken(item.text)
@@ -208,7 +182,7 @@ class _Parting:
             phrases = phrases._replace(text=phrases.text + rest)
         else:
             phrases = self._taken(item.text + rest)
-        task = self._whole(item.at, kind, phrases)
+        task = tasks.whole(item.at, kind, phrases, self._)
         task.own = str(item.marker.number)
         task.doubts += item.doubts
         if more:
@@ -216,68 +190,37 @@ class _Parting:
         section.tasks.append(task)
         self._rows(section, [line for line in item.body if line.cells])
 
-    def _whole(self, at: int, kind: str, phrases: Taken) -> DraftTask:
-        """A task with phrases of its own."""
-        task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
-        if not task.deadline and (when := _SAYS_WHEN.search(task.text)):
-            task.doubts.append(self._("does {words} set its deadline?").format(words=when[0]))
-        self._unread(task.doubts, phrases)
-        if inside := _INSIDE.search(task.text):
-            said = self._("{phrase} stands inside the text; does it hold for a part of it?")
-            task.doubts.append(said.format(phrase=inside[0]))
-        self._close(task)
-        return task
-
-    def _close(self, task: DraftTask) -> None:
-        """The text of a task ends with 。, also where it is one of several in a row with ；."""
-        task.text = re.sub("；$", "。", task.text)
-        if not _is_sentence(task.text):
-            task.text = f"{task.text.rstrip('；，、')}。"
-            task.doubts.append(self._("the text had no end; is something missing?"))
-
     # what stands below a heading
 
-    def _introduce(self, section: DraftSection, lines: Sequence[Line], kind: str) -> None:
+    def _introduce(self, section: DraftSection, lines: Sequence[Line]) -> None:
         """Prose before the items of a section; a goal in it (到2027年…) is a task of its own."""
         self._rows(section, [line for line in lines if line.cells])
         for line in lines:
             if line.cells or self._leaves_out(line):
                 continue
             said = sentences(line.text)
-            goals = [sentence for sentence in said if _BY.match(sentence)]
+            goals = [sentence for sentence in said if BY.match(sentence)]
             if prose := "".join(sentence for sentence in said if sentence not in goals):
                 section.intro.append(prose)
-            section.tasks += [self._sentence(sentence, line.at, kind or "goal") for sentence in goals]
+            section.tasks += [tasks.sentence(sentence, line.at, GOAL, self._) for sentence in goals]
 
     def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
         """The lines of a section without items: prose, rows of a table, or sentences that are its tasks."""
         self._rows(section, [line for line in lines if line.cells])
         lines = _with_lead_ins([line for line in lines if not line.cells and not self._leaves_out(line)])
-        if kind == "prose":
-            section.intro += [line.text for line in lines if not any(map(_BY.match, sentences(line.text)))]
-            lines = [line for line in lines if any(map(_BY.match, sentences(line.text)))]
-            kind = "goal"
+        if kind == PROSE:
+            section.intro += [line.text for line in lines if not any(map(BY.match, sentences(line.text)))]
+            lines = [line for line in lines if any(map(BY.match, sentences(line.text)))]
+            kind = GOAL
         for line in lines:
             said = sentences(line.text)
             if self._has_phrase(line.text):
-                section.tasks.append(self._whole(line.at, kind, self._taken(line.text)))
-            elif self.opened_paragraphs and not opened and not kind and _is_opened(line.text):
-                tasks = [self._sentence(sentence, line.at, kind) for sentence in said[1:]]
-                section.contents.append(DraftSection(said[0], line.at, tasks=tasks))
+                section.tasks.append(tasks.whole(line.at, kind, self._taken(line.text), self._))
+            elif self.opened_paragraphs and not opened and not kind and is_opened(line.text):
+                below = [tasks.sentence(sentence, line.at, kind, self._) for sentence in said[1:]]
+                section.contents.append(DraftSection(said[0], line.at, tasks=below))
             else:
-                section.tasks += [self._sentence(sentence, line.at, kind) for sentence in said]
-
-    def _sentence(self, text: str, at: int, kind: str) -> DraftTask:
-        """A sentence that is a task; what it says of time and of who acts is for a person to judge."""
-        task = DraftTask(text.strip(), at, kind or "task")
-        if by := _BY.match(task.text):
-            task.kind, task.deadline = "goal", f"到{by['year']}年"
-        elif when := _SAYS_WHEN.search(task.text):
-            task.doubts.append(self._("does {words} set its deadline?").format(words=when[0]))
-        if subject := _SUBJECT.match(task.text):
-            task.doubts.append(self._("who is bound? It begins with {words}").format(words=subject[0]))
-        self._close(task)
-        return task
+                section.tasks += [tasks.sentence(sentence, line.at, kind, self._) for sentence in said]
 
     def _rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
         if not lines:
@@ -289,19 +232,12 @@ class _Parting:
 
     def _leaves_out(self, line: Line) -> bool:
         """Whether a line is none of the document: short, and no sentence."""
-        if _is_sentence(line.text) or self._has_phrase(line.text):
+        if is_sentence(line.text) or self._has_phrase(line.text):
             return False
-        if len(line.text) > _OPENING or line.text.endswith("："):
+        if not is_short(line.text) or line.text.endswith("："):
             return False
         self.left_out.append(line)
         return True
-
-    def _unread(self, doubts: list[str], phrases: Taken) -> None:
-        doubts += [self._("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
-
-
-def _is_sentence(text: str) -> bool:
-    return bool(re.search("[。！？；…][”’）》】]*$", text))
 
 
 def _with_lead_ins(lines: Sequence[Line]) -> list[Line]:
@@ -313,21 +249,6 @@ def _with_lead_ins(lines: Sequence[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
-
-
-def _is_opened(text: str) -> bool:
-    first, *others = sentences(text) or [""]
-    return bool(others) and len(first) <= _OPENING and not re.search("[，；：]", first) and not _BY.match(first)
-
-
-def _kind(heading: str) -> str:
-    """The kind of the tasks below a heading: "goal", "condition", "prose" where there are none, "" where it does not
-    tell."""
-    if _PROSE.search(heading):
-        return "prose"
-    if _GOALS.search(heading):
-        return "goal"
-    return "condition" if _CONDITIONS.search(heading) else ""
 
 
 def _headed(item: Item, heading: str) -> str:

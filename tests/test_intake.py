@@ -109,6 +109,9 @@ LAYOUTS = {
     "lines broken inside sentences": PLAN.replace("《商标法》修", "《商标\n法》修").replace(
         "部门负责的，列", "部门负责的，\n列"
     ),
+    "numbers of pages inside sentences": PLAN.replace("《商标法》", "《商标\n— 3 —\n法》").replace(
+        "研究论证", "研究论证\n第4页 共9页\n"
+    ),
     "no line breaks at all": PLAN.replace("\n", ""),
     "no line breaks and no commas": PLAN.replace("一、", "一").replace("二、", "二").replace("\n", ""),
     "pinyin in brackets": PLAN.replace("权局", "权(quán)局").replace("严厉", "严(yán)厉（lì）"),

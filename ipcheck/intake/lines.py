@@ -15,6 +15,9 @@ _PHRASE_WORDS = re.compile(
 _LABELLED = re.compile(
     "(?:(?:责任|负责|牵头|配合|参与|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))："
 )
+_PAGE = re.compile(
+    "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
+)
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
@@ -42,7 +45,6 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     A line goes on in the next where it ends inside a sentence or a bracket, where it fills the width of a `wrapped`
     text, or where the next one is but a phrase in brackets or after a label (责任单位：…).
     """
-    lines = _with_numerals(lines)
     is_full = _fullness(lines) if wrapped else lambda _text: False
     ending = _ending_styles(lines)
     found: list[Line] = []
@@ -55,6 +57,13 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
             found.append(line)
         full = is_full(line.found)
     return found
+
+
+def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines, and apart from them those that are but the number of a page: 3, — 3 —, 第3页 共9页."""
+    lines = _with_numerals(lines)
+    kept = [line for line in lines if not _PAGE.fullmatch(line.text)]
+    return kept, [line for line in lines if _PAGE.fullmatch(line.text)]
 
 
 def _with_numerals(lines: Sequence[Line]) -> list[Line]:

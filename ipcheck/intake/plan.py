@@ -10,7 +10,7 @@ from ipcheck.intake.characters import Convert
 from ipcheck.intake.division import give_phrases, same
 from ipcheck.intake.draft import DraftPlan, DraftSection, number_tasks
 from ipcheck.intake.frame import TAIL, Frame
-from ipcheck.intake.lines import Line, paragraphs
+from ipcheck.intake.lines import Line, paragraphs, without_page_numbers
 from ipcheck.intake.markers import marker_at, with_commas
 from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
@@ -48,7 +48,9 @@ def read_plan(
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in found.pieces) > _MOST:
         raise NoPlan(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     document = mend(found, convert, progress, _)
-    lines = _split(_with_commas(paragraphs(document.lines, found.wrapped)))
+    inner, pages = without_page_numbers(document.lines)
+    document = document._replace(asides=[*document.asides, *pages])
+    lines = _split(_with_commas(paragraphs(inner, found.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:
         return _from_table(lines, document, found.title, plan_id, known, _)

@@ -541,3 +541,107 @@ def test_numbered_principles_are_no_tasks() -> None:
     )  # fmt: skip
     assert draft.tasks() == [("二、任务", "3", "修订条例。"), ("二、任务", "4", "开展行动。")]
     assert [section["intro"] for section in draft.plan["contents"][0]["contents"]] == ["强化导向。", "深化改革。"]
+
+
+TITLE = "2024年宁波市工作要点"
+PARTS = ("一、提升质量", "1.出台办法。（市科技局）", "二、强化保护", "2.开展执法。（市公安局）")
+IN_PARTS = [("一、提升质量", "1", "出台办法。"), ("二、强化保护", "2", "开展执法。")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"{TITLE} 一、提升质量 1.出台办法。（市科技局）二、强化保护 2.开展执法。（市公安局）",),
+        (TITLE, "一、提升质量", "1 出台办法。（市科技局）", "二、强化保护", "2 开展执法。（市公安局）"),
+        (TITLE, "一、提升质量", "1.出台办法", "责任单位：市科技局", "二、强化保护", "2.开展执法", "责任单位：市公安局"),
+        (TITLE, *PARTS, "热点排行", "1.2024年政府工作报告", "2.人才新政"),
+        (TITLE, *PARTS, "附件2", "任务清单", "1.出台办法。市科技局。", "2.开展执法。市公安局。"),
+        (TITLE, *PARTS, "附件：任务清单", "抄送：市委各部门，市人大常委会，市中级人民法院。"),
+        ("2024年宁波市", "工作要点", *PARTS),
+    ],
+)
+def test_what_stands_around_and_between_items_changes_no_task(lines: tuple[str, ...]) -> None:
+    draft = drafted(*lines)
+    assert (draft.plan["title"], draft.tasks()) == (TITLE, IN_PARTS)
+    assert draft.phrases() == [(None, "市科技局"), (None, "市公安局")]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "facts"),
+    [
+        (
+            (Piece("", 1, ("发文机关：", "宁波市人民政府办公室", "成文日期：", "2024年4月1日")),
+             Piece("", 1, ("发文字号：", "甬政办发〔2024〕15号", "发布日期：", "2024年4月8日"))),
+            (),
+            {"issuer": "宁波市人民政府办公室", "issued": "2024-04-01", "published": "2024-04-08",
+             "document_number": "甬政办发〔2024〕15号"},
+        ),
+        (("发布时间：2024-05-20 10:20　来源：宁波市科技局", "甬知〔2024〕5号"), (),
+         {"published": "2024-05-20", "document_number": "甬知〔2024〕5号"}),
+        ((), ("宁波市知识产权局", "2024年4月1日"), {"issuer": "宁波市知识产权局", "issued": "2024-04-01"}),
+        (("国家知识产权局　教育部　科技部", "国资委", "2024年4月1日"), (),
+         {"issuer": "国家知识产权局、教育部、科技部、国资委", "issued": "2024-04-01"}),
+    ],
+)  # fmt: skip
+def test_facts_are_found_where_pages_and_documents_have_them(
+    above: tuple[str | Piece, ...], below: tuple[str, ...], facts: dict[str, str]
+) -> None:
+    draft = drafted(*above, TITLE, *PARTS, *below)
+    assert {key: draft.plan[key] for key in facts} == facts
+    assert draft.tasks() == IN_PARTS
+
+
+def test_siblings_keep_their_order_where_only_some_hold_others() -> None:
+    draft = drafted(
+        TITLE, "一、提升质量", "（一）健全制度。出台办法。（市科技局）",
+        "（二）深化合作", "1.推进甲合作。（市科技局）", "2.推进乙合作。（市科技局）",
+        "（三）强化保护。加强执法。（市公安局）", "二、保障", "（四）加强领导。（市公安局）",
+    )  # fmt: skip
+    assert [task[-1] for task in draft.tasks()][:4] == ["出台办法。", "推进甲合作。", "推进乙合作。", "加强执法。"]
+
+
+def test_agencies_behind_a_list_in_small_numbers_are_those_of_all() -> None:
+    draft = drafted(
+        TITLE, "一、质量", "1.实施培育工程：", "①建设平台10个；", "②培育组合50项。", "责任单位：市科技局",
+        "2.实施品牌工程：", "①培育品牌5个；", "②建设站20个。", "责任单位：市公安局",
+    )  # fmt: skip
+    items = draft.plan["contents"][0]["contents"]
+    assert [item["defaults"] for item in items] == [{"responsible": "市科技局"}, {"responsible": "市公安局"}]
+    assert draft.phrases() == [(None, None)] * 4
+
+
+def test_a_heading_on_two_lines_is_one() -> None:
+    heading = "二、强化知识产权保护，建设知识产权保护高地，营造一流营商"
+    draft = drafted(TITLE, *PARTS[:2], heading, "环境", PARTS[3])
+    assert draft.tasks()[1][0] == heading + "环境"
+
+
+def test_numbers_that_come_next_are_items_also_before_digits() -> None:
+    draft = drafted(
+        TITLE, "一、质量", "1.出台办法。（市科技局）", "2.30家企业贯标。（市科技局）", "3.5G领域培育。（市科技局）"
+    )
+    assert [task[1:] for task in draft.tasks()] == [
+        ("1", "出台办法。"), ("2", "30家企业贯标。"), ("3", "5G领域培育。"),
+    ]  # fmt: skip
+
+
+def test_numbers_keep_their_commas_and_points() -> None:
+    draft = drafted(TITLE, "一、质量", "1.完成1,000件申请,占比12.5%.(市科技局)", *PARTS[2:])
+    assert draft.tasks()[0][-1] == "完成1,000件申请，占比12.5%。"
+
+
+def test_a_table_with_two_rows_of_heads_and_rows_that_are_headings_is_read() -> None:
+    rows = [
+        ("序号", "任务", "责任分工", "责任分工", "完成时间"), ("序号", "任务", "牵头单位", "配合单位", "完成时间"),
+        ("一", "提升质量", "", "", ""), ("1", "出台办法", "市科技局", "市财政局", "2024年6月"),
+    ]  # fmt: skip
+    draft = drafted("2024年任务分工表", *(Piece("", 2, row) for row in rows))
+    assert draft.tasks() == [("一、提升质量", "1", "出台办法。")]
+    assert draft.phrases() == [("2024年6月", "牵头单位：市科技局；配合单位：市财政局")]
+
+
+def test_a_table_of_figures_is_left_out_whole() -> None:
+    rows = [("序号", "指标", "2020年", "2025年"), ("1", "高价值发明专利拥有量（件）", "6.3", "12")]
+    draft = drafted(TITLE, "专栏1 主要指标", *(Piece("", 2, row) for row in rows), *PARTS)
+    assert draft.tasks() == IN_PARTS
+    assert [line for line in draft.left_out if "指标 |" in line or "6.3" in line] == [" | ".join(row) for row in rows]

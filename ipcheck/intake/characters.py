@@ -20,10 +20,10 @@ _WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uf
 # Radicals, compatibility and small forms, full-width letters and digits, spaces of other widths.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
 # 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
-_KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|[,;:?!()｡､]")
+_KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|(?P<narrow>[,;:?!()｡､])")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
 _SQUARE = re.compile(f"\\[(?P<inner>[{_HAN}][^\\[\\]]*[{_HAN}])\\]")
-_STOP = re.compile(f"(?<=[{_HAN}》”）])\\.(?=$|[{_HAN}“《（(])")
+_STOP = re.compile(f"(?<=[{_HAN}》”）%])\\.(?=$|[{_HAN}“《（(])")
 # A title in 《》 keeps the space between the names of its issuers: 《最高人民法院 最高人民检察院关于…》.
 _GAP = re.compile(
     f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
@@ -76,7 +76,7 @@ def _punctuated(text: str) -> str:
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
     text = _SQUARE.sub(r"【\g<inner>】", text)
-    text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), text)
+    text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH[found[0]] if found["narrow"] else found[0], text)
     return _STOP.sub("。", _quoted(text))
 
 

@@ -37,6 +37,7 @@ class DraftSection:
     responsible: str | None = None
     role: str = ""
     own: int | None = None
+    sub: bool = False  # whether its tasks are those of a list in small numbers: ①, （1）
     doubts: list[str] = field(default_factory=list)
 
     def all(self) -> Iterator["DraftSection"]:

@@ -13,8 +13,9 @@ _DATE = (
     "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?")
-_PUBLISHED = re.compile(f"(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
+_PUBLISHED = re.compile(f"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
 _SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
+_ISSUER = re.compile("(?:发文|制发|印发|发布)(?:机关|机构|单位)：[ ]*(?P<who>[\u4e00-\u9fff、（）]{3,40})")
 _ANNOUNCED = re.compile("(?<!年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^。]{0,80}?(?:公布|发布|公开)")
 _PUBLISHER = re.compile(
     "(?:信息|文章)?来源[ ]*[：|丨][ ]*(?P<who>[\u4e00-\u9fff（）]{2,30}?)"
@@ -34,7 +35,9 @@ _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{3,80}?)关于(?:印发|发�
 _OPENS = (
     "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
 )
-_RUN_ON = re.compile(f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS})")
+_RUN_ON = re.compile(
+    f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS}|一、|（一）|第一[章部])"
+)
 _PERIOD = re.compile("(?P<first>20[0-9]{2})(?:(?:[年]?[—–~至-]+)(?P<last>20[0-9]{2}))?年?")
 _YEARLY = re.compile("推进计划|工作计划|工作要点|要点|工作重点|重点工作|行动计划|实施方案|任务|安排|年度")
 _FIRST_LEADS = re.compile(
@@ -43,6 +46,19 @@ _FIRST_LEADS = re.compile(
 _OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
 _OF_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
+
+
+# What pages put below a document: from here on nothing is part of it.
+TAIL = re.compile(
+    "(?:信息|图片|文章|稿件)?来源[：于|]|责任编辑|编辑[：|]|审核[：|]|供稿|上一[篇条]|下一[篇条]|附件[：0-9]?$|附件[：0-9]|附[：件]?$"
+    "|相关(?:链接|阅读|新闻|文章|附件|文件)|(?:热点|热门)|排行|最新(?:文章|资讯|发布)|推荐阅读|延伸阅读|点击(?:查看|下载)|关注我们|分享到|扫一扫|打印本页|【?打印"
+    "|关闭(?:窗口|本页)|版权(?:所有|声明)|免责声明|网站地图|联系我们|.{0,4}ICP备|主办单位|（?此件[^，。]{0,6}公开|抄送"
+)
+# What pages say of a document beside it, on lines of its own.
+BESIDE = re.compile(
+    "(?:发布|公开|发表|更新|上传|成文|印发|发文)?(?:时间|日期)：|(?:信息|文章)?来源[ ]*[：|丨]"
+    "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|浏览|阅读(?:量|次数)?：|【?字体|索引号|分类：|主题词|(?:发文|制发|发布)(?:机关|机构|单位)|(?:发文)?[字文]号：|有效性|作者："
+)
 
 
 def day_in(found: re.Match[str]) -> str | None:
@@ -61,6 +77,14 @@ def signature(line: str) -> tuple[str, str] | None:
     found = _DATE_LINE.fullmatch(line.strip())
     day = day_in(found) if found else None
     return (found["who"].strip(" 　（("), day) if found and day else None
+
+
+def names(line: str) -> list[str]:
+    """The bodies that sign on a line as it was found, set apart by spaces; none where it is no such line."""
+    found = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
+    signing = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in found)
+    ending = found and re.search("[部委局办院署厅会府室行社团]$|中心$|集团$|法院$", found[-1])
+    return found if signing and (ending or len(found) == 1) else []
 
 
 def is_name(line: str) -> bool:
@@ -101,6 +125,11 @@ def publisher(lines: Iterable[str]) -> str | None:
     return next((found["who"] for line in lines if (found := _PUBLISHER.search(line))), None)
 
 
+def issuer(lines: Iterable[str]) -> str | None:
+    """Who a page says issued the document (发文机关：…)."""
+    return next((found["who"] for line in lines if (found := _ISSUER.search(line))), None)
+
+
 def document_number(lines: Iterable[str]) -> str | None:
     """国知发保字〔2022〕27号, whatever brackets the page has for 〔〕."""
     for line in lines:
@@ -113,12 +142,17 @@ def document_number(lines: Iterable[str]) -> str | None:
 
 def is_title(line: str) -> bool:
     """Whether a line can be the title of a plan."""
-    return bool(_TITLE.fullmatch(line)) and len(line) <= 80
+    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not BESIDE.search(line)
+
+
+def is_end_of_title(line: str) -> bool:
+    """Whether a line is but the last words of a title: 实施推进计划."""
+    return bool(re.fullmatch(f"(?:实施|三年|年度)?{_KINDS}", line))
 
 
 def in_notice(line: str) -> tuple[str, str] | None:
     """(issuer, title) where a line is the heading of a covering letter: 甲关于印发《乙》的通知."""
-    found = _NOTICE.fullmatch(line)
+    found = _NOTICE.fullmatch(re.sub("^(?:标题|名称)：", "", line))
     return (found["issuer"].strip(" "), found["title"]) if found else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ipcheck.intake import facts
 from ipcheck.intake.characters import mended
@@ -11,21 +12,17 @@ from ipcheck.intake.markers import marker_at
 from ipcheck.text import fold
 from ipcheck.words import Words
 
-# What pages put below a document: from here on nothing is part of it.
-TAIL = re.compile(
-    "(?:信息|图片|文章|稿件)?来源[：于|]|责任编辑|编辑[：|]|审核[：|]|供稿|上一[篇条]|下一[篇条]|附件[：0-9]?$|附件[：0-9]"
-    "|相关(?:链接|阅读|新闻|文章|附件|文件)|推荐阅读|延伸阅读|点击(?:查看|下载)|关注我们|分享到|扫一扫|打印本页|【?打印"
-    "|关闭(?:窗口|本页)|版权(?:所有|声明)|免责声明|网站地图|联系我们|.{0,4}ICP备|主办单位|（?此件[^，。]{0,6}公开|抄送"
-)
 _LETTER = re.compile(
     "印发(?:给)?你们|请认真(?:贯彻|组织|抓好)|请结合实际|现印发|遵照执行|特此通知|以下(?:是|为|选取)|全文(?:如下)?[：。]?$"
 )
 _CAPTION = re.compile("[▲△◆■●▼—-]|图[：为0-9]")
 _OPENS = re.compile("为|根据|按照|依据")
-_SPAN = re.compile("（[^（）]*[0-9]{4}[^（）]*年[^（）]*）")  # （2026—2028年） below a title
+_SPAN = re.compile("（[^（）]*[0-9]{4}[^（）月]*年[^（）月]*）")  # （2026—2028年） below a title
 _LEAST_PROSE = 30  # characters that a paragraph of a preamble has at least, unless it opens as preambles do
 _MOST_PREAMBLE = 6  # paragraphs
 _LONGEST_TITLE = 80  # characters
+_BEGINS = re.compile("[\u4e00-\u9fff0-9《》“”]{6,50}")  # the first half of a title
+_MOST_SIGNERS = 6  # lines above the day on which those stand who sign together
 _NEAR = 5  # lines above the preamble among which the title stands
 
 
@@ -53,12 +50,12 @@ class Frame:
         plan.preamble = [line.text for line in preamble]
         above = self.before[: len(self.before) - len(preamble)] if preamble else self.before
         title, used = self._title(above, plan)
-        self._facts(plan, title, [line.text for line in (*above, *self.after)])
+        self._facts(plan, title, (*above, *self.after))
         if not self.id:
             span = plan.facts.get("period", "")
             plan.id = span if span.isdecimal() else "plan"
             if not span.isdecimal():
-                plan.doubt("id", self._("what people shall type; small letters, digits and hyphens"))
+                plan.doubt("id", self._("choose the id that people will type: small letters, digits and hyphens"))
         own = {line.at for line in used}
         self.left_out = [line for line in above if line.at not in own or line not in used] + self.after
         return plan
@@ -78,7 +75,7 @@ class Frame:
             return False
         if line.text.endswith("：") and not re.search("制定|如下|以下", line.text):
             return False
-        return not (_LETTER.search(line.text) or _CAPTION.match(line.text) or TAIL.match(line.text))
+        return not (_LETTER.search(line.text) or _CAPTION.match(line.text) or facts.TAIL.match(line.text))
 
     def _title(self, above: Sequence[Line], plan: DraftPlan) -> tuple[str, list[Line]]:
         """The title, and the lines that it stands on: above the preamble, else quoted in the letter or article before
@@ -87,6 +84,9 @@ class Frame:
         texts = [line.text for line in above]
         near = range(len(above) - 1, max(-1, len(above) - 1 - _NEAR), -1)
         for at in near:
+            ends = at and facts.is_end_of_title(texts[at]) and _BEGINS.fullmatch(texts[at - 1])
+            if ends:
+                return texts[at - 1] + texts[at], list(above[at - 1 : at + 1])
             if facts.is_title(texts[at]) and not facts.in_notice(texts[at]) and not marker_at(texts[at]):
                 return self._whole_title(above, at, plan)
         plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
@@ -128,19 +128,19 @@ class Frame:
             and not re.search("[局厅委部院]$|号$|通知$", line) and line not in title and not facts.is_title(line)
         )  # fmt: skip
 
-    def _facts(self, plan: DraftPlan, title: str, around: Sequence[str]) -> None:
+    def _facts(self, plan: DraftPlan, title: str, around: Sequence[Line]) -> None:
         _ = self._
         plan.facts["title"] = title
-        lines = [*around, *self.asides]
+        lines = [text for line in around for text in _said(line)] + self.asides
         issuer, day = self._signed(around)
         notice = next((found for text in lines if (found := facts.in_notice(text))), None)
-        issuer = issuer or (notice[0] if notice else None)
+        issuer = issuer or facts.issuer(lines) or (notice[0] if notice else None)
         known = {
             "document_number": facts.document_number(lines), "issuer": issuer, "issued": day or facts.signed(lines),
             "published": facts.published(lines), "period": facts.period(title),
             "region": facts.region(issuer, title),
         }  # fmt: skip
-        if not known["published"] and day and (announced := facts.announced(around, day[:4])):
+        if not known["published"] and day and (announced := facts.announced(lines, day[:4])):
             known["published"] = announced
             plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))
         plan.facts |= {key: value for key, value in known.items() if value}
@@ -151,15 +151,28 @@ class Frame:
         span = plan.facts.get("period")
         self.year = int(span[-4:]) if span else None
 
-    def _signed(self, lines: Sequence[str]) -> tuple[str | None, str | None]:
-        """Who signed, and the ISO day: on one line, or the day below the name."""
+    def _signed(self, lines: Sequence[Line]) -> tuple[str | None, str | None]:
+        """Who signed, and the ISO day: on one line, or the day below the names; the day alone where nobody signs."""
+        alone = None
         for at, line in enumerate(lines):
-            signature = facts.signature(line)
+            signature = facts.signature(line.text)
             if not signature:
                 continue
             who, day = signature
-            if not who and at and facts.is_name(lines[at - 1]) and not facts.is_title(lines[at - 1]):
-                who = lines[at - 1]
-            if who:
-                return who, day
-        return None, None
+            above: list[str] = []
+            for before in reversed(lines[max(0, at - _MOST_SIGNERS) : at]) if not who else ():
+                names = facts.names(before.found or before.text)
+                if not names or facts.is_title(before.text):
+                    break
+                above = names + above
+            if who or above:
+                return who or "、".join(above), day
+            alone = alone or day
+        return None, alone
+
+
+def _said(line: Line) -> list[str]:
+    """What a line says; of a row of a table about the document (发文机关： | 甲局) each label with its value."""
+    if not line.cells:
+        return [line.text]
+    return [f"{label.rstrip('：')}：{value}" for label, value in pairwise(line.cells) if label != value]

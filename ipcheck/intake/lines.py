@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from ipcheck.intake.facts import BESIDE, TAIL, signature
 from ipcheck.intake.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
 _PHRASE = re.compile("(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
 _PHRASE_WORDS = re.compile(
-    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅]$"
+    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
 )
 _LABELLED = re.compile(
     "(?:(?:责任|负责|牵头|配合|参与|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))："
@@ -20,6 +21,7 @@ _PAGE = re.compile(
 )
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
+_LONG = 20  # characters of a heading that may go on in the next line
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
 _BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
 _LONGEST = 20_000  # characters of a paragraph; what goes on longer is none
@@ -51,12 +53,18 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     full = False
     for line in lines:
         if found and not line.cells and not found[-1].cells and _goes_on(found[-1].text, line.text, full, ending):
-            gap = " " if re.search("[0-9A-Za-z]$", found[-1].text) and re.match("[A-Za-z]", line.text) else ""
-            found[-1] = found[-1]._replace(text=found[-1].text + gap + line.text)
+            found[-1] = found[-1]._replace(text=found[-1].text + _gap(found[-1].text, line.text) + line.text)
         else:
             found.append(line)
         full = is_full(line.found)
     return found
+
+
+def _gap(text: str, after: str) -> str:
+    """What stands between a line and the one that goes on with it: a label comes behind the end of a sentence."""
+    if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
+        return "。"
+    return " " if re.search("[0-9A-Za-z]$", text) and re.match("[A-Za-z]", after) else ""
 
 
 def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -110,11 +118,11 @@ def _is_open(text: str) -> bool:
 
 
 def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
-    if is_phrase(after):
-        return (
-            _ENDED.search(text[-_END:]) is not None or _PHRASE.search(text[-_END:]) is not None or bool(marker_at(text))
-        )
     marker = marker_at(text)
+    if is_phrase(after):
+        return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
+    if BESIDE.search(text) or BESIDE.match(after) or TAIL.match(text) or TAIL.match(after) or signature(after):
+        return False
     if len(text) > _LONGEST:
         return False
     if _is_open(text) and not (_ENDED.search(text[-_END:]) and marker_at(after)):
@@ -125,6 +133,8 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if full:
         return True
+    if marker and len(text) >= _LONG and re.fullmatch("[\u4e00-\u9fff]{1,6}", after):
+        return True  # the last words of a heading
     if not re.search("[。，；：]", text):  # a heading, a title or a name
         return False
     if marker and marker.style in ending:
@@ -144,7 +154,8 @@ def _ending_styles(lines: Iterable[Line]) -> set[str]:
 
 def _is_bracketed_end(text: str) -> bool:
     """Whether a text ends with a phrase in brackets, as items do: …修改。（国家知识产权局负责）"""
-    return text.endswith(("）", "】")) and bool(_PHRASE_WORDS.search(text[:-1][-30:]))
+    phrase = re.search(f"{_PHRASE.pattern}$", text[-_BRACKET:]) if text.endswith(("）", "】")) else None
+    return bool(phrase and _PHRASE_WORDS.search(phrase[0].rstrip("）】。")))
 
 
 def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:

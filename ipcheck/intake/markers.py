@@ -25,8 +25,10 @@ _STYLES = {
 _SPACE = "[ ]*"
 _MARKERS = {style: re.compile(pattern + _SPACE) for style, pattern in _STYLES.items()}
 ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern in _STYLES.values()))
-# The dot has been lost: 74推动设立…
-_DOTLESS = re.compile(f"(?P<n>[0-9]{{1,3}})[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届])")
+# The dot has been lost: 74推动设立…, or a digit stands behind it: 5.30家企业…
+_LOOSE = re.compile(
+    f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
+)
 # The comma has been lost: 一完善知识产权制度, on a line of its own or between a sentence and （一）.
 _COMMALESS = re.compile(
     f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*(?={_HAN}[^。，；：（]{{2,38}}(?:$|（一）|[0-9]{{1,3}}[.、．](?![0-9])))",
@@ -52,10 +54,20 @@ def marker_at(text: str, at: int = 0) -> Marker | None:
     return None
 
 
-def dotless_at(text: str) -> Marker | None:
-    """The number at the beginning of a text that has lost its dot, if that is what it may be."""
-    found = _DOTLESS.match(text)
+def loose_at(text: str) -> Marker | None:
+    """The number at the beginning of a text that has no dot, or one before a digit, if that is what it may be."""
+    found = _LOOSE.match(text)
     return Marker("number", int(found["n"]), found.end()) if found else None
+
+
+def with_dots(texts: Sequence[str]) -> list[str]:
+    """Texts in which all numbers have lost their dots get them back, where they are 1, 2 and so on without a gap."""
+    if any((marker := marker_at(text)) and marker.style == "number" for text in texts):
+        return list(texts)
+    loose = [marker.number for text in texts if (marker := loose_at(text))]
+    if len(loose) < 2 or loose != list(range(1, len(loose) + 1)):
+        return list(texts)
+    return [f"{marker.number}.{text[marker.end :]}" if (marker := loose_at(text)) else text for text in texts]
 
 
 def with_commas(texts: Sequence[str]) -> list[str]:

@@ -50,12 +50,17 @@ def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Wo
         if count % _STEP == 0:
             progress(count, len(found.pieces))
         before = len(done)
-        line = Line(mend_text(piece.text), piece.at, tuple(map(mend_text, piece.cells)), piece.text)
+        cells = tuple(mend_text(cell.replace("\r", "\n")) for cell in piece.cells)
+        line = Line(mend_text(_on_one_line(piece.text)), piece.at, cells, piece.text)
         if any(each.traditional for each in done[before:]):
             converted.append(piece.at)
         if line.text or any(line.cells):
             (asides if piece.aside else lines).append(line)
     return Document(lines, asides, spots, [*found.notes, *_notes(done, converted, len(found.pieces), _)])
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(text.splitlines())
 
 
 def _notes(done: Sequence[Mended], converted: Sequence[int], pieces: int, _: Words) -> list[str]:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ipcheck.intake.facts import TAIL
 from ipcheck.intake.lines import Line
-from ipcheck.intake.markers import ANYWHERE, Marker, dotless_at, marker_at
+from ipcheck.intake.markers import ANYWHERE, Marker, loose_at, marker_at
 from ipcheck.words import Words
 
 _SPLITTING = {"part", "section", "box", "han", "han-brackets", "number"}  # （1） and ① also stand inside sentences
+_RUNNING = ("number", "han-brackets")  # styles whose numbers can go on in the next section
 _BOUNDARY = "。！？）】"
 _HEADING = 45  # characters; longer than headings get
 # Headings so common that their end is known where the text runs on behind them.
@@ -70,8 +72,8 @@ class _Reading:
         """See `outline`."""
         for at in range(start, end):
             line = lines[at]
-            marker = marker_at(line.text) or self._dotless(line.text)
-            if marker and self._begins_again(marker):
+            marker = marker_at(line.text) or self._expected(line.text)
+            if marker and (self._begins_again(marker) or self._begins_another(marker)):
                 break
             self.outline.lines = at + 1 - start
             if line.cells or not marker or not self._fits_somewhere(marker):
@@ -126,14 +128,15 @@ class _Reading:
             return next(
                 (depth for depth, item in enumerate(self.open) if item.marker.style == "number"), len(self.open)
             )
-        if self._goes_on(marker):
+        if marker.style == "number" and self._goes_on(marker):
             for depth, item in enumerate(self.open):
                 if item.marker.style == "box":
                     return depth
         return len(self.open)
 
     def _goes_on(self, marker: Marker) -> bool:
-        return marker.style == "number" and marker.number == self.last.get("number", -1) + 1
+        """Whether numbers go on from one section to the next."""
+        return marker.style in _RUNNING and marker.number == self.last.get(marker.style, -1) + 1
 
     def _fits_somewhere(self, marker: Marker) -> bool:
         styles = {item.marker.style for item in self.open}
@@ -147,9 +150,15 @@ class _Reading:
         first = self.outline.items[0].marker if self.outline.items else None
         return bool(first and marker.style == first.style and marker.number == 1)
 
-    def _dotless(self, text: str) -> Marker | None:
-        marker = dotless_at(text)
-        return marker if marker and self._goes_on(marker) else None
+    def _begins_another(self, marker: Marker) -> bool:
+        """Whether another list begins, below what pages put behind a document: 相关阅读, 附件2."""
+        among = any(item.marker.style == marker.style for item in self.open)
+        return marker.number == 1 and among and any(TAIL.match(line.text) for line in self.open[-1].body)
+
+    def _expected(self, text: str) -> Marker | None:
+        """A number without its dot (74推动…), or before a digit (5.30家…), where just that number is to come."""
+        marker = loose_at(text)
+        return marker if marker and marker.style == "number" and self._goes_on(marker) else None
 
     def _doubt(self, item: Item) -> None:
         """What is odd about the number of an item that is about to be added."""

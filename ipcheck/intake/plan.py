@@ -9,9 +9,9 @@ from ipcheck.intake import facts
 from ipcheck.intake.characters import Convert
 from ipcheck.intake.division import give_phrases, same
 from ipcheck.intake.draft import DraftPlan, DraftSection, number_tasks
-from ipcheck.intake.frame import TAIL, Frame
+from ipcheck.intake.frame import Frame
 from ipcheck.intake.lines import Line, paragraphs, without_page_numbers
-from ipcheck.intake.markers import marker_at, with_commas
+from ipcheck.intake.markers import marker_at, with_commas, with_dots
 from ipcheck.intake.mending import Document, mend
 from ipcheck.intake.outline import Outline, outline
 from ipcheck.intake.sections import sections_of
@@ -22,6 +22,7 @@ from ipcheck.words import Words
 
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
+_MOST_SIGNED = 7  # lines that a signature takes: who signs, and the day
 _FEWEST = 2  # items of a style that divides a document
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 
@@ -55,7 +56,7 @@ def read_plan(
     if start is None:
         return _from_table(lines, document, found.title, plan_id, known, _)
     end = start + body.lines
-    tail = next((at for at in range(_last_marked(lines, start, end), end) if TAIL.match(lines[at].text)), end)
+    tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
     if tail < end:
         body, end = outline(lines, start, tail, _), tail
     above, heading, strays = _heading_above(lines[:start], body)
@@ -145,7 +146,7 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Words) -> No
 
 
 def _with_commas(lines: Sequence[Line]) -> list[Line]:
-    texts = with_commas([line.text for line in lines])
+    texts = with_dots(with_commas([line.text for line in lines]))
     return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
@@ -190,6 +191,15 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Words) -> tuple[int, 
         if divided and (best is None or items > best[0]):
             best = (items, at, found)
     return best[1:] if best else None
+
+
+def _ends(lines: Sequence[Line], at: int) -> bool:
+    """Whether what stands behind a document begins on a line: what pages put there, or who signs it above the day."""
+    if facts.TAIL.match(lines[at].text):
+        return True
+    below = range(at, min(at + _MOST_SIGNED, len(lines)))
+    day = next((n for n in below if facts.signature(lines[n].text)), None)
+    return day is not None and all(facts.names(lines[n].found or lines[n].text) for n in range(at, day))
 
 
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:

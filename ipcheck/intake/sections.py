@@ -143,7 +143,8 @@ class _Parting:
             section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
         lines = ([Line(rest, item.at)] if rest else []) + item.body
         if item.items:
-            if section.role == "item":
+            section.sub = {each.marker.style for each in item.items} <= {"number-brackets", "circle"}
+            if section.role == "item" and not section.sub:
                 section.role = ""
             self._introduce(section, lines)
             self._items(section, item.items, own)
@@ -162,14 +163,34 @@ class _Parting:
         return phrases.text, "", phrases
 
     def _items(self, section: DraftSection, items: Sequence[Item], kind: str) -> None:
-        for item in items:
-            shape = self.shapes.get(item.marker.style, HEADING)
-            alone = not item.items and not item.body
-            single = shape == TASK or (shape == OPENED and alone and not is_opened(item.text))
-            if not item.items and single and kind != PROSE:
-                self._task(section, item, kind)
-            else:
+        """The items of a section; where some of them hold others, each is a section, so that they keep their order."""
+        single = [not item.items and self._is_single(item) and kind != PROSE for item in items]
+        mixed = any(not one and item.marker.style != "box" for one, item in zip(single, items, strict=True))
+        for one, item in zip(single, items, strict=True):
+            if not one:
                 section.contents.append(self._section(item, kind))
+            elif mixed:
+                section.contents.append(self._part(item))
+            else:
+                self._task(section, item, kind)
+        self._share_phrases(section)
+
+    def _is_single(self, item: Item) -> bool:
+        """Whether an item without others in it is one task."""
+        shape = self.shapes.get(item.marker.style, HEADING)
+        return shape == TASK or (shape == OPENED and not item.body and not is_opened(item.text))
+
+    def _share_phrases(self, section: DraftSection) -> None:
+        """Agencies and a day behind the last of several in small numbers (①…；②…。责任单位：…) are those of all."""
+        if not section.sub or len(section.tasks) < 2:
+            return
+        *others, last = section.tasks
+        if any(task.deadline or task.responsible for task in others):
+            return
+        if last.deadline or last.responsible:
+            section.deadline, section.responsible = last.deadline, last.responsible
+            last.deadline = last.responsible = None
+            section.doubts.append(self._("what stands behind the last of these was taken for all of them"))
 
     def _task(self, section: DraftSection, item: Item, kind: str) -> None:
         """An item that is a task as a whole, with the phrases at its end; sentences below it go on with it."""

@@ -42,14 +42,15 @@ def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], obje
 
     A row that is one merged cell heads those below it, and so does a column of categories.
     """
-    head = next((at for at, line in enumerate(lines) if _is_head(line.cells)), None)
-    rows = lines if head is None else lines[head + 1 :]
-    columns = _columns(lines[head].cells if head is not None else (), rows, year, known)
-    table = Table([], [], list(lines[: head + 1] if head is not None else []))
+    heads, rows = _parted(lines)
+    columns = _columns(_one_head(heads), rows, year, known)
+    table = Table([], [], list(lines[: len(lines) - len(rows)]))
+    if any("指标" in cell for cell in lines[0].cells):  # figures, not tasks
+        return table._replace(left_out=list(lines))
     if "text" not in columns:
         return table._replace(left_out=list(lines))
     for line in rows:
-        if head is not None and line.cells == lines[head].cells:  # again on each page
+        if line.cells in [head.cells for head in heads]:  # again on each page
             table.left_out.append(line)
             continue
         if len(set(line.cells)) == 1:
@@ -57,6 +58,20 @@ def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], obje
             continue
         _add(table, line, columns, _)
     return table
+
+
+def _parted(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """(the rows that head a table, at most two, the rows below them)."""
+    first = next((at for at, line in enumerate(lines) if _is_head(line.cells)), None)
+    if first is None:
+        return (), lines
+    last = first + 1 if first + 1 < len(lines) and _is_head(lines[first + 1].cells) else first
+    return lines[first : last + 1], lines[last + 1 :]
+
+
+def _one_head(heads: Sequence[Line]) -> Sequence[str]:
+    """The heads of the columns; of two rows the lower one says more: 责任分工 above 牵头单位 and 配合单位."""
+    return [cells[-1] or cells[0] for cells in zip(*(line.cells for line in heads), strict=False)]
 
 
 def _add(table: Table, line: Line, columns: Mapping[str, int], _: Words) -> None:
@@ -72,6 +87,9 @@ def _add(table: Table, line: Line, columns: Mapping[str, int], _: Words) -> None
     if category and (not table.sections or table.sections[-1].heading != category):
         table.sections.append(DraftSection(category, line.at))
     number = cell("number").rstrip(".、．")
+    if re.fullmatch("[一二三四五六七八九十]{1,3}", number) and not (cell("when") or _responsible(cell)):
+        table.sections.append(DraftSection(f"{number}、{_on_one_line(cell('text'))}", line.at))
+        return
     number = number if number.isdecimal() else ""
     used = {line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)}
     more = [_on_one_line(each) for each in dict.fromkeys(line.cells) if each and each not in used]

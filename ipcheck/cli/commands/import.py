@@ -67,7 +67,7 @@ def command(
         save(output, draft, force, _)
     else:
         emit(draft, _)
-    name = output or "-"
+    name = output or _("draft")
     for line in reading.left_out:
         complain(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, said in doubts:

@@ -15,6 +15,7 @@ import pytest
 from ipcheck.findings import Refused
 from ipcheck.readers import apart
 from ipcheck.readers.document import read_document
+from ipcheck.readers.layout import _carried_on, _Cell, _Table
 from ipcheck.readers.pdf import _character, read_pdf
 from ipcheck.readers.pieces import Found, Piece
 from ipcheck.words import Words
@@ -353,3 +354,12 @@ def test_a_table_printed_by_a_browser_is_the_same_as_its_page(tmp_path: Path) ->
     )
     found = read(printed(html, tmp_path).read_bytes())
     assert [(piece.text, piece.cells) for piece in found.pieces] == [(p.text, p.cells) for p in read(html).pieces]
+
+
+def test_two_numbered_rows_are_never_one_where_a_page_ends_beside_a_merged_cell() -> None:
+    """A merged cell that goes on over the page leaves all columns open."""
+    before = _Table([[_Cell("提升质量"), _Cell("7"), _Cell("出台办法")]], 1, 0.0, [False] * 3, [True] * 3)
+    rows = [[_Cell(""), _Cell("8"), _Cell("开展执法")], [_Cell(""), _Cell("9"), _Cell("加强培训")]]
+    carried = _carried_on(before, rows, [True] * 3)
+    assert [[cell.text for cell in row] for row in carried][0] == ["提升质量", "8", "开展执法"]
+    assert [cell.text for cell in before.rows[-1]] == ["提升质量", "7", "出台办法"]

@@ -296,10 +296,15 @@ def _rows(parts: Sequence[_Table]) -> Iterator[Piece]:
 
 
 def _carried_on(before: _Table, rows: list[list[_Cell]], is_open: Sequence[bool]) -> list[list[_Cell]]:
-    """The rows of a table's next part, in which cells that the page's end divides are those of the part before."""
+    """The rows of a table's next part, in which cells that the page's end divides are those of the part before.
+
+    Two rows that are both numbered are not one, whatever the lines say; only what stands beside both goes on.
+    """
     whole = {}
-    for upper, lower, divided in zip(before.rows[-1], rows[0], is_open, strict=True):
-        if divided and id(lower) not in whole:
+    both = list(zip(before.rows[-1], rows[0], strict=True))
+    numbered = any(upper.text.isdecimal() and lower.text.isdecimal() for upper, lower in both)
+    for (upper, lower), divided in zip(both, is_open, strict=True):
+        if divided and id(lower) not in whole and not (numbered and lower.text):
             whole[id(lower)] = upper
             if upper.text and lower.text:
                 closed = upper.text[-1] in _ENDS

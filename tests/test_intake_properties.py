@@ -147,3 +147,37 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
         if reading := read([*found.pieces], found.wrapped):
             assert everything_of(reading)
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "（",
+        "）",
+        "（甲）",
+        "。（甲负责）",
+        "《甲》",
+        "1",
+        "1.",
+        "一、",
+        "（一）",
+        " ",
+        "责任单位：",
+        "；",
+        "，",
+        "甲、",
+        "2025年",
+        "—",
+        "?。ㄗ灾螀^",
+    ],
+)
+@pytest.mark.parametrize("form", ["1.做好{}", "1.做好工作。（{}x）", "{}。"])
+def test_no_line_however_long_takes_long(part: str, form: str) -> None:
+    """100,000 characters of what patterns look for."""
+    line = form.format(part * (100_000 // len(part)))
+    begun = time.monotonic()
+    reading = read(
+        [Piece(text, at) for at, text in enumerate(("一、任务", "1.甲。", line, "二、乙", "2.丙。"), 1)], wrapped=True
+    )
+    assert reading is None or everything_of(reading)
+    assert time.monotonic() - begun < 2

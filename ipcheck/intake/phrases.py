@@ -21,6 +21,7 @@ _LABEL = re.compile(
 _LABELLED = re.compile(f"(?:^|(?<=[。；！）]))(?:{_LABEL.pattern.replace('[：:]?', '：')})")
 _LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各有关(?:部门|单位)$")
 _LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续")
+_LONGEST = 1200  # characters at the end of a text in which its phrases stand; forty agencies take 400
 _REMARK = re.compile("上述|以上|说明|其中|此件|注[：:]")  # what begins so is about more than one task
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
@@ -38,17 +39,18 @@ class Taken(NamedTuple):
 def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
     """Take the phrases from the end of an item. `year` is the plan's, for phrases that name none; `known` tells (by a
     true value) a name of an agency, without which a list in brackets could be anything."""
+    before, text = text[:-_LONGEST], text[-_LONGEST:]
     found: list[tuple[str, str]] = []
     unread: list[str] = []
     while bracket := _BRACKETS.search(text):
         content = next(each for each in bracket.groups() if each is not None).strip()
-        before = text[: bracket.start()].rstrip()
-        phrases = list(_phrases(content, year, known, after_end=before.endswith(("。", "）", "】", "；"))))
+        rest = text[: bracket.start()].rstrip()
+        phrases = list(_phrases(content, year, known, after_end=rest.endswith(("。", "）", "】", "；"))))
         if not phrases:
             break
         found = [(kind, phrase) for kind, phrase, _read in phrases] + found
         unread += [phrase for _kind, phrase, read in phrases if not read]
-        text = before
+        text = rest
     if (label := _LABELLED.search(text)) and len(text) - label.start() < 400:
         phrases = list(_phrases(text[label.start() :], year, known, after_end=True))
         if phrases:
@@ -57,7 +59,8 @@ def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
             text = text[: label.start()].rstrip()
     whens = [phrase for kind, phrase in found if kind == DEADLINE]
     whos = [phrase for kind, phrase in found if kind == RESPONSIBLE]
-    return Taken(_closed(text) if found else text, "，".join(whens) or None, "；".join(whos) or None, unread)
+    text = before + (_closed(text) if found else text)
+    return Taken(text, "，".join(whens) or None, "；".join(whos) or None, unread)
 
 
 def kind_of(phrase: str, year: int | None, known: Callable[[str], object]) -> tuple[str, bool] | None:

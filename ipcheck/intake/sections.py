@@ -29,6 +29,7 @@ from ipcheck.words import Words
 
 _FEWEST = 3  # unmarked paragraphs, from which it shows that each opens with its heading
 _NEARLY_ALL = 0.8
+_LONGEST = 2000  # characters of an item with its phrase and the sentence that closes a plan
 # The phrase of an item that a text runs on behind, in one without line breaks.
 _PHRASE_INSIDE = re.compile(
     "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
@@ -73,7 +74,7 @@ class _Parting:
         """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
         *_others, last = self.outline.all()
         lines = [line for line in last.body if not line.cells]
-        if self.shapes.get(last.marker.style) == TASK and (phrase := _PHRASE_INSIDE.match(last.text)):
+        if self.shapes.get(last.marker.style) == TASK and (phrase := _PHRASE_INSIDE.match(last.text[:_LONGEST])):
             lines.insert(0, Line(last.text[phrase.end() :], last.at))
             last.text = phrase[0]
             last.body.insert(0, lines[0])
@@ -182,7 +183,7 @@ class _Parting:
 
     def _share_phrases(self, section: DraftSection) -> None:
         """Agencies and a day behind the last of several in small numbers (①…；②…。责任单位：…) are those of all."""
-        if not section.sub or len(section.tasks) < 2:
+        if not section.sub or len(section.tasks) < 2 or section.deadline or section.responsible:
             return
         *others, last = section.tasks
         if any(task.deadline or task.responsible for task in others):

@@ -28,6 +28,7 @@ class _Part(NamedTuple):
     open: bool
 
 
+_LONGEST = 2000  # characters; the longest phrase of the shipped plans has 80
 _SPACE = re.compile(r"\s+")
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、"})
 _DIVIDED = re.compile(r"(?:按照?|依据?|根据)(?:各自|部门)?职责(?:分工)?(?:分别|各自|共同)?|分别|各自")
@@ -83,6 +84,8 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     牵头单位：) decide in any plan; a label holds until the next.
     Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
     """
+    if len(phrase) > _LONGEST:
+        raise UnknownPhrase(phrase)
     text = _SPACE.sub("", phrase).translate(_WIDE).rstrip("。；")
     text, divided = _DIVIDED.subn("", text)
     parts: list[_Part] = []

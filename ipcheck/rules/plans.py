@@ -15,6 +15,7 @@ from ipcheck.words import Words
 _ENDS_TASK = re.compile("(?s).*[。！？][”’）]?")
 _ENDS_PROSE = re.compile("(?s).*[。！？：；…][”’）]?")
 _TITLE = re.compile("《([^《》]+)》")
+_LONGEST_TITLE = 200  # characters
 _DIGIT = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     "(?:^|\n|(?<=。))[ \u3000]*"
@@ -97,8 +98,10 @@ def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
             title = match[1]
             if title not in known and plan.registry.instrument(title) is None:
                 known.add(title)
-                said = _("no instrument is called {name}").format(name=match[0])
-                yield _at(text, match.start(), said + _.did_you_mean(plan.registry.instruments_like(title)[:1]))
+                near = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
+                shown = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
+                said = _("no instrument is called {name}").format(name=shown)
+                yield _at(text, match.start(), said + _.did_you_mean(near))
 
 
 def empty_section(plan: Plan, _: Words) -> Iterator[Complaint]:

@@ -18,7 +18,8 @@ class Finding(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
+        path = self.path.replace("\n", "\\n").replace("\r", "\\r")  # one line, whatever a file is called
+        return f"{path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
 
 class Refused(Exception):

@@ -181,3 +181,18 @@ def test_no_line_however_long_takes_long(part: str, form: str) -> None:
     )
     assert reading is None or everything_of(reading)
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "line", ["Note: x\r\n", "1.1.\n", "a a a\n", "“\n", "| a\n", "（国\n", "国(\n", "1 \n", "甲，\n", "来源：\n"]
+)
+def test_no_file_of_many_lines_takes_long(tmp_path: Path, line: str) -> None:
+    """100,000 characters in short lines, from the bytes on."""
+    path = tmp_path / "plan.txt"
+    path.write_bytes((line * (100_000 // len(line))).encode() + "一、任务\n1.甲。\n二、乙\n2.丙。\n".encode())
+    begun = time.monotonic()
+    with path.open("rb") as nothing, suppress(Refused):
+        found = read_document(str(path), nothing, WORDS, silent)
+        reading = read([*found.pieces], found.wrapped)
+        assert reading is None or everything_of(reading)
+    assert time.monotonic() - begun < 4

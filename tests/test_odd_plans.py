@@ -39,6 +39,7 @@ def test_an_odd_plan_draws_its_remarks_and_is_taken(run: Run, path: Path) -> Non
 @pytest.mark.parametrize("path", sorted(BAD.rglob("*.yaml")), ids=lambda path: str(path.relative_to(BAD)))
 def test_a_bad_plan_draws_its_complaints(run: Run, path: Path) -> None:
     answer = run("validate", str(path))
+    assert expected(path)
     assert [line for line in told(answer.out) if ": error: " in line] == expected(path)
     assert answer.code == FOUND
 

@@ -81,10 +81,16 @@ def emit(text: str, _: Words) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line about the run to stderr, in whatever encoding that has."""
-    sys.stderr.flush()
-    sys.stderr.buffer.write((text + "\n").encode(sys.stderr.encoding or "utf-8", "replace"))
-    sys.stderr.buffer.flush()
+    """Write a line about the run to stderr, in whatever encoding that has; where nobody reads it, nothing changes."""
+    if sys.stderr is None:  # closed
+        return
+    try:
+        sys.stderr.flush()
+        sys.stderr.buffer.write((text + "\n").encode(sys.stderr.encoding or "utf-8", "replace"))
+        sys.stderr.buffer.flush()
+    except OSError:
+        # Python would complain once more when it flushes stderr at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _replace(path: str, render: Callable[[BinaryIO], Any], _: Words) -> None:

@@ -18,7 +18,7 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, total: int) -> None:
         nonlocal bar, task
-        if bar is None and sys.stderr.isatty() and time.monotonic() - begun > _PATIENCE:
+        if bar is None and sys.stderr and sys.stderr.isatty() and time.monotonic() - begun > _PATIENCE:
             from rich.console import Console
             from rich.progress import Progress
 

@@ -22,6 +22,7 @@ _PAGE = re.compile(
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 _HEADING = 45  # characters; longer than headings get
 _LONG = 20  # characters of a heading that may go on in the next line
+_NOTE = 150  # characters of a line that says something of a document beside it
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
 _BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
 _LONGEST = 20_000  # characters of a paragraph; what goes on longer is none
@@ -70,8 +71,9 @@ def _gap(text: str, after: str) -> str:
 def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The lines, and apart from them those that are but the number of a page: 3, — 3 —, 第3页 共9页."""
     lines = _with_numerals(lines)
-    kept = [line for line in lines if not _PAGE.fullmatch(line.text)]
-    return kept, [line for line in lines if _PAGE.fullmatch(line.text)]
+    pages = [len(line.text) <= _SHORT and bool(_PAGE.fullmatch(line.text)) for line in lines]
+    both = list(zip(lines, pages, strict=True))
+    return [line for line, page in both if not page], [line for line, page in both if page]
 
 
 def _with_numerals(lines: Sequence[Line]) -> list[Line]:
@@ -121,7 +123,13 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     marker = marker_at(text)
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
-    if BESIDE.search(text) or BESIDE.match(after) or TAIL.match(text) or TAIL.match(after) or signature(after):
+    if (
+        (len(text) <= _NOTE and BESIDE.search(text))
+        or BESIDE.match(after)
+        or TAIL.match(text)
+        or TAIL.match(after)
+        or signature(after)
+    ):
         return False
     if len(text) > _LONGEST:
         return False

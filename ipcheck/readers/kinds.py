@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from itertools import takewhile
 
 from ipcheck.findings import Refused
 from ipcheck.words import N_, Words
@@ -45,7 +46,8 @@ _STREAMS = (
     ("PowerPoint Document", (_SLIDES,)),
 )
 _PDF = re.compile(rb"(?:\A|[\r\n])%PDF-[0-9]")
-_MHTML = re.compile(rb"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*(?:mime-version:|content-type: *multipart/related)")
+_HEADER = re.compile(rb"[\w-]+:|[ \t]")  # how a line of a mail's head begins
+_MHTML = re.compile(rb"(?i)mime-version:|content-type: *multipart/related")
 _XML_WORD = re.compile(rb"<\?mso-application|<pkg:package|<w:wordDocument")
 _DOCUMENT = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|frameset)[\s>]")
 _BLOCKS = re.compile(rb"(?i)<(?:p|div|table|ul|ol|h[1-6]|section|article|center)(?:\s[^<>]*)?>")
@@ -67,9 +69,15 @@ def kind(data: bytes, path: str, _: Words) -> str:
     for beginning, said in _BEGINNINGS:
         if data.startswith(beginning):
             raise refusal(path, _, *said)
-    if _MHTML.match(data[:8192]):
+    if _is_mhtml(data[:8192]):
         raise refusal(path, _, _WEB_ARCHIVE)
     return _of_text(data, path, _)
+
+
+def _is_mhtml(data: bytes) -> bool:
+    """Whether a file begins as a mail does, with a head that says what it is."""
+    head = list(takewhile(_HEADER.match, data.splitlines()))
+    return any(map(_MHTML.match, head))
 
 
 def refusal(path: str, _: Words, *said: str) -> Refused:

@@ -24,5 +24,5 @@ def command(
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
     certain(name, output, session.words)
-    document = rule_document(rule, session.words) if rule else rules_document(session.words)
+    document = rule_document(rule, session.words) if rule is not None else rules_document(session.words)
     write(document, name, output, session.words)

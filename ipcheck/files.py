@@ -93,25 +93,18 @@ def program_stamp() -> str:
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _in_folder(folder: str, shipped: bool, inside: str = "", above: tuple[str, ...] = ()) -> Iterator[DataFile]:
-    """The data files of a folder; those of folders inside a folder `links` are of links too. A link to a folder that
-    it lies in is not followed, and a file that cannot be looked at is left to be told of by who reads it."""
+def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
+    """The data files of a folder; those of folders inside a folder `links` are of links too."""
     name = _folder_name(folder)
     inside = name if name in _BY_FOLDER else inside
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            within = (*above, os.path.realpath(folder)) if entry.is_symlink() or above else above
-            loops = entry.is_symlink() and os.path.realpath(entry.path) in within
-            if entry.name not in _NOT_CATALOGUED and not loops:
-                yield from _in_folder(entry.path, shipped, inside, within)
+            if entry.name not in _NOT_CATALOGUED:
+                yield from _in_folder(entry.path, shipped, inside)
         elif entry.name.endswith((".yaml", ".yml")):
-            role = _role(inside, entry.name)
-            try:
-                yield _stamped(entry.path, role, entry.stat(), shipped)
-            except OSError:
-                yield DataFile(os.path.abspath(entry.path), role, 0, 0, shipped)
+            yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
 
 
 def file_of(path: str, role: str) -> DataFile:

@@ -152,6 +152,21 @@ def test_without_the_converter_a_traditional_text_is_refused_with_the_command(
     assert "pip install 'ipcheck[import]'" in answer.err
 
 
+def test_a_closed_pipe_keeps_the_code_of_a_draft(tmp_path: Path) -> None:
+    """Longer than a pipe holds, and nobody reads it."""
+    path = tmp_path / "plan.txt"
+    items = "\n".join(f"{n}.做好工作，推进保护，加强协调，落实责任，完善制度。（公安部负责）" for n in range(1, 900))
+    path.write_text(f"一、任务\n{items}\n二、保障\n900.做好保障。\n", encoding="utf-8")
+    call = [sys.executable, "-m", "ipcheck", "import", str(path)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == FINE
+    assert said.splitlines()[-1].startswith("Draft: 900 tasks")
+
+
 def test_messages_come_in_chinese(run: Run, plan: Path) -> None:
     answer = run("import", str(plan), "--lang", "zh")
     assert answer.out.startswith("# 草稿，由plan.txt生成。请逐项对照原文。\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
 from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
@@ -129,7 +130,7 @@ class Compiling:
         return [known[file.path, self._context(file)] for file in wanted if file.path not in self._faulty]
 
     def _registry(self) -> Registry:
-        return load_registry(self._connection, self._ids(REGISTRIES))
+        return registry(self._connection.execute, self._ids(REGISTRIES))
 
     def _unsure_plans(self) -> set[str]:
         return {plan for plan in self._faulty.values() if plan}
@@ -175,24 +176,6 @@ class Compiling:
             lambda agency: groups.get(agency, ()),
             self._unsure_plans(), self._knows_all_plans(), not self._is_unsure(REGISTRIES),
         )  # fmt: skip
-
-
-def load_registry(connection: sqlite3.Connection, ids: Iterable[int]) -> Registry:
-    """The registry as compiled from these registry files; where two define a name, the later counts."""
-    agencies: dict[str, str] = {}
-    in_texts: list[str] = []
-    instruments: dict[str, str] = {}
-    for file in ids:
-        for name, agency, unmistakable in connection.execute(
-            "SELECT name, agency, in_texts FROM agency_names WHERE file = ?", (file,)
-        ):
-            agencies[name] = agency
-            if unmistakable:
-                in_texts.append(name)
-        instruments.update(
-            connection.execute("SELECT name, instrument FROM instrument_names WHERE file = ?", (file,)).fetchall()
-        )
-    return Registry(agencies, in_texts, instruments)
 
 
 def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows: Iterable[Row]) -> None:

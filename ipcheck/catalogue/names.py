@@ -1,18 +1,24 @@
-"""The registry of a call: every name of agencies and instruments that its files hold."""
+"""The registry as it was compiled: every name of agencies and instruments that registry files hold."""
 
-from ipcheck.catalogue.store import Catalogue
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 from ipcheck.registry import Registry
 
+Select = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 
-def registry(catalogue: Catalogue) -> Registry:
-    """The registry with which plans are read; where two files give a name, the later counts."""
-    names = catalogue.select("SELECT name, agency, in_texts FROM agency_names JOIN active USING (file) ORDER BY rank")
-    agencies = {name: (agency, in_texts) for name, agency, in_texts in names}
-    instruments = catalogue.select(
-        "SELECT name, instrument FROM instrument_names JOIN active USING (file) ORDER BY rank"
-    )
-    return Registry(
-        {name: agency for name, (agency, _in_texts) in agencies.items()},
-        [name for name, (_agency, in_texts) in agencies.items() if in_texts],
-        dict(instruments),
-    )
+
+def registry(select: Select, files: Iterable[int]) -> Registry:
+    """The registry with which plans are read, from files by row id; of two that define a name the later counts."""
+    agencies: dict[str, str] = {}
+    in_texts: list[str] = []
+    instruments: dict[str, str] = {}
+    for file in files:
+        for name, agency, unmistakable in select(
+            "SELECT name, agency, in_texts FROM agency_names WHERE file = ?", (file,)
+        ):
+            agencies[name] = agency
+            if unmistakable:
+                in_texts.append(name)
+        instruments.update(select("SELECT name, instrument FROM instrument_names WHERE file = ?", (file,)))
+    return Registry(agencies, in_texts, instruments)

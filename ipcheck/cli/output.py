@@ -27,18 +27,7 @@ def write(document: Document, name: str, output: str | None, _: Words) -> None:
     if output:
         _replace(output, lambda file: render(document, file, Page(to_file=True, folder=_folder()), _), _)
         return
-    if sys.stdout is None:
-        raise Refused(_(_CLOSED))
-    try:
-        render(document, sys.stdout.buffer, _page(name), _)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        # Python would complain once more when it flushes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return  # the reader has what it wanted (| head)
-        raise Refused(_("standard output: {reason}").format(reason=reason(error, _))) from None
-    if not FORMATS[name].whole:
+    if _print(lambda out: render(document, out, _page(name), _), _) and not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
             complain(line)
@@ -74,10 +63,23 @@ def save(path: str, text: str, force: bool, _: Words) -> None:
 
 def emit(text: str, _: Words) -> None:
     """Write a text to standard output as UTF-8, as files are. Raises Refused where that is closed."""
+    _print(lambda out: out.write(text.encode()), _)
+
+
+def _print(write: Callable[[BinaryIO], Any], _: Words) -> bool:
+    """Let `write` fill standard output; whether it was read to the end. Raises Refused where it cannot be written."""
     if sys.stdout is None:
         raise Refused(_(_CLOSED))
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    try:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Python would complain once more when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return False  # the reader has what it wanted (| head)
+        raise Refused(_("standard output: {reason}").format(reason=reason(error, _))) from None
+    return True
 
 
 def complain(text: str) -> None:

@@ -26,7 +26,7 @@ class DraftTask:
 @dataclass
 class DraftSection:
     """A heading and what stands below it. `role` says what numbers its tasks: an item with a number of its own
-    ("item"), a box ("box"), goals ("goal"), or only their place ("")."""
+    ("item"), a box ("box"), or only their place ("")."""
 
     heading: str
     at: int
@@ -49,13 +49,12 @@ class DraftSection:
 
 @dataclass
 class DraftPlan:
-    """The whole draft. `facts` are those of FACTS that were found; `doubts` belong to a fact, to `preamble` or
-    `closing`, or to the plan as a whole ("")."""
+    """The whole draft. `facts` are those of FACTS that were found; `doubts` belong to one of these, to the `id`, the
+    `preamble` or the `closing`."""
 
     id: str
     facts: dict[str, str] = field(default_factory=dict)
     publisher: str | None = None
-    url: str | None = None
     first_leads: bool = False
     preamble: list[str] = field(default_factory=list)
     contents: list[DraftSection] = field(default_factory=list)
@@ -126,17 +125,17 @@ class _Writing:
     def plan(self, plan: DraftPlan) -> None:
         """See `written`."""
         doubts = plan.doubts
-        self._line("", f"id: {scalar(plan.id)}", [*doubts.get("", ()), *doubts.get("id", ())])
+        self._line("", f"id: {scalar(plan.id)}", doubts.get("id", ()))
         for fact in FACTS:
             if fact in plan.facts:
                 self._line("", f"{fact}: {scalar(plan.facts[fact])}", doubts.get(fact, ()))
             else:
                 self._comments("", doubts.get(fact, ()))
-        if plan.publisher or plan.url:
-            self._line("", "source:", doubts.get("source", ()))
-            self._fields("  ", {"publisher": plan.publisher, "url": plan.url})
+        if plan.publisher:
+            self._line("", "source:")
+            self._fields("  ", {"publisher": plan.publisher})
         if plan.first_leads:
-            self._line("", "lead: first", doubts.get("lead", ()))
+            self._line("", "lead: first")
         self._prose("", "preamble", plan.preamble, doubts.get("preamble", ()))
         self._line("", "contents:")
         for section in plan.contents:

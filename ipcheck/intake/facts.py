@@ -87,11 +87,6 @@ def names(line: str) -> list[str]:
     return found if signing and (ending or len(found) == 1) else []
 
 
-def is_name(line: str) -> bool:
-    """Whether a line can be the name of who signs: short, without punctuation but that between names."""
-    return bool(re.fullmatch("[\u4e00-\u9fff（）“”、 ]{3,80}", line)) and len(line) <= 80
-
-
 def published(lines: Iterable[str]) -> str | None:
     """The day that a page says it was published on."""
     return next(_days(_PUBLISHED, lines), None)

@@ -56,8 +56,7 @@ class Frame:
             plan.id = span if span.isdecimal() else "plan"
             if not span.isdecimal():
                 plan.doubt("id", self._("choose the id that people will type: small letters, digits and hyphens"))
-        own = {line.at for line in used}
-        self.left_out = [line for line in above if line.at not in own or line not in used] + self.after
+        self.left_out = [line for line in above if line not in used] + self.after
         return plan
 
     def _preamble(self) -> list[Line]:

@@ -10,6 +10,7 @@ from ipcheck.intake.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
 _PHRASE = re.compile("(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
+_PHRASE_LAST = re.compile(f"{_PHRASE.pattern}$")
 _PHRASE_WORDS = re.compile(
     "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
 )
@@ -20,7 +21,7 @@ _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
-_HEADING = 45  # characters; longer than headings get
+HEADING = 45  # characters; longer than headings get
 _LONG = 20  # characters of a heading that may go on in the next line
 _NOTE = 150  # characters of a line that says something of a document beside it
 _SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
@@ -147,7 +148,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if marker and marker.style in ending:
         return True
-    return len(text) > _HEADING or "。" in text or not (marker or len(text) <= _SHORT)
+    return len(text) > HEADING or "。" in text or not (marker or len(text) <= _SHORT)
 
 
 def _ending_styles(lines: Iterable[Line]) -> set[str]:
@@ -162,7 +163,7 @@ def _ending_styles(lines: Iterable[Line]) -> set[str]:
 
 def _is_bracketed_end(text: str) -> bool:
     """Whether a text ends with a phrase in brackets, as items do: …修改。（国家知识产权局负责）"""
-    phrase = re.search(f"{_PHRASE.pattern}$", text[-_BRACKET:]) if text.endswith(("）", "】")) else None
+    phrase = _PHRASE_LAST.search(text[-_BRACKET:]) if text.endswith(("）", "】")) else None
     return bool(phrase and _PHRASE_WORDS.search(phrase[0].rstrip("）】。")))
 
 

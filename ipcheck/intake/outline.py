@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ipcheck.intake.facts import TAIL
-from ipcheck.intake.lines import Line
+from ipcheck.intake.lines import HEADING, Line
 from ipcheck.intake.markers import ANYWHERE, Marker, loose_at, marker_at
 from ipcheck.words import Words
 
 _SPLITTING = {"part", "section", "box", "han", "han-brackets", "number"}  # （1） and ① also stand inside sentences
 _RUNNING = ("number", "han-brackets")  # styles whose numbers can go on in the next section
 _BOUNDARY = "。！？）】"
-_HEADING = 45  # characters; longer than headings get
 # Headings so common that their end is known where the text runs on behind them.
 _COMMON = re.compile(
     "(?:指导思想|总体要求|基本原则|工作原则|总体思路|(?:总体|主要|建设|工作|发展)目标|(?:创建|申报)条件|(?:创建|申报)程序)(?=[^、，。和及与：])"
@@ -115,7 +114,7 @@ class _Reading:
 
     def _ended(self, item: Item, text: str) -> None:
         item.text = text.strip()
-        if (common := _COMMON.match(item.text)) and len(item.text) > _HEADING:
+        if (common := _COMMON.match(item.text)) and len(item.text) > HEADING:
             item.body.append(Line(item.text[common.end() :], item.at))
             item.text = common[0]
 
@@ -180,4 +179,4 @@ def _may_begin(text: str, begin: int, at: int) -> bool:
     of its own."""
     if at == begin:
         return False
-    return text[at - 1] in _BOUNDARY or (at - begin <= _HEADING and not re.search("[。，；：]", text[begin:at]))
+    return text[at - 1] in _BOUNDARY or (at - begin <= HEADING and not re.search("[。，；：]", text[begin:at]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ipcheck.intake import tasks
@@ -59,6 +60,7 @@ class _Parting:
         self.year = year
         self.known = known
         self._ = _
+        self._taken = cache(lambda text: taken(text, year, known))  # asked again for each thing that it decides
         self.left_out: list[Line] = []
         self.shapes = shapes_of(outline, self._has_phrase, lambda text: self._taken(text).text)
         self.closing = self._cut_closing()
@@ -99,9 +101,6 @@ class _Parting:
     def _has_phrase(self, text: str) -> bool:
         phrases = self._taken(text)
         return bool(phrases.deadline or phrases.responsible)
-
-    def _taken(self, text: str) -> Taken:
-        return taken(text, self.year, self.known)
 
     # sections
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.load.rows import Row, TaskRow
 from ipcheck.registry import Registry
-from ipcheck.rules.texts import Complaint
+from ipcheck.rules.texts import Complaint, complaint
 from ipcheck.source import Block, Text
 from ipcheck.source import Row as List
 from ipcheck.words import Words
@@ -75,14 +75,14 @@ def full_stop(plan: Plan, _: Words) -> Iterator[Complaint]:
     for text in (text for task in plan.tasks() for text in _texts(task, "text")):
         # without any mark at the end it is an error already
         if text.strip() and text.strip()[-1] in "；”’）" and not _ENDS_TASK.fullmatch(text.strip()):
-            yield _at(text, len(text) - 1, _("the text of a task ends with 。"))
+            yield complaint(text, len(text) - 1, _("the text of a task ends with 。"))
     prose = [
         *_texts(plan.content, "preamble"),
         *(text for section in plan.sections() for text in _texts(section, "intro")),
     ]
     for text in prose:
         if text.strip() and not _ENDS_PROSE.fullmatch(text.strip()):
-            yield _at(text, len(text) - 1, _("prose ends with 。; is something missing?"))
+            yield complaint(text, len(text) - 1, _("prose ends with 。; is something missing?"))
 
 
 def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
@@ -101,7 +101,7 @@ def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
                 near = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
                 shown = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
                 said = _("no instrument is called {name}").format(name=shown)
-                yield _at(text, match.start(), said + _.did_you_mean(near))
+                yield complaint(text, match.start(), said + _.did_you_mean(near))
 
 
 def empty_section(plan: Plan, _: Words) -> Iterator[Complaint]:
@@ -127,7 +127,7 @@ def numbered_intro(plan: Plan, _: Words) -> Iterator[Complaint]:
         for text in _texts(section, "intro"):
             for match in _NUMBERED.finditer(text):
                 said = _("a numbered item ({number}) in an introduction; make it a task or a heading")
-                yield _at(text, match.start(1), said.format(number=match[1]))
+                yield complaint(text, match.start(1), said.format(number=match[1]))
 
 
 def day_order(plan: Plan, _: Words) -> Iterator[Complaint]:
@@ -166,7 +166,3 @@ def past_day(plan: Plan, _: Words) -> Iterator[Complaint]:
             at: Any = task["deadline"]
             said = _("the last day {day} lies before the publication of the plan on {published}")
             yield Complaint(at.line, at.column, said.format(day=row.due, published=days[0][1]))
-
-
-def _at(text: Text, at: int, said: str) -> Complaint:
-    return Complaint(*text.place(at), said)

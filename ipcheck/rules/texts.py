@@ -18,6 +18,11 @@ class Complaint(NamedTuple):
     said: str
 
 
+def complaint(text: Text, at: int, said: str) -> Complaint:
+    """A complaint about the character at `at` of a text."""
+    return Complaint(*text.place(at), said)
+
+
 _WIDE = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", strict=True)) | {'"': "“”", "'": "‘’"}
 _WIDE_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
 # A point is one of a number or a list (1.完善) unless a character comes before it.
@@ -46,7 +51,7 @@ def half_width(text: Text, _: Words) -> Iterator[Complaint]:
         marks = list(dict.fromkeys(match[0] for match in found))
         said = _("half-width {found} beside Chinese characters; write {wanted}")
         wanted = " ".join(_WIDE[mark] for mark in marks)
-        yield _at(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
+        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
 
 
 def unbalanced(text: Text, _: Words) -> Iterator[Complaint]:
@@ -70,7 +75,7 @@ def unbalanced(text: Text, _: Words) -> Iterator[Complaint]:
 
 def _without(text: Text, at: int, mark: str, _: Words) -> Complaint:
     other = _CLOSING.get(mark) or _PAIRS[mark]
-    return _at(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
+    return complaint(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
 
 
 def traditional(text: Text, _: Words) -> Iterator[Complaint]:
@@ -81,7 +86,7 @@ def traditional(text: Text, _: Words) -> Iterator[Complaint]:
     """
     if places := traditional_in(text):
         said = _("Traditional {found} in a copy that is in Simplified characters")
-        yield _at(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
+        yield complaint(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
 
 
 def radical(text: Text, _: Words) -> Iterator[Complaint]:
@@ -96,7 +101,7 @@ def radical(text: Text, _: Words) -> Iterator[Complaint]:
             said = _("the radical {found} (U+{code}) in the place of a character")
         else:
             said = _("the radical {found} (U+{code}) in the place of the character {meant}")
-        yield _at(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
+        yield complaint(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
 
 
 def private_use(text: Text, _: Words) -> Iterator[Complaint]:
@@ -107,7 +112,7 @@ def private_use(text: Text, _: Words) -> Iterator[Complaint]:
     """
     for match in PRIVATE.finditer(text):
         said = _("U+{code} is for private use: nobody else sees what was meant")
-        yield _at(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
+        yield complaint(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
 
 
 def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
@@ -118,7 +123,7 @@ def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
     """
     for match in DEBRIS.finditer(text):
         said = _("{found} is debris of another encoding, or of HTML; restore what stood here")
-        yield _at(text, match.start(), said.format(found=match[0]))
+        yield complaint(text, match.start(), said.format(found=match[0]))
 
 
 def pinyin(text: Text, _: Words) -> Iterator[Complaint]:
@@ -128,8 +133,4 @@ def pinyin(text: Text, _: Words) -> Iterator[Complaint]:
     Bad: text: 召开联（lián）席会议。
     """
     for match in PINYIN.finditer(text):
-        yield _at(text, match.start(), _("pinyin {found} stands in the text; remove it").format(found=match[0]))
-
-
-def _at(text: Text, at: int, said: str) -> Complaint:
-    return Complaint(*text.place(at), said)
+        yield complaint(text, match.start(), _("pinyin {found} stands in the text; remove it").format(found=match[0]))

@@ -15,6 +15,7 @@ from ipcheck.cli.exits import FINE
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import certain, complain, emit, not_over, save
 from ipcheck.cli.progress import progress
+from ipcheck.files import REGISTRIES
 from ipcheck.findings import Finding, Refused
 from ipcheck.words import N_, Words
 
@@ -52,7 +53,8 @@ def command(
     if output and os.path.exists(output) and not force:
         save(output, "", force, _)  # refuses before a long document is read
     with asking(session, run) as asked:
-        names = registry(asked.catalogue)
+        registries = [own for own, each in asked.catalogue.active.items() if each.role in REGISTRIES]
+        names = registry(asked.catalogue.select, registries)
         shipped = plan_ids(asked.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
         found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)

@@ -149,6 +149,7 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     [
@@ -183,6 +184,7 @@ def test_no_line_however_long_takes_long(part: str, form: str) -> None:
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["Note: x\r\n", "1.1.\n", "a a a\n", "“\n", "| a\n", "（国\n", "国(\n", "1 \n", "甲，\n", "来源：\n"]
 )

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from ipcheck.findings import Refused
 from ipcheck.words import Words, reason
 
-PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE = (
-    "plan", "agencies", "instruments", "links", "ledger", "baseline",
+PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST = (
+    "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist",
 )  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
 _BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE}
-_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER}
-_NOT_CATALOGUED = {"schema", "gist"}
+_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER, "gist": GIST}
+_NOT_CATALOGUED = {"schema"}
 
 
 class DataFile(NamedTuple):
@@ -41,9 +41,9 @@ def gather(paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), public: 
     """The shipped data files, then those of `paths` (files or folders), then `ledgers` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml`, `ledger.yaml`, `baseline.yaml` and folders `links` and `ledgers` hold what they say, all else is a
-    plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be looked
-    at, for a folder without a single YAML file, and for a ledger that is a folder.
+    `links.yaml`, `ledger.yaml`, `baseline.yaml` and folders `links`, `ledgers` and `gist` hold what they say, all else
+    is a plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be
+    looked at, for a folder without a single YAML file, and for a ledger that is a folder.
     """
     shipped = _in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
@@ -113,8 +113,11 @@ def file_of(path: str, role: str) -> DataFile:
 
 
 def role(path: str) -> str:
-    """What a file is for: by the name of its folder, else by its own (links.2026.yaml is one of links)."""
-    return _role(_folder_name(os.path.dirname(path)), os.path.basename(path))
+    """What a file is for: by the name of its folder or the one around that (gist/en/2025.yaml), else by its own
+    (links.2026.yaml is one of links)."""
+    folder = os.path.dirname(os.path.abspath(path))
+    around = (_folder_name(folder), _folder_name(os.path.dirname(folder)))
+    return _role(next((name for name in around if name in _BY_FOLDER), ""), os.path.basename(path))
 
 
 def _role(folder: str, name: str) -> str:

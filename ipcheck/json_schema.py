@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from ipcheck.schema import AcceptedEntry, AgenciesFile, Entry, InstrumentsFile, LedgerEntry, LinksFile, PlanFile
+from ipcheck.schema import (
+    AcceptedEntry,
+    AgenciesFile,
+    Entry,
+    GistsFile,
+    InstrumentsFile,
+    LedgerEntry,
+    LinksFile,
+    PlanFile,
+)
 
 # Each kind of file: its model, and whether the file is a list of such.
 _MODELS: dict[str, tuple[type[Entry], bool]] = {
@@ -12,6 +21,7 @@ _MODELS: dict[str, tuple[type[Entry], bool]] = {
     "agencies": (AgenciesFile, False),
     "instruments": (InstrumentsFile, False),
     "baseline": (AcceptedEntry, True),
+    "gist": (GistsFile, False),
 }
 KINDS = tuple(_MODELS)
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that all such editors know

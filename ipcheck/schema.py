@@ -53,6 +53,7 @@ def _day(text: Any) -> Any:
         raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
 
 
+MOST_WORDS = 25  # of a summary
 _PLAN = "[a-z0-9]+(-[a-z0-9]+)*"
 _NUMBER = "[a-z]?[0-9]+(\\.[0-9]+)*"
 _TASK = f"{_PLAN}-{_NUMBER}"
@@ -99,6 +100,16 @@ Sentence = Annotated[
     Line,
     _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?")),
     WithJsonSchema({"type": "string", "pattern": "[。！？；”）]$"}),
+]
+Digest = Annotated[
+    str,
+    _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one")),
+    _in_editors("[0-9a-f]{8}", "number"),
+]
+Gist = Annotated[
+    Line,
+    _matching(f"\\s*(\\S+\\s+){{0,{MOST_WORDS - 1}}}\\S+\\s*", N_("longer than 25 words; say it in fewer")),
+    _ANY_TEXT,
 ]
 AgencyKind = Literal[
     "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
@@ -254,6 +265,23 @@ class LinksFile(Entry):
 def is_plan_id(text: str) -> bool:
     """Whether a plan can have this id."""
     return re.fullmatch(_PLAN, text) is not None
+
+
+class GistEntry(Entry):
+    """A summary of a task or heading."""
+
+    of: Line = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
+    seen: Digest | None = _key("Of a task: the digest of the text that is summed up, so that a change of it is noticed")
+    gist: Gist = _must("The summary, on one line, of 25 words at most")
+
+
+class GistsFile(Entry):
+    """Unofficial summaries of a plan in another language; the Chinese text prevails."""
+
+    plan: PlanId = _must("The id of the plan")
+    language: Literal["en"] = _must("The language of the summaries")
+    title: Gist | None = _key("The title of the plan")
+    gists: list[GistEntry] = _must("The summaries, in the order of the plan")
 
 
 class LedgerEntry(Entry):

@@ -21,6 +21,13 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_SAME).casefold()
 
 
+def digest(text: str) -> str:
+    """A few digits that tell whether a text is still the one that somebody has read."""
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:8]
+
+
 def hidden_character(text: str) -> int | None:
     """Where in `text` a control or bidirectional character stands, or None."""
     found = re.search(_HIDDEN, text)

@@ -2,7 +2,8 @@
 
 import errno
 import gettext
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,23 @@ def N_(message: str) -> str:
     return message
 
 
-class Words:
-    """Messages in one language: `_("...")`, and `_.many(one, several, n)` where a number decides."""
+def _no_words() -> Mapping[str, str]:
+    return {}
 
-    def __init__(self, language: str) -> None:
+
+class Words:
+    """Messages in one language: `_("...")`, and `_.many(one, several, n)` where a number decides.
+
+    `names` and `gists` say in that language what the data say in Chinese: names of agencies and instruments by the
+    uniform name, summaries by what they sum up. They are asked for when the first is needed; Chinese needs none.
+    """
+
+    def __init__(
+        self, language: str, names: Callable[[], Mapping[str, str]] = _no_words,
+        gists: Callable[[], Mapping[str, str]] = _no_words,
+    ) -> None:  # fmt: skip
         self.language = language
+        self.names, self.gists = names, gists
         self._messages = gettext.NullTranslations()
         if language in _LOCALES:
             folder = Path(__file__).parent / "locale"
@@ -31,6 +44,26 @@ class Words:
     def many(self, one: str, several: str, n: int) -> str:
         """The form that `n` asks for, with `{n}` filled in."""
         return self._messages.ngettext(one, several, n).format(n=n)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the reader may know no Chinese."""
+        return self.language != "zh"
+
+    def name(self, chinese: str) -> str:
+        """The name of an agency or instrument; the Chinese one where there is no other."""
+        return self.names().get(chinese, chinese) if self.foreign else chinese
+
+    def titles(self, text: str) -> str:
+        """A text with the documents that it names in 《》 under the names that they have in this language."""
+        if not self.foreign or "《" not in text:
+            return text
+        names = self.names()
+        return re.sub("《([^《》]+)》", lambda title: names.get(title[1], title[0]), text)
+
+    def gist(self, of: str) -> str:
+        """The summary of a task (by its id) or a heading (`plan heading`); empty where there is none."""
+        return self.gists().get(of, "") if self.foreign else ""
 
     def sentences(self, sentences: Iterable[str]) -> str:
         """Sentences in a row; Chinese sets no space between them."""

@@ -165,7 +165,9 @@ def test_an_event_says_how_the_task_stands_and_where_it_is_from(run: Run, ledger
 
 def test_an_event_names_who_leads_and_who_takes_part(run: Run) -> None:
     said = events(run, "--basis", "any")["yearly-1@ipcheck"].description.value
-    assert "\nlead: 甲局\nparticipants: 乙部\n" in said
+    assert "\nlead: Bureau A\nparticipants: Ministry B\n" in said
+    said = events(run, "--basis", "any", "--lang", "zh")["yearly-1@ipcheck"].description.value
+    assert "\n牵头单位：甲局\n参与单位：乙部\n" in said
 
 
 def test_a_long_text_is_cut_in_the_title_and_whole_in_the_description(run: Run, plan_file: Callable[..., Path]) -> None:

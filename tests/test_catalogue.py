@@ -254,8 +254,11 @@ def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(
         original(self, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Catalogue, "__init__", noticed)
-    assert run(*call).code == FINE
-    assert [catalogue.statements for catalogue in made] == [most]
+    # in English the names and the summaries are asked for as well, each once; not for what programs read
+    for language, asked, further in (("zh", call, 0), ("en", call, 2), ("en", (*call, "-f", "csv"), 0)):
+        assert run(*asked, "--lang", language).code == FINE
+        assert made.pop().statements <= most + further
+    assert made == []
 
 
 def test_shipped_data_is_found_beside_a_checkout() -> None:

@@ -115,7 +115,7 @@ def test_an_agency_s_own_tasks_come_before_those_of_its_groups(run: Run) -> None
     assert ids(run, "agency", "乙部", "--role", "group") == ["yearly-3"]
     assert ids(run, "agency", "乙部", "--role", "lead") == ["yearly-2"]
     said = run("agency", "乙部", "-f", "plain").out
-    assert "Of its groups (联席会议办公室): 1 task: ⚪ period ended 1" in said
+    assert "Of its groups (Office of the Joint Conference): 1 task: ⚪ period ended 1" in said
     assert "Names no agency for any task, so nothing of it can be here: dated." in said
 
 

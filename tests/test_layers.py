@@ -41,7 +41,10 @@ ONLY = {
     "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
     "icalendar": {"ipcheck.formats.ics"},
-    "jinja2": {"ipcheck.formats.html"},
+    "jinja2": {"ipcheck.formats.page.document", "ipcheck.formats.mail"},
+    "pygal": {"ipcheck.formats.page.charts"},
+    "xlsxwriter": {"ipcheck.formats.xlsx"},
+    "docx": {"ipcheck.formats.docx"},
     "typer": {"ipcheck.cli"},
     "selectolax": {"ipcheck.readers.web"},
     "pypdfium2": {"ipcheck.readers.pdf"},
@@ -116,7 +119,7 @@ OF_VALIDATE = (
     "ipcheck.catalogue.examine",
     "ipcheck.cli.policy",
 )
-CATALOGUE = ("compile", "entries", "instruments", "links", "lists", "names", "query", "store", "tables")
+CATALOGUE = ("compile", "entries", "instruments", "lexicon", "links", "lists", "names", "query", "store", "tables")
 
 
 def test_only_the_catalogue_speaks_sql() -> None:
@@ -143,6 +146,9 @@ HEAVY = {
     "filelock",
     "icalendar",
     "jinja2",
+    "pygal",
+    "xlsxwriter",
+    "docx",
     "selectolax",
     "pypdfium2",
     "opencc",

@@ -129,9 +129,12 @@ def files_of(each: Manual, example: str) -> dict[str, str]:
         "ledger": {"task": "2025-3", "on": "2026-01-05"},
         "baseline": {"task": "2025-3", "finding": "overdue", "reason": "待核实"},
         "agencies": {"kind": "local"},
+        "gist": {"seen": "7dcddd00", "gist": "A summary"},
     }[each.of]
-    head = "agencies:\n" if each.of == "agencies" else ""
-    return {f"{each.of}.yaml": head + "".join(f"- {with_defaults(part, **defaults)}\n" for part in parts)}
+    heads = {"agencies": "agencies:\n", "gist": 'plan: "2025"\nlanguage: en\ngists:\n'}
+    head = heads.get(each.of, "")
+    name = "gist/en.yaml" if each.of == "gist" else f"{each.of}.yaml"
+    return {name: head + "".join(f"- {with_defaults(part, **defaults)}\n" for part in parts)}
 
 
 def links(ends: list[str]) -> str:
@@ -169,6 +172,7 @@ def test_the_examples_of_a_rule_are_true(run_shipped: Run, tmp_path: Path, each:
     for side, example in (("good", each.good), ("bad", each.bad)):
         (tmp_path / side).mkdir()
         for name, text in files_of(each, example).items():
+            (tmp_path / side / name).parent.mkdir(exist_ok=True)
             (tmp_path / side / name).write_text(text, encoding="utf-8")
     assert findings(run_shipped, tmp_path / "good") == []
     assert [(found.rule, found.level) for found in findings(run_shipped, tmp_path / "bad")] == [(each.id, each.level)]

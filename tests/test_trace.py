@@ -71,7 +71,7 @@ def test_people_read_promise_day_lead_and_that_nothing_is_on_record(run: Run) ->
     said = run("trace", "商标法", "-f", "plain").out
     assert "No public record of any step." in said
     assert "dated-1   to be drafted or revised  2022-12-31, ongoing" in said
-    assert "yearly-1  to be drafted or revised  2025-12-31 (period)  甲局    dated-1       修订商标法。" in said
+    assert "yearly-1  to be drafted or revised  2025-12-31 (period)  Bureau A  dated-1       修订商标法。" in said
     assert "Tasks: 2. Links among them: 1." in said
     assert "各步骤均无公开记录" in run("trace", "商标法", "-f", "plain", "--lang", "zh").out
 
@@ -222,7 +222,12 @@ def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_prom
     ]
     said = run("trace", "商标法", "--ledger", str(ledger))
     assert "On record: 2." in said.out
-    assert re.findall("2023-01-01 公开征求意见|2025-06-01 公布", said.out) == [
+    assert re.findall("2023-01-01 public consultation|2025-06-01 promulgated", said.out) == [
+        "2023-01-01 public consultation",
+        "2025-06-01 promulgated",
+    ]
+    chinese = run("trace", "商标法", "--ledger", str(ledger), "--lang", "zh").out
+    assert re.findall("2023-01-01 公开征求意见|2025-06-01 公布", chinese) == [
         "2023-01-01 公开征求意见",
         "2025-06-01 公布",
     ]

@@ -251,7 +251,7 @@ def test_a_file_in_another_encoding_is_a_finding(run: Run, tmp_path: Path) -> No
 
 def test_faults_of_the_policy_are_findings_and_end_nothing(run: Run, write: Write) -> None:
     write("own.yaml", task="做好")
-    write("ipcheck.toml", 'plans = ["own.yaml", "nowhere"]\nformat = "docx"\nlang = "fr"\n as_of = "morgen"\n')
+    write("ipcheck.toml", 'plans = ["own.yaml", "nowhere"]\nformat = "doc"\nlang = "fr"\n as_of = "morgen"\n')
     answer = run("validate")
     lines = answer.out.splitlines()
     lines = [line for line in lines if "ipcheck.toml:" in line]

@@ -49,6 +49,8 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
 
 def messages() -> set[Ids]:
     found: set[Ids] = {(each.says,) for each in MANUALS}
+    for path in (ROOT / "ipcheck").rglob("*.j2"):
+        found |= {(said,) for said in re.findall(r"_\(\"(.*?)\"\)", path.read_text(encoding="utf-8"))}
     for path in (ROOT / "ipcheck").rglob("*.py"):
         for _name, arguments in calls(ast.parse(path.read_text(encoding="utf-8"))):
             literals = [node.value for node in arguments if isinstance(node, ast.Constant)]

@@ -1,9 +1,10 @@
 """Bring the Chinese messages up to date with the sources: python tools/words.py
 
-Extracts every message of ipcheck/ and what the docstring of each rule says, updates ipcheck.po (translations are kept,
-obsolete messages dropped) and compiles ipcheck.mo beside it. Translate the empty msgstr that it names, run it again,
-commit both files. The same sources give the same bytes: no times, no line numbers, no paths of a machine. `--check`
-writes nothing and exits 1 where a file is not what would be written, or where a message has no translation.
+Extracts every message of ipcheck/ (sources and templates) and what the docstring of each rule says, updates ipcheck.po
+(translations are kept, obsolete messages dropped) and compiles ipcheck.mo beside it. Translate the empty msgstr that it
+names, run it again, commit both files. The same sources give the same bytes: no times, no line numbers, no paths of a
+machine. `--check` writes nothing and exits 1 where a file is not what would be written, or where a message has no
+translation.
 """
 
 import argparse
@@ -56,6 +57,9 @@ def updated() -> Messages:
             messages.add(message, locations=[(place, line)])
         for line, message in manual_entries(path):
             messages.add(message, locations=[(place, line)])
+    for path in sorted(SOURCES.rglob("*.j2")):
+        for line, message, _comments, _context in extract_from_file("jinja2", path, keywords=KEYWORDS):
+            messages.add(message, locations=[(path.relative_to(ROOT).as_posix(), line)])
     if PO.exists():
         with PO.open("rb") as file:
             known = read_po(file, locale=LANGUAGE)

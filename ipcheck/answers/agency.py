@@ -1,14 +1,17 @@
 """One agency's tasks with its role in each, and every agency with its load."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
+from ipcheck.answers.overview import load, overview
+from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, has_subjects, task_columns, task_row
-from ipcheck.catalogue.lists import loads, plans_without_agencies
+from ipcheck.catalogue.lists import loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
-from ipcheck.documents import Column, Document, Table
+from ipcheck.documents import Column, Document, Figure, Overview, Table
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 
@@ -18,16 +21,24 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
     _ = asked.words
     groups = groups_of(asked.catalogue, agency)
     named = direct(roles or ())
-    own = Reading(_own(asked, wanted, agency, named) if named else ())
     with_groups = roles is None or "group" in roles
-    shared = Reading(_groups(asked, wanted, agency, groups) if with_groups else ())
+
+    def of_its_own() -> Iterable[Task]:
+        return _own(asked, wanted, agency, named) if named else ()
+
+    def of_its_groups() -> Iterable[Task]:
+        return _groups(asked, wanted, agency, groups) if with_groups else ()
+
+    own, shared = Reading(of_its_own()), Reading(of_its_groups())
     columns = task_columns(_, role=True, subjects=has_subjects(asked))
 
     def notes() -> list[str]:
         said = [counted(own, _)]
         if shared.count:
             said.append(
-                _("Of its groups ({groups}): {counts}").format(groups=_.listed(groups), counts=counted(shared, _))
+                _("Of its groups ({groups}): {counts}").format(
+                    groups=_.listed(list(map(_.name, groups))), counts=counted(shared, _)
+                )
             )
         parts = [Part([agency], named)] if named else []
         parts += [Part(groups)] if with_groups and groups else []
@@ -40,11 +51,16 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
                 yield task.as_json()
 
     return Document(
-        agency,
+        agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         [
             Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
-            Table(columns, ((*task_row(task, _), _group(task, groups)) for task in shared), _("Tasks of its groups")),
+            Table(
+                columns, ((*task_row(task, _), _.name(_group(task, groups))) for task in shared),
+                _("Tasks of its groups"),
+            ),
         ],
+        overview=lambda: overview(asked, chain(of_its_own(), of_its_groups())),
+        sources=lambda: sources(asked, own.plans | shared.plans),
         data=data, facts=[*bound_of(wanted, _), as_of(asked)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
@@ -52,9 +68,9 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
 def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
     _ = asked.words
-    rows = loads(asked.catalogue, wanted.plans)
+    rows = list(loads(asked.catalogue, wanted.plans))
     columns = [
-        Column("name", _("agency"), "id", shown=1),
+        Column("name", _("agency"), "agency", shown=1, facet="agency"),
         Column("leads", _("leads"), "number", shown=2),
         Column("participates", _("takes part"), "number", shown=3),
         Column("mentioned", _("is mentioned"), "number", shown=4),
@@ -62,6 +78,8 @@ def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     return Document(
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
         notes=lambda: silent_plans(asked, wanted), empty=_("No agency is named."),
+        overview=lambda: Overview([Figure(_("agencies"), len(rows))], [load(rows, _)] if rows else []),
+        sources=lambda: sources(asked, wanted.plans or plan_ids(asked.catalogue)),
     )  # fmt: skip
 
 

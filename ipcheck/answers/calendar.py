@@ -6,7 +6,8 @@ from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounds, what_was_left_out
 from ipcheck.answers.plans import only
-from ipcheck.answers.show import citation, deadline_in_words
+from ipcheck.answers.show import deadline_in_words
+from ipcheck.answers.sources import citation
 from ipcheck.answers.task_table import STATE_WORDS, last_day, named, task_document
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.lists import plans
@@ -94,10 +95,10 @@ def _description(asked: Asked, task: Task, source: str) -> str:
     _ = asked.words
     facts = [
         (_("section"), " > ".join(task.listed("headings"))),
-        (_("last day"), last_day(task, _)),
+        (_("last day"), str(last_day(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
-        (_("lead"), task.lead),
-        (_("participants"), _.listed(task.listed("participants"))),
+        (_("lead"), _.name(task.lead or "")),
+        (_("participants"), _.listed(list(map(_.name, task.listed("participants"))))),
         (_("state"), _(STATE_WORDS[task.state.name])),
         (_("evidence"), task.state.evidence),
         (_("source"), source),

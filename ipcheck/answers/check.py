@@ -9,8 +9,10 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
 from ipcheck.answers.in_force import tasks_before, tasks_in_force
+from ipcheck.answers.overview import overview
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_table, total
+from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import (
     SITUATION_WORDS,
     as_of,
@@ -118,6 +120,8 @@ def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
         [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
         data=lambda: (task.as_json() for task, _kind in checked.all),
         facts=facts, notes=lambda: _notes(asked, asking, checked),
+        overview=lambda: overview(asked, tasks_in_force(asked, asking.wanted)),
+        sources=lambda: sources(asked, checked.by_plan),
         cases=lambda: _cases(asked, asking, checked),
     )  # fmt: skip
 
@@ -159,7 +163,7 @@ def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
     reasons = {task.key: each for task, each in checked.accepted}
     for task in tasks_in_force(asked, asking.wanted):
         reason = reasons.get(task.key)
-        said = [standing(task, _).words, last_day(task, _), task.lead, task.text]
+        said = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
             reason.finding if reason else kinds.get(task.key), _("; ").join(part for part in said if part),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.beside import of_links
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import (
     Between,
@@ -19,9 +20,10 @@ from ipcheck.answers.links import (
     tasks_by_id,
     tasks_of,
 )
-from ipcheck.answers.task_table import STATE_WORDS, as_of, last_day
+from ipcheck.answers.sources import sources
+from ipcheck.answers.task_table import STATE_WORDS, as_of, gist_cells, gist_columns, last_day
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Row, Table
+from ipcheck.documents import Column, Document, Figure, Overview, Row, Table
 from ipcheck.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.lineage.links import compare
 from ipcheck.tasks import Task
@@ -87,6 +89,9 @@ def diff_document(asked: Asked, found: Diff, facts: Sequence[str] = (), detail: 
         data=lambda: as_json(found),
         facts=[*facts, *between.origin(_), *filtered(found.wanted, _), as_of(asked), *_counts(found, _)],
         notes=lambda: _notes(asked, found), empty=_("Nothing of what was asked for."),
+        overview=lambda: Overview(_figures(found, _)),
+        sources=lambda: sources(asked, [between.earlier, between.later]),
+        beside=lambda: of_links([between.earlier, between.later], found.steps, _),
     )  # fmt: skip
 
 
@@ -129,6 +134,18 @@ def _counts(found: Diff, _: Words) -> list[str]:
     return [_.sentences(said)] if said else []
 
 
+def _figures(found: Diff, _: Words) -> list[Figure]:
+    kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
+    figures = [
+        Figure(_("carried on"), len({step.link.earlier for step in found.steps})),
+        Figure(_("slipped"), kinds[SLIPPED]),
+        Figure(_("regressed"), kinds[REGRESSED]),
+        Figure(_("not listed again"), len(found.only_earlier)),
+        Figure(_("new"), len(found.only_later)),
+    ]
+    return [figure for figure in figures if figure.value]
+
+
 def _notes(asked: Asked, found: Diff) -> list[str]:
     _ = asked.words
     said = left_out_by(asked, found.wanted, [found.between.earlier, found.between.later])
@@ -147,28 +164,41 @@ def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
         Column("why", _("what they share"), shown=4, data=False),
         Column("changes", _("what changed"), shown=5, data=False),
         Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
+        *gist_columns(_, shown=7 if detail else 0),
     ]
     yield Table(columns, (_cells(step, detail, _) for step in found.steps), _("Carried on"))
     rest = [
         Column("task", _("task"), "id", shown=1, data=False),
-        Column("last_day", _("last day"), shown=2, optional=True, data=False),
+        Column("last_day", _("last day"), "due", shown=2, optional=True, data=False),
         Column("state", _("state"), shown=3, optional=True, data=False),
-        Column("lead", _("lead"), shown=4, optional=True, data=False),
+        Column("lead", _("lead"), "agency", shown=4, optional=True, data=False, facet="agency"),
+        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
+        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
         Column("text", _("text"), shown=5, data=False),
+        *gist_columns(_, shown=6),
     ]
-    gone = (
-        (task.id, last_day(task, _), _(STATE_WORDS[task.state.name]), task.lead, task.text)
-        for task in found.only_earlier
-    )
+
+    def row(task: Task, state: str | None) -> Row:
+        who, where = (task.lead, task.participants), task.headings
+        return task.id, last_day(task, _), state, *who, where, task.text, *gist_cells(task.id, _)
+
+    gone = (row(task, _(STATE_WORDS[task.state.name])) for task in found.only_earlier)
     yield Table(rest, gone, _("Not listed again"))
-    new = ((task.id, last_day(task, _), None, task.lead, task.text) for task in found.only_later)
-    yield Table(rest, new, _("New"))
+    yield Table(rest, (row(task, None) for task in found.only_later), _("New"))
 
 
 def _cells(step: Step, detail: bool, _: Words) -> Row:
     link, changed = step.link, _("; ").join(changes_in_words(step, _))
     text = edits(step.earlier.text, step.later.text) if detail else None
-    return link.earlier, link.later, basis_in_words(link, _), link.why, changed, text
+    return (
+        link.earlier,
+        link.later,
+        basis_in_words(link, _),
+        _.titles(link.why),
+        changed,
+        text,
+        *gist_cells(link.later, _),
+    )
 
 
 def _columns() -> list[Column]:

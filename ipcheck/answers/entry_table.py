@@ -11,6 +11,12 @@ from ipcheck.ledger import KEYS, Entry
 from ipcheck.words import N_, Words
 
 MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
+STEP_WORDS = {
+    "公开征求意见": N_("public consultation"),
+    "审议通过": N_("adopted"),
+    "公布": N_("promulgated"),
+    "施行": N_("took effect"),
+}
 HAPPENED_WORDS = {
     "selected": N_("was selected"),
     "designated": N_("was designated"),
@@ -61,8 +67,8 @@ def about(entry: Entry, _: Words) -> str:
     """What of the task an entry is about; empty for the whole."""
     said = [
         _("sentence {n}").format(n=entry.part) if entry.part else None,
-        f"《{entry.instrument}》" if entry.instrument else None,
-        entry.agency,
+        _.titles(f"《{entry.instrument}》") if entry.instrument else None,
+        _.name(entry.agency or ""),
         entry.subject,
     ]
     return _(", ").join(part for part in said if part)
@@ -72,7 +78,7 @@ def what(entry: Entry, _: Words) -> str:
     """What happened, in a few words."""
     said = [
         _(MARK_WORDS[entry.state]) if entry.state else None,
-        entry.step,
+        _(STEP_WORDS[entry.step]) if entry.step else None,
         _(HAPPENED_WORDS[entry.event]) if entry.event else None,
     ]
     return _(", ").join(part for part in said if part) or _("noted")

@@ -149,7 +149,7 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
         known = step.link.why == f"《{stage.instrument}》"
         form = _("stage: {earlier} → {later}") if known else _("{name}: {earlier} → {later}")
         words = {"earlier": _(STAGE_WORDS[stage.earlier]), "later": _(STAGE_WORDS[stage.later])}
-        said.append(form.format(name=f"《{stage.instrument}》", **words))
+        said.append(form.format(name=_.titles(f"《{stage.instrument}》"), **words))
     if DEADLINE in kinds:
         said.append(
             _("day: {earlier} → {later}").format(
@@ -166,11 +166,11 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
 
 def day_in_words(task: Task, _: Words) -> str:
     """The day of a task for people, in a few characters: its last day, that it goes on, or that none is stated."""
-    said = [day] if (day := last_day(task, _)) else []
+    said = [str(day)] if (day := last_day(task, _)) else []
     if task.ongoing:
         said.append(_("ongoing"))
     return _(", ").join(said) or _("none stated")
 
 
 def _agencies(task: Task, _: Words) -> str:
-    return _.listed(task.agencies)
+    return _.listed(list(map(_.name, task.agencies)))

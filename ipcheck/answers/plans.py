@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.sources import citation, cited
+from ipcheck.answers.task_table import gist_cells, gist_columns
 from ipcheck.catalogue.lists import Plan, plans
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Table
+from ipcheck.documents import Chart, Column, Document, Figure, Overview, Series, Table
+from ipcheck.words import Words
 
 
 def plans_document(asked: Asked, wanted: Wanted) -> Document:
@@ -16,19 +19,20 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
     columns = [
         Column("id", _("plan"), "id", shown=1),
         Column("title", _("title"), shown=2),
-        Column("issuer", _("issuer")),
+        *gist_columns(_, shown=3),
+        Column("issuer", _("issuer"), "agency", roomy=True),
         Column("issued", _("issued"), "day"),
-        Column("date", _("date"), "day", shown=3, data=False),
-        Column("period", _("period"), "id", shown=4, optional=True),
-        Column("tasks", _("tasks"), "number", shown=5),
-        Column("dated", _("dated"), "number", shown=6),
-        Column("ongoing", _("ongoing"), "number", shown=7),
-        Column("agencies", _("agencies"), "number", shown=8),
+        Column("date", _("date"), "day", shown=4, data=False),
+        Column("period", _("period"), "id", shown=5, optional=True),
+        Column("tasks", _("tasks"), "number", shown=6),
+        Column("dated", _("dated"), "number", shown=7),
+        Column("ongoing", _("ongoing"), "number", shown=8),
+        Column("agencies", _("agencies"), "number", shown=9),
         Column("path", _("file")),
     ]
     rows = (
-        (plan.id, plan.title, plan.issuer, plan.issued, plan.issued or plan.published, plan.period,
-         plan.tasks, plan.dated, plan.ongoing, plan.agencies, plan.path)
+        (plan.id, plan.title, *gist_cells(plan.id, _), plan.issuer, plan.issued, plan.issued or plan.published,
+         plan.period, plan.tasks, plan.dated, plan.ongoing, plan.agencies, plan.path)
         for plan in found
     )  # fmt: skip
     total = sum(plan.tasks for plan in found)
@@ -36,7 +40,17 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
         _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, found),
         notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(found), tasks=total)],
         empty=_("No plan."),
+        overview=lambda: _overview(found, total, _), sources=lambda: [citation(plan, _) for plan in found],
     )  # fmt: skip
+
+
+def _overview(found: Sequence[Plan], tasks: int, _: Words) -> Overview:
+    series = [
+        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
+        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
+    ]
+    chart = Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True)
+    return Overview([Figure(_("plans"), len(found)), Figure(_("tasks"), tasks)], [chart] if found else [])
 
 
 def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:
@@ -45,11 +59,6 @@ def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:
     named = plans(asked.catalogue, wanted.plans) if wanted.plans else ()
     scope = [*(cited(plan.title) for plan in named), *others]
     return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
-
-
-def cited(title: str) -> str:
-    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _as_json(plan: Plan) -> dict[str, Any]:

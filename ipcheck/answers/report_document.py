@@ -6,12 +6,16 @@ from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import entry_cells, entry_columns, entry_table
+from ipcheck.answers.in_force import tasks_in_force
+from ipcheck.answers.overview import MOST_AGENCIES, drawn, timeline
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
-from ipcheck.answers.task_table import as_of, has_subjects, last_day, standing, task_columns, task_row
+from ipcheck.answers.sources import source_table
+from ipcheck.answers.task_table import as_of, has_subjects, task_columns, task_row
 from ipcheck.catalogue.lists import plans
-from ipcheck.documents import Column, Document, Row, Table
+from ipcheck.documents import Chart, Column, Document, Figure, Row, Series, Table
+from ipcheck.situation import LIGHTS
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
 
@@ -32,7 +36,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
     said = conclusion(found, _)
     agencies = [name for part in found.wanted.parts for name in part.agencies]
-    about = only(asked, found.wanted, [*dict.fromkeys(agencies), *scope])
+    about = only(asked, found.wanted, [*map(_.name, dict.fromkeys(agencies)), *scope])
     facts = [said, *about, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
     tables = [
         _figures(found, _),
@@ -44,6 +48,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
         _tasks(found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _),
         _load(found, _),
         _progress(found, _),
+        source_table(asked, found.by_plan),
         Table(_columns(asked), _rows(found, _)),
     ]
     return Document(
@@ -52,6 +57,9 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
             *counted_apart(found.rates, _), *_past_goals(found, _), *left_out_by(asked, found.wanted),
             *silent_on_agencies(asked, found.wanted),
         ],
+        overview=lambda: drawn(
+            _overview(found, _), timeline(tasks_in_force(asked, found.wanted), _), _burdens(found, _)
+        ),
     )  # fmt: skip
 
 
@@ -80,17 +88,31 @@ def conclusion(found: Report, _: Words) -> str:
     return _("{new}; {come}; {done}.").format(new=first, come=come, done=done)
 
 
-def _figures(found: Report, _: Words) -> Table:
+def _overview(found: Report, _: Words) -> list[Figure]:
     rates = found.rates
-    figures = [
-        ("due", _("was due"), rates.due),
-        ("done", _("done"), rates.done),
-        ("overdue", _("overdue"), rates.overdue),
-        ("unverified", _("unverified"), rates.unverified),
-        ("upcoming", _("due within four weeks"), len(found.upcoming)),
+    return [
+        Figure(_("was due"), rates.due),
+        Figure(_("done"), rates.done, LIGHTS["done"]),
+        Figure(_("overdue"), rates.overdue, LIGHTS["overdue"]),
+        Figure(_("unverified"), rates.unverified, LIGHTS["unverified"]),
+        Figure(_("due within four weeks"), len(found.upcoming), LIGHTS["due-soon"]),
     ]
-    columns = [Column(key, label, "number", shown=1, data=False) for key, label, _value in figures]
-    return Table(columns, [[value for _key, _label, value in figures]], _("Figures"))
+
+
+def _burdens(found: Report, _: Words) -> Chart:
+    """The load as the table has it, of those with most."""
+    most = [each for each in found.load if each.agency][:MOST_AGENCIES]
+    series = [
+        Series(_("past due"), "lead", [each.past_due for each in most]),
+        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
+    ]
+    return Chart(_("Load by lead agency"), [_.name(each.agency or "") for each in most], series, across=True)
+
+
+def _figures(found: Report, _: Words) -> Table:
+    figures = _overview(found, _)
+    columns = [Column("figure", figure.label, "number", shown=1, data=False) for figure in figures]
+    return Table(columns, [[figure.value for figure in figures]], _("Figures"), figures=True)
 
 
 def _attention(found: Report, _: Words) -> Table:
@@ -168,7 +190,7 @@ def _load(found: Report, _: Words) -> Table:
     ]
 
     def row(each: Burden) -> Row:
-        return (each.agency or _("(the plan names no lead)"), *each[1:])
+        return (_.name(each.agency) if each.agency else _("(the plan names no lead)"), *each[1:])
 
     rows = [row(each) for each in found.load]
     more = len(rows) - MOST_ROWS
@@ -177,18 +199,12 @@ def _load(found: Report, _: Words) -> Table:
 
 
 def _for_people(_: Words) -> list[Column]:
-    return [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("last_day", _("last day"), shown=3, optional=True, data=False),
-        Column("situation", _("situation"), "situation", shown=4, data=False),
-        Column("lead", _("lead"), shown=5, optional=True, data=False),
-        Column("text", _("text"), shown=6, data=False),
-        Column("next", _("next step"), shown=7, optional=True, data=False),
-    ]
+    columns = [column._replace(data=False) for column in task_columns(_)]
+    return [*columns, Column("next", _("next step"), shown=8, optional=True, data=False)]
 
 
 def _cells(task: Task, _: Words) -> Row:
-    return task.id, last_day(task, _), standing(task, _), task.lead, task.text, task.state.next
+    return *task_row(task, _), task.state.next
 
 
 def _columns(asked: Asked) -> list[Column]:

@@ -5,9 +5,11 @@ from typing import Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounded_document
+from ipcheck.answers.task_table import gist_cells, gist_columns
 from ipcheck.catalogue.lists import Heading, headings
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Table
+from ipcheck.documents import Column, Document, Row, Table
+from ipcheck.words import Words
 
 
 def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
@@ -20,19 +22,30 @@ def sections_document(asked: Asked, wanted: Wanted) -> Document:
     """The tree of headings with how many tasks stand under each, those of its own headings included."""
     _ = asked.words
     rows = headings(asked.catalogue, wanted.plans)
-    columns = [
-        Column("plan", _("plan"), "id", shown=1),
-        Column("heading", _("heading"), shown=2),
-        Column("depth", _("depth"), "number"),
-        Column("tasks", _("tasks"), "number", shown=3),
-    ]
-    for_people = [("" if row.depth else row.plan, indented(row), row.depth, row.tasks) for row in rows]
-    for_machines = [(row.plan, row.heading, row.depth, row.tasks) for row in rows]
+    for_machines = [
+        Column("plan", "", "id"), Column("heading", ""), Column("depth", "", "number"), Column("tasks", "", "number"),
+    ]  # fmt: skip
     tables = [
-        Table([column._replace(data=False) for column in columns], for_people),
-        Table([column._replace(shown=0) for column in columns], for_machines),
+        Table(heading_columns(_), [heading_row(row, _) for row in rows]),
+        Table(for_machines, [(row.plan, row.heading, row.depth, row.tasks) for row in rows]),
     ]
     return Document(_("Headings"), tables, data=lambda: tree(rows), empty=_("No heading."))
+
+
+def heading_columns(_: Words) -> list[Column]:
+    """The columns of a tree of headings for people."""
+    return [
+        Column("plan", _("plan"), "id", shown=1, data=False),
+        Column("heading", _("heading"), shown=2, data=False),
+        *gist_columns(_, shown=3),
+        Column("tasks", _("tasks"), "number", shown=4, data=False),
+    ]
+
+
+def heading_row(row: Heading, _: Words) -> Row:
+    """The row of one heading for `heading_columns`."""
+    of = gist_cells(f"{row.plan} {row.heading}", _)
+    return "" if row.depth else row.plan, indented(row), *of, row.tasks
 
 
 def indented(row: Heading) -> str:

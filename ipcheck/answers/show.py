@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from ipcheck.answers.asked import Asked, unknown_name
 from ipcheck.answers.entry_table import entry_table
 from ipcheck.answers.links import Step, basis_in_words, changes_in_words, link_json, steps
-from ipcheck.answers.plans import cited
-from ipcheck.answers.section import indented, tree
-from ipcheck.answers.task_table import STAGE_WORDS, as_of, has_subjects, last_day, standing, task_columns, task_row
+from ipcheck.answers.section import heading_columns, heading_row, tree
+from ipcheck.answers.sources import citation
+from ipcheck.answers.task_table import (
+    STAGE_WORDS,
+    as_of,
+    gist_cells,
+    gist_columns,
+    has_subjects,
+    last_day,
+    standing,
+    task_columns,
+    task_row,
+)
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
@@ -42,14 +52,6 @@ def show_document(asked: Asked, name: str) -> Document:
     raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
 
 
-def citation(plan: Plan, _: Words) -> str:
-    """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
-    via = _("via {name}").format(name=plan.via) if plan.via else None
-    day = plan.issued or plan.published
-    parts = [cited(plan.title), plan.document_number, plan.issuer, day, plan.publisher, via, plan.url]
-    return _(", ").join(dict.fromkeys(part for part in parts if part))
-
-
 def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
     """A task; where its last day counts from an event, once for each subject of the event."""
     _ = asked.words
@@ -58,19 +60,20 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
     place = f"{task.path}:{task.line}:{task.column}"
     facts: list[tuple[str, str | None]] = [
         (_("text"), task.text),
+        (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
         (_("kind"), _(KIND_WORDS[task.kind])),
-        (_("section"), " > ".join(task.listed("headings"))),
+        (_("section"), " > ".join(_with_gist(task.plan, heading, _) for heading in task.listed("headings"))),
         (_("introduction"), introduction(asked.catalogue, task.id)),
         *(
             fact
             for each in tasks
-            for fact in ((_("situation"), situation_in_words(each, _)), (_("last day"), last_day(each, _)))
+            for fact in ((_("situation"), situation_in_words(each, _)), (_("last day"), str(last_day(each, _) or "")))
         ),
         (_("deadline"), deadline_in_words(task, _)),
-        (_("lead"), task.lead),
-        (_("participants"), _.listed(task.listed("participants"))),
+        (_("lead"), _.name(task.lead or "")),
+        (_("participants"), _.listed(list(map(_.name, task.listed("participants"))))),
         (_("responsibility"), responsibility_in_words(task, _)),
-        (_("mentions"), _.listed(task.listed("mentions"))),
+        (_("mentions"), _.listed(list(map(_.name, task.listed("mentions"))))),
         (_("instruments"), _.listed([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
         (_("place"), place),
@@ -121,11 +124,15 @@ def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Tab
         Column("why", _("what they share"), shown=3, data=False),
         Column("changes", _("what changed"), shown=4, data=False),
         Column("text", _("text"), shown=5, data=False),
+        *gist_columns(_, shown=6),
     ]
     rows = [
-        (other.id, basis_in_words(step.link, _), step.link.why, _("; ").join(changes_in_words(step, _)), other.text)
+        (
+            other.id, basis_in_words(step.link, _), _.titles(step.link.why), _("; ").join(changes_in_words(step, _)),
+            other.text, *gist_cells(other.id, _),
+        )
         for step, other in linked
-    ]
+    ]  # fmt: skip
     return Table(columns, rows, title)
 
 
@@ -134,8 +141,9 @@ def _plan_document(asked: Asked, plan: Plan) -> Document:
     rows = headings(asked.catalogue, [plan.id])
     facts = [
         (_("title"), plan.title),
+        (_("unofficial summary; the Chinese text prevails"), _.gist(plan.id)),
         (_("document number"), plan.document_number),
-        (_("issuer"), plan.issuer),
+        (_("issuer"), _.name(plan.issuer or "")),
         (_("issued"), plan.issued),
         (_("published"), plan.published),
         (_("period"), plan.period),
@@ -147,8 +155,8 @@ def _plan_document(asked: Asked, plan: Plan) -> Document:
         (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
     tree_of_headings = Table(
-        [Column("heading", _("heading"), shown=1), Column("tasks", _("tasks"), "number", shown=2)],
-        [(indented(row), row.tasks) for row in rows],
+        [column for column in heading_columns(_) if column.key != "plan"],
+        [heading_row(row, _)[1:] for row in rows],
         _("Headings"),
     )
     whole = {
@@ -187,7 +195,12 @@ def responsibility_in_words(task: Task, _: Words) -> str:
 
 
 def _stage_in_words(name: str, stage: str, _: Words) -> str:
-    return _("{name} ({stage})").format(name=name, stage=_(STAGE_WORDS[stage]))
+    return _("{name} ({stage})").format(name=_.name(name), stage=_(STAGE_WORDS[stage]))
+
+
+def _with_gist(plan: str, heading: str, _: Words) -> str:
+    gist = _.gist(f"{plan} {heading}")
+    return f"{heading} ({gist})" if gist else heading
 
 
 def _facts_table(facts: list[tuple[str, str]], _: Words) -> Table:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.sources import sources
 from ipcheck.catalogue.entries import recorded
-from ipcheck.documents import Column, Document, Event, Row, Standing, Table
+from ipcheck.documents import Column, Document, Due, Event, Overview, Row, Standing, Table
 from ipcheck.situation import LIGHTS, SITUATIONS, light
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
@@ -53,10 +54,12 @@ class Reading:
     def __init__(self, tasks: Iterable[Task]) -> None:
         self._tasks = tasks
         self.situations: Counter[str] = Counter()
+        self.plans: set[str] = set()
 
     def __iter__(self) -> Iterator[Task]:
         for task in self._tasks:
             self.situations[task.situation.name] += 1
+            self.plans.add(task.plan)
             yield task
 
     @property
@@ -68,6 +71,7 @@ class Reading:
 def task_document(
     title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None,
     events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
+    overview: Callable[[], Overview] | None = None,
 ) -> Document:  # fmt: skip
     """A list of tasks as a document; `notes` (called after the rows) are added to the counts. `events` makes the days
     of a calendar from the tasks."""
@@ -81,6 +85,7 @@ def task_document(
     return Document(
         title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
+        overview=overview, sources=lambda: sources(asked, reading.plans),
     )  # fmt: skip
 
 
@@ -117,26 +122,38 @@ def task_columns(_: Words, role: bool = False, subjects: bool = False) -> list[C
     for whom a last day is that counts from an event."""
     columns = [
         Column("id", _("task"), "id", shown=1),
-        Column("plan", _("plan"), "id"),
+        Column("plan", _("plan"), "id", roomy=True, facet="plan"),
         Column("number", _("number"), "id"),
         Column("kind", _("kind")),
-        Column("section", _("section"), "path"),
+        Column("section", _("section"), "path", roomy=True, facet="section"),
         Column("text", _("text"), shown=6),
         Column("due", _("last day"), "day"),
         Column("ongoing", _("ongoing"), "flag"),
-        Column("deadline", _("deadline phrase")),
+        Column("deadline", _("deadline phrase"), roomy=True),
         Column("deadline_basis", _("basis of the day")),
-        Column("lead", _("lead"), shown=4, optional=True),
-        Column("participants", _("participants"), "list"),
-        Column("responsible", _("responsibility phrase")),
+        Column("lead", _("lead"), "agency", shown=4, optional=True, facet="agency"),
+        Column("participants", _("participants"), "agencies", roomy=True, facet="agency"),
+        Column("responsible", _("responsibility phrase"), roomy=True),
         Column("responsible_basis", _("basis of the roles")),
         Column("state", _("state")),
-        Column("situation", _("situation"), "situation", shown=3),
-        Column("evidence", _("evidence")),
+        Column("situation", _("situation"), "situation", shown=3, facet="situation"),
+        Column("evidence", _("evidence"), roomy=True),
     ]
-    columns.append(Column("last_day", _("last day"), shown=2, optional=True, data=False))
+    columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
     columns.append(Column("subject", _("for"), data=subjects))
+    columns += gist_columns(_, shown=7)
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
+
+
+def gist_columns(_: Words, shown: int) -> list[Column]:
+    """The column of summaries, for readers who may know no Chinese; no other reader has one."""
+    label = _("unofficial summary; the Chinese text prevails")
+    return [Column("gist", label, "gist", shown, optional=True, data=False)] if _.foreign else []
+
+
+def gist_cells(of: str, _: Words) -> list[str]:
+    """The cell for `gist_columns`: what is summed up."""
+    return [of] if _.foreign else []
 
 
 def task_rows(tasks: Iterable[Task], _: Words) -> Iterator[Row]:
@@ -151,18 +168,18 @@ def task_row(task: Task, _: Words) -> tuple[Any, ...]:
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
         task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
-        last_day(task, _), task.subject,
+        last_day(task, _), task.subject, *gist_cells(task.id, _),
     )  # fmt: skip
 
 
 def standing(task: Task, _: Words) -> Standing:
     """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
-    words = _(SITUATION_WORDS[task.situation.name])
+    label = words = _(SITUATION_WORDS[task.situation.name])
     if task.state.shares:
         words += f" {task.state.finished}/{task.state.shares}"
     if task.state.name == "blocked":
         words += _(" (blocked)")
-    return Standing(task.situation.name, light(task.situation, task.state), words)
+    return Standing(task.situation.name, light(task.situation, task.state), words, label)
 
 
 def named(task: Task, _: Words) -> str:
@@ -170,10 +187,11 @@ def named(task: Task, _: Words) -> str:
     return _("{task} ({subject})").format(task=task.id, subject=task.subject) if task.subject else task.id
 
 
-def last_day(task: Task, _: Words) -> str | None:
+def last_day(task: Task, _: Words) -> Due | None:
     """The last day for people, who must not take the end of a plan's period for a day of the task."""
     if task.due and task.deadline_basis == "plan":
-        return task.due + _(" (period)")
+        return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:
-        return _("{day} ({subject})").format(day=task.due or _("no day yet"), subject=task.subject)
-    return task.due
+        day = "{day}" if task.due else _("no day yet")
+        return Due(task.due, _("{day} ({subject})").format(day=day, subject=task.subject))
+    return Due(task.due) if task.due else None

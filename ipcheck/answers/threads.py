@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.beside import beside
 from ipcheck.answers.diff import filtered
 from ipcheck.answers.due import left_out_by
 from ipcheck.answers.links import (
@@ -20,10 +21,11 @@ from ipcheck.answers.links import (
     tasks_by_id,
     tasks_of,
 )
-from ipcheck.answers.task_table import as_of
+from ipcheck.answers.sources import sources
+from ipcheck.answers.task_table import as_of, gist_cells, gist_columns
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Table
+from ipcheck.documents import Column, Document, Figure, Overview, Row, Table
 from ipcheck.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.lineage.links import STRONG, threads
 from ipcheck.tasks import Task
@@ -98,7 +100,7 @@ def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) ->
     tables = [Table(_for_people(found.plans, _), (_cells(row, found, _) for row in joined))]
     for index, plan in enumerate(found.plans):
         alone = [row for row in rows if row.plans == 1 and row.ids[index]]
-        cells = [(row.ids[index][0], row.akin, found.tasks[row.ids[index][0]].text) for row in alone]
+        cells = [_alone(row, found.tasks[row.ids[index][0]], _) for row in alone]
         tables.append(Table(_only_here(_), cells, _("Only in {plan}").format(plan=plan)))
 
     def notes() -> list[str]:
@@ -111,7 +113,18 @@ def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) ->
         facts=[*facts, *origins, *filtered(found.wanted, _), as_of(asked),
                counts.format(threads=len(joined), alone=len(rows) - len(joined))],
         notes=notes, empty=_("Nothing of what was asked for."),
+        overview=lambda: Overview(
+            [Figure(_("threads"), len(joined)), Figure(_("in one plan only"), len(rows) - len(joined))]
+        ),
+        sources=lambda: sources(asked, found.plans),
+        beside=lambda: beside(found.plans, found.threads, found.tasks, _each_once(found), _),
     )  # fmt: skip
+
+
+def _each_once(found: Threads) -> list[Step]:
+    return list(
+        {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}.values()
+    )
 
 
 def as_json(found: Threads) -> dict[str, Any]:
@@ -178,7 +191,7 @@ def _cells(row: _Row, found: Threads, _: Words) -> tuple[str, ...]:
         return joined(_with_day(found.tasks[task], _) for task in ids) or "–"
 
     flags = joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
-    return (joined(row.why.split("\n")), *map(tasks, row.ids), flags, row.akin)
+    return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin)
 
 
 def _with_day(task: Task, _: Words) -> str:
@@ -192,8 +205,16 @@ def _only_here(_: Words) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("akin", _("weakly linked"), "list", shown=2, optional=True, data=False),
+        Column("lead", _("lead"), "agency", roomy=True, data=False, facet="agency"),
+        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
+        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
         Column("text", _("text"), shown=3, data=False),
+        *gist_columns(_, shown=4),
     ]
+
+
+def _alone(row: _Row, task: Task, _: Words) -> Row:
+    return task.id, row.akin, task.lead, task.participants, task.headings, task.text, *gist_cells(task.id, _)
 
 
 def _for_machines(plans: Sequence[str]) -> list[Column]:

@@ -7,8 +7,20 @@ from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
+from ipcheck.answers.entry_table import STEP_WORDS
 from ipcheck.answers.links import Step, day_in_words, link_json, steps
-from ipcheck.answers.task_table import NO_RECORD, STAGE_WORDS, as_of, task_columns, task_row
+from ipcheck.answers.overview import overview
+from ipcheck.answers.sources import sources
+from ipcheck.answers.task_table import (
+    NO_RECORD,
+    STAGE_WORDS,
+    as_of,
+    gist_cells,
+    gist_columns,
+    standing,
+    task_columns,
+    task_row,
+)
 from ipcheck.catalogue.instruments import derived_from, happenings, instrument_named, instruments_like
 from ipcheck.catalogue.links import linked_plans, links_among
 from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
@@ -38,6 +50,10 @@ class Trace(NamedTuple):
     derived: Sequence[Promise]
     steps: Sequence[Step]
     happened: Sequence[Entry]
+
+    def tasks(self) -> list[Task]:
+        """All tasks that were found, each once."""
+        return list({promise.task.id: promise.task for promise in (*self.own, *self.derived)}.values())
 
     def carried_on(self) -> Mapping[str, Sequence[Link]]:
         """For each task the links by which it carries others on."""
@@ -97,19 +113,33 @@ def trace_document(asked: Asked, found: Trace) -> Document:
         on_record = _("On record: {n}.").format(n=len(found.happened))
         facts.append(on_record if found.happened else _("No public record of any step."))
     return Document(
-        f"《{found.instrument}》" if found.instrument else _("Tasks on {text}").format(text=found.word),
+        _titled(found.instrument, _) if found.instrument else _("Tasks on {text}").format(text=found.word),
         [
             Table(_for_people(found, _), _rows(found.own, found, _)),
             Table(_for_people(found, _), _rows(found.derived, found, _), _("What implements or interprets it")),
             Table(
                 _on_record(_),
-                ([getattr(entry, key) for key in _STEP] for entry in found.happened),
+                (
+                    [
+                        _.name(entry.instrument or ""), _(STEP_WORDS[str(entry.step)]),
+                        *(getattr(entry, key) for key in _STEP[2:]),
+                    ]
+                    for entry in found.happened
+                ),
                 _("On record"),
             ),
             Table(_columns(_), _values(found, _)),
         ],
         data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
+        overview=lambda: overview(asked, found.tasks()),
+        sources=lambda: sources(asked, (task.plan for task in found.tasks())),
     )  # fmt: skip
+
+
+def _titled(instrument: str, _: Words) -> str:
+    """An instrument as a title: 《商标法》, for other readers under its name in their language too."""
+    name = _.name(instrument)
+    return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
 
 
 def as_json(found: Trace) -> dict[str, Any]:
@@ -139,9 +169,14 @@ def _for_people(found: Trace, _: Words) -> list[Column]:
         # nothing at all is on record: a fact says so once
         Column("record", _("on record"), shown=4 if found.happened else 0, data=False),
         Column("day", _("last day"), shown=5, data=False),
-        Column("lead", _("lead"), shown=6, optional=True, data=False),
+        Column("lead", _("lead"), "agency", shown=6, optional=True, data=False, facet="agency"),
         Column("earlier", _("carries on"), "list", shown=7, optional=True, data=False),
+        Column("plan", _("plan"), "id", roomy=True, data=False, facet="plan"),
+        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
+        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
+        Column("situation", _("situation"), "situation", roomy=True, data=False, facet="situation"),
         Column("text", _("text"), shown=8, data=False),
+        *gist_columns(_, shown=9),
     ]
 
 
@@ -149,11 +184,13 @@ def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple
     carried_on = found.carried_on()
     for promise in promises:
         task, instrument, stage, _happened = promise
-        record = _("; ").join(_dated(promise)) or _(NO_RECORD)
+        happened = [f"{step.on} {_(STEP_WORDS[str(step.step)])}" for step in promise.happened]
+        record = _("; ").join(happened) or _(NO_RECORD)
         earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
         yield (
-            task.id, None if instrument == found.instrument else instrument, _(STAGE_WORDS[stage]) if stage else None,
-            record, day_in_words(task, _), task.lead, "\n".join(earlier), task.text,
+            task.id, None if instrument == found.instrument else _.name(instrument or ""),
+            _(STAGE_WORDS[stage]) if stage else None, record, day_in_words(task, _), task.lead, "\n".join(earlier),
+            task.plan, task.participants, task.headings, standing(task, _), task.text, *gist_cells(task.id, _),
         )  # fmt: skip
 
 

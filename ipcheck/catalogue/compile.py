@@ -8,9 +8,10 @@ from typing import Any
 
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
-from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import AGENCIES, BASELINE, GIST, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
 from ipcheck.load.baseline import load_baseline, unknown_tasks
+from ipcheck.load.gists import KnownTexts, load_gists
 from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
 from ipcheck.load.links import KnownPlan, load_links
 from ipcheck.load.plan import load_plan
@@ -75,14 +76,16 @@ class Compiling:
         registry = self._registry() if any(file.role not in REGISTRIES for file in todo) else nothing
         self._compile_each(todo, registry, plan=lambda content, file: load_plan(content, file.path, registry, _))
         # Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are
-        # checked before they are shipped. So it is with ledgers.
+        # checked before they are shipped. So it is with ledgers and summaries.
         checked = {(file.role, file.shipped) for file in todo if self._also or not file.shipped}
         plans = {key[1]: self._known_plans(key[1]) for key in checked if key[0] == LINKS}
         tasks = {key[1]: self._known_tasks(registry, key[1]) for key in checked if key[0] in (LEDGER, BASELINE)}
+        texts = {key[1]: self._known_texts(key[1]) for key in checked if key[0] == GIST}
         whole = self._knows_all_plans()
         self._compile_each(
             todo, registry,
             links=lambda content, file: load_links(content, file.path, plans.get(file.shipped), _, whole),
+            gist=lambda content, file: load_gists(content, file.path, texts.get(file.shipped), _, whole),
             ledger=lambda content, file: load_ledger(content, file.path, tasks.get(file.shipped), _),
             baseline=lambda content, file: self._look_at_baseline(content, file, tasks[file.shipped]),
         )  # fmt: skip
@@ -143,6 +146,16 @@ class Compiling:
             tasks = self._connection.execute("SELECT id FROM tasks WHERE file = ?", (file,))
             known[plan] = KnownPlan(day, {task for (task,) in tasks})
         return known | {plan: KnownPlan(None, None) for plan in self._unsure_plans()}
+
+    def _known_texts(self, shipped_only: bool) -> dict[str, KnownTexts]:
+        """What this call's plans say; of two with one id the user's."""
+        known = {}
+        for file in self._ids([PLAN], shipped_only):
+            [(plan,)] = self._connection.execute("SELECT id FROM plans WHERE file = ?", (file,))
+            headings = self._connection.execute("SELECT heading FROM sections WHERE file = ?", (file,))
+            tasks = self._connection.execute("SELECT number, text FROM tasks WHERE file = ?", (file,))
+            known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
+        return known
 
     def _known_tasks(self, registry: Registry, shipped_only: bool) -> Known:
         """What this call's plans and registries hold, each task looked up when an entry names it."""

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
-from ipcheck.files import LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.files import GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
-_CATALOGUED = (PLAN, LINKS, LEDGER, *REGISTRIES)
+_CATALOGUED = (PLAN, LINKS, LEDGER, GIST, *REGISTRIES)
+_OF_PLANS = (LINKS, LEDGER, GIST)  # which speak of plans
 
 
 # What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
@@ -248,12 +249,12 @@ def _chosen(
 
 def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
     """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
-    links and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
+    links, summaries and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
     program = program_stamp()
     own = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}
     shipped = own.copy()
-    if any(file.role in (LINKS, LEDGER) and not file.shipped for file in files):
-        own[LINKS] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
+    if any(file.role in _OF_PLANS and not file.shipped for file in files):
+        own[LINKS] = own[GIST] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
         own[LEDGER] = f"{program}; {crc32(_stamps(files, [PLAN, *REGISTRIES]).encode()):08x}"
     return lambda file: (shipped if file.shipped else own).get(file.role, program)
 

@@ -68,6 +68,9 @@ CREATE TABLE IF NOT EXISTS entries (
     state TEXT, step TEXT, event TEXT, "on" TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
     "by" TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, line, column)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gists (
+    {_OWNED}, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 """
 
 # Part of the file's name: programs with other tables keep a file of their own beside it.
@@ -92,4 +95,5 @@ TABLE_OF = {
     "LinkedPlansRow": "linked_plans",
     "LinkRow": "links",
     "EntryRow": "entries",
+    "GistRow": "gists",
 }

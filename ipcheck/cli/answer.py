@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
+from ipcheck.catalogue.lexicon import speaking
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import format_wanted, not_over, output_wanted, write
+from ipcheck.cli.output import format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
+from ipcheck.formats import FORMATS
 
 
 def answer(session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None) -> None:
@@ -16,16 +18,21 @@ def answer(session: Session, run: Run, build: Callable[[Asked], Document], defau
     Refused or Faulty where there is no answer."""
     output = output_wanted(session, run)
     name = format_wanted(session, run, output, default)
-    with asking(session, run) as asked:
+    width = width_wanted(session, run)
+    with asking(session, run, name) as asked:
         not_over(output, (file.path for file in asked.catalogue.files), asked.words)
-        write(build(asked), name, output, session.words)
+        write(build(asked), name, output, asked.words, width)
 
 
 @contextmanager
-def asking(session: Session, run: Run, ledgers: Sequence[str] | None = None) -> Iterator[Asked]:
-    """The surroundings of a question (see `ask`), and the catalogue closed when it has been answered."""
+def asking(
+    session: Session, run: Run, name: str | None = None, ledgers: Sequence[str] | None = None
+) -> Iterator[Asked]:
+    """The surroundings of a question (see `ask`), and the catalogue closed when it has been answered. With the name of
+    a format that people read, agencies and laws go by the names that they have in the language of the call."""
     asked = ask(session, run, ledgers)
     try:
-        yield asked
+        people = name is not None and not FORMATS[name].programs
+        yield asked._replace(words=speaking(asked.catalogue, asked.words)) if people else asked
     finally:
         asked.catalogue.close()

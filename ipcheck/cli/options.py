@@ -19,6 +19,8 @@ def repeatable(name: str, values: tuple[str, ...]) -> Any:
     return Enum(name, {value: value for value in values})
 
 
+LEAST_WIDTH = 20  # cells, in which ten Chinese characters stand
+
 # The choices are those of the modules that know them.
 Basis: Any = Literal[BASES]
 Lang: Any = Literal[LANGUAGES]
@@ -82,6 +84,15 @@ class Run(NamedTuple):
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file; its suffix tells the format.")),
+    ] = None
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width",
+            metavar=N_("CELLS"),
+            min=LEAST_WIDTH,
+            help=N_("How wide a table of -f rich may be; as wide as the terminal if not given."),
+        ),
     ] = None
 
 

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.cli.options import Run
+from ipcheck.cli.options import LEAST_WIDTH, Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
 from ipcheck.formats import FORMATS, Page, format_of, refuse_without, renderer
 from ipcheck.words import N_, Words, reason
 
+_NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
 
 
@@ -21,13 +22,16 @@ def not_over(output: str | None, paths: Iterable[str], _: Words) -> None:
         raise Refused(_("-o {path} is a file that this answer is read from; name another").format(path=output))
 
 
-def write(document: Document, name: str, output: str | None, _: Words) -> None:
-    """Render to stdout, or to a file that is replaced only when it is complete."""
+def write(document: Document, name: str, output: str | None, _: Words, width: int | None = None) -> None:
+    """Render to stdout, or to a file that is replaced only when it is complete; `width` in place of the terminal's."""
     render = renderer(name, document, _)
     if output:
-        _replace(output, lambda file: render(document, file, Page(to_file=True, folder=_folder()), _), _)
+        page = Page(width or Page().width, to_file=True, folder=_folder())
+        _replace(output, lambda file: render(document, file, page, _), _)
         return
-    if _print(lambda out: render(document, out, _page(name), _), _) and not FORMATS[name].whole:
+    if FORMATS[name].packed and sys.stdout and sys.stdout.isatty():
+        raise Refused(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
+    if _print(lambda out: render(document, out, _page(name, width), _), _) and not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
             complain(line)
@@ -133,11 +137,22 @@ def _folder() -> str:
     return os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 
 
-def _page(name: str) -> Page:
+def width_wanted(session: Session, run: Run) -> int | None:
+    """The width of --width or of the settings. Raises Refused for a setting that is no such number."""
+    width = session.setting(run, "width")
+    if width is None or isinstance(width, int):
+        return width
+    if str(width).isascii() and str(width).isdecimal() and int(width) >= LEAST_WIDTH:
+        return int(width)
+    said = session.words("width: {text} is no number of cells from {least} on")
+    raise Refused(said.format(text=width, least=LEAST_WIDTH))
+
+
+def _page(name: str, width: int | None) -> Page:
     encoding = sys.stdout.encoding or "utf-8"
     if name != "rich":
         return Page(encoding=encoding, folder=_folder())
     from shutil import get_terminal_size
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Page(get_terminal_size((80, 24)).columns, colour, encoding)
+    return Page(width or get_terminal_size((80, 24)).columns, colour, encoding)

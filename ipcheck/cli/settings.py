@@ -20,6 +20,7 @@ KEYS: dict[str, type] = {
     "lang": str,
     "format": str,
     "output": str,
+    "width": int,
     "report_every": str,
     "plan": list,
     "fail_on": list,
@@ -137,6 +138,9 @@ def _expected(key: str, value: Any, _: Words) -> str | None:
     if KEYS[key] is list:
         right = isinstance(value, list) and all(isinstance(part, str) for part in value)
         return None if right else _("a list of texts")
+    if KEYS[key] is int:
+        right = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return None if right else _("a number")
     if KEYS[key] is bool:
         return None if isinstance(value, bool) else _("true or false")
     if key == "lang":

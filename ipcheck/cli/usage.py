@@ -29,6 +29,14 @@ _FAULTS = (
         r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not one of (?P<known>.*)\.",
         N_("{name} cannot be {value}; there are {known}"),
     ),
+    (
+        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range x>=(?P<least>.*)\.",
+        N_("{name} cannot be {value}; it is {least} or more"),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not a valid int(?:eger| range)\.",
+        N_("{name}: {value} is no number"),
+    ),
 )
 
 # What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.

@@ -31,7 +31,8 @@ class Format(NamedTuple):
     """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream.
 
     `needs` is the field without which a document cannot be rendered so. A `whole` format holds facts and notes too,
-    so that nothing need be said beside it.
+    so that nothing need be said beside it. A `packed` one is no text: it has no place on a terminal. One for
+    `programs` holds data alone, in which nothing is translated.
     """
 
     name: str
@@ -41,19 +42,27 @@ class Format(NamedTuple):
     bytes: bool
     needs: Literal["cases", "events"] | None = None
     whole: bool = False
+    packed: bool = False
+    programs: bool = False
 
 
 _ALL = (
-    Format("rich", "", "ipcheck.formats.rich", N_("a table on a terminal"), False, whole=True),
-    Format("plain", ".txt", "ipcheck.formats.plain", N_("text; nothing is cut"), False, whole=True),
-    Format("markdown", ".md", "ipcheck.formats.markdown", N_("a Markdown table"), False, whole=True),
-    Format("html", ".html", "ipcheck.formats.html", N_("a page that can be mailed"), True, whole=True),
-    Format("csv", ".csv", "ipcheck.formats.csv", N_("for spreadsheets; with a BOM when written to a file"), True),
-    Format("json", ".json", "ipcheck.formats.json", N_("for programs"), True),
-    Format("junit", ".xml", "ipcheck.formats.junit", N_("findings as test cases, for CI systems"), True, "cases"),
-    Format("github", "", "ipcheck.formats.github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
-    Format("ics", ".ics", "ipcheck.formats.ics", N_("a calendar"), True, "events"),
-)
+    Format("rich", "", "rich", N_("a table on a terminal"), False, whole=True),
+    Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
+    Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
+    Format("html", ".html", "page.document", N_("a page to look at, filter and pass on"), True, whole=True),
+    Format(
+        "csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True,
+        programs=True,
+    ),
+    Format("json", ".json", "json", N_("for programs"), True, programs=True),
+    Format("xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True),
+    Format("docx", ".docx", "docx.document", N_("a document for Word and WPS"), True, whole=True, packed=True),
+    Format("mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, whole=True),
+    Format("junit", ".xml", "junit", N_("findings as test cases, for CI systems"), True, "cases"),
+    Format("github", "", "github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
+    Format("ics", ".ics", "ics", N_("a calendar"), True, "events"),
+)  # fmt: skip
 FORMATS = {each.name: each for each in _ALL}
 
 Render = Callable[[Document, BinaryIO, Page, Words], None]
@@ -69,15 +78,15 @@ def refuse_without(name: str, offers: Collection[str], _: Words) -> None:
 def renderer(name: str, document: Document, _: Words) -> Render:
     """The function that renders `document` as `name`, imported only now. Raises Refused where it has no such form."""
     refuse_without(name, [field for field in ("cases", "events") if getattr(document, field) is not None], _)
-    render: Render = import_module(FORMATS[name].module).render
+    render: Render = import_module(f"ipcheck.formats.{FORMATS[name].module}").render
     return render
 
 
 def format_of(path: str, _: Words) -> str:
     """The format that a file's suffix asks for. Raises Refused for a suffix that none has."""
-    suffix = os.path.splitext(path)[1].lower()
     by_suffix = {each.suffix: each.name for each in _ALL if each.suffix}
-    if suffix not in by_suffix:
+    fitting = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
+    if not fitting:
         said = _("no format is known for {path}; use one of {suffixes}, or -f")
         raise Refused(said.format(path=path, suffixes=_.listed(list(by_suffix))))
-    return by_suffix[suffix]
+    return by_suffix[max(fitting, key=len)]

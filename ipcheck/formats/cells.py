@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from ipcheck.documents import Column, Document, Row, Standing, Table
+from ipcheck.documents import Column, Document, Due, Row, Standing, Table
 from ipcheck.words import Words
 
 # Deleted and inserted as wdiff marks them: readable without colour, and in every format.
@@ -16,10 +16,16 @@ def cell(value: Any, column: Column, _: Words) -> str:
         return ""
     if isinstance(value, Standing):
         return f"{value.light} {value.words}"
+    if isinstance(value, Due):
+        return str(value)
     if column.kind == "flag":
         return _("yes") if value else ""
     if column.kind == "list":
         return _.listed(str(value).split("\n"))
+    if column.kind == "agency":
+        return _.name(value)
+    if column.kind == "agencies":
+        return _.listed([_.name(name) for name in str(value).split("\n")])
     if column.kind == "edits":
         return "".join(_MARKED[kind].format(text) for kind, text in value)
     if column.kind == "path":
@@ -47,22 +53,35 @@ def for_people(document: Document, _: Words) -> list[Shown[str]]:
     left out."""
     return [
         Shown(title, columns, [[cell(*pair, _) for pair in zip(row, columns, strict=True)] for row in rows], note)
-        for title, columns, rows, note in values_for_people(document)
+        for title, columns, rows, note in values_for_people(document, _)
     ]
 
 
-def values_for_people(document: Document) -> list[Shown[Any]]:
-    """The same tables with the values of their cells, for a format that shows some of them otherwise than in words."""
-    return [shown for table in document.tables if (shown := _shown(table)).rows or shown.note]
+def values_for_people(document: Document, _: Words, roomy: bool = False) -> list[Shown[Any]]:
+    """The same tables with the values of their cells, for a format that shows some of them otherwise than in words.
+
+    With `roomy`, for a format that has room and draws the overview, the columns that need more room stand behind the
+    others. Summaries are words already.
+    """
+    tables = (_shown(table, _, roomy) for table in document.tables if not (roomy and table.figures))
+    return [shown for shown in tables if shown.rows or shown.note]
 
 
-def _shown(table: Table) -> Shown[Any]:
-    order = sorted((column.shown, index) for index, column in enumerate(table.columns) if column.shown)
-    rows: list[Row] = list(table.rows) if order else []
+def _shown(table: Table, _: Words, roomy: bool) -> Shown[Any]:
+    last = len(table.columns) + 1
+    places = [column.shown or (last if roomy and column.roomy else 0) for column in table.columns]
+    order = sorted((place, index) for index, place in enumerate(places) if place)
+    rows: list[Row] = list(table.rows) if any(column.shown for column in table.columns) else []
+    for index, column in enumerate(table.columns):
+        if column.kind == "gist" and places[index]:
+            rows = [(*row[:index], _.gist(row[index] or ""), *row[index + 1 :]) for row in rows]
     kept = [
         index
         for _place, index in order
-        if not (table.columns[index].optional and all(row[index] in (None, "", False) for row in rows))
+        if not (
+            (table.columns[index].optional or table.columns[index].roomy)
+            and all(row[index] in (None, "", False) for row in rows)
+        )
     ]
     columns = [table.columns[index] for index in kept]
     values = [[row[index] for index in kept] for row in rows]

@@ -58,7 +58,7 @@ def _value(value: Any, kind: str) -> Any:
     if isinstance(value, Standing):
         return value.name
     text: str = value
-    if kind == "list":
+    if kind in ("list", "agencies"):
         text = text.replace("\n", "；")
     elif kind == "path":
         text = text.replace("\n", " > ")

@@ -17,7 +17,9 @@ from ipcheck.words import Words
 
 _SHORT = {"id", "day", "number", "flag"}  # kinds whose cells are never broken
 _LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences
+_LEAST_NAME = 16
 _GAP = 3  # between columns
+_LIGHTS = {"🔴": "red", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "dim"}
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
@@ -69,11 +71,14 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int)
     between words only. What is left goes first to the columns that need least to hold their cells whole. The widths
     are settled here because Rich, left to shrink columns that have a least width, crops what it has no room for.
     """
-    wanted = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    cells = list(zip(*rows, strict=True))
+    wanted = [max(map(cell_len, own)) for own in cells]
     widths = []
-    for column, longest in zip(columns, wanted, strict=True):
+    for column, longest, own in zip(columns, wanted, cells, strict=True):
         word = max(map(cell_len, column.label.split()))
         least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
+        if column.kind == "agency":  # a long word of a name, as Administration is, stays in one piece
+            least = max(least, *(min(_LEAST_NAME, cell_len(part)) for name in own for part in name.split()), 0)
         widths.append(max(word, longest if column.kind in _SHORT else min(longest, least)))
     left = page - sum(widths) - _GAP * len(widths)
     if left < 0:
@@ -98,7 +103,7 @@ def _side_by_side(
 
 
 def _text(value: str, column: Column) -> Text:
-    text = Text(value)
+    text = Text(value, style=_LIGHTS.get(value[:1], "") if column.kind == "situation" else "")
     if column.kind == "edits":
         text.highlight_regex(r"\[-.*?-\]", "red")
         text.highlight_regex(r"\{\+.*?\+\}", "green")

@@ -192,8 +192,20 @@ class EntryRow(NamedTuple):
     column: int
 
 
+class GistRow(NamedTuple):
+    """A summary of what `name` is: the id of a task or plan, or a plan and a heading; `seen` is the digest of the text
+    of a task that was summed up."""
+
+    language: str
+    name: str
+    seen: str | None
+    gist: str
+    line: int
+    column: int
+
+
 Row = (
     PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
-    | LinkedPlansRow | LinkRow | EntryRow
+    | LinkedPlansRow | LinkRow | EntryRow | GistRow
 )  # fmt: skip

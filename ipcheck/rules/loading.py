@@ -99,6 +99,13 @@ OF_LOADERS = (
         "baseline", "error", N_("A baseline accepts each finding once, of a task that exists."),
         "task: 2025-3", "task: 2025-300", "baseline",
     ),
+    Manual(
+        "gist-end", "error", N_("A summary is of a task or heading that its plan has."), "of: 8", "of: 800", "gist",
+    ),
+    Manual(
+        "gist-stale", "warning", N_("A summary is of the text as it stands; its digest tells."),
+        "{of: 8, seen: 7dcddd00}", "{of: 8, seen: 00000000}", "gist",
+    ),
     Manual("toml", "error", N_("The policy file ipcheck.toml is TOML."), 'lang = "zh"', "lang = zh", "policy"),
     Manual(
         "policy", "error", N_("The policy file has known keys only, each with a value that it can have."),

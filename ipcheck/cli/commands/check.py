@@ -12,7 +12,7 @@ from ipcheck.answers.check import Asking, accepting, check, check_document, ids_
 from ipcheck.cli.answer import asking
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.output import certain, complain, format_wanted, not_over, output_wanted, write
+from ipcheck.cli.output import certain, complain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.question import answering_for, judge, single_day, wanted
 from ipcheck.cli.session import Session
 from ipcheck.compliance import FAIL_ON, FINDINGS
@@ -69,7 +69,7 @@ def command(
     if reason and not write_baseline:
         raise Refused(_("--reason goes with --write-baseline"))
     certain(name, output, _, offers=["cases"])
-    with asking(session, run) as asked:
+    with asking(session, run, name) as asked:
         not_over(output, (*(file.path for file in asked.catalogue.files), *([path] if path else ())), _)
         question = Asking(
             wanted(asked, answering_for(session, filters)), kinds,
@@ -81,7 +81,7 @@ def command(
             _accept(path, accepting(checked, str(reason).strip(), asked.judge.on), _)
             question = question._replace(accepted=_accepted(asked, path, missing_is_fine=True))
             checked = check(asked, question)
-        write(check_document(asked, question, checked), name, output, _)
+        write(check_document(asked, question, checked), name, output, asked.words, width_wanted(session, run))
     return FOUND if checked.all else FINE
 
 

@@ -7,7 +7,7 @@ import typer
 
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, write
+from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.question import LEDGER_HERE, single_day
 from ipcheck.findings import Refused
 from ipcheck.ledger import EVENTS, MARKS, STEPS
@@ -82,9 +82,9 @@ def command(
     name = format_wanted(session, run, output)
     certain(name, output, _)
     not_over(output, own, _)
-    with asking(session, run, [path for path in own if os.path.exists(path)]) as asked:
+    with asking(session, run, ledgers=[path for path in own if os.path.exists(path)]) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
         marked = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
-    with asking(session, run, own) as asked:
-        write(marked_document(asked, own[0], marked), name, output, _)
+    with asking(session, run, name, own) as asked:
+        write(marked_document(asked, own[0], marked), name, output, asked.words, width_wanted(session, run))

@@ -6,7 +6,7 @@ import typer
 
 from ipcheck.answers.rules import rule_document, rules_document
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, output_wanted, write
+from ipcheck.cli.output import certain, format_wanted, output_wanted, width_wanted, write
 from ipcheck.words import N_
 
 HELP = N_("The rules of the data files, each with a good and a bad example.")
@@ -25,4 +25,4 @@ def command(
     name = format_wanted(session, run, output)
     certain(name, output, session.words)
     document = rule_document(rule, session.words) if rule is not None else rules_document(session.words)
-    write(document, name, output, session.words)
+    write(document, name, output, session.words, width_wanted(session, run))

@@ -21,7 +21,7 @@ def command(
     run: Run,
     kind: Annotated[
         Kind,
-        typer.Argument(metavar=N_("KIND"), help=N_("plan, ledger, links, agencies, instruments or baseline.")),
+        typer.Argument(metavar=N_("KIND"), help=N_("plan, ledger, links, agencies, instruments, baseline or gist.")),
     ],
 ) -> None:
     """See HELP."""

@@ -11,7 +11,7 @@ from ipcheck.answers.validate import Examined, findings_document
 from ipcheck.catalogue.examine import examine
 from ipcheck.cli.exits import FINE, FOUND, UNABLE
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, write
+from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.policy import faults_of, own_policy, policy_files, without_refused
 from ipcheck.cli.question import ledgers
 from ipcheck.cli.session import Session
@@ -57,7 +57,7 @@ def command(
     mine = sorted(finding for finding in findings if finding.path in told)
     elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
     examined = Examined(sorted(told), mine, strict, elsewhere)
-    write(findings_document(examined, _), name, output, _)
+    write(findings_document(examined, _), name, output, _, width_wanted(session, run))
     if any(finding.rule == "file" for finding in mine):
         return UNABLE
     return FOUND if examined.failing else FINE

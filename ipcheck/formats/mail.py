@@ -37,8 +37,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     environment = Environment(
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    tables = [(table, _places(table, _)) for table in values_for_people(document)]
-    said = environment.get_template("document.html.j2").render(
+    tables = [(table, _places(table, _)) for table in values_for_people(document, _)]
+    said = environment.get_template("mail.html.j2").render(
         document=document, language=_LANGUAGES.get(_.language, _.language), tables=tables,
         notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE,
     )  # fmt: skip

@@ -1,0 +1,37 @@
+"""The documents that an answer is taken from, as they are cited."""
+
+from collections.abc import Iterable
+
+from ipcheck.answers.asked import Asked
+from ipcheck.catalogue.lists import Plan, plans
+from ipcheck.documents import Column, Table
+from ipcheck.words import Words
+
+
+def sources(asked: Asked, ids: Iterable[str]) -> list[str]:
+    """The plans with these ids as they are cited, in time order."""
+    named = sorted(set(ids))
+    return [citation(plan, asked.words) for plan in plans(asked.catalogue, named)] if named else []
+
+
+def source_table(asked: Asked, ids: Iterable[str]) -> Table:
+    """The same as a part of a report, so that it is passed on with it."""
+    _ = asked.words
+    columns = [Column("plan", _("plan"), "id", shown=1, data=False), Column("cited", _("source"), shown=2, data=False)]
+    named = sorted(set(ids))
+    found = plans(asked.catalogue, named) if named else ()
+    return Table(columns, ((plan.id, citation(plan, _)) for plan in found), _("Sources"))
+
+
+def citation(plan: Plan, _: Words) -> str:
+    """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
+    issuer, publisher = (_.name(name) if name else None for name in (plan.issuer, plan.publisher))
+    via = _("via {name}").format(name=plan.via) if plan.via else None
+    day = plan.issued or plan.published
+    parts = [cited(plan.title), _.gist(plan.id), plan.document_number, issuer, day, publisher, via, plan.url]
+    return _(", ").join(dict.fromkeys(part for part in parts if part))
+
+
+def cited(title: str) -> str:
+    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"

@@ -1,0 +1,1 @@
+"""Word documents, as Chinese offices expect them: page, styles, tables."""

@@ -1,0 +1,159 @@
+"""The look of a Word document: its page and its styles, after GB/T 9704-2012, the standard for official documents."""
+
+from typing import Any, NamedTuple
+
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from ipcheck.formats.docx.elements import element, paragraph, run
+from ipcheck.formats.docx.widths import SIZES
+from ipcheck.words import Words
+
+UPRIGHT, ACROSS = 8844, 12756  # twentieths of a point between the margins: 156 and, on its side, 225 mm
+GREY = "595959"  # 7:1 on white; WCAG 2.2 asks for 4.5:1
+_LATIN = "Times New Roman"
+_XIAOBIAOSONG = "方正小标宋简体"  # Word takes 宋体 where there is no such font
+_SONG, _FANGSONG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
+
+
+class _Look(NamedTuple):
+    """A style: the font of Chinese letters, their size and the height of a line in points, by how many characters the
+    first line is indented, points above and below; whether it stays with what follows."""
+
+    font: str
+    size: float
+    line: float
+    indent: int = 0
+    align: str = "left"
+    colour: str = "000000"
+    bold: bool = False
+    above: float = 0
+    below: float = 0
+    keep: bool = False
+
+
+# Sizes: 二号 22, 三号 16, 四号 14, 小四 12, 五号 10.5 points. GB/T 9704-2012 asks for text in 三号仿宋, 22 lines a page
+# (5.2.2, 5.2.3), the title in 二号小标宋 (7.3.1), headings in 黑体 (7.3.3), numbers of pages in 四号宋体 (7.5).
+_CHINESE = {
+    "Title": _Look(_XIAOBIAOSONG, 22, 34, align="center", below=14, keep=True),
+    "Body Text": _Look(_FANGSONG, 16, 28, indent=2, align="both"),
+    "Heading 1": _Look(_HEI, 16, 28, indent=2, above=10, below=4, keep=True),
+    "Fact": _Look(_FANGSONG, 12, 20, indent=2, align="both", colour=GREY),
+    "Figure": _Look(_HEI, 16, 22, align="center", keep=True),
+    "Small Print": _Look(_FANGSONG, 10.5, 17, colour=GREY, above=3),
+    "Footer": _Look(_SONG, 14, 18),
+}
+_ENGLISH = {
+    "Title": _Look(_SONG, 18, 24, align="center", bold=True, below=12, keep=True),
+    "Body Text": _Look(_SONG, 12, 18, below=6),
+    "Heading 1": _Look(_SONG, 14, 20, bold=True, above=14, below=6, keep=True),
+    "Fact": _Look(_SONG, 10.5, 15, colour=GREY),
+    "Figure": _Look(_SONG, 16, 22, align="center", bold=True, keep=True),
+    "Small Print": _Look(_SONG, 9.5, 14, colour=GREY, above=3),
+    "Footer": _Look(_SONG, 12, 18),
+}
+_GAP = _Look(_SONG, 6, 10)
+_SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
+
+
+def title_size(_: Words) -> float:
+    """The size of the title's letters in points."""
+    return (_ENGLISH if _.foreign else _CHINESE)["Title"].size
+
+
+def table_styles(size: float) -> tuple[str, str]:
+    """The styles of head and cells in a table whose letters are so large."""
+    return f"Table Head {size:g}", f"Table Text {size:g}"
+
+
+def dress(word: Any, _: Words, across: bool) -> None:
+    """Give python-docx's empty document its styles, and its page; `across`, where that lies on its side."""
+    looks = {**(_ENGLISH if _.foreign else _CHINESE), "Table Gap": _GAP}
+    for size in SIZES:
+        head, text = table_styles(size)
+        looks[head] = _Look(_SONG if _.foreign else _HEI, size, size * 1.4, bold=_.foreign, keep=True)
+        looks[text] = _Look(_SONG, size, size * 1.4)
+    _defaults(word.styles.element.find(qn("w:docDefaults")), looks["Body Text"])
+    for name, look in looks.items():
+        _replace(_style(word, name), _paragraphs(look), _letters(look))
+    _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.foreign else "zh"]))
+    _page(word.sections[0], across)
+    _number(word.sections[0])
+    _settings(word.settings)
+
+
+def _defaults(defaults: Any, look: _Look) -> None:
+    """What holds where no style says otherwise. The languages are those that Word writes into Chinese documents too:
+    were their Latin letters called Chinese, lines would break inside of numbers."""
+    letters = _letters(look)
+    letters.append(element("lang", val="en-US", eastAsia="zh-CN"))
+    defaults.clear()
+    defaults.extend([element("rPrDefault", letters), element("pPrDefault", element("pPr"))])
+
+
+def _style(word: Any, name: str) -> Any:
+    """The style with a name; Word's own where it knows it, so that its navigation knows the headings."""
+    if name not in word.styles:
+        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
+    return word.styles[name].element
+
+
+def _replace(style: Any, *properties: Any) -> None:
+    for old in [child for child in style if child.tag in (qn("w:pPr"), qn("w:rPr"))]:
+        style.remove(old)
+    style.extend(properties)
+
+
+def _paragraphs(look: _Look) -> Any:
+    spacing = {"before": _twips(look.above), "after": _twips(look.below), "line": _twips(look.line)}
+    keep = [element("keepNext"), element("keepLines")] if look.keep else []
+    first = {"firstLine": _twips(look.indent * look.size), "firstLineChars": look.indent * 100}
+    properties = [*keep, element("spacing", **spacing, lineRule="exact"), element("ind", **first)]
+    return element("pPr", *properties, element("jc", val=look.align))
+
+
+def _letters(look: _Look) -> Any:
+    fonts = element("rFonts", ascii=_LATIN, hAnsi=_LATIN, cs=_LATIN, eastAsia=look.font)
+    bold = [element(tag, val=int(look.bold)) for tag in ("b", "bCs")]
+    sizes = [element(tag, val=round(look.size * 2)) for tag in ("sz", "szCs")]
+    return element("rPr", fonts, *bold, element("color", val=look.colour), *sizes)
+
+
+def _twips(points: float) -> int:
+    return round(points * 20)
+
+
+def _page(section: Any, across: bool) -> None:
+    """A4 with 37 mm above, 35 below, 28 on the left and 26 on the right of the text (GB/T 9704-2012, 5.2.1)."""
+    sides = (Mm(37), Mm(35), Mm(28), Mm(26))
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
+    section.footer_distance = Mm(22)
+    if across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = sides
+        section.footer_distance = Mm(13)
+
+
+def _number(section: Any) -> None:
+    """The number of the page between dashes on its outer side, one character from the edge (GB/T 9704-2012, 7.5)."""
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        number = element("fldSimple", run("1"), instr="PAGE")
+        line = paragraph("Footer", run("— "), number, run(" —"), align=side)
+        line.pPr.insert(1, element("ind", **{f"{side}Chars": 100, side: 280, "firstLine": 0}))
+        footer.is_linked_to_previous = False
+        footer._element.clear()
+        footer._element.append(line)
+
+
+def _settings(settings: Any) -> None:
+    """As Word of 2013 and later has them, which calls older ones old; Chinese where the template is Japanese."""
+    settings.odd_and_even_pages_header_footer = True
+    for mode in settings.element.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    fonts = settings.element.find(qn("w:themeFontLang"))
+    fonts.set(qn("w:eastAsia"), "zh-CN")

@@ -1,0 +1,122 @@
+"""Tables of a Word document: as wide as its text, the head again on every page, no row on two pages."""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import Any, NamedTuple
+
+from ipcheck.documents import Column, Figure, Row, Standing
+from ipcheck.formats.cells import Shown, aligned, cell
+from ipcheck.formats.docx.elements import element, paragraph, run
+from ipcheck.formats.docx.styles import table_styles
+from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
+from ipcheck.words import Words
+
+_HEAD = "E6EAEF"
+_TONES = {"🔴": "FDE2E1", "🟡": "FDF0C4", "🟢": "DBF2DF", "🔵": "DFEBFB"}
+_NO_TONE = "EAEDF0"
+_SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table stands on one page
+_MOST_FIGURES = 6  # side by side
+
+
+class _Place(NamedTuple):
+    """A column on the page: where its cells stand, and how wide they are in twentieths of a point."""
+
+    column: Column
+    side: str
+    width: int
+
+
+def is_cramped(shown: Shown[Any], room: int, _: Words) -> bool:
+    """Whether a table cannot be read that is so wide, in twentieths of a point."""
+    return bool(shown.rows) and fitted(_in_words(shown, _), room).cramped
+
+
+def table(shown: Shown[Any], room: int, _: Words) -> Any:
+    """The rows of a table under their head."""
+    words = _in_words(shown, _)
+    size, widths, _cramped = fitted(words, room)
+    head, text = table_styles(size)
+    places = [_Place(*each) for each in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
+    labels = (_cell(each.width, _HEAD, paragraph(head, run(each.column.label), align=each.side)) for each in places)
+    rows = [_row(labels, element("tblHeader"))]
+    short = len(words.rows) <= _SHORT and sum(len(said) for row in words.rows for said in row) <= _LITTLE
+    for number, (row, said) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
+        rows.append(_body_row(places, row, said, text, keep=short and number < len(words.rows)))
+    return _table(widths, rows)
+
+
+def figures(numbers: Sequence[Figure], room: int) -> Any:
+    """Numbers at a glance, each above its words and on the colour of its light."""
+    across = ceil(len(numbers) / ceil(len(numbers) / _MOST_FIGURES))
+    width = room // across
+    _head, text = table_styles(SIZES[-1])
+    cells = [_figure(number, width, text) for number in numbers]
+    cells += [_cell(width, "", paragraph(text)) for _gap in range(-len(cells) % across)]
+    rows = [_row(cells[first : first + across]) for first in range(0, len(cells), across)]
+    return _table([width] * across, rows)
+
+
+def _in_words(shown: Shown[Any], _: Words) -> Shown[str]:
+    rows = [[cell(value, column, _) for value, column in zip(row, shown.columns, strict=True)] for row in shown.rows]
+    return Shown(shown.title, shown.columns, rows, shown.note)
+
+
+def _figure(figure: Figure, width: int, style: str) -> Any:
+    words = paragraph(style, run(f"{figure.light} {figure.label}" if figure.light else figure.label), align="center")
+    tone = _TONES.get(figure.light, _NO_TONE) if figure.light else ""
+    return _cell(width, tone, paragraph("Figure", run(str(figure.value))), words)
+
+
+def _body_row(places: Sequence[_Place], row: Row, said: Sequence[str], style: str, keep: bool) -> Any:
+    return _row(
+        _cell(place.width, _tone(value), paragraph(style, *_runs(value, words, place), align=place.side, keep=keep))
+        for place, value, words in zip(places, row, said, strict=True)
+    )
+
+
+def _runs(value: Any, words: str, place: _Place) -> list[Any]:
+    """Text deleted and inserted is struck out and underlined, as in print: never told by its colour alone."""
+    if place.column.kind == "edits" and value:
+        return [run(text, *_MARKS[kind]()) for kind, text in value if text]
+    return [run(words)] if words else []
+
+
+def _gone() -> list[Any]:
+    return [element("strike"), element("color", val="8C1D18")]
+
+
+def _new() -> list[Any]:
+    return [element("color", val="14532D"), element("u", val="single")]
+
+
+_MARKS = {"same": list, "gone": _gone, "new": _new}
+
+
+def _tone(value: Any) -> str:
+    """The ground of a situation; it stands beside its words, never for them (WCAG 2.2, 1.4.1)."""
+    return _TONES.get(value.light, _NO_TONE) if isinstance(value, Standing) else ""
+
+
+def _table(widths: Sequence[int], rows: Iterable[Any]) -> Any:
+    """Widths are fixed: what a cell holds never makes another narrower. tblLook says that the first row is a head."""
+    margins = {"top": 40, "left": PADDING * 20, "bottom": 40, "right": PADDING * 20}
+    properties = element(
+        "tblPr",
+        element("tblStyle", val="TableGrid"),
+        element("tblW", w=sum(widths), type="dxa"),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", *(element(side, w=round(width), type="dxa") for side, width in margins.items())),
+        element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+    )
+    return element("tbl", properties, element("tblGrid", *(element("gridCol", w=width) for width in widths)), *rows)
+
+
+def _row(cells: Iterable[Any], *properties: Any) -> Any:
+    return element("tr", element("trPr", element("cantSplit"), *properties), *cells)
+
+
+def _cell(width: int, tone: str, *paragraphs: Any) -> Any:
+    properties = [element("tcW", w=width, type="dxa")]
+    if tone:
+        properties.append(element("shd", val="clear", color="auto", fill=tone))
+    return element("tc", element("tcPr", *properties), *paragraphs)

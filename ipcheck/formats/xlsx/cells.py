@@ -1,0 +1,94 @@
+"""How a cell of each kind is written into a sheet of a workbook, and how it looks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ipcheck.documents import Column, Standing
+from ipcheck.formats.cells import cell
+from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
+from ipcheck.words import Words
+
+Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
+
+_MOST_DAY_FORMATS = 100  # Excel holds some 200 formats of numbers in a workbook
+_CELL: Look = {"valign": "top", "border": 1, "border_color": "#d5dae0"}
+UNBROKEN = {"id", "day", "due", "number", "flag"}  # kinds whose cells are never broken
+_TONES = {"🔴": "#fde2e1", "🟡": "#fdf0c4", "🟢": "#dbf2df", "🔵": "#dfebfb"}
+_EDITED: Mapping[str, Look] = {
+    "same": {},
+    "gone": {"font_strikeout": True, "font_color": "#8c1d18"},
+    "new": {"underline": 1, "font_color": "#14532d"},
+}
+
+
+def tone(light: str) -> Look:
+    """The ground of a cell that has a light."""
+    return {**_CELL, "bg_color": _TONES.get(light, "#eaedf0")}
+
+
+class Cells:
+    """Writes cells, by row and column from 0. Every text is written as a text: none becomes a formula or a link."""
+
+    def __init__(self, workbook: Any, _: Words) -> None:
+        self._workbook, self._words = workbook, _
+        self._looks: dict[frozenset[tuple[str, Any]], Any] = {}
+        self._day_formats: set[str] = set()
+
+    def lines(self, value: Any, column: Column, width: float) -> int:
+        """How many lines a value takes in a column of this width."""
+        if column.kind in UNBROKEN:
+            return 1
+        is_edits = column.kind == "edits" and value
+        return lines("".join(text for _kind, text in value) if is_edits else cell(value, column, self._words), width)
+
+    def value(self, sheet: Any, row: int, at: int, value: Any, column: Column) -> None:
+        """Write a value as what it is: a day as a day, a number as a number."""
+        words = cell(value, column, self._words)
+        day = day_in(value, column)
+        if day and self._can_show(day.format):
+            sheet.write_datetime(row, at, day.day, self._look({**_CELL, "num_format": day.format, "align": "left"}))
+        elif column.kind == "number" and isinstance(value, int | float):
+            self.number(sheet, row, at, value, _CELL)
+        elif column.kind == "edits" and value:
+            self._edits(sheet, row, at, value, words)
+        else:
+            ground = tone(value.light) if isinstance(value, Standing) else _CELL
+            self.text(sheet, row, at, words, {**ground, "text_wrap": column.kind not in UNBROKEN})
+
+    def number(self, sheet: Any, row: int, at: int, number: float, look: Look) -> None:
+        """Write a number."""
+        sheet.write_number(row, at, number, self._look({**look, "align": "right", "text_wrap": False}))
+
+    def text(self, sheet: Any, row: int, at: int, text: str, look: Look) -> None:
+        """Write a text, or for none an empty cell that looks so."""
+        self._runs(sheet, row, at, [(part, {}) for part in pieces(cut(text, MOST_UNITS))], look)
+
+    def _edits(self, sheet: Any, row: int, at: int, stretches: Iterable[tuple[str, str]], words: str) -> None:
+        """Write what was deleted struck out and what is new underlined; in words where there is nothing beside it."""
+        runs = [(part, _EDITED[kind]) for kind, text in stretches for part in pieces(text)]
+        whole = "".join(part for part, _look in runs)
+        if len(runs) > 1 and cut(whole, MOST_UNITS) == whole:
+            self._runs(sheet, row, at, runs, {**_CELL, "text_wrap": True})
+        else:
+            self.text(sheet, row, at, words, {**_CELL, "text_wrap": True})
+
+    def _runs(self, sheet: Any, row: int, at: int, runs: list[tuple[str, Look]], look: Look) -> None:
+        if len(runs) > 1:
+            formatted = [each for text, run in runs for each in (self._look(run), text)]
+            sheet.write_rich_string(row, at, *formatted, self._look(look))
+        elif runs:
+            sheet.write_string(row, at, runs[0][0], self._look(look))
+        else:
+            sheet.write_blank(row, at, None, self._look(look))
+
+    def _can_show(self, day_format: str) -> bool:
+        if len(self._day_formats) < _MOST_DAY_FORMATS:
+            self._day_formats.add(day_format)
+        return day_format in self._day_formats
+
+    def _look(self, look: Look) -> Any:
+        """The workbook's format of this look, made once."""
+        key = frozenset(look.items())
+        if key not in self._looks:
+            self._looks[key] = self._workbook.add_format(dict(look))
+        return self._looks[key]

@@ -1,0 +1,63 @@
+"""A file of summaries becomes rows: what each sums up must exist, and still read as it did when it was summed up."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ipcheck.findings import Finding
+from ipcheck.load.rows import GistRow, Row
+from ipcheck.schema import GistsFile
+from ipcheck.shape import check
+from ipcheck.text import digest, nearest
+from ipcheck.words import Words
+
+
+class KnownTexts(NamedTuple):
+    """What a file of summaries must fit: the headings of its plan, and the texts of its tasks by number."""
+
+    headings: frozenset[str]
+    tasks: Mapping[str, str]
+
+
+def load_gists(
+    content: Any, path: str, known: Mapping[str, KnownTexts] | None, _: Words, whole: bool = True
+) -> tuple[list[Row], list[Finding]]:
+    """The rows of a file of summaries (from `source.read`), and its faults.
+
+    `known` holds what the plans of the call say, by id; None leaves out what only they can tell. They are not the
+    `whole` where some file cannot be read: a plan may be in that one.
+    """
+    file, content, findings = check(GistsFile, content, path, _)
+    if file is None:
+        return [], findings
+    rows: list[Row] = [
+        GistRow(file.language, _key(file.plan, entry.of), entry.seen, entry.gist, block["of"].line, block["of"].column)
+        for entry, block in zip(file.gists, content["gists"], strict=True)
+    ]
+    if file.title:
+        at = content["title"]
+        rows.append(GistRow(file.language, file.plan, None, file.title, at.line, at.column))
+    if known is not None and file.plan in known:
+        findings += _faults(file, content, path, known[file.plan], _)
+    elif known is not None and whole:
+        said = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(nearest(file.plan, known, 1))
+        at = content["plan"]
+        findings.append(Finding(path, at.line, at.column, "error", "unknown-plan", said))
+    return rows, findings
+
+
+def _key(plan: str, of: str) -> str:
+    """What a summary is asked for by: the id of a task, or a plan and one of its headings."""
+    return f"{plan}-{of}" if of[-1:].isdecimal() and of.isascii() else f"{plan} {of}"
+
+
+def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Words) -> Iterator[Finding]:
+    for entry, block in zip(file.gists, content["gists"], strict=True):
+        text, at = known.tasks.get(entry.of), block["of"]
+        if text is None and entry.of not in known.headings:
+            said = _("{plan} has no task or heading {name}").format(plan=file.plan, name=entry.of)
+            said += _.did_you_mean(nearest(entry.of, [*known.tasks, *known.headings], 1))
+            yield Finding(path, at.line, at.column, "error", "gist-end", said)
+        elif text is not None and entry.seen != digest(text):
+            said = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
+            said = said.format(name=entry.of, digest=digest(text))
+            yield Finding(path, at.line, at.column, "warning", "gist-stale", said)

@@ -1,0 +1,174 @@
+"""For readers who may know no Chinese: names of agencies and laws, and summaries that never stand alone."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.text import digest
+from tests.conftest import Run
+
+MARK = "unofficial summary; the Chinese text prevails"
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def gists(tmp_path: Path) -> Write:
+    """Write a file of summaries of the plan `yearly`."""
+
+    def write(*entries: str, head: str = "", folder: str = "gist/en", plan: str = "yearly") -> Path:
+        path = tmp_path / folder / f"{plan}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = [f"plan: {plan}", "language: en", *([head] if head else []), "gists:", *(f"  - {e}" for e in entries)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def text_of(run: Run, task: str) -> str:
+    return str(json.loads(run("show", task, "-f", "json").raw)["text"])
+
+
+def test_agencies_and_laws_go_by_their_english_names(run: Run) -> None:
+    said = run("show", "yearly-1").out
+    assert "Bureau A" in said
+    assert "Ministry B" in said
+    assert "Trademark Law (to be drafted or revised)" in said
+    assert run("agency", "甲局").out.startswith("Bureau A (甲局)\n")
+    assert "Bureau A" in run("agency").out
+    assert run("trace", "商标法").out.startswith("Trademark Law 《商标法》\n")
+
+
+def test_in_chinese_they_go_by_their_own(run: Run) -> None:
+    for call in (("show", "yearly-1"), ("agency", "甲局"), ("agency",), ("trace", "商标法"), ("report",)):
+        said = run(*call, "--lang", "zh").out
+        assert "Bureau A" not in said
+        assert "Trademark Law" not in said
+        assert MARK not in said
+
+
+def test_a_name_may_be_asked_for_in_english(run: Run) -> None:
+    assert json.loads(run("trace", "Trademark Law", "-f", "json").raw)["instrument"] == "商标法"
+
+
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_what_programs_read_is_never_translated(run: Run, gists: Write, name: str) -> None:
+    path = gists(
+        "{of: 1, gist: Revise the Trademark Law}".replace("gist", f"seen: {digest(text_of(run, 'yearly-1'))}, gist")
+    )
+    said = [
+        run("tasks", "-f", name, "--lang", language, "--plans", str(path.parents[1])).raw for language in ("zh", "en")
+    ]
+    assert said[0] == said[1]
+    assert b"Bureau A" not in said[0]
+    assert b"Revise" not in said[0]
+
+
+def summed_up(run: Run, gists: Write, gist: str = "Revise the Trademark Law") -> Path:
+    return gists(
+        "{of: 一、制度, gist: I. Institutions}",
+        f"{{of: 1, seen: {digest(text_of(run, 'yearly-1'))}, gist: {gist}}}",
+        head="title: Yearly plan",
+    ).parents[1]
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "html", "mail", "rich"])
+@pytest.mark.parametrize(
+    "call", [("tasks",), ("agency", "甲局"), ("trace", "商标法"), ("show", "yearly-1"),
+             ("diff", "dated", "yearly", "--detail"), ("due", "--basis", "any")], ids=" ".join,
+)  # fmt: skip
+def test_a_summary_stands_beside_the_chinese_and_is_marked(
+    run: Run, gists: Write, call: tuple[str, ...], name: str
+) -> None:
+    said = run(*call, "--plans", str(summed_up(run, gists)), "-f", name, "--width", "400").out
+    assert "Revise the Trademark Law" in said
+    assert text_of(run, "yearly-1").split("《")[0][:2] in said
+    assert MARK in said.replace("\\", "")
+
+
+def test_headings_and_titles_have_theirs(run: Run, gists: Write) -> None:
+    folder = str(summed_up(run, gists))
+    assert "I. Institutions" in run("section", "--plans", folder).out
+    assert "一、制度 (I. Institutions)" in run("show", "yearly-1", "--plans", folder).out
+    assert "Yearly plan" in run("plans", "--plans", folder).out
+    assert "《年度计划》, Yearly plan" in run("show", "yearly-1", "--plans", folder).out
+
+
+def test_a_summary_of_another_text_is_not_shown_and_validate_tells(run: Run, gists: Write) -> None:
+    path = gists("{of: 1, seen: 00000000, gist: Something else}")
+    assert "Something else" not in run("tasks", "--plans", str(path.parents[1])).out
+    [told] = json.loads(run("validate", str(path), "-f", "json").raw)
+    assert (told["level"], told["rule"], told["line"]) == ("warning", "gist-stale", 4)
+    assert told["message"].endswith(f"write seen: {digest(text_of(run, 'yearly-1'))}")
+
+
+def test_one_s_own_summary_replaces_the_shipped_one(run: Run, gists: Write, tmp_path: Path) -> None:
+    first = summed_up(run, gists)
+    first.rename(tmp_path / "one")
+    (tmp_path / "one").rename(tmp_path / "gist")
+    (tmp_path / "later" / "gist").mkdir(parents=True)
+    own = (tmp_path / "gist" / "en" / "yearly.yaml").read_text(encoding="utf-8").replace("Revise", "Amend")
+    (tmp_path / "later" / "gist" / "own.yaml").write_text(own, encoding="utf-8")
+    said = run("tasks", "--plans", str(tmp_path / "gist"), "--plans", str(tmp_path / "later")).out
+    assert "Amend the Trademark Law" in said
+    assert "Revise" not in said
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("{of: 9, gist: Nothing}", "yearly has no task or heading 9 [gist-end]"),
+        ("{of: 一、制渡, gist: Nothing}", "yearly has no task or heading 一、制渡; did you mean 一、制度? [gist-end]"),
+        (f"{{of: 1, gist: {'word ' * 26}}}", "longer than 25 words; say it in fewer [schema]"),
+        ("{of: 1, seen: 12, gist: Nothing}", "a digest is 8 hexadecimal digits; ipcheck validate tells the right one"),
+    ],
+)
+def test_a_file_of_summaries_with_errors_is_refused_with_each_of_them(
+    run: Run, gists: Write, entry: str, said: str
+) -> None:
+    answer = run("tasks", "--plans", str(gists(entry)))
+    assert answer.code == UNABLE
+    assert said in answer.err
+
+
+def test_a_summary_of_a_plan_that_does_not_exist_is_refused_with_the_nearest(run: Run, gists: Write) -> None:
+    answer = run("tasks", "--plans", str(gists("{of: 1, gist: Nothing}", plan="yearli")))
+    assert "no plan has the id yearli; did you mean yearly? [unknown-plan]" in answer.err
+
+
+def test_a_changed_plan_takes_the_summary_back(
+    run: Run, plan_file: Callable[..., Path], gists: Write, tmp_path: Path
+) -> None:
+    plan = plan_file("text: 做好工作。", plan="mine")
+    folder = gists(f"{{of: 1, seen: {digest('做好工作。')}, gist: Work well}}", plan="mine").parents[1]
+    asked = ("tasks", "--plan", "mine", "--plans", str(plan), "--plans", str(folder))
+    assert "Work well" in run(*asked).out
+    plan_file("text: 做好全部工作。", plan="mine")
+    answer = run(*asked)
+    assert answer.code == FINE
+    assert "Work well" not in answer.out
+
+
+def test_the_source_is_cited_in_what_is_passed_on(run: Run) -> None:
+    for call in (("report",), ("show", "yearly-1")):
+        assert "《年度计划》" in run(*call, "--lang", "zh").out
+    for call in (("due", "--basis", "any"), ("report",), ("diff", "dated", "yearly"), ("trace", "商标法"), ("check",)):
+        page = run(*call, "-f", "html", "--lang", "zh").out
+        assert "来源" in page
+        assert "《年度计划》" in page
+
+
+def test_csv_of_english_has_the_header_of_the_contract(run: Run) -> None:
+    header = next(csv.reader(io.StringIO(run("tasks", "-f", "csv", "--lang", "en").out)))
+    assert (
+        header
+        == (
+            "id plan number kind section text due ongoing deadline deadline_basis lead participants responsible"
+            " responsible_basis state situation evidence"
+        ).split()
+    )

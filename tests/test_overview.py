@@ -1,0 +1,74 @@
+"""Answers at a glance: figures, last days through time, load by agency."""
+
+import json
+
+from ipcheck.answers.overview import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
+from ipcheck.catalogue.lists import Load
+from ipcheck.documents import Figure
+from ipcheck.situation import Situation
+from ipcheck.tasks import Task
+from ipcheck.words import Words
+from tests.builders import a_task
+from tests.conftest import Run
+
+WORDS = Words("en")
+
+
+def due(*days: str, situation: str = "unverified") -> list[Task]:
+    return [a_task(f"plan-{n}", due=day, situation=Situation(situation)) for n, day in enumerate(days, 1)]
+
+
+def test_last_days_of_two_years_are_shown_by_the_month_without_gaps() -> None:
+    chart = timeline(due("2025-11-30", "2026-01-31", "2026-01-01"), WORDS)
+    assert list(chart.labels) == ["2025-11", "2025-12", "2026-01"]
+    assert [(each.tone, list(each.values)) for each in chart.series] == [("unverified", [1, 0, 2])]
+
+
+def test_last_days_further_apart_are_shown_by_the_quarter_or_the_year() -> None:
+    assert list(timeline(due("2022-06-30", "2024-08-31"), WORDS).labels)[:2] == ["2022 Q2", "2022 Q3"]
+    assert list(timeline(due("2022-06-30", "2035-12-31"), WORDS).labels) == [str(year) for year in range(2022, 2036)]
+
+
+def test_days_at_the_end_of_time_make_no_bar_for_each_year_till_then() -> None:
+    assert list(timeline(due("2022-06-30", "9999-12-31", "0001-01-01"), WORDS).labels) == ["1", "2022", "9999"]
+
+
+def test_there_are_never_more_bars_than_stand_side_by_side() -> None:
+    for months in range(1, 400, 13):
+        year, month = divmod(2020 * 12 + months, 12)
+        assert len(timeline(due("2020-01-01", f"{year:04}-{month + 1:02}-01"), WORDS).labels) <= MOST_SPANS
+
+
+def test_situations_stand_in_their_order_and_each_bar_adds_up() -> None:
+    tasks = [*due("2025-11-30"), *due("2025-11-30", "2025-11-01", situation="done"), *due("2025-11-05")]
+    chart = timeline(tasks, WORDS)
+    assert [(each.tone, list(each.values)) for each in chart.series] == [("done", [2]), ("unverified", [2])]
+
+
+def test_the_end_of_a_period_is_no_last_day() -> None:
+    assert timeline([a_task(due="2025-12-31", deadline_basis="plan")], WORDS).labels == ()
+
+
+def test_the_agencies_with_most_come_first_and_the_others_are_counted() -> None:
+    loads = [Load(f"甲{n}局", n % 7, n % 3, 0) for n in range(20)]
+    chart = load(loads, WORDS)
+    totals = [sum(values) for values in zip(*(each.values for each in chart.series), strict=True)]
+    assert totals == sorted(totals, reverse=True)
+    assert len(chart.labels) == MOST_AGENCIES
+    assert chart.title == f"Load by agency: the {MOST_AGENCIES} with most of 20"
+
+
+def test_an_agency_that_is_only_mentioned_bears_no_load() -> None:
+    assert load([Load("甲局", 0, 0, 5)], WORDS).labels == []
+
+
+def test_figures_are_those_of_the_answer() -> None:
+    figures = situation_figures({"unverified": 2, "done": 1}, WORDS)
+    assert figures == [Figure("tasks", 3), Figure("done", 1, "🟢"), Figure("unverified", 2, "⚪")]
+
+
+def test_the_page_of_a_plan_counts_what_json_holds(run_shipped: Run) -> None:
+    tasks = json.loads(run_shipped("agency", "国家知识产权局", "--plan", "2025", "--role", "lead", "-f", "json").raw)
+    page = run_shipped("agency", "国家知识产权局", "--plan", "2025", "--role", "lead", "-f", "html", "--lang", "en").out
+    assert f"<dd>{len(tasks)}</dd>" in page
+    assert f"China National Intellectual Property Administration leads {len(tasks)}</title>" in page

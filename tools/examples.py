@@ -1,0 +1,76 @@
+"""Print anew what the documentation shows: python tools/examples.py [FILE ...]
+
+Runs every `$ ipcheck …` block of README.md, README.zh-CN.md and docs/*.md on the shipped data and puts what it prints
+in the place of what stood there; tests compare the two. Read the difference before it is committed.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = "2026-11-23"  # the day for which the documentation shows answers
+_BLOCK = re.compile(r"```console\n\$ (?P<command>.*?)\n(?P<answer>.*?)```", re.DOTALL)
+_FILE = re.compile(r"```text (\S+)\n(.*?)```", re.DOTALL)
+
+
+def documents() -> list[Path]:
+    """The files with examples."""
+    return [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def files(text: str) -> dict[str, str]:
+    """The files that a document shows, for its commands, by name."""
+    return dict(_FILE.findall(text))
+
+
+def examples(text: str) -> list[tuple[str, str]]:
+    """(command, printed answer) of every console block."""
+    return [(match["command"], match["answer"]) for match in _BLOCK.finditer(text)]
+
+
+def short(printed: str) -> str:
+    """An answer as documentation shows it: no line ends in spaces, and shipped files go without their folder."""
+    lines = "\n".join(line.rstrip() for line in printed.splitlines())
+    return re.sub(r"\S*/plans/", "…/plans/", lines) + "\n"
+
+
+def renewed(text: str) -> str:
+    """A document with the answers that are printed now. Its commands run in one folder, in their order."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files(text).items():
+            (Path(folder) / name).write_text(content, encoding="utf-8")
+
+        def answer(match: re.Match[str]) -> str:
+            return f"```console\n$ {match['command']}\n{short(_printed(match['command'], folder))}```"
+
+        return _BLOCK.sub(answer, text)
+
+
+def _printed(command: str, folder: str) -> str:
+    environ = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG"))}
+    environ |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": "120", "LANG": "C"}
+    call = [sys.executable, "-m", "ipcheck", *shlex.split(command)[1:]]
+    done = subprocess.run(call, cwd=folder, env=environ, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{command}: {done.stderr}")
+    return done.stdout
+
+
+def main() -> int:
+    """Write the files anew."""
+    for path in [Path(name).resolve() for name in sys.argv[1:]] or documents():
+        before = path.read_text(encoding="utf-8")
+        after = renewed(before)
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+            sys.stdout.write(f"written: {path.relative_to(ROOT).as_posix()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Take the pictures of the documentation: python tools/pictures.py
+
+Real runs of the program: in a terminal of 100 columns (a pseudo-terminal, whose colours and characters a browser then
+shows), and its pages in the browser itself. Needs Debian's chromium, fonts-noto-cjk and fonts-noto-color-emoji.
+"""
+
+import html
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.terminal_theme import SVG_EXPORT_THEME
+from rich.text import Text
+
+from tools.examples import AS_OF, ROOT
+
+FOLDER = ROOT / "docs" / "pictures"
+TEAM = ROOT / "examples" / "team"
+COLUMNS = 100
+
+# What is shown: name, folder, call; of a page also the state in its address, and where it is scrolled to.
+TERMINAL = ("terminal", TEAM, ("check", "--as-of", "2026-05-18"))
+PAGES: tuple[tuple[str, Path, tuple[str, ...], dict[str, str]], ...] = (
+    ("page", ROOT, ("tasks", "--plan", "2022", "--plan", "2025"), {"zh": "q=商标", "en": "q=商标"}),
+    ("threads", ROOT, ("diff", "2020", "2022", "2025"), {}),
+)
+_SCREEN = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; display: inline-block; background: #292929; }}
+pre {{ margin: 0; padding: 14px 18px; color: #c5c8c6; font: 15px/1.4 "Noto Sans Mono CJK SC", monospace; }}
+i {{ display: inline-block; width: .5em; height: 1.4em; overflow: hidden; vertical-align: bottom; font-style: normal; }}
+i.wide {{ width: 1.25em; font-size: .8em; height: 1.75em; }}
+</style><pre><span style="color:#9cdcfe">$ {command}</span>
+{screen}</pre>"""
+
+
+def main() -> int:
+    """Take every picture, in both languages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for language in ("zh", "en"):
+            _terminal(browser, language, Path(folder))
+            for page in PAGES:
+                _page(browser, language, Path(folder), *page)
+        browser.close()
+    return 0
+
+
+def _terminal(browser: Any, language: str, folder: Path) -> None:
+    name, place, call = TERMINAL
+    screen = folder / f"{name}.html"
+    told = _in_a_terminal((*call, "--lang", language), place)
+    said = _SCREEN.format(command=html.escape(" ".join(("ipcheck", *call))), screen=_coloured(told))
+    screen.write_text(said, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1600, "height": 400})
+    page.goto(screen.as_uri())
+    page.locator("body").screenshot(path=FOLDER / f"{name}.{language}.png")
+    page.close()
+
+
+def _in_a_terminal(call: tuple[str, ...], place: Path) -> str:
+    """What a call prints into a terminal of so many columns."""
+    theirs, ours = pty.openpty()
+    done = subprocess.Popen(_command(call), cwd=place, env=_surroundings(), stdout=ours, stderr=ours)
+    os.close(ours)
+    said = b""
+    while True:
+        try:
+            said += (more := os.read(theirs, 4096))
+        except OSError:  # the other end is closed
+            break
+        if not more:
+            break
+    done.wait()
+    return said.decode().replace("\r\n", "\n")
+
+
+def _coloured(told: str) -> str:
+    console = Console(record=True, file=open(os.devnull, "w", encoding="utf-8"), width=COLUMNS, force_terminal=True)  # noqa: SIM115
+    console.print(Text.from_ansi(told), soft_wrap=True)
+    said = console.export_html(theme=SVG_EXPORT_THEME, inline_styles=True, code_format="{code}")
+    # In this font lines are as wide as Chinese characters, and signs a little wider: a terminal keeps to its cells.
+    return re.sub("[🔴🟡🟢🔵⚪]", r"<i class=wide>\g<0></i>", said).replace("─", "<i>─</i>")
+
+
+def _page(
+    browser: Any, language: str, folder: Path, name: str, place: Path, call: tuple[str, ...], state: dict[str, str]
+) -> None:
+    path = folder / f"{name}.html"
+    subprocess.run([*_command(call), "--lang", language, "-o", path], cwd=place, env=_surroundings(), check=True)
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    page.goto(f"{path.as_uri()}#{state.get(language, '')}")
+    page.screenshot(path=FOLDER / f"{name}.{language}.png")
+    page.close()
+
+
+def _command(call: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", "ipcheck", *call]
+
+
+def _surroundings() -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG", "NO_"))}
+    return own | {
+        "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": str(COLUMNS), "TERM": "xterm",
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from wcwidth import wcswidth
 
 from ipcheck import __version__
 from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
@@ -215,8 +217,6 @@ def test_a_real_terminal_gets_a_table_that_fits(columns: int, no_colour: str) ->
     import pty
     import re
 
-    from wcwidth import wcswidth
-
     ours, theirs = pty.openpty()
     environ = os.environ | {"COLUMNS": str(columns), "TERM": "xterm", "PYTHONUTF8": "1"}
     if no_colour:
@@ -265,6 +265,50 @@ def test_an_interrupt_ends_with_130_and_without_a_traceback() -> None:
     _out, err = call.communicate(timeout=30)
     assert call.returncode == INTERRUPTED
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_table_is_as_wide_as_it_is_told_and_its_columns_stand_straight(run_shipped: Run, width: int) -> None:
+    said = run_shipped("due", "--before", "2025-12", "--lang", "zh", "-f", "rich", "--width", str(width)).out
+    lines = said.splitlines()
+    assert max(wcswidth(line) for line in lines) <= width
+    head = next(line for line in lines if "完成时限" in line and "状况" in line)
+    rows = [line for line in lines if re.match(" *2022-[0-9]+ ", line)]
+    assert len(rows) > 20
+    for label, found in (("完成时限", r"\d{4}-\d\d-\d\d"), ("状况", "⚪ ")):
+        begins = wcswidth(head[: head.index(label)])
+        assert {wcswidth(row[: re.search(found, row).start()]) for row in rows} == {begins}  # type: ignore[union-attr]
+
+
+def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(run_shipped: Run, tmp_path: Path) -> None:
+    (tmp_path / "ipcheck.toml").write_text("width = 60\n", encoding="utf-8")
+    run_shipped("plans", "-f", "rich", "-o", "plans.txt")
+    assert 50 < max(map(wcswidth, (tmp_path / "plans.txt").read_text(encoding="utf-8").splitlines())) <= 60
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("plans", "--width", "5"), "--width cannot be 5; it is 20 or more"),
+        (("plans", "--width", "wide"), "--width: wide is no number"),
+    ],
+)
+def test_a_width_that_holds_nothing_is_refused(run: Run, call: tuple[str, ...], said: str) -> None:
+    answer = run(*call)
+    assert (answer.code, said in answer.err) == (UNABLE, True)
+
+
+def test_a_width_of_the_environment_that_is_none_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPCHECK_WIDTH", "wide")
+    assert "width: wide is no number of cells from 20 on" in run("plans").err
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_what_is_no_text_is_not_written_to_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("tests.conftest._Stream.isatty", lambda _self: True)
+    answer = run("due", "-f", name)
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert f"name a file: -o answer.{name}" in answer.err
 
 
 # ---- completion ----

@@ -155,8 +155,8 @@ def test_a_changed_plan_takes_the_summary_back(
 
 
 def test_the_source_is_cited_in_what_is_passed_on(run: Run) -> None:
-    for call in (("report",), ("show", "yearly-1")):
-        assert "《年度计划》" in run(*call, "--lang", "zh").out
+    for passed_on in (("report",), ("show", "yearly-1")):
+        assert "《年度计划》" in run(*passed_on, "--lang", "zh").out
     for call in (("due", "--basis", "any"), ("report",), ("diff", "dated", "yearly"), ("trace", "商标法"), ("check",)):
         page = run(*call, "-f", "html", "--lang", "zh").out
         assert "来源" in page

@@ -141,6 +141,15 @@ def test_a_terminal_table_keeps_its_width_and_every_character(width: int) -> Non
         assert said.count(character) == sum(f"{row[1]}{row[4]}".count(character) for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("light", "colour"), [("🔴", "31"), ("🟡", "33"), ("🟢", "32"), ("🔵", "34"), ("⚪", "2"), ("–", None)]
+)
+def test_a_light_is_a_colour_a_sign_and_a_word(light: str, colour: str | None) -> None:
+    said = rendered("rich", document((*ROW[:6], Standing("x", light, "逾期"), ROW[7])), colour=True, width=200)
+    assert f"{light} 逾期" in said
+    assert (f"\x1b[{colour}m{light} 逾期" in said) == (colour is not None)
+
+
 def test_colour_is_written_only_where_it_is_asked_for() -> None:
     assert "\x1b[" in rendered("rich", document(ROW), colour=True)
     assert "\x1b[" not in rendered("rich", document(ROW), colour=False)

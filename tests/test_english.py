@@ -54,6 +54,11 @@ def test_in_chinese_they_go_by_their_own(run: Run) -> None:
 
 def test_a_name_may_be_asked_for_in_english(run: Run) -> None:
     assert json.loads(run("trace", "Trademark Law", "-f", "json").raw)["instrument"] == "商标法"
+    for name in ("Bureau A", "bureau a"):
+        assert run("agency", name, "-f", "json").raw == run("agency", "甲局", "-f", "json").raw
+        assert run("tasks", "--agency", name, "-f", "json").raw == run("tasks", "--agency", "甲局", "-f", "json").raw
+    assert run("tasks", "--text", "trademark law", "-f", "csv").raw == run("tasks", "--text", "商标法", "-f", "csv").raw
+    assert "did you mean Bureau A?" in run("agency", "Burau A").err
 
 
 @pytest.mark.parametrize("name", ["csv", "json"])

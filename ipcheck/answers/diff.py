@@ -8,6 +8,7 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.beside import of_links
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import (
+    FLAG_WORDS,
     Between,
     Step,
     basis_in_words,
@@ -137,11 +138,11 @@ def _counts(found: Diff, _: Words) -> list[str]:
 def _figures(found: Diff, _: Words) -> list[Figure]:
     kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
     figures = [
-        Figure(_("carried on"), len({step.link.earlier for step in found.steps})),
-        Figure(_("slipped"), kinds[SLIPPED]),
-        Figure(_("regressed"), kinds[REGRESSED]),
-        Figure(_("not listed again"), len(found.only_earlier)),
-        Figure(_("new"), len(found.only_later)),
+        Figure(_("Carried on"), len({step.link.earlier for step in found.steps})),
+        Figure(_(FLAG_WORDS[SLIPPED]), kinds[SLIPPED]),
+        Figure(_(FLAG_WORDS[REGRESSED]), kinds[REGRESSED]),
+        Figure(_("Not listed again"), len(found.only_earlier)),
+        Figure(_("New"), len(found.only_later)),
     ]
     return [figure for figure in figures if figure.value]
 

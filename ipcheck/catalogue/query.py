@@ -165,7 +165,7 @@ def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
-    another name of an agency or instrument, the name that plans print."""
+    another name of an agency or instrument, also an English one, the name that plans print."""
     forms = spellings(catalogue, word)
     marks = ", ".join("?" * len(forms))
     rows = catalogue.select(
@@ -173,7 +173,22 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
         f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({marks})",
         [*forms, *forms],
     )
-    return list(dict.fromkeys([*forms, *(fold(name) for (name,) in rows)]))
+    names = [name for (name,) in rows] + [
+        name
+        for table in ("agencies", "instruments")
+        for name, english in english_names(catalogue, word, table)
+        if fold(english) in forms
+    ]
+    return list(dict.fromkeys([*forms, *map(fold, names)]))
+
+
+def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str, str]]:
+    """The uniform and English names of agencies or instruments, where `word` may be one of the latter."""
+    if not word.isascii():
+        return []
+    return list(
+        catalogue.select(f"SELECT name, english FROM {table} JOIN active USING (file) WHERE english IS NOT NULL")
+    )
 
 
 def simplify(catalogue: Catalogue, word: str) -> str:
@@ -192,13 +207,14 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
     return list(
         catalogue.select(
             "SELECT n.name, n.agency FROM agency_names n JOIN active USING (file)"
+            " UNION SELECT english, name FROM agencies JOIN active USING (file) WHERE english IS NOT NULL"
             " UNION SELECT r.agency, r.agency FROM responsibilities r JOIN active USING (file)"
         )
     )
 
 
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
-    """The uniform name of an agency given by any of its names, in any width, case or script."""
+    """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
     forms = spellings(catalogue, name)
     marks = ", ".join("?" * len(forms))
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
@@ -207,7 +223,10 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
         " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
     )
-    return next((str(agency) for agency, _rank in rows), None)
+    for agency, _rank in rows:
+        return str(agency)
+    english = english_names(catalogue, name, "agencies")
+    return next((agency for agency, other in english if fold(other) in forms), None)
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:

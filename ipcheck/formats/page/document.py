@@ -21,6 +21,7 @@ from ipcheck.words import N_, Words
 _FOLDER = Path(__file__).parent
 _LANGUAGES = {"zh": "zh-CN"}
 _HAN = re.compile("[\u3400-\u9fff]")
+_AT_A_GLANCE = 20  # rows among which one finds one's own without a filter
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}
 FACETS = {"agency": N_("agency"), "situation": N_("situation"), "plan": N_("plan"), "section": N_("section")}
 
@@ -69,8 +70,10 @@ def _content(document: Document, _: Words) -> dict[str, Any]:
     beside = document.beside() if document.beside else None
     threads = [Item([thread], _facets_of(thread)) for thread in (beside.threads if beside else ())]
     items = [*(item for part in parts for item in part.items), *threads]
+    facets = _choices(items, _)
     return {
-        "document": document, "parts": parts, "beside": beside, "threads": threads, "facets": _choices(items, _),
+        "document": document, "parts": parts, "beside": beside, "threads": threads, "facets": facets,
+        "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "notes": document.notes(), "sources": document.sources(),
         "language": _LANGUAGES.get(_.language, _.language),

@@ -1,7 +1,10 @@
 """What a report holds before any format: a title, facts, tables with typed cells, notes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:  # only formats that can draw need them
+    from ipcheck.overviews import Beside, Overview
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
@@ -26,9 +29,6 @@ class Column(NamedTuple):
     data: bool = True
     roomy: bool = False
     facet: Facet = ""
-
-
-Stretches = Sequence[tuple[str, str]]  # (same, gone or new; text)
 
 
 class Standing(NamedTuple):
@@ -102,68 +102,6 @@ class Event(NamedTuple):
     alarms: Sequence[int] = ()
 
 
-class Figure(NamedTuple):
-    """A number that sums up an answer, with its light where it has one."""
-
-    label: str
-    value: int
-    light: str = ""
-
-
-class Series(NamedTuple):
-    """Values of one kind in a chart, one for each of its labels; `tone` names the colour: a situation, lead or
-    participant, or a plain number of the series."""
-
-    label: str
-    tone: str
-    values: Sequence[int]
-
-
-class Chart(NamedTuple):
-    """Stacked bars: `labels` name them, in their order, each series adds to them. `across`: bars that lie, for names;
-    else they stand, for spans of time."""
-
-    title: str
-    labels: Sequence[str]
-    series: Sequence[Series]
-    across: bool = False
-
-
-class Card(NamedTuple):
-    """A task beside others: what is stated for it in a line, its text (against what it carries on, where that is the
-    same work), and what it carries on, as (id, how)."""
-
-    id: str
-    facts: str
-    text: Stretches
-    gist: str = ""
-    carries_on: Sequence[tuple[str, str]] = ()
-    agencies: Sequence[str] = ()
-
-
-class Thread(NamedTuple):
-    """The tasks of several plans that carry each other on: what it is about, what changed, the cards of each plan."""
-
-    about: str
-    changed: str
-    cards: Sequence[Sequence[Card]]
-
-
-class Beside(NamedTuple):
-    """Threads side by side, under the names of their plans."""
-
-    title: str
-    plans: Sequence[str]
-    threads: Sequence[Thread]
-
-
-class Overview(NamedTuple):
-    """An answer at a glance, for formats that can draw."""
-
-    figures: Sequence[Figure] = ()
-    charts: Sequence[Chart] = ()
-
-
 def _nothing() -> Sequence[str]:
     return ()
 
@@ -186,6 +124,6 @@ class Document(NamedTuple):
     cases: Callable[[], Iterable[Case]] | None = None
     events: Callable[[], Iterable[Event]] | None = None
     lines: Callable[[], Iterable[str]] | None = None
-    overview: Callable[[], Overview] | None = None
+    overview: "Callable[[], Overview] | None" = None
     sources: Callable[[], Sequence[str]] = _nothing
-    beside: Callable[[], Beside] | None = None
+    beside: "Callable[[], Beside] | None" = None

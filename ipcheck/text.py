@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from zlib import crc32
 
 # Controls other than tab and line ends, and the marks that reorder or hide text on a screen
 # (Unicode TR 9 and TR 36): in a table or a log they can make one thing look like another. Lone surrogates, which stand
@@ -23,9 +24,7 @@ def fold(text: str) -> str:
 
 def digest(text: str) -> str:
     """A few digits that tell whether a text is still the one that somebody has read."""
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()[:8]
+    return f"{crc32(text.encode()):08x}"
 
 
 def hidden_character(text: str) -> int | None:

@@ -15,8 +15,9 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
-from ipcheck.documents import Column, Document, Due, Figure, Overview, Standing, Table
+from ipcheck.documents import Column, Document, Due, Standing, Table
 from ipcheck.formats import Page, renderer
+from ipcheck.overviews import Figure, Overview
 from ipcheck.words import Words
 from tests.conftest import Run
 

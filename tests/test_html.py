@@ -11,21 +11,9 @@ from typing import Any
 
 import pytest
 
-from ipcheck.documents import (
-    Beside,
-    Card,
-    Chart,
-    Column,
-    Document,
-    Due,
-    Figure,
-    Overview,
-    Series,
-    Standing,
-    Table,
-    Thread,
-)
+from ipcheck.documents import Column, Document, Due, Standing, Table
 from ipcheck.formats import Page, renderer
+from ipcheck.overviews import Beside, Card, Chart, Figure, Overview, Series, Thread
 from ipcheck.words import Words
 from tests.conftest import Run
 from tests.pages import browser, elements, opened

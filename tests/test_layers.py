@@ -27,7 +27,7 @@ LAYERS = (
     ("ipcheck.intake",),
     ("ipcheck.rules",),
     ("ipcheck.catalogue",),
-    ("ipcheck.documents",),
+    ("ipcheck.documents", "ipcheck.overviews"),
     ("ipcheck.answers",),
     ("ipcheck.formats",),
     ("ipcheck.cli", "ipcheck.__main__"),

@@ -4,7 +4,7 @@ import json
 
 from ipcheck.answers.overview import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
 from ipcheck.catalogue.lists import Load
-from ipcheck.documents import Figure
+from ipcheck.overviews import Figure
 from ipcheck.situation import Situation
 from ipcheck.tasks import Task
 from ipcheck.words import Words

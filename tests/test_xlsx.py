@@ -18,11 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from ipcheck.documents import Column, Document, Due, Figure, Overview, Standing, Table
+from ipcheck.documents import Column, Document, Due, Standing, Table
 from ipcheck.findings import Refused
 from ipcheck.formats import Page
 from ipcheck.formats.xlsx import sheets, workbook
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut
+from ipcheck.overviews import Figure, Overview
 from ipcheck.words import Words
 from tests.conftest import Run
 from tests.test_mail import luminance

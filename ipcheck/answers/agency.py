@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
-from ipcheck.answers.overview import load, overview
 from ipcheck.answers.sources import sources
-from ipcheck.answers.task_table import ROLE_WORDS, Reading, as_of, counted, has_subjects, task_columns, task_row
-from ipcheck.catalogue.lists import loads, plan_ids, plans_without_agencies
+from ipcheck.answers.task_table import (
+    ROLE_WORDS,
+    Reading,
+    as_of,
+    at_a_glance,
+    counted,
+    has_subjects,
+    task_columns,
+    task_row,
+)
+from ipcheck.catalogue.lists import Load, loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
-from ipcheck.documents import Column, Document, Figure, Overview, Table
+from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
 from ipcheck.words import Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Overview
 
 
 def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str] | None) -> Document:
@@ -59,7 +70,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
                 _("Tasks of its groups"),
             ),
         ],
-        overview=lambda: overview(asked, chain(of_its_own(), of_its_groups())),
+        overview=lambda: at_a_glance(asked, chain(of_its_own(), of_its_groups())),
         sources=lambda: sources(asked, own.plans | shared.plans),
         data=data, facts=[*bound_of(wanted, _), as_of(asked)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
@@ -78,9 +89,15 @@ def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     return Document(
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
         notes=lambda: silent_plans(asked, wanted), empty=_("No agency is named."),
-        overview=lambda: Overview([Figure(_("agencies"), len(rows))], [load(rows, _)] if rows else []),
+        overview=lambda: _overview(rows, _),
         sources=lambda: sources(asked, wanted.plans or plan_ids(asked.catalogue)),
     )  # fmt: skip
+
+
+def _overview(rows: Sequence[Load], _: Words) -> "Overview":
+    from ipcheck.answers.overview import agencies_overview  # only for formats that draw
+
+    return agencies_overview(rows, _)
 
 
 def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:

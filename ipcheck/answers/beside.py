@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ipcheck.answers.links import GRADE_WORDS, Step, changes_in_words, day_in_words
-from ipcheck.documents import Beside, Card, Stretches, Thread
 from ipcheck.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, edits
 from ipcheck.lineage.links import STRONG, threads
+from ipcheck.overviews import Beside, Card, Stretches, Thread
 from ipcheck.tasks import Task
 from ipcheck.words import Words
 

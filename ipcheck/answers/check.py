@@ -9,13 +9,13 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
 from ipcheck.answers.in_force import tasks_before, tasks_in_force
-from ipcheck.answers.overview import overview
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_table, total
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import (
     SITUATION_WORDS,
     as_of,
+    at_a_glance,
     has_subjects,
     in_words,
     last_day,
@@ -120,7 +120,7 @@ def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
         [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
         data=lambda: (task.as_json() for task, _kind in checked.all),
         facts=facts, notes=lambda: _notes(asked, asking, checked),
-        overview=lambda: overview(asked, tasks_in_force(asked, asking.wanted)),
+        overview=lambda: at_a_glance(asked, tasks_in_force(asked, asking.wanted)),
         sources=lambda: sources(asked, checked.by_plan),
         cases=lambda: _cases(asked, asking, checked),
     )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.beside import of_links
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import (
     FLAG_WORDS,
@@ -24,11 +23,14 @@ from ipcheck.answers.links import (
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import STATE_WORDS, as_of, gist_cells, gist_columns, last_day
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Figure, Overview, Row, Table
+from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.lineage.links import compare
 from ipcheck.tasks import Task
 from ipcheck.words import Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Beside, Overview
 
 CARRIED_ON, NOT_LISTED, NEW, CHANGED = "carried-on", "not-listed", "new", "changed"
 PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
@@ -90,9 +92,9 @@ def diff_document(asked: Asked, found: Diff, facts: Sequence[str] = (), detail: 
         data=lambda: as_json(found),
         facts=[*facts, *between.origin(_), *filtered(found.wanted, _), as_of(asked), *_counts(found, _)],
         notes=lambda: _notes(asked, found), empty=_("Nothing of what was asked for."),
-        overview=lambda: Overview(_figures(found, _)),
+        overview=lambda: _overview(found, _),
         sources=lambda: sources(asked, [between.earlier, between.later]),
-        beside=lambda: of_links([between.earlier, between.later], found.steps, _),
+        beside=lambda: _beside(found, _),
     )  # fmt: skip
 
 
@@ -135,16 +137,23 @@ def _counts(found: Diff, _: Words) -> list[str]:
     return [_.sentences(said)] if said else []
 
 
-def _figures(found: Diff, _: Words) -> list[Figure]:
+def _overview(found: Diff, _: Words) -> "Overview":
+    from ipcheck.answers.overview import figures  # only for formats that draw
+
     kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
-    figures = [
-        Figure(_("Carried on"), len({step.link.earlier for step in found.steps})),
-        Figure(_(FLAG_WORDS[SLIPPED]), kinds[SLIPPED]),
-        Figure(_(FLAG_WORDS[REGRESSED]), kinds[REGRESSED]),
-        Figure(_("Not listed again"), len(found.only_earlier)),
-        Figure(_("New"), len(found.only_later)),
-    ]
-    return [figure for figure in figures if figure.value]
+    return figures(
+        (_("Carried on"), len({step.link.earlier for step in found.steps})),
+        (_(FLAG_WORDS[SLIPPED]), kinds[SLIPPED]),
+        (_(FLAG_WORDS[REGRESSED]), kinds[REGRESSED]),
+        (_("Not listed again"), len(found.only_earlier)),
+        (_("New"), len(found.only_later)),
+    )
+
+
+def _beside(found: Diff, _: Words) -> "Beside":
+    from ipcheck.answers.beside import of_links  # only for the page
+
+    return of_links([found.between.earlier, found.between.later], found.steps, _)
 
 
 def _notes(asked: Asked, found: Diff) -> list[str]:

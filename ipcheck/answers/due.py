@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.overview import overview
-from ipcheck.answers.task_table import task_document
+from ipcheck.answers.task_table import at_a_glance, task_document
 from ipcheck.catalogue.query import ANY, STATED, LeftOut, Wanted, find_tasks, left_out
 from ipcheck.documents import Document
 from ipcheck.words import Words
@@ -25,7 +24,7 @@ def due_document(asked: Asked, wanted: Wanted) -> Document:
     return task_document(
         _("What is due"), [bounds(wanted, _)], find_tasks(asked.catalogue, wanted, asked.judge), asked,
         notes=lambda: what_was_left_out(asked, wanted),
-        overview=lambda: overview(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
+        overview=lambda: at_a_glance(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
     )  # fmt: skip
 
 
@@ -45,7 +44,7 @@ def bounded_document(asked: Asked, wanted: Wanted, title: str) -> Document:
     return task_document(
         title, bound_of(wanted, asked.words), find_tasks(asked.catalogue, wanted, asked.judge), asked,
         notes=lambda: left_out_by(asked, wanted),
-        overview=lambda: overview(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
+        overview=lambda: at_a_glance(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
     )  # fmt: skip
 
 

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ipcheck.answers.asked import Asked
+from ipcheck.answers.in_force import tasks_in_force
+from ipcheck.answers.report import Burden
 from ipcheck.answers.task_table import SITUATION_WORDS
-from ipcheck.catalogue.lists import Load
-from ipcheck.documents import Chart, Figure, Overview, Series
+from ipcheck.catalogue.lists import Load, Plan
+from ipcheck.catalogue.query import Wanted
+from ipcheck.overviews import Chart, Figure, Overview, Series
 from ipcheck.situation import LIGHTS, SITUATIONS
 from ipcheck.tasks import Task
 from ipcheck.words import Words
@@ -26,6 +29,43 @@ def overview(asked: Asked, tasks: Iterable[Task]) -> Overview:
 def drawn(figures: Sequence[Figure], *charts: Chart) -> Overview:
     """Figures, and the charts that have anything to show."""
     return Overview(figures, [chart for chart in charts if chart.labels])
+
+
+def plans_overview(found: Sequence[Plan], _: Words) -> Overview:
+    """How many plans and tasks there are, and of each plan how many have a stated last day."""
+    series = [
+        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
+        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
+    ]
+    figures = [Figure(_("plans"), len(found)), Figure(_("tasks"), sum(plan.tasks for plan in found))]
+    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True))
+
+
+def report_overview(
+    asked: Asked, key_figures: Sequence[tuple[str, int, str]], wanted: Wanted, load: Sequence[Burden]
+) -> Overview:
+    """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
+    _ = asked.words
+    most = [each for each in load if each.agency][:MOST_AGENCIES]
+    series = [
+        Series(_("past due"), "lead", [each.past_due for each in most]),
+        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
+    ]
+    labels = [_.name(each.agency or "") for each in most]
+    return drawn(
+        [Figure(*each) for each in key_figures], timeline(tasks_in_force(asked, wanted), _),
+        Chart(_("Load by lead agency"), labels, series, across=True),
+    )  # fmt: skip
+
+
+def agencies_overview(loads: Sequence[Load], _: Words) -> Overview:
+    """How many agencies there are, and what those with most bear."""
+    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
+
+
+def figures(*counts: tuple[str, int]) -> Overview:
+    """Numbers alone, of these (label, number) those that are any."""
+    return Overview([Figure(label, n) for label, n in counts if n])
 
 
 def situation_figures(situations: Mapping[str, int], _: Words) -> list[Figure]:

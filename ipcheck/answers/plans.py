@@ -1,15 +1,18 @@
 """The plans, each with what can be asked of it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.sources import citation, cited
 from ipcheck.answers.task_table import gist_cells, gist_columns
 from ipcheck.catalogue.lists import Plan, plans
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Chart, Column, Document, Figure, Overview, Series, Table
+from ipcheck.documents import Column, Document, Table
 from ipcheck.words import Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Overview
 
 
 def plans_document(asked: Asked, wanted: Wanted) -> Document:
@@ -40,17 +43,14 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
         _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, found),
         notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(found), tasks=total)],
         empty=_("No plan."),
-        overview=lambda: _overview(found, total, _), sources=lambda: [citation(plan, _) for plan in found],
+        overview=lambda: _overview(found, _), sources=lambda: [citation(plan, _) for plan in found],
     )  # fmt: skip
 
 
-def _overview(found: Sequence[Plan], tasks: int, _: Words) -> Overview:
-    series = [
-        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
-        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
-    ]
-    chart = Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True)
-    return Overview([Figure(_("plans"), len(found)), Figure(_("tasks"), tasks)], [chart] if found else [])
+def _overview(found: Sequence[Plan], _: Words) -> "Overview":
+    from ipcheck.answers.overview import plans_overview  # only for formats that draw
+
+    return plans_overview(found, _)
 
 
 def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:

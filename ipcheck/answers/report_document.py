@@ -1,23 +1,25 @@
 """The weekly report as a document: a first screen that can be passed on by itself, then what it rests on."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import entry_cells, entry_columns, entry_table
-from ipcheck.answers.in_force import tasks_in_force
-from ipcheck.answers.overview import MOST_AGENCIES, drawn, timeline
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
 from ipcheck.answers.sources import source_table
 from ipcheck.answers.task_table import as_of, has_subjects, task_columns, task_row
 from ipcheck.catalogue.lists import plans
-from ipcheck.documents import Chart, Column, Document, Figure, Row, Series, Table
+from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.situation import LIGHTS
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Overview
 
 MOST_ROWS = 20
 WHY_WORDS = {
@@ -57,9 +59,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
             *counted_apart(found.rates, _), *_past_goals(found, _), *left_out_by(asked, found.wanted),
             *silent_on_agencies(asked, found.wanted),
         ],
-        overview=lambda: drawn(
-            _overview(found, _), timeline(tasks_in_force(asked, found.wanted), _), _burdens(found, _)
-        ),
+        overview=lambda: _overview(asked, found),
     )  # fmt: skip
 
 
@@ -88,31 +88,28 @@ def conclusion(found: Report, _: Words) -> str:
     return _("{new}; {come}; {done}.").format(new=first, come=come, done=done)
 
 
-def _overview(found: Report, _: Words) -> list[Figure]:
+def _overview(asked: Asked, found: Report) -> "Overview":
+    from ipcheck.answers.overview import report_overview  # only for formats that draw
+
+    return report_overview(asked, _key_figures(found, asked.words), found.wanted, found.load)
+
+
+def _key_figures(found: Report, _: Words) -> list[tuple[str, int, str]]:
+    """The figures that say how a week stands, each with its light."""
     rates = found.rates
     return [
-        Figure(_("was due"), rates.due),
-        Figure(_("done"), rates.done, LIGHTS["done"]),
-        Figure(_("overdue"), rates.overdue, LIGHTS["overdue"]),
-        Figure(_("unverified"), rates.unverified, LIGHTS["unverified"]),
-        Figure(_("due within four weeks"), len(found.upcoming), LIGHTS["due-soon"]),
+        (_("was due"), rates.due, ""),
+        (_("done"), rates.done, LIGHTS["done"]),
+        (_("overdue"), rates.overdue, LIGHTS["overdue"]),
+        (_("unverified"), rates.unverified, LIGHTS["unverified"]),
+        (_("due within four weeks"), len(found.upcoming), LIGHTS["due-soon"]),
     ]
-
-
-def _burdens(found: Report, _: Words) -> Chart:
-    """The load as the table has it, of those with most."""
-    most = [each for each in found.load if each.agency][:MOST_AGENCIES]
-    series = [
-        Series(_("past due"), "lead", [each.past_due for each in most]),
-        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
-    ]
-    return Chart(_("Load by lead agency"), [_.name(each.agency or "") for each in most], series, across=True)
 
 
 def _figures(found: Report, _: Words) -> Table:
-    figures = _overview(found, _)
-    columns = [Column("figure", figure.label, "number", shown=1, data=False) for figure in figures]
-    return Table(columns, [[figure.value for figure in figures]], _("Figures"), figures=True)
+    figures = _key_figures(found, _)
+    columns = [Column("figure", label, "number", shown=1, data=False) for label, _value, _light in figures]
+    return Table(columns, [[value for _label, value, _light in figures]], _("Figures"), figures=True)
 
 
 def _attention(found: Report, _: Words) -> Table:

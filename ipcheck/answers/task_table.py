@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.sources import sources
 from ipcheck.catalogue.entries import recorded
-from ipcheck.documents import Column, Document, Due, Event, Overview, Row, Standing, Table
+from ipcheck.documents import Column, Document, Due, Event, Row, Standing, Table
 from ipcheck.situation import LIGHTS, SITUATIONS, light
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Overview
 
 SITUATION_WORDS = {
     "withdrawn": N_("withdrawn"),
@@ -71,7 +74,7 @@ class Reading:
 def task_document(
     title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None,
     events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
-    overview: Callable[[], Overview] | None = None,
+    overview: "Callable[[], Overview] | None" = None,
 ) -> Document:  # fmt: skip
     """A list of tasks as a document; `notes` (called after the rows) are added to the counts. `events` makes the days
     of a calendar from the tasks."""
@@ -87,6 +90,13 @@ def task_document(
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
         overview=overview, sources=lambda: sources(asked, reading.plans),
     )  # fmt: skip
+
+
+def at_a_glance(asked: Asked, tasks: Iterable[Task]) -> "Overview":
+    """What a list of tasks comes to (see `answers.overview`)."""
+    from ipcheck.answers.overview import overview  # only for formats that draw
+
+    return overview(asked, tasks)
 
 
 def has_subjects(asked: Asked) -> bool:

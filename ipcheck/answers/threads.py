@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.answers.beside import beside
 from ipcheck.answers.diff import filtered
 from ipcheck.answers.due import left_out_by
 from ipcheck.answers.links import (
@@ -25,11 +24,14 @@ from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import as_of, gist_cells, gist_columns
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.query import Wanted
-from ipcheck.documents import Column, Document, Figure, Overview, Row, Table
+from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.lineage.links import STRONG, threads
 from ipcheck.tasks import Task
 from ipcheck.words import Words
+
+if TYPE_CHECKING:
+    from ipcheck.overviews import Beside, Overview
 
 
 class Threads(NamedTuple):
@@ -113,18 +115,23 @@ def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) ->
         facts=[*facts, *origins, *filtered(found.wanted, _), as_of(asked),
                counts.format(threads=len(joined), alone=len(rows) - len(joined))],
         notes=notes, empty=_("Nothing of what was asked for."),
-        overview=lambda: Overview(
-            [Figure(_("threads"), len(joined)), Figure(_("in one plan only"), len(rows) - len(joined))]
-        ),
+        overview=lambda: _overview(len(joined), len(rows) - len(joined), _),
         sources=lambda: sources(asked, found.plans),
-        beside=lambda: beside(found.plans, found.threads, found.tasks, _each_once(found), _),
+        beside=lambda: _beside(found, _),
     )  # fmt: skip
 
 
-def _each_once(found: Threads) -> list[Step]:
-    return list(
-        {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}.values()
-    )
+def _overview(joined: int, alone: int, _: Words) -> "Overview":
+    from ipcheck.answers.overview import figures  # only for formats that draw
+
+    return figures((_("threads"), joined), (_("in one plan only"), alone))
+
+
+def _beside(found: Threads, _: Words) -> "Beside":
+    from ipcheck.answers.beside import beside  # only for the page
+
+    steps = {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}
+    return beside(found.plans, found.threads, found.tasks, steps.values(), _)
 
 
 def as_json(found: Threads) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import STEP_WORDS
 from ipcheck.answers.links import Step, day_in_words, link_json, steps
-from ipcheck.answers.overview import overview
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import (
     NO_RECORD,
     STAGE_WORDS,
     as_of,
+    at_a_glance,
     gist_cells,
     gist_columns,
     standing,
@@ -131,7 +131,7 @@ def trace_document(asked: Asked, found: Trace) -> Document:
             Table(_columns(_), _values(found, _)),
         ],
         data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
-        overview=lambda: overview(asked, found.tasks()),
+        overview=lambda: at_a_glance(asked, found.tasks()),
         sources=lambda: sources(asked, (task.plan for task in found.tasks())),
     )  # fmt: skip
 

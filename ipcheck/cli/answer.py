@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
-from ipcheck.catalogue.lexicon import speaking
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.question import ask
@@ -32,7 +31,12 @@ def asking(
     a format that people read, agencies and laws go by the names that they have in the language of the call."""
     asked = ask(session, run, ledgers)
     try:
-        people = name is not None and not FORMATS[name].programs
-        yield asked._replace(words=speaking(asked.catalogue, asked.words)) if people else asked
+        yield asked if name is None or FORMATS[name].programs else _spoken(asked)
     finally:
         asked.catalogue.close()
+
+
+def _spoken(asked: Asked) -> Asked:
+    from ipcheck.catalogue.lexicon import speaking  # programs read no names
+
+    return asked._replace(words=speaking(asked.catalogue, asked.words))

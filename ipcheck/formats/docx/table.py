@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
-from ipcheck.documents import Column, Figure, Row, Standing
+from ipcheck.documents import Column, Row, Standing
 from ipcheck.formats.cells import Shown, aligned, cell
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
 from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
+from ipcheck.overviews import Figure
 from ipcheck.words import Words
 
 _HEAD = "E6EAEF"

@@ -10,7 +10,7 @@ from typing import Any
 import pygal
 from pygal.style import Style
 
-from ipcheck.documents import Chart
+from ipcheck.overviews import Chart
 
 # pygal leaves a finder of modules behind whose interface Python has given up, and of which Python 3.11 warns.
 sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]

@@ -11,10 +11,11 @@ from typing import Any, BinaryIO, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ipcheck.documents import Column, Document, Due, Row, Standing, Thread
+from ipcheck.documents import Column, Document, Due, Row, Standing
 from ipcheck.formats import Page
 from ipcheck.formats.cells import Shown, aligned, cell, values_for_people
 from ipcheck.formats.page.charts import svg
+from ipcheck.overviews import Thread
 from ipcheck.situation import LIGHTS, SITUATIONS
 from ipcheck.words import N_, Words
 

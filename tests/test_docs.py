@@ -2,12 +2,10 @@
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE
 from ipcheck.lineage.changes import CHANGES
 from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import read_responsibility
@@ -103,12 +101,6 @@ def test_the_keys_of_the_docs_are_those_of_an_entry() -> None:
     named = [name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")]
     assert named == [name for name in LedgerEntry.model_fields if name in named]
     assert set(named) == set(LedgerEntry.model_fields)
-
-
-def test_the_commands_of_the_docs_can_be_called(run_shipped: Run) -> None:
-    for line in LEDGER.partition("```sh\n")[2].partition("```")[0].splitlines():
-        answer = run_shipped(*shlex.split(line)[1:])
-        assert answer.code == FINE, answer.err
 
 
 def test_the_report_holds_the_keys_of_the_docs(run_shipped: Run) -> None:

@@ -163,6 +163,21 @@ def test_a_draft_loads_as_it_stands_and_is_used_once_it_is_given(run: Run, tmp_p
     assert {link["basis"] for link in used["links"]} == {"curated"}
 
 
+def test_a_task_that_counts_for_several_cities_stands_once_in_a_diff(run: Run, tmp_path: Path) -> None:
+    before = json.loads(run("diff", "dated", "yearly", "-f", "json").raw)
+    (tmp_path / "ledger.yaml").write_text(
+        "".join(
+            f"- {{task: yearly-4, event: selected, subject: {city}, on: 2026-01-05, source: 通知}}\n"
+            for city in ("甲市", "乙市")
+        ),
+        encoding="utf-8",
+    )
+    assert [task["subject"] for task in json.loads(run("show", "yearly-4", "-f", "json").raw)["subjects"]] == [
+        "甲市", "乙市",
+    ]  # fmt: skip
+    assert json.loads(run("diff", "dated", "yearly", "-f", "json").raw) == before
+
+
 def test_a_draft_shows_scores_and_both_texts_and_near_misses_as_comments(run_shipped: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.yml"
     answer = run_shipped("diff", "2022", "2025", "--suggest", "-o", str(draft))

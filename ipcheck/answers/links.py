@@ -73,8 +73,15 @@ def plans_in_time(asked: Asked, names: Sequence[str]) -> list[str]:
 
 
 def tasks_of(asked: Asked, plans: Sequence[str]) -> dict[str, list[Task]]:
-    """All tasks of these plans by the plan's id, in document order."""
-    return {plan: list(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)) for plan in dict.fromkeys(plans)}
+    """All tasks of these plans by the plan's id, in document order; each once, for however many cities it counts."""
+    tasks: dict[str, list[Task]] = {}
+    for plan in dict.fromkeys(plans):
+        found = find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)
+        once: dict[str, Task] = {}
+        for task in found:
+            once.setdefault(task.id, task)
+        tasks[plan] = list(once.values())
+    return tasks
 
 
 def tasks_by_id(plans: Mapping[str, Sequence[Task]]) -> dict[str, Task]:

@@ -29,7 +29,7 @@ TEAM = ROOT / "examples" / "team"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 SUNDAY_AFTERNOON = "2025-12-14T16:30:00Z"  # half past midnight on Monday in China
-REPORTS = ["check.xml", "weekly.csv", "weekly.docx", "weekly.html"]
+REPORTS = ["check.xml", "weekly.csv", "weekly.docx", "weekly.html", "weekly.mail.html"]
 
 runs_steps = pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")
 

@@ -106,6 +106,7 @@ Digest = Annotated[
     _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one")),
     _in_editors("[0-9a-f]{8}", "number"),
 ]
+Of = Annotated[Line, WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 Gist = Annotated[
     Line,
     _matching(f"\\s*(\\S+\\s+){{0,{MOST_WORDS - 1}}}\\S+\\s*", N_("longer than 25 words; say it in fewer")),
@@ -270,7 +271,7 @@ def is_plan_id(text: str) -> bool:
 class GistEntry(Entry):
     """A summary of a task or heading."""
 
-    of: Line = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
+    of: Of = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
     seen: Digest | None = _key("Of a task: the digest of the text that is summed up, so that a change of it is noticed")
     gist: Gist = _must("The summary, on one line, of 25 words at most")
 

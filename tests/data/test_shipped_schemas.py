@@ -74,7 +74,7 @@ def checked(kind: str, *paths: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.workflows
-@pytest.mark.parametrize("kind", ["plan", "ledger", "links", "agencies", "instruments", "baseline"])
+@pytest.mark.parametrize("kind", ["plan", "ledger", "links", "agencies", "instruments", "baseline", "gist"])
 def test_the_files_follow_their_schemas(kind: str) -> None:
     paths = [path for path in FILES if role(str(path)) == kind]
     assert paths
@@ -109,6 +109,7 @@ def test_the_schemas_are_schemas() -> None:
         ("links", "grade: weak", "grade: medium"),
         ("agencies", "members: [甲]", "members: 甲"),
         ("instruments", "kind: law", "kind: laws"),
+        ("gist", "seen: 0f1e2d3c", "seen: xyz"),
     ],
 )
 def test_editors_take_what_loaders_take_and_mark_what_they_refuse(
@@ -127,12 +128,14 @@ NEEDED = {
     "links": {"from": "2022-1", "to": "2025-1", "grade": "strong", "why": "甲"},
     "agencies": {"name": "甲局", "kind": "local"},
     "instruments": {"title": "甲法", "kind": "law"},
+    "gist": {"of": "1", "gist": "A summary"},
     "task": {"number": "1", "text": "做好工作。"},
     "plan": {"id": "own", "title": "计划"},
 }
 HEADS = {
     "links": 'earlier: "2022"\nlater: "2025"\nlinks:\n',
     "agencies": "agencies:\n",
+    "gist": 'plan: "2025"\nlanguage: en\ngists:\n',
     "instruments": "instruments:\n",
 }
 

@@ -59,7 +59,8 @@ class Table(NamedTuple):
     """Columns and rows; the rows are read once.
 
     For people, `empty` stands in the place of rows that are none (without it nothing is shown at all), and `note` below
-    the rows. A table of `figures` says again what the overview does, for formats that draw none.
+    the rows. A table of `figures` says again what the overview does, for formats that draw none. Where room is short,
+    at most `most` rows stand, and `rest`, with {n} in the place of how many are left out.
     """
 
     columns: Sequence[Column]
@@ -68,6 +69,8 @@ class Table(NamedTuple):
     empty: str = ""
     note: str = ""
     figures: bool = False
+    most: int = 0
+    rest: str = ""
 
 
 class Case(NamedTuple):

@@ -59,7 +59,11 @@ class Words:
         if not self.foreign or "《" not in text:
             return text
         names = self.names()
-        return re.sub("《([^《》]+)》", lambda title: names.get(title[1], title[0]), text)
+
+        def in_a_row(titles: re.Match[str]) -> str:
+            return self.listed([names.get(title, f"《{title}》") for title in re.findall("《([^《》]+)》", titles[0])])
+
+        return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", in_a_row, text)
 
     def gist(self, of: str) -> str:
         """The summary of a task (by its id) or a heading (`plan heading`); empty where there is none."""

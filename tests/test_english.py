@@ -10,6 +10,7 @@ import pytest
 
 from ipcheck.cli.exits import FINE, UNABLE
 from ipcheck.text import digest
+from ipcheck.words import Words
 from tests.conftest import Run
 
 MARK = "unofficial summary; the Chinese text prevails"
@@ -129,7 +130,6 @@ def test_one_s_own_summary_replaces_the_shipped_one(run: Run, gists: Write, tmp_
     [
         ("{of: 9, gist: Nothing}", "yearly has no task or heading 9 [gist-end]"),
         ("{of: 一、制渡, gist: Nothing}", "yearly has no task or heading 一、制渡; did you mean 一、制度? [gist-end]"),
-        (f"{{of: 1, gist: {'word ' * 26}}}", "longer than 25 words; say it in fewer [schema]"),
         ("{of: 1, seen: 12, gist: Nothing}", "a digest is 8 hexadecimal digits; ipcheck validate tells the right one"),
     ],
 )
@@ -139,6 +139,43 @@ def test_a_file_of_summaries_with_errors_is_refused_with_each_of_them(
     answer = run("tasks", "--plans", str(gists(entry)))
     assert answer.code == UNABLE
     assert said in answer.err
+
+
+def test_a_summary_that_is_too_long_is_shown_and_validate_tells(run: Run, gists: Write) -> None:
+    path = gists(f"{{of: 1, seen: {digest(text_of(run, 'yearly-1'))}, gist: {'word ' * 25}end}}")
+    assert "word end" in run("tasks", "--plans", str(path.parents[1])).out
+    [told] = json.loads(run("validate", str(path), "-f", "json").raw)
+    assert (told["level"], told["rule"]) == ("warning", "gist-length")
+
+
+def test_summaries_are_found_in_their_language(run: Run, gists: Write) -> None:
+    folder = str(summed_up(run, gists, "Amend the statute on marks"))
+    assert [
+        each["id"]
+        for each in json.loads(run("tasks", "--text", "Statute on MARKS", "--plans", folder, "-f", "json").raw)
+    ] == ["yearly-1"]
+    assert "yearly-1" in run("section", "institutions", "--plans", folder).out
+    assert run("section", "institutions").code == UNABLE
+
+
+def test_neighbouring_titles_stay_apart() -> None:
+    _ = Words("en", lambda: {"甲法": "Law A", "乙法": "Law B"})
+    assert _.titles("《甲法》《乙法》、《丙法》修订") == "Law A, Law B, 《丙法》修订"
+    assert Words("zh").titles("《甲法》《乙法》") == "《甲法》《乙法》"
+
+
+def test_the_issuer_of_a_plan_goes_by_its_english_name(run_shipped: Run) -> None:
+    said = run_shipped("show", "2025-8", "--lang", "en").out
+    assert "Inter-Ministerial Joint Conference" in said
+    assert "部际联席会议办公室" not in said
+
+
+@pytest.mark.parametrize(
+    "call", [("tasks",), ("due", "--basis", "any"), ("section", "制度"), ("diff", "dated", "yearly"), ("check",)]
+)
+def test_what_is_passed_on_says_by_which_filters_it_was_asked_for(run: Run, call: tuple[str, ...]) -> None:
+    assert "--agency 甲局" in run(*call, "--agency", "甲局", "-f", "html").out
+    assert "--agency 甲局" not in run(*call, "--agency", "甲局", "-f", "plain").out
 
 
 def test_a_summary_of_a_plan_that_does_not_exist_is_refused_with_the_nearest(run: Run, gists: Write) -> None:

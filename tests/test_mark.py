@@ -39,6 +39,24 @@ def text(path: Path) -> str:
 # what is written, and where
 
 
+def test_a_law_named_in_english_is_recorded_by_its_uniform_name(run: Run, tmp_path: Path) -> None:
+    call = (
+        "mark",
+        "yearly-1",
+        "--instrument",
+        "trademark law",
+        "--step",
+        "公开征求意见",
+        "--on",
+        "2025-01-13",
+        "--source",
+        "x",
+    )
+    assert run(*call).code == FINE
+    assert "instrument: 商标法" in (tmp_path / "ledger.yaml").read_text(encoding="utf-8")
+    assert run("tasks").code == FINE
+
+
 def test_the_first_entry_begins_a_ledger_in_the_working_folder(run: Run, ledger: Path) -> None:
     answer = run(*DONE)
     assert answer.out.splitlines() == [

@@ -129,7 +129,7 @@ def files_of(each: Manual, example: str) -> dict[str, str]:
         "ledger": {"task": "2025-3", "on": "2026-01-05"},
         "baseline": {"task": "2025-3", "finding": "overdue", "reason": "待核实"},
         "agencies": {"kind": "local"},
-        "gist": {"seen": "ac2ec904", "gist": "A summary"},
+        "gist": {"of": "8", "seen": "ac2ec904", "gist": "A summary"},
     }[each.of]
     heads = {"agencies": "agencies:\n", "gist": 'plan: "2025"\nlanguage: en\ngists:\n'}
     head = heads.get(each.of, "")

@@ -201,14 +201,9 @@ def _cells(step: Step, detail: bool, _: Words) -> Row:
     link, changed = step.link, _("; ").join(changes_in_words(step, _))
     text = edits(step.earlier.text, step.later.text) if detail else None
     return (
-        link.earlier,
-        link.later,
-        basis_in_words(link, _),
-        _.titles(link.why),
-        changed,
-        text,
-        *gist_cells(link.later, _),
-    )
+        link.earlier, link.later, basis_in_words(link, _), _.titles(link.why), changed, text,
+        *gist_cells(link.later, _), step.earlier.text, step.later.text,
+    )  # fmt: skip
 
 
 def _columns() -> list[Column]:

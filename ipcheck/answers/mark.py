@@ -109,6 +109,8 @@ def _completed(asked: Asked, known: Known, said: Mapping[str, str]) -> dict[str,
     task = known.task(full["task"].partition("/")[0])
     if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
         full["instrument"] = task.instruments[0]
+    uniform = {"instrument": known.instrument, "agency": known.agency}
+    full |= {key: name for key, find in uniform.items() if key in full and (name := find(full[key]))}
     return {key: full[key] for key in KEYS if key in full}
 
 

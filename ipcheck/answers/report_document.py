@@ -1,7 +1,7 @@
 """The weekly report as a document: a first screen that can be passed on by itself, then what it rests on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.agency import silent_on_agencies
 from ipcheck.answers.asked import Asked
@@ -119,18 +119,17 @@ def _attention(found: Report, _: Words) -> Table:
 
 
 def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words) -> Table:
-    """At most so many tasks; the rest is counted."""
-    rows = (_cells(task, _) for task in tasks[:MOST_ROWS])
-    return Table(_for_people(_), rows, _counted(heading, len(tasks), _), empty=empty, note=_rest(len(tasks), _))
+    """Tasks, at most so many where room is short; the rest is counted."""
+    rows = (_cells(task, _) for task in tasks)
+    return Table(_for_people(_), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
 
 
 def _counted(heading: str, rows: int, _: Words) -> str:
     return _("{heading} ({n})").format(heading=heading, n=rows) if rows else heading
 
 
-def _rest(rows: int, _: Words) -> str:
-    more = rows - MOST_ROWS
-    return _("And {n} more; -f csv and -f json hold all.").format(n=more) if more > 0 else ""
+def _at_most(_: Words) -> dict[str, Any]:
+    return {"most": MOST_ROWS, "rest": _("And {n} more; -f csv and -f json hold all.")}
 
 
 def _past_goals(found: Report, _: Words) -> list[str]:
@@ -165,8 +164,7 @@ def _progress(found: Report, _: Words) -> Table:
 def _entered(found: Report, _: Words) -> Table:
     entries = [entry for entry, _task in found.entered]
     heading = _counted(_("New this week: recorded"), len(entries), _)
-    table = entry_table(entries[:MOST_ROWS], heading, _, _("Nothing was recorded."))
-    return table._replace(note=_rest(len(entries), _))
+    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(**_at_most(_))
 
 
 def _still_open(found: Report, titles: dict[str, str], _: Words) -> Iterator[Table]:
@@ -189,10 +187,10 @@ def _load(found: Report, _: Words) -> Table:
     def row(each: Burden) -> Row:
         return (_.name(each.agency) if each.agency else _("(the plan names no lead)"), *each[1:])
 
-    rows = [row(each) for each in found.load]
-    more = len(rows) - MOST_ROWS
-    note = _("And {n} more; -f json holds all.").format(n=more) if more > 0 else ""
-    return Table(columns, rows[:MOST_ROWS], _("Load by lead agency"), empty=_("Nothing is under way."), note=note)
+    return Table(
+        columns, map(row, found.load), _("Load by lead agency"), empty=_("Nothing is under way."), most=MOST_ROWS,
+        rest=_("And {n} more; -f json holds all."),
+    )  # fmt: skip
 
 
 def _for_people(_: Words) -> list[Column]:

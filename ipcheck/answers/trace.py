@@ -91,7 +91,8 @@ def _promises(asked: Asked, wanted: Wanted, instruments: Sequence[str], happened
 def beside(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
     """The promises (in time order), each with what happened to its instrument until the next.
 
-    A step goes with the last task on its instrument that was published before it, or else with the first.
+    A step goes with the last task on its instrument that was published before it, or else with the first. A plan whose
+    day is not known was published before nothing.
     """
     of_instrument: dict[str | None, list[int]] = defaultdict(list)
     for index, promise in enumerate(promises):
@@ -99,7 +100,7 @@ def beside(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promi
     placed: dict[int, list[Entry]] = defaultdict(list)
     for step in happened:
         own = of_instrument[step.instrument]
-        before = [index for index in own if (promises[index].task.published or "") <= step.on]
+        before = [index for index in own if (promises[index].task.published or "9999") <= step.on]
         for index in (before or own[:1])[-1:]:
             placed[index].append(step)
     return [promise._replace(happened=placed[index]) for index, promise in enumerate(promises)]

@@ -17,9 +17,10 @@ def speaking(catalogue: Catalogue, _: Words) -> Words:
 
 
 def names(catalogue: Catalogue) -> dict[str, str]:
-    """The English names of agencies and instruments, these by all their titles; of two registries the later counts."""
+    """The English names of agencies and instruments by all their names; of two registries the later counts."""
     rows = catalogue.select(
-        "SELECT g.name, g.english FROM agencies g JOIN active a ON a.file = g.file WHERE g.english IS NOT NULL"
+        "SELECT n.name, g.english FROM agencies g JOIN active a ON a.file = g.file"
+        " JOIN agency_names n ON n.file = g.file AND n.agency = g.name WHERE g.english IS NOT NULL"
         " UNION ALL SELECT n.name, i.english FROM instruments i JOIN active a ON a.file = i.file"
         " JOIN instrument_names n ON n.file = i.file AND n.instrument = i.name WHERE i.english IS NOT NULL"
     )

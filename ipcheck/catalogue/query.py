@@ -258,6 +258,23 @@ def contains(column: str, forms: Sequence[str]) -> str:
     return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
 
 
+HEADING_KEY = "p.id || ' ' || h.heading"
+
+
+def found(column: str, key: str, forms: Sequence[str]) -> str:
+    """The condition that a folded column contains one of `forms`, or, where they are in Latin letters, that the summary
+    of what `key` names does; `found_by` gives its parameters."""
+    if not all(map(str.isascii, forms[:1])):
+        return contains(column, forms)
+    summed_up = "SELECT g.name FROM gists g JOIN active ga ON ga.file = g.file WHERE"
+    return f"({contains(column, forms)} OR {key} IN ({summed_up} {contains('g.searched', forms)}))"
+
+
+def found_by(forms: Sequence[str]) -> list[str]:
+    """The parameters of `found`."""
+    return [*forms, *forms] if all(map(str.isascii, forms[:1])) else list(forms)
+
+
 def spellings(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms of a word: as typed, and in Simplified characters."""
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
@@ -315,12 +332,13 @@ def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
     if wanted.section:
         add(
             "EXISTS (SELECT 1 FROM sections h WHERE h.file = t.file"
-            f" AND t.position BETWEEN h.first AND h.last AND {contains('h.searched', wanted.section)})",
-            *wanted.section,
+            " AND t.position BETWEEN h.first AND h.last"
+            f" AND {found('h.searched', HEADING_KEY, wanted.section)})",
+            *found_by(wanted.section),
         )
     for forms in (wanted.text, wanted.word):
         if forms:
-            add(contains("t.searched", forms), *forms)
+            add(found("t.searched", "t.id", forms), *found_by(forms))
     if wanted.instruments:
         add(
             "(t.file, t.position) IN (SELECT file, position FROM task_instruments"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ipcheck.answers.asked import Asked
-from ipcheck.cli.options import Run
+from ipcheck.cli.options import Filters, Run, said
 from ipcheck.cli.output import format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
@@ -12,15 +12,27 @@ from ipcheck.documents import Document
 from ipcheck.formats import FORMATS
 
 
-def answer(session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None) -> None:
-    """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. Raises
-    Refused or Faulty where there is no answer."""
+def answer(
+    session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None,
+    filters: Filters | None = None,
+) -> None:  # fmt: skip
+    """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. An answer
+    that is passed on by itself says by which `filters` it was asked for. Raises Refused or Faulty where there is no
+    answer."""
     output = output_wanted(session, run)
     name = format_wanted(session, run, output, default)
     width = width_wanted(session, run)
     with asking(session, run, name) as asked:
         not_over(output, (file.path for file in asked.catalogue.files), asked.words)
-        write(build(asked), name, output, asked.words, width)
+        write(with_filters(build(asked), filters, name, asked), name, output, asked.words, width)
+
+
+def with_filters(document: Document, filters: Filters | None, name: str, asked: Asked) -> Document:
+    """The document with the filters of the call as a fact, where it is written in a format that is passed on."""
+    if not filters or not FORMATS[name].sheet or not (given := said(filters)):
+        return document
+    form = asked.words("Filters: {filters}")
+    return document._replace(facts=[*document.facts, form.format(filters="  ".join(given))])
 
 
 @contextmanager

@@ -32,7 +32,8 @@ class Format(NamedTuple):
 
     `needs` is the field without which a document cannot be rendered so. A `whole` format holds facts and notes too,
     so that nothing need be said beside it. A `packed` one is no text: it has no place on a terminal. One for
-    `programs` holds data alone, in which nothing is translated.
+    `programs` holds data alone, in which nothing is translated. A `sheet` is passed on by itself, and says what was
+    asked for.
     """
 
     name: str
@@ -44,21 +45,26 @@ class Format(NamedTuple):
     whole: bool = False
     packed: bool = False
     programs: bool = False
+    sheet: bool = False
 
 
 _ALL = (
     Format("rich", "", "rich", N_("a table on a terminal"), False, whole=True),
     Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
     Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
-    Format("html", ".html", "page.document", N_("a page to look at, filter and pass on"), True, whole=True),
+    Format("html", ".html", "page.document", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
     Format(
         "csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True,
         programs=True,
     ),
     Format("json", ".json", "json", N_("for programs"), True, programs=True),
-    Format("xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True),
-    Format("docx", ".docx", "docx.document", N_("a document for Word and WPS"), True, whole=True, packed=True),
-    Format("mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, whole=True),
+    Format(
+        "xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True, sheet=True,
+    ),
+    Format(
+        "docx", ".docx", "docx.document", N_("a document for Word and WPS"), True, whole=True, packed=True, sheet=True,
+    ),
+    Format("mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, whole=True, sheet=True),
     Format("junit", ".xml", "junit", N_("findings as test cases, for CI systems"), True, "cases"),
     Format("github", "", "github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
     Format("ics", ".ics", "ics", N_("a calendar"), True, "events"),

@@ -85,7 +85,10 @@ def _shown(table: Table, _: Words, roomy: bool) -> Shown[Any]:
     ]
     columns = [table.columns[index] for index in kept]
     values = [[row[index] for index in kept] for row in rows]
-    return Shown(table.title, columns, values, table.note if rows else table.empty)
+    note = table.note if rows else table.empty
+    if table.most and not roomy and (more := len(values) - table.most) > 0:
+        values, note = values[: table.most], table.rest.format(n=more)
+    return Shown(table.title, columns, values, note)
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:

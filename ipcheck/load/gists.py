@@ -7,8 +7,10 @@ from ipcheck.findings import Finding
 from ipcheck.load.rows import GistRow, Row
 from ipcheck.schema import GistsFile
 from ipcheck.shape import check
-from ipcheck.text import digest, nearest
+from ipcheck.text import digest, fold, nearest
 from ipcheck.words import Words
+
+MOST_WORDS = 25
 
 
 class KnownTexts(NamedTuple):
@@ -30,12 +32,11 @@ def load_gists(
     if file is None:
         return [], findings
     rows: list[Row] = [
-        GistRow(file.language, _key(file.plan, entry.of), entry.seen, entry.gist, block["of"].line, block["of"].column)
+        _row(file, _key(file.plan, entry.of), entry.seen, entry.gist, block["of"])
         for entry, block in zip(file.gists, content["gists"], strict=True)
     ]
     if file.title:
-        at = content["title"]
-        rows.append(GistRow(file.language, file.plan, None, file.title, at.line, at.column))
+        rows.append(_row(file, file.plan, None, file.title, content["title"]))
     if known is not None and file.plan in known:
         findings += _faults(file, content, path, known[file.plan], _)
     elif known is not None and whole:
@@ -43,6 +44,10 @@ def load_gists(
         at = content["plan"]
         findings.append(Finding(path, at.line, at.column, "error", "unknown-plan", said))
     return rows, findings
+
+
+def _row(file: GistsFile, name: str, seen: str | None, gist: str, at: Any) -> GistRow:
+    return GistRow(file.language, name, seen, gist, fold(gist), at.line, at.column)
 
 
 def _key(plan: str, of: str) -> str:
@@ -61,3 +66,6 @@ def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Word
             said = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
             said = said.format(name=entry.of, digest=digest(text))
             yield Finding(path, at.line, at.column, "warning", "gist-stale", said)
+        if (words := len(entry.gist.split())) > MOST_WORDS:
+            at, said = block["gist"], _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS)
+            yield Finding(path, at.line, at.column, "warning", "gist-length", said)

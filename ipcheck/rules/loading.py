@@ -106,6 +106,10 @@ OF_LOADERS = (
         "gist-stale", "warning", N_("A summary is of the text as it stands; its digest tells."),
         "{of: 8, seen: ac2ec904}", "{of: 8, seen: 00000000}", "gist",
     ),
+    Manual(
+        "gist-length", "warning", N_("A summary has 25 words at most."),
+        "gist: Revise the Trademark Law", f"gist: {'Revise it ' * 13}".strip(), "gist",
+    ),
     Manual("toml", "error", N_("The policy file ipcheck.toml is TOML."), 'lang = "zh"', "lang = zh", "policy"),
     Manual(
         "policy", "error", N_("The policy file has known keys only, each with a value that it can have."),

@@ -35,4 +35,4 @@ def command(
             return agencies_document(asked, asking)
         return agency_document(asked, asking, known_agency(asked, called), values(filters.role) or None)
 
-    answer(context.obj, run, build)
+    answer(context.obj, run, build, filters=filters)

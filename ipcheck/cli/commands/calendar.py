@@ -32,4 +32,4 @@ def command(
         asking = wanted(asked, answering_for(context.obj, filters))
         return calendar_document(asked, asking if filters.basis else asking._replace(basis=STATED), days)
 
-    answer(context.obj, run, build, default="ics")
+    answer(context.obj, run, build, default="ics", filters=filters)

@@ -9,7 +9,7 @@ import typer
 
 from ipcheck.answers.asked import Asked, unknown_name
 from ipcheck.answers.check import Asking, accepting, check, check_document, ids_of, known_ids
-from ipcheck.cli.answer import asking
+from ipcheck.cli.answer import asking, with_filters
 from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
 from ipcheck.cli.output import certain, complain, format_wanted, not_over, output_wanted, width_wanted, write
@@ -81,7 +81,8 @@ def command(
             _accept(path, accepting(checked, str(reason).strip(), asked.judge.on), _)
             question = question._replace(accepted=_accepted(asked, path, missing_is_fine=True))
             checked = check(asked, question)
-        write(check_document(asked, question, checked), name, output, asked.words, width_wanted(session, run))
+        document = with_filters(check_document(asked, question, checked), filters, name, asked)
+        write(document, name, output, asked.words, width_wanted(session, run))
     return FOUND if checked.all else FINE
 
 

@@ -88,7 +88,7 @@ def command(
         with asking(session, run) as asked:
             _write_draft(asked, in_time(asked), output, force)
         return FINE
-    answer(session, run, build)
+    answer(session, run, build, filters=filters)
     return FOUND if exit_code and found else FINE
 
 

@@ -25,4 +25,4 @@ def command(context: typer.Context, run: Run, filters: Filters) -> None:
             asking = asking._replace(before=days_ahead(asked.as_of, AHEAD).isoformat())
         return due_document(asked, asking)
 
-    answer(context.obj, run, build)
+    answer(context.obj, run, build, filters=filters)

@@ -28,4 +28,4 @@ def command(
         asking = wanted(asked, filters._replace(section=text))
         return section_document(asked, asking, text) if text else sections_document(asked, asking)
 
-    answer(context.obj, run, build)
+    answer(context.obj, run, build, filters=filters)

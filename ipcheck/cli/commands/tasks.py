@@ -13,4 +13,4 @@ HELP = N_("Tasks by any filters, in document order.")
 
 def command(context: typer.Context, run: Run, filters: Filters) -> None:
     """See HELP."""
-    answer(context.obj, run, lambda asked: tasks_document(asked, wanted(asked, filters)))
+    answer(context.obj, run, lambda asked: tasks_document(asked, wanted(asked, filters)), filters=filters)

@@ -31,4 +31,4 @@ def command(
             raise Refused(asked.words("an empty word is in every task; name a law, a document or any text"))
         return trace_document(asked, trace(asked, word, wanted(asked, filters)))
 
-    answer(context.obj, run, build)
+    answer(context.obj, run, build, filters=filters)

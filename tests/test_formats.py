@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,14 @@ def test_a_terminal_table_keeps_its_width_and_every_character(width: int) -> Non
     assert max(wcswidth(line) for line in said.splitlines()) <= width
     for character in set("".join(f"{row[1]}{row[4]}" for row in rows)):
         assert said.count(character) == sum(f"{row[1]}{row[4]}".count(character) for row in rows)
+
+
+@pytest.mark.parametrize("width", range(60, 101))
+def test_no_line_of_a_chinese_text_begins_with_what_ends_a_sentence(width: int) -> None:
+    text = "推进《中华人民共和国专利法实施细则》《专利审查指南》（2023年版）修改，完善“三合一”审判机制。" * 3
+    said = rendered("rich", document(("a-1", text, *ROW[2:])), width=width)
+    assert not re.search(r"(?m)^ *[，。；：、》）”]| {2,}[，。；：、》）”]", said)
+    assert re.sub(r"\s", "", text)[:20] in re.sub(r"\s|a-1", "", said) or width < 80
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every command that docs/ shows is run, in the order of its document; what it is shown to print is what it prints."""
+"""Every command that the READMEs and docs/ show is run, in the order of its document, and prints what is shown."""
 
 import re
 import shlex
@@ -11,7 +11,7 @@ from ipcheck.cli.exits import FINE, FOUND
 from tests.conftest import Run
 from tools.examples import ROOT, files, short
 
-DOCS = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 HOW_TOS = ("official", "counsel", "city", "ci")
 
 
@@ -26,7 +26,7 @@ def steps(text: str) -> Iterator[tuple[str, str | None]]:
 
 
 def read(name: str) -> str:
-    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [name for name in DOCS if list(steps(read(name)))])
@@ -45,14 +45,14 @@ def test_the_commands_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: 
 
 @pytest.mark.parametrize("name", HOW_TOS)
 def test_a_how_to_has_its_twin_and_each_leads_to_the_other(name: str) -> None:
-    english, chinese = read(f"{name}.md"), read(f"{name}.zh-CN.md")
+    english, chinese = read(f"docs/{name}.md"), read(f"docs/{name}.zh-CN.md")
     assert f"[中文]({name}.zh-CN.md)" in english
     assert f"[English]({name}.md)" in chinese
     called = [{shlex.split(command)[1] for command, _answer in steps(text)} for text in (english, chinese)]
     assert called[0] == called[1]
 
 
-@pytest.mark.parametrize("path", ["README.md", "README.zh-CN.md", *(f"docs/{name}" for name in DOCS)])
+@pytest.mark.parametrize("path", DOCS)
 def test_what_a_document_links_to_is_there(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]

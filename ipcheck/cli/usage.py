@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from ipcheck.folding import folded
 from ipcheck.words import N_, Words
 
 _Formatter: Any = typer.Context.formatter_class
@@ -39,10 +40,6 @@ _FAULTS = (
     ),
 )
 
-# What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.
-# (A plain string: to compile it at import would cost every call that prints no help.)
-_UNIT = r"[（《“]*(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”]*\s*|\S\s*"
-
 
 def said_of(error: typer.TyperException, _: Words) -> str:
     """A fault of the call, in our words where it is known."""
@@ -53,17 +50,6 @@ def said_of(error: typer.TyperException, _: Words) -> str:
             near = parts.get("near")
             return _(form).format(**parts) + _.did_you_mean([near] if near else [])
     return message
-
-
-def folded(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells, of which a Chinese character takes two."""
-    lines, line = [], ""
-    for unit in re.findall(_UNIT, text):
-        if line and _cells((line + unit).rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += unit
-    return [*lines, line.rstrip()]
 
 
 def in_words(command: Any, _: Words) -> Any:
@@ -78,7 +64,7 @@ def in_words(command: Any, _: Words) -> Any:
 
         def write_text(self, text: str) -> None:
             indent = " " * self.current_indent
-            self.write("".join(f"{indent}{line}\n" for line in folded(text, self.width - len(indent))))
+            self.write("".join(f"{indent}{line}\n" for line in folded(text, self.width - len(indent), _cells)))
 
         def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
             rows = list(rows)
@@ -86,7 +72,7 @@ def in_words(command: Any, _: Words) -> Any:
             first = min(max(_cells(name) for name, _about in rows), col_max) + col_spacing
             for name, about in rows:
                 about = " ".join(_(part) for part in about.split("  "))
-                lines = folded(about, self.width - first - len(indent))
+                lines = folded(about, self.width - first - len(indent), _cells)
                 gap = first - _cells(name)
                 head = name + (" " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}")
                 self.write(indent + head + f"\n{indent}{' ' * first}".join(lines) + "\n")

@@ -11,6 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ipcheck.documents import Column, Document
+from ipcheck.folding import folded
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.words import Words
@@ -98,15 +99,20 @@ def _side_by_side(
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
         drawn.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row in rows:
-        drawn.add_row(*map(_text, row, columns))
+        drawn.add_row(*map(_text, map(_folded, row, widths), columns))
     return drawn
+
+
+def _folded(value: str, width: int) -> str:
+    """Rich folds a Chinese text anywhere, and so begins lines with full stops."""
+    return value if cell_len(value) <= width else "\n".join(folded(value, width, cell_len))
 
 
 def _text(value: str, column: Column) -> Text:
     text = Text(value, style=_LIGHTS.get(value[:1], "") if column.kind == "situation" else "")
     if column.kind == "edits":
-        text.highlight_regex(r"\[-.*?-\]", "red")
-        text.highlight_regex(r"\{\+.*?\+\}", "green")
+        text.highlight_regex(r"(?s)\[-.*?-\]", "red")
+        text.highlight_regex(r"(?s)\{\+.*?\+\}", "green")
     return text
 
 

@@ -11,10 +11,11 @@ _UNIT = r"[（《“‘〔【]*(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、
 def folded(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
     """`text` in lines of at most `width` cells, of which a Chinese character takes two; `cells` counts those of a text.
     A word longer than a line stays whole."""
-    lines, line = [], ""
+    lines, line, taken = [], "", 0
     for unit in re.findall(_UNIT, text):
-        if line and cells((line + unit).rstrip()) > width:
+        if line and taken + cells(unit.rstrip()) > width:
             lines.append(line.rstrip())
-            line = ""
+            line, taken = "", 0
         line += unit
+        taken += cells(unit)
     return [*lines, line.rstrip()]

@@ -16,7 +16,7 @@ SMALL = Path(__file__).parent / "small"
 
 # Tiers of tests that need more than Python, or more time; skipped unless IPCHECK_TEST_ALL is set.
 TIERS = {
-    "slow": "installs the package often, kills a hundred writers, unpacks gigabytes, reads what takes long",
+    "slow": "installs often, kills a hundred writers, unpacks gigabytes, reads what takes long, runs more CI jobs",
     "browser": "needs chromium",
     "office": "needs LibreOffice",
     "workflows": "needs check-jsonschema and zizmor",

@@ -213,6 +213,7 @@ def test_first_calls_at_once_all_answer_alike(cache: Path) -> None:
     assert len({out for out, _err in answers}) == 1
 
 
+@pytest.mark.slow
 def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
     """Killed at many moments of its first call; the next call always answers whole."""
     whole = start("plans", "-f", "json").communicate(timeout=60)[0]

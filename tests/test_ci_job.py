@@ -175,7 +175,9 @@ def test_gitlab_sets_its_schedule_outside_the_file_which_says_how() -> None:
 
 
 @runs_steps
-@pytest.mark.parametrize(("fail_on", "code"), [("overdue", FINE), ("overdue,due-soon", FOUND)])
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("overdue", FINE), pytest.param("overdue,due-soon", FOUND, marks=pytest.mark.slow)]
+)
 def test_the_job_on_github_keeps_the_report_and_ends_as_the_check_does(runner: Runner, fail_on: str, code: int) -> None:
     job = runner.workflow(IPCHECK_FAIL_ON=fail_on)
     assert job.codes == {"Install": FINE, "Report": FINE, "Check": code}, job.said
@@ -185,6 +187,7 @@ def test_the_job_on_github_keeps_the_report_and_ends_as_the_check_does(runner: R
     assert f"退出码{code}" in job.said
 
 
+@pytest.mark.slow
 @runs_steps
 def test_a_minute_before_monday_in_china_the_report_is_on_the_week_before(runner: Runner) -> None:
     job = runner.workflow(IPCHECK_AS_OF="2025-12-14T15:59:00Z")
@@ -212,7 +215,8 @@ def gitlab(runner: Runner, shell: Sequence[str], **environ: str) -> tuple[int, s
 
 @runs_steps
 @pytest.mark.parametrize(
-    ("shell", "fail_on", "code"), [(BASH, "overdue,due-soon", FOUND), (("sh", "-e"), "overdue", FINE)]
+    ("shell", "fail_on", "code"),
+    [(BASH, "overdue,due-soon", FOUND), pytest.param(("sh", "-e"), "overdue", FINE, marks=pytest.mark.slow)],
 )
 def test_the_job_on_gitlab_keeps_the_report_and_ends_as_the_check_does(
     runner: Runner, shell: Sequence[str], fail_on: str, code: int
@@ -230,6 +234,7 @@ def test_the_job_on_gitlab_keeps_the_report_and_ends_as_the_check_does(
     assert f"退出码{code}" in said
 
 
+@pytest.mark.slow
 @runs_steps
 def test_a_faulty_ledger_ends_the_job_on_gitlab_with_2(runner: Runner) -> None:
     (runner.folder / "ledger.yaml").write_text("- task: shili-1\n", encoding="utf-8")
@@ -246,6 +251,7 @@ def test_the_action_without_inputs_goes_by_the_settings_of_the_repository(runner
     assert_whole(job.uploaded)
 
 
+@pytest.mark.slow
 @runs_steps
 def test_the_action_hands_its_inputs_on(runner: Runner) -> None:
     for old, new in (("ipcheck.toml", None), ("plans", "own plans"), ("ledger.yaml", "a ledger.yaml")):

@@ -359,6 +359,7 @@ def test_a_document_that_cannot_be_read_is_refused(data: bytes, said: str) -> No
     assert refused(data).startswith(f"standard input: {said}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "said"),
     [

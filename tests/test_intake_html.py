@@ -205,6 +205,7 @@ def test_a_frameset_is_refused() -> None:
     assert "only frames another" in refused("<html><frameset cols=20%,*><frame src=a><frame src=b></frameset></html>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("html", "said"),
     [

@@ -276,6 +276,7 @@ def test_500_pages_are_read_in_time_and_memory(tmp_path: Path) -> None:
     assert "pieces" in measured(path, seconds=30)
 
 
+@pytest.mark.slow
 def test_a_damaged_pdf_is_read_or_refused() -> None:
     sound = pdf(PAGE, PAGE, drawn=ruled(COLUMNS, (355, 335, 295, 255)))
     chance = random.Random(1)

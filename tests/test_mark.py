@@ -567,6 +567,7 @@ def calls(
         process.communicate()
 
 
+@pytest.mark.slow
 def test_sixteen_at_once_are_all_recorded(calls: Callable[..., subprocess.Popen[str]], ledger: Path) -> None:
     running = [calls("mark", f"own-{n}", "started", "--note", f"第{n}") for n in range(1, 17)]
     said = [process.communicate(timeout=120) for process in running]

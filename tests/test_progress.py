@@ -23,17 +23,17 @@ def streams(monkeypatch: pytest.MonkeyPatch) -> tuple[io.StringIO, _Terminal]:
     return out, err
 
 
-def work(label: str = "第[1]页") -> None:
-    with progress.progress(label) as tell:
-        for done in range(3):
-            tell(done, 3)
-            time.sleep(0.15)  # the bar is drawn ten times a second
+def work(seconds: float = 0) -> None:
+    with progress.progress("第[1]页") as tell:
+        for done in range(2):
+            tell(done, 2)
+            time.sleep(seconds)
 
 
 def test_long_work_shows_a_bar_on_stderr_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     out, err = streams(monkeypatch)
     monkeypatch.setattr(progress, "_PATIENCE", -1)
-    work()
+    work(0.15)  # the bar is drawn ten times a second
     assert "第[1]页" in err.getvalue()
     assert out.getvalue() == ""
 

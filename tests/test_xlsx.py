@@ -476,6 +476,7 @@ def test_the_file_is_called_as_the_document() -> None:
     assert read(document(ROW)._replace(title="P&G <b>")).properties.title == "P&G <b>"
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes_whenever_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [rendered(document(ROW))]
     monkeypatch.setattr(workbook, "_MANY_ROWS", 0)

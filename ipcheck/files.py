@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
-from ipcheck.words import Words, reason
+from ipcheck.words import LANGUAGES, Words, reason
 
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST = (
     "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist",
@@ -94,7 +94,7 @@ def program_stamp() -> str:
 
 
 def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
-    """The data files of a folder; those of folders inside a folder `links` are of links too."""
+    """The data files of a folder; what lies deeper in a folder of one kind is of that kind too."""
     name = _folder_name(folder)
     inside = name if name in _BY_FOLDER else inside
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
@@ -113,11 +113,12 @@ def file_of(path: str, role: str) -> DataFile:
 
 
 def role(path: str) -> str:
-    """What a file is for: by the name of its folder or the one around that (gist/en/2025.yaml), else by its own
-    (links.2026.yaml is one of links)."""
+    """What a file is for: by the name of its folder (of gist/en the outer one), else by its own (links.2026.yaml is one
+    of links)."""
     folder = os.path.dirname(os.path.abspath(path))
-    around = (_folder_name(folder), _folder_name(os.path.dirname(folder)))
-    return _role(next((name for name in around if name in _BY_FOLDER), ""), os.path.basename(path))
+    if _folder_name(folder) in LANGUAGES and _folder_name(os.path.dirname(folder)) == GIST:
+        folder = os.path.dirname(folder)
+    return _role(_folder_name(folder), os.path.basename(path))
 
 
 def _role(folder: str, name: str) -> str:

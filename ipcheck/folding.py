@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 # What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.
 # (A plain string: to compile it at import would cost every call that folds nothing.)
-_UNIT = r"[（《“‘〔【]*(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”’〕】]*\s*|\S\s*"
+_UNIT = r"[（《“‘〔【]{0,8}(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”’〕】]*\s*|\S\s*"
 
 
 def folded(text: str, width: int, cells: Callable[[str], int]) -> list[str]:

@@ -257,6 +257,11 @@ class LinksFile(Entry):
     links: list[LinkEntry] = _must("The links")
 
 
+def is_number(text: str) -> bool:
+    """Whether a task can have this number."""
+    return re.fullmatch(_NUMBER, text) is not None
+
+
 def is_plan_id(text: str) -> bool:
     """Whether a plan can have this id."""
     return re.fullmatch(_PLAN, text) is not None

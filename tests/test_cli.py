@@ -289,7 +289,7 @@ def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(run_shipped: 
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (("plans", "--width", "5"), "--width cannot be 5; it is 20 or more"),
+        (("plans", "--width", "5"), "--width cannot be 5; it is from 20 to 10000"),
         (("plans", "--width", "wide"), "--width: wide is no number"),
     ],
 )
@@ -300,7 +300,39 @@ def test_a_width_that_holds_nothing_is_refused(run: Run, call: tuple[str, ...], 
 
 def test_a_width_of_the_environment_that_is_none_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPCHECK_WIDTH", "wide")
-    assert "width: wide is no number of cells from 20 on" in run("plans").err
+    assert "width: wide is no number of cells from 20 to 10000" in run("plans").err
+
+
+@pytest.mark.parametrize("width", ["3", "9" * 5000, "-80"])
+def test_the_settings_hold_no_width_that_the_option_refuses(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: str
+) -> None:
+    monkeypatch.setenv("IPCHECK_WIDTH", width)
+    assert run("plans").code == UNABLE
+    monkeypatch.delenv("IPCHECK_WIDTH")
+    (tmp_path / "ipcheck.toml").write_text(f"width = {width[:6]}\n", encoding="utf-8")
+    assert run("plans").code == UNABLE
+
+
+def test_nothing_is_recorded_where_the_answer_would_be_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mark = ("mark", "dated-2", "started", "--on", "2025-01-05")
+    monkeypatch.setenv("IPCHECK_WIDTH", "wide")
+    assert run(*mark).code == UNABLE
+    monkeypatch.delenv("IPCHECK_WIDTH")
+    monkeypatch.setattr("tests.conftest._Stream.isatty", lambda _self: True)
+    assert run(*mark, "-f", "xlsx").code == UNABLE
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("html", "a.xlsx"), ("csv", "a.docx"), ("xlsx", "a.csv"), ("docx", "a.XLSX")]
+)
+def test_a_file_is_not_called_what_it_is_not(run: Run, tmp_path: Path, name: str, path: str) -> None:
+    answer = run("due", "-f", name, "-o", path)
+    assert (answer.code, f"-f {name} does not go with {path}" in answer.err) == (UNABLE, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["xlsx", "docx"])

@@ -119,6 +119,13 @@ def test_an_agency_s_own_tasks_come_before_those_of_its_groups(run: Run) -> None
     assert "Names no agency for any task, so nothing of it can be here: dated." in said
 
 
+def test_a_plan_as_csv_is_its_headings_with_their_tasks(run: Run) -> None:
+    rows = run("show", "yearly", "-f", "csv").out.splitlines()
+    assert rows[0] == "heading,tasks"
+    assert len(rows) > 2
+    assert run("show", "yearly", "-f", "csv", "--lang", "zh").out == "\r\n".join([*rows, ""])
+
+
 def test_filters_by_agency_role_and_mention(run: Run) -> None:
     assert ids(run, "tasks", "--agency", "丙委") == []
     assert ids(run, "tasks", "--agency", "丙委", "--role", "mentioned") == ["yearly-2"]

@@ -148,14 +148,49 @@ def test_a_summary_that_is_too_long_is_shown_and_validate_tells(run: Run, gists:
     assert (told["level"], told["rule"]) == ("warning", "gist-length")
 
 
-def test_summaries_are_found_in_their_language(run: Run, gists: Write) -> None:
-    folder = str(summed_up(run, gists, "Amend the statute on marks"))
-    assert [
-        each["id"]
-        for each in json.loads(run("tasks", "--text", "Statute on MARKS", "--plans", folder, "-f", "json").raw)
-    ] == ["yearly-1"]
-    assert "yearly-1" in run("section", "institutions", "--plans", folder).out
-    assert run("section", "institutions").code == UNABLE
+def test_a_search_is_answered_alike_in_both_languages_and_by_the_chinese_text_alone(run: Run, gists: Write) -> None:
+    folder = str(summed_up(run, gists, "Amend the statute on marks by AI"))
+    for word in ("statute", "AI"):
+        for language in ("zh", "en"):
+            call = ("tasks", "--text", word, "--plans", folder, "--lang", language, "-f", "json")
+            assert json.loads(run(*call).raw) == []
+    assert run("section", "institutions", "--plans", folder).code == UNABLE
+
+
+def test_of_two_agencies_with_one_english_name_neither_is_meant(run: Run, tmp_path: Path) -> None:
+    entries = [f"  - {{name: {name}, english: Same Name, kind: local}}\n" for name in ("丁局", "戊局")]
+    (tmp_path / "agencies.yaml").write_text("agencies:\n" + "".join(entries), encoding="utf-8")
+    assert "no agency is called Same Name" in run("agency", "Same Name", "--plans", "agencies.yaml").err
+
+
+def test_of_two_registries_the_later_counts_whichever_was_read_first(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        text = f"agencies:\n  - {{name: 甲局, english: {name.title()} Bureau, kind: local}}\n"
+        (tmp_path / name / "agencies.yaml").write_text(text, encoding="utf-8")
+    asked = ("show", "yearly-1", "--plans", "one", "--plans", "two")
+    assert "Two Bureau" in run(*asked).out
+    with (tmp_path / "one" / "agencies.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert "Two Bureau" in run(*asked).out
+
+
+def test_a_plan_of_one_s_own_under_a_shipped_id_has_no_shipped_summaries(
+    run_shipped: Run, plan_file: Callable[..., Path]
+) -> None:
+    plan = plan_file("text: 种植番茄。", plan='"2025"')
+    said = run_shipped("show", "2025", "--plans", str(plan), "--lang", "en").out
+    assert "Powerhouse" not in said
+    assert MARK not in run_shipped("tasks", "--plan", "2025", "--plans", str(plan), "--lang", "en").out
+
+
+def test_summaries_of_a_plan_with_errors_draw_none_of_their_own(
+    run: Run, plan_file: Callable[..., Path], gists: Write
+) -> None:
+    plan = plan_file("text: 做好工作。\ndeadline: 适时", plan="mine")
+    folder = gists("{of: 1, gist: Work well}", plan="mine").parents[1]
+    told = json.loads(run("validate", str(plan), str(folder), "-f", "json").raw)
+    assert [each["rule"] for each in told] == ["deadline-phrase"]
 
 
 def test_neighbouring_titles_stay_apart() -> None:

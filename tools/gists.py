@@ -50,8 +50,11 @@ def main() -> int:
     parser.add_argument("path", type=Path)
     parser.add_argument("--renew", nargs="*", default=[], metavar="NUMBER", help="tasks whose text was read anew")
     given = parser.parse_args()
+    known = texts(given.path.stem)
+    if unknown := set(given.renew) - known.keys():
+        parser.error(f"{given.path.stem} has no task {', '.join(sorted(unknown))}")
     before = given.path.read_text(encoding="utf-8")
-    after = renewed(before, texts(given.path.stem), set(given.renew))
+    after = renewed(before, known, set(given.renew))
     given.path.write_text(after, encoding="utf-8")
     sys.stdout.write("nothing to write\n" if after == before else f"written: {given.path}\n")
     return 0

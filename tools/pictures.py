@@ -4,6 +4,7 @@ Real runs of the program: in a terminal of 100 columns (a pseudo-terminal, whose
 shows), and its pages in the browser itself. Needs Debian's chromium, fonts-noto-cjk and fonts-noto-color-emoji.
 """
 
+import argparse
 import html
 import os
 import pty
@@ -43,6 +44,7 @@ i.wide {{ width: 1.25em; font-size: .8em; height: 1.75em; }}
 
 def main() -> int:
     """Take every picture, in both languages."""
+    argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -66,7 +66,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
         [
             Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
             Table(
-                columns, ((*task_row(task, _), _.name(_group(task, groups))) for task in shared),
+                columns, ((*task_row(task, _), _in_group(task, groups, _)) for task in shared),
                 _("Tasks of its groups"),
             ),
         ],
@@ -133,6 +133,11 @@ def _role(task: Task, agency: str, _: Words) -> str:
         return _(ROLE_WORDS["lead"])
     role = "participant" if agency in task.listed("participants") else "mentioned"
     return _(ROLE_WORDS[role])
+
+
+def _in_group(task: Task, groups: Sequence[str], _: Words) -> str:
+    role = ROLE_WORDS["group"]
+    return _(role) + _(": ") + _.name(_group(task, groups))
 
 
 def _group(task: Task, groups: Sequence[str]) -> str:

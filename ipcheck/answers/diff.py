@@ -175,6 +175,8 @@ def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
         Column("changes", _("what changed"), shown=5, data=False),
         Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
         *gist_columns(_, shown=7 if detail else 0),
+        Column("earlier_text", _("text of {plan}").format(plan=found.between.earlier), roomy=True, data=False),
+        Column("later_text", _("text of {plan}").format(plan=found.between.later), roomy=True, data=False),
     ]
     yield Table(columns, (_cells(step, detail, _) for step in found.steps), _("Carried on"))
     rest = [

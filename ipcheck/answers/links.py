@@ -8,6 +8,7 @@ from ipcheck.answers.task_table import STAGE_WORDS, last_day
 from ipcheck.catalogue.links import linked_plans, links_between
 from ipcheck.catalogue.lists import plan_days
 from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.documents import Due
 from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
 from ipcheck.lineage.links import CURATED, STRONG, Link
 from ipcheck.tasks import Task
@@ -173,10 +174,16 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
 
 def day_in_words(task: Task, _: Words) -> str:
     """The day of a task for people, in a few characters: its last day, that it goes on, or that none is stated."""
-    said = [str(day)] if (day := last_day(task, _)) else []
+    return str(day_or_none(task, _))
+
+
+def day_or_none(task: Task, _: Words) -> Due:
+    """The same as a cell."""
+    day = last_day(task, _)
+    said = [day.form] if day else []
     if task.ongoing:
         said.append(_("ongoing"))
-    return _(", ").join(said) or _("none stated")
+    return Due(day.day if day else None, _(", ").join(said) or _("none stated"))
 
 
 def _agencies(task: Task, _: Words) -> str:

@@ -16,7 +16,12 @@ from ipcheck.words import Words
 
 MOST_SPANS = 24  # bars side by side that a page of paper holds; beyond, spans grow longer
 MOST_AGENCIES = 15
-_SPANS = ((1, "{year}-{month:02}"), (3, "{year} Q{quarter}"), (12, "{year}"))  # months, and how such a span is named
+_SPANS = (
+    (1, "{year}-{month:02}"),
+    (3, "{year} Q{quarter}"),
+    (12, "{year}"),
+    (120, "{year}s"),
+)  # months, and how such a span is named
 
 
 def overview(asked: Asked, tasks: Iterable[Task]) -> Overview:
@@ -46,12 +51,12 @@ def report_overview(
 ) -> Overview:
     """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
     _ = asked.words
-    most = [each for each in load if each.agency][:MOST_AGENCIES]
+    most = load[:MOST_AGENCIES]
     series = [
         Series(_("past due"), "lead", [each.past_due for each in most]),
         Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
     ]
-    labels = [_.name(each.agency or "") for each in most]
+    labels = [_.name(each.agency) if each.agency else _("(the plan names no lead)") for each in most]
     return drawn(
         [Figure(*each) for each in key_figures], timeline(tasks_in_force(asked, wanted), _),
         Chart(_("Load by lead agency"), labels, series, across=True),
@@ -89,7 +94,7 @@ def timeline(tasks: Iterable[Task], _: Words) -> Chart:
     counts: dict[str, Counter[int]] = {}
     for month, situation in days:
         counts.setdefault(situation, Counter())[month // length] += 1
-    spans: Sequence[int] = range(first // length, last // length + 1)
+    spans: Sequence[int] = range(first // length - (first == last), last // length + 1 + (first == last))
     if len(spans) > MOST_SPANS:
         spans = sorted({span for each in counts.values() for span in each})
     labels = [_named(span * length, form) for span in spans]
@@ -98,7 +103,7 @@ def timeline(tasks: Iterable[Task], _: Words) -> Chart:
         for name in SITUATIONS
         if name in counts
     ]
-    return Chart(_("Last days"), labels, series)
+    return Chart(_("Last days that are stated"), labels, series)
 
 
 def _months(day: str) -> int:

@@ -155,7 +155,7 @@ def _plan_document(asked: Asked, plan: Plan) -> Document:
         (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
     tree_of_headings = Table(
-        [column for column in heading_columns(_) if column.key != "plan"],
+        [column._replace(data=column.kind != "gist") for column in heading_columns(_) if column.key != "plan"],
         [heading_row(row, _)[1:] for row in rows],
         _("Headings"),
     )

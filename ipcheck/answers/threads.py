@@ -187,6 +187,7 @@ def _for_people(plans: Sequence[str], _: Words) -> list[Column]:
         *(Column(plan, plan, shown=index, data=False) for index, plan in enumerate(plans, 2)),
         Column("flags", _("what changed"), shown=len(plans) + 2, optional=True, data=False),
         Column("akin", _("weakly linked"), "list", shown=len(plans) + 3, optional=True, data=False),
+        *(Column(f"text_{plan}", _("text of {plan}").format(plan=plan), roomy=True, data=False) for plan in plans),
     ]
 
 
@@ -197,8 +198,9 @@ def _cells(row: _Row, found: Threads, _: Words) -> tuple[str, ...]:
     def tasks(ids: Sequence[str]) -> str:
         return joined(_with_day(found.tasks[task], _) for task in ids) or "–"
 
+    texts = ("\n".join(found.tasks[task].text for task in ids) for ids in row.ids)
     flags = joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
-    return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin)
+    return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin, *texts)
 
 
 def _with_day(task: Task, _: Words) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import STEP_WORDS
-from ipcheck.answers.links import Step, day_in_words, link_json, steps
+from ipcheck.answers.links import Step, day_or_none, link_json, steps
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import (
     NO_RECORD,
@@ -169,7 +169,7 @@ def _for_people(found: Trace, _: Words) -> list[Column]:
         Column("stage", _("promise"), shown=3, optional=True, data=False),
         # nothing at all is on record: a fact says so once
         Column("record", _("on record"), shown=4 if found.happened else 0, data=False),
-        Column("day", _("last day"), shown=5, data=False),
+        Column("day", _("last day"), "due", shown=5, data=False),
         Column("lead", _("lead"), "agency", shown=6, optional=True, data=False, facet="agency"),
         Column("earlier", _("carries on"), "list", shown=7, optional=True, data=False),
         Column("plan", _("plan"), "id", roomy=True, data=False, facet="plan"),
@@ -190,7 +190,7 @@ def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple
         earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
         yield (
             task.id, None if instrument == found.instrument else _.name(instrument or ""),
-            _(STAGE_WORDS[stage]) if stage else None, record, day_in_words(task, _), task.lead, "\n".join(earlier),
+            _(STAGE_WORDS[stage]) if stage else None, record, day_or_none(task, _), task.lead, "\n".join(earlier),
             task.plan, task.participants, task.headings, standing(task, _), task.text, *gist_cells(task.id, _),
         )  # fmt: skip
 

@@ -147,15 +147,15 @@ class Compiling:
             known[plan] = KnownPlan(day, {task for (task,) in tasks})
         return known | {plan: KnownPlan(None, None) for plan in self._unsure_plans()}
 
-    def _known_texts(self, shipped_only: bool) -> dict[str, KnownTexts]:
-        """What this call's plans say; of two with one id the user's."""
-        known = {}
+    def _known_texts(self, shipped_only: bool) -> dict[str, KnownTexts | None]:
+        """What this call's plans say; of two with one id the user's, and nothing of one with errors."""
+        known: dict[str, KnownTexts | None] = {}
         for file in self._ids([PLAN], shipped_only):
             [(plan,)] = self._connection.execute("SELECT id FROM plans WHERE file = ?", (file,))
             headings = self._connection.execute("SELECT heading FROM sections WHERE file = ?", (file,))
             tasks = self._connection.execute("SELECT number, text FROM tasks WHERE file = ?", (file,))
             known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
-        return known
+        return known | dict.fromkeys(self._unsure_plans())
 
     def _known_tasks(self, registry: Registry, shipped_only: bool) -> Known:
         """What this call's plans and registries hold, each task looked up when an entry names it."""

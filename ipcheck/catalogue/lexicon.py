@@ -19,12 +19,13 @@ def speaking(catalogue: Catalogue, _: Words) -> Words:
 def names(catalogue: Catalogue) -> dict[str, str]:
     """The English names of agencies and instruments by all their names; of two registries the later counts."""
     rows = catalogue.select(
-        "SELECT n.name, g.english FROM agencies g JOIN active a ON a.file = g.file"
+        "SELECT n.name, g.english, a.rank FROM agencies g JOIN active a ON a.file = g.file"
         " JOIN agency_names n ON n.file = g.file AND n.agency = g.name WHERE g.english IS NOT NULL"
-        " UNION ALL SELECT n.name, i.english FROM instruments i JOIN active a ON a.file = i.file"
+        " UNION ALL SELECT n.name, i.english, a.rank FROM instruments i JOIN active a ON a.file = i.file"
         " JOIN instrument_names n ON n.file = i.file AND n.instrument = i.name WHERE i.english IS NOT NULL"
+        " ORDER BY 3"
     )
-    known = dict(rows)
+    known = {name: english for name, english, _rank in rows}
     return known | {f"{_STATE}{name}": english for name, english in known.items() if f"{_STATE}{name}" not in known}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.query import HEADING_KEY, STATED_DAY, found, found_by
+from ipcheck.catalogue.query import STATED_DAY, contains
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import PLAN_DAY
 
@@ -105,9 +105,8 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
 def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     """Whether any heading of any plan contains one of the folded `forms`."""
     rows = catalogue.select(
-        "SELECT 1 FROM sections h JOIN active a ON a.file = h.file JOIN plans p ON p.file = h.file"
-        f" WHERE {found('h.searched', HEADING_KEY, forms)} LIMIT 1",
-        found_by(forms),
+        f"SELECT 1 FROM sections s JOIN active a ON a.file = s.file WHERE {contains('s.searched', forms)} LIMIT 1",
+        forms,
     )
     return next(rows, None) is not None
 

@@ -225,8 +225,8 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
     )
     for agency, _rank in rows:
         return str(agency)
-    english = english_names(catalogue, name, "agencies")
-    return next((agency for agency, other in english if fold(other) in forms), None)
+    english = {agency for agency, other in english_names(catalogue, name, "agencies") if fold(other) in forms}
+    return english.pop() if len(english) == 1 else None  # of two with one English name neither is meant
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
@@ -256,23 +256,6 @@ def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Pa
 def contains(column: str, forms: Sequence[str]) -> str:
     """The condition that a folded column contains one of `forms`, which are its parameters."""
     return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
-
-
-HEADING_KEY = "p.id || ' ' || h.heading"
-
-
-def found(column: str, key: str, forms: Sequence[str]) -> str:
-    """The condition that a folded column contains one of `forms`, or, where they are in Latin letters, that the summary
-    of what `key` names does; `found_by` gives its parameters."""
-    if not all(map(str.isascii, forms[:1])):
-        return contains(column, forms)
-    summed_up = "SELECT g.name FROM gists g JOIN active ga ON ga.file = g.file WHERE"
-    return f"({contains(column, forms)} OR {key} IN ({summed_up} {contains('g.searched', forms)}))"
-
-
-def found_by(forms: Sequence[str]) -> list[str]:
-    """The parameters of `found`."""
-    return [*forms, *forms] if all(map(str.isascii, forms[:1])) else list(forms)
 
 
 def spellings(catalogue: Catalogue, word: str) -> list[str]:
@@ -332,13 +315,12 @@ def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
     if wanted.section:
         add(
             "EXISTS (SELECT 1 FROM sections h WHERE h.file = t.file"
-            " AND t.position BETWEEN h.first AND h.last"
-            f" AND {found('h.searched', HEADING_KEY, wanted.section)})",
-            *found_by(wanted.section),
+            f" AND t.position BETWEEN h.first AND h.last AND {contains('h.searched', wanted.section)})",
+            *wanted.section,
         )
     for forms in (wanted.text, wanted.word):
         if forms:
-            add(found("t.searched", "t.id", forms), *found_by(forms))
+            add(contains("t.searched", forms), *forms)
     if wanted.instruments:
         add(
             "(t.file, t.position) IN (SELECT file, position FROM task_instruments"

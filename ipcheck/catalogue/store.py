@@ -224,7 +224,11 @@ def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: W
     }
     said = _("the links between {name} are given twice; also in {path}")
     chosen_links = _chosen(links, ids, "duplicate-links", said, findings)
-    others = [file for file in ids if file not in plans and file not in linked]
+    summed_up = dict(connection.execute("SELECT DISTINCT file, plan FROM gists"))
+    others = [
+        file for file in ids
+        if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
+    ]  # fmt: skip
     return Sole(list(chosen.values()), list(chosen_links.values()), others, replaced, findings)
 
 

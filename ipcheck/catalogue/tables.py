@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS entries (
     "by" TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gists (
-    {_OWNED}, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL, searched TEXT NOT NULL,
+    {_OWNED}, plan TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 """
 

@@ -20,6 +20,7 @@ def repeatable(name: str, values: tuple[str, ...]) -> Any:
 
 
 LEAST_WIDTH = 20  # cells, in which ten Chinese characters stand
+MOST_WIDTH = 10_000
 
 # The choices are those of the modules that know them.
 Basis: Any = Literal[BASES]
@@ -91,6 +92,7 @@ class Run(NamedTuple):
             "--width",
             metavar=N_("CELLS"),
             min=LEAST_WIDTH,
+            max=MOST_WIDTH,
             help=N_("How wide a table of -f rich may be; as wide as the terminal if not given."),
         ),
     ] = None

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.cli.options import LEAST_WIDTH, Run
+from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
@@ -29,8 +29,7 @@ def write(document: Document, name: str, output: str | None, _: Words, width: in
         page = Page(width or Page().width, to_file=True, folder=_folder())
         _replace(output, lambda file: render(document, file, page, _), _)
         return
-    if FORMATS[name].packed and sys.stdout and sys.stdout.isatty():
-        raise Refused(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
+    _not_on_a_terminal(name, _)
     if _print(lambda out: render(document, out, _page(name, width), _), _) and not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
@@ -49,12 +48,19 @@ def certain(name: str, output: str | None, _: Words, offers: Sequence[str] = ())
     refuse_without(name, offers, _)
     if output is None and sys.stdout is None:
         raise Refused(_(_CLOSED))
+    if output is None:
+        _not_on_a_terminal(name, _)
     if output and os.path.isdir(output):
         raise Refused(_("{path} is a folder; name the file itself").format(path=output))
     folder = os.path.dirname(output) if output else ""
     if folder and not os.path.isdir(folder):
         form = _("{path}: there is no folder {folder}; create it, or name another file")
         raise Refused(form.format(path=output, folder=folder))
+
+
+def _not_on_a_terminal(name: str, _: Words) -> None:
+    if FORMATS[name].packed and sys.stdout and sys.stdout.isatty():
+        raise Refused(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
 
 
 def save(path: str, text: str, force: bool, _: Words) -> None:
@@ -119,9 +125,19 @@ def format_wanted(session: Session, run: Run, output: str | None, default: str |
     name = session.setting(run, "format")
     if not format_given(session, run) and output:
         name = format_of(output, session.words)
+    elif output and name in FORMATS:
+        _not_disguised(str(name), output, session.words)
     if name is None:
         name = default or ("rich" if sys.stdout and sys.stdout.isatty() else "plain")
     return known_format(str(name), session.words)
+
+
+def _not_disguised(name: str, output: str, _: Words) -> None:
+    """Refuse a file whose name says that it is a workbook or a document, and which is not, or the other way round."""
+    meant = next((each for each in FORMATS.values() if each.suffix and output.lower().endswith(each.suffix)), None)
+    if meant and meant.name != name and (meant.packed or FORMATS[name].packed):
+        said = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
+        raise Refused(said.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
 
 
 def known_format(name: str, _: Words) -> str:
@@ -140,12 +156,16 @@ def _folder() -> str:
 def width_wanted(session: Session, run: Run) -> int | None:
     """The width of --width or of the settings. Raises Refused for a setting that is no such number."""
     width = session.setting(run, "width")
-    if width is None or isinstance(width, int):
-        return width
-    if str(width).isascii() and str(width).isdecimal() and int(width) >= LEAST_WIDTH:
-        return int(width)
-    said = session.words("width: {text} is no number of cells from {least} on")
-    raise Refused(said.format(text=width, least=LEAST_WIDTH))
+    return None if width is None else cells(str(width), session.words)
+
+
+def cells(text: str, _: Words) -> int:
+    """A width by its digits. Raises Refused for what is none."""
+    digits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
+    if digits and LEAST_WIDTH <= int(text) <= MOST_WIDTH:
+        return int(text)
+    said = _("width: {text} is no number of cells from {least} to {most}")
+    raise Refused(said.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
 
 
 def _page(name: str, width: int | None) -> Page:

@@ -31,8 +31,8 @@ _FAULTS = (
         N_("{name} cannot be {value}; there are {known}"),
     ),
     (
-        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range x>=(?P<least>.*)\.",
-        N_("{name} cannot be {value}; it is {least} or more"),
+        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range (?P<least>.*)<=x<=(?P<most>.*)\.",
+        N_("{name} cannot be {value}; it is from {least} to {most}"),
     ),
     (
         r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not a valid int(?:eger| range)\.",

@@ -57,13 +57,17 @@ def for_people(document: Document, _: Words) -> list[Shown[str]]:
     ]
 
 
-def values_for_people(document: Document, _: Words, roomy: bool = False) -> list[Shown[Any]]:
+def values_for_people(document: Document, _: Words, roomy: bool = False, whole: bool = False) -> list[Shown[Any]]:
     """The same tables with the values of their cells, for a format that shows some of them otherwise than in words.
 
     With `roomy`, for a format that has room and draws the overview, the columns that need more room stand behind the
-    others. Summaries are words already.
+    others. It has all rows, and so it is with `whole`. Summaries are words already.
     """
-    tables = (_shown(table, _, roomy) for table in document.tables if not (roomy and table.figures))
+    tables = (
+        _shown(table._replace(most=0) if whole else table, _, roomy)
+        for table in document.tables
+        if not (roomy and table.figures)
+    )
     return [shown for shown in tables if shown.rows or shown.note]
 
 

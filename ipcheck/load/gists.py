@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from ipcheck.findings import Finding
 from ipcheck.load.rows import GistRow, Row
-from ipcheck.schema import GistsFile
+from ipcheck.schema import GistsFile, is_number
 from ipcheck.shape import check
-from ipcheck.text import digest, fold, nearest
+from ipcheck.text import digest, nearest
 from ipcheck.words import Words
 
 MOST_WORDS = 25
@@ -21,12 +21,12 @@ class KnownTexts(NamedTuple):
 
 
 def load_gists(
-    content: Any, path: str, known: Mapping[str, KnownTexts] | None, _: Words, whole: bool = True
+    content: Any, path: str, known: Mapping[str, KnownTexts | None] | None, _: Words, whole: bool = True
 ) -> tuple[list[Row], list[Finding]]:
     """The rows of a file of summaries (from `source.read`), and its faults.
 
-    `known` holds what the plans of the call say, by id; None leaves out what only they can tell. They are not the
-    `whole` where some file cannot be read: a plan may be in that one.
+    `known` holds what the plans of the call say, by id (None where faults keep that from being known); None leaves out
+    what only they can tell. They are not the `whole` where some file cannot be read: a plan may be in that one.
     """
     file, content, findings = check(GistsFile, content, path, _)
     if file is None:
@@ -37,9 +37,10 @@ def load_gists(
     ]
     if file.title:
         rows.append(_row(file, file.plan, None, file.title, content["title"]))
-    if known is not None and file.plan in known:
-        findings += _faults(file, content, path, known[file.plan], _)
-    elif known is not None and whole:
+    findings += _doubled(file, content, path, _)
+    if known is not None and (texts := known.get(file.plan)):
+        findings += _faults(file, content, path, texts, _)
+    elif known is not None and whole and file.plan not in known:
         said = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(nearest(file.plan, known, 1))
         at = content["plan"]
         findings.append(Finding(path, at.line, at.column, "error", "unknown-plan", said))
@@ -47,12 +48,22 @@ def load_gists(
 
 
 def _row(file: GistsFile, name: str, seen: str | None, gist: str, at: Any) -> GistRow:
-    return GistRow(file.language, name, seen, gist, fold(gist), at.line, at.column)
+    return GistRow(file.plan, file.language, name, seen, gist, at.line, at.column)
 
 
 def _key(plan: str, of: str) -> str:
     """What a summary is asked for by: the id of a task, or a plan and one of its headings."""
-    return f"{plan}-{of}" if of[-1:].isdecimal() and of.isascii() else f"{plan} {of}"
+    return f"{plan}-{of}" if is_number(of) else f"{plan} {of}"
+
+
+def _doubled(file: GistsFile, content: Any, path: str, _: Words) -> Iterator[Finding]:
+    lines: dict[str, int] = {}
+    for entry, block in zip(file.gists, content["gists"], strict=True):
+        at = block["of"]
+        if entry.of in lines:
+            said = _("{name} is summed up twice; first on line {line}").format(name=entry.of, line=lines[entry.of])
+            yield Finding(path, at.line, at.column, "error", "duplicate-gist", said)
+        lines.setdefault(entry.of, at.line)
 
 
 def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Words) -> Iterator[Finding]:

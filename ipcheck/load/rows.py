@@ -194,13 +194,13 @@ class EntryRow(NamedTuple):
 
 class GistRow(NamedTuple):
     """A summary of what `name` is: the id of a task or plan, or a plan and a heading; `seen` is the digest of the text
-    of a task that was summed up, `searched` the summary as searches see it."""
+    of a task that was summed up."""
 
+    plan: str
     language: str
     name: str
     seen: str | None
     gist: str
-    searched: str
     line: int
     column: int
 

@@ -103,6 +103,10 @@ OF_LOADERS = (
         "gist-end", "error", N_("A summary is of a task or heading that its plan has."), "of: 8", "of: 800", "gist",
     ),
     Manual(
+        "duplicate-gist", "error", N_("A task or heading is summed up once."),
+        "[{of: 8}, {of: 一、完善知识产权制度}]", "[{of: 8}, {of: 8}]", "gist",
+    ),
+    Manual(
         "gist-stale", "warning", N_("A summary is of the text as it stands; its digest tells."),
         "{of: 8, seen: ac2ec904}", "{of: 8, seen: 00000000}", "gist",
     ),

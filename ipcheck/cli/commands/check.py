@@ -60,6 +60,7 @@ def command(
     _ = session.words
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
     kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
@@ -82,7 +83,7 @@ def command(
             question = question._replace(accepted=_accepted(asked, path, missing_is_fine=True))
             checked = check(asked, question)
         document = with_filters(check_document(asked, question, checked), filters, name, asked)
-        write(document, name, output, asked.words, width_wanted(session, run))
+        write(document, name, output, asked.words, width)
     return FOUND if checked.all else FINE
 
 

@@ -80,6 +80,7 @@ def command(
     }  # fmt: skip
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
     certain(name, output, _)
     not_over(output, own, _)
     with asking(session, run, ledgers=[path for path in own if os.path.exists(path)]) as asked:
@@ -87,4 +88,4 @@ def command(
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
         marked = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
     with asking(session, run, name, own) as asked:
-        write(marked_document(asked, own[0], marked), name, output, asked.words, width_wanted(session, run))
+        write(marked_document(asked, own[0], marked), name, output, asked.words, width)

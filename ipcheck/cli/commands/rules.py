@@ -23,6 +23,7 @@ def command(
     session = context.obj
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
     certain(name, output, session.words)
     document = rule_document(rule, session.words) if rule is not None else rules_document(session.words)
-    write(document, name, output, session.words, width_wanted(session, run))
+    write(document, name, output, session.words, width)

@@ -45,6 +45,7 @@ def command(
     output = output_wanted(session, run)
     session = without_refused(session)
     name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
     certain(name, output, _, offers=["cases"])
     files, told = _files(session, run, paths or (), _)
     own = own_policy(session)
@@ -57,7 +58,7 @@ def command(
     mine = sorted(finding for finding in findings if finding.path in told)
     elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
     examined = Examined(sorted(told), mine, strict, elsewhere)
-    write(findings_document(examined, _), name, output, _, width_wanted(session, run))
+    write(findings_document(examined, _), name, output, _, width)
     if any(finding.rule == "file" for finding in mine):
         return UNABLE
     return FOUND if examined.failing else FINE

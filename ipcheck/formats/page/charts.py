@@ -4,8 +4,9 @@ Looks come from the page's own style sheet, by the classes that are left, so tha
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 import pygal
 from pygal.style import Style
@@ -15,11 +16,12 @@ from ipcheck.overviews import Chart
 # pygal leaves a finder of modules behind whose interface Python has given up, and of which Python 3.11 warns.
 sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
 
-_WIDTH = 720
+_WIDTH = 520  # units; on a telephone its texts can still be read
 _BAR = 26  # height of a bar that lies
-_CROWDED = 84  # characters that stand side by side without being turned
-# pygal takes a character for 0.6 of its size, and a Chinese one is square: it is told a size that leaves room.
-_ROOM_FOR_CHINESE, _ROOM = 24, 14
+_CROWDED = 60  # characters that stand side by side without being turned
+_LETTER = 13  # size of the letters; a Chinese character is square, a Latin one about half as wide
+_WIDEST = 200  # of a label; what is longer ends in …, and stands whole in the table of numbers
+_PYGALS = 0.6  # of the size of its letters is what pygal takes each of them for
 _MOST_GUIDES = 8
 _KEPT = ("svg", "g", "rect", "path", "text")
 
@@ -27,16 +29,17 @@ _KEPT = ("svg", "g", "rect", "path", "text")
 def svg(chart: Chart) -> str:
     """A chart as an SVG element. Its texts stay texts; each bar says its value to a pointer that rests on it."""
     kind = pygal.HorizontalStackedBar if chart.across else pygal.StackedBar
+    labels = list(map(_shortened, chart.labels))
     drawn = kind(
         width=_WIDTH, height=_height(chart), explicit_size=False, js=[], no_prefix=True, disable_xml_declaration=True,
         show_legend=False, margin=8, spacing=4, truncate_label=-1, order_min=0, value_formatter="{:.0f}".format,
-        x_label_rotation=45 if not chart.across and sum(map(len, chart.labels)) > _CROWDED else 0,
+        x_label_rotation=45 if not chart.across and sum(map(len, labels)) > _CROWDED else 0,
         max_scale=_MOST_GUIDES,
-        style=Style(label_font_size=_room(chart), major_label_font_size=_room(chart)),
+        style=Style(label_font_size=_room(labels), major_label_font_size=_room(labels)),
     )  # fmt: skip
     # a bar chart that lies counts its labels from below
     order = slice(None, None, -1) if chart.across else slice(None)
-    drawn.x_labels = list(chart.labels)[order]
+    drawn.x_labels = labels[order]
     for series in chart.series:
         drawn.add(series.label, list(series.values)[order])
     drawn.add_xml_filter(_bare(chart, order))
@@ -47,9 +50,22 @@ def _height(chart: Chart) -> int:
     return 40 + _BAR * len(chart.labels) if chart.across else 260
 
 
-def _room(chart: Chart) -> int:
-    chinese = any(ord(character) > 0x2E80 for label in chart.labels for character in label)
-    return _ROOM_FOR_CHINESE if chinese else _ROOM
+def _room(labels: Sequence[str]) -> float:
+    """The size of letters that makes pygal leave as much room for the labels as they take."""
+    longest = max((len(label) for label in labels), default=1)
+    return max([_LETTER, *(_wide(label) / (_PYGALS * max(1, longest)) for label in labels)])
+
+
+def _wide(label: str) -> float:
+    return sum(_LETTER if east_asian_width(each) in "WF" else 0.55 * _LETTER for each in label)
+
+
+def _shortened(label: str) -> str:
+    if _wide(label) <= _WIDEST:
+        return label
+    while _wide(label) > _WIDEST - _LETTER:
+        label = label[:-1]
+    return f"{label.rstrip()}…"
 
 
 def _bare(chart: Chart, order: slice) -> Callable[[Any], Any]:

@@ -38,10 +38,12 @@ class Place(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A row or a card: its cells, and the values that it is filtered by, each facet's joined by newlines."""
+    """A row or a card: its cells, the values that it is filtered by, each facet's joined by newlines, and the summary
+    that stands below its text."""
 
     cells: Sequence[Any]
     facets: dict[str, str]
+    gist: str = ""
 
 
 class Part(NamedTuple):
@@ -51,6 +53,7 @@ class Part(NamedTuple):
     places: Sequence[Place]
     items: Sequence[Item]
     note: str
+    pairs: bool = False  # of what and what it says
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
@@ -103,15 +106,31 @@ def _digest(text: str) -> str:
 
 
 def _part(table: Shown[Any], _: Words) -> Part:
+    table, gists, mark = _without_gists(table)
     longest = [max((len(cell(row[at], column, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
     in_sight = [at for at, column in enumerate(table.columns) if column.shown]
     main = max(in_sight, key=lambda at: longest[at], default=0)
     places = [
-        Place(column.label, column.kind, align, not column.shown, at == main)
+        Place(f"{column.label} ({mark})" if mark and at == main else column.label, column.kind, align,
+              not column.shown, at == main)
         for at, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True))
-    ]
-    return Part(table.title, places, [Item(row, _facets(row, table.columns, _)) for row in table.rows], table.note)
+    ]  # fmt: skip
+    items = [Item(row, _facets(row, table.columns, _), gist) for row, gist in zip(table.rows, gists, strict=True)]
+    return Part(
+        table.title, places, items, table.note, pairs=[column.key for column in table.columns] == ["what", "says"]
+    )
+
+
+def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
+    """The table without its column of summaries, the summaries, and how they are marked: they stand below the text,
+    where they take no room from it."""
+    at = next((at for at, column in enumerate(table.columns) if column.kind == "gist"), None)
+    if at is None:
+        return table, [""] * len(table.rows), ""
+    rest = [place for place in range(len(table.columns)) if place != at]
+    columns, rows = [table.columns[each] for each in rest], [[row[each] for each in rest] for row in table.rows]
+    return table._replace(columns=columns, rows=rows), [row[at] for row in table.rows], table.columns[at].label
 
 
 def _facets(row: Row, columns: Sequence[Column], _: Words) -> dict[str, str]:

@@ -2,13 +2,31 @@
 // Filters as one types, sorts, and keeps what was asked for in the address, so that it can be passed on.
 (() => {
   const form = document.getElementById("filter");
-  if (!form) return;
+  addEventListener("resize", draw);
+  if (!form) {
+    draw();
+    return;
+  }
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  // What the data say, without labels and "more"; each piece apart, so that no word is found across two of them.
+  function said(element) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement.closest("summary, dt") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const pieces = [];
+    let block = null;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const around = node.parentElement.closest("td, dd, p, h3, div");
+      if (around !== block) pieces.push("\n");
+      block = around;
+      pieces.push(folded(node.data));
+    }
+    return pieces.join("");
+  }
   const facets = [...form.querySelectorAll("select")].map((select) => select.name);
   const items = [...document.querySelectorAll("[data-item]")].map((element) => ({
     element,
-    text: folded(element.textContent),
+    text: said(element),
     facets: Object.fromEntries(facets.map((name) => [name, (element.dataset[name] || "").split("\n")])),
   }));
   const tables = [...document.querySelectorAll(".part > table")];
@@ -31,6 +49,9 @@
       const own = part.querySelectorAll("[data-item]");
       part.hidden = own.length > 0 && [...own].every((element) => element.hidden);
     }
+    const narrowed = shown < items.length;
+    document.querySelector(".nothing").hidden = shown > 0;
+    document.querySelector(".whole")?.toggleAttribute("hidden", !narrowed);
     form.querySelector("output").value =
       form.dataset.count.replace("{n}", shown).replace("{all}", items.length);
     draw();
@@ -81,9 +102,12 @@
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.title = form.dataset.sort.replace("{column}", head.textContent);
-      button.textContent = head.textContent;
-      head.replaceChildren(button);
+      const label = head.querySelector(".label");
+      button.title = form.dataset.sort.replace("{column}", label.textContent);
+      button.textContent = label.textContent;
+      label.className = "plain"; // on paper
+      label.ariaHidden = "true";
+      head.prepend(button);
       button.addEventListener("click", () => {
         const turn = { [`${index}.${column}a`]: `${index}.${column}d`, [`${index}.${column}d`]: "" };
         sort = sort in turn ? turn[sort] : `${index}.${column}a`;
@@ -94,9 +118,12 @@
   });
 
   // Lines from card to card, where there are few enough to be told apart.
-  const MOST_LINES = 12;
-  const svg = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  function svg(name) {
+    return document.createElementNS("http://www.w3.org/2000/svg", name);
+  }
   function draw() {
+    const MOST_LINES = 12;
+    const drawings = [];
     for (const thread of document.querySelectorAll(".thread:not([hidden])")) {
       thread.querySelector(":scope > svg")?.remove();
       const cards = [...thread.querySelectorAll(".card")];
@@ -117,8 +144,9 @@
         path.setAttribute("d", `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`);
         drawing.append(path);
       }
-      thread.append(drawing);
+      drawings.push([thread, drawing]);
     }
+    for (const [thread, drawing] of drawings) thread.append(drawing); // after all has been measured
   }
 
   form.addEventListener("input", () => { filter(); remember(); });
@@ -129,7 +157,6 @@
     recall();
   });
   addEventListener("hashchange", recall);
-  addEventListener("resize", draw);
   form.hidden = false;
   recall();
 })();

@@ -46,7 +46,9 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
 
     A small workbook is made in memory, a large one on the disk, row by row.
     """
-    parts = sheets(values_for_people(document, _, roomy=True), document.title, _("Overview"))
+    tables = values_for_people(document, _, roomy=True)
+    parts = sheets([table for table in tables if table.rows and table.columns], document.title, _("Overview"))
+    silent = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
     for part in parts:
         if len(part.rows) + 2 * bool(part.note) > _MOST_ROWS:
             said = _("{n} rows are more than a sheet of a workbook can hold; use -f csv")
@@ -56,7 +58,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     with TemporaryDirectory() if large else nullcontext() as folder:
         way = {"constant_memory": True, "tmpdir": folder} if large else {"in_memory": True}
         book = _Book(Workbook(packed, {"strings_to_formulas": False, "use_zip64": True, **way}), document, _)
-        book.overview(parts)
+        book.overview(parts, silent)
         for part in parts:
             book.table(part)
         book.close()
@@ -104,10 +106,10 @@ class _Book:
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from None
 
-    def overview(self, parts: Sequence[Sheet]) -> None:
-        """The first sheet: what is said beside the tables, and where they are."""
+    def overview(self, parts: Sequence[Sheet], silent: Sequence[str]) -> None:
+        """The first sheet: what is said beside the tables, and for those without a row, and where they are."""
         sheet = self._sheet(self._words("Overview"))
-        said = list(self._lines(parts))
+        said = list(self._lines(parts, silent))
         sheet.set_column(0, 0, _MARGIN if all(line.number is None for line in said) else _NUMBER)
         sheet.set_column(1, 1, _LINE + _SPARE)
         for row, (text, look, number, to) in enumerate(said):
@@ -119,18 +121,19 @@ class _Book:
                 sheet.write_url(row, 1, f"internal:{quote_sheetname(to)}!A1")
             self._cells.text(sheet, row, 1, text, look)
 
-    def _lines(self, parts: Sequence[Sheet]) -> Iterator[_Line]:
+    def _lines(self, parts: Sequence[Sheet], silent: Sequence[str]) -> Iterator[_Line]:
         document, _ = self._document, self._words
         yield _Line(document.title, {**_TEXT, "bold": True, "font_size": 18})
         for index, fact in enumerate(document.facts):
             yield _Line(fact, _MUTED if index else {**_TEXT, "font_size": 12})
-        if not parts and document.empty:
+        if not parts and not silent and document.empty:
             yield _Line(document.empty)
         yield from self._figures()
         notes = [_Line(note, _MUTED) for note in document.notes()]
         sources = [_Line(source, _MUTED) for source in document.sources()]
         places = [_Line(part.title, _LINK, len(part.rows), part.name) for part in parts]
-        for heading, group in (("", notes), (_("Sources"), sources), (_("Sheets"), places)):
+        quiet = [_Line(said) for said in silent]
+        for heading, group in (("", quiet), ("", notes), (_("Sources"), sources), (_("Sheets"), places)):
             if group:
                 yield from [_Line(""), *([_Line(heading, _HEADING)] if heading else []), *group]
 
@@ -142,13 +145,8 @@ class _Book:
             yield _Line(f"{light} {label}" if light else label, tone(light) if light else _TEXT, value)
 
     def table(self, part: Sheet) -> None:
-        """A sheet with a table, and its note below it; without rows, with its note alone."""
+        """A sheet with a table, and its note below it."""
         sheet = self._sheet(part.name)
-        if not (part.rows and part.columns):
-            sheet.set_column(0, 0, _LINE + _SPARE)
-            sheet.fit_row(0, lines(part.note, _LINE))
-            self._cells.text(sheet, 0, 0, part.note, _TEXT)
-            return
         last_row, last_column = len(part.rows), len(part.columns) - 1
         self._rows(sheet, part, self._widths(part))
         sheet.set_landscape()

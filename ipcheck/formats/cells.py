@@ -6,6 +6,12 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from ipcheck.documents import Column, Document, Due, Row, Standing, Table
 from ipcheck.words import Words
 
+UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells are never broken, in any format
+LANGUAGES = {"zh": "zh-CN"}  # as documents name the language of a text (BCP 47)
+# The ground on which a light's words stand, pale enough for dark letters (WCAG 2: 4.5 : 1); the page has its own.
+GROUNDS = {"🔴": "#fde2e1", "🟡": "#fdf0c4", "🟢": "#dbf2df", "🔵": "#dfebfb"}
+NO_LIGHT = "#eaedf0"
+
 # Deleted and inserted as wdiff marks them: readable without colour, and in every format.
 _MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 

@@ -11,11 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ipcheck.documents import Document
 from ipcheck.formats import Page
-from ipcheck.formats.cells import Shown, aligned, cell, values_for_people
+from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown, aligned, cell, values_for_people
 from ipcheck.words import Words
 
-_LANGUAGES = {"zh": "zh-CN"}
-_UNBROKEN = {"day", "number", "flag"}  # kinds whose cells are never broken
 _NARROW, _MIDDLE = 6, 14  # em up to which cells are never broken, and up to which in two lines at most
 
 
@@ -39,8 +37,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     )
     tables = [(table, _places(table, _)) for table in values_for_people(document, _)]
     said = environment.get_template("mail.html.j2").render(
-        document=document, language=_LANGUAGES.get(_.language, _.language), tables=tables,
-        notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE,
+        document=document, language=LANGUAGES.get(_.language, _.language), tables=tables,
+        notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE, grounds=GROUNDS, no_light=NO_LIGHT,
     )  # fmt: skip
     out.write(said.encode())
 
@@ -55,7 +53,7 @@ def _places(table: Shown[Any], _: Words) -> list[_Place]:
 
 def _width(kind: str, cells: Sequence[str]) -> int:
     widest = ceil(max(map(_ems, cells), default=0))
-    return 0 if kind in _UNBROKEN or widest <= _NARROW else widest
+    return 0 if kind in UNBROKEN or widest <= _NARROW else widest
 
 
 def _ems(text: str) -> float:

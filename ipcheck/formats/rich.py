@@ -13,10 +13,10 @@ from rich.text import Text
 from ipcheck.documents import Column, Document
 from ipcheck.folding import folded
 from ipcheck.formats import Page
-from ipcheck.formats.cells import aligned, for_people
+from ipcheck.formats.cells import UNBROKEN, aligned, for_people
 from ipcheck.words import Words
 
-_SHORT = {"id", "day", "number", "flag"}  # kinds whose cells are never broken
+_SHORT = UNBROKEN | {"id"}  # an id is typed, so it is seen in one piece
 _LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences
 _LEAST_NAME = 16
 _GAP = 3  # between columns

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from ipcheck.documents import Column, Row, Standing
-from ipcheck.formats.cells import Shown, aligned, cell
+from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, cell
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
 from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
@@ -13,8 +13,6 @@ from ipcheck.overviews import Figure
 from ipcheck.words import Words
 
 _HEAD = "E6EAEF"
-_TONES = {"🔴": "FDE2E1", "🟡": "FDF0C4", "🟢": "DBF2DF", "🔵": "DFEBFB"}
-_NO_TONE = "EAEDF0"
 _SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table stands on one page
 _MOST_FIGURES = 6  # side by side
 
@@ -64,7 +62,7 @@ def _in_words(shown: Shown[Any], _: Words) -> Shown[str]:
 
 def _figure(figure: Figure, width: int, style: str) -> Any:
     words = paragraph(style, run(f"{figure.light} {figure.label}" if figure.light else figure.label), align="center")
-    tone = _TONES.get(figure.light, _NO_TONE) if figure.light else ""
+    tone = GROUNDS.get(figure.light, NO_LIGHT).strip("#").upper() if figure.light else ""
     return _cell(width, tone, paragraph("Figure", run(str(figure.value))), words)
 
 
@@ -95,7 +93,7 @@ _MARKS = {"same": list, "gone": _gone, "new": _new}
 
 def _tone(value: Any) -> str:
     """The ground of a situation; it stands beside its words, never for them (WCAG 2.2, 1.4.1)."""
-    return _TONES.get(value.light, _NO_TONE) if isinstance(value, Standing) else ""
+    return GROUNDS.get(value.light, NO_LIGHT).strip("#").upper() if isinstance(value, Standing) else ""
 
 
 def _table(widths: Sequence[int], rows: Iterable[Any]) -> Any:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from ipcheck.documents import Column
-from ipcheck.formats.cells import Shown
+from ipcheck.formats.cells import UNBROKEN, Shown
 
 SIZES = (10.5, 9.0)  # points: 五号, and 小五 where that leaves the texts too little
 PADDING = 4.0  # points between a border and the text, left and right
-_UNBROKEN = {"id", "day", "number", "flag"}  # kinds whose cells are never broken
+_UNBROKEN = UNBROKEN | {"id"}
 _LIGHTS = "🔴🟡🟢🔵⚪"
 _WORD = re.compile(rf"(?:[{_LIGHTS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ones, as addresses are, may be broken

@@ -13,14 +13,13 @@ from markupsafe import Markup
 
 from ipcheck.documents import Column, Document, Due, Row, Standing
 from ipcheck.formats import Page
-from ipcheck.formats.cells import Shown, aligned, cell, values_for_people
+from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
 from ipcheck.formats.page.charts import svg
 from ipcheck.overviews import Thread
 from ipcheck.situation import LIGHTS, SITUATIONS
 from ipcheck.words import N_, Words
 
 _FOLDER = Path(__file__).parent
-_LANGUAGES = {"zh": "zh-CN"}
 _HAN = re.compile("[\u3400-\u9fff]")
 _AT_A_GLANCE = 20  # rows among which one finds one's own without a filter
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}
@@ -80,7 +79,7 @@ def _content(document: Document, _: Words) -> dict[str, Any]:
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "notes": document.notes(), "sources": document.sources(),
-        "language": _LANGUAGES.get(_.language, _.language),
+        "language": LANGUAGES.get(_.language, _.language),
     }  # fmt: skip
 
 

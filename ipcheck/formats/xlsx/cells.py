@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipcheck.documents import Column, Standing
-from ipcheck.formats.cells import cell
+from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
+from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
 from ipcheck.words import Words
 
@@ -12,8 +13,7 @@ Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
 
 _MOST_DAY_FORMATS = 100  # Excel holds some 200 formats of numbers in a workbook
 _CELL: Look = {"valign": "top", "border": 1, "border_color": "#d5dae0"}
-UNBROKEN = {"id", "day", "due", "number", "flag"}  # kinds whose cells are never broken
-_TONES = {"🔴": "#fde2e1", "🟡": "#fdf0c4", "🟢": "#dbf2df", "🔵": "#dfebfb"}
+UNBROKEN = UNBROKEN_ANYWHERE | {"id", "due"}  # a day is a number here, whatever its form adds
 _EDITED: Mapping[str, Look] = {
     "same": {},
     "gone": {"font_strikeout": True, "font_color": "#8c1d18"},
@@ -23,7 +23,7 @@ _EDITED: Mapping[str, Look] = {
 
 def tone(light: str) -> Look:
     """The ground of a cell that has a light."""
-    return {**_CELL, "bg_color": _TONES.get(light, "#eaedf0")}
+    return {**_CELL, "bg_color": GROUNDS.get(light, NO_LIGHT)}
 
 
 class Cells:

@@ -254,7 +254,8 @@ def test_no_traceback_reaches_a_user() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
 def test_an_interrupt_ends_with_130_and_without_a_traceback() -> None:
     program = (
-        "import time\nfrom ipcheck.cli import main, question\n"
+        "import signal, time\nfrom ipcheck.cli import main, question\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "def gather(*given): print('on', flush=True); time.sleep(30)\n"
         "question.gather = gather\nraise SystemExit(main.main(['plans']))"
     )

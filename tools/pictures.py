@@ -30,7 +30,7 @@ COLUMNS = 100
 # What is shown: name, folder, call; of a page also the state in its address, and where it is scrolled to.
 TERMINAL = ("terminal", TEAM, ("check", "--as-of", "2026-05-18"))
 PAGES: tuple[tuple[str, Path, tuple[str, ...], dict[str, str]], ...] = (
-    ("page", ROOT, ("tasks", "--plan", "2022", "--plan", "2025"), {"zh": "q=商标", "en": "q=商标"}),
+    ("page", ROOT, ("tasks", "--plan", "2022", "--plan", "2025"), {"zh": "q=商标", "en": "q=trademark"}),
     ("threads", ROOT, ("diff", "2020", "2022", "2025"), {}),
 )
 _SCREEN = """<!doctype html><meta charset="utf-8"><style>
@@ -98,7 +98,7 @@ def _page(
 ) -> None:
     path = folder / f"{name}.html"
     subprocess.run([*_command(call), "--lang", language, "-o", path], cwd=place, env=_surroundings(), check=True)
-    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    page = browser.new_page(viewport={"width": 1100, "height": 1150})
     page.goto(f"{path.as_uri()}#{state.get(language, '')}")
     page.screenshot(path=FOLDER / f"{name}.{language}.png")
     page.close()

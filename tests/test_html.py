@@ -219,9 +219,8 @@ CALLS = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_answer_is_a_page_of_less_than_a_megabyte(run_shipped: Run, name: str, language: str) -> None:
-    answer = run_shipped(*CALLS[name], "--lang", language, "-f", "html")
+def test_every_answer_is_a_page_of_less_than_a_megabyte(run_shipped: Run, name: str) -> None:
+    answer = run_shipped(*CALLS[name], "--lang", "en", "-f", "html")  # the longer of the two
     elements(answer.out)
     assert answer.err == ""
     assert len(answer.raw) < 1_000_000

@@ -61,6 +61,7 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
+@cache
 def imports(tree: ast.Module) -> set[str]:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -87,6 +88,7 @@ def test_a_library_is_used_in_its_one_place(library: str, allowed: set[str]) -> 
     assert {name for name in users if not any(within(name, place) for place in allowed)} == set()
 
 
+@cache
 def called(tree: ast.Module) -> set[str]:
     """Functions called by their bare name, and methods as `.name`."""
     functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -268,7 +268,7 @@ def test_the_table_filters_as_one_types(chromium: Any, page_of: Any) -> None:
         rows = page.locator("tbody tr[data-item]:visible").all_text_contents()
         assert 0 < len(rows) < 521
         assert all("商" in row and "标" in row for row in rows)
-        assert page.locator("output").inner_text() == f"显示{len(rows)}项，共521项"
+        assert page.locator("output").inner_text() == f"显示{len(rows)}条，共521条"
         assert page.get_by_text("以上数字和图表针对全部结果").is_visible()
         page.get_by_role("searchbox").fill("没有这样的词")
         assert shown(page) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ipcheck.phrases.stage import Mention
 from ipcheck.text import fold, in_gb2312, nearest
 
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"  # before the titles of laws; the registry has them without it
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
 _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
 _MOST_LIKENESSES = 200  # a file with more unknown names is wrong otherwise than by a slip
@@ -35,7 +35,7 @@ class Registry:
         self._instruments = {fold(bare_title(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
         bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
-        self._instruments_in_texts = _Names(bare | {f"{_STATE}{name}" for name in bare})
+        self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare})
 
     def agency(self, name: str) -> str | None:
         """The uniform name of an agency, or None where the registry does not know it."""
@@ -127,7 +127,7 @@ def _quoted_at(text: str, at: int) -> str:
 
 def bare_title(title: str) -> str:
     """A title without 《》 and without the name of the state before it."""
-    return title.strip("《》").removeprefix(_STATE)
+    return title.strip("《》").removeprefix(STATE)
 
 
 def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

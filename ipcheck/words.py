@@ -77,6 +77,10 @@ class Words:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
+    def named(self, names: Iterable[str]) -> str:
+        """Agencies or instruments in a row, by their names in the language."""
+        return self.listed([self.name(name) for name in names])
+
     def day(self, day: date, with_year: bool = False) -> str:
         """A day in a running text: 12月8日; in English as ISO has it."""
         if self.language != "zh":

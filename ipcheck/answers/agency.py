@@ -47,9 +47,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
         said = [counted(own, _)]
         if shared.count:
             said.append(
-                _("Of its groups ({groups}): {counts}").format(
-                    groups=_.listed(list(map(_.name, groups))), counts=counted(shared, _)
-                )
+                _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=counted(shared, _))
             )
         parts = [Part([agency], named)] if named else []
         parts += [Part(groups)] if with_groups and groups else []

@@ -17,17 +17,10 @@ _MOST_CHANGES = 3  # said of a thread; of one with more, what is worst
 def of_links(plans: Sequence[str], steps: Sequence[Step], _: Words) -> Beside:
     """The tasks of two plans that are linked, each group of them a thread; weak links are said, and join nothing."""
     tasks = {task.id: task for step in steps for task in (step.earlier, step.later)}
-    ids = [list(dict.fromkeys(end(step) for step in steps)) for end in (_from, _to)]
+    earlier = dict.fromkeys(step.link.earlier for step in steps)
+    later = dict.fromkeys(step.link.later for step in steps)
     strong = [step.link for step in steps if step.link.grade == STRONG]
-    return beside(plans, threads(ids, {(0, 1): strong}), tasks, steps, _)
-
-
-def _from(step: Step) -> str:
-    return step.link.earlier
-
-
-def _to(step: Step) -> str:
-    return step.link.later
+    return beside(plans, threads([list(earlier), list(later)], {(0, 1): strong}), tasks, steps, _)
 
 
 def beside(
@@ -47,12 +40,11 @@ def _thread(
     thread: Sequence[Sequence[str]], tasks: Mapping[str, Task], leading_to: Mapping[str, Sequence[Step]], _: Words
 ) -> Thread:
     inside = {task for ids in thread for task in ids}
-    strong = [step for task in inside for step in leading_to.get(task, ()) if step.link.grade == STRONG]
-    about = dict.fromkeys(_.titles(step.link.why) for step in _in_order(strong, thread))
+    steps = [step for task in inside for step in leading_to.get(task, ()) if step.link.grade == STRONG]
+    strong = _in_order(steps, thread)
+    about = dict.fromkeys(_.titles(step.link.why) for step in strong)
     changed = dict.fromkeys(
-        said
-        for step in _in_order(strong, thread)
-        for said in changes_in_words(step._replace(changes=_out_of_sight(step)), _)
+        said for step in strong for said in changes_in_words(step._replace(changes=_out_of_sight(step)), _)
     )
     cards = [[_card(tasks[task], leading_to.get(task, ()), _) for task in ids] for ids in thread]
     return Thread(_("; ").join(about), _("; ").join(list(changed)[:_MOST_CHANGES]), cards)

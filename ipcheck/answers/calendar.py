@@ -98,7 +98,7 @@ def _description(asked: Asked, task: Task, source: str) -> str:
         (_("last day"), str(last_day(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), _.name(task.lead or "")),
-        (_("participants"), _.listed(list(map(_.name, task.listed("participants"))))),
+        (_("participants"), _.named(task.listed("participants"))),
         (_("state"), _(STATE_WORDS[task.state.name])),
         (_("evidence"), task.state.evidence),
         (_("source"), source),

@@ -187,4 +187,4 @@ def day_or_none(task: Task, _: Words) -> Due:
 
 
 def _agencies(task: Task, _: Words) -> str:
-    return _.listed(list(map(_.name, task.agencies)))
+    return _.named(task.agencies)

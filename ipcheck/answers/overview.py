@@ -85,9 +85,10 @@ def situation_figures(situations: Mapping[str, int], _: Words) -> list[Figure]:
 
 def timeline(tasks: Iterable[Task], _: Words) -> Chart:
     """Stated last days, by how their tasks stand; the end of a plan's period is no last day of any task."""
+    title = _("Last days that are stated")
     days = [(_months(task.due or ""), task.situation.name) for task in tasks if task.stated]
     if not days:
-        return Chart(_("Last days"), (), ())
+        return Chart(title, (), ())
     first, last = min(days)[0], max(days)[0]
     fitting = (span for span in _SPANS if last // span[0] - first // span[0] < MOST_SPANS)
     length, form = next(fitting, _SPANS[-1])
@@ -103,7 +104,7 @@ def timeline(tasks: Iterable[Task], _: Words) -> Chart:
         for name in SITUATIONS
         if name in counts
     ]
-    return Chart(_("Last days that are stated"), labels, series)
+    return Chart(title, labels, series)
 
 
 def _months(day: str) -> int:

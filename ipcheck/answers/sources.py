@@ -10,17 +10,19 @@ from ipcheck.words import Words
 
 def sources(asked: Asked, ids: Iterable[str]) -> list[str]:
     """The plans with these ids as they are cited, in time order."""
-    named = sorted(set(ids))
-    return [citation(plan, asked.words) for plan in plans(asked.catalogue, named)] if named else []
+    return [citation(plan, asked.words) for plan in _plans(asked, ids)]
 
 
 def source_table(asked: Asked, ids: Iterable[str]) -> Table:
     """The same as a part of a report, so that it is passed on with it."""
     _ = asked.words
     columns = [Column("plan", _("plan"), "id", shown=1, data=False), Column("cited", _("source"), shown=2, data=False)]
+    return Table(columns, [(plan.id, citation(plan, _)) for plan in _plans(asked, ids)], _("Sources"))
+
+
+def _plans(asked: Asked, ids: Iterable[str]) -> Iterable[Plan]:
     named = sorted(set(ids))
-    found = plans(asked.catalogue, named) if named else ()
-    return Table(columns, ((plan.id, citation(plan, _)) for plan in found), _("Sources"))
+    return plans(asked.catalogue, named) if named else ()
 
 
 def citation(plan: Plan, _: Words) -> str:

@@ -3,10 +3,9 @@
 from functools import cache
 
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.registry import STATE
 from ipcheck.text import digest
 from ipcheck.words import Words
-
-_STATE = "中华人民共和国"
 
 
 def speaking(catalogue: Catalogue, _: Words) -> Words:
@@ -26,7 +25,7 @@ def names(catalogue: Catalogue) -> dict[str, str]:
         " ORDER BY 3"
     )
     known = {name: english for name, english, _rank in rows}
-    return known | {f"{_STATE}{name}": english for name, english in known.items() if f"{_STATE}{name}" not in known}
+    return known | {f"{STATE}{name}": english for name, english in known.items() if f"{STATE}{name}" not in known}
 
 
 def gists(catalogue: Catalogue, language: str) -> dict[str, str]:

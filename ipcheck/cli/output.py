@@ -9,7 +9,7 @@ from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Run
 from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.findings import Refused
-from ipcheck.formats import FORMATS, Page, format_of, refuse_without, renderer
+from ipcheck.formats import FORMATS, Page, format_of, named_by, refuse_without, renderer
 from ipcheck.words import N_, Words, reason
 
 _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
@@ -134,7 +134,7 @@ def format_wanted(session: Session, run: Run, output: str | None, default: str |
 
 def _not_disguised(name: str, output: str, _: Words) -> None:
     """Refuse a file whose name says that it is a workbook or a document, and which is not, or the other way round."""
-    meant = next((each for each in FORMATS.values() if each.suffix and output.lower().endswith(each.suffix)), None)
+    meant = named_by(output)
     if meant and meant.name != name and (meant.packed or FORMATS[name].packed):
         said = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
         raise Refused(said.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))

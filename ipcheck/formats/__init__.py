@@ -53,10 +53,7 @@ _ALL = (
     Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
     Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
     Format("html", ".html", "page.document", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
-    Format(
-        "csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True,
-        programs=True,
-    ),
+    Format("csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True, programs=True),
     Format("json", ".json", "json", N_("for programs"), True, programs=True),
     Format(
         "xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True, sheet=True,
@@ -90,9 +87,14 @@ def renderer(name: str, document: Document, _: Words) -> Render:
 
 def format_of(path: str, _: Words) -> str:
     """The format that a file's suffix asks for. Raises Refused for a suffix that none has."""
-    by_suffix = {each.suffix: each.name for each in _ALL if each.suffix}
-    fitting = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
-    if not fitting:
+    meant = named_by(path)
+    if meant is None:
         said = _("no format is known for {path}; use one of {suffixes}, or -f")
-        raise Refused(said.format(path=path, suffixes=_.listed(list(by_suffix))))
-    return by_suffix[max(fitting, key=len)]
+        raise Refused(said.format(path=path, suffixes=_.listed([each.suffix for each in _ALL if each.suffix])))
+    return meant.name
+
+
+def named_by(path: str) -> Format | None:
+    """The format whose suffix a file's name ends in, of several the longest: .mail.html is not .html."""
+    fitting = [each for each in _ALL if each.suffix and path.lower().endswith(each.suffix)]
+    return max(fitting, key=lambda each: len(each.suffix), default=None)

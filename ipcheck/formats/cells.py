@@ -1,6 +1,6 @@
 """Cells as people read them: the one place where a value becomes words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from ipcheck.documents import Column, Document, Due, Row, Standing, Table
@@ -31,7 +31,7 @@ def cell(value: Any, column: Column, _: Words) -> str:
     if column.kind == "agency":
         return _.name(value)
     if column.kind == "agencies":
-        return _.listed([_.name(name) for name in str(value).split("\n")])
+        return _.named(str(value).split("\n"))
     if column.kind == "edits":
         return "".join(_MARKED[kind].format(text) for kind, text in value)
     if column.kind == "path":
@@ -85,20 +85,18 @@ def _shown(table: Table, _: Words, roomy: bool) -> Shown[Any]:
     for index, column in enumerate(table.columns):
         if column.kind == "gist" and places[index]:
             rows = [(*row[:index], _.gist(row[index] or ""), *row[index + 1 :]) for row in rows]
-    kept = [
-        index
-        for _place, index in order
-        if not (
-            (table.columns[index].optional or table.columns[index].roomy)
-            and all(row[index] in (None, "", False) for row in rows)
-        )
-    ]
+    kept = [index for _place, index in order if has_use(table.columns[index], (row[index] for row in rows))]
     columns = [table.columns[index] for index in kept]
     values = [[row[index] for index in kept] for row in rows]
     note = table.note if rows else table.empty
     if table.most and not roomy and (more := len(values) - table.most) > 0:
         values, note = values[: table.most], table.rest.format(n=more)
     return Shown(table.title, columns, values, note)
+
+
+def has_use(column: Column, values: Iterable[Any]) -> bool:
+    """Whether a table shows a column that holds these values; an optional or roomy one needs any."""
+    return not (column.optional or column.roomy) or any(value not in (None, "", False) for value in values)
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:

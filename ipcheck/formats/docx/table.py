@@ -62,13 +62,16 @@ def _in_words(shown: Shown[Any], _: Words) -> Shown[str]:
 
 def _figure(figure: Figure, width: int, style: str) -> Any:
     words = paragraph(style, run(f"{figure.light} {figure.label}" if figure.light else figure.label), align="center")
-    tone = GROUNDS.get(figure.light, NO_LIGHT).strip("#").upper() if figure.light else ""
-    return _cell(width, tone, paragraph("Figure", run(str(figure.value))), words)
+    return _cell(width, _tone(figure.light), paragraph("Figure", run(str(figure.value))), words)
 
 
 def _body_row(places: Sequence[_Place], row: Row, said: Sequence[str], style: str, keep: bool) -> Any:
     return _row(
-        _cell(place.width, _tone(value), paragraph(style, *_runs(value, words, place), align=place.side, keep=keep))
+        _cell(
+            place.width,
+            _tone(value.light if isinstance(value, Standing) else ""),
+            paragraph(style, *_runs(value, words, place), align=place.side, keep=keep),
+        )
         for place, value, words in zip(places, row, said, strict=True)
     )
 
@@ -91,9 +94,9 @@ def _new() -> list[Any]:
 _MARKS = {"same": list, "gone": _gone, "new": _new}
 
 
-def _tone(value: Any) -> str:
+def _tone(light: str) -> str:
     """The ground of a situation; it stands beside its words, never for them (WCAG 2.2, 1.4.1)."""
-    return GROUNDS.get(value.light, NO_LIGHT).strip("#").upper() if isinstance(value, Standing) else ""
+    return GROUNDS.get(light, NO_LIGHT).strip("#").upper() if light else ""
 
 
 def _table(widths: Sequence[int], rows: Iterable[Any]) -> Any:

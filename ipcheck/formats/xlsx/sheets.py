@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from ipcheck.documents import Column
-from ipcheck.formats.cells import Shown
+from ipcheck.formats.cells import Shown, has_use
 from ipcheck.formats.xlsx.values import cut
 from ipcheck.text import fold
 
@@ -44,7 +44,7 @@ def _parts(table: Shown[Any], title: str) -> Iterator[Sheet]:
         yield Sheet("", table.title or title, columns, places, table.rows, table.note)
         return
     for plan, rows in plans.items():
-        kept = [place for place in places if place != at and _is_shown(columns[place], place, rows)]
+        kept = [place for place in places if place != at and has_use(columns[place], (row[place] for row in rows))]
         yield Sheet("", plan or title, [columns[place] for place in kept], kept, rows, table.note)
 
 
@@ -54,11 +54,6 @@ def _by_plan(rows: Sequence[Sequence[Any]], at: int) -> dict[str, list[Sequence[
     for row in rows:
         plans.setdefault(row[at] or "", []).append(row)
     return plans
-
-
-def _is_shown(column: Column, place: int, rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether a part of a table has a use for a column, as it is asked of the whole."""
-    return not (column.optional or column.roomy) or any(row[place] not in (None, "", False) for row in rows)
 
 
 def _named(title: str, taken: set[str]) -> str:

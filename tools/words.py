@@ -33,9 +33,7 @@ KEYWORDS = {"_": None, "N_": None, "words": None, "many": (1, 2)}
 class Messages(Catalog):
     """A catalogue whose header says nothing about when, where or by which version it was made."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:
-        """The header of both files."""
+    def _headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "ipcheck"),
             ("Language", LANGUAGE),
@@ -44,6 +42,9 @@ class Messages(Catalog):
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
         ]
+
+    # The header of both files; only read_po sets one.
+    mime_headers = property(_headers, Catalog._set_mime_headers)
 
 
 def updated() -> Messages:

@@ -7,12 +7,15 @@ from typing import NamedTuple
 from ipcheck.findings import Refused
 from ipcheck.words import LANGUAGES, Words, reason
 
-PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST = (
-    "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist",
+PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
+    "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist", "assignments",
 )  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {"agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE}
+_BY_NAME = {
+    "agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE,
+    "assignments": ASSIGNMENTS,
+}  # fmt: skip
 _BY_FOLDER = {"links": LINKS, "ledgers": LEDGER, "gist": GIST}
 _NOT_CATALOGUED = {"schema"}
 
@@ -37,21 +40,23 @@ def shipped_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "data")
 
 
-def gather(paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), public: bool = True) -> list[DataFile]:
-    """The shipped data files, then those of `paths` (files or folders), then `ledgers` (files), each once.
+def gather(
+    paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), assignments: Iterable[str] = (), public: bool = True
+) -> list[DataFile]:
+    """The shipped data files, then those of `paths` (files or folders), then `ledgers` and `assignments` (files), each
+    once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml`, `ledger.yaml`, `baseline.yaml` and folders `links`, `ledgers` and `gist` hold what they say, all else
-    is a plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is missing or cannot be
-    looked at, for a folder without a single YAML file, and for a ledger that is a folder.
+    `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and folders `links`, `ledgers` and `gist` hold what
+    they say, all else is a plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is
+    missing or cannot be looked at, for a folder without a single YAML file, and for a ledger that is a folder.
     """
     shipped = _in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
         for file in given(path, _):
             files.setdefault(file.path, file)
-    for path in ledgers:
-        file = ledger(path, _)
+    for file in (*(ledger(path, _) for path in ledgers), *(assigned(path, _) for path in assignments)):
         files[file.path] = file
     return list(files.values())
 
@@ -81,6 +86,16 @@ def ledger(path: str, _: Words) -> DataFile:
     except FileNotFoundError:
         said = _("{path}: there is no such ledger; ipcheck mark begins one")
         raise Refused(said.format(path=path)) from None
+    except OSError as error:
+        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
+
+
+def assigned(path: str, _: Words) -> DataFile:
+    """A file of assignments by its path. Raises Refused for what is none."""
+    if os.path.isdir(path):
+        raise Refused(_("{path} is a folder; name the file itself").format(path=path))
+    try:
+        return file_of(path, ASSIGNMENTS)
     except OSError as error:
         raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 

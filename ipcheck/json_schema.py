@@ -5,6 +5,7 @@ from typing import Any
 from ipcheck.schema import (
     AcceptedEntry,
     AgenciesFile,
+    AssignmentEntry,
     Entry,
     GistsFile,
     InstrumentsFile,
@@ -22,6 +23,7 @@ _MODELS: dict[str, tuple[type[Entry], bool]] = {
     "instruments": (InstrumentsFile, False),
     "baseline": (AcceptedEntry, True),
     "gist": (GistsFile, False),
+    "assignments": (AssignmentEntry, True),
 }
 KINDS = tuple(_MODELS)
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that all such editors know

@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     source: str | None
     by: str | None
     note: str | None
+    problem: str | None
     next: str | None
     line: int
     column: int
@@ -123,6 +124,14 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
         shown = [entry for entry in heard if entry.proof][-1:]
     proof = "；".join(dict.fromkeys(entry.proof for entry in shown if entry.proof)) or None
     return State(stands.name, since, heard[-1].on, proof, stands.finished, stands.shares, heard[-1].next, reached)
+
+
+def of_part(entries: Sequence[Entry], part: int) -> list[Entry]:
+    """What entries say of one sentence (from 1), as if it were all of the task: those on it, and those on the whole."""
+    return [
+        entry._replace(part=None) for entry in entries
+        if entry.part == part or (entry.part is None and entry.instrument is None and entry.agency is None)
+    ]  # fmt: skip
 
 
 class _Said(NamedTuple):

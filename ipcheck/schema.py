@@ -105,6 +105,11 @@ Digest = Annotated[
     _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one")),
     _in_editors("[0-9a-f]{8}", "number"),
 ]
+Before = Annotated[
+    str,
+    _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w")),
+    _in_editors("[1-9][0-9]{0,3}[dw]"),
+]
 Of = Annotated[Line, WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 AgencyKind = Literal[
     "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
@@ -300,8 +305,21 @@ class LedgerEntry(Entry):
     evidence: Line | None = _key("What shows it: a file, an address, a number (佐证材料)")
     source: Line | None = _key("Who says so, and where")
     by: Line | None = _key("Who entered it")
-    note: Told | None = _key("Whatever else is to be said")
+    note: Told | None = _key("How far it has come, and whatever else is to be said (进展情况)")
+    problem: Told | None = _key("What stands in the way (存在问题)")
     next: Told | None = _key("What comes next (下一步)")
+
+
+class AssignmentEntry(Entry):
+    """A task given to an office of one's own house (责任分解)."""
+
+    task: TaskPart = _must("The task: 2025-8, or a sentence of it: 2022-29/2")
+    part: Part | None = _key("The sentence that it is about: 2")
+    office: Line = _must("The office that answers for it (责任处室)")
+    person: Line | None = _key("Who does it there (责任人)")
+    internal_due: Day | None = _key("By when inside the house (内部时限); never later than the last day that is stated")
+    remind: list[Before] = _list("How long before that day to remind: 30d, 1w; before the last day where there is none")
+    note: Told | None = _key("Anything else")
 
 
 class AcceptedEntry(Entry):

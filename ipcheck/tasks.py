@@ -1,7 +1,9 @@
 """A task as every answer holds it: what the document says, what that means, and how it stands on a day."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.assignments import Assignment
 from ipcheck.situation import Situation, State
 
 
@@ -12,7 +14,7 @@ def soonest(task: "Task") -> str:
 
 class Task(NamedTuple):
     """One task. The fields up to `carried_on` are the catalogue's columns. `subject` is whom its last day is for, where
-    it counts from an event of a city or the like.
+    it counts from an event of a city or the like; `assigned` says who answers for it in the house.
 
     Days are ISO text, flags 0 or 1, lists joined by newlines.
     """
@@ -47,6 +49,7 @@ class Task(NamedTuple):
     state: State
     situation: Situation
     subject: str | None = None
+    assigned: Sequence[Assignment] = ()
 
     @property
     def stated(self) -> bool:
@@ -74,7 +77,8 @@ class Task(NamedTuple):
         return [(name, stage) for stage, _, name in pairs]
 
     def as_json(self) -> dict[str, Any]:
-        """The task as JSON answers give it (design section 5); `progress` and `subject` only where there is one."""
+        """The task as JSON answers give it (design section 5); `progress`, `subject` and `assignments`
+        only where there are any."""
         relative = None
         if self.relative_event:
             relative = {"event": self.relative_event, "count": self.relative_count, "unit": self.relative_unit}
@@ -83,6 +87,8 @@ class Task(NamedTuple):
             further["progress"] = {"done": self.state.finished, "of": self.state.shares}
         if self.subject:
             further["subject"] = self.subject
+        if self.assigned:
+            further["assignments"] = [each.as_json() for each in self.assigned]
         return {
             "id": self.id,
             "plan": self.plan,

@@ -131,6 +131,7 @@ def files_of(each: Manual, example: str) -> dict[str, str]:
     defaults = {
         "ledger": {"task": "2025-3", "on": "2026-01-05"},
         "baseline": {"task": "2025-3", "finding": "overdue", "reason": "待核实"},
+        "assignments": {"task": "2025-3", "office": "法规处"},
         "agencies": {"kind": "local"},
         "gist": {"of": "8", "seen": "ac2ec904", "gist": "A summary"},
     }[each.of]
@@ -182,7 +183,8 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Manual], Path]
             shutil.copy(ROOT / "data" / name, folder / name)
         return folder
 
-    return lambda each: copied("2020", "2022", "2025") if each.of == "links" else copied("2025")
+    needed = {"links": ("2020", "2022", "2025"), "assignments": ("2022", "2025")}
+    return lambda each: copied(*needed.get(each.of, ("2025",)))
 
 
 @pytest.mark.parametrize("each", [each for each in MANUALS if each.id not in BY_HAND], ids=lambda each: each.id)

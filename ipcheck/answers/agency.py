@@ -13,7 +13,6 @@ from ipcheck.answers.task_table import (
     as_of,
     at_a_glance,
     counted,
-    has_subjects,
     task_columns,
     task_row,
 )
@@ -41,7 +40,7 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
         return _groups(asked, wanted, agency, groups) if with_groups else ()
 
     own, shared = Reading(of_its_own()), Reading(of_its_groups())
-    columns = task_columns(_, role=True, subjects=has_subjects(asked))
+    columns = task_columns(asked, role=True)
 
     def notes() -> list[str]:
         said = [counted(own, _)]

@@ -1,15 +1,17 @@
 """What every question brings along, and the names in it made certain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ipcheck.assignments import Assignment, offices, persons
+from ipcheck.catalogue.assignments import assigned, has_assignments
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
 from ipcheck.catalogue.query import agency_named, agency_names, word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.findings import Refused
 from ipcheck.situation import Judge
-from ipcheck.text import nearest
+from ipcheck.text import fold, nearest
 from ipcheck.words import Words
 
 
@@ -48,6 +50,27 @@ def known_section(asked: Asked, text: str) -> list[str]:
         names = (row.heading for row in headings(asked.catalogue))
         raise unknown_name(asked.words("no heading contains {name}"), text, names, asked.words)
     return forms
+
+
+def known_office(asked: Asked, name: str) -> str:
+    """An office as the assignments name it. Raises Refused, with the nearest, for one that they do not."""
+    return _known_in_house(asked, name, offices, asked.words("no task is assigned to an office called {name}"))
+
+
+def known_person(asked: Asked, name: str) -> str:
+    """A person as the assignments name them. Raises Refused, with the nearest, for one that they do not."""
+    return _known_in_house(asked, name, persons, asked.words("no task is assigned to a person called {name}"))
+
+
+def _known_in_house(asked: Asked, name: str, find: Callable[[Iterable[Assignment]], list[str]], said: str) -> str:
+    if not has_assignments(asked.catalogue):
+        form = asked.words("{name}: nothing says who does what; name the file: --assignments assignments.yaml")
+        raise Refused(form.format(name=name))
+    known = find(each for given in assigned(asked.catalogue).values() for each in given)
+    same = next((each for each in known if fold(each) == fold(name)), None)
+    if same is None:
+        raise unknown_name(said, name, known, asked.words)
+    return same
 
 
 def unknown_name(message: str, name: str, names: Iterable[str], _: Words) -> Refused:

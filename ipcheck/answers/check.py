@@ -16,7 +16,6 @@ from ipcheck.answers.task_table import (
     SITUATION_WORDS,
     as_of,
     at_a_glance,
-    has_subjects,
     in_words,
     last_day,
     standing,
@@ -102,7 +101,7 @@ def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
 def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
     """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
     _ = asked.words
-    columns = task_columns(_, subjects=has_subjects(asked))
+    columns = task_columns(asked)
     titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(asked.catalogue)}
     tables = [
         Table(columns, task_rows((task for task, _kind in found), _), titles[plan])

@@ -34,11 +34,22 @@ def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "")
         Column("what", _("what happened"), shown=4, data=False),
         Column("proof", _("evidence or source"), shown=5, optional=True, data=False),
         Column("note", _("note"), shown=6, optional=True, data=False),
-        Column("next", _("next step"), shown=7, optional=True, data=False),
-        Column("by", _("by"), shown=8, optional=True, data=False),
+        Column("problem", _("problems"), shown=7, optional=True, data=False),
+        Column("next", _("next step"), shown=8, optional=True, data=False),
+        Column("by", _("by"), shown=9, optional=True, data=False),
     ]
     rows = (
-        (entry.task, entry.on, about(entry, _), what(entry, _), entry.proof, entry.note, entry.next, entry.by)
+        (
+            entry.task,
+            entry.on,
+            about(entry, _),
+            what(entry, _),
+            entry.proof,
+            entry.note,
+            entry.problem,
+            entry.next,
+            entry.by,
+        )
         for entry in entries
     )
     return Table(columns, rows, title, empty=empty)

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import Current
 from ipcheck.answers.in_force import tasks_before, tasks_in_force
+from ipcheck.answers.in_house import shares
 from ipcheck.answers.rate_table import rates_json
+from ipcheck.assignments import Assignment, day_of, of_whom, reminded_from
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.query import Wanted
 from ipcheck.compliance import PAST_DUE, Rates, rates
@@ -47,6 +49,15 @@ class Burden(NamedTuple):
     blocked: int = 0
 
 
+class Reminder(NamedTuple):
+    """What an office is to be reminded of: its task (or the sentence given to it), and in how many days its day comes;
+    below 0 where that has passed."""
+
+    task: Task
+    assignment: Assignment
+    days: int
+
+
 class Progress(NamedTuple):
     """How far a plan is: its rates, and how many of its tasks are in which state, be their last day what it may."""
 
@@ -61,6 +72,7 @@ class Report(NamedTuple):
     `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan, soonest first.
     `attention`: what needs it most, with the reason (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`,
     `unverified`). `past_goals`: goals and conditions past their day, which stand in none of these.
+    `reminders`: what offices are to be reminded of until the next report, soonest first.
     """
 
     week: Week
@@ -76,6 +88,7 @@ class Report(NamedTuple):
     attention: Sequence[tuple[Task, str]]
     current: Current
     past_goals: Sequence[Task]
+    reminders: Sequence[Reminder] = ()
 
     @property
     def rates(self) -> Rates:
@@ -104,7 +117,21 @@ def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
         week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), still_open, upcoming,
         _load(work, asked.as_of), _attention(work, fell_due, stale, asked.as_of), Current(asked),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
+        _reminders(asked, work, wanted),
     )  # fmt: skip
+
+
+def _reminders(asked: Asked, tasks: Sequence[Task], wanted: Wanted) -> list[Reminder]:
+    """What is assigned, not over, and to be brought to mind before the next report."""
+    until = days_ahead(asked.as_of, PRESSING - 1).isoformat()
+    found = [
+        Reminder(share.task, each, (date.fromisoformat(day) - asked.as_of).days)
+        for share in shares(asked, (task for task in tasks if task.assigned), wanted)
+        if share.task.situation.name not in _OVER and not share.task.situation.milestone_met
+        for each in of_whom(share.assigned, wanted.offices, wanted.persons)
+        if (begin := reminded_from(each, share.task.due)) and begin <= until and (day := day_of(each, share.task.due))
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.days, each.assignment.office))
 
 
 def _by_plan(tasks: Sequence[Task], judge: Judge) -> dict[str, Progress]:
@@ -170,6 +197,11 @@ def week_of(day: date) -> Week:
     return Week(monday, days_ahead(monday, 6))
 
 
+def _reminder_json(each: Reminder) -> dict[str, Any]:
+    task, given = each.task, each.assignment
+    return {"task": task.id, "subject": task.subject, "due": task.due, **given.as_json(), "days": each.days}
+
+
 def as_json(found: Report, conclusion: str) -> dict[str, Any]:
     """The report as JSON answers give it (design section 5); `new` holds the entries recorded in the week."""
 
@@ -185,6 +217,7 @@ def as_json(found: Report, conclusion: str) -> dict[str, Any]:
         },
         "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in found.attention],
         "new": [entry.as_json() for entry, _task in found.entered],
+        "reminders": [_reminder_json(each) for each in found.reminders],
         "fell_due": tasks(found.fell_due),
         "stale": tasks(found.stale),
         "open": [task.as_json() for each in found.still_open.values() for task in each],

@@ -11,7 +11,17 @@ from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, rate_in_words
 from ipcheck.answers.report import Burden, Report, Week, as_json
 from ipcheck.answers.sources import source_table
-from ipcheck.answers.task_table import as_of, has_subjects, task_columns, task_row
+from ipcheck.answers.task_table import (
+    as_of,
+    gist_cells,
+    gist_columns,
+    last_day,
+    named,
+    standing,
+    task_columns,
+    task_row,
+)
+from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.lists import plans
 from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.situation import LIGHTS
@@ -42,12 +52,13 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     facts = [said, *about, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
     tables = [
         _figures(found, _),
-        _attention(found, _),
-        _tasks(found.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _),
-        _tasks(found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _),
+        _attention(asked, found),
+        *_reminders(asked, found),
+        _tasks(asked, found.fell_due, _("New this week: past due"), _("Nothing is newly past due.")),
+        _tasks(asked, found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent.")),
         _entered(found, _),
-        *_still_open(found, titles, _),
-        _tasks(found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _),
+        *_still_open(asked, found, titles),
+        _tasks(asked, found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks.")),
         _load(found, _),
         _progress(found, _),
         source_table(asked, found.by_plan),
@@ -112,16 +123,53 @@ def _figures(found: Report, _: Words) -> Table:
     return Table(columns, [[value for _label, value, _light in figures]], _("Figures"), figures=True)
 
 
-def _attention(found: Report, _: Words) -> Table:
-    columns = [Column("why", _("why"), shown=2, data=False), *_for_people(_)]
+def _attention(asked: Asked, found: Report) -> Table:
+    _ = asked.words
+    columns = [Column("why", _("why"), shown=2, data=False), *_for_people(asked)]
     rows = ((_(WHY_WORDS[why]), *_cells(task, _)) for task, why in found.attention)
     return Table(columns, rows, _("Needs attention"), empty=_("Nothing needs attention."))
 
 
-def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Words) -> Table:
+def _reminders(asked: Asked, found: Report) -> list[Table]:
+    """What the house's own offices are to be reminded of; no part of a report where nothing is assigned."""
+    if not has_assignments(asked.catalogue):
+        return []
+    _ = asked.words
+    columns = [
+        Column("office", _("office"), shown=1, data=False),
+        Column("person", _("person"), shown=2, optional=True, data=False),
+        Column("days", _("how long"), shown=3, data=False),
+        Column("internal_day", _("internal day"), "day", shown=4, optional=True, data=False),
+        Column("last_day", _("last day"), "due", shown=5, optional=True, data=False),
+        Column("task", _("task"), "id", shown=6, data=False),
+        Column("situation", _("situation"), "situation", shown=7, data=False),
+        Column("text", _("text"), shown=8, data=False),
+        *gist_columns(_, shown=9),
+        Column("note", _("note"), shown=10, optional=True, data=False),
+    ]
+    rows = [
+        (
+            each.assignment.office, each.assignment.person, _how_long(each.days, _), each.assignment.internal_due,
+            last_day(each.task, _), named(each.task, _, each.assignment.part), standing(each.task, _), each.task.text,
+            *gist_cells(each.task.id, _), each.assignment.note,
+        )
+        for each in found.reminders
+    ]  # fmt: skip
+    heading = _counted(_("Reminders"), len(rows), _)
+    return [Table(columns, rows, heading, empty=_("Nobody is to be reminded of anything."), **_at_most(_))]
+
+
+def _how_long(days: int, _: Words) -> str:
+    if days < 0:
+        return _.many("{n} day too late", "{n} days too late", -days)
+    return _.many("in {n} day", "in {n} days", days) if days else _("today")
+
+
+def _tasks(asked: Asked, tasks: Sequence[Task], heading: str, empty: str) -> Table:
     """Tasks, at most so many where room is short; the rest is counted."""
+    _ = asked.words
     rows = (_cells(task, _) for task in tasks)
-    return Table(_for_people(_), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
+    return Table(_for_people(asked), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
 
 
 def _counted(heading: str, rows: int, _: Words) -> str:
@@ -167,12 +215,13 @@ def _entered(found: Report, _: Words) -> Table:
     return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(**_at_most(_))
 
 
-def _still_open(found: Report, titles: dict[str, str], _: Words) -> Iterator[Table]:
+def _still_open(asked: Asked, found: Report, titles: dict[str, str]) -> Iterator[Table]:
+    _ = asked.words
     if not found.still_open:
         yield Table((), (), _("Still open"), empty=_("Nothing is past its day and undone."))
     for plan, tasks in found.still_open.items():
         form = _("Still open: {plan} {title}")
-        yield _tasks(tasks, form.format(plan=plan, title=titles[plan]), "", _)
+        yield _tasks(asked, tasks, form.format(plan=plan, title=titles[plan]), "")
 
 
 def _load(found: Report, _: Words) -> Table:
@@ -193,8 +242,9 @@ def _load(found: Report, _: Words) -> Table:
     )  # fmt: skip
 
 
-def _for_people(_: Words) -> list[Column]:
-    columns = [column._replace(data=False) for column in task_columns(_)]
+def _for_people(asked: Asked) -> list[Column]:
+    _ = asked.words
+    columns = [column._replace(data=False) for column in task_columns(asked)]
     return [*columns, Column("next", _("next step"), shown=8, optional=True, data=False)]
 
 
@@ -204,13 +254,14 @@ def _cells(task: Task, _: Words) -> Row:
 
 def _columns(asked: Asked) -> list[Column]:
     """For spreadsheets: the part of the report, the task, and of what was recorded the entry, key by key."""
-    tasks = task_columns(asked.words, subjects=has_subjects(asked))
+    tasks = task_columns(asked)
     return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *entry_columns()]
 
 
 def _rows(found: Report, _: Words) -> Iterator[Row]:
     still_open = [task for each in found.still_open.values() for task in each]
     parts: Iterable[tuple[str, Sequence[Task]]] = (
+        ("reminder", list({each.task.key: each.task for each in found.reminders}.values())),
         ("fell_due", found.fell_due), ("stale", found.stale), ("open", still_open), ("upcoming", found.upcoming),
     )  # fmt: skip
     for entry, task in found.entered:

@@ -12,12 +12,12 @@ from ipcheck.answers.task_table import (
     as_of,
     gist_cells,
     gist_columns,
-    has_subjects,
     last_day,
     standing,
     task_columns,
     task_row,
 )
+from ipcheck.assignments import Assignment
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
@@ -79,9 +79,10 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
         (_("place"), place),
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    columns = task_columns(_, subjects=has_subjects(asked))
+    columns = task_columns(asked)
     row = Table([column._replace(shown=0) for column in columns], [task_row(each, _) for each in tasks])
     earlier, later = _lineage(asked, task)
+    in_house = _assignment_table(task.assigned, _)
     lineage = [
         _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
         _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
@@ -96,7 +97,10 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
         "entries": [entry.as_json() for entry in entries],
     }  # fmt: skip
     return Document(
-        task.id, [table, *lineage, entry_table(entries, _("Entries"), _), row], data=lambda: whole, facts=[as_of(asked)]
+        task.id,
+        [table, in_house, *lineage, entry_table(entries, _("Entries"), _), row],
+        data=lambda: whole,
+        facts=[as_of(asked)],
     )
 
 
@@ -115,6 +119,25 @@ def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
     tasks = find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge)
     found = steps(links, {end.id: end for end in tasks})
     return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
+
+
+def _assignment_table(given: Sequence[Assignment], _: Words) -> Table:
+    columns = [
+        Column("part", _("sentence"), "number", shown=1, optional=True, data=False),
+        Column("office", _("office"), shown=2, data=False),
+        Column("person", _("person"), shown=3, optional=True, data=False),
+        Column("internal_due", _("internal day"), "day", shown=4, optional=True, data=False),
+        Column("remind", _("reminders"), shown=5, optional=True, data=False),
+        Column("note", _("note"), shown=6, optional=True, data=False),
+    ]
+    rows = [
+        (
+            each.part, each.office, each.person, each.internal_due,
+            _.listed([_("{n} days before").format(n=days) for days in each.reminders]), each.note,
+        )
+        for each in given
+    ]  # fmt: skip
+    return Table(columns, rows, _("In the house"))
 
 
 def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Table:

@@ -1,11 +1,13 @@
 """Tasks as a table: the columns that every list of tasks shares."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.sources import sources
+from ipcheck.assignments import internal_days, offices, persons
+from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.entries import recorded
 from ipcheck.documents import Column, Document, Due, Event, Row, Standing, Table
 from ipcheck.situation import LIGHTS, SITUATIONS, light
@@ -51,6 +53,9 @@ ROLE_WORDS = {
 }
 
 
+_NOBODY = ("", "", "", None)  # in the columns of the house
+
+
 class Reading:
     """Tasks read once, counted on the way; the counts are for the notes that follow the rows."""
 
@@ -84,7 +89,7 @@ def task_document(
     def all_notes() -> list[str]:
         return [counted(reading, _), *(notes() if notes else [])]
 
-    table = Table(task_columns(_, subjects=has_subjects(asked)), task_rows(reading, _))
+    table = Table(task_columns(asked), task_rows(reading, _))
     return Document(
         title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
@@ -99,7 +104,7 @@ def at_a_glance(asked: Asked, tasks: Iterable[Task]) -> "Overview":
     return overview(asked, tasks)
 
 
-def has_subjects(asked: Asked) -> bool:
+def _has_subjects(asked: Asked) -> bool:
     """Whether a ledger records an event of a city or the like from which a last day counts: then a task may come once
     for each."""
     starts = recorded(asked.catalogue).starts(asked.judge.on)
@@ -127,9 +132,11 @@ def in_words(situations: Counter[str], _: Words) -> str:
     return said + (_(": ") + _.listed(standing) if standing else "")
 
 
-def task_columns(_: Words, role: bool = False, subjects: bool = False) -> list[Column]:
-    """The columns of a list of tasks; `role` adds, for people, what an agency does in each, `subjects`, for machines,
-    for whom a last day is that counts from an event."""
+def task_columns(asked: Asked, role: bool = False) -> list[Column]:
+    """The columns of a list of tasks; `role` adds, for people, what an agency does in each. For machines there is one
+    for whom a last day is that counts from an event, and those of the house's own assignments, where there are any."""
+    _ = asked.words
+    in_house = has_assignments(asked.catalogue)
     columns = [
         Column("id", _("task"), "id", shown=1),
         Column("plan", _("plan"), "id", roomy=True, facet="plan"),
@@ -150,8 +157,14 @@ def task_columns(_: Words, role: bool = False, subjects: bool = False) -> list[C
         Column("evidence", _("evidence"), roomy=True),
     ]
     columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
-    columns.append(Column("subject", _("for"), data=subjects))
-    columns += gist_columns(_, shown=7)
+    columns += [
+        Column("subject", _("for"), data=_has_subjects(asked)),
+        Column("office", _("office"), "list", shown=8, optional=True, data=in_house),
+        Column("person", _("person"), "list", shown=9, optional=True, data=in_house),
+        Column("internal_due", _("internal day"), "list", data=in_house),
+        Column("internal_day", _("internal day"), "due", shown=10, optional=True, data=False),
+        *gist_columns(_, shown=7),
+    ]
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
 
 
@@ -178,8 +191,23 @@ def task_row(task: Task, _: Words) -> tuple[Any, ...]:
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
         task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
-        last_day(task, _), task.subject, *gist_cells(task.id, _),
+        last_day(task, _), task.subject, *_in_house(task, _), *gist_cells(task.id, _),
     )  # fmt: skip
+
+
+def _in_house(task: Task, _: Words) -> tuple[Any, ...]:
+    """Who answers for a task in the house, and by when; nothing where nobody is named."""
+    if not task.assigned:
+        return _NOBODY
+    days = internal_days(task.assigned)
+    return "\n".join(offices(task.assigned)), "\n".join(persons(task.assigned)), "\n".join(days), internal_day(days, _)
+
+
+def internal_day(days: Sequence[str], _: Words) -> Due | None:
+    """Internal days for people; several differ by office, and stand in a row."""
+    if len(days) > 1:
+        return Due(None, _.listed(list(days)))
+    return Due(days[0]) if days else None
 
 
 def standing(task: Task, _: Words) -> Standing:
@@ -192,9 +220,10 @@ def standing(task: Task, _: Words) -> Standing:
     return Standing(task.situation.name, light(task.situation, task.state), words, label)
 
 
-def named(task: Task, _: Words) -> str:
-    """A task by its id, and whom its last day is for, where it is one city's."""
-    return _("{task} ({subject})").format(task=task.id, subject=task.subject) if task.subject else task.id
+def named(task: Task, _: Words, part: int | None = None) -> str:
+    """A task, or a sentence of it, by its id, and whom its last day is for, where it is one city's."""
+    name = f"{task.id}/{part}" if part else task.id
+    return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name
 
 
 def last_day(task: Task, _: Words) -> Due | None:

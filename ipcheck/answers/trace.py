@@ -129,7 +129,7 @@ def trace_document(asked: Asked, found: Trace) -> Document:
                 ),
                 _("On record"),
             ),
-            Table(_columns(_), _values(found, _)),
+            Table(_columns(asked), _values(found, _)),
         ],
         data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
         overview=lambda: at_a_glance(asked, found.tasks()),
@@ -215,14 +215,14 @@ def _on_record(_: Words) -> list[Column]:
     ]
 
 
-def _columns(_: Words) -> list[Column]:
+def _columns(asked: Asked) -> list[Column]:
     return [
         Column("part", "", "id"),
         Column("word", ""),
         Column("stage", "", "id"),
         Column("steps", "", "list"),
         Column("carries_on", "", "list"),
-        *(column._replace(shown=0) for column in task_columns(_)),
+        *(column._replace(shown=0) for column in task_columns(asked)),
     ]
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import PLAN_DAY, TABLE_OF
-from ipcheck.files import AGENCIES, BASELINE, GIST, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import AGENCIES, ASSIGNMENTS, BASELINE, GIST, INSTRUMENTS, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Faulty, Finding
+from ipcheck.load.assignments import load_assignments
 from ipcheck.load.baseline import load_baseline, unknown_tasks
 from ipcheck.load.gists import KnownTexts, load_gists
-from ipcheck.load.ledger import Known, KnownTask, known_task, load_ledger
+from ipcheck.load.known import KNOWN_BY, Known, KnownTask, known_task
+from ipcheck.load.ledger import load_ledger
 from ipcheck.load.links import KnownPlan, load_links
 from ipcheck.load.plan import load_plan
 from ipcheck.load.registries import load_agencies, load_instruments
@@ -25,6 +27,9 @@ _QUOTED = '"{}"'.format  # on and by are words of SQL
 # Rules that cannot be answered while a registry has faults: the name may be in that one.
 _OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
+
+# What speaks of tasks.
+_OF_TASKS = (LEDGER, BASELINE, ASSIGNMENTS)
 
 Load = Callable[[Any, DataFile], tuple[list[Row], list[Finding]]]
 # What else there is to say of a file that could be read (its content, its rows unless it has errors).
@@ -79,7 +84,7 @@ class Compiling:
         # checked before they are shipped. So it is with ledgers and summaries.
         checked = {(file.role, file.shipped) for file in todo if self._also or not file.shipped}
         plans = {key[1]: self._known_plans(key[1]) for key in checked if key[0] == LINKS}
-        tasks = {key[1]: self._known_tasks(registry, key[1]) for key in checked if key[0] in (LEDGER, BASELINE)}
+        tasks = {key[1]: self._known_tasks(registry, key[1]) for key in checked if key[0] in _OF_TASKS}
         texts = {key[1]: self._known_texts(key[1]) for key in checked if key[0] == GIST}
         whole = self._knows_all_plans()
         self._compile_each(
@@ -87,6 +92,7 @@ class Compiling:
             links=lambda content, file: load_links(content, file.path, plans.get(file.shipped), _, whole),
             gist=lambda content, file: load_gists(content, file.path, texts.get(file.shipped), _, whole),
             ledger=lambda content, file: load_ledger(content, file.path, tasks.get(file.shipped), _),
+            assignments=lambda content, file: load_assignments(content, file.path, tasks.get(file.shipped), _),
             baseline=lambda content, file: self._look_at_baseline(content, file, tasks[file.shipped]),
         )  # fmt: skip
         return self.findings
@@ -169,7 +175,7 @@ class Compiling:
 
         def task(name: str) -> KnownTask | None:
             rows = connection.execute(
-                "SELECT text, instruments, lead, participants, others FROM tasks WHERE id = ? AND file = ?",
+                f"SELECT {', '.join(KNOWN_BY)} FROM tasks WHERE id = ? AND file = ?",
                 (name, plans.get(name.rpartition("-")[0])),
             )
             return next((known_task(*row) for row in rows), None)

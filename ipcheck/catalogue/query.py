@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ipcheck.assignments import Assignment, of_whom
+from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.ledger import Whole, state_of
+from ipcheck.ledger import Entry, Whole, of_part, state_of
 from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
 from ipcheck.spans import after
 from ipcheck.tasks import Task, soonest
-from ipcheck.text import fold
+from ipcheck.text import fold, sentences
 
 STATED, PLAN, ANY = "stated", "plan", "any"
 BASES = (STATED, PLAN, ANY)
@@ -31,7 +33,7 @@ class Wanted(NamedTuple):
 
     With `parts`, a task must fit one of them. `section`, `text` and `word` are the folded forms of a searched word, any
     of which will do (see `word_forms`); `text` and `word` are two searches of the same kind. `instruments` are uniform
-    names, any of which will do.
+    names, any of which will do. With `offices` or `persons`, an assignment must be of one of each.
     """
 
     plans: Sequence[str] = ()
@@ -46,6 +48,8 @@ class Wanted(NamedTuple):
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
+    offices: Sequence[str] = ()
+    persons: Sequence[str] = ()
     ids: Sequence[str] = ()
     dated: bool = False
     soonest_first: bool = False
@@ -98,12 +102,15 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     """
     known = recorded(catalogue)
     starts = known.starts(judge.on)
-    where, parameters = _conditions(wanted, counted=bool(starts))
+    given = assigned(catalogue)
+    where, parameters = _conditions(wanted, given, counted=bool(starts))
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
     rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
     if starts:
         tasks = _counted(tasks, starts, wanted, known, judge)
+    if given:
+        tasks = (task._replace(assigned=given[task.id]) if task.id in given else task for task in tasks)
     for task in tasks:
         if wanted.states and task.state.name not in wanted.states:
             continue
@@ -139,10 +146,27 @@ def _counted(
     return iter(sorted(fitting, key=soonest)) if wanted.soonest_first else fitting
 
 
+def of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) -> Task:
+    """A sentence of a task (from 1) as if it were a task: its text, and its state and situation by the entries on it
+    and on the whole."""
+    sentence = task._replace(text=sentences(task.text)[part - 1])
+    entries = of_part(recorded(catalogue).by_task.get(task.id, ()), part)
+    return _standing(sentence, entries, _whole_sentence(sentence), judge)
+
+
+def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -> str:
+    """The state that these entries give a task on a day, or its sentence, where the task is one (`of_sentence`)."""
+    if part:
+        return state_of(of_part(entries, part), _whole_sentence(task), day, task.subject).name
+    return state_of(entries, _whole(task), day, task.subject).name
+
+
 def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
     """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
     to which events are known."""
-    where, parameters = _conditions(wanted._replace(before=None, after=None, basis=ANY, dated=False))
+    where, parameters = _conditions(
+        wanted._replace(before=None, after=None, basis=ANY, dated=False), assigned(catalogue)
+    )
     starts = recorded(catalogue).starts(until)
     ongoing = undated = relative = 0
     period: dict[str, int] = {}
@@ -265,16 +289,18 @@ def spellings(catalogue: Catalogue, word: str) -> list[str]:
 
 def _judged(row: tuple[Any, ...], known: Recorded, judge: Judge) -> Task:
     if row[0] in known.by_task:
-        return _with_state(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None)), known, judge)
+        return _with_state(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None, ())), known, judge)
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
-    return Task._make((*row, NOTHING_RECORDED, situation, None))
+    return Task._make((*row, NOTHING_RECORDED, situation, None, ()))
 
 
 def _with_state(task: Task, known: Recorded, judge: Judge) -> Task:
-    state = NOTHING_RECORDED
-    if entries := known.by_task.get(task.id):
-        state = state_of(entries, _whole(task), judge.on, task.subject)
+    return _standing(task, known.by_task.get(task.id, ()), _whole(task), judge)
+
+
+def _standing(task: Task, entries: Sequence[Entry], whole: Whole, judge: Judge) -> Task:
+    state = state_of(entries, whole, judge.on, task.subject) if entries else NOTHING_RECORDED
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
     return task._replace(state=state, situation=situation)
@@ -287,7 +313,23 @@ def _whole(task: Task) -> Whole:
     return Whole(task.text, [name for name, _stage in task.stages()], task.agencies if counted else ())
 
 
-def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
+def _whole_sentence(sentence: Task) -> Whole:
+    """The same of a sentence."""
+    return Whole(sentence.text, [name for name, _stage in sentence.stages() if name in sentence.text])
+
+
+def _given_to(wanted: Wanted, given: Mapping[str, Sequence[Assignment]]) -> str:
+    """The tasks of the offices and persons asked for, as a JSON list: SQL alone would not know which of two files
+    counts, and there may be more than a query has parameters."""
+    import json  # a common question has no such filter
+
+    fitting = (task for task, each in given.items() if of_whom(each, wanted.offices, wanted.persons))
+    return json.dumps(list(fitting))
+
+
+def _conditions(
+    wanted: Wanted, given: Mapping[str, Sequence[Assignment]], counted: bool = False
+) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
 
     With `counted`, tasks that count from an event pass where a day is asked for: theirs is only known afterwards.
@@ -327,6 +369,8 @@ def _conditions(wanted: Wanted, counted: bool = False) -> tuple[str, list[Any]]:
             f" WHERE instrument IN ({', '.join('?' * len(wanted.instruments))}))",
             *wanted.instruments,
         )
+    if wanted.offices or wanted.persons:
+        add("t.id IN (SELECT value FROM json_each(?))", _given_to(wanted, given))
     if wanted.before:
         add(f"(t.due <= ?{count})", wanted.before)
     if wanted.after:

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
-from ipcheck.files import GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.files import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
-_CATALOGUED = (PLAN, LINKS, LEDGER, GIST, *REGISTRIES)
-_OF_PLANS = (LINKS, LEDGER, GIST)  # which speak of plans
+_CATALOGUED = (PLAN, LINKS, LEDGER, GIST, ASSIGNMENTS, *REGISTRIES)
+_OF_PLANS = (LINKS, LEDGER, GIST, ASSIGNMENTS)  # which speak of plans
 
 
 # What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
@@ -258,7 +258,7 @@ def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
     own = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}
     shipped = own.copy()
     if any(file.role in _OF_PLANS and not file.shipped for file in files):
-        own[LINKS] = own[GIST] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
+        own[LINKS] = own[GIST] = own[ASSIGNMENTS] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
         own[LEDGER] = f"{program}; {crc32(_stamps(files, [PLAN, *REGISTRIES]).encode()):08x}"
     return lambda file: (shipped if file.shipped else own).get(file.role, program)
 

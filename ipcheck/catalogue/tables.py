@@ -66,7 +66,11 @@ CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
 CREATE TABLE IF NOT EXISTS entries (
     {_OWNED}, plan TEXT NOT NULL, task TEXT NOT NULL, part INTEGER, instrument TEXT, agency TEXT, subject TEXT,
     state TEXT, step TEXT, event TEXT, "on" TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
-    "by" TEXT, note TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    "by" TEXT, note TEXT, problem TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file, line, column)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS assignments (
+    {_OWNED}, task TEXT NOT NULL, part INTEGER, office TEXT NOT NULL, person TEXT, internal_due TEXT,
+    remind TEXT NOT NULL, note TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gists (
     {_OWNED}, plan TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL,
@@ -95,5 +99,6 @@ TABLE_OF = {
     "LinkedPlansRow": "linked_plans",
     "LinkRow": "links",
     "EntryRow": "entries",
+    "AssignmentRow": "assignments",
     "GistRow": "gists",
 }

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from ipcheck.files import BASELINE, LEDGER
+from ipcheck.files import ASSIGNMENTS, BASELINE, LEDGER
 from ipcheck.source import Block, Row, Unreadable, read
 from ipcheck.words import Words
 
 
 def kind_of_list(path: str, _: Words) -> str | None:
-    """Ledger or baseline, by the keys of its first entry; None for a file that is neither, or cannot be read."""
+    """Ledger, baseline or assignments, by the keys of its first entry; None for a file that is neither, or cannot be
+    read."""
     try:
         content, _faults = read(Path(path), _)
     except Unreadable:
@@ -16,4 +17,4 @@ def kind_of_list(path: str, _: Words) -> str | None:
     first = content[0] if isinstance(content, Row) and content else None
     if not isinstance(first, Block) or "task" not in first:
         return None
-    return BASELINE if "finding" in first else LEDGER
+    return BASELINE if "finding" in first else ASSIGNMENTS if "office" in first else LEDGER

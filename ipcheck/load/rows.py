@@ -187,7 +187,22 @@ class EntryRow(NamedTuple):
     source: str | None
     by: str | None
     note: str | None
+    problem: str | None
     next: str | None
+    line: int
+    column: int
+
+
+class AssignmentRow(NamedTuple):
+    """A task given to an office (ipcheck.assignments.Assignment)."""
+
+    task: str
+    part: int | None
+    office: str
+    person: str | None
+    internal_due: str | None
+    remind: str
+    note: str | None
     line: int
     column: int
 
@@ -208,5 +223,5 @@ class GistRow(NamedTuple):
 Row = (
     PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
-    | LinkedPlansRow | LinkRow | EntryRow | GistRow
+    | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip

@@ -96,6 +96,21 @@ OF_LOADERS = (
         "- {task: 2025-3, on: 2026-01-05, note: 已开会}", "[{task: 2025-3, on: 2026-01-05, note: 已开会}]", "ledger",
     ),
     Manual(
+        "assignment-name", "error", N_("A task is assigned that exists, or a sentence that it has."),
+        "{task: 2025-3, office: 法规处}", "{task: 2025-300, office: 法规处}", "assignments",
+    ),
+    Manual(
+        "assignment-day", "error",
+        N_("An internal day is not later than the last day that is stated, and a reminder counts back from a day."),
+        "{task: 2022-2, office: 法规处, internal_due: 2022-11-30}",
+        "{task: 2022-2, office: 法规处, internal_due: 2023-01-31}", "assignments",
+    ),
+    Manual(
+        "duplicate-assignment", "error", N_("A task, or a sentence of it, is given to an office once."),
+        "[{task: 2025-3, office: 法规处}, {task: 2025-3, office: 保护处}]",
+        "[{task: 2025-3, office: 法规处}, {task: 2025-3, office: 法规处}]", "assignments",
+    ),
+    Manual(
         "baseline", "error", N_("A baseline accepts each finding once, of a task that exists."),
         "task: 2025-3", "task: 2025-300", "baseline",
     ),

@@ -1,0 +1,61 @@
+"""Tasks as an agency's own offices answer for them: whole, or sentence by sentence where sentences are assigned."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ipcheck.answers.asked import Asked
+from ipcheck.assignments import Assignment, of_whom
+from ipcheck.catalogue.query import Wanted, of_sentence
+from ipcheck.tasks import Task
+from ipcheck.text import sentences
+
+
+class Share(NamedTuple):
+    """What is given to offices as one: a task, or its sentence `part` (from 1), whose text, state and situation `task`
+    then has, while `whole` is the task itself. `assigned` are the assignments of just this."""
+
+    task: Task
+    whole: Task
+    part: int | None
+    assigned: Sequence[Assignment]
+
+    @property
+    def id(self) -> str:
+        """As people write it: 2025-8, or 2022-29/2."""
+        return f"{self.task.id}/{self.part}" if self.part else self.task.id
+
+    @property
+    def name(self) -> str:
+        """The same with the city or the like that it is for: demo-zones-2.1 广州市."""
+        return f"{self.id} {self.task.subject}" if self.task.subject else self.id
+
+
+def shares(asked: Asked, tasks: Iterable[Task], wanted: Wanted) -> Iterator[Share]:
+    """What is given to offices of each task, in its order, or where nothing is, the task; only what is given to the
+    offices and persons that are asked for.
+
+    A task all of whose sentences are given away is not listed as a whole besides: nobody would fill in that line.
+    """
+    for task in tasks:
+        for share in _of_task(asked, task):
+            mine = of_whom(share.assigned, wanted.offices, wanted.persons)
+            if mine or not (wanted.offices or wanted.persons):
+                yield share
+
+
+def share_of(asked: Asked, task: Task, part: int | None) -> Share:
+    """A task, or a sentence that it has, with what is assigned of just that."""
+    own = [each for each in task.assigned if each.part == part]
+    if part is None:
+        return Share(task, task, None, own)
+    sentence = of_sentence(asked.catalogue, task, part, asked.judge)
+    return Share(sentence._replace(assigned=own), task, part, own)
+
+
+def _of_task(asked: Asked, task: Task) -> Iterator[Share]:
+    given = {each.part for each in task.assigned}
+    parts = sorted(part for part in given if part)
+    if None in given or len(parts) < len(sentences(task.text)):
+        yield share_of(asked, task, None)
+    for part in parts:
+        yield share_of(asked, task, part)

@@ -1,6 +1,6 @@
 """What a report holds before any format: a title, facts, tables with typed cells, notes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:  # only formats that can draw need them
@@ -73,6 +73,18 @@ class Table(NamedTuple):
     rest: str = ""
 
 
+class Form(NamedTuple):
+    """A table that people fill in and send back. The columns `open` (keys) are theirs, all else is not to be changed;
+    of `choices` by key one is chosen. `name` is that of its sheet in a workbook, where `further` sheets follow: a name,
+    and what stands there, one below the other."""
+
+    name: str
+    table: Table
+    open: Collection[str]
+    choices: Mapping[str, Sequence[str]]
+    further: Sequence[tuple[str, Sequence[Table]]] = ()
+
+
 class Case(NamedTuple):
     """Something that was checked, for formats of findings: passed unless there is a `finding` (its kind). One that is
     `accepted` (the reason), or of another `level` than error (warning, info), is told, and fails nothing. `title` is
@@ -114,7 +126,8 @@ class Document(NamedTuple):
     `sources`, the documents that the answer is taken from, as they are cited.
 
     `data` gives the answer's value for JSON; it reads the same rows, so one call renders either. `cases` and `events`
-    are for the formats that need them, `beside` for one that sets texts side by side; None where an answer has none.
+    are for the formats that need them, `beside` for one that sets texts side by side, `form` for those that can be
+    filled in; None where an answer has none.
     `lines` stand for title and tables where people read plain text: each is whole in itself.
     """
 
@@ -130,3 +143,4 @@ class Document(NamedTuple):
     overview: "Callable[[], Overview] | None" = None
     sources: Callable[[], Sequence[str]] = _nothing
     beside: "Callable[[], Beside] | None" = None
+    form: Callable[[], Form] | None = None

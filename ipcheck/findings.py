@@ -22,6 +22,26 @@ class Finding(NamedTuple):
         return f"{path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
 
+class InCell(Finding):
+    """A fault of a cell of a workbook: `path` names file and sheet (file!sheet), `line` and `column` the cell."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """As spreadsheets name places: file!sheet!J12: message."""
+        path = self.path.replace("\n", "\\n").replace("\r", "\\r")
+        return f"{path}!{cell_name(self.line, self.column)}: {self.message}"
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell by its row and column (from 1) as spreadsheets call it: J12."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
 class Refused(Exception):
     """The question cannot be answered as it was asked; the message says what to try. Exit code 2."""
 

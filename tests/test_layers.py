@@ -17,6 +17,7 @@ LAYERS = (
     ("ipcheck.text", "ipcheck.atomic"),
     ("ipcheck.damage",),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
+    ("ipcheck.assignments",),
     ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files", "ipcheck.ledger"),
     ("ipcheck.lineage", "ipcheck.compliance"),
     ("ipcheck.source",),
@@ -44,6 +45,7 @@ ONLY = {
     "jinja2": {"ipcheck.formats.page.document", "ipcheck.formats.mail"},
     "pygal": {"ipcheck.formats.page.charts"},
     "xlsxwriter": {"ipcheck.formats.xlsx"},
+    "openpyxl": {"ipcheck.readers.workbook"},
     "docx": {"ipcheck.formats.docx"},
     "typer": {"ipcheck.cli"},
     "selectolax": {"ipcheck.readers.web"},
@@ -109,7 +111,7 @@ def test_only_source_opens_data_files() -> None:
     # cut) and /dev/null
     assert users == {
         "ipcheck.source", "ipcheck.append", "ipcheck.atomic", "ipcheck.cli.settings", "ipcheck.cli.output",
-        "ipcheck.readers.document",
+        "ipcheck.readers.content",
     }  # fmt: skip
 
 
@@ -121,7 +123,19 @@ OF_VALIDATE = (
     "ipcheck.catalogue.examine",
     "ipcheck.cli.policy",
 )
-CATALOGUE = ("compile", "entries", "instruments", "lexicon", "links", "lists", "names", "query", "store", "tables")
+CATALOGUE = (
+    "assignments",
+    "compile",
+    "entries",
+    "instruments",
+    "lexicon",
+    "links",
+    "lists",
+    "names",
+    "query",
+    "store",
+    "tables",
+)
 
 
 def test_only_the_catalogue_speaks_sql() -> None:
@@ -150,6 +164,7 @@ HEAVY = {
     "jinja2",
     "pygal",
     "xlsxwriter",
+    "openpyxl",
     "docx",
     "selectolax",
     "pypdfium2",

@@ -17,10 +17,19 @@ def rate_in_words(rates: Rates, _: Words) -> str:
     return form.format(done=rates.done, due=rates.due, n=rates.unverified)
 
 
-def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words) -> Table:
+def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:
     """The rates of the plans of which anything was due, and of all together."""
+    return _rate_table(Column("plan", _("plan"), "id", shown=1, data=False), by_plan, title, _, empty, summed=True)
+
+
+def office_rate_table(by_office: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:
+    """The same of offices; a task that several share counts for each, so they are not summed up."""
+    return _rate_table(Column("office", _("office"), shown=1, data=False), by_office, title, _, empty, summed=False)
+
+
+def _rate_table(of: Column, counts: Mapping[str, Rates], title: str, _: Words, empty: str, summed: bool) -> Table:
     columns = [
-        Column("plan", _("plan"), "id", shown=1, data=False),
+        of,
         Column("due", _("was due"), "number", shown=2, data=False),
         Column("done", _("done"), "number", shown=3, data=False),
         Column("late", _("of these late"), "number", shown=4, data=False),
@@ -28,11 +37,11 @@ def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words) -> Table:
         Column("unverified", _("unverified"), "number", shown=6, data=False),
         Column("rate", _("rate"), shown=7, data=False),
     ]
-    counted = {plan: rates for plan, rates in by_plan.items() if rates.due}
-    if len(counted) > 1:
+    counted = {name: rates for name, rates in counts.items() if rates.due}
+    if summed and len(counted) > 1:
         counted[_("all")] = total(counted)
-    rows = [(plan, *rates[:5], rate_in_words(rates, _)) for plan, rates in counted.items()]
-    return Table(columns, rows, title)
+    rows = [(name, *rates[:5], rate_in_words(rates, _)) for name, rates in counted.items()]
+    return Table(columns, rows, title, empty=empty)
 
 
 def total(by_plan: Mapping[str, Rates]) -> Rates:

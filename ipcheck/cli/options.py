@@ -70,6 +70,14 @@ class Run(NamedTuple):
             help=N_("Ledger file; ./ledger.yaml, where there is one, if not given. Repeatable."),
         ),
     ] = None
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assignments",
+            metavar=N_("PATH"),
+            help=N_("Who in the house does what; ./assignments.yaml, where there is one, if not given. Repeatable."),
+        ),
+    ] = None
     no_public: Annotated[
         bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
     ] = False
@@ -116,6 +124,12 @@ class Filters(NamedTuple):
     ] = None
     role: Annotated[
         list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
+    ] = None
+    office: Annotated[
+        str | None, typer.Option("--office", metavar=N_("NAME"), help=N_("Only what is assigned to this office."))
+    ] = None
+    person: Annotated[
+        str | None, typer.Option("--person", metavar=N_("NAME"), help=N_("Only what is assigned to this person."))
     ] = None
     section: Annotated[
         str | None, typer.Option("--section", metavar=N_("TEXT"), help=N_("Only under headings that contain this."))

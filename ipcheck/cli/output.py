@@ -63,11 +63,16 @@ def _not_on_a_terminal(name: str, _: Words) -> None:
         raise Refused(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
 
 
-def save(path: str, text: str, force: bool, _: Words) -> None:
-    """Write a file for a person to go on with, as UTF-8. One that is there already may hold that person's work, so it
-    is replaced only with `force`; else raises Refused."""
-    if os.path.exists(path) and not force:
+def new_file(path: str | None, force: bool, _: Words) -> None:
+    """Refuse a file that is there already, unless `force`: it may hold a person's work."""
+    if path and os.path.exists(path) and not force:
         raise Refused(_("{path} exists already; choose another name, or replace it with --force").format(path=path))
+
+
+def save(path: str, text: str, force: bool, _: Words) -> None:
+    """Write a file for a person to go on with, as UTF-8. One that is there already is replaced only with `force`; else
+    raises Refused."""
+    new_file(path, force, _)
     _replace(path, lambda file: file.write(text.encode()), _)
 
 

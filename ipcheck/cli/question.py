@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from ipcheck.answers.asked import Asked, known_agency, known_plans, known_section
+from ipcheck.answers.asked import Asked, known_agency, known_office, known_person, known_plans, known_section
 from ipcheck.catalogue.query import ANY, Wanted, parts_of, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
@@ -16,7 +16,7 @@ from ipcheck.situation import REPORT_EVERY, Judge
 from ipcheck.spans import DAY_FORMS, FORMS, BadSpan, Span, days_of, read_span
 from ipcheck.words import Words
 
-LEDGER_HERE = "ledger.yaml"
+LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
@@ -28,7 +28,8 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
     _ = session.words
     as_of = day_of_question(session.setting(run, "as_of"), _)
     public = not session.setting(run, "no_public")
-    files = gather(session.setting(run, "plans") or (), _, ledgers(session, run) if own is None else own, public)
+    books = ledgers(session, run) if own is None else own
+    files = gather(session.setting(run, "plans") or (), _, books, assignments(session, run), public)
     judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
     return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judges, _)
 
@@ -40,8 +41,28 @@ def judge(session: Session, on: date) -> Judge:
 
 def ledgers(session: Session, run: Run) -> list[str]:
     """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
-    own = session.setting(run, "ledger")
-    return list(own) if own else [LEDGER_HERE] if os.path.exists(LEDGER_HERE) else []
+    return _given_or_here(session, run, "ledger", LEDGER_HERE)
+
+
+def own_ledger(session: Session, run: Run) -> str:
+    """The one ledger that is written to; it need not be there yet. Raises Refused where several are named."""
+    own = session.setting(run, "ledger") or [LEDGER_HERE]
+    if len(own) > 1:
+        _ = session.words
+        said = _("several ledgers are named ({paths}); say which one: --ledger PATH")
+        raise Refused(said.format(paths=_.listed(own)))
+    return str(own[0])
+
+
+def assignments(session: Session, run: Run) -> list[str]:
+    """The files of assignments of a call: of --assignments, the environment or the policy, else ./assignments.yaml
+    where there is one."""
+    return _given_or_here(session, run, "assignments", ASSIGNMENTS_HERE)
+
+
+def _given_or_here(session: Session, run: Run, key: str, here: str) -> list[str]:
+    own = session.setting(run, key)
+    return list(own) if own else [here] if os.path.exists(here) else []
 
 
 def answering_for(session: Session, filters: Filters) -> Filters:
@@ -66,6 +87,8 @@ def wanted(asked: Asked, filters: Filters) -> Wanted:
         kinds=values(filters.kind),
         states=values(filters.state),
         situations=values(filters.situation),
+        offices=[known_office(asked, filters.office)] if filters.office else (),
+        persons=[known_person(asked, filters.person)] if filters.person else (),
     )
 
 

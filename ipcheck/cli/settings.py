@@ -15,6 +15,7 @@ FILE = "ipcheck.toml"
 KEYS: dict[str, type] = {
     "plans": list,
     "ledger": list,
+    "assignments": list,
     "no_public": bool,
     "as_of": str,
     "lang": str,
@@ -26,7 +27,7 @@ KEYS: dict[str, type] = {
     "fail_on": list,
     "baseline": str,
 }
-_PATHS = ("plans", "ledger", "output", "baseline")
+_PATHS = ("plans", "ledger", "assignments", "output", "baseline")
 
 
 class Policy(NamedTuple):

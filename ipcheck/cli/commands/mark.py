@@ -8,8 +8,7 @@ import typer
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.question import LEDGER_HERE, single_day
-from ipcheck.findings import Refused
+from ipcheck.cli.question import own_ledger, single_day
 from ipcheck.ledger import EVENTS, MARKS, STEPS
 from ipcheck.text import fold
 from ipcheck.words import N_
@@ -42,6 +41,9 @@ def command(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Anything else."))] = None,
+    problem: Annotated[
+        str | None, typer.Option("--problem", metavar=N_("TEXT"), help=N_("What stands in the way."))
+    ] = None,
     next_step: Annotated[
         str | None, typer.Option("--next", metavar=N_("TEXT"), help=N_("What is to be done next."))
     ] = None,
@@ -68,24 +70,20 @@ def command(
 
     session = context.obj
     _ = session.words
-    own = session.setting(run, "ledger") or [LEDGER_HERE]
-    if len(own) > 1:
-        raise Refused(
-            _("several ledgers are named ({paths}); say which one: --ledger PATH").format(paths=_.listed(own))
-        )
+    own = own_ledger(session, run)
     said = {
         "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
         "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
-        "note": note, "next": next_step,
+        "note": note, "problem": problem, "next": next_step,
     }  # fmt: skip
     output = output_wanted(session, run)
     name = format_wanted(session, run, output)
     width = width_wanted(session, run)
     certain(name, output, _)
-    not_over(output, own, _)
-    with asking(session, run, ledgers=[path for path in own if os.path.exists(path)]) as asked:
+    not_over(output, [own], _)
+    with asking(session, run, ledgers=[own] if os.path.exists(own) else []) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
-        marked = mark(asked, own[0], {key: value for key, value in said.items() if value is not None}, force)
-    with asking(session, run, name, own) as asked:
-        write(marked_document(asked, own[0], marked), name, output, asked.words, width)
+        marked = mark(asked, own, {key: value for key, value in said.items() if value is not None}, force)
+    with asking(session, run, name, [own]) as asked:
+        write(marked_document(asked, own, marked), name, output, asked.words, width)

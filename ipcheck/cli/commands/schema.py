@@ -21,7 +21,9 @@ def command(
     run: Run,
     kind: Annotated[
         Kind,
-        typer.Argument(metavar=N_("KIND"), help=N_("plan, ledger, links, agencies, instruments, baseline or gist.")),
+        typer.Argument(
+            metavar=N_("KIND"), help=N_("plan, ledger, links, agencies, instruments, baseline, gist or assignments.")
+        ),
     ],
 ) -> None:
     """See HELP."""

@@ -13,7 +13,7 @@ from ipcheck.cli.exits import FINE, FOUND, UNABLE
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.policy import faults_of, own_policy, policy_files, without_refused
-from ipcheck.cli.question import ledgers
+from ipcheck.cli.question import assignments, ledgers
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import read_policy
 from ipcheck.files import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
@@ -67,7 +67,7 @@ def command(
 def _files(session: Session, run: Run, paths: Sequence[str], _: Words) -> tuple[dict[str, DataFile], set[str]]:
     """The files to be read, by path, and which of them to tell of. Raises Refused for a path without any."""
     public = not session.setting(run, "no_public")
-    around = gather(session.setting(run, "plans") or (), _, ledgers(session, run), public)
+    around = gather(session.setting(run, "plans") or (), _, ledgers(session, run), assignments(session, run), public)
     baseline = session.settings.get("baseline")
     around += [file_of(baseline, BASELINE)] if baseline else []
     named = [file for path in paths for file in _named(path, _)]

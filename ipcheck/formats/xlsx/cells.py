@@ -12,6 +12,7 @@ from ipcheck.words import Words
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
 
 _MOST_DAY_FORMATS = 100  # Excel holds some 200 formats of numbers in a workbook
+NOTHING_ELSE: Look = {}
 _CELL: Look = {"valign": "top", "border": 1, "border_color": "#d5dae0"}
 UNBROKEN = UNBROKEN_ANYWHERE | {"id", "due"}  # a day is a number here, whatever its form adds
 _EDITED: Mapping[str, Look] = {
@@ -41,19 +42,23 @@ class Cells:
         is_edits = column.kind == "edits" and value
         return lines("".join(text for _kind, text in value) if is_edits else cell(value, column, self._words), width)
 
-    def value(self, sheet: Any, row: int, at: int, value: Any, column: Column) -> None:
-        """Write a value as what it is: a day as a day, a number as a number."""
+    def value(self, sheet: Any, row: int, at: int, value: Any, column: Column, also: Look = NOTHING_ELSE) -> None:
+        """Write a value as what it is: a day as a day, a number as a number. `also` adds to its look."""
         words = cell(value, column, self._words)
         day = day_in(value, column)
         if day and self._can_show(day.format):
-            sheet.write_datetime(row, at, day.day, self._look({**_CELL, "num_format": day.format, "align": "left"}))
+            sheet.write_datetime(
+                row, at, day.day, self._look({**_CELL, "num_format": day.format, "align": "left", **also})
+            )
         elif column.kind == "number" and isinstance(value, int | float):
-            self.number(sheet, row, at, value, _CELL)
+            self.number(sheet, row, at, value, {**_CELL, **also})
         elif column.kind == "edits" and value:
             self._edits(sheet, row, at, value, words)
         else:
             ground = tone(value.light) if isinstance(value, Standing) else _CELL
-            self.text(sheet, row, at, words, {**ground, "text_wrap": column.kind not in UNBROKEN})
+            format_of_days = {"num_format": "yyyy-mm-dd"} if column.kind == "day" and not words else {}
+            wrap = {"text_wrap": column.kind not in UNBROKEN}
+            self.text(sheet, row, at, words, {**ground, **wrap, **format_of_days, **also})
 
     def number(self, sheet: Any, row: int, at: int, number: float, look: Look) -> None:
         """Write a number."""

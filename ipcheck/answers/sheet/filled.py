@@ -1,0 +1,86 @@
+"""What the office's columns of a row say, as the ledger has it: the row as it stood on a day."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ipcheck.answers.in_house import Share
+from ipcheck.catalogue.query import state_on
+from ipcheck.ledger import Entry, speaks_of
+from ipcheck.situation import STATES
+
+TEXTS = ("note", "problem", "next", "evidence", "source")
+
+
+class Filled(NamedTuple):
+    """The office's columns of a row. No `state` where nothing is recorded; `on` is the day (ISO text) of the entry that
+    the texts are from, empty where there is none on just this."""
+
+    state: str = ""
+    note: str = ""
+    problem: str = ""
+    next: str = ""
+    evidence: str = ""
+    source: str = ""
+    on: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is filled in."""
+        return not any(self)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts, in the order of TEXTS."""
+        return tuple(getattr(self, name) for name in TEXTS)
+
+    def says_the_same(self, other: "Filled") -> bool:
+        """Whether two rows say the same of a task, be it on whatever day; a state that is left out says nothing."""
+        states = {self.state, other.state} - {""}
+        return len(states) < 2 and all(map(_alike, self.texts, other.texts))
+
+
+def filled(share: Share, entries: Sequence[Entry]) -> Filled:
+    """The row of a share now; `entries` are those about its task up to now, in time order."""
+    return _filled(share, entries, share.task.state.name)
+
+
+def filled_on(share: Share, entries: Sequence[Entry], day: str) -> Filled:
+    """The same as it stood on a day."""
+    heard = [entry for entry in entries if entry.on <= day]
+    return _filled(share, heard, state_on(share.task, share.part, heard, day))
+
+
+def since(share: Share, entries: Sequence[Entry], day: str) -> Iterator[Filled]:
+    """What the row has said from `day` on: by each entry on just this, and on each day of any entry."""
+    for entry in own_entries(share, entries):
+        if entry.on >= day:
+            state = entry.state if entry.state in STATES else filled_on(share, entries, entry.on).state
+            yield _saying(str(state), entry)
+    for each in sorted({entry.on for entry in entries if entry.on >= day and speaks_of(entry, share.task.subject)}):
+        yield filled_on(share, entries, each)
+
+
+def own_entries(share: Share, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries on just this, as rows of a workbook become them."""
+    return [entry for entry in entries if _is_about(entry, share)]
+
+
+def _filled(share: Share, entries: Sequence[Entry], state: str) -> Filled:
+    own = own_entries(share, entries)
+    return _saying("" if state == "unknown" else state, own[-1] if own else None)
+
+
+def _saying(state: str, entry: Entry | None) -> Filled:
+    if entry is None:
+        return Filled(state)
+    return Filled(state, **{name: getattr(entry, name) or "" for name in TEXTS}, on=entry.on)
+
+
+def _is_about(entry: Entry, share: Share) -> bool:
+    on_all = entry.part == share.part and entry.instrument is None and entry.agency is None
+    return on_all and entry.about_task and not entry.step and speaks_of(entry, share.task.subject)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Spreadsheets change line ends and spaces around a text."""
+    return one.split() == other.split()

@@ -1,0 +1,156 @@
+"""ipcheck sheet"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from ipcheck.cli.answer import asking
+from ipcheck.cli.options import Filters, Run, said
+from ipcheck.cli.output import certain, complain, format_wanted, new_file, not_over, width_wanted, write
+from ipcheck.cli.progress import progress
+from ipcheck.cli.question import answering_for, own_ledger, single_day, wanted
+from ipcheck.cli.session import Session
+from ipcheck.findings import Refused
+from ipcheck.words import N_, Words
+
+if TYPE_CHECKING:
+    from ipcheck.answers.sheet.rows import File
+
+HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
+
+Split: Any = Literal["office"]
+# What no system takes in the name of a file, or what makes of it another one.
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
+
+
+def command(
+    context: typer.Context,
+    run: Run,
+    filters: Filters,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("[FILE]..."), help=N_("With --read: the workbooks or CSV files that came back.")),
+    ] = None,
+    split: Annotated[Split, typer.Option("--split", help=N_("A workbook for each office: FILE-office.xlsx."))] = None,
+    read: Annotated[
+        bool, typer.Option("--read", help=N_("Show what the files would add to the ledger, old and new side by side."))
+    ] = False,
+    record: Annotated[bool, typer.Option("--write", help=N_("With --read: add it, all of it or nothing."))] = False,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar=N_("DAY"), help=N_("With --read: the day of rows that have changed and give none.")
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
+) -> None:
+    """See HELP."""
+    session = context.obj
+    _ = session.words
+    if read:
+        _refuse(_("with --read there are no filters; leave {options} out"), said(filters), _)
+        _refuse(_("{options} goes without --read"), ["--split"] if split else [], _)
+        _back(session, run, files or (), on, record, force)
+        return
+    alone = [option for option, given in (("--write", record), ("--on", on)) if given]
+    _refuse(_("{options} goes with --read"), alone, _)
+    _refuse(_("to read {options}, say --read; a workbook is written with -o FILE"), list(files or ()), _)
+    _out(session, run, filters, split is not None, force)
+
+
+def _refuse(form: str, options: Sequence[str], _: Words) -> None:
+    if options:
+        raise Refused(form.format(options=_.listed(list(options))))
+
+
+def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool) -> None:
+    """Write the workbook, or one for each office beside the file that is named."""
+    from ipcheck.answers.sheet.out import by_office, office_in_words, sheet_document, sheet_shares
+
+    _ = session.words
+    output = _output(session, run)
+    name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
+    if split and output is None:
+        raise Refused(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
+    certain(name, output, _)
+    with asking(session, run, name) as asked:
+        asking_for = wanted(asked, answering_for(session, filters))
+        found, scope = sheet_shares(asked, asking_for), said(filters)
+        if not split or output is None:
+            _new(output, asked.catalogue.files, force, _)
+            write(sheet_document(asked, asking_for, found, scope), name, output, asked.words, width)
+            return
+        offices = by_office(found, asking_for)
+        paths = list(_beside(output, [office_in_words(office, _) for office in offices]))
+        for path in paths:
+            _new(path, asked.catalogue.files, force, _)
+        for path, (office, mine) in zip(paths, offices.items(), strict=True):
+            own = office_in_words(office, _)
+            write(sheet_document(asked, asking_for, mine, scope, own), name, path, asked.words, width)
+            complain(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
+        if not paths:
+            complain(_("No task matches."))
+
+
+def _output(session: Session, run: Run) -> str | None:
+    """The file that this call names; a setting names where answers go, not workbooks that hold people's work."""
+    output = run.output or session.options.get("output")
+    return None if output in ("-", "/dev/stdout") else output
+
+
+def _new(output: str | None, files: Sequence[Any], force: bool, _: Words) -> None:
+    not_over(output, (file.path for file in files), _)
+    new_file(output, force, _)
+
+
+def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
+    """A file for each office: ledger.xlsx becomes ledger-法规处.xlsx; two never share one."""
+    stem, suffix = os.path.splitext(output)
+    taken: set[str] = set()
+    for office in offices:
+        own = _NO_NAME.sub("_", office)
+        name, number = own, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{own} {number}"
+        taken.add(name.casefold())
+        yield f"{stem}-{name}{suffix}"
+
+
+def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, record: bool, force: bool) -> None:
+    """Show what came back, and add it to the ledger where that is asked for."""
+    from ipcheck.answers.sheet.back import read_back
+    from ipcheck.answers.sheet.back_document import back_document
+
+    _ = session.words
+    if not paths:
+        raise Refused(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
+    own = own_ledger(session, run)
+    output = _output(session, run)
+    name = format_wanted(session, run, output)
+    width = width_wanted(session, run)
+    certain(name, output, _)
+    not_over(output, [own, *paths], _)
+    new_file(output, force, _)
+    files = _files(paths, _)
+    with asking(session, run, name, [own] if os.path.exists(own) else []) as asked:
+        day = single_day("--on", on, asked.as_of, _).isoformat() if on else None
+        if day and day > asked.judge.on:
+            raise Refused(_("--on: {day} is still to come").format(day=day))
+        outcome = read_back(asked, files, own, day, record)
+        write(back_document(asked, outcome, own, record), name, output, asked.words, width)
+
+
+def _files(paths: Sequence[str], _: Words) -> list["File"]:
+    from ipcheck.answers.sheet.rows import read_file
+
+    files = []
+    with progress(_("Reading {file}").format(file=_.listed(list(paths)))) as tell:
+        for path in dict.fromkeys(paths):
+            files.append(read_file(path, _))
+            tell(len(files), len(paths))
+    return files

@@ -1,0 +1,99 @@
+"""A table to be filled in, as a workbook: what is not to be changed is locked, what is chosen drops down."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, zip_longest
+from typing import Any
+
+from ipcheck.documents import Form, Table
+from ipcheck.formats.cells import has_use
+from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
+from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
+from ipcheck.formats.xlsx.sheets import Sheet
+from ipcheck.words import Words
+
+_ROOM = 26.0  # letters that a column needs for what is written into it
+_OPEN: Look = {"locked": False, "bg_color": "#fffbe8"}
+_OPEN_HEADER: Look = {"bg_color": "#f6e3a1"}
+# What may be done although the sheet is protected; there is no password, so that nobody is locked out by accident.
+_ALLOWED = {"sort": True, "autofilter": True, "format_cells": True, "format_columns": True, "format_rows": True}
+_DAYS = (date(1990, 1, 1), date(2199, 12, 31))
+
+
+def parts_of(form: Form, _: Words) -> list[Sheet]:
+    """The tables of a form, that to be filled in first, each with the name of its sheet."""
+    further = [_part(table, name, _) for name, tables in form.further for table in tables]
+    return [_part(form.table, form.name, _, everything=True), *further]
+
+
+def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Words) -> None:
+    """Write the sheets of a form, of these `parts`, into a workbook."""
+    _form_sheet(book, form, parts[0], _)
+    for name, group in groupby(parts[1:], key=lambda part: part.name):
+        _tables_sheet(book, name, list(group))
+
+
+def _form_sheet(book: Book, form: Form, part: Sheet, _: Words) -> None:
+    sheet = book.sheet(part.name)
+    looks = [_OPEN if column.key in form.open else NOTHING_ELSE for column in part.columns]
+    widths = [
+        max(width, _ROOM) if look and column.kind == "text" else width
+        for width, look, column in zip(book.widths(part), looks, part.columns, strict=True)
+    ]
+    book.columns(sheet, widths)
+    book.rows(sheet, part, widths, looks=looks, headers=[_OPEN_HEADER if look else NOTHING_ELSE for look in looks])
+    last = len(part.rows)
+    sheet.set_landscape()
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, last, len(part.columns) - 1)
+    sheet.protect("", _ALLOWED)
+    for at, column in enumerate(part.columns):
+        if last and column.key in form.choices:
+            sheet.data_validation(1, at, last, at, _choice(form.choices[column.key], _))
+        elif last and looks[at] and column.kind == "day":
+            sheet.data_validation(1, at, last, at, _day(_))
+
+
+def _choice(names: Any, _: Words) -> dict[str, Any]:
+    said = _("Choose one of: {names}").format(names=_.listed(list(names)))
+    return {"validate": "list", "source": list(names), "error_title": _("Not on the list"), "error_message": said}
+
+
+def _day(_: Words) -> dict[str, Any]:
+    """A warning only: what is typed as a text is understood as well."""
+    first, last = _DAYS
+    return {
+        "validate": "date", "criteria": "between", "minimum": first, "maximum": last, "error_type": "warning",
+        "error_title": _("Not a day"), "error_message": _("Write a day: 2025-03-01."),
+    }  # fmt: skip
+
+
+def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
+    """Tables one below the other, each under its title, locked as a whole."""
+    sheet = book.sheet(name)
+    needed = [book.widths(part) for part in parts if part.rows]
+    book.columns(sheet, widths := [max(each) for each in zip_longest(*needed, fillvalue=0.0)])
+    row = 0
+    for part in parts:
+        if part.title:
+            book.cells.text(sheet, row, 0, part.title, {**HEADING, "text_wrap": False})
+            row += 1
+        row = book.rows(sheet, part, widths, at=row) if part.rows else row
+        if part.note:
+            book.cells.text(sheet, row, 0, part.note, {**MUTED, "text_wrap": False})
+            row += 1
+        row += 1
+    sheet.protect("", _ALLOWED)
+
+
+def _part(table: Table, name: str, _: Words, everything: bool = False) -> Sheet:
+    """The columns that people see, in their order; in a form also those that are still empty."""
+    rows = [
+        [_.gist(value or "") if column.kind == "gist" else value for value, column in pairs]
+        for pairs in (zip(row, table.columns, strict=True) for row in table.rows)
+    ]
+    order = sorted((column.shown, at) for at, column in enumerate(table.columns) if column.shown)
+    kept = [at for _place, at in order if everything or has_use(table.columns[at], (row[at] for row in rows))]
+    columns = [table.columns[at] for at in kept]
+    return Sheet(name, table.title or "", columns, kept, rows, table.note if rows else table.empty)

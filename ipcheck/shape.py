@@ -139,12 +139,12 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) 
     kind, where = fault["type"], fault["loc"]
     line, column = place(content, where, at_key=kind == "extra_forbidden")
     wrong = fault.get("ctx", {}).get("error")
+    key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
     if isinstance(wrong, Wrong):
-        said = _("{key}: {said}").format(key=where[-1], said=_(str(wrong)))
+        said = _("{key}: {said}").format(key=key, said=_(str(wrong)))
     elif kind in _SAID:
         value = _("empty") if fault["input"] is None else visible(str(fault["input"]))[:40]
         expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", _(" or "))
-        key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
         said = _(_SAID[kind]).format(key=key, value=value, expected=expected)
     else:  # a kind of fault that no field of ours can have; better pydantic's words than none
         said = visible(fault["msg"])

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "ipcheck"
 # From the ground up: a module imports only from layers before its own, or from its own.
 LAYERS = (
     ("ipcheck",),
-    ("ipcheck.words", "ipcheck.findings", "ipcheck.folding"),
+    ("ipcheck.words", "ipcheck.findings", "ipcheck.folding", "ipcheck.uncollected"),
     ("ipcheck.text", "ipcheck.atomic"),
     ("ipcheck.damage",),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),

@@ -98,6 +98,8 @@ def record(
     Nothing is written where one contradicts a later entry: of this ledger, of another that the call reads, or of
     `entries`. What the ledger says already is not added again. Raises Faulty and Refused as `append` does.
     """
+    if not entries:
+        return Recorded([])
     choosing = _Choosing(asked, os.path.realpath(path), entries, tasks)
     if not write:
         rows = read_list(path, asked.words) if os.path.exists(path) else None

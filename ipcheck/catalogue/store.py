@@ -1,6 +1,5 @@
 """Opening the catalogue, bringing it up to date, and living without it when it cannot be had."""
 
-import gc
 import os
 import sqlite3
 import time
@@ -157,23 +156,15 @@ class Catalogue:
             raise
 
     def _compile(self, connection: sqlite3.Connection, context: Callable[[DataFile], str]) -> None:
-        # To compile is to make many objects and no cycles: to collect among them would double the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._compile_uncollected(connection, context)
-        finally:
-            if collecting:
-                gc.enable()
-
-    def _compile_uncollected(self, connection: sqlite3.Connection, context: Callable[[DataFile], str]) -> None:
         from ipcheck.catalogue.compile import compile_files
+        from ipcheck.uncollected import uncollected
 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
             todo = _compared(connection, self.files, context)[1]  # another process may have been faster
-            compile_files(connection, self.files, todo, context, self._)
+            with uncollected():
+                compile_files(connection, self.files, todo, context, self._)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

@@ -17,6 +17,7 @@ from ipcheck.findings import Refused
 from ipcheck.readers.characters import Undecodable, decode
 from ipcheck.readers.content import content_of
 from ipcheck.readers.kinds import is_binary
+from ipcheck.uncollected import uncollected
 from ipcheck.words import N_, Words
 
 MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
@@ -73,7 +74,7 @@ def _of_workbook(data: bytes, path: str, _: Words) -> list[Grid]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), uncollected():
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
             return [_of_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]

@@ -60,10 +60,10 @@ class Book:
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from None
 
-    def sheet(self, name: str) -> Any:
+    def sheet(self, name: str, paper: int = _A4) -> Any:
         """A new sheet, as it is printed: on A4, as wide as the page, with its title and its number."""
         sheet = self._workbook.add_worksheet(name, _Sheet)
-        sheet.set_paper(_A4)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{_in_header(self._title)}&R&A")
         sheet.set_footer("&C&P / &N")

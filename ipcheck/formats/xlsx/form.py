@@ -12,6 +12,7 @@ from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
 from ipcheck.formats.xlsx.sheets import Sheet
 from ipcheck.words import Words
 
+_A3 = 8  # as paper goes; a form has many columns
 _ROOM = 26.0  # letters that a column needs for what is written into it
 _OPEN: Look = {"locked": False, "bg_color": "#fffbe8"}
 _OPEN_HEADER: Look = {"bg_color": "#f6e3a1"}
@@ -34,7 +35,7 @@ def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Words) -> None:
 
 
 def _form_sheet(book: Book, form: Form, part: Sheet, _: Words) -> None:
-    sheet = book.sheet(part.name)
+    sheet = book.sheet(part.name, _A3)
     looks = [_OPEN if column.key in form.open else NOTHING_ELSE for column in part.columns]
     widths = [
         max(width, _ROOM) if look and column.kind == "text" else width

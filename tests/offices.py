@@ -1,6 +1,7 @@
 """What an office does with the workbook that it is sent: fills in cells, in a program that knows nothing of ipcheck."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ def fill_in(path: Path, rows: Mapping[str, Mapping[str, Any]], to: Path | None =
 
 def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
     """The values of a sheet, row by row, without empty rows at its end."""
-    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[sheet].iter_rows()]
+    rows = [[_day(cell.value) for cell in row] for row in openpyxl.load_workbook(path).worksheets[sheet].iter_rows()]
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     return rows
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value

@@ -265,7 +265,7 @@ def _same_cell(row: Returned, key: str, expected: Any, _: Words) -> bool:
     if came == said:  # as nearly all do; to fold them takes time
         return True
     named = "".join(map(_.name, said.split("\n")))
-    return _plain(came) in {_plain(said), _plain(named), getattr(expected, "day", None)}
+    return _plain(came) in {_plain(said), _plain(named), getattr(expected, "day", None) or ""}
 
 
 def _plain(text: str) -> str:

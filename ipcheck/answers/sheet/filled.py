@@ -34,9 +34,9 @@ class Filled(NamedTuple):
         return tuple(getattr(self, name) for name in TEXTS)
 
     def says_the_same(self, other: "Filled") -> bool:
-        """Whether two rows say the same of a task, be it on whatever day; a state that is left out says nothing."""
-        states = {self.state, other.state} - {""}
-        return len(states) < 2 and all(map(_alike, self.texts, other.texts))
+        """Whether this row says no more than the other, be it on whatever day; a state that it leaves out says
+        nothing."""
+        return self.state in ("", other.state) and all(map(_alike, self.texts, other.texts))
 
 
 def filled(share: Share, entries: Sequence[Entry]) -> Filled:

@@ -1,0 +1,549 @@
+"""`ipcheck sheet --read`: what came back is understood, shown beside the ledger, added whole or not at all."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipcheck.answers.sheet.rows import day_in
+from ipcheck.cli.exits import FINE, UNABLE
+from tests.conftest import Run
+from tests.offices import fill_in
+
+ASSIGNED = "- {task: dated-2, office: 法规处, person: 张三}\n- {task: dated-1, office: 保护处, person: 李四}\n"
+BEGUN = {"状态": "已启动", "进展情况": "已形成初稿", "更新日期": date(2025, 3, 1)}
+DONE = {"状态": "已完成", "佐证": "公告第1号", "更新日期": date(2025, 12, 1)}
+HEAD = "# What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.\n"
+
+Send = Callable[..., Path]
+
+
+@pytest.fixture
+def send(run: Run, tmp_path: Path) -> Send:
+    """Write a workbook and fill it in, as an office would; `call` are further options."""
+
+    def sent(rows: Mapping[str, Mapping[str, Any]], *call: str, name: str = "回.xlsx") -> Path:
+        assert run("sheet", "-o", name, "--force", "--lang", "zh", *call).code == FINE
+        return fill_in(tmp_path / name, rows)
+
+    return sent
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.yaml"
+
+
+def added(run: Run, *call: str) -> list[dict[str, Any]]:
+    """The entries that a reading would add, without what they do not say."""
+    answer = run("sheet", "--read", *call, "-f", "json")
+    assert answer.code == FINE, answer.err
+    return [
+        {key: value for key, value in each["entry"].items() if value is not None}
+        for each in json.loads(answer.raw)["add"]
+    ]
+
+
+def notes(run: Run, *call: str) -> list[tuple[str, str]]:
+    answer = run("sheet", "--read", *call, "-f", "json")
+    assert answer.code == FINE, answer.err
+    return [(each["place"], each["message"]) for each in json.loads(answer.raw)["noted"]]
+
+
+def refused(run: Run, *call: str) -> list[str]:
+    """The complaints of a reading that is refused, one for each cell."""
+    answer = run("sheet", "--read", "--write", *call)
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    return answer.err.splitlines()[:-1]
+
+
+# what is new
+
+
+def test_old_and_new_stand_side_by_side_and_nothing_is_written(run: Run, send: Send, ledger: Path) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-01-10", "--note", "已立项")
+    before = ledger.read_bytes()
+    send({"dated-2": {"进展情况": "已形成初稿", "存在问题": "标准未定", "更新日期": date(2025, 3, 1)}})
+    answer = run("sheet", "--read", "回.xlsx")
+    assert answer.out.splitlines() == [
+        "To be added to the ledger",
+        "Read 10 rows of 1 file: 回.xlsx.",
+        "As of 2026-11-23 (the day in China).",
+        "",
+        "task     day         column         in the ledger    in the workbook    place",
+        "-------  ----------  -------------  ---------------  -----------------  ---------------",
+        "dated-2  2025-03-01  progress made  已立项           已形成初稿         回.xlsx!台账!K3",
+        "dated-2  2025-03-01  problems                        标准未定           回.xlsx!台账!L3",
+        "",
+        "Rows that say nothing new: 9 not filled in.",
+        "Nothing has been written. To add 1 entry: --write",
+    ]
+    assert (answer.code, answer.err, ledger.read_bytes()) == (FINE, "", before)
+
+
+def test_with_write_the_entries_are_added_to_the_ledger(run: Run, send: Send, ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "assignments.yaml").write_text(ASSIGNED, encoding="utf-8")
+    send({"dated-2": BEGUN, "dated-1": {**DONE, "下一步": "报送\n总结"}})
+    answer = run("sheet", "--read", "--write", "回.xlsx")
+    assert answer.out.splitlines()[-1] == "Added 2 entries to ledger.yaml:2."
+    assert ledger.read_bytes().decode() == HEAD + (
+        "- task: dated-1\n  state: done\n  on: 2025-12-01\n  recorded: 2026-11-23\n  evidence: 公告第1号\n"
+        '  by: 李四（保护处）\n  next: "报送\\n总结"\n'
+        "- task: dated-2\n  state: started\n  on: 2025-03-01\n  recorded: 2026-11-23\n"
+        "  by: 张三（法规处）\n  note: 已形成初稿\n"
+    )
+
+
+def test_a_second_run_adds_nothing(run: Run, send: Send, ledger: Path) -> None:
+    send({"dated-2": BEGUN, "dated-1": DONE})
+    run("sheet", "--read", "--write", "回.xlsx")
+    once = ledger.read_bytes()
+    answer = run("sheet", "--read", "--write", "回.xlsx")
+    assert answer.out.splitlines()[-2:] == [
+        "Rows that say nothing new: 2 as the ledger has it, 8 not filled in.",
+        "Nothing to add; ledger.yaml stays as it is.",
+    ]
+    assert ledger.read_bytes() == once
+
+
+def test_the_next_workbook_shows_what_was_filled_in(run: Run, send: Send, tmp_path: Path) -> None:
+    send({"dated-2": {**BEGUN, "存在问题": "标准未定", "下一步": "开会", "来源": "法规处"}})
+    run("sheet", "--read", "--write", "回.xlsx")
+    row = json.loads(run("sheet", "-f", "json").raw)[1]
+    assert [row[key] for key in ("state", "note", "problem", "next", "source", "on")] == [
+        "started", "已形成初稿", "标准未定", "开会", "法规处", "2025-03-01",
+    ]  # fmt: skip
+    assert added(run, str(send({}))) == []
+
+
+def test_what_an_office_clears_is_gone_from_the_next_workbook(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "blocked", "--on", "2025-03-01", "--problem", "标准未定", "--note", "已起草")
+    send({"dated-2": {"状态": "已启动", "存在问题": None, "更新日期": date(2025, 4, 1)}})
+    assert added(run, "--write", "回.xlsx") == [
+        {"task": "dated-2", "state": "started", "on": "2025-04-01", "recorded": "2026-11-23", "note": "已起草"}
+    ]
+    row = json.loads(run("sheet", "-f", "json").raw)[1]
+    assert (row["state"], row["problem"], row["note"]) == ("started", None, "已起草")
+
+
+def test_work_that_goes_on_is_recorded_as_progress(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}})
+    assert [entry["state"] for entry in added(run, "回.xlsx")] == ["progress"]
+
+
+def test_a_new_day_alone_says_that_all_is_as_before(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
+    send({"dated-2": {"更新日期": date(2025, 9, 1)}})
+    answer = run("sheet", "--read", "--write", "回.xlsx")
+    assert "updated on  2025-03-01       2025-09-01" in answer.out
+    assert added(run, "回.xlsx") == []
+    assert "2025-09-01" in run("show", "dated-2").out
+
+
+def test_a_sentence_and_a_city_come_back_as_such(
+    run: Run, send: Send, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    plan = str(plan_file("text: 起草办法。出台办法。", "text: 遴选城市。\ndeadline: 建设期为2年"))
+    (tmp_path / "assignments.yaml").write_text("- {task: own-1/2, office: 甲处}\n", encoding="utf-8")
+    run("mark", "own-2", "--event", "selected", "--subject", "广州市", "--on", "2025-06-01", "--plans", plan)
+    send({"own-1/2": BEGUN, "own-2 广州市": BEGUN}, "--plans", plan, "--plan", "own")
+    entries = added(run, "--plans", plan, "--write", "回.xlsx")
+    assert [(each["task"], each.get("part"), each.get("subject")) for each in entries] == [
+        ("own-1", 2, None), ("own-2", None, "广州市"),
+    ]  # fmt: skip
+    assert added(run, "--plans", plan, "回.xlsx") == []
+
+
+def test_several_offices_files_are_read_at_once(run: Run, send: Send, tmp_path: Path) -> None:
+    (tmp_path / "assignments.yaml").write_text(ASSIGNED, encoding="utf-8")
+    send({"dated-2": BEGUN}, "--office", "法规处", name="法规处.xlsx")
+    send({"dated-1": DONE}, "--office", "保护处", name="保护处.xlsx")
+    entries = added(run, "法规处.xlsx", "保护处.xlsx")
+    assert [(each["task"], each["by"]) for each in entries] == [
+        ("dated-2", "张三（法规处）"), ("dated-1", "李四（保护处）"),
+    ]  # fmt: skip
+
+
+def test_two_offices_of_a_task_may_both_report_of_one_day(run: Run, send: Send, tmp_path: Path) -> None:
+    shared = "- {task: dated-2, office: 甲处}\n- {task: dated-2, office: 乙处}\n"
+    (tmp_path / "assignments.yaml").write_text(shared, encoding="utf-8")
+    for name, note in (("甲处", "已调研"), ("乙处", "已起草")):
+        send({"dated-2": {**BEGUN, "进展情况": note}}, "--office", name, name=f"{name}.xlsx")
+    both = ("甲处.xlsx", "乙处.xlsx")
+    assert [each["note"] for each in added(run, "--write", *both)] == ["已调研", "已起草"]
+    assert added(run, *both) == []
+
+
+def test_a_workbook_of_an_earlier_day_undoes_nothing(run: Run, send: Send, tmp_path: Path) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
+    send({"dated-1": BEGUN})
+    run("mark", "dated-2", "done", "--on", "2025-06-01", "--evidence", "公告")
+    run("mark", "dated-3", "blocked", "--on", "2025-06-01")
+    answer = run("sheet", "--read", "回.xlsx")
+    assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-1"]
+    assert "1 as it was on an earlier day, or is recorded already" in answer.out
+
+
+def test_a_row_that_was_never_filled_in_undoes_nothing_either(run: Run, send: Send) -> None:
+    send({})
+    run("mark", "dated-2", "done", "--on", "2025-06-01", "--evidence", "公告")
+    assert added(run, "回.xlsx") == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    entries=st.lists(
+        st.tuples(
+            st.sampled_from(["dated-1", "dated-2", "dated-3"]),
+            st.sampled_from(["started", "progress", "blocked", "done"]),
+            st.dates(date(2025, 1, 1), date(2026, 11, 1)),
+            st.sampled_from(["已起草", "=1+1", "甲\n乙", " 两 端 ", "'引号", "2025-8"]),
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_a_workbook_that_comes_back_as_it_was_sent_adds_nothing(
+    run: Run, ledger: Path, entries: Sequence[tuple[str, str, date, str]]
+) -> None:
+    ledger.unlink(missing_ok=True)
+    for task, state, on, note in sorted(entries, key=lambda each: each[2]):
+        run("mark", task, state, "--on", on.isoformat(), "--note", note.strip(), "--evidence", note.strip()[:1])
+    for name in ("回.xlsx", "回.csv"):
+        run("sheet", "-o", name, "--force")
+        assert added(run, name) == []
+        assert notes(run, name) == []
+
+
+# days
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (None, ""),
+        (date(2025, 3, 1), "2025-03-01"),
+        ("2025/3/1", "2025-03-01"),
+        ("2025-03-01", "2025-03-01"),
+        ("2025.3.1", "2025-03-01"),
+        ("2025年3月1日", "2025-03-01"),
+        ("２０２５年３月１日", "2025-03-01"),
+        (" 2025 年 3 月 1 日 ", "2025-03-01"),
+        ("3月1日", "2025-03-01"),
+        ("12月31日", "2024-12-31"),  # the last such day
+        ("2月29日", "2024-02-29"),
+        ("2025-03", None),
+        ("2025年", None),
+        ("30d", None),
+        ("2025-W10", None),
+        ("2025-02-30", None),
+        ("13月1日", None),
+        ("25/3/1", None),
+        ("三月一日", None),
+        ("下周", None),
+        ("已完成", None),
+        (45717, None),
+        (45717.5, None),
+        (True, None),
+    ],
+)
+def test_days_are_understood_as_people_write_them_and_nothing_else_is(value: Any, day: str | None) -> None:
+    assert day_in(value, date(2025, 11, 23)) == day
+
+
+def test_a_row_that_has_changed_needs_a_new_day(run: Run, send: Send, ledger: Path) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01")
+    before = ledger.read_bytes()
+    send({"dated-2": {"状态": "已完成", "佐证": "公告"}, "dated-3": {"状态": "已启动"}})
+    for_all = "or give one for all such rows: --on DAY"
+    same = f"the row has changed, and its day is still that of an entry in the ledger; write the new one, {for_all}"
+    assert refused(run, "回.xlsx") == [
+        f"回.xlsx!台账!P3: {same}",
+        f"回.xlsx!台账!P4: the row has changed and gives no day; write it, {for_all}",
+    ]
+    assert ledger.read_bytes() == before
+    entries = added(run, "--on", "2025-06-30", "--write", "回.xlsx")
+    assert [(each["task"], each["on"]) for each in entries] == [("dated-2", "2025-06-30"), ("dated-3", "2025-06-30")]
+    assert added(run, "回.xlsx") == []
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2025-12", "morgen"])
+def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str) -> None:
+    send({"dated-2": {"状态": "已启动"}})
+    answer = run("sheet", "--read", "--on", day, "回.xlsx")
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+# what is refused, cell by cell
+
+
+@pytest.mark.parametrize(
+    ("filled", "complaint"),
+    [
+        ({"状态": "快了", "更新日期": "3月1日"}, "J3: 快了 is no state; there are started, blocked, done, withdrawn"),
+        ({**BEGUN, "更新日期": "下周"}, "P3: 下周 is no day that can be read; write 2025-03-01"),
+        ({**BEGUN, "更新日期": "45717"}, "P3: 45717 is no day that can be read; write 2025-03-01"),
+        ({**BEGUN, "更新日期": date(2027, 1, 1)}, "P3: 2027-01-01 is still to come"),
+        ({**DONE, "佐证": None}, "J3: done needs evidence or a source: what shows that it is?"),
+        (
+            {"状态": "已撤销", "更新日期": "3月1日"},
+            "J3: withdrawn needs a source: who withdrew it, and where is that said?",
+        ),
+        ({**BEGUN, "进展情况": "甲\u202e乙"}, "K3: control or bidirectional character U+202E; remove it"),
+        ({**BEGUN, "进展情况": "#REF!"}, "K3: the cell holds an error (#REF!), no value"),
+        (
+            {"下一步": "开会", "更新日期": "3月1日"},
+            "M3: this alone says nothing of the task; fill in its status, or what has been done",
+        ),
+        ({**BEGUN, "任务编号": "dated-99"}, "B3: there is no task dated-99; did you mean dated-1?"),
+        ({**BEGUN, "任务编号": "dated-2/7"}, "B3: dated-2 has 1 sentence, so there is no part 7"),
+        ({**BEGUN, "任务编号": "dated-2/x"}, "B3: a part is the number of a sentence: 2, or 2022-29/2"),
+        ({**BEGUN, "任务编号": "dated-2 广州市"}, "B3: dated-2 stands for all alike; leave out what follows the id"),
+        ({**BEGUN, "任务编号": "别的-1"}, "B3: no plan has the id 别的"),
+        ({**BEGUN, "任务编号": None}, "B3: something is filled in, and no id says of which task"),
+    ],
+)  # fmt: skip
+def test_one_bad_row_refuses_the_whole_batch_with_its_cell(
+    run: Run, send: Send, ledger: Path, filled: dict[str, Any], complaint: str
+) -> None:
+    send({"dated-1": DONE, "dated-2": filled})
+    assert refused(run, "回.xlsx") == [f"回.xlsx!台账!{complaint}"]
+    assert not ledger.exists()
+
+
+def test_all_bad_cells_of_all_files_come_at_once(run: Run, send: Send) -> None:
+    send({"dated-1": {"状态": "快了", "更新日期": "下周"}}, name="甲.xlsx")
+    send({"dated-2": {**DONE, "佐证": None}}, name="乙.xlsx")
+    said = refused(run, "甲.xlsx", "乙.xlsx")
+    assert [line.split(": ")[0] for line in said] == ["乙.xlsx!台账!J3", "甲.xlsx!台账!J2", "甲.xlsx!台账!P2"]
+
+
+def test_what_a_later_entry_contradicts_is_refused(run: Run, send: Send, ledger: Path) -> None:
+    run("mark", "dated-2", "blocked", "--on", "2025-12-15")
+    before = ledger.read_bytes()
+    send({"dated-2": {**DONE, "存在问题": None}})
+    [said] = refused(run, "回.xlsx")
+    assert said.startswith("回.xlsx!台账!J3: dated-2 cannot be done on 2025-12-01:")
+    assert said.endswith("ledger.yaml:2 says blocked on 2025-12-15. Correct that entry first.")
+    assert ledger.read_bytes() == before
+
+
+def test_two_files_must_not_say_two_things_of_one_day(run: Run, send: Send) -> None:
+    send({"dated-2": DONE}, name="甲.xlsx")
+    send({"dated-2": {"状态": "受阻", "更新日期": date(2025, 12, 1)}}, name="乙.xlsx")
+    assert refused(run, "甲.xlsx", "乙.xlsx") == [
+        "乙.xlsx!台账!J3: 甲.xlsx!台账!J3 says something else of this day; only one of them can be so"
+    ]
+
+
+def test_a_task_that_counts_for_cities_needs_one(run: Run, send: Send) -> None:
+    for city in ("广州市", "苏州市"):
+        run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", "2025-06-01")
+    send({"yearly-4 广州市": {**BEGUN, "任务编号": "yearly-4"}})
+    [said] = refused(run, "回.xlsx")
+    assert "stands once for each of 广州市, 苏州市" in said
+
+
+# what is noted
+
+
+def test_rows_that_are_missing_doubled_or_changed_are_noted_and_the_rest_is_taken(run: Run, send: Send) -> None:
+    path = send({"dated-2": {**BEGUN, "任务内容": "建立机制。", "完成时限": date(2026, 6, 30)}})
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    sheet.append([None, "dated-1", *[None] * 7, "已启动", *[None] * 5, "3月1日"])
+    sheet.delete_rows(4)  # dated-3
+    workbook.save(path)
+    assert notes(run, "回.xlsx") == [
+        ("回.xlsx!台账!C3", "task text of dated-2 is not as it was sent out; nothing of it is taken over"),
+        ("回.xlsx!台账!H3", "last day of dated-2 is not as it was sent out; nothing of it is taken over"),
+        ("回.xlsx!台账!B11", "stands here again; first in 回.xlsx!台账!B2"),
+        ("回.xlsx", "rows that were sent out are missing: dated-3"),
+    ]
+    assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-2", "dated-1"]
+    assert "Noted" in run("sheet", "--read", "回.xlsx").out
+
+
+def test_without_the_list_of_rows_their_numbers_tell_what_is_missing(run: Run, tmp_path: Path) -> None:
+    run("sheet", "-o", "回.csv")
+    lines = (tmp_path / "回.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "回.csv").write_text("".join(lines[:2] + lines[4:]), encoding="utf-8")
+    assert notes(run, "回.csv") == [("回.csv", "rows are missing; their numbers: 2, 3")]
+
+
+def test_an_office_that_is_typed_in_where_none_was_is_noted_and_kept_as_who_says_so(run: Run, send: Send) -> None:
+    send({"dated-2": {**BEGUN, "责任处室": "法规处", "责任人": "张三"}})
+    assert [said for _place, said in notes(run, "回.xlsx")] == [
+        "office of dated-2 is not as it was sent out; nothing of it is taken over",
+        "person of dated-2 is not as it was sent out; nothing of it is taken over",
+    ]
+    assert added(run, "回.xlsx")[0]["by"] == "张三（法规处）"
+
+
+# what people do to workbooks
+
+
+def test_rows_may_be_inserted_moved_and_given_titles(run: Run, send: Send) -> None:
+    path = send({"dated-2": BEGUN})
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "示例局2025年任务台账"
+    sheet.insert_rows(5)
+    sheet["B5"] = "任务编号"  # the headings once more, as on a second page
+    sheet.insert_rows(5)
+    sheet["A5"] = "一、本季度重点"
+    sheet.insert_cols(3)
+    sheet["C3"] = "分管领导"
+    sheet["C8"] = "王局"
+    workbook.save(path)
+    assert [(each["task"], each["note"]) for each in added(run, "回.xlsx")] == [("dated-2", "已形成初稿")]
+    assert notes(run, "回.xlsx") == []
+
+
+def test_cells_that_are_merged_downwards_hold_for_all_their_rows(run: Run, send: Send) -> None:
+    path = send({"dated-1": BEGUN})
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    for column in "JKP":
+        sheet.merge_cells(f"{column}2:{column}4")
+    workbook.save(path)
+    assert [(each["task"], each["note"], each["on"]) for each in added(run, "回.xlsx")] == [
+        (task, "已形成初稿", "2025-03-01") for task in ("dated-1", "dated-2", "dated-3")
+    ]
+
+
+def test_rows_that_a_filter_hides_are_read_and_hidden_sheets_are_not(run: Run, send: Send) -> None:
+    path = send({"dated-2": BEGUN})
+    workbook = openpyxl.load_workbook(path)
+    workbook.worksheets[0].row_dimensions[3].hidden = True
+    copy = workbook.copy_worksheet(workbook.worksheets[0])
+    copy.title, copy.sheet_state, copy["K3"] = "旧稿", "hidden", "旧内容"
+    workbook.save(path)
+    assert [each["note"] for each in added(run, "回.xlsx")] == ["已形成初稿"]
+    assert notes(run, "回.xlsx") == [("回.xlsx!旧稿", "this hidden sheet was not read")]
+
+
+def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草", "--problem", "标准未定")
+    path = send({"dated-2": {"状态": "受阻", "更新日期": date(2025, 4, 1)}})
+    workbook = openpyxl.load_workbook(path)
+    workbook.worksheets[0].delete_cols(12)  # 存在问题
+    workbook.save(path)
+    assert added(run, "回.xlsx")[0]["problem"] == "标准未定"
+    assert notes(run, "回.xlsx") == [
+        ("回.xlsx!台账", "the columns problems are gone; what they held stays as it is")
+    ]  # fmt: skip
+
+
+def test_an_english_workbook_is_read_in_a_chinese_call_and_the_other_way_round(
+    run_shipped: Run, tmp_path: Path
+) -> None:
+    run_shipped("sheet", "--plan", "2025", "-o", "e.xlsx", "--lang", "en")
+    fill_in(tmp_path / "e.xlsx", {"2025-3": {"status": "started", "updated on": "2025/3/1", "progress made": "ok"}})
+    for language in ("zh", "en"):
+        assert [each["state"] for each in added(run_shipped, "e.xlsx", "--lang", language)] == ["started"]
+        assert notes(run_shipped, "e.xlsx", "--lang", language) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_csv_file_is_read_as_excel_saves_it(run: Run, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    rows = [
+        ["序号", "任务编号", "任务内容", "状态", "进展情况", "更新日期"],
+        ["2", "dated-2", "建立协作机制。", "已启动", "已形成初稿，共3章\n待议", "2025/3/1"],
+    ]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    (tmp_path / "法规处.csv").write_bytes(text.getvalue().encode(encoding))
+    assert [each["note"] for each in added(run, "法规处.csv")] == ["已形成初稿，共3章\n待议"]
+    bad = text.getvalue().replace("已启动", "快了")
+    (tmp_path / "法规处.csv").write_bytes(bad.encode(encoding))
+    assert refused(run, "法规处.csv") == [
+        "法规处.csv!法规处!D2: 快了 is no state; there are started, blocked, done, withdrawn"
+    ]
+
+
+@pytest.mark.parametrize("mangled", ["2025年8月", "2025/8/1", "Aug-25", date(2025, 8, 1)])
+def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run, tmp_path: Path, mangled: Any) -> None:
+    run_shipped("sheet", "--plan", "2025", "-o", "回.xlsx", "--lang", "zh")
+    fill_in(tmp_path / "回.xlsx", {"2025-8": {**BEGUN, "任务编号": mangled}})
+    assert [each["task"] for each in added(run_shipped, "回.xlsx")] == ["2025-8"]
+    fill_in(tmp_path / "回.xlsx", {"2025-9": {**BEGUN, "任务编号": mangled}})
+    assert len(refused(run_shipped, "回.xlsx")) == 1
+
+
+# the command
+
+
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        (("--read",), "name the workbooks that came back"),
+        (("--read", "回.xlsx", "--plan", "dated"), "leave --plan dated out"),
+        (("--read", "回.xlsx", "--split", "office"), "--split goes without --read"),
+        (("--read", "nowhere.xlsx"), "nowhere.xlsx: there is no such file"),
+        (("--read", "."), ".: it is a folder"),
+        (("--read", "回.xlsx", "-o", "回.xlsx"), "is a file that this answer is read from"),
+        (("--read", "回.xlsx", "-o", "old.html"), "exists already"),
+        (("--read", "回.xlsx", "--write", "--ledger", "a.yaml", "--ledger", "b.yaml"), "several ledgers are named"),
+        (("--read", "回.xlsx", "--write", "-f", "junit"), "cannot be written as junit"),
+        (("--read", "回.xlsx", "--write", "--ledger", "nowhere/ledger.yaml"), "there is no folder"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_before_anything_is_written(
+    run: Run, send: Send, tmp_path: Path, call: tuple[str, ...], complaint: str
+) -> None:
+    send({"dated-2": BEGUN})
+    (tmp_path / "old.html").write_text("old", encoding="utf-8")
+    files = sorted(path.name for path in tmp_path.iterdir())
+    answer = run("sheet", *call)
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+    assert complaint in answer.err.splitlines()[-1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+
+
+def test_csv_has_a_row_for_each_entry_with_what_stood_there_before(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-01-10", "--note", "已立项")
+    send({"dated-2": DONE})
+    [head, values] = list(csv.reader(io.StringIO(run("sheet", "--read", "回.xlsx", "-f", "csv").out)))
+    said = dict(zip(head, values, strict=True))
+    assert [said[key] for key in ("place", "task", "entry_state", "entry_on", "before_state", "before_note")] == [
+        "回.xlsx!台账!B3", "dated-2", "done", "2025-12-01", "started", "已立项",
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_call_that_is_killed_leaves_all_entries_or_none(run: Run, send: Send, ledger: Path, tmp_path: Path) -> None:
+    """Killed at ever later moments, from the start to the end of the call."""
+    send(dict.fromkeys(("dated-1", "dated-2", "dated-3", "dated-10"), BEGUN))
+    data = str(Path(__file__).parent / "small")
+    program = (
+        "import sys, ipcheck.files; from ipcheck.cli.main import main\n"
+        f"ipcheck.files.shipped_folder = lambda: {data!r}; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", program, "sheet", "--read", "--write", "回.xlsx"]
+    seen = set()
+    for attempt in range(12):
+        ledger.unlink(missing_ok=True)
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(0.05 * attempt)
+            process.send_signal(signal.SIGKILL)
+        seen.add(ledger.read_bytes().count(b"- task:") if ledger.exists() else 0)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env={**os.environ})
+    seen.add(ledger.read_bytes().count(b"- task:"))
+    assert seen <= {0, 4}
+    assert 4 in seen

@@ -1,28 +1,19 @@
 """Every command that the READMEs and docs/ show is run, in the order of its document, and prints what is shown."""
 
+import json
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ipcheck.cli.exits import FINE, FOUND
 from tests.conftest import Run
-from tools.examples import ROOT, files, short
+from tools.examples import ROOT, files, short, steps
+from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-HOW_TOS = ("official", "counsel", "city", "ci")
-
-
-def steps(text: str) -> Iterator[tuple[str, str | None]]:
-    """(command, what it prints, where that is shown) of every shell and console block, in order."""
-    for kind, inside in re.findall(r"```(sh|console)\n(.*?)```", text, re.DOTALL):
-        if kind == "console":
-            command, _line, answer = inside.removeprefix("$ ").partition("\n")
-            yield command, answer
-        else:
-            yield from ((line, None) for line in inside.splitlines() if line.startswith("ipcheck "))
+HOW_TOS = ("official", "counsel", "city", "ci", "sheet")
 
 
 def read(name: str) -> str:
@@ -30,10 +21,13 @@ def read(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", [name for name in DOCS if list(steps(read(name)))])
-def test_the_commands_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Path, name: str) -> None:
+def test_the_steps_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Path, name: str) -> None:
     for own, content in files(read(name)).items():
         (tmp_path / own).write_text(content, encoding="utf-8")
-    for command, answer in steps(read(name)):
+    for command, answer, workbook in steps(read(name)):
+        if workbook:
+            fill_in(tmp_path / workbook, fillings(read(name))[workbook])
+            continue
         program, *arguments = shlex.split(command, comments=True)
         assert program == "ipcheck"
         printed = run_shipped(*arguments)
@@ -48,7 +42,7 @@ def test_a_how_to_has_its_twin_and_each_leads_to_the_other(name: str) -> None:
     english, chinese = read(f"docs/{name}.md"), read(f"docs/{name}.zh-CN.md")
     assert f"[中文]({name}.zh-CN.md)" in english
     assert f"[English]({name}.md)" in chinese
-    called = [{shlex.split(command)[1] for command, _answer in steps(text)} for text in (english, chinese)]
+    called = [{shlex.split(step.command)[1] for step in steps(text) if step.command} for text in (english, chinese)]
     assert called[0] == called[1]
 
 
@@ -57,3 +51,31 @@ def test_what_a_document_links_to_is_there(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
     assert [link for link in linked if link and not (ROOT / path).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["sheet.md", "sheet.zh-CN.md"])
+def test_the_walk_through_leads_from_the_plan_to_the_filled_workbook_to_the_report(
+    run_shipped: Run, tmp_path: Path, name: str
+) -> None:
+    text = read(f"docs/{name}")
+    test_the_steps_of_a_document_do_what_it_says(run_shipped, tmp_path, f"docs/{name}")
+    filled = {row: values for workbook in fillings(text).values() for row, values in workbook.items()}
+    report = json.loads(run_shipped("report", "--plan", "2022", "--week", "this", "-f", "json").raw)
+    recorded = {f"{each['task']}/{each['part']}" if each["part"] else each["task"]: each for each in report["new"]}
+    assert recorded.keys() == filled.keys() == {"2022-31", "2022-48", "2022-45/1", "2022-45/2"}
+    for row, values in filled.items():
+        said = recorded[row].values()
+        assert [value for value in list(values.values())[1:-1] if value not in said] == []  # all but state and day
+    assert [(each["task"], each["office"], each["days"]) for each in report["reminders"]] == [("2022-31", "保护处", 12)]
+    assert [each["id"] for each in report["upcoming"]] == []
+    assert report["summary"]["due"] == 54
+
+
+def test_the_workbooks_in_the_examples_are_those_of_the_walk_through(run_shipped: Run, tmp_path: Path) -> None:
+    """To write them anew: python -m tools.returned"""
+    test_the_steps_of_a_document_do_what_it_says(run_shipped, tmp_path, "docs/sheet.zh-CN.md")
+    folder = ROOT / "examples" / "offices"
+    for workbook in fillings(read("docs/sheet.zh-CN.md")):
+        for sheet in range(3):
+            assert cells(folder / workbook, sheet) == cells(tmp_path / workbook, sheet)
+    assert (folder / "assignments.yaml").read_bytes() == (tmp_path / "assignments.yaml").read_bytes()

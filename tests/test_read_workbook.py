@@ -19,7 +19,7 @@ from ipcheck.findings import Refused, cell_name
 from ipcheck.readers.workbook import Broken, read_grids
 from ipcheck.words import Words
 from tests.conftest import Run
-from tests.offices import fill_in
+from tools.offices import fill_in
 
 WORDS = Words("en")
 

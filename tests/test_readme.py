@@ -6,7 +6,7 @@ import re
 import pytest
 
 from ipcheck.cli.main import COMMANDS
-from tools.examples import ROOT, examples
+from tools.examples import ROOT, steps
 
 READMES = ("README.md", "README.zh-CN.md")
 
@@ -26,7 +26,8 @@ def test_both_languages_show_the_same_two_commands_and_the_same_examples() -> No
         return re.findall(r"```sh\n(.*?)\n```", text_of(path), re.DOTALL)
 
     def commands(path: str) -> list[str]:
-        return [command.replace(" --lang zh", "") for command, _answer in examples(text_of(path))]
+        shown = [step.command for step in steps(text_of(path)) if step.answer is not None]
+        return [command.replace(" --lang zh", "") for command in shown]
 
     assert shell("README.md") == shell("README.zh-CN.md")
     assert commands("README.md") == commands("README.zh-CN.md")

@@ -13,7 +13,7 @@ import pytest
 
 from ipcheck.cli.exits import FINE, UNABLE
 from tests.conftest import Run
-from tests.offices import cells
+from tools.offices import cells
 
 ASSIGNED = """\
 - {task: dated-2, office: 法规处, person: 张三, internal_due: 2025-11-30}

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from ipcheck.answers.sheet.rows import day_in
 from ipcheck.cli.exits import FINE, UNABLE
 from tests.conftest import Run
-from tests.offices import fill_in
+from tools.offices import fill_in
 
 ASSIGNED = "- {task: dated-2, office: 法规处, person: 张三}\n- {task: dated-1, office: 保护处, person: 李四}\n"
 BEGUN = {"状态": "已启动", "进展情况": "已形成初稿", "更新日期": date(2025, 3, 1)}

@@ -10,11 +10,19 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from tools.offices import fill_in, fillings
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-23"  # the day for which the documentation shows answers
-_BLOCK = re.compile(r"```console\n\$ (?P<command>.*?)\n(?P<answer>.*?)```", re.DOTALL)
+_BLOCK = re.compile(
+    r"```console\n\$ (?P<command>.*?)\n(?P<answer>.*?)```|```sh\n(?P<calls>.*?)```"
+    r"|<!-- filled in: (?P<workbook>\S+) -->\n\n(?P<table>(?:\|[^\n]*\n)+)",
+    re.DOTALL,
+)
 _FILE = re.compile(r"```text (\S+)\n(.*?)```", re.DOTALL)
 
 
@@ -28,9 +36,24 @@ def files(text: str) -> dict[str, str]:
     return dict(_FILE.findall(text))
 
 
-def examples(text: str) -> list[tuple[str, str]]:
-    """(command, printed answer) of every console block."""
-    return [(match["command"], match["answer"]) for match in _BLOCK.finditer(text)]
+class Step(NamedTuple):
+    """What a reader of a document does next: runs a command, which prints `answer` where that is shown, or fills in a
+    `workbook`."""
+
+    command: str = ""
+    answer: str | None = None
+    workbook: str = ""
+
+
+def steps(text: str) -> Iterator[Step]:
+    """The steps of a document, in order."""
+    for match in _BLOCK.finditer(text):
+        if match["command"]:
+            yield Step(match["command"], match["answer"])
+        elif match["workbook"]:
+            yield Step(workbook=match["workbook"])
+        else:
+            yield from (Step(line) for line in match["calls"].splitlines() if line.startswith("ipcheck "))
 
 
 def short(printed: str) -> str:
@@ -40,21 +63,42 @@ def short(printed: str) -> str:
 
 
 def renewed(text: str) -> str:
-    """A document with the answers that are printed now. Its commands run in one folder, in their order."""
+    """A document with the answers that are printed now. Its steps are done in one folder, in their order."""
+    filled = fillings(text)
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files(text).items():
             (Path(folder) / name).write_text(content, encoding="utf-8")
 
-        def answer(match: re.Match[str]) -> str:
-            return f"```console\n$ {match['command']}\n{short(_printed(match['command'], folder))}```"
+        def done(match: re.Match[str]) -> str:
+            if match["command"]:
+                return f"```console\n$ {match['command']}\n{short(_printed(match['command'], folder))}```"
+            for step in steps(match[0]):
+                _done(step, filled, Path(folder))
+            return match[0]
 
-        return _BLOCK.sub(answer, text)
+        return _BLOCK.sub(done, text)
+
+
+def walked(text: str, folder: Path) -> None:
+    """Do the steps of a document in a folder, which then holds the files that it speaks of."""
+    for name, content in files(text).items():
+        (folder / name).write_text(content, encoding="utf-8")
+    for step in steps(text):
+        _done(step, fillings(text), folder)
+
+
+def _done(step: Step, filled: Mapping[str, Any], folder: Path) -> str:
+    """What a step prints."""
+    if not step.workbook:
+        return _printed(step.command, str(folder))
+    fill_in(folder / step.workbook, filled[step.workbook])
+    return ""
 
 
 def _printed(command: str, folder: str) -> str:
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG"))}
     environ |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": "120", "LANG": "C"}
-    call = [sys.executable, "-m", "ipcheck", *shlex.split(command)[1:]]
+    call = [sys.executable, "-m", "ipcheck", *shlex.split(command, comments=True)[1:]]
     done = subprocess.run(call, cwd=folder, env=environ, capture_output=True, encoding="utf-8", check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"{command}: {done.stderr}")

@@ -1,7 +1,8 @@
 """Take the pictures of the documentation: python tools/pictures.py
 
-Real runs of the program: in a terminal of 100 columns (a pseudo-terminal, whose colours and characters a browser then
-shows), and its pages in the browser itself. Needs Debian's chromium, fonts-noto-cjk and fonts-noto-color-emoji.
+Real runs of the program: in a terminal of 120 columns (a pseudo-terminal, whose colours and characters a browser then
+shows), its pages in the browser itself, a workbook as LibreOffice prints it. Needs Debian's chromium, fonts-noto-cjk,
+fonts-noto-color-emoji, libreoffice-calc-nogui and poppler-utils.
 """
 
 import argparse
@@ -21,11 +22,12 @@ from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
-from tools.examples import AS_OF, ROOT
+from tools.examples import AS_OF, ROOT, walked
+from tools.offices import fillings
 
 FOLDER = ROOT / "docs" / "pictures"
 TEAM = ROOT / "examples" / "team"
-COLUMNS = 100
+COLUMNS = 120
 
 # What is shown: name, folder, call; of a page also the state in its address, and where it is scrolled to.
 TERMINAL = ("terminal", TEAM, ("check", "--as-of", "2026-05-18"))
@@ -52,6 +54,7 @@ def main() -> int:
             _terminal(browser, language, Path(folder))
             for page in PAGES:
                 _page(browser, language, Path(folder), *page)
+            _workbook(language, Path(folder) / language)
         browser.close()
     return 0
 
@@ -102,6 +105,20 @@ def _page(
     page.goto(f"{path.as_uri()}#{state.get(language, '')}")
     page.screenshot(path=FOLDER / f"{name}.{language}.png")
     page.close()
+
+
+def _workbook(language: str, folder: Path) -> None:
+    """The workbook of an office, as the walk-through has it filled in: the upper part of its first page."""
+    folder.mkdir()
+    text = (ROOT / "docs" / {"zh": "sheet.zh-CN.md", "en": "sheet.md"}[language]).read_text(encoding="utf-8")
+    walked(text, folder)
+    shutil.copy(folder / next(iter(fillings(text))), folder / "sheet.xlsx")
+    office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*office, "--outdir", folder, folder / "sheet.xlsx"], check=True, capture_output=True)
+    size = ["-r", "130", "-x", "60", "-y", "40", "-W", "2030", "-H", "250"]
+    subprocess.run(
+        ["pdftoppm", "-png", "-singlefile", *size, folder / "sheet.pdf", FOLDER / f"sheet.{language}"], check=True
+    )
 
 
 def _command(call: tuple[str, ...]) -> list[str]:

@@ -245,7 +245,7 @@ def _load(found: Report, _: Words) -> Table:
 def _for_people(asked: Asked) -> list[Column]:
     _ = asked.words
     columns = [column._replace(data=False) for column in task_columns(asked)]
-    return [*columns, Column("next", _("next step"), shown=8, optional=True, data=False)]
+    return [*columns, Column("next", _("next step"), shown=11, optional=True, data=False)]
 
 
 def _cells(task: Task, _: Words) -> Row:

@@ -1,5 +1,9 @@
-"""What an office does with the workbook that it is sent: fills in cells, in a program that knows nothing of ipcheck."""
+"""What an office does with the workbook that it is sent: fills in cells, with a program that knows nothing of ipcheck.
 
+Tests, and the examples of the documentation, play the office with it.
+"""
+
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -32,3 +36,15 @@ def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
 
 def _day(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value
+
+
+def fillings(text: str) -> dict[str, dict[str, dict[str, str]]]:
+    """What a document says is filled in: {workbook: {id of the row: {heading: value}}}, of each table of Markdown that
+    follows a line <!-- filled in: WORKBOOK -->."""
+    found = {}
+    for name, table in re.findall(r"<!-- filled in: (\S+) -->\n\n((?:\|.*\n)+)", text):
+        head, _line, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        found[name] = {
+            row[0]: {heading: value for heading, value in zip(head[1:], row[1:], strict=True) if value} for row in rows
+        }
+    return found

@@ -1,0 +1,30 @@
+"""Make anew the workbooks of examples/offices, as docs/sheet.zh-CN.md has them filled in: python -m tools.returned"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.examples import ROOT, walked
+from tools.offices import cells, fillings
+
+FOLDER = ROOT / "examples" / "offices"
+TEXT = (ROOT / "docs" / "sheet.zh-CN.md").read_text(encoding="utf-8")
+
+
+def main() -> int:
+    """Write those that hold something else: a workbook saved anew has other bytes."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        walked(TEXT, folder)
+        shutil.copy(folder / "assignments.yaml", FOLDER)
+        for workbook in fillings(TEXT):
+            if not (FOLDER / workbook).exists() or cells(FOLDER / workbook) != cells(folder / workbook):
+                shutil.copy(folder / workbook, FOLDER)
+                sys.stdout.write(f"written: {workbook}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -516,7 +516,9 @@ def converted(run_shipped: Run, tmp_path: Path) -> Converted:
         program = ["/usr/bin/soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         subprocess.run([*program, "answer.docx"], check=True, capture_output=True, timeout=120)
         with pypdfium2.PdfDocument("answer.pdf") as file:
-            return [(size(page), "".join(page.get_textpage().get_text_range().split())) for page in file]
+            # pdfium gives U+FFFE for a hyphen at the end of a line
+            texts = (page.get_textpage().get_text_range().replace("\ufffe", "-") for page in file)
+            return [(size(page), "".join(text.split())) for page, text in zip(file, texts, strict=True)]
 
     return convert
 

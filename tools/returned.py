@@ -9,6 +9,7 @@ from tools.examples import ROOT, walked
 from tools.offices import cells, fillings
 
 FOLDER = ROOT / "examples" / "offices"
+HEAD = "# yaml-language-server: $schema=../../data/schema/assignments.json\n"
 TEXT = (ROOT / "docs" / "sheet.zh-CN.md").read_text(encoding="utf-8")
 
 
@@ -18,7 +19,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         walked(TEXT, folder)
-        shutil.copy(folder / "assignments.yaml", FOLDER)
+        given = (folder / "assignments.yaml").read_text(encoding="utf-8")
+        (FOLDER / "assignments.yaml").write_text(HEAD + given, encoding="utf-8")
         for workbook in fillings(TEXT):
             if not (FOLDER / workbook).exists() or cells(FOLDER / workbook) != cells(folder / workbook):
                 shutil.copy(folder / workbook, FOLDER)

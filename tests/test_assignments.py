@@ -346,3 +346,18 @@ def test_only_internal_days_within_the_bounds_and_of_the_office_asked_for(run: R
 def test_what_is_done_rings_no_more(run: Run, given: Path) -> None:
     run("mark", "dated-2", "done", "--on", "2025-11-01", "--evidence", "公告")
     assert [alarms(event) for uid, event in events(run).items() if uid.startswith("dated-2")] == [[], []]
+
+
+# days that only a ledger tells
+
+
+def test_an_internal_day_after_a_last_day_that_counts_from_an_event_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "assignments.yaml").write_text(
+        "- {task: yearly-4, office: 甲处, internal_due: 2027-12-31}\n", encoding="utf-8"
+    )
+    assert "Mend the assignments" not in run("report", "--week", "2026-W20").out
+    for city, day in (("广州市", "2025-06-01"), ("苏州市", "2026-03-01")):
+        run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", day)
+    said = "later than the last day, which counts from an event: yearly-4 (广州市). Mend the assignments."
+    assert said in run("report", "--week", "2026-W20").out
+    assert said in run("sheet").out

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.assignments import Assignment, of_whom
+from ipcheck.answers.task_table import named
+from ipcheck.assignments import Assignment, internal_days, of_whom
 from ipcheck.catalogue.query import Wanted, of_sentence
 from ipcheck.tasks import Task
 from ipcheck.text import sentences
+from ipcheck.words import Words
 
 
 class Share(NamedTuple):
@@ -41,6 +43,19 @@ def shares(asked: Asked, tasks: Iterable[Task], wanted: Wanted) -> Iterator[Shar
             mine = of_whom(share.assigned, wanted.offices, wanted.persons)
             if mine or not (wanted.offices or wanted.persons):
                 yield share
+
+
+def too_late(tasks: Iterable[Task], _: Words) -> list[str]:
+    """The line that names tasks whose internal day lies after their last day. Where that is stated, the file of
+    assignments is refused; where it counts from an event, only the ledger tells."""
+    late = [
+        named(task, _) for task in tasks
+        if task.relative_event and task.due and max(internal_days(task.assigned), default="") > task.due
+    ]  # fmt: skip
+    form = _(
+        "Internal days that are later than the last day, which counts from an event: {tasks}. Mend the assignments."
+    )
+    return [form.format(tasks=_.listed(late))] if late else []
 
 
 def share_of(asked: Asked, task: Task, part: int | None) -> Share:

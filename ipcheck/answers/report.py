@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.entry_table import Current
 from ipcheck.answers.in_force import tasks_before, tasks_in_force
-from ipcheck.answers.in_house import shares
+from ipcheck.answers.in_house import shares, too_late
 from ipcheck.answers.rate_table import rates_json
 from ipcheck.assignments import Assignment, day_of, of_whom, reminded_from
 from ipcheck.catalogue.entries import recorded
@@ -72,7 +72,7 @@ class Report(NamedTuple):
     `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan, soonest first.
     `attention`: what needs it most, with the reason (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`,
     `unverified`). `past_goals`: goals and conditions past their day, which stand in none of these.
-    `reminders`: what offices are to be reminded of until the next report, soonest first.
+    `reminders`: what offices are to be reminded of until the next report, soonest first; `notes`: what is wrong there.
     """
 
     week: Week
@@ -89,6 +89,7 @@ class Report(NamedTuple):
     current: Current
     past_goals: Sequence[Task]
     reminders: Sequence[Reminder] = ()
+    notes: Sequence[str] = ()
 
     @property
     def rates(self) -> Rates:
@@ -117,7 +118,7 @@ def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
         week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), still_open, upcoming,
         _load(work, asked.as_of), _attention(work, fell_due, stale, asked.as_of), Current(asked),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
-        _reminders(asked, work, wanted),
+        _reminders(asked, work, wanted), too_late(work, asked.words),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> D
     return Document(
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
         notes=lambda: [
-            *counted_apart(found.rates, _), *_past_goals(found, _), *left_out_by(asked, found.wanted),
+            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *left_out_by(asked, found.wanted),
             *silent_on_agencies(asked, found.wanted),
         ],
         overview=lambda: _overview(asked, found),

@@ -9,7 +9,6 @@ from ipcheck.answers.sheet.back import Change, Outcome, Reading
 from ipcheck.answers.sheet.columns import BY_KEY, OPEN
 from ipcheck.answers.task_table import STATE_WORDS, as_of
 from ipcheck.documents import Column, Document, Row, Table
-from ipcheck.findings import cell_name
 from ipcheck.words import Words
 
 MOST_NOTED = 20
@@ -78,18 +77,13 @@ def _differences(changes: Iterable[Change], _: Words) -> Iterator[Row]:
         for key, old, new in different or [("on", change.before.on, change.after.on)]:
             yield (
                 change.share.name, change.after.on, _(BY_KEY[key].label), old, new, change.said.entry.by,
-                _place(change, key),
+                change.row.cell(key),
             )  # fmt: skip
 
 
 def _word(key: str, filled: Any, _: Words) -> str:
     value: str = getattr(filled, key)
     return _(STATE_WORDS[value]) if key == "state" and value else value
-
-
-def _place(change: Change, key: str) -> str:
-    row = change.row
-    return f"{row.sheet}!{cell_name(row.number, row.columns.get(key, row.columns['task']))}"
 
 
 def _for_machines() -> list[Column]:
@@ -100,7 +94,7 @@ def _for_machines() -> list[Column]:
 def _values(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
-        yield _place(change, "task"), change.share.task.id, *entry_cells(change.said.entry), *before
+        yield change.row.cell("task"), change.share.task.id, *entry_cells(change.said.entry), *before
 
 
 def _as_json(outcome: Outcome, ledger: str, write: bool) -> dict[str, Any]:
@@ -110,7 +104,7 @@ def _as_json(outcome: Outcome, ledger: str, write: bool) -> dict[str, Any]:
         "same": found.same, "known": found.known, "empty": found.empty,
         "add": [
             {
-                "place": _place(change, "task"),
+                "place": change.row.cell("task"),
                 "entry": {key: value for key, value in change.said.entry.as_json().items() if key != "place"},
                 "before": {key: value or None for key, value in change.before._asdict().items()},
             }

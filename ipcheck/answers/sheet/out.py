@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
-from ipcheck.answers.in_house import Share, shares
+from ipcheck.answers.in_house import Share, shares, too_late
 from ipcheck.answers.links import day_or_none
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, office_rate_table, rate_table, total
@@ -77,8 +77,9 @@ def sheet_document(
     lines = _lines(asked, found)
     columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in found}
+    late = too_late(tasks.values(), _)
     said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked)]
+    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked), *late]
 
     def table() -> Table:
         return Table(columns, [_row(line, columns, _) for line in lines])

@@ -16,7 +16,7 @@ from ipcheck.answers.sheet.columns import (
 )
 from ipcheck.answers.sheet.filled import TEXTS
 from ipcheck.answers.task_table import STATE_WORDS
-from ipcheck.findings import Finding, InCell, Refused
+from ipcheck.findings import Finding, InCell, Refused, cell_name
 from ipcheck.readers.workbook import Broken, Grid, Value, read_grids
 from ipcheck.spans import BadSpan, read_span
 from ipcheck.text import fold, hidden_character
@@ -25,11 +25,6 @@ from ipcheck.words import Words
 _SEARCHED = 50  # rows from the top in which the headings may stand
 _ON_ONE_LINE = ("evidence", "source", "office", "person")  # as a ledger has them
 _IN_A_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
-# What Excel makes of the id 2025-8 when a CSV file is opened or an id is typed anew: the first day of a month, shown as
-# Aug-25.
-_AS_A_MONTH = re.compile("([0-9]{4})[-/年]([0-9]{1,2})(?:月|(?:[-/月]0?1日?))?")
-_AS_A_NAME = re.compile("([a-z]{3})-([0-9]{2})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Returned(NamedTuple):
@@ -45,6 +40,10 @@ class Returned(NamedTuple):
     def file(self) -> str:
         """The file that it is from."""
         return self.sheet.rpartition("!")[0]
+
+    def cell(self, key: str) -> str:
+        """The cell in a column as spreadsheets call it, with its sheet; that of the id where there is no such one."""
+        return f"{self.sheet}!{cell_name(self.number, self.columns.get(key, self.columns['task']))}"
 
     def finding(self, key: str, said: str) -> InCell:
         """A complaint about the cell in a column; about that with the id where there is no such column."""
@@ -133,30 +132,6 @@ def _sent_out(grid: Grid) -> list[str]:
                 end = next((index for index, each in enumerate(below) if each is None), len(below))
                 return [" ".join(str(each).split()) for each in below[:end]]
     return []
-
-
-class Named(NamedTuple):
-    """What a row is about, as its id says it."""
-
-    task: str
-    part: str | None
-    subject: str | None
-
-
-def named(row: Returned) -> Named | None:
-    """What a row is about; None where it does not say."""
-    first, *rest = row.text("task").split(maxsplit=1) or [""]
-    task, _slash, part = fold(first).partition("/")
-    return Named(task, part or None, rest[0] if rest else None) if task else None
-
-
-def mistaken(row: Returned) -> str | None:
-    """The id that a cell with a month in it may once have been: 2025年8月 is 2025-8."""
-    text = fold(row.text("task"))
-    if (found := _AS_A_NAME.fullmatch(text)) and found[1] in _MONTHS:
-        return f"20{found[2]}-{_MONTHS.index(found[1]) + 1}"
-    found = _AS_A_MONTH.fullmatch(text)
-    return f"{found[1]}-{int(found[2])}" if found else None
 
 
 class Understood(NamedTuple):

@@ -1,0 +1,61 @@
+"""What is not as it was sent out, and is only told: nothing of it is taken over."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ipcheck.answers.in_house import Share
+from ipcheck.answers.sheet.columns import BY_KEY
+from ipcheck.answers.sheet.out import plans_columns
+from ipcheck.answers.sheet.rows import File, Returned
+from ipcheck.text import fold
+from ipcheck.words import Words
+
+Noted = tuple[str, str]  # a place, and what is to be seen to there
+
+_BETWEEN = re.compile(r"[、；;，,\s]")  # names in a row
+# The columns that are not the office's, and under which key plans_columns has them.
+_KEPT = {
+    "text": "text", "lead": "lead", "participants": "participants", "office": "office", "person": "person",
+    "due": "last_day", "internal_due": "internal_day",
+}  # fmt: skip
+
+
+def changed_columns(row: Returned, share: Share, languages: Sequence[Words], _: Words) -> Iterator[Noted]:
+    """What came back changed in the columns that are not the office's; a workbook may be in any of these languages."""
+    if all(row.text(key) == "" for key in _KEPT if key in row.columns):
+        return  # only the id was typed: a row of a person's own
+    forms = [plans_columns(share, language) for language in languages]
+    for key, shown_as in _KEPT.items():
+        if key in row.columns and not any(
+            _same_cell(row, key, form[shown_as], language) for form, language in zip(forms, languages, strict=True)
+        ):
+            said = _("{column} of {task} is not as it was sent out; nothing of it is taken over")
+            yield row.cell(key), said.format(column=_(BY_KEY[key].label), task=share.name)
+
+
+def missing_rows(file: File, _: Words) -> Iterator[Noted]:
+    """The rows that were sent out and did not come back: by the list of them, else by the gaps in their numbers."""
+    back = {" ".join(row.text("task").split()) for row in file.rows}
+    if file.sent_out:
+        gone = [name for name in dict.fromkeys(file.sent_out) if name not in back]
+        said = _("rows that were sent out are missing: {names}")
+    else:
+        numbers = {int(text) for row in file.rows if (text := row.text("no")).isdecimal()}
+        gone = [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
+        said = _("rows are missing; their numbers: {names}")
+    if gone:
+        yield file.path, said.format(names=_.listed(gone))
+
+
+def _same_cell(row: Returned, key: str, expected: Any, _: Words) -> bool:
+    """Whether a cell still says what was written there, in the words of one language."""
+    came, said = row.text(key), str(expected or "")
+    if came == said:  # as nearly all do; to fold them takes time
+        return True
+    named = "".join(map(_.name, said.split("\n")))
+    return _plain(came) in {_plain(said), _plain(named), getattr(expected, "day", None) or ""}
+
+
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", fold(text))

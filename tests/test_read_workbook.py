@@ -194,11 +194,20 @@ def test_what_is_no_workbook_is_refused_with_what_to_do(tmp_path: Path, data: by
         assert read_grids(str(path), WORDS)[0].rows == []
 
 
-def test_a_document_for_word_is_no_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.bin", "content.xml"])
+def test_a_document_for_word_or_a_workbook_of_another_form_is_none(tmp_path: Path, part: str) -> None:
     path = tmp_path / "odd.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr(part, "<w/>")
     assert refusal(path).startswith("it is no .xlsx workbook")
+
+
+def test_a_text_in_several_styles_is_one_text(made: Callable[..., Path]) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_rich_string(0, 0, "已形成", book.add_format({"bold": True}), "初稿", "，待审")
+
+    [grid] = read_grids(str(made(fill)), WORDS)
+    assert grid.rows == [["已形成初稿，待审"]]
 
 
 def test_more_rows_than_any_ledger_has_are_refused(made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

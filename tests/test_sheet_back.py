@@ -18,7 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import sheet
 from ipcheck.answers.sheet.rows import day_in
+from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.exits import FINE, UNABLE
 from tests.conftest import Run
 from tools.offices import fill_in
@@ -547,3 +549,50 @@ def test_a_call_that_is_killed_leaves_all_entries_or_none(run: Run, send: Send, 
     seen.add(ledger.read_bytes().count(b"- task:"))
     assert seen <= {0, 4}
     assert 4 in seen
+
+
+def asked_of_the_catalogue(run: Run, monkeypatch: pytest.MonkeyPatch, *call: str) -> int:
+    """How many SQL statements a call asks rows with."""
+    count = 0
+    select = Catalogue.select
+
+    def counted(self: Catalogue, *given: Any) -> Any:
+        nonlocal count
+        count += 1
+        return select(self, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "select", counted)
+        answer = run(*call)
+    assert answer.code == FINE, answer.err
+    return count
+
+
+def test_a_hundred_rows_ask_the_catalogue_no_more_than_one(
+    run: Run, send: Send, tmp_path: Path, plan_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for rows in (1, 100):
+        plan = ("--plans", str(plan_file(*["text: 做好工作。\ndeadline: 2025年12月底前完成"] * rows)))
+        given = "".join(f"- {{task: own-{number}, office: 甲处}}\n" for number in range(1, rows + 1))
+        (tmp_path / "assignments.yaml").write_text(given, encoding="utf-8")
+        send({f"own-{number}": BEGUN for number in range(1, rows + 1)}, *plan, "--plan", "own")
+        (tmp_path / "ledger.yaml").unlink(missing_ok=True)
+        calls = [
+            ("sheet", *plan, "--plan", "own", "-o", "b.xlsx", "--force"),
+            ("sheet", *plan, "--read", "回.xlsx"),
+            ("sheet", *plan, "--read", "--write", "回.xlsx"),
+            ("report", *plan, "--plan", "own", "--week", "2025-W50"),
+        ]
+        counts.append([asked_of_the_catalogue(run, monkeypatch, *call) for call in calls])
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.slow
+def test_five_thousand_rows_stay_within_what_they_may_take(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory is held here; seconds, which depend on the machine, by python -m benchmarks.sheet."""
+    monkeypatch.setattr(sheet, "MOST_SECONDS", 60.0)
+    monkeypatch.setattr(sheet, "ROUNDS", 1)
+    assert sheet.main(5000) == 0, capsys.readouterr().out

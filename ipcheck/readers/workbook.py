@@ -93,7 +93,7 @@ def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
         raise Refused(_(_BROKEN).format(path=path)) from None
     if any(part.flag_bits & 1 for part in parts):
         raise Refused(_(_LOCKED).format(path=path))
-    if not any(part.filename.startswith("xl/") for part in parts):
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise Refused(_(_OLD).format(path=path))
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise Refused(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))

@@ -111,7 +111,7 @@ def _columns(_: Words) -> list[Column]:
     """For each heading a column; where programs want another value than people, one for each."""
     columns: list[Column] = []
     for place, each in enumerate(HEADINGS, 1):
-        own = Column(each.key, _(each.label), each.kind, place, optional=each.by == "house")
+        own = Column(each.key, _(each.label), each.kind, place, optional=each.by in ("house", "office"))
         if each.key in _SHOWN_AS:
             columns.append(Column(each.key, _(each.label), "list"))
             own = own._replace(key=_SHOWN_AS[each.key], data=False)

@@ -1,0 +1,113 @@
+"""How long a ledger of 5,000 rows takes as a workbook, out and back, and how much memory.
+
+    python -m benchmarks.sheet [ROWS]
+
+A plan of one's own, every task assigned and every row filled in by another program. Each line is one call of the
+program, start-up included; times are also given as ratios to `python -c pass`.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.offices import fill_in
+
+MOST_SECONDS, MOST_MEGABYTES = 3.0, 200
+ROWS = 5000
+SECTION = 100  # tasks under a heading
+ROUNDS = 3
+
+
+class Run(NamedTuple):
+    """What a call took: seconds, and the most memory that its process held."""
+
+    seconds: float
+    megabytes: float
+
+
+def a_house(folder: Path, rows: int) -> None:
+    """A plan of so many tasks, each with its last day, and an assignment of each."""
+    plan = ["id: big", "title: 大计划", "issued: 2026-01-05", "contents:"]
+    given = []
+    for number in range(1, rows + 1):
+        if number % SECTION == 1:
+            plan += [f"  - heading: 第{number // SECTION + 1}部分", "    tasks:"]
+        plan += [
+            f"      - number: {number}",
+            f"        text: 推进第{number}项工作，完善知识产权保护制度，加强协同配合，形成工作成果并报送。",
+            f"        deadline: 2026年{number % 12 + 1}月底前完成",
+            "        responsible: 国家知识产权局、司法部按职责分工负责",
+        ]
+        given.append(f"- {{task: big-{number}, office: 第{number % 10}处, person: 张{number % 7}, remind: [7d]}}")
+    (folder / "big.yaml").write_text("\n".join([*plan, ""]), encoding="utf-8")
+    (folder / "assignments.yaml").write_text("\n".join([*given, ""]), encoding="utf-8")
+
+
+def filled_in(rows: int) -> dict[str, dict[str, object]]:
+    """What the offices write: every third task is done."""
+    return {
+        f"big-{number}": {
+            "状态": "已启动" if number % 3 else "已完成", "进展情况": f"第{number}项已形成初稿，正在征求意见",
+            "佐证": f"国知发〔2026〕{number}号", "更新日期": date(2026, 3, number % 28 + 1),
+        }
+        for number in range(1, rows + 1)
+    }  # fmt: skip
+
+
+def measured(folder: Path, call: Sequence[str]) -> Run:
+    """One call in a process of its own. Raises CalledProcessError where it does not answer."""
+    program = (
+        "import resource, sys\nfrom ipcheck.cli.main import main\ncode = main(sys.argv[1:])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\nsys.exit(code)"
+    )
+    environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", program, *call], cwd=folder, env=environ, capture_output=True, check=True
+    )
+    return Run(time.perf_counter() - begin, int(done.stderr.split()[-1]) / 1024)
+
+
+def main(rows: int) -> int:
+    """Measure, print one table, and return 1 where a figure is over its limit."""
+    plans = ("--plans", "big.yaml", "--lang", "zh")
+    calls = {
+        "write the workbook": ("sheet", *plans, "--plan", "big", "-o", "out.xlsx", "--force"),
+        "read it, nothing filled in": ("sheet", *plans, "--read", "out.xlsx"),
+        "read it filled in": ("sheet", *plans, "--read", "back.xlsx", "-f", "csv"),
+        "record it": ("sheet", *plans, "--read", "--write", "back.xlsx", "-f", "csv"),
+        "read it again": ("sheet", *plans, "--read", "back.xlsx", "-f", "csv"),
+        "report, ledger read": ("report", *plans, "--plan", "big", "-f", "json"),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        a_house(folder, rows)
+        measured(folder, ("plans", *plans))
+        nothing = statistics.median(_python() for _round in range(ROUNDS * 3))
+        print(f"{'5,000 rows' if rows == ROWS else f'{rows} rows':28}{'s':>7}{'/ python':>10}{'MB':>6}")
+        over = False
+        for label, call in calls.items():
+            runs = [measured(folder, call) for _round in range(1 if label == "record it" else ROUNDS)]
+            seconds, megabytes = statistics.median(run.seconds for run in runs), max(run.megabytes for run in runs)
+            over = over or seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES
+            print(f"{label:28}{seconds:7.2f}{seconds / nothing:10.0f}{megabytes:6.0f}")
+            if label == "write the workbook":
+                fill_in(folder / "out.xlsx", filled_in(rows), folder / "back.xlsx")
+    return int(over)
+
+
+def _python() -> float:
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))

@@ -10,6 +10,7 @@ import pytest
 import vobject
 
 from ipcheck.assignments import Assignment, day_of, reminded_from
+from ipcheck.cli.completion import offices_that_begin, persons_that_begin
 from ipcheck.cli.exits import FINE, UNABLE
 from tests.conftest import Run
 
@@ -361,3 +362,24 @@ def test_an_internal_day_after_a_last_day_that_counts_from_an_event_is_told(run:
     said = "later than the last day, which counts from an event: yearly-4 (广州市). Mend the assignments."
     assert said in run("report", "--week", "2026-W20").out
     assert said in run("sheet").out
+
+
+# the shell
+
+
+@pytest.mark.parametrize(
+    ("offer", "typed", "offered"),
+    [
+        (offices_that_begin, "", ["法规处", "保护处"]),
+        (offices_that_begin, "保", ["保护处"]),
+        (persons_that_begin, "张", ["张三"]),
+    ],
+)
+def test_the_shell_offers_offices_and_persons(
+    run: Run, given: Path, offer: Callable[[str], list[str]], typed: str, offered: list[str]
+) -> None:
+    assert sorted(offer(typed)) == sorted(offered)
+
+
+def test_without_assignments_the_shell_offers_none(run: Run) -> None:
+    assert offices_that_begin("") == []

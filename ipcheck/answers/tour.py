@@ -39,6 +39,8 @@ def tour_document(asked: Asked) -> Document:
         ("ipcheck check", _("what is overdue or unverified today: {n}").format(
             n=sum(task.situation.name in FAIL_ON for task in dated))),
         ("ipcheck report --week this", _("this week in one screen, to pass on")),
+        ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in, and to be read back: {n} rows").format(
+            n=tasks)),
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip

@@ -1,9 +1,12 @@
 """What the shell offers while a command is typed. Silent about every fault: a shell has no place for messages."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from ipcheck.answers.asked import Asked
+from ipcheck.assignments import Assignment, offices, persons
+from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import agency_names
 from ipcheck.cli.answer import asking
@@ -22,6 +25,20 @@ def plans_that_begin(incomplete: str) -> list[str]:
 def agencies_that_begin(incomplete: str) -> list[str]:
     """Agencies of which a name begins with what was typed: the name that plans print, else the one typed at."""
     return _offered(incomplete, lambda asked: [name for name, _agency in agency_names(asked.catalogue)])
+
+
+def offices_that_begin(incomplete: str) -> list[str]:
+    """Offices that begin with what was typed."""
+    return _offered(incomplete, lambda asked: offices(_given(asked)))
+
+
+def persons_that_begin(incomplete: str) -> list[str]:
+    """Persons who begin with what was typed."""
+    return _offered(incomplete, lambda asked: persons(_given(asked)))
+
+
+def _given(asked: Asked) -> Iterator[Assignment]:
+    return chain.from_iterable(assigned(asked.catalogue).values())
 
 
 def _offered(incomplete: str, names: Callable[[Asked], list[str]]) -> list[str]:

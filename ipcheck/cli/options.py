@@ -51,6 +51,20 @@ def complete_agencies(incomplete: str) -> list[str]:
     return agencies_that_begin(incomplete)
 
 
+def complete_offices(incomplete: str) -> list[str]:
+    """Names of offices for the shell; imported only when it asks."""
+    from ipcheck.cli.completion import offices_that_begin
+
+    return offices_that_begin(incomplete)
+
+
+def complete_persons(incomplete: str) -> list[str]:
+    """Names of persons for the shell; imported only when it asks."""
+    from ipcheck.cli.completion import persons_that_begin
+
+    return persons_that_begin(incomplete)
+
+
 class Run(NamedTuple):
     """Options of every command."""
 
@@ -126,10 +140,22 @@ class Filters(NamedTuple):
         list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
     ] = None
     office: Annotated[
-        str | None, typer.Option("--office", metavar=N_("NAME"), help=N_("Only what is assigned to this office."))
+        str | None,
+        typer.Option(
+            "--office",
+            metavar=N_("NAME"),
+            help=N_("Only what is assigned to this office."),
+            autocompletion=complete_offices,
+        ),
     ] = None
     person: Annotated[
-        str | None, typer.Option("--person", metavar=N_("NAME"), help=N_("Only what is assigned to this person."))
+        str | None,
+        typer.Option(
+            "--person",
+            metavar=N_("NAME"),
+            help=N_("Only what is assigned to this person."),
+            autocompletion=complete_persons,
+        ),
     ] = None
     section: Annotated[
         str | None, typer.Option("--section", metavar=N_("TEXT"), help=N_("Only under headings that contain this."))

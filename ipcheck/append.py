@@ -39,9 +39,9 @@ class Appended(NamedTuple):
 Choose = Callable[[Row], Sequence[Mapping[str, str]]]
 
 
-def append(path: str, head: str, choose: Choose, _: Words) -> Appended:
+def append(path: str, head: str, choose: Choose, _: Words, write: bool = True) -> Appended:
     """Add the entries that `choose` wants to the list in `path`; a file that is not there begins with the comment
-    `head`.
+    `head`. Without `write` only say what would become of it.
 
     Raises Faulty for a file that cannot be read or is no list of lines that begin with -, Refused for one that cannot
     be written. Nothing is written then.
@@ -50,13 +50,15 @@ def append(path: str, head: str, choose: Choose, _: Words) -> Appended:
 
     path = os.path.realpath(path)
     _refuse_unwritable(path, _)
+    if not write:
+        return _append(path, head, choose, _, write)
     try:
         # whoever may write beside the file may lock it, whoever locked it first
         with FileLock(os.path.join(os.path.dirname(path), f"{prefix(path)}lock"), timeout=PATIENCE, mode=0o666):
             remove_leftovers(path)
             for _attempt in range(10):
                 try:
-                    return _append(path, head, choose, _)
+                    return _append(path, head, choose, _, write)
                 except _Changed:
                     continue
             raise Refused(_("{path} keeps changing while it is written; try again").format(path=path))
@@ -87,7 +89,7 @@ class _Changed(Exception):
     """Something that knows no lock, an editor, wrote the file in between."""
 
 
-def _append(path: str, head: str, choose: Choose, _: Words) -> Appended:
+def _append(path: str, head: str, choose: Choose, _: Words, write: bool) -> Appended:
     data = _bytes(path)
     file = _List(path, head if data is None else "", data or b"", _)
     entries = choose(file.rows)
@@ -99,7 +101,8 @@ def _append(path: str, head: str, choose: Choose, _: Words) -> Appended:
         if _bytes(path) != data:
             raise _Changed
 
-    replace(path, lambda out: out.write(new), unchanged)
+    if write:
+        replace(path, lambda out: out.write(new), unchanged)
     return Appended(line, column, created=data is None)
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # only formats that can draw need them
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
 ]  # fmt: skip
-Facet = Literal["", "agency", "situation", "plan", "section"]
+Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 
 
 class Column(NamedTuple):

@@ -41,10 +41,10 @@ def shipped_folder() -> str:
 
 
 def gather(
-    paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), assignments: Iterable[str] = (), public: bool = True
+    paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), assigned: Iterable[str] = (), public: bool = True
 ) -> list[DataFile]:
-    """The shipped data files, then those of `paths` (files or folders), then `ledgers` and `assignments` (files), each
-    once.
+    """The shipped data files, then those of `paths` (files or folders), then `ledgers` and those in which tasks are
+    `assigned` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
     `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and folders `links`, `ledgers` and `gist` hold what
@@ -56,7 +56,7 @@ def gather(
     for path in paths:
         for file in given(path, _):
             files.setdefault(file.path, file)
-    for file in (*(ledger(path, _) for path in ledgers), *(assigned(path, _) for path in assignments)):
+    for file in (*(ledger(path, _) for path in ledgers), *(assignments(path, _) for path in assigned)):
         files[file.path] = file
     return list(files.values())
 
@@ -81,21 +81,21 @@ def ledger(path: str, _: Words) -> DataFile:
     """A ledger by its path. Raises Refused for what is none."""
     if os.path.isdir(path):
         raise Refused(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
-    try:
-        return file_of(path, LEDGER)
-    except FileNotFoundError:
-        said = _("{path}: there is no such ledger; ipcheck mark begins one")
-        raise Refused(said.format(path=path)) from None
-    except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
+    if not os.path.lexists(path):
+        raise Refused(_("{path}: there is no such ledger; ipcheck mark begins one").format(path=path))
+    return _named(path, LEDGER, _)
 
 
-def assigned(path: str, _: Words) -> DataFile:
+def assignments(path: str, _: Words) -> DataFile:
     """A file of assignments by its path. Raises Refused for what is none."""
     if os.path.isdir(path):
         raise Refused(_("{path} is a folder; name the file itself").format(path=path))
+    return _named(path, ASSIGNMENTS, _)
+
+
+def _named(path: str, role: str, _: Words) -> DataFile:
     try:
-        return file_of(path, ASSIGNMENTS)
+        return file_of(path, role)
     except OSError as error:
         raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 

@@ -1,6 +1,7 @@
 """Who in the house does what: read from a file beside the plans, shown beside their days, never in their place."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,6 +193,13 @@ def test_several_offices_of_a_task_stand_in_a_row(run: Run, tmp_path: Path) -> N
     assert row.endswith(",甲处；乙处,张三,2025-11-30")
 
 
+def test_a_page_can_be_narrowed_to_an_office(run: Run, given: Path) -> None:
+    page = run("tasks", "-f", "html").out
+    select = page.partition('<select name="office"')[2].partition("</select>")[0]
+    assert re.findall('value="([^"]+)"', select) == ["保护处", "法规处"]
+    assert page.count('data-office="法规处"') == 2
+
+
 def test_show_tells_who_does_what(run: Run, given: Path) -> None:
     said = run("show", "dated-2").out
     assert "In the house" in said
@@ -361,7 +369,7 @@ def test_an_internal_day_after_a_last_day_that_counts_from_an_event_is_told(run:
         run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", day)
     said = "later than the last day, which counts from an event: yearly-4 (广州市). Mend the assignments."
     assert said in run("report", "--week", "2026-W20").out
-    assert said in run("sheet").out
+    assert said in run("sheet").err
 
 
 # the shell

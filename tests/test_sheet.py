@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -199,8 +200,10 @@ def test_csv_has_names_for_machines_and_json_the_same_rows(run: Run, assigned: N
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".mail.html", ".docx"])
 def test_every_other_format_that_people_read_has_the_rows_too(run: Run, tmp_path: Path, suffix: str) -> None:
-    assert run("sheet", "-o", f"a{suffix}").code == FINE
-    assert (tmp_path / f"a{suffix}").stat().st_size > 500
+    path = tmp_path / f"a{suffix}"
+    assert run("sheet", "-o", path.name).code == FINE
+    text = ZipFile(path).read("word/document.xml").decode() if suffix == ".docx" else path.read_text(encoding="utf-8")
+    assert [name for name in ("dated-1", "dated-10", "yearly-g2") if name not in text] == []
 
 
 def test_nothing_to_list_is_an_empty_workbook(run: Run, tmp_path: Path) -> None:
@@ -258,6 +261,12 @@ def test_each_office_gets_a_workbook_of_its_own(run: Run, tmp_path: Path, assign
         "台账-未分工.xlsx": ["dated-3", "dated-10"],
     }
     assert "范围：《有期限的计划》、法规处" in str(cells(tmp_path / "台账-法规处.xlsx", 2))
+
+
+def test_an_office_sees_its_own_rates_alone(run: Run, tmp_path: Path, assigned: None) -> None:
+    run("sheet", "-o", "a.xlsx", "--split", "office", "--lang", "zh", "--plan", "dated")
+    offices = [each for each in cells(tmp_path / "a-保护处.xlsx", 1) if each[0] in ("保护处", "法规处")]
+    assert [each[:2] for each in offices] == [["保护处", 1]]  # 法规处 shares the task, and has another beside
 
 
 def test_of_several_workbooks_none_is_written_where_one_is_there(run: Run, tmp_path: Path, assigned: None) -> None:

@@ -230,6 +230,63 @@ def test_a_workbook_that_comes_back_as_it_was_sent_adds_nothing(
         assert notes(run, name) == []
 
 
+def test_what_several_offices_said_of_one_day_stands_in_the_next_workbook(run: Run, send: Send, tmp_path: Path) -> None:
+    shared = "- {task: dated-2, office: 甲处}\n- {task: dated-2, office: 乙处}\n"
+    (tmp_path / "assignments.yaml").write_text(shared, encoding="utf-8")
+    for name, note in (("甲处", "已调研"), ("乙处", "已起草")):
+        rows = {"dated-2": {**BEGUN, "进展情况": note, "佐证": f"{name}函", "责任处室": name}}
+        send(rows, "--office", name, name=f"{name}.xlsx")
+    added(run, "--write", "甲处.xlsx", "乙处.xlsx")
+    row = json.loads(run("sheet", "-f", "json").raw)[1]
+    assert (row["note"], row["evidence"]) == ("已调研\n已起草", "甲处函；乙处函")
+    assert added(run, "甲处.xlsx", "乙处.xlsx") == added(run, str(send({}))) == []
+
+
+def test_two_cities_of_a_task_have_each_their_own(run: Run, send: Send) -> None:
+    for city in ("广州市", "苏州市"):
+        run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", "2025-06-01")
+    send({"yearly-4 广州市": BEGUN, "yearly-4 苏州市": {**BEGUN, "进展情况": "已开工"}})
+    added(run, "--write", "回.xlsx")
+    rows = {row["subject"]: row["note"] for row in json.loads(run("sheet", "--text", "遴选", "-f", "json").raw)}
+    assert rows == {"广州市": "已形成初稿", "苏州市": "已开工"}
+    assert added(run, "回.xlsx") == []
+
+
+def test_an_entry_of_a_later_day_is_not_known_yet(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已形成初稿")
+    run("mark", "dated-2", "done", "--on", "2025-12-01", "--evidence", "公告")
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}}, "--as-of", "2025-05-01")
+    [entry] = added(run, "回.xlsx", "--as-of", "2025-05-01")
+    assert (entry["state"], entry["note"]) == ("progress", "已送审")
+
+
+def test_several_lines_of_evidence_become_one(run: Run, send: Send) -> None:
+    send({"dated-2": {**DONE, "佐证": " 公告第1号\n\n公告第2号 \n", "进展情况": "一\n\n二"}})
+    [entry] = added(run, "回.xlsx")
+    assert (entry["evidence"], entry["note"]) == ("公告第1号；公告第2号", "一\n\n二")
+
+
+def test_a_row_without_a_day_may_go_back_to_an_earlier_state(run: Run, tmp_path: Path) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01")
+    run("mark", "dated-2", "blocked", "--on", "2025-09-01")
+    (tmp_path / "a.csv").write_text("task,state\ndated-2,started\n", encoding="utf-8")
+    assert len(refused(run, "a.csv")) == 1
+    assert [each["state"] for each in added(run, "--on", "2026-01-01", "--write", "a.csv")] == ["started"]
+    assert added(run, "--on", "2026-01-01", "a.csv") == []
+
+
+def test_a_row_sent_out_before_anything_was_recorded_on_it_undoes_nothing(
+    run: Run, send: Send, plan_file: Callable[..., Path]
+) -> None:
+    """Its state was that of one sentence; it has no day."""
+    plan = ("--plans", str(plan_file("text: 起草办法。出台办法。")))
+    run("mark", "own-1/1", "done", "--on", "2025-03-01", "--evidence", "草案", *plan)
+    send({}, *plan, "--plan", "own")
+    run("mark", "own-1", "done", "--on", "2025-06-01", "--evidence", "公告", *plan)
+    for call in ((), ("--on", "2025-12-01")):
+        assert added(run, "回.xlsx", *plan, *call) == []
+
+
 # days
 
 
@@ -282,6 +339,12 @@ def test_a_row_that_has_changed_needs_a_new_day(run: Run, send: Send, ledger: Pa
     assert added(run, "回.xlsx") == []
 
 
+def test_a_day_for_all_rows_is_not_before_that_of_a_row(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-09-01")
+    send({"dated-2": {"进展情况": "已送审"}})
+    assert len(refused(run, "--on", "2025-01-01", "回.xlsx")) == 1
+
+
 @pytest.mark.parametrize("day", ["2026-12-01", "2025-12", "morgen"])
 def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str) -> None:
     send({"dated-2": {"状态": "已启动"}})
@@ -310,6 +373,8 @@ def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str)
             {"下一步": "开会", "更新日期": "3月1日"},
             "M3: this alone says nothing of the task; fill in its status, or what has been done",
         ),
+        ({**BEGUN, "责任人": "#REF!"}, "G3: the cell holds an error (#REF!), no value"),
+        ({**BEGUN, "责任处室": "甲\u202e处"}, "F3: control or bidirectional character U+202E; remove it"),
         ({**BEGUN, "任务编号": "dated-99"}, "B3: there is no task dated-99; did you mean dated-1?"),
         ({**BEGUN, "任务编号": "dated-2/7"}, "B3: dated-2 has 1 sentence, so there is no part 7"),
         ({**BEGUN, "任务编号": "dated-2/x"}, "B3: a part is the number of a sentence: 2, or 2022-29/2"),
@@ -324,6 +389,19 @@ def test_one_bad_row_refuses_the_whole_batch_with_its_cell(
     send({"dated-1": DONE, "dated-2": filled})
     assert refused(run, "回.xlsx") == [f"回.xlsx!台账!{complaint}"]
     assert not ledger.exists()
+
+
+def test_a_row_that_was_cleared_and_given_a_new_day_says_nothing(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
+    send({"dated-2": {"状态": None, "进展情况": None, "更新日期": date(2025, 9, 1)}})
+    assert refused(run, "回.xlsx") == ["回.xlsx!台账!J3: a new day, and nothing else; fill in how the task stands"]
+
+
+def test_a_ledger_that_nothing_can_be_added_to_is_told_before_it_is_written(run: Run, send: Send, ledger: Path) -> None:
+    ledger.write_text("[{task: dated-1, on: 2025-01-01, note: 甲}]\n", encoding="utf-8")
+    send({"dated-2": BEGUN})
+    answer = run("sheet", "--read", "回.xlsx")
+    assert (answer.code, "[ledger-form]" in answer.err) == (UNABLE, True)
 
 
 def test_all_bad_cells_of_all_files_come_at_once(run: Run, send: Send) -> None:
@@ -386,11 +464,28 @@ def test_without_the_list_of_rows_their_numbers_tell_what_is_missing(run: Run, t
     assert notes(run, "回.csv") == [("回.csv", "rows are missing; their numbers: 2, 3")]
 
 
+def test_a_number_that_no_row_can_have_is_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"no,task,state\n{'9' * 5000},dated-1,started\n", encoding="utf-8")
+    assert notes(run, "a.csv", "--on", "2025-01-01") == []
+    (tmp_path / "a.csv").write_text("no,task,state\n900,dated-1,started\n", encoding="utf-8")
+    [(_place, said)] = notes(run, "a.csv", "--on", "2025-01-01")
+    assert said.endswith(" 29, 30…")
+
+
+@pytest.mark.parametrize("form", ["2025/12/31", "2025年12月31日", "2025-12-31"])
+def test_days_that_excel_writes_in_its_own_way_are_the_same(run: Run, tmp_path: Path, form: str) -> None:
+    run("sheet", "-o", "回.csv")
+    text = (tmp_path / "回.csv").read_text(encoding="utf-8")
+    assert "2025-12-31" in text
+    (tmp_path / "回.csv").write_text(text.replace("2025-12-31", form), encoding="utf-8")
+    assert notes(run, "回.csv") == []
+
+
 def test_an_office_that_is_typed_in_where_none_was_is_noted_and_kept_as_who_says_so(run: Run, send: Send) -> None:
     send({"dated-2": {**BEGUN, "责任处室": "法规处", "责任人": "张三"}})
     assert [said for _place, said in notes(run, "回.xlsx")] == [
-        "office of dated-2 is not as it was sent out; nothing of it is taken over",
-        "person of dated-2 is not as it was sent out; nothing of it is taken over",
+        "office of dated-2 is not as assigned; the entry names it, the assignment stays as it is",
+        "person of dated-2 is not as assigned; the entry names it, the assignment stays as it is",
     ]
     assert added(run, "回.xlsx")[0]["by"] == "张三（法规处）"
 
@@ -446,6 +541,8 @@ def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> No
     workbook.worksheets[0].delete_cols(12)  # 存在问题
     workbook.save(path)
     assert added(run, "回.xlsx")[0]["problem"] == "标准未定"
+    run("mark", "dated-2", "started", "--on", "2025-09-01", "--problem", "后来的问题")
+    assert added(run, "回.xlsx")[0]["problem"] == "标准未定"
     assert notes(run, "回.xlsx") == [
         ("回.xlsx!台账", "the columns problems are gone; what they held stays as it is")
     ]  # fmt: skip
@@ -484,6 +581,7 @@ def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run
     run_shipped("sheet", "--plan", "2025", "-o", "回.xlsx", "--lang", "zh")
     fill_in(tmp_path / "回.xlsx", {"2025-8": {**BEGUN, "任务编号": mangled}})
     assert [each["task"] for each in added(run_shipped, "回.xlsx")] == ["2025-8"]
+    assert notes(run_shipped, "回.xlsx") == []
     fill_in(tmp_path / "回.xlsx", {"2025-9": {**BEGUN, "任务编号": mangled}})
     assert len(refused(run_shipped, "回.xlsx")) == 1
 
@@ -501,6 +599,7 @@ def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run
         (("--read", "."), ".: it is a folder"),
         (("--read", "回.xlsx", "-o", "回.xlsx"), "is a file that this answer is read from"),
         (("--read", "回.xlsx", "-o", "old.html"), "exists already"),
+        (("--read", "回.xlsx", "--force", "-o", "assignments.yaml", "-f", "json"), "is a file that this answer is"),
         (("--read", "回.xlsx", "--write", "--ledger", "a.yaml", "--ledger", "b.yaml"), "several ledgers are named"),
         (("--read", "回.xlsx", "--write", "-f", "junit"), "cannot be written as junit"),
         (("--read", "回.xlsx", "--write", "--ledger", "nowhere/ledger.yaml"), "there is no folder"),
@@ -511,6 +610,7 @@ def test_what_cannot_be_read_is_refused_before_anything_is_written(
 ) -> None:
     send({"dated-2": BEGUN})
     (tmp_path / "old.html").write_text("old", encoding="utf-8")
+    (tmp_path / "assignments.yaml").write_text(ASSIGNED, encoding="utf-8")
     files = sorted(path.name for path in tmp_path.iterdir())
     answer = run("sheet", *call)
     assert (answer.code, answer.raw) == (UNABLE, b"")

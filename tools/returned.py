@@ -22,7 +22,8 @@ def main() -> int:
         given = (folder / "assignments.yaml").read_text(encoding="utf-8")
         (FOLDER / "assignments.yaml").write_text(HEAD + given, encoding="utf-8")
         for workbook in fillings(TEXT):
-            if not (FOLDER / workbook).exists() or cells(FOLDER / workbook) != cells(folder / workbook):
+            old, new = FOLDER / workbook, folder / workbook
+            if not old.exists() or any(cells(old, sheet) != cells(new, sheet) for sheet in range(3)):
                 shutil.copy(folder / workbook, FOLDER)
                 sys.stdout.write(f"written: {workbook}\n")
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
-from ipcheck.append import Appended, append, read_list
+from ipcheck.append import Appended, append
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
@@ -101,11 +101,7 @@ def record(
     if not entries:
         return Recorded([])
     choosing = _Choosing(asked, os.path.realpath(path), entries, tasks)
-    if not write:
-        rows = read_list(path, asked.words) if os.path.exists(path) else None
-        choosing.choose(rows if isinstance(rows, Row) else Row())
-        return Recorded(choosing.outcomes)
-    at = append(path, f"# {asked.words(_HEAD)}\n", choosing.choose, asked.words)
+    at = append(path, f"# {asked.words(_HEAD)}\n", choosing.choose, asked.words, write)
     return Recorded(choosing.outcomes, at)
 
 

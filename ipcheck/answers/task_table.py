@@ -159,7 +159,7 @@ def task_columns(asked: Asked, role: bool = False) -> list[Column]:
     columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
     columns += [
         Column("subject", _("for"), data=_has_subjects(asked)),
-        Column("office", _("office"), "list", shown=8, optional=True, data=in_house),
+        Column("office", _("office"), "list", shown=8, optional=True, data=in_house, facet="office"),
         Column("person", _("person"), "list", shown=9, optional=True, data=in_house),
         Column("internal_due", _("internal day"), "list", data=in_house),
         Column("internal_day", _("internal day"), "due", shown=10, optional=True, data=False),

@@ -7,7 +7,7 @@ from ipcheck.cli.output import known_format
 from ipcheck.cli.question import day_of_question, report_every
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import FILE, Policy
-from ipcheck.files import assigned, given, ledger
+from ipcheck.files import assignments, given, ledger
 from ipcheck.findings import Finding, Refused
 from ipcheck.words import Words
 
@@ -83,7 +83,7 @@ def _use(key: str, value: object, _: Words) -> None:
                 ledger(path, _)
         case "assignments", list(paths):
             for path in paths:
-                assigned(path, _)
+                assignments(path, _)
         case "baseline", str(path) if not os.path.exists(path):
             said = _("{path}: there is no such baseline; --write-baseline begins one")
             raise Refused(said.format(path=path))

@@ -100,19 +100,18 @@ def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
 
 
 def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:
-    rows = _filled_rows(sheet, path, _)
-    values = [[_value(cell, epoch) for cell in row[:MOST_COLUMNS]] for row in rows]
+    """The grid down to the last cell that holds anything. Cells are asked for as they were read: to walk through rows
+    and columns would make one for each place that a stray value spans."""
+    held = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
+    last, wide = (max((place[way] for place in held), default=0) for way in (0, 1))
+    if last > MOST_ROWS:
+        raise Refused(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
+    values: list[list[Value]] = [[None] * wide for _row in range(last)]
+    for (row, column), cell in held.items():
+        values[row - 1][column - 1] = _value(cell, epoch)
     for merged in sheet.merged_cells.ranges:
         _fill_down(values, merged.min_row - 1, merged.max_row, merged.min_col - 1)
     return Grid(sheet.title, values, sheet.sheet_state != "visible")
-
-
-def _filled_rows(sheet: Any, path: str, _: Words) -> list[Any]:
-    """The rows down to the last that holds anything."""
-    last = max((row for (row, _column), cell in sheet._cells.items() if cell.value is not None), default=0)
-    if last > MOST_ROWS:
-        raise Refused(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
-    return list(sheet.iter_rows(max_row=last)) if last else []
 
 
 def _fill_down(values: list[list[Value]], first: int, end: int, column: int) -> None:

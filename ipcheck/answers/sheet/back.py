@@ -1,7 +1,8 @@
 """What workbooks that came back would add to the ledger: each row against the row as the ledger has it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ipcheck.answers.asked import Asked
@@ -85,6 +86,7 @@ class _Reading:
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
         self._counts: Counter[str] = Counter()
+        self._back: dict[str, list[tuple[str, Returned]]] = defaultdict(list)  # by file
 
     def read(self) -> Reading:
         """Everything that is new. Raises Faulty."""
@@ -92,9 +94,10 @@ class _Reading:
         self._refuse_two_states(changes)
         if self._findings:
             raise Faulty(self._findings)
-        self._note_doubled()
         for file in self._files:
-            self._noted += [*file.noted, *missing_rows(file, self._)]
+            back = self._back[file.path]
+            self._note_doubled(back)
+            self._noted += [*file.noted, *missing_rows(file, {name for name, _row in back}, self._)]
         return Reading(
             [file.path for file in self._files], len(self._rows), changes, self._counts["same"], self._counts["known"],
             self._counts["empty"], self._noted,
@@ -111,6 +114,7 @@ class _Reading:
         except Stray as error:
             self._complain(row, "task", str(error))
             return None
+        self._back[row.file].append((share.name, row))
         self._noted += changed_columns(row, share, self._languages, self._)
         said, findings = understood(row, self._asked.as_of, self._)
         self._findings += findings
@@ -120,35 +124,51 @@ class _Reading:
         today = self._asked.judge.on
         entries = [entry for entry in self._entries.get(share.task.id, ()) if entry.on <= today]
         now = filled(share, entries)
-        after = Filled(**{key: said.values.get(key, getattr(now, key)) for key in ("state", *TEXTS)}, on=said.on)
+        after = _with_what_is_gone(said, now)
         if not any(said.values.values()):
+            if said.on > now.on and any(now.texts):
+                self._complain(row, "state", self._("a new day, and nothing else; fill in how the task stands"))
             self._counts["empty"] += 1
         elif after.says_the_same(now) and said.on <= now.on:
             self._counts["same"] += 1
-        elif not after.says_the_same(now) and any(map(after.says_the_same, since(share, entries, said.on))):
+        elif not after.says_the_same(now) and self._was_so(share, entries, after, said.on):
             self._counts["known"] += 1
         elif alone := says_too_little(after):
             said_of = self._("this alone says nothing of the task; fill in its status, or what has been done")
             self._complain(row, alone, said_of)
         elif day := self._day_of(row, said, share, entries):
-            before, after = filled_on(share, entries, day), after._replace(on=day)
+            before = filled_on(share, entries, day)
+            after = _with_what_is_gone(said, before)._replace(on=day)
             entry, findings = entry_of(row, share, before, after, today, self._known, self._)
             self._findings += findings
             return Change(row, share, before, after, entry)
         return None
 
+    def _was_so(self, share: Share, entries: Sequence[Entry], after: Filled, day: str) -> bool:
+        """Whether the ledger has said just this from the day of a row on: then the row was sent out so, or is recorded.
+
+        A row without a day was sent out before there was an entry on just this. Else a person has cleared the day, or
+        it never had one; that of --on then counts.
+        """
+        if day:
+            return any(map(after.says_the_same, since(share, entries, day)))
+        own = own_entries(share, entries)
+        before = [entry for entry in entries if not own or entry.on < own[0].on]
+        later = since(share, entries, self._day) if self._day else ()
+        return any(map(after.says_the_same, chain(since(share, before, ""), later)))
+
     def _day_of(self, row: Returned, said: Understood, share: Share, entries: Sequence[Entry]) -> str | None:
         """The day of what a row says anew, or None, with a complaint."""
         day, used = said.on, {entry.on for entry in own_entries(share, entries)}
-        if (not day or day in used) and self._day:
-            return self._day
-        if not day:
+        if not day or day in used:
+            if self._day and self._day >= day:
+                return self._day
             said_of = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
-        elif day in used:
-            said_of = self._(
-                "the row has changed, and its day is still that of an entry in the ledger; write the new one, or give"
-                " one for all such rows: --on DAY"
-            )
+            if day:
+                said_of = self._(
+                    "the row has changed, and its day is still that of an entry in the ledger; write the new one, or"
+                    " give one for all such rows: --on DAY"
+                )
         elif day > self._asked.judge.on:
             said_of = self._("{day} is still to come").format(day=day)
         else:
@@ -166,14 +186,19 @@ class _Reading:
                     said = self._("{place} says something else of this day; only one of them can be so")
                     self._complain(change.row, "state", said.format(place=other.row.cell("state")))
 
-    def _note_doubled(self) -> None:
-        """Note the rows that stand in one file twice; what several offices share stands in each of theirs."""
-        first: dict[tuple[str, Named | None], Returned] = {}
-        for row, name in self._rows:
-            other = first.setdefault((row.file, name), row)
+    def _note_doubled(self, rows: Iterable[tuple[str, Returned]]) -> None:
+        """Note the rows of a file that stand there twice; what several offices share stands in each of theirs."""
+        first: dict[str, Returned] = {}
+        for name, row in rows:
+            other = first.setdefault(name, row)
             if other is not row:
                 said = self._("stands here again; first in {place}").format(place=other.cell("task"))
                 self._noted.append((row.cell("task"), said))
 
     def _complain(self, row: Returned, key: str, said: str) -> None:
         self._findings.append(row.finding(key, said))
+
+
+def _with_what_is_gone(said: Understood, filled: Filled) -> Filled:
+    """The office's columns of a row; columns that are gone say what they said."""
+    return Filled(**{key: said.values.get(key, getattr(filled, key)) for key in ("state", *TEXTS)}, on=said.on)

@@ -20,7 +20,10 @@ def back_document(asked: Asked, outcome: Outcome, ledger: str, write: bool) -> D
     found = outcome.reading
     title = _("Added to the ledger") if write else _("To be added to the ledger")
     title = title if found.changes else _("What came back")
-    columns = [Column("place", _("place"), shown=1, data=False), Column("said", _("what"), shown=2, data=False)]
+    columns = [
+        Column("place", _("place"), shown=1, data=False),
+        Column("said", _("what is noted"), shown=2, data=False),
+    ]
     noted = Table(
         columns, found.noted, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
     )  # fmt: skip

@@ -11,7 +11,6 @@ from ipcheck.ledger import Entry
 from ipcheck.load.known import Known
 from ipcheck.load.ledger import load_ledger
 from ipcheck.source import Block, Row, Text, placed
-from ipcheck.text import without_hidden
 from ipcheck.words import Words
 
 
@@ -48,7 +47,7 @@ def _state_said(before: Filled, after: Filled) -> str:
 
 def _by(row: Returned) -> str:
     """Who says it: the person and the office of the row, as they came back."""
-    person, office = (without_hidden(row.text(key))[0] for key in ("person", "office"))
+    person, office = row.text("person"), row.text("office")
     return f"{person}（{office}）" if person and office else person or office
 
 

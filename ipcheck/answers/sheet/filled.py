@@ -1,6 +1,7 @@
 """What the office's columns of a row say, as the ledger has it: the row as it stood on a day."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ipcheck.answers.in_house import Share
@@ -9,6 +10,7 @@ from ipcheck.ledger import Entry, speaks_of
 from ipcheck.situation import STATES
 
 TEXTS = ("note", "problem", "next", "evidence", "source")
+ON_ONE_LINE = ("evidence", "source")  # as a ledger has them
 
 
 class Filled(NamedTuple):
@@ -22,11 +24,6 @@ class Filled(NamedTuple):
     evidence: str = ""
     source: str = ""
     on: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is filled in."""
-        return not any(self)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -67,13 +64,22 @@ def own_entries(share: Share, entries: Sequence[Entry]) -> list[Entry]:
 
 def _filled(share: Share, entries: Sequence[Entry], state: str) -> Filled:
     own = own_entries(share, entries)
-    return _saying("" if state == "unknown" else state, own[-1] if own else None)
+    return _saying("" if state == "unknown" else state, *_newest(own))
 
 
-def _saying(state: str, entry: Entry | None) -> Filled:
-    if entry is None:
+def _newest(own: Sequence[Entry]) -> list[Entry]:
+    """The entries of the last day, of each who wrote one the last: several offices may report of one task."""
+    return list({entry.by: entry for entry in own if entry.on == own[-1].on}.values())
+
+
+def _saying(state: str, *entries: Entry) -> Filled:
+    if not entries:
         return Filled(state)
-    return Filled(state, **{name: getattr(entry, name) or "" for name in TEXTS}, on=entry.on)
+    texts = {
+        name: ("；" if name in ON_ONE_LINE else "\n").join(dict.fromkeys(filter(None, map(attrgetter(name), entries))))
+        for name in TEXTS
+    }
+    return Filled(state, **texts, on=entries[-1].on)
 
 
 def _is_about(entry: Entry, share: Share) -> bool:

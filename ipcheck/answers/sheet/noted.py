@@ -1,18 +1,22 @@
 """What is not as it was sent out, and is only told: nothing of it is taken over."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from ipcheck.answers.in_house import Share
 from ipcheck.answers.sheet.columns import BY_KEY
 from ipcheck.answers.sheet.out import plans_columns
-from ipcheck.answers.sheet.rows import File, Returned
+from ipcheck.answers.sheet.rows import File, Returned, day_in
+from ipcheck.documents import Due
 from ipcheck.text import fold
 from ipcheck.words import Words
 
 Noted = tuple[str, str]  # a place, and what is to be seen to there
 
+_NUMBER = "[0-9]{1,6}"  # of a row; what is longer is none
+_MOST_NAMED = 30
 _BETWEEN = re.compile(r"[、；;，,\s]")  # names in a row
 # The columns that are not the office's, and under which key plans_columns has them.
 _KEPT = {
@@ -31,21 +35,23 @@ def changed_columns(row: Returned, share: Share, languages: Sequence[Words], _: 
             _same_cell(row, key, form[shown_as], language) for form, language in zip(forms, languages, strict=True)
         ):
             said = _("{column} of {task} is not as it was sent out; nothing of it is taken over")
+            if key in ("office", "person"):
+                said = _("{column} of {task} is not as assigned; the entry names it, the assignment stays as it is")
             yield row.cell(key), said.format(column=_(BY_KEY[key].label), task=share.name)
 
 
-def missing_rows(file: File, _: Words) -> Iterator[Noted]:
-    """The rows that were sent out and did not come back: by the list of them, else by the gaps in their numbers."""
-    back = {" ".join(row.text("task").split()) for row in file.rows}
+def missing_rows(file: File, back: Collection[str], _: Words) -> Iterator[Noted]:
+    """The rows that were sent out and are not among those that came `back`: by the list of them, else by the gaps in
+    their numbers."""
     if file.sent_out:
         gone = [name for name in dict.fromkeys(file.sent_out) if name not in back]
         said = _("rows that were sent out are missing: {names}")
     else:
-        numbers = {int(text) for row in file.rows if (text := row.text("no")).isdecimal()}
+        numbers = {int(text) for row in file.rows if re.fullmatch(_NUMBER, text := row.text("no"))}
         gone = [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
         said = _("rows are missing; their numbers: {names}")
     if gone:
-        yield file.path, said.format(names=_.listed(gone))
+        yield file.path, said.format(names=_.listed(gone[:_MOST_NAMED]) + ("…" if len(gone) > _MOST_NAMED else ""))
 
 
 def _same_cell(row: Returned, key: str, expected: Any, _: Words) -> bool:
@@ -53,8 +59,12 @@ def _same_cell(row: Returned, key: str, expected: Any, _: Words) -> bool:
     came, said = row.text(key), str(expected or "")
     if came == said:  # as nearly all do; to fold them takes time
         return True
+    if isinstance(expected, Due):
+        if expected.day and day_in(row.values.get(key), date.min) == expected.day:
+            return True  # Excel writes the days of a CSV file in its own way
+        return _plain(came) == _plain(said) or (came == "" and expected.day is None)  # CSV has no words for going on
     named = "".join(map(_.name, said.split("\n")))
-    return _plain(came) in {_plain(said), _plain(named), getattr(expected, "day", None) or ""}
+    return _plain(came) in {_plain(said), _plain(named)}
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.entry_table import Current
-from ipcheck.answers.in_house import Share, shares, too_late
+from ipcheck.answers.in_house import Share, shares
 from ipcheck.answers.links import day_or_none
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, office_rate_table, rate_table, total
@@ -38,11 +38,6 @@ class Line(NamedTuple):
     number: int
     share: Share
     said: Filled
-
-    @property
-    def name(self) -> str:
-        """What it is known by when it comes back."""
-        return self.share.name
 
 
 def sheet_shares(asked: Asked, wanted: Wanted) -> list[Share]:
@@ -77,15 +72,16 @@ def sheet_document(
     lines = _lines(asked, found)
     columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in found}
-    late = too_late(tasks.values(), _)
     said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked), *late]
+    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked)]
 
     def table() -> Table:
-        return Table(columns, [_row(line, columns, _) for line in lines])
+        return Table(columns, (_row(line, columns, _) for line in lines))
+
+    rate_tables = list(_rates(asked, found, wanted))
 
     return Document(
-        _("Ledger of tasks"), [table(), *_rates(asked, found, wanted)],
+        _("Ledger of tasks"), [table(), *rate_tables],
         data=lambda: map(_as_json, lines), facts=[*facts, *Current(asked).said()],
         notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *left_out_by(asked, wanted)],
         empty=_("No task matches."),
@@ -94,7 +90,7 @@ def sheet_document(
         form=lambda: Form(
             _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
             {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
-            [(_("Rates"), list(_rates(asked, found, wanted))), (_("Explanations"), _explanations(lines, facts, _))],
+            [(_("Rates"), rate_tables), (_("Explanations"), _explanations(lines, facts, _))],
         ),
     )  # fmt: skip
 
@@ -123,7 +119,7 @@ def _columns(_: Words) -> list[Column]:
 def _row(line: Line, columns: Sequence[Column], _: Words) -> Row:
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
-        "no": line.number, "task": line.name, **plans_columns(share, _), **line.said._asdict(),
+        "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
         "due": task.due, "internal_due": "\n".join(internal_days(share.assigned)),
         "status": _(STATE_WORDS[line.said.state]) if line.said.state else "", "light": standing(task, _),
     }  # fmt: skip
@@ -180,5 +176,5 @@ def _explanations(lines: Sequence[Line], facts: Sequence[str], _: Words) -> list
     return [
         Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in facts]),
         Table(columns, [(_(each.label), _(FILLED_BY[each.by]), _(each.says)) for each in HEADINGS]),
-        Table([Column("task", _(SENT_OUT), "id", shown=1)], [(line.name,) for line in lines]),
+        Table([Column("task", _(SENT_OUT), "id", shown=1)], [(line.share.name,) for line in lines]),
     ]

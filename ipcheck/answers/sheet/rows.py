@@ -14,7 +14,7 @@ from ipcheck.answers.sheet.columns import (
     spellings,
     states_by_spelling,
 )
-from ipcheck.answers.sheet.filled import TEXTS
+from ipcheck.answers.sheet.filled import ON_ONE_LINE, TEXTS
 from ipcheck.answers.task_table import STATE_WORDS
 from ipcheck.findings import Finding, InCell, Refused, cell_name
 from ipcheck.readers.workbook import Broken, Grid, Value, read_grids
@@ -23,7 +23,7 @@ from ipcheck.text import fold, hidden_character
 from ipcheck.words import Words
 
 _SEARCHED = 50  # rows from the top in which the headings may stand
-_ON_ONE_LINE = ("evidence", "source", "office", "person")  # as a ledger has them
+_WHO = ("office", "person")  # who says it
 _IN_A_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
 
 
@@ -58,7 +58,8 @@ class Returned(NamedTuple):
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         lines = [line.strip() for line in str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-        return ("；" if key in _ON_ONE_LINE else "\n").join(lines).strip("\n；" if key in _ON_ONE_LINE else "\n")
+        on_one_line = key in (*ON_ONE_LINE, *_WHO)
+        return "；".join(filter(None, lines)) if on_one_line else "\n".join(lines).strip("\n")
 
 
 class File(NamedTuple):
@@ -77,9 +78,9 @@ def read_file(path: str, _: Words) -> File:
     heads = [(grid, head) for grid in grids if (head := _head(grid))]
     rows = [row for grid, head in heads if not grid.hidden for row in _rows(path, grid, *head)]
     if all(grid.hidden for grid, _head_of in heads):
-        said = _("{path}: no sheet has the headings {task} and {state}; is it a workbook of ipcheck sheet?")
-        labels = {key: _(BY_KEY[key].label) for key in ("task", "state")}
-        raise Refused(said.format(path=path, **labels))
+        said = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
+        names = _.listed([_(BY_KEY[key].label) for key in OPEN])
+        raise Refused(said.format(path=path, task=_(BY_KEY["task"].label), names=names))
     noted = [
         *((_place(path, grid), _("this hidden sheet was not read")) for grid, _head_of in heads if grid.hidden),
         *(
@@ -146,11 +147,11 @@ def understood(row: Returned, today: date, _: Words) -> tuple[Understood, list[F
     `today`."""
     findings: list[Finding] = []
     values: dict[str, str] = {}
-    for key in ("state", *TEXTS):
-        if key in row.columns:
+    for key in ("state", *TEXTS, *_WHO):
+        if said := _fault(key, row, _):
+            findings.append(row.finding(key, said))
+        if key in row.columns and key not in _WHO:
             values[key] = row.text(key)
-            if said := _fault(key, row, _):
-                findings.append(row.finding(key, said))
     state = values.get("state", "")
     if "state" in values and not findings:
         values["state"] = states_by_spelling()[fold(state)] if state else ""

@@ -68,6 +68,7 @@ def _refuse(form: str, options: Sequence[str], _: Words) -> None:
 
 def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool) -> None:
     """Write the workbook, or one for each office beside the file that is named."""
+    from ipcheck.answers.in_house import too_late
     from ipcheck.answers.sheet.out import by_office, office_in_words, sheet_document, sheet_shares
 
     _ = session.words
@@ -80,6 +81,8 @@ def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool)
     with asking(session, run, name) as asked:
         asking_for = wanted(asked, answering_for(session, filters))
         found, scope = sheet_shares(asked, asking_for), said(filters)
+        for line in too_late({share.whole.key: share.whole for share in found}.values(), asked.words):
+            complain(line)
         if not split or output is None:
             _new(output, asked.catalogue.files, force, _)
             write(sheet_document(asked, asking_for, found, scope), name, output, asked.words, width)
@@ -89,8 +92,9 @@ def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool)
         for path in paths:
             _new(path, asked.catalogue.files, force, _)
         for path, (office, mine) in zip(paths, offices.items(), strict=True):
-            own = office_in_words(office, _)
-            write(sheet_document(asked, asking_for, mine, scope, own), name, path, asked.words, width)
+            alone = asking_for._replace(offices=[office]) if office else asking_for
+            document = sheet_document(asked, alone, mine, scope, office_in_words(office, _))
+            write(document, name, path, asked.words, width)
             complain(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
         if not paths:
             complain(_("No task matches."))
@@ -136,8 +140,9 @@ def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, reco
     certain(name, output, _)
     not_over(output, [own, *paths], _)
     new_file(output, force, _)
-    files = _files(paths, _)
+    files = _files(list(dict.fromkeys(paths)), _)
     with asking(session, run, name, [own] if os.path.exists(own) else []) as asked:
+        _new(output, asked.catalogue.files, force, _)
         day = single_day("--on", on, asked.as_of, _).isoformat() if on else None
         if day and day > asked.judge.on:
             raise Refused(_("--on: {day} is still to come").format(day=day))
@@ -150,7 +155,7 @@ def _files(paths: Sequence[str], _: Words) -> list["File"]:
 
     files = []
     with progress(_("Reading {file}").format(file=_.listed(list(paths)))) as tell:
-        for path in dict.fromkeys(paths):
+        for path in paths:
             files.append(read_file(path, _))
             tell(len(files), len(paths))
     return files

@@ -23,7 +23,13 @@ _FOLDER = Path(__file__).parent
 _HAN = re.compile("[\u3400-\u9fff]")
 _AT_A_GLANCE = 20  # rows among which one finds one's own without a filter
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}
-FACETS = {"agency": N_("agency"), "situation": N_("situation"), "plan": N_("plan"), "section": N_("section")}
+FACETS = {
+    "agency": N_("agency"),
+    "office": N_("office"),
+    "situation": N_("situation"),
+    "plan": N_("plan"),
+    "section": N_("section"),
+}
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from ipcheck.text import sentences
 MARKS = ("started", "progress", "blocked", "done", "withdrawn")
 STEPS = ("公开征求意见", "审议通过", "公布", "施行")
 EVENTS = ("selected", "designated", "issued")
-_FINAL = ("done", "withdrawn")
+FINAL = ("done", "withdrawn")
 _SHARES = ("part", "instrument", "agency")
 _WHOLE = (None, None, None, None)
 
@@ -19,7 +19,7 @@ class Entry(NamedTuple):
     """One dated entry. Days are ISO text; `on` is when it happened, `recorded` when it was entered.
 
     `part` is a sentence of the task, from 1. An entry with part, instrument, agency or subject says nothing about the
-    rest of the task.
+    rest of the task. `row` tells of which row of a workbook it was made.
     """
 
     plan: str
@@ -39,6 +39,7 @@ class Entry(NamedTuple):
     note: str | None
     problem: str | None
     next: str | None
+    row: str | None
     line: int
     column: int
     path: str = ""
@@ -117,7 +118,7 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
         if now.name != stands.name:
             since = entry.on
         stands = now
-    if stands.name in _FINAL:
+    if stands.name in FINAL:
         deciding = [said.entry for said in newest.values()]
         shown = [entry for entry in heard if entry.state == stands.name and (entry.on >= since or entry in deciding)]
     else:
@@ -144,7 +145,7 @@ class _Said(NamedTuple):
     @property
     def final(self) -> bool:
         """Whether it ends what it speaks of."""
-        return self.entry.state in _FINAL
+        return self.entry.state in FINAL
 
 
 class _Stands(NamedTuple):
@@ -229,7 +230,7 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
     """The first later entry that says that `entry` is not so: work going on after it was done or withdrawn, or another
     end. One about a share contradicts what is said of the whole. Where the work `goes_on` after its last day, there may
     be progress after it was done."""
-    if entry.state not in _FINAL:
+    if entry.state not in FINAL:
         return None
     later = [other for other in in_time(others) if other.on > entry.on]
     if goes_on and entry.state == "done":
@@ -240,7 +241,7 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
 def _contradicts(later: Entry, entry: Entry) -> bool:
     if later.state in (None, entry.state):
         return False
-    return _covers(entry, later) and (entry.scope == later.scope or later.state not in _FINAL)
+    return _covers(entry, later) and (entry.scope == later.scope or later.state not in FINAL)
 
 
 def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
@@ -249,7 +250,7 @@ def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
 
 
 def _said(entry: Entry) -> tuple[Any, ...]:
-    return entry._replace(recorded="", line=0, column=0, path="")
+    return entry._replace(recorded="", row=None, line=0, column=0, path="")
 
 
 def events(entries: Sequence[Entry], on: str) -> Iterator[tuple[str, str, str | None, str]]:

@@ -105,6 +105,9 @@ Digest = Annotated[
     _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one")),
     _in_editors("[0-9a-f]{8}", "number"),
 ]
+RowDigest = Annotated[
+    str, _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits")), _in_editors("[0-9a-f]{8}", "number")
+]
 Before = Annotated[
     str,
     _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w")),
@@ -308,6 +311,7 @@ class LedgerEntry(Entry):
     note: Told | None = _key("How far it has come, and whatever else is to be said (进展情况)")
     problem: Told | None = _key("What stands in the way (存在问题)")
     next: Told | None = _key("What comes next (下一步)")
+    row: RowDigest | None = _key("Which row of a workbook it was made of (ipcheck sheet): no row counts twice")
 
 
 class AssignmentEntry(Entry):

@@ -312,7 +312,8 @@ def test_a_ledger_says_what_became_of_a_task(run: Run, ledger: Callable[[str], s
     assert entry == {
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2022-12-01", "evidence": "公告", "source": None,
-        "by": None, "note": None, "problem": None, "next": None, "place": {"path": path, "line": 1, "column": 3},
+        "by": None, "note": None, "problem": None, "next": None, "row": None,
+        "place": {"path": path, "line": 1, "column": 3},
     }  # fmt: skip
     assert shown(run, "dated-1")["situation"] == "unverified"
 

@@ -49,6 +49,10 @@ def changed(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
     return path
 
 
+def replacing(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: data.replace(old, new)
+
+
 def refusal(path: Path) -> str:
     with pytest.raises(Refused) as refused:
         read_grids(str(path), WORDS)
@@ -119,7 +123,7 @@ def test_links_to_other_workbooks_are_not_followed(made: Callable[..., Path]) ->
         "xl/workbook.xml": (b"</sheets>", b"</sheets>" + refers),
     }
     for part, (old, new) in ends.items():
-        changed(path, part, lambda data, old=old, new=new: data.replace(old, new))
+        changed(path, part, replacing(old, new))
     changed(path, "xl/externalLinks/externalLink1.xml", lambda _data: b"file://elsewhere")
     [grid] = read_grids(str(path), WORDS)
     assert grid.rows == [["已完成"]]

@@ -116,8 +116,17 @@ def test_a_third_sheet_explains_the_columns_and_lists_what_was_sent_out(run: Run
     explained = {each[0]: each[1] for each in said}
     assert [name for name in explained if name in CHINESE] == CHINESE
     assert {name: explained[name] for name in OPEN} == dict.fromkeys(OPEN, "责任处室")
-    assert [each[0] for each in said][-5:] == ["下发的任务编号", "dated-1", "dated-2", "dated-3", "dated-10"]
     assert ["截至2026-11-23（中国时间）。", None, None] in said
+
+
+def test_a_last_sheet_keeps_what_was_sent_out(run: Run, tmp_path: Path) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-12-01", "--note", "已起草")
+    run("sheet", "-o", "台账.xlsx", "--lang", "zh", "--plan", "dated")
+    head, *rows = cells(tmp_path / "台账.xlsx", 3)
+    assert head == ["下发的任务编号", *OPEN]
+    assert [each[0] for each in rows] == ["dated-1", "dated-2", "dated-3", "dated-10"]
+    assert rows[1] == ["dated-2", "已启动", "已起草", None, None, None, None, date(2025, 12, 1)]
+    assert openpyxl.load_workbook(tmp_path / "台账.xlsx").sheetnames == ["台账", "完成率", "填表说明", "下发时的内容"]
 
 
 def test_an_english_workbook_has_english_words_and_summaries(run_shipped: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def added(run: Run, *call: str) -> list[dict[str, Any]]:
     answer = run("sheet", "--read", *call, "-f", "json")
     assert answer.code == FINE, answer.err
     return [
-        {key: value for key, value in each["entry"].items() if value is not None}
+        {key: value for key, value in each["entry"].items() if value is not None and key != "row"}
         for each in json.loads(answer.raw)["add"]
     ]
 
@@ -90,7 +91,7 @@ def test_old_and_new_stand_side_by_side_and_nothing_is_written(run: Run, send: S
         "dated-2  2025-03-01  progress made  已立项           已形成初稿         回.xlsx!台账!K3",
         "dated-2  2025-03-01  problems                        标准未定           回.xlsx!台账!L3",
         "",
-        "Rows that say nothing new: 9 not filled in.",
+        "Rows that say nothing new: 9 unchanged.",
         "Nothing has been written. To add 1 entry: --write",
     ]
     assert (answer.code, answer.err, ledger.read_bytes()) == (FINE, "", before)
@@ -101,7 +102,9 @@ def test_with_write_the_entries_are_added_to_the_ledger(run: Run, send: Send, le
     send({"dated-2": BEGUN, "dated-1": {**DONE, "下一步": "报送\n总结"}})
     answer = run("sheet", "--read", "--write", "回.xlsx")
     assert answer.out.splitlines()[-1] == "Added 2 entries to ledger.yaml:2."
-    assert ledger.read_bytes().decode() == HEAD + (
+    written, rows = re.subn('  row: "?[0-9a-f]{8}"?\n', "", ledger.read_text(encoding="utf-8"))
+    assert rows == 2
+    assert written == HEAD + (
         "- task: dated-1\n  state: done\n  on: 2025-12-01\n  recorded: 2026-11-23\n  evidence: 公告第1号\n"
         '  by: 李四（保护处）\n  next: "报送\\n总结"\n'
         "- task: dated-2\n  state: started\n  on: 2025-03-01\n  recorded: 2026-11-23\n"
@@ -115,7 +118,7 @@ def test_a_second_run_adds_nothing(run: Run, send: Send, ledger: Path) -> None:
     once = ledger.read_bytes()
     answer = run("sheet", "--read", "--write", "回.xlsx")
     assert answer.out.splitlines()[-2:] == [
-        "Rows that say nothing new: 2 as the ledger has it, 8 not filled in.",
+        "Rows that say nothing new: 8 unchanged, 2 as it was on an earlier day, or is recorded already.",
         "Nothing to add; ledger.yaml stays as it is.",
     ]
     assert ledger.read_bytes() == once
@@ -141,10 +144,19 @@ def test_what_an_office_clears_is_gone_from_the_next_workbook(run: Run, send: Se
     assert (row["state"], row["problem"], row["note"]) == ("started", None, "已起草")
 
 
-def test_work_that_goes_on_is_recorded_as_progress(run: Run, send: Send) -> None:
+def test_so_it_is_where_everything_is_cleared_on_a_new_day(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "--problem", "缺经费", "--on", "2025-03-01")
+    send({"dated-2": {"状态": None, "存在问题": None, "更新日期": date(2025, 4, 1)}})
+    assert [each["state"] for each in added(run, "--write", "回.xlsx")] == ["progress"]
+    row = json.loads(run("sheet", "-f", "json").raw)[1]
+    assert (row["state"], row["problem"], row["on"]) == ("started", None, "2025-04-01")
+
+
+def test_a_state_that_an_office_leaves_as_it_is_is_not_stated_again(run: Run, send: Send) -> None:
     run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
     send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}})
-    assert [entry["state"] for entry in added(run, "回.xlsx")] == ["progress"]
+    [entry] = added(run, "回.xlsx")
+    assert ("state" in entry, entry["note"]) == (False, "已送审")
 
 
 def test_a_new_day_alone_says_that_all_is_as_before(run: Run, send: Send) -> None:
@@ -197,7 +209,7 @@ def test_a_workbook_of_an_earlier_day_undoes_nothing(run: Run, send: Send, tmp_p
     run("mark", "dated-3", "blocked", "--on", "2025-06-01")
     answer = run("sheet", "--read", "回.xlsx")
     assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-1"]
-    assert "1 as it was on an earlier day, or is recorded already" in answer.out
+    assert "9 unchanged" in answer.out
 
 
 def test_a_row_that_was_never_filled_in_undoes_nothing_either(run: Run, send: Send) -> None:
@@ -257,7 +269,7 @@ def test_an_entry_of_a_later_day_is_not_known_yet(run: Run, send: Send) -> None:
     run("mark", "dated-2", "done", "--on", "2025-12-01", "--evidence", "公告")
     send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}}, "--as-of", "2025-05-01")
     [entry] = added(run, "回.xlsx", "--as-of", "2025-05-01")
-    assert (entry["state"], entry["note"]) == ("progress", "已送审")
+    assert (entry["on"], entry["note"]) == ("2025-04-01", "已送审")
 
 
 def test_several_lines_of_evidence_become_one(run: Run, send: Send) -> None:
@@ -287,6 +299,107 @@ def test_a_row_sent_out_before_anything_was_recorded_on_it_undoes_nothing(
         assert added(run, "回.xlsx", *plan, *call) == []
 
 
+# what was sent out, and what has been recorded since
+
+
+def test_a_row_that_nobody_touched_says_nothing_whatever_was_recorded_meanwhile(run: Run, send: Send) -> None:
+    """Of the same day and of earlier ones, on the whole and on a sentence, and corrected by hand."""
+    run("mark", "dated-2", "progress", "--note", "错字", "--on", "2025-03-01")
+    run("mark", "dated-3", "started", "--on", "2025-03-01")
+    send({"dated-1": BEGUN})
+    run("mark", "dated-2", "done", "--on", "2025-03-01", "--evidence", "公告")
+    run("mark", "dated-3", "blocked", "--problem", "甲", "--on", "2025-02-01")
+    ledger = Path("ledger.yaml")
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace("错字", "正字"), encoding="utf-8")
+    for call in ((), ("--on", "2025-11-01")):
+        assert [each["task"] for each in added(run, "回.xlsx", *call)] == ["dated-1"]
+
+
+def test_a_second_run_adds_nothing_whatever_was_recorded_in_between(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "blocked", "--on", "2025-01-10", "--problem", "甲")
+    send({"dated-2": {"进展情况": "乙"}, "dated-3": {**BEGUN, "更新日期": "3月1日"}})
+    call = ("--write", "--on", "2025-03-01", "回.xlsx")
+    assert len(added(run, *call, "--as-of", "2025-05-01")) == 2
+    run("mark", "dated-2", "started", "--on", "2025-02-01", "--note", "丙")
+    run("mark", "dated-3", "done", "--on", "2025-03-01", "--evidence", "公告")
+    for as_of in ("2025-05-01", "2026-05-01"):
+        assert added(run, *call, "--as-of", as_of) == []
+
+
+def test_a_state_that_was_sent_out_reopens_nothing_that_was_ended_meanwhile(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "started", "--on", "2025-01-10", "--note", "甲")
+    send({"dated-2": {"下一步": "归档", "更新日期": date(2025, 2, 3)}})
+    run("mark", "dated-2", "done", "--on", "2025-02-01", "--evidence", "公告")
+    [entry] = added(run, "--write", "回.xlsx")
+    assert ("state" in entry, entry["evidence"], entry["next"]) == (False, "公告", "归档")
+    row = json.loads(run("sheet", "-f", "json").raw)[1]
+    assert (row["state"], row["evidence"], row["next"]) == ("done", "公告", "归档")
+
+
+def test_what_an_office_sent_once_may_be_mended_on_the_same_day(run: Run, send: Send) -> None:
+    path = send({"dated-2": BEGUN})
+    added(run, "--write", "回.xlsx")
+    fill_in(path, {"dated-2": {"进展情况": "已形成初稿（三章）"}})
+    assert [each["on"] for each in added(run, "--write", "回.xlsx")] == ["2025-03-01"]
+    assert json.loads(run("sheet", "-f", "json").raw)[1]["note"] == "已形成初稿（三章）"
+
+
+def test_rows_of_one_batch_do_not_undo_each_other(run: Run, send: Send, tmp_path: Path) -> None:
+    run("mark", "dated-2", "done", "--on", "2025-01-10", "--evidence", "公告")
+    send({"dated-2": {"进展情况": "甲", "更新日期": date(2025, 3, 5)}}, name="甲.xlsx")
+    send({"dated-2": {"状态": "受阻", "更新日期": date(2025, 3, 1)}}, name="乙.xlsx")
+    added(run, "--write", "甲.xlsx", "乙.xlsx")
+    assert added(run, "甲.xlsx", "乙.xlsx") == []
+    assert json.loads(run("sheet", "-f", "json").raw)[1]["state"] == "blocked"
+
+
+def test_one_file_under_two_names_counts_once(run: Run, send: Send, tmp_path: Path) -> None:
+    (tmp_path / "又.xlsx").write_bytes(send({"dated-2": BEGUN}).read_bytes())
+    assert len(added(run, "--write", "回.xlsx", "又.xlsx")) == 1
+
+
+def test_what_one_city_has_done_is_not_taken_for_the_whole(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "done", "--subject", "广州市", "--evidence", "公告", "--on", "2025-03-01")
+    assert json.loads(run("sheet", "-f", "json").raw)[1]["evidence"] is None
+    send({"dated-2": {"状态": "已完成", "佐证": "通报", "更新日期": date(2025, 3, 1)}})
+    assert [each["state"] for each in added(run, "回.xlsx")] == ["done"]
+
+
+def test_a_workbook_of_before_an_event_can_still_be_read(run: Run, send: Send) -> None:
+    send({"dated-2": BEGUN})
+    run("mark", "yearly-4", "--event", "selected", "--subject", "广州市", "--on", "2024-03-01")
+    assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-2"]
+
+
+def test_a_day_alone_says_nothing_of_what_has_ended(run: Run, send: Send) -> None:
+    run("mark", "dated-2", "done", "--on", "2025-03-01", "--evidence", "公告")
+    send({"dated-2": {"更新日期": date(2025, 4, 1)}})
+    assert added(run, "回.xlsx") == []
+    assert [place for place, _said in notes(run, "回.xlsx")] == ["回.xlsx!台账!P3"]
+
+
+def test_without_the_last_sheet_rows_are_compared_with_the_ledger(run: Run, send: Send) -> None:
+    run("mark", "dated-1", "started", "--on", "2025-01-10", "--note", "甲")
+    path = send({"dated-2": BEGUN, "dated-3": {**DONE, "佐证": "公告"}})
+    workbook = openpyxl.load_workbook(path)
+    del workbook[workbook.sheetnames[3]]
+    workbook.save(path)
+    assert [each["task"] for each in added(run, "--write", "回.xlsx")] == ["dated-2", "dated-3"]
+    assert added(run, "回.xlsx") == []
+
+
+def test_sheets_and_columns_of_an_offices_own_are_noted(run: Run, send: Send) -> None:
+    path = send({"dated-2": BEGUN})
+    workbook = openpyxl.load_workbook(path)
+    workbook.worksheets[0]["R1"], workbook.worksheets[0]["R3"] = "备注", "请予延期"
+    workbook.create_sheet("补充材料")["A1"] = "内容"
+    workbook.save(path)
+    assert notes(run, "回.xlsx") == [
+        ("回.xlsx!台账!R1", "the column 备注 is none of the ledger's, or stands twice; what is in it was not read"),
+        ("回.xlsx!补充材料", "this sheet was not read"),
+    ]
+
+
 # days
 
 
@@ -311,6 +424,8 @@ def test_a_row_sent_out_before_anything_was_recorded_on_it_undoes_nothing(
         ("2025-02-30", None),
         ("13月1日", None),
         ("25/3/1", None),
+        ("1899-12-25", None),
+        (date(1899, 12, 25), None),
         ("三月一日", None),
         ("下周", None),
         ("已完成", None),
@@ -328,7 +443,7 @@ def test_a_row_that_has_changed_needs_a_new_day(run: Run, send: Send, ledger: Pa
     before = ledger.read_bytes()
     send({"dated-2": {"状态": "已完成", "佐证": "公告"}, "dated-3": {"状态": "已启动"}})
     for_all = "or give one for all such rows: --on DAY"
-    same = f"the row has changed, and its day is still that of an entry in the ledger; write the new one, {for_all}"
+    same = f"the row has changed, and its day is still the old one; write the new one, {for_all}"
     assert refused(run, "回.xlsx") == [
         f"回.xlsx!台账!P3: {same}",
         f"回.xlsx!台账!P4: the row has changed and gives no day; write it, {for_all}",
@@ -370,8 +485,8 @@ def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str)
         ({**BEGUN, "进展情况": "甲\u202e乙"}, "K3: control or bidirectional character U+202E; remove it"),
         ({**BEGUN, "进展情况": "#REF!"}, "K3: the cell holds an error (#REF!), no value"),
         (
-            {"下一步": "开会", "更新日期": "3月1日"},
-            "M3: this alone says nothing of the task; fill in its status, or what has been done",
+            {"来源": "张三", "更新日期": "3月1日"},
+            "O3: this alone says nothing of the task; fill in its status, or what has been done",
         ),
         ({**BEGUN, "责任人": "#REF!"}, "G3: the cell holds an error (#REF!), no value"),
         ({**BEGUN, "责任处室": "甲\u202e处"}, "F3: control or bidirectional character U+202E; remove it"),
@@ -391,9 +506,8 @@ def test_one_bad_row_refuses_the_whole_batch_with_its_cell(
     assert not ledger.exists()
 
 
-def test_a_row_that_was_cleared_and_given_a_new_day_says_nothing(run: Run, send: Send) -> None:
-    run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草")
-    send({"dated-2": {"状态": None, "进展情况": None, "更新日期": date(2025, 9, 1)}})
+def test_a_new_day_in_a_row_that_never_said_anything_says_nothing(run: Run, send: Send) -> None:
+    send({"dated-2": {"更新日期": date(2025, 9, 1)}})
     assert refused(run, "回.xlsx") == ["回.xlsx!台账!J3: a new day, and nothing else; fill in how the task stands"]
 
 
@@ -464,11 +578,16 @@ def test_without_the_list_of_rows_their_numbers_tell_what_is_missing(run: Run, t
     assert notes(run, "回.csv") == [("回.csv", "rows are missing; their numbers: 2, 3")]
 
 
+def missing(run: Run, name: str) -> list[str]:
+    """What is noted of rows that are missing."""
+    return [said for _place, said in notes(run, name, "--on", "2025-01-01") if "missing" in said]
+
+
 def test_a_number_that_no_row_can_have_is_none(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"no,task,state\n{'9' * 5000},dated-1,started\n", encoding="utf-8")
-    assert notes(run, "a.csv", "--on", "2025-01-01") == []
+    assert missing(run, "a.csv") == []
     (tmp_path / "a.csv").write_text("no,task,state\n900,dated-1,started\n", encoding="utf-8")
-    [(_place, said)] = notes(run, "a.csv", "--on", "2025-01-01")
+    [said] = missing(run, "a.csv")
     assert said.endswith(" 29, 30…")
 
 
@@ -508,7 +627,9 @@ def test_rows_may_be_inserted_moved_and_given_titles(run: Run, send: Send) -> No
     sheet["C8"] = "王局"
     workbook.save(path)
     assert [(each["task"], each["note"]) for each in added(run, "回.xlsx")] == [("dated-2", "已形成初稿")]
-    assert notes(run, "回.xlsx") == []
+    assert notes(run, "回.xlsx") == [
+        ("回.xlsx!台账!C3", "the column 分管领导 is none of the ledger's, or stands twice; what is in it was not read")
+    ]
 
 
 def test_cells_that_are_merged_downwards_hold_for_all_their_rows(run: Run, send: Send) -> None:
@@ -552,7 +673,7 @@ def test_an_english_workbook_is_read_in_a_chinese_call_and_the_other_way_round(
     run_shipped: Run, tmp_path: Path
 ) -> None:
     run_shipped("sheet", "--plan", "2025", "-o", "e.xlsx", "--lang", "en")
-    fill_in(tmp_path / "e.xlsx", {"2025-3": {"status": "started", "updated on": "2025/3/1", "progress made": "ok"}})
+    fill_in(tmp_path / "e.xlsx", {"2025-6": {"status": "started", "updated on": "2025/3/1", "progress made": "ok"}})
     for language in ("zh", "en"):
         assert [each["state"] for each in added(run_shipped, "e.xlsx", "--lang", language)] == ["started"]
         assert notes(run_shipped, "e.xlsx", "--lang", language) == []

@@ -34,7 +34,7 @@ class Share(NamedTuple):
 
 def shares(asked: Asked, tasks: Iterable[Task], wanted: Wanted) -> Iterator[Share]:
     """What is given to offices of each task, in its order, or where nothing is, the task; only what is given to the
-    offices and persons that are asked for.
+    offices and persons that are asked for, and to them alone.
 
     A task all of whose sentences are given away is not listed as a whole besides: nobody would fill in that line.
     """
@@ -42,7 +42,7 @@ def shares(asked: Asked, tasks: Iterable[Task], wanted: Wanted) -> Iterator[Shar
         for share in _of_task(asked, task):
             mine = of_whom(share.assigned, wanted.offices, wanted.persons)
             if mine or not (wanted.offices or wanted.persons):
-                yield share
+                yield share._replace(assigned=mine)
 
 
 def too_late(tasks: Iterable[Task], _: Words) -> list[str]:

@@ -171,4 +171,4 @@ def _by_task(entries: Any) -> dict[str, list[Entry]]:
 
 
 def _place(entry: Entry) -> str:
-    return f"{entry.path}:{entry.line}"
+    return f"{entry.path}:{entry.line}" if entry.line else entry.path  # a cell says it all

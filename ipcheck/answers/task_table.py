@@ -37,6 +37,7 @@ STAGE_WORDS = {
     "applied": N_("to be applied"),
     "mentioned": N_("mentioned"),
 }
+GIST = N_("unofficial summary; the Chinese text prevails")
 NO_RECORD = N_("no public record")
 STATE_WORDS = {
     "unknown": NO_RECORD,
@@ -170,8 +171,7 @@ def task_columns(asked: Asked, role: bool = False) -> list[Column]:
 
 def gist_columns(_: Words, shown: int) -> list[Column]:
     """The column of summaries, for readers who may know no Chinese; no other reader has one."""
-    label = _("unofficial summary; the Chinese text prevails")
-    return [Column("gist", label, "gist", shown, optional=True, data=False)] if _.foreign else []
+    return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.foreign else []
 
 
 def gist_cells(of: str, _: Words) -> list[str]:

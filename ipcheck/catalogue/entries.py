@@ -9,7 +9,7 @@ from ipcheck.ledger import Entry, events, in_time
 
 _ENTRIES = """
     SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,
-           "by", note, problem, next, line, column
+           "by", note, problem, next, row, line, column
     FROM active CROSS JOIN entries USING (file) ORDER BY rank, line, column
 """
 

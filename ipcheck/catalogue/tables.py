@@ -66,7 +66,7 @@ CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
 CREATE TABLE IF NOT EXISTS entries (
     {_OWNED}, plan TEXT NOT NULL, task TEXT NOT NULL, part INTEGER, instrument TEXT, agency TEXT, subject TEXT,
     state TEXT, step TEXT, event TEXT, "on" TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
-    "by" TEXT, note TEXT, problem TEXT, next TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    "by" TEXT, note TEXT, problem TEXT, next TEXT, row TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS assignments (
     {_OWNED}, task TEXT NOT NULL, part INTEGER, office TEXT NOT NULL, person TEXT, internal_due TEXT,

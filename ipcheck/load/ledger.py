@@ -50,7 +50,7 @@ class _Checking:
         return EntryRow(
             self.plan, self.task, self.part, self.instrument, self.agency, entry.subject, entry.state, entry.step,
             entry.event, entry.on.isoformat(), (entry.recorded or entry.on).isoformat(), entry.evidence, entry.source,
-            entry.by, entry.note, entry.problem, entry.next, block.line, block.column,
+            entry.by, entry.note, entry.problem, entry.next, entry.row, block.line, block.column,
         )  # fmt: skip
 
     def findings(self) -> Iterator[Finding]:
@@ -69,8 +69,8 @@ class _Checking:
 
     def _says_enough(self) -> Iterator[Finding]:
         entry = self.entry
-        if not (entry.state or entry.step or entry.event or entry.note or entry.problem or entry.evidence):
-            said = self._("an entry says nothing without state, step, event, evidence, note or problem")
+        if not any((entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence)):
+            said = self._("an entry says nothing without state, step, event, evidence, note, problem or next")
             yield self._finding("task", "ledger-entry", said)
         if entry.step and not entry.instrument:
             said = self._("a step is one of an instrument; name it: instrument: 商标法")

@@ -189,6 +189,7 @@ class EntryRow(NamedTuple):
     note: str | None
     problem: str | None
     next: str | None
+    row: str | None
     line: int
     column: int
 

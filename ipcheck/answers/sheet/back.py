@@ -9,15 +9,15 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.in_house import Share
 from ipcheck.answers.recording import Said, known, record, tasks_by_id
 from ipcheck.answers.sheet.about import Named, Stray, about, mistaken, named
-from ipcheck.answers.sheet.columns import words_in
-from ipcheck.answers.sheet.entries import entry_of, says_too_little
-from ipcheck.answers.sheet.filled import TEXTS, Filled, filled, filled_on, own_entries, since
+from ipcheck.answers.sheet.columns import CHOICES, words_in
+from ipcheck.answers.sheet.entries import Step, entry_of, says_too_little, seen_as
+from ipcheck.answers.sheet.filled import Filled, alike, filled, filled_on, own_entries, since
 from ipcheck.answers.sheet.noted import Noted, changed_columns, missing_rows
-from ipcheck.answers.sheet.rows import File, Returned, Understood, understood
+from ipcheck.answers.sheet.rows import File, Returned, Understood, as_sent, understood
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.lexicon import speaking
 from ipcheck.findings import Faulty, Finding
-from ipcheck.ledger import Entry
+from ipcheck.ledger import FINAL, Entry
 from ipcheck.tasks import Task
 from ipcheck.words import LANGUAGES, Words
 
@@ -86,6 +86,8 @@ class _Reading:
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
         self._counts: Counter[str] = Counter()
+        self._sent = {file.path: file.sent for file in files}
+        self._seen: set[str] = set()
         self._back: dict[str, list[tuple[str, Returned]]] = defaultdict(list)  # by file
 
     def read(self) -> Reading:
@@ -108,81 +110,121 @@ class _Reading:
         return self._asked.words
 
     def _change(self, row: Returned, name: Named | None) -> Change | None:
-        """What a row says that the ledger does not; None, counted or complained of, where that is nothing."""
+        """What a row says that is new; None, counted or complained of, where that is nothing."""
+        sent = as_sent(self._sent[row.file][row.id]) if row.id in self._sent[row.file] else None
+        said, findings = understood(row, self._asked.as_of, self._)
+        untouched = not findings and sent is not None and not _changed(said, sent) and said.on in ("", sent.on)
+        silent = untouched or not (findings or any(said.values.values()))
         try:
             share = about(self._asked, row, name, self.tasks, self._known)
         except Stray as error:
-            self._complain(row, "task", str(error))
+            self._stray(row, str(error), untouched, silent)
             return None
         self._back[row.file].append((share.name, row))
         self._noted += changed_columns(row, share, self._languages, self._)
-        said, findings = understood(row, self._asked.as_of, self._)
         self._findings += findings
-        return None if findings else self._compared(row, share, said)
-
-    def _compared(self, row: Returned, share: Share, said: Understood) -> Change | None:
-        today = self._asked.judge.on
-        entries = [entry for entry in self._entries.get(share.task.id, ()) if entry.on <= today]
-        now = filled(share, entries)
-        after = _with_what_is_gone(said, now)
-        if not any(said.values.values()):
-            if said.on > now.on and any(now.texts):
-                self._complain(row, "state", self._("a new day, and nothing else; fill in how the task stands"))
-            self._counts["empty"] += 1
-        elif after.says_the_same(now) and said.on <= now.on:
-            self._counts["same"] += 1
-        elif not after.says_the_same(now) and self._was_so(share, entries, after, said.on):
+        self._counts["same"] += untouched
+        if untouched or findings:
+            return None
+        every = self._entries.get(share.task.id, ())
+        entries = [entry for entry in every if entry.on <= self._asked.judge.on]
+        each = _Row(row, share, said, sent, entries, filled(share, entries))
+        if each.seen in self._seen or any(entry.row == each.seen for entry in every):
             self._counts["known"] += 1
-        elif alone := says_too_little(after):
-            said_of = self._("this alone says nothing of the task; fill in its status, or what has been done")
-            self._complain(row, alone, said_of)
-        elif day := self._day_of(row, said, share, entries):
-            before = filled_on(share, entries, day)
-            after = _with_what_is_gone(said, before)._replace(on=day)
-            entry, findings = entry_of(row, share, before, after, today, self._known, self._)
-            self._findings += findings
-            return Change(row, share, before, after, entry)
+            return None
+        return self._compared(each)
+
+    def _stray(self, row: Returned, said: str, untouched: bool, silent: bool) -> None:
+        """A row about nothing that there is. What nobody has filled in refuses nothing: when it was sent out it may
+        have been about something."""
+        self._back[row.file].append((row.id, row))
+        self._counts["same" if untouched else "empty"] += silent
+        if not silent:
+            self._complain(row, "task", said)
+        elif not untouched:
+            self._noted.append((row.cell("task"), said))
+
+    def _compared(self, each: "_Row") -> Change | None:
+        said, now = each.said, each.now
+        filled_in = any(said.values.values())
+        if each.sent is None and not filled_in and not (said.on > now.on and any(now.texts)):
+            self._counts["empty"] += 1
+        elif each.sent is None and not each.changed and said.on <= now.on:
+            self._counts["same"] += 1
+        elif each.sent is None and each.changed and self._was_so(each):
+            self._counts["known"] += 1
+        elif not each.changed and not filled_in:
+            self._complain(each.row, "state", self._("a new day, and nothing else; fill in how the task stands"))
+        elif not each.changed and (now.state in FINAL or said.on < each.old.on):
+            said_of = self._("only the day is another; of what has ended, or of an earlier day, that says nothing new")
+            self._noted.append((each.row.cell("on"), said_of))
+            self._counts["same"] += 1
+        elif day := self._day_of(each):
+            self._seen.add(each.seen)
+            return self._changing(each, day)
         return None
 
-    def _was_so(self, share: Share, entries: Sequence[Entry], after: Filled, day: str) -> bool:
-        """Whether the ledger has said just this from the day of a row on: then the row was sent out so, or is recorded.
+    def _changing(self, each: "_Row", day: str) -> Change | None:
+        """The change that a row brings to how its share stood on a day: in the columns that the office has changed, or,
+        where nobody knows how it was sent out, in all."""
+        before = filled_on(each.share, each.entries, day)
+        keys = each.changed if each.sent else list(each.said.values)
+        values = {key: each.said.values[key] for key in keys if key != "state" or each.said.values[key]}
+        after = before._replace(**values, on=day)
+        if says_too_little(after):
+            said_of = self._("this alone says nothing of the task; fill in its status, or what has been done")
+            self._complain(each.row, "source", said_of)
+            return None
+        stated = values.get("state", "")
+        if each.sent is None and stated == before.state:
+            stated = ""
+        step, today = Step(before, after, stated), self._asked.judge.on
+        said, findings = entry_of(each.row, each.share, step, each.seen, today, self._known, self._)
+        self._findings += findings
+        return Change(each.row, each.share, before, after, said)
+
+    def _was_so(self, each: "_Row") -> bool:
+        """Whether the ledger has said just this from the day of a row on: of a row of which nobody knows how it was
+        sent out, that is taken for what it said then.
 
         A row without a day was sent out before there was an entry on just this. Else a person has cleared the day, or
         it never had one; that of --on then counts.
         """
-        if day:
-            return any(map(after.says_the_same, since(share, entries, day)))
+        row, share, entries = each.now._replace(**each.said.values), each.share, each.entries
+        if each.said.on:
+            return any(map(row.says_the_same, since(share, entries, each.said.on)))
         own = own_entries(share, entries)
         before = [entry for entry in entries if not own or entry.on < own[0].on]
         later = since(share, entries, self._day) if self._day else ()
-        return any(map(after.says_the_same, chain(since(share, before, ""), later)))
+        return any(map(row.says_the_same, chain(since(share, before, ""), later)))
 
-    def _day_of(self, row: Returned, said: Understood, share: Share, entries: Sequence[Entry]) -> str | None:
+    def _day_of(self, each: "_Row") -> str | None:
         """The day of what a row says anew, or None, with a complaint."""
-        day, used = said.on, {entry.on for entry in own_entries(share, entries)}
-        if not day or day in used:
-            if self._day and self._day >= day:
+        on = each.said.on
+        old = {each.sent.on} if each.sent else {entry.on for entry in own_entries(each.share, each.entries)}
+        if not on or on in old:
+            if self._day and self._day >= max(on, each.sent.on if each.sent else ""):
                 return self._day
-            said_of = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
-            if day:
-                said_of = self._(
-                    "the row has changed, and its day is still that of an entry in the ledger; write the new one, or"
-                    " give one for all such rows: --on DAY"
+            said = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
+            if on:
+                said = self._(
+                    "the row has changed, and its day is still the old one; write the new one, or give one for all such"
+                    " rows: --on DAY"
                 )
-        elif day > self._asked.judge.on:
-            said_of = self._("{day} is still to come").format(day=day)
+        elif on > self._asked.judge.on:
+            said = self._("{day} is still to come").format(day=on)
         else:
-            return day
-        self._complain(row, "on", said_of)
+            return on
+        self._complain(each.row, "on", said)
         return None
 
     def _refuse_two_states(self, changes: Iterable[Change]) -> None:
         """Of one day a task is not done and blocked; whoever wrote both must say which."""
         first: dict[tuple[str, str], Change] = {}
         for change in changes:
-            if change.after.state:
+            if change.said.entry.state in CHOICES:
                 other = first.setdefault((change.share.name, change.after.on), change)
-                if change.after.state != other.after.state:
+                if change.said.entry.state != other.said.entry.state:
                     said = self._("{place} says something else of this day; only one of them can be so")
                     self._complain(change.row, "state", said.format(place=other.row.cell("state")))
 
@@ -199,6 +241,36 @@ class _Reading:
         self._findings.append(row.finding(key, said))
 
 
-def _with_what_is_gone(said: Understood, filled: Filled) -> Filled:
-    """The office's columns of a row; columns that are gone say what they said."""
-    return Filled(**{key: said.values.get(key, getattr(filled, key)) for key in ("state", *TEXTS)}, on=said.on)
+class _Row(NamedTuple):
+    """A row that came back, what it is about and says, what it said when it was `sent` out (None where nobody knows),
+    the `entries` about its task up to the day of the question, and what they make of it `now`."""
+
+    row: Returned
+    share: Share
+    said: Understood
+    sent: Filled | None
+    entries: Sequence[Entry]
+    now: Filled
+
+    @property
+    def old(self) -> Filled:
+        """What it is compared with."""
+        return self.sent or self.now
+
+    @property
+    def changed(self) -> list[str]:
+        """The columns in which it says something else than it did."""
+        return _changed(self.said, self.old)
+
+    @property
+    def seen(self) -> str:
+        """What tells it from every other row."""
+        return seen_as(self.row, self.share, self.sent)
+
+
+def _changed(said: Understood, sent: Filled) -> list[str]:
+    """The columns in which a row says something else than it did; a state that is left empty says nothing."""
+    return [
+        key for key, value in said.values.items()
+        if not alike(value, getattr(sent, key)) and (value or key != "state")
+    ]  # fmt: skip

@@ -43,7 +43,7 @@ def _read(found: Reading, _: Words) -> str:
 
 def _not_new(found: Reading, _: Words) -> list[str]:
     parts = [
-        (_("{n} as the ledger has it"), found.same),
+        (_("{n} unchanged"), found.same),
         (_("{n} as it was on an earlier day, or is recorded already"), found.known),
         (_("{n} not filled in"), found.empty),
     ]

@@ -72,7 +72,8 @@ HEADINGS: Sequence[Heading] = (
 )  # fmt: skip
 BY_KEY = {heading.key: heading for heading in HEADINGS}
 OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
-# Above the ids of all rows, on the sheet that explains the columns: what is missing when a workbook comes back.
+# The sheets behind the first, and what stands above the ids of all rows on the last.
+RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
 
 

@@ -1,9 +1,11 @@
 """The entry that makes the ledger say what a row says, and what a ledger would not take of it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ipcheck.answers.in_house import Share
 from ipcheck.answers.recording import Said, completed
+from ipcheck.answers.sheet.columns import OPEN
 from ipcheck.answers.sheet.filled import TEXTS, Filled
 from ipcheck.answers.sheet.rows import Returned
 from ipcheck.findings import Finding, InCell
@@ -11,38 +13,43 @@ from ipcheck.ledger import Entry
 from ipcheck.load.known import Known
 from ipcheck.load.ledger import load_ledger
 from ipcheck.source import Block, Row, Text, placed
+from ipcheck.text import digest
 from ipcheck.words import Words
+
+# What an entry says where a row has no more to say than that it stands as it did.
+_GOES_ON = {"": "progress", "started": "progress", "blocked": "blocked"}
+
+
+class Step(NamedTuple):
+    """What a row brings: how it stood `before` on its day, how it stands `after`, and the state that the office chose.
+    A state that it left as it was is not stated again, since somebody else may have stated another meanwhile."""
+
+    before: Filled
+    after: Filled
+    stated: str
 
 
 def entry_of(
-    row: Returned, share: Share, before: Filled, after: Filled, today: str, known: Known, _: Words
+    row: Returned, share: Share, step: Step, seen: str, today: str, known: Known, _: Words
 ) -> tuple[Said, list[Finding]]:
-    """The entry that brings a share from `before` to `after`, whose day is its own, and the complaints about its cells;
+    """The entry that makes a step, and the complaints about the cells of its row; `seen` tells the row from others,
     `today` is when it is entered."""
+    after, stated = step.after, step.stated
+    if not (stated or after.note or after.problem or after.next or after.evidence):
+        stated = _GOES_ON.get(step.before.state, "")
     said = {
-        "task": share.id, "subject": share.task.subject or "", "state": _state_said(before, after), "on": after.on,
-        "by": _by(row), **{key: getattr(after, key) for key in TEXTS},
+        "task": share.id, "subject": share.task.subject or "", "state": stated, "on": after.on, "by": _by(row),
+        **{key: getattr(after, key) for key in TEXTS}, "row": seen,
     }  # fmt: skip
     written = completed({key: value for key, value in said.items() if value}, today, None, known)
     entry, findings = _understood(written, row, known, _)
     return Said(written, entry), findings
 
 
-def says_too_little(after: Filled) -> str:
-    """The column of a row that says no more than who states something, or what comes next; empty for any other row."""
-    if after.state or after.note or after.problem or after.evidence:
-        return ""
-    return "next" if after.next else "source"
-
-
-def _state_said(before: Filled, after: Filled) -> str:
-    """The state that an entry says: the new one; progress where work goes on as before; else none, unless the entry
-    would say nothing at all without it."""
-    if after.state != before.state:
-        return after.state
-    if after.state == "started":
-        return "progress"
-    return "" if after.note or after.problem or after.evidence else after.state
+def seen_as(row: Returned, share: Share, sent: Filled | None) -> str:
+    """What tells a row from every other: what it is about, says, and said when it was sent out. In the ledger it tells
+    that the row has been recorded, whatever has been recorded since."""
+    return digest("\n".join([share.name, *(row.text(key) for key in OPEN), *(sent or ())]))
 
 
 def _by(row: Returned) -> str:
@@ -62,10 +69,19 @@ def _understood(written: Mapping[str, str], row: Returned, known: Known, _: Word
     content.line, content.column = row.number, 1
     rows, findings = load_ledger(content, row.sheet, known, _)
     told: list[Finding] = [InCell(*finding) for finding in findings]
-    entry = Entry._make((*rows[0], row.sheet)) if rows else Entry._make((None,) * len(Entry._fields))
+    entry = (
+        Entry._make((*rows[0], row.cell("state")))._replace(line=0)
+        if rows
+        else Entry._make((None,) * len(Entry._fields))
+    )
     return entry, told
 
 
 def _place(text: Text, row: Returned, key: str) -> None:
     text.line = row.number
     text.column = row.columns.get(key, row.columns["task"])
+
+
+def says_too_little(after: Filled) -> bool:
+    """Whether a row says no more than who states something."""
+    return not any((after.state, after.note, after.problem, after.next, after.evidence))

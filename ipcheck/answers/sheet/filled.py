@@ -33,7 +33,7 @@ class Filled(NamedTuple):
     def says_the_same(self, other: "Filled") -> bool:
         """Whether this row says no more than the other, be it on whatever day; a state that it leaves out says
         nothing."""
-        return self.state in ("", other.state) and all(map(_alike, self.texts, other.texts))
+        return self.state in ("", other.state) and all(map(alike, self.texts, other.texts))
 
 
 def filled(share: Share, entries: Sequence[Entry]) -> Filled:
@@ -84,9 +84,9 @@ def _saying(state: str, *entries: Entry) -> Filled:
 
 def _is_about(entry: Entry, share: Share) -> bool:
     on_all = entry.part == share.part and entry.instrument is None and entry.agency is None
-    return on_all and entry.about_task and not entry.step and speaks_of(entry, share.task.subject)
+    return on_all and entry.about_task and not entry.step and entry.subject in (None, share.task.subject)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Spreadsheets change line ends and spaces around a text."""
     return one.split() == other.split()

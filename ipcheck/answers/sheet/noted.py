@@ -9,6 +9,7 @@ from ipcheck.answers.in_house import Share
 from ipcheck.answers.sheet.columns import BY_KEY
 from ipcheck.answers.sheet.out import plans_columns
 from ipcheck.answers.sheet.rows import File, Returned, day_in
+from ipcheck.assignments import of_whom, offices
 from ipcheck.documents import Due
 from ipcheck.text import fold
 from ipcheck.words import Words
@@ -29,22 +30,26 @@ def changed_columns(row: Returned, share: Share, languages: Sequence[Words], _: 
     """What came back changed in the columns that are not the office's; a workbook may be in any of these languages."""
     if all(row.text(key) == "" for key in _KEPT if key in row.columns):
         return  # only the id was typed: a row of a person's own
-    forms = [plans_columns(share, language) for language in languages]
+    forms = [(plans_columns(each, language), language) for each in _for_offices(share) for language in languages]
     for key, shown_as in _KEPT.items():
-        if key in row.columns and not any(
-            _same_cell(row, key, form[shown_as], language) for form, language in zip(forms, languages, strict=True)
-        ):
+        if key in row.columns and not any(_same_cell(row, key, form[shown_as], language) for form, language in forms):
             said = _("{column} of {task} is not as it was sent out; nothing of it is taken over")
             if key in ("office", "person"):
                 said = _("{column} of {task} is not as assigned; the entry names it, the assignment stays as it is")
             yield row.cell(key), said.format(column=_(BY_KEY[key].label), task=share.name)
 
 
+def _for_offices(share: Share) -> list[Share]:
+    """A share as it is sent to all its offices, and to each of several alone."""
+    names = offices(share.assigned) if len(share.assigned) > 1 else []
+    return [share, *(share._replace(assigned=of_whom(share.assigned, [name])) for name in names)]
+
+
 def missing_rows(file: File, back: Collection[str], _: Words) -> Iterator[Noted]:
     """The rows that were sent out and are not among those that came `back`: by the list of them, else by the gaps in
     their numbers."""
-    if file.sent_out:
-        gone = [name for name in dict.fromkeys(file.sent_out) if name not in back]
+    if file.sent:
+        gone = [name for name in file.sent if name not in back]
         said = _("rows that were sent out are missing: {names}")
     else:
         numbers = {int(text) for row in file.rows if re.fullmatch(_NUMBER, text := row.text("no"))}

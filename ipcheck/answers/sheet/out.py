@@ -11,11 +11,11 @@ from ipcheck.answers.in_house import Share, shares
 from ipcheck.answers.links import day_or_none
 from ipcheck.answers.plans import only
 from ipcheck.answers.rate_table import counted_apart, office_rate_table, rate_table, total
-from ipcheck.answers.sheet.columns import CHOICES, HEADINGS, OPEN, SENT_OUT
+from ipcheck.answers.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
 from ipcheck.answers.sheet.filled import TEXTS, Filled, filled
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import STATE_WORDS, as_of, at_a_glance, gist_cells, gist_columns, internal_day, standing
-from ipcheck.assignments import internal_days, offices, persons
+from ipcheck.assignments import internal_days, of_whom, offices, persons
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.query import Wanted, find_tasks
 from ipcheck.compliance import Rates, rates
@@ -53,7 +53,7 @@ def by_office(found: Iterable[Share], wanted: Wanted) -> dict[str, list[Share]]:
     for share in found:
         names = [name for name in offices(share.assigned) if not wanted.offices or name in wanted.offices]
         for name in names:
-            rows[name].append(share)
+            rows[name].append(share._replace(assigned=of_whom(share.assigned, [name], wanted.persons)))
         if not names:
             alone.append(share)
     return dict(rows) | ({"": alone} if alone else {})
@@ -90,7 +90,10 @@ def sheet_document(
         form=lambda: Form(
             _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
             {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
-            [(_("Rates"), rate_tables), (_("Explanations"), _explanations(lines, facts, _))],
+            [
+                (_(RATES), rate_tables), (_(EXPLANATIONS), _explanations(facts, _)),
+                (_(AS_SENT_OUT), [_sent_out(lines, _)]),
+            ],
         ),
     )  # fmt: skip
 
@@ -121,7 +124,7 @@ def _row(line: Line, columns: Sequence[Column], _: Words) -> Row:
     values: dict[str, Any] = {
         "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
         "due": task.due, "internal_due": "\n".join(internal_days(share.assigned)),
-        "status": _(STATE_WORDS[line.said.state]) if line.said.state else "", "light": standing(task, _),
+        "status": _state(line, _), "light": standing(task, _),
     }  # fmt: skip
     row = [values[column.key] for column in columns if column.key in values]
     return *row, *gist_cells("" if share.part else task.id, _)
@@ -167,14 +170,29 @@ def _rates(asked: Asked, found: Sequence[Share], wanted: Wanted) -> Iterator[Tab
         yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
 
 
-def _explanations(lines: Sequence[Line], facts: Sequence[str], _: Words) -> list[Table]:
-    """What the workbook is about, what its columns hold, and which rows were sent out."""
+def _explanations(facts: Sequence[str], _: Words) -> list[Table]:
+    """What the workbook is about, and what its columns hold."""
     columns = [
         Column("column", _("column"), shown=1), Column("by", _("filled in by"), shown=2),
         Column("says", _("what it holds"), shown=3),
     ]  # fmt: skip
+    kept = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     return [
-        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in facts]),
+        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, kept)]),
         Table(columns, [(_(each.label), _(FILLED_BY[each.by]), _(each.says)) for each in HEADINGS]),
-        Table([Column("task", _(SENT_OUT), "id", shown=1)], [(line.share.name,) for line in lines]),
     ]
+
+
+def _sent_out(lines: Sequence[Line], _: Words) -> Table:
+    """The rows as they were sent out: their ids, and what stood in the office's columns."""
+    headings = [BY_KEY[key] for key in OPEN]
+    columns = [
+        Column("task", _(SENT_OUT), "id", shown=1),
+        *(Column(each.key, _(each.label), each.kind, shown=place) for place, each in enumerate(headings, 2)),
+    ]
+    rows = [(line.share.name, _state(line, _), *line.said.texts, line.said.on) for line in lines]
+    return Table(columns, rows)
+
+
+def _state(line: Line, _: Words) -> str:
+    return _(STATE_WORDS[line.said.state]) if line.said.state else ""

@@ -1,27 +1,31 @@
 """The rows of workbooks that came back: columns found by their headings, cells understood or complained of."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ipcheck.answers.sheet.columns import (
+    AS_SENT_OUT,
     BY_KEY,
     CHOICES,
+    EXPLANATIONS,
     OPEN,
+    RATES,
     SENT_OUT,
     headings_by_spelling,
     spellings,
     states_by_spelling,
 )
-from ipcheck.answers.sheet.filled import ON_ONE_LINE, TEXTS
-from ipcheck.answers.task_table import STATE_WORDS
+from ipcheck.answers.sheet.filled import ON_ONE_LINE, TEXTS, Filled
+from ipcheck.answers.task_table import GIST, STATE_WORDS
 from ipcheck.findings import Finding, InCell, Refused, cell_name
 from ipcheck.readers.workbook import Broken, Grid, Value, read_grids
 from ipcheck.spans import BadSpan, read_span
-from ipcheck.text import fold, hidden_character
+from ipcheck.text import fold, hidden_character, visible
 from ipcheck.words import Words
 
+_FIRST_DAY = date(1990, 1, 1)  # before which no plan of these was made
 _SEARCHED = 50  # rows from the top in which the headings may stand
 _WHO = ("office", "person")  # who says it
 _IN_A_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
@@ -35,6 +39,11 @@ class Returned(NamedTuple):
     number: int
     columns: Mapping[str, int]
     values: Mapping[str, Value]
+
+    @property
+    def id(self) -> str:
+        """What stands in the column of ids, with single spaces."""
+        return " ".join(self.text("task").split())
 
     @property
     def file(self) -> str:
@@ -57,82 +66,117 @@ class Returned(NamedTuple):
             return ""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
+        if isinstance(value, datetime):
+            value = value.isoformat(" ", "minutes")
         lines = [line.strip() for line in str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         on_one_line = key in (*ON_ONE_LINE, *_WHO)
         return "；".join(filter(None, lines)) if on_one_line else "\n".join(lines).strip("\n")
 
 
 class File(NamedTuple):
-    """A workbook that came back: its rows, the ids of all rows that were sent out in it (empty where nothing says so),
-    and what is to be noted: sheets that were not looked at, columns that are gone."""
+    """A workbook that came back: its rows, the rows as they were sent out by the ids that they had (none where nothing
+    says so), and what is to be noted of its sheets and columns."""
 
     path: str
     rows: Sequence[Returned]
-    sent_out: Sequence[str]
+    sent: Mapping[str, Returned]
     noted: Sequence[tuple[str, str]]
+
+
+class _Head(NamedTuple):
+    """The row of the headings (from 0), the column of each (from 1), and the other columns that have one."""
+
+    row: int
+    columns: Mapping[str, int]
+    others: Sequence[int]
 
 
 def read_file(path: str, _: Words) -> File:
     """The rows of the workbook or CSV file at `path`. Raises Refused where no sheet has the headings."""
     grids = read_grids(path, _)
-    heads = [(grid, head) for grid in grids if (head := _head(grid))]
-    rows = [row for grid, head in heads if not grid.hidden for row in _rows(path, grid, *head)]
-    if all(grid.hidden for grid, _head_of in heads):
+    heads = {grid.sheet: head for grid in grids if (head := _head(grid))}
+    read = [grid for grid in grids if grid.sheet in heads and not grid.hidden]
+    if not read:
         said = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
         names = _.listed([_(BY_KEY[key].label) for key in OPEN])
         raise Refused(said.format(path=path, task=_(BY_KEY["task"].label), names=names))
-    noted = [
-        *((_place(path, grid), _("this hidden sheet was not read")) for grid, _head_of in heads if grid.hidden),
-        *(
-            (_place(path, grid), _("the columns {names} are gone; what they held stays as it is").format(names=gone))
-            for grid, (_row, columns) in heads
-            if not grid.hidden and (gone := _.listed([_(BY_KEY[key].label) for key in OPEN if key not in columns]))
-        ),
-    ]
-    return File(path, rows, [name for grid in grids for name in _sent_out(grid)], noted)
+    sent = {row.id: row for grid in grids for row in _sent_out(path, grid)}
+    rows = [row for grid in read for row in _rows(path, grid, heads[grid.sheet])]
+    noted = [said for grid in grids for said in _not_read(path, grid, heads.get(grid.sheet), _)]
+    return File(path, rows, sent, noted)
 
 
-def _place(path: str, grid: Grid) -> str:
-    return f"{path}!{grid.sheet}"
+def _not_read(path: str, grid: Grid, head: _Head | None, _: Words) -> Iterator[tuple[str, str]]:
+    """What of a sheet is not read although something stands there, with its place."""
+    place = f"{path}!{grid.sheet}"
+    ours = [form for name in (RATES, EXPLANATIONS, AS_SENT_OUT) for form in spellings(name, name)]
+    if head is None:
+        if fold(grid.sheet) not in ours and any(value is not None for row in grid.rows for value in row):
+            yield place, _("this sheet was not read")
+        return
+    if grid.hidden:
+        yield place, _("this hidden sheet was not read")
+        return
+    gone = [_(BY_KEY[key].label) for key in OPEN if key not in head.columns]
+    if gone:
+        yield place, _("the columns {names} are gone; what they held stays as it is").format(names=_.listed(gone))
+    for column in head.others:
+        if any(column <= len(row) and row[column - 1] is not None for row in grid.rows[head.row + 1 :]):
+            said = _("the column {name} is none of the ledger's, or stands twice; what is in it was not read")
+            name = visible(str(grid.rows[head.row][column - 1]))
+            yield f"{place}!{cell_name(head.row + 1, column)}", said.format(name=name)
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """The row of the headings (from 0) and the column of each (from 1); None where there is none. Of two columns with
-    one heading the first counts."""
-    known = headings_by_spelling()
+def _head(grid: Grid) -> _Head | None:
+    """The headings; None where there are none. Of two columns with one heading the first counts."""
+    known, ours = headings_by_spelling(), spellings(GIST, GIST)
     for number, row in enumerate(grid.rows[:_SEARCHED]):
         columns: dict[str, int] = {}
+        others = []
         for column, value in enumerate(row, 1):
-            if isinstance(value, str) and (key := known.get(fold(value))):
-                columns.setdefault(key, column)
+            form = fold(value) if isinstance(value, str) else ""
+            if form in known and known[form] not in columns:
+                columns[known[form]] = column
+            elif form and form not in ours:
+                others.append(column)
         if "task" in columns and any(key in columns for key in OPEN):
-            return number, columns
+            return _Head(number, columns, others)
     return None
 
 
-def _rows(path: str, grid: Grid, head: int, columns: Mapping[str, int]) -> list[Returned]:
+def _rows(path: str, grid: Grid, head: _Head) -> list[Returned]:
     """The rows below the headings that are about a task, or in which something is filled in."""
     rows = []
-    for number, row in enumerate(grid.rows[head + 1 :], head + 2):
-        values = {key: row[column - 1] for key, column in columns.items() if column <= len(row)}
-        values = {key: None if isinstance(value, str) and not value.strip() else value for key, value in values.items()}
+    for number, row in enumerate(grid.rows[head.row + 1 :], head.row + 2):
+        values = _values(row, head.columns)
         if fold(str(values.get("task"))) in spellings(BY_KEY["task"].label, "task"):
             continue  # the headings once more, as on every printed page
-        if any(values.get(key) is not None for key in ("task", *OPEN)):
-            rows.append(Returned(_place(path, grid), number, columns, values))
+        if any(values.get(key) is not None for key in ("task", "state", *TEXTS)):
+            rows.append(Returned(f"{path}!{grid.sheet}", number, head.columns, values))
     return rows
 
 
-def _sent_out(grid: Grid) -> list[str]:
-    """The ids below the words for them, down to the first empty cell."""
-    words = spellings(SENT_OUT, SENT_OUT)
-    for number, row in enumerate(grid.rows):
-        for column, value in enumerate(row):
-            if isinstance(value, str) and fold(value) in words:
-                below = [other[column] if column < len(other) else None for other in grid.rows[number + 1 :]]
-                end = next((index for index, each in enumerate(below) if each is None), len(below))
-                return [" ".join(str(each).split()) for each in below[:end]]
-    return []
+def _values(row: Sequence[Value], columns: Mapping[str, int]) -> dict[str, Value]:
+    values = {key: row[column - 1] for key, column in columns.items() if column <= len(row)}
+    return {key: None if isinstance(value, str) and not value.strip() else value for key, value in values.items()}
+
+
+def _sent_out(path: str, grid: Grid) -> Iterator[Returned]:
+    """The rows as they were sent out: below the words for their ids, with the headings beside these."""
+    words, known = spellings(SENT_OUT, SENT_OUT), headings_by_spelling()
+    for number, row in enumerate(grid.rows[:_SEARCHED]):
+        first = next((at for at, value in enumerate(row) if isinstance(value, str) and fold(value) in words), None)
+        if first is None:
+            continue
+        columns = {"task": first + 1}
+        for column, value in enumerate(row[first + 1 :], first + 2):
+            if isinstance(value, str) and (key := known.get(fold(value))):
+                columns[key] = column
+        for below, values in enumerate(grid.rows[number + 1 :], number + 2):
+            said = _values(values, columns)
+            if said.get("task") is not None:
+                yield Returned(f"{path}!{grid.sheet}", below, columns, said)
+        return
 
 
 class Understood(NamedTuple):
@@ -152,14 +196,24 @@ def understood(row: Returned, today: date, _: Words) -> tuple[Understood, list[F
             findings.append(row.finding(key, said))
         if key in row.columns and key not in _WHO:
             values[key] = row.text(key)
-    state = values.get("state", "")
-    if "state" in values and not findings:
-        values["state"] = states_by_spelling()[fold(state)] if state else ""
+    if "state" in values:
+        values["state"] = _state(values["state"])
     day = day_in(row.values.get("on"), today)
     if day is None:
         said = _("{text} is no day that can be read; write 2025-03-01").format(text=row.text("on")[:30])
         findings.append(row.finding("on", said))
     return Understood(values, day or ""), findings
+
+
+def as_sent(row: Returned) -> Filled:
+    """What the office's columns of a row that was sent out said."""
+    texts = {key: row.text(key) for key in TEXTS}
+    return Filled(_state(row.text("state")), **texts, on=day_in(row.values.get("on"), date.min) or "")
+
+
+def _state(text: str) -> str:
+    """The state that a word means; a word that means none stays, and is complained of."""
+    return states_by_spelling().get(fold(text), text) if text else ""
 
 
 def _fault(key: str, row: Returned, _: Words) -> str | None:
@@ -179,7 +233,8 @@ def day_in(value: Any, today: date) -> str | None:
     if value is None:
         return ""
     if isinstance(value, date):
-        return value.isoformat()
+        day = value.date() if isinstance(value, datetime) else value
+        return day.isoformat() if day >= _FIRST_DAY else None
     if not isinstance(value, str) or isinstance(value, Broken):
         return None
     text = fold(value)
@@ -189,7 +244,7 @@ def day_in(value: Any, today: date) -> str | None:
         span = read_span(text, today)
     except BadSpan:
         return None
-    return span.first.isoformat() if span.first == span.last else None
+    return span.first.isoformat() if span.first == span.last and span.first >= _FIRST_DAY else None
 
 
 def _latest(month: int, day: int, today: date) -> str | None:

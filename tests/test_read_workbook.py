@@ -7,7 +7,7 @@ import subprocess
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -99,6 +99,24 @@ def test_a_formula_gives_the_value_that_was_saved_with_it_and_is_never_computed(
     [grid] = read_grids(str(made(fill)), WORDS)
     assert [list(row) for row in grid.rows] == [[7, "链接", "已完成", "#N/A"]]
     assert isinstance(grid.rows[0][3], Broken)
+
+
+def test_a_number_is_read_as_it_is_and_a_percentage_as_it_is_shown(made: Callable[..., Path]) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for column, (number, form) in enumerate(((0.8, "0%"), (0.856, "0.0%"), (12, "General"), (1.5, "0.00"))):
+            sheet.write_number(0, column, number, book.add_format({"num_format": form}))
+        sheet.write_number(0, 4, 45717.5, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+
+    [grid] = read_grids(str(made(fill)), WORDS)
+    assert list(grid.rows[0]) == ["80%", "85.6%", 12, 1.5, datetime(2025, 3, 1, 12)]  # noqa: DTZ001
+
+
+def test_control_characters_are_what_they_stand_for(made: Callable[..., Path]) -> None:
+    path = made(lambda _book, sheet: sheet.write_string(0, 0, "甲"))
+    text = "第一行_x000D_\n第二行_x000B_".encode()
+    changed(path, "xl/sharedStrings.xml", replacing("甲".encode(), text))
+    [grid] = read_grids(str(path), WORDS)
+    assert grid.rows == [["第一行\r\n第二行\x0b"]]
 
 
 def test_macros_and_pictures_are_not_looked_at(made: Callable[..., Path]) -> None:

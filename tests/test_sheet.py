@@ -296,6 +296,14 @@ def test_offices_with_odd_names_get_files_that_every_system_takes(run: Run, tmp_
     ]  # fmt: skip
 
 
+def test_an_office_with_a_very_long_name_gets_a_shorter_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "assignments.yaml").write_text(
+        "".join(f"- {{task: dated-{n}, office: {'甲' * 120}{n}}}\n" for n in (1, 2)), encoding="utf-8"
+    )
+    assert run("sheet", "--plan", "dated", "-o", "a.xlsx", "--split", "office").code == FINE
+    assert len(list(tmp_path.glob("a-甲*.xlsx"))) == 2
+
+
 @pytest.mark.parametrize(
     ("call", "complaint"),
     [

@@ -225,7 +225,7 @@ def test_a_row_that_was_never_filled_in_undoes_nothing_either(run: Run, send: Se
             st.sampled_from(["dated-1", "dated-2", "dated-3"]),
             st.sampled_from(["started", "progress", "blocked", "done"]),
             st.dates(date(2025, 1, 1), date(2026, 11, 1)),
-            st.sampled_from(["已起草", "=1+1", "甲\n乙", " 两 端 ", "'引号", "2025-8"]),
+            st.sampled_from(["已起草", "=1+1", "甲\n乙", " 两 端 ", "'引号", "'=1", "''-", "2025-8"]),
         ),
         max_size=6,
     )

@@ -62,4 +62,5 @@ def _value(value: Any, kind: str) -> Any:
         text = text.replace("\n", "；")
     elif kind == "path":
         text = text.replace("\n", " > ")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # what has a ' before it already gets another, so that who takes one off finds the text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text

@@ -8,7 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -37,6 +37,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Formats of days that Excel has for Chinese, Japanese and Korean (ECMA-376, 18.8.30): a file names them by number
 # alone, and openpyxl does not know them.
 _DAYS_BY_NUMBER = frozenset((*range(27, 32), 34, 35, 36, *range(50, 55), 57, 58))
+_PERCENT = re.compile(r"0(\.0+)?%")
+# How a workbook writes a control character; a line end may be one.
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
 _DELIMITERS, _TELLING = ",\t;", 5  # which of them separates the cells, the first lines tell
 
 Value = str | date | int | float | bool | None
@@ -49,8 +52,8 @@ class Broken(str):
 
 
 class Grid(NamedTuple):
-    """A sheet by its name: its rows from the first, each a list of values. In cells that are merged downwards all have
-    the value of the topmost."""
+    """A sheet by its name: its rows from the first, each a list of values, as they are or, of a percentage, as shown. In
+    cells that are merged downwards all have the value of the topmost."""
 
     sheet: str
     rows: Sequence[Sequence[Value]]
@@ -122,17 +125,21 @@ def _fill_down(values: list[list[Value]], first: int, end: int, column: int) -> 
 
 def _value(cell: Any, epoch: datetime) -> Value:
     value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
     if cell.data_type == "e":
         return Broken(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and cell.has_style:
-        if cell._style.numFmtId in _DAYS_BY_NUMBER:
-            return _day(value, epoch)
+    if isinstance(value, str):
+        return _CONTROL.sub(lambda found: chr(int(found[1], 16)), value)
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date()
+    if value is None or isinstance(value, date | bool):
         return value
-    if value is None or isinstance(value, str | date | int | float | bool):
-        return value
-    return str(value)  # a time of day, an array
+    if not isinstance(value, int | float):
+        return str(value)  # a time of day, an array
+    if cell.has_style and cell._style.numFmtId in _DAYS_BY_NUMBER:
+        return _day(value, epoch)
+    if cell.has_style and (percent := _PERCENT.fullmatch(cell.number_format)):
+        return f"{value:.{len(percent[1] or '.') - 1}%}"
+    return value
 
 
 def _day(number: float, epoch: datetime) -> Value:
@@ -171,4 +178,4 @@ def _records(text: str) -> Iterator[list[Value]]:
 
 def _unguarded(text: str) -> str:
     """Without the ' that keeps a text from being a formula (ipcheck.formats.csv)."""
-    return text[1:] if re.match(r"'[=+\-@\t\r]", text) else text
+    return text[1:] if re.match(r"'+[=+\-@\t\r＝＋－＠]", text) else text

@@ -25,6 +25,8 @@ Split: Any = Literal["office"]
 # What no system takes in the name of a file, or what makes of it another one.
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
 
+_LONGEST_NAME = 240  # bytes; systems take 255, and a new file has a longer name until it is complete
+
 
 def command(
     context: typer.Context,
@@ -117,6 +119,8 @@ def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
     taken: set[str] = set()
     for office in offices:
         own = _NO_NAME.sub("_", office)
+        while len(os.path.basename(f"{stem}-{own} 99{suffix}").encode()) > _LONGEST_NAME:
+            own = own[:-1]
         name, number = own, 1
         while name.casefold() in taken:
             number += 1

@@ -52,8 +52,8 @@ class Broken(str):
 
 
 class Grid(NamedTuple):
-    """A sheet by its name: its rows from the first, each a list of values, as they are or, of a percentage, as shown. In
-    cells that are merged downwards all have the value of the topmost."""
+    """A sheet by its name: its rows from the first, each a list of values, as they are or, of a percentage, as shown.
+    In cells that are merged downwards all have the value of the topmost."""
 
     sheet: str
     rows: Sequence[Sequence[Value]]

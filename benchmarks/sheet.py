@@ -64,8 +64,9 @@ def filled_in(rows: int) -> dict[str, dict[str, object]]:
 def measured(folder: Path, call: Sequence[str]) -> Run:
     """One call in a process of its own. Raises CalledProcessError where it does not answer."""
     program = (
-        "import resource, sys\nfrom ipcheck.cli.main import main\ncode = main(sys.argv[1:])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\nsys.exit(code)"
+        "import re, sys\nfrom ipcheck.cli.main import main\ncode = main(sys.argv[1:])\n"
+        "status = open('/proc/self/status').read()\n"  # of this program, not of the one that began it
+        "print(re.search('VmHWM:\\\\s+([0-9]+)', status)[1], file=sys.stderr)\nsys.exit(code)"
     )
     environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
     begin = time.perf_counter()

@@ -41,7 +41,7 @@ Choose = Callable[[Row], Sequence[Mapping[str, str]]]
 
 def append(path: str, head: str, choose: Choose, _: Words, write: bool = True) -> Appended:
     """Add the entries that `choose` wants to the list in `path`; a file that is not there begins with the comment
-    `head`. Without `write` only say what would become of it.
+    `head`. Without `write` nothing is added, and only what cannot be is refused.
 
     Raises Faulty for a file that cannot be read or is no list of lines that begin with -, Refused for one that cannot
     be written. Nothing is written then.
@@ -93,7 +93,7 @@ def _append(path: str, head: str, choose: Choose, _: Words, write: bool) -> Appe
     data = _bytes(path)
     file = _List(path, head if data is None else "", data or b"", _)
     entries = choose(file.rows)
-    if not entries:
+    if not entries or not write:
         return Appended()
     new, line, column = file.with_entries(entries)
 
@@ -101,8 +101,7 @@ def _append(path: str, head: str, choose: Choose, _: Words, write: bool) -> Appe
         if _bytes(path) != data:
             raise _Changed
 
-    if write:
-        replace(path, lambda out: out.write(new), unchanged)
+    replace(path, lambda out: out.write(new), unchanged)
     return Appended(line, column, created=data is None)
 
 

@@ -371,6 +371,12 @@ def test_a_workbook_of_before_an_event_can_still_be_read(run: Run, send: Send) -
     assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-2"]
 
 
+def test_a_day_in_a_row_that_says_nothing_is_noted(run: Run, send: Send) -> None:
+    send({"dated-1": BEGUN, "dated-2": {"更新日期": date(2025, 9, 1)}})
+    assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-1"]
+    assert notes(run, "回.xlsx") == [("回.xlsx!台账!P3", "a day, and nothing else: nothing is recorded")]
+
+
 def test_a_day_alone_says_nothing_of_what_has_ended(run: Run, send: Send) -> None:
     run("mark", "dated-2", "done", "--on", "2025-03-01", "--evidence", "公告")
     send({"dated-2": {"更新日期": date(2025, 4, 1)}})
@@ -504,11 +510,6 @@ def test_one_bad_row_refuses_the_whole_batch_with_its_cell(
     send({"dated-1": DONE, "dated-2": filled})
     assert refused(run, "回.xlsx") == [f"回.xlsx!台账!{complaint}"]
     assert not ledger.exists()
-
-
-def test_a_new_day_in_a_row_that_never_said_anything_says_nothing(run: Run, send: Send) -> None:
-    send({"dated-2": {"更新日期": date(2025, 9, 1)}})
-    assert refused(run, "回.xlsx") == ["回.xlsx!台账!J3: a new day, and nothing else; fill in how the task stands"]
 
 
 def test_a_ledger_that_nothing_can_be_added_to_is_told_before_it_is_written(run: Run, send: Send, ledger: Path) -> None:

@@ -128,11 +128,11 @@ class _Reading:
             return None
         every = self._entries.get(share.task.id, ())
         entries = [entry for entry in every if entry.on <= self._asked.judge.on]
-        each = _Row(row, share, said, sent, entries, filled(share, entries))
-        if each.seen in self._seen or any(entry.row == each.seen for entry in every):
+        now, seen = filled(share, entries), seen_as(row, share, sent)
+        if seen in self._seen or any(entry.row == seen for entry in every):
             self._counts["known"] += 1
             return None
-        return self._compared(each)
+        return self._compared(_Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now))
 
     def _stray(self, row: Returned, said: str, untouched: bool, silent: bool) -> None:
         """A row about nothing that there is. What nobody has filled in refuses nothing: when it was sent out it may
@@ -154,8 +154,9 @@ class _Reading:
         elif each.sent is None and each.changed and self._was_so(each):
             self._counts["known"] += 1
         elif not each.changed and not filled_in:
-            self._complain(each.row, "state", self._("a new day, and nothing else; fill in how the task stands"))
-        elif not each.changed and (now.state in FINAL or said.on < each.old.on):
+            self._noted.append((each.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
+            self._counts["empty"] += 1
+        elif not each.changed and (now.state in FINAL or said.on < (each.sent or now).on):
             said_of = self._("only the day is another; of what has ended, or of an earlier day, that says nothing new")
             self._noted.append((each.row.cell("on"), said_of))
             self._counts["same"] += 1
@@ -243,29 +244,17 @@ class _Reading:
 
 class _Row(NamedTuple):
     """A row that came back, what it is about and says, what it said when it was `sent` out (None where nobody knows),
-    the `entries` about its task up to the day of the question, and what they make of it `now`."""
+    the columns in which that is `changed` (against what is known `now` where nobody knows), what tells it from every
+    other row, and the `entries` about its task up to the day of the question."""
 
     row: Returned
     share: Share
     said: Understood
     sent: Filled | None
+    changed: Sequence[str]
+    seen: str
     entries: Sequence[Entry]
     now: Filled
-
-    @property
-    def old(self) -> Filled:
-        """What it is compared with."""
-        return self.sent or self.now
-
-    @property
-    def changed(self) -> list[str]:
-        """The columns in which it says something else than it did."""
-        return _changed(self.said, self.old)
-
-    @property
-    def seen(self) -> str:
-        """What tells it from every other row."""
-        return seen_as(self.row, self.share, self.sent)
 
 
 def _changed(said: Understood, sent: Filled) -> list[str]:

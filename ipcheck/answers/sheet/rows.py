@@ -64,6 +64,8 @@ class Returned(NamedTuple):
         value = self.values.get(key)
         if value is None:
             return ""
+        if type(value) is str and value.isprintable():  # one line, as nearly all are
+            return value.strip()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, datetime):

@@ -146,16 +146,14 @@ class _Reading:
 
     def _compared(self, each: "_Row") -> Change | None:
         said, now = each.said, each.now
-        filled_in = any(said.values.values())
-        if each.sent is None and not filled_in and not (said.on > now.on and any(now.texts)):
+        if not any(said.values.values()) and not (each.sent and each.changed):
+            if said.on > (each.sent or now).on:
+                self._noted.append((each.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
             self._counts["empty"] += 1
         elif each.sent is None and not each.changed and said.on <= now.on:
             self._counts["same"] += 1
         elif each.sent is None and each.changed and self._was_so(each):
             self._counts["known"] += 1
-        elif not each.changed and not filled_in:
-            self._noted.append((each.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
-            self._counts["empty"] += 1
         elif not each.changed and (now.state in FINAL or said.on < (each.sent or now).on):
             said_of = self._("only the day is another; of what has ended, or of an earlier day, that says nothing new")
             self._noted.append((each.row.cell("on"), said_of))

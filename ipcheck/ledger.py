@@ -10,7 +10,7 @@ from ipcheck.text import sentences
 MARKS = ("started", "progress", "blocked", "done", "withdrawn")
 STEPS = ("公开征求意见", "审议通过", "公布", "施行")
 EVENTS = ("selected", "designated", "issued")
-FINAL = ("done", "withdrawn")
+_FINAL = ("done", "withdrawn")
 _SHARES = ("part", "instrument", "agency")
 _WHOLE = (None, None, None, None)
 
@@ -118,7 +118,7 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
         if now.name != stands.name:
             since = entry.on
         stands = now
-    if stands.name in FINAL:
+    if stands.name in _FINAL:
         deciding = [said.entry for said in newest.values()]
         shown = [entry for entry in heard if entry.state == stands.name and (entry.on >= since or entry in deciding)]
     else:
@@ -145,7 +145,7 @@ class _Said(NamedTuple):
     @property
     def final(self) -> bool:
         """Whether it ends what it speaks of."""
-        return self.entry.state in FINAL
+        return self.entry.state in _FINAL
 
 
 class _Stands(NamedTuple):
@@ -230,7 +230,7 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
     """The first later entry that says that `entry` is not so: work going on after it was done or withdrawn, or another
     end. One about a share contradicts what is said of the whole. Where the work `goes_on` after its last day, there may
     be progress after it was done."""
-    if entry.state not in FINAL:
+    if entry.state not in _FINAL:
         return None
     later = [other for other in in_time(others) if other.on > entry.on]
     if goes_on and entry.state == "done":
@@ -241,12 +241,15 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
 def _contradicts(later: Entry, entry: Entry) -> bool:
     if later.state in (None, entry.state):
         return False
-    return _covers(entry, later) and (entry.scope == later.scope or later.state not in FINAL)
+    return _covers(entry, later) and (entry.scope == later.scope or later.state not in _FINAL)
 
 
 def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
-    """An entry that already says the same; when each was entered does not count."""
-    return next((other for other in others if _said(other) == _said(entry)), None)
+    """An entry that already says the same; when each was entered does not count. One made of a row of a workbook is the
+    same only if it is made of that row: what else says the same may be taken back."""
+    return next(
+        (other for other in others if _said(other) == _said(entry) and entry.row in (None, other.row)), None
+    )  # fmt: skip
 
 
 def _said(entry: Entry) -> tuple[Any, ...]:

@@ -222,6 +222,21 @@ def test_so_is_one_that_lies_about_it(made: Callable[..., Path]) -> None:
     assert "damaged" in refusal(path)
 
 
+@pytest.mark.parametrize(
+    "ranges",
+    [
+        b'<mergeCells count="1"><mergeCell ref="A400:XFD1048576"/></mergeCells>',
+        b'<mergeCells count="1"><mergeCell ref="S2:S1048576"/></mergeCells>',
+        b"<mergeCells>" + b'<mergeCell ref="S300:T9000"/>' * 2000 + b"</mergeCells>",
+        b'<hyperlinks><hyperlink ref="A400:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
+def test_ranges_for_which_cells_would_be_made_without_end_are_refused(made: Callable[..., Path], ranges: bytes) -> None:
+    path = made(lambda _book, sheet: sheet.write_string(0, 0, "甲"))
+    changed(path, "xl/worksheets/sheet1.xml", replacing(b"</sheetData>", b"</sheetData>" + ranges))
+    assert refusal(path).startswith("it merges or links more cells than any ledger has")
+
+
 def test_entities_that_multiply_are_not_expanded(made: Callable[..., Path]) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (97 + n, b"&%c;" % (96 + n) * 10) for n in range(1, 10)

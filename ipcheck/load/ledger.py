@@ -69,7 +69,9 @@ class _Checking:
 
     def _says_enough(self) -> Iterator[Finding]:
         entry = self.entry
-        if not any((entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence)):
+        if not any(
+            (entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence, entry.row)
+        ):
             said = self._("an entry says nothing without state, step, event, evidence, note, problem or next")
             yield self._finding("task", "ledger-entry", said)
         if entry.step and not entry.instrument:

@@ -7,6 +7,7 @@ import csv
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -22,9 +23,11 @@ from ipcheck.words import N_, Words
 
 MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
+MOST_SPANNED = 200_000  # cells in merged and linked ranges, each of which openpyxl makes
 
 _TOO_LARGE = N_("{path}: larger than {n} MB, which no such workbook is; copy its table into a new one")
 _UNPACKS = N_("{path}: unpacks to more than {n} MB, which no such workbook does; copy its table into a new one")
+_SPANS = N_("{path}: it merges or links more cells than any ledger has; copy its table into a new workbook")
 _TOO_MANY = N_("{path}: sheet {sheet} has more than {n} rows; copy its table into a new workbook")
 _LOCKED = N_("{path}: it is locked with a password; open it in Excel or WPS, remove the password, and save it")
 _OLD = N_("{path}: it is no .xlsx workbook; save it as .xlsx with Excel, WPS or LibreOffice")
@@ -40,6 +43,9 @@ _DAYS_BY_NUMBER = frozenset((*range(27, 32), 34, 35, 36, *range(50, 55), 57, 58)
 _PERCENT = re.compile(r"0(\.0+)?%")
 # How a workbook writes a control character; a line end may be one.
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
+_RANGE = re.compile(
+    rb"""<(?:[a-z0-9]+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
 _DELIMITERS, _TELLING = ",\t;", 5  # which of them separates the cells, the first lines tell
 
 Value = str | date | int | float | bool | None
@@ -81,25 +87,45 @@ def _of_workbook(data: bytes, path: str, _: Words) -> list[Grid]:
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
             return [_of_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
-    except (Refused, MemoryError):
+    except Refused:
         raise
     except Exception:  # of a damaged file any of its parsers may raise anything
         raise Refused(_(_BROKEN).format(path=path)) from None
 
 
 def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
-    """Nothing is unpacked before it is known to how much; Python's zipfile stops at the size that a part names."""
+    """Nothing is unpacked before it is known to how much; zipfile stops at the size that a part names. Nor is a
+    workbook opened for whose ranges openpyxl would make cells without end."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+            if any(part.flag_bits & 1 for part in parts):
+                raise Refused(_(_LOCKED).format(path=path))
+            if "xl/workbook.xml" not in {part.filename for part in parts}:
+                raise Refused(_(_OLD).format(path=path))
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))
+            spanned = sum(_spanned(archive.read(part)) for part in parts if part.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
         raise Refused(_(_BROKEN).format(path=path)) from None
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused(_(_LOCKED).format(path=path))
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Refused(_(_OLD).format(path=path))
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))
+    if spanned > MOST_SPANNED:
+        raise Refused(_(_SPANS).format(path=path))
+
+
+def _spanned(xml: bytes) -> int:
+    """How many cells the merged and linked ranges of a sheet have."""
+    return sum(
+        (int(last) - int(first) + 1) * (_column(right) - _column(left) + 1)
+        for left, first, right, last in _RANGE.findall(xml)
+    )
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column (from 1) by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:

@@ -10,15 +10,16 @@ from ipcheck.answers.in_house import Share
 from ipcheck.answers.recording import Said, known, record, tasks_by_id
 from ipcheck.answers.sheet.about import Named, Stray, about, mistaken, named
 from ipcheck.answers.sheet.columns import CHOICES, words_in
-from ipcheck.answers.sheet.entries import Step, entry_of, says_too_little, seen_as
+from ipcheck.answers.sheet.entries import entry_of, seen_as
 from ipcheck.answers.sheet.filled import Filled, alike, filled, filled_on, own_entries, since
 from ipcheck.answers.sheet.noted import Noted, changed_columns, missing_rows
 from ipcheck.answers.sheet.rows import File, Returned, Understood, as_sent, understood
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.lexicon import speaking
 from ipcheck.findings import Faulty, Finding
-from ipcheck.ledger import FINAL, Entry
+from ipcheck.ledger import Entry, in_time
 from ipcheck.tasks import Task
+from ipcheck.text import fold
 from ipcheck.words import LANGUAGES, Words
 
 
@@ -92,59 +93,95 @@ class _Reading:
 
     def read(self) -> Reading:
         """Everything that is new. Raises Faulty."""
-        changes = [change for row, name in self._rows if (change := self._change(row, name))]
+        changes = self._in_time([each for row, name in self._rows if (each := self._looked_at(row, name))])
         self._refuse_two_states(changes)
         if self._findings:
             raise Faulty(self._findings)
         for file in self._files:
             back = self._back[file.path]
             self._note_doubled(back)
-            self._noted += [*file.noted, *missing_rows(file, {name for name, _row in back}, self._)]
+            self._noted += [*file.noted, *missing_rows(file, {key for key, _row in back}, self._)]
         return Reading(
             [file.path for file in self._files], len(self._rows), changes, self._counts["same"], self._counts["known"],
             self._counts["empty"], self._noted,
         )  # fmt: skip
 
+    def _in_time(self, rows: Sequence["_Row"]) -> list[Change]:
+        """The changes of these rows, in their order; each made on what the ledger says and the earlier ones add to it,
+        by their days."""
+        changes: dict[int, Change] = {}
+        added: dict[str, list[Entry]] = defaultdict(list)
+        for index in sorted(range(len(rows)), key=lambda index: rows[index].day):
+            each = rows[index]
+            before = added[each.share.task.id]
+            change, findings = self._changing(each, in_time([*each.entries, *before]))
+            self._findings += findings
+            if not findings:
+                before.append(change.said.entry)
+                changes[index] = change
+        return [changes[index] for index in sorted(changes)]
+
     @property
     def _(self) -> Words:
         return self._asked.words
 
-    def _change(self, row: Returned, name: Named | None) -> Change | None:
-        """What a row says that is new; None, counted or complained of, where that is nothing."""
-        sent = as_sent(self._sent[row.file][row.id]) if row.id in self._sent[row.file] else None
+    def _looked_at(self, row: Returned, name: Named | None) -> "_Row | None":
+        """A row that says what is new; None, counted, noted or complained of, where there is none."""
+        sent = self._sent_as(row, fold(row.id))
         said, findings = understood(row, self._asked.as_of, self._)
-        untouched = not findings and sent is not None and not _changed(said, sent) and said.on in ("", sent.on)
-        silent = untouched or not (findings or any(said.values.values()))
         try:
             share = about(self._asked, row, name, self.tasks, self._known)
         except Stray as error:
-            self._stray(row, str(error), untouched, silent)
+            self._stray(row, name, str(error), sent, said, bool(findings))
             return None
-        self._back[row.file].append((share.name, row))
+        self._back[row.file].append((fold(share.name), row))
         self._noted += changed_columns(row, share, self._languages, self._)
         self._findings += findings
-        self._counts["same"] += untouched
-        if untouched or findings:
+        sent = sent or self._sent_as(row, fold(share.name))  # the id may have been typed anew
+        if sent is None and self._sent[row.file]:
+            self._noted.append(
+                (row.cell("task"), self._("this was not sent out; it is compared with the ledger alone"))
+            )
+        seen = seen_as(row, sent, self._day or "")
+        if findings or self._is_old(share.task.id, said, sent, seen):
             return None
-        every = self._entries.get(share.task.id, ())
-        entries = [entry for entry in every if entry.on <= self._asked.judge.on]
-        now, seen = filled(share, entries), seen_as(row, share, sent)
-        if seen in self._seen or any(entry.row == seen for entry in every):
+        entries = [entry for entry in self._entries.get(share.task.id, ()) if entry.on <= self._asked.judge.on]
+        now = filled(share, entries)
+        each = _Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now)
+        if not self._is_new(each) or not (day := self._day_of(each)):
+            return None
+        self._seen.add(seen)
+        return each._replace(day=day)
+
+    def _sent_as(self, row: Returned, key: str) -> Filled | None:
+        sent = self._sent[row.file].get(key)
+        return as_sent(sent) if sent else None
+
+    def _is_old(self, task: str, said: Understood, sent: Filled | None, seen: str) -> bool:
+        """Whether nobody touched a row, or it is recorded; counted where it is so."""
+        if sent and not _changed(said, sent) and said.on in ("", sent.on):
+            self._counts["same"] += 1
+            return True
+        if seen in self._seen or any(entry.row == seen for entry in self._entries.get(task, ())):
             self._counts["known"] += 1
-            return None
-        return self._compared(_Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now))
+            return True
+        return False
 
-    def _stray(self, row: Returned, said: str, untouched: bool, silent: bool) -> None:
-        """A row about nothing that there is. What nobody has filled in refuses nothing: when it was sent out it may
-        have been about something."""
-        self._back[row.file].append((row.id, row))
-        self._counts["same" if untouched else "empty"] += silent
-        if not silent:
-            self._complain(row, "task", said)
-        elif not untouched:
-            self._noted.append((row.cell("task"), said))
+    def _stray(
+        self, row: Returned, name: Named | None, why: str, sent: Filled | None, said: Understood, faulty: bool
+    ) -> None:
+        """A row about nothing that there is. What nobody has filled in, or what is recorded, refuses nothing: when it
+        was sent out it may have been about something."""
+        self._back[row.file].append((fold(row.id), row))
+        if faulty or not self._is_old(name.task if name else "", said, sent, seen_as(row, sent, self._day or "")):
+            if faulty or any(said.values.values()):
+                self._complain(row, "task", why)
+            else:
+                self._counts["empty"] += 1
+                self._noted.append((row.cell("task"), why))
 
-    def _compared(self, each: "_Row") -> Change | None:
+    def _is_new(self, each: "_Row") -> bool:
+        """Whether a row says what is new; counted, and noted, where it does not."""
         said, now = each.said, each.now
         if not any(said.values.values()) and not (each.sent and each.changed):
             if said.on > (each.sent or now).on:
@@ -154,33 +191,27 @@ class _Reading:
             self._counts["same"] += 1
         elif each.sent is None and each.changed and self._was_so(each):
             self._counts["known"] += 1
-        elif not each.changed and (now.state in FINAL or said.on < (each.sent or now).on):
-            said_of = self._("only the day is another; of what has ended, or of an earlier day, that says nothing new")
+        elif not each.changed and said.on < (each.sent or now).on:
+            said_of = self._("only the day is another, and an earlier one: nothing is recorded")
             self._noted.append((each.row.cell("on"), said_of))
             self._counts["same"] += 1
-        elif day := self._day_of(each):
-            self._seen.add(each.seen)
-            return self._changing(each, day)
-        return None
+        else:
+            return True
+        return False
 
-    def _changing(self, each: "_Row", day: str) -> Change | None:
-        """The change that a row brings to how its share stood on a day: in the columns that the office has changed, or,
-        where nobody knows how it was sent out, in all."""
-        before = filled_on(each.share, each.entries, day)
+    def _changing(self, each: "_Row", entries: Sequence[Entry]) -> tuple[Change, list[Finding]]:
+        """The change that a row brings to how its share stood on its day by these entries: in the columns that the
+        office has changed, or, where nobody knows how it was sent out, in all; and what is wrong with it."""
+        before = filled_on(each.share, entries, each.day)
         keys = each.changed if each.sent else list(each.said.values)
         values = {key: each.said.values[key] for key in keys if key != "state" or each.said.values[key]}
-        after = before._replace(**values, on=day)
-        if says_too_little(after):
-            said_of = self._("this alone says nothing of the task; fill in its status, or what has been done")
-            self._complain(each.row, "source", said_of)
-            return None
+        after = before._replace(**values, on=each.day)
         stated = values.get("state", "")
         if each.sent is None and stated == before.state:
             stated = ""
-        step, today = Step(before, after, stated), self._asked.judge.on
-        said, findings = entry_of(each.row, each.share, step, each.seen, today, self._known, self._)
-        self._findings += findings
-        return Change(each.row, each.share, before, after, said)
+        today = self._asked.judge.on
+        said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self._known, self._)
+        return Change(each.row, each.share, before, after, said), findings
 
     def _was_so(self, each: "_Row") -> bool:
         """Whether the ledger has said just this from the day of a row on: of a row of which nobody knows how it was
@@ -243,7 +274,7 @@ class _Reading:
 class _Row(NamedTuple):
     """A row that came back, what it is about and says, what it said when it was `sent` out (None where nobody knows),
     the columns in which that is `changed` (against what is known `now` where nobody knows), what tells it from every
-    other row, and the `entries` about its task up to the day of the question."""
+    other row, the `entries` about its task up to the day of the question, and the `day` of what it says."""
 
     row: Returned
     share: Share
@@ -253,6 +284,7 @@ class _Row(NamedTuple):
     seen: str
     entries: Sequence[Entry]
     now: Filled
+    day: str = ""
 
 
 def _changed(said: Understood, sent: Filled) -> list[str]:

@@ -1,7 +1,6 @@
 """The entry that makes the ledger say what a row says, and what a ledger would not take of it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ipcheck.answers.in_house import Share
 from ipcheck.answers.recording import Said, completed
@@ -13,30 +12,18 @@ from ipcheck.ledger import Entry
 from ipcheck.load.known import Known
 from ipcheck.load.ledger import load_ledger
 from ipcheck.source import Block, Row, Text, placed
-from ipcheck.text import digest
+from ipcheck.text import digest, fold
 from ipcheck.words import Words
-
-# What an entry says where a row has no more to say than that it stands as it did.
-_GOES_ON = {"": "progress", "started": "progress", "blocked": "blocked"}
-
-
-class Step(NamedTuple):
-    """What a row brings: how it stood `before` on its day, how it stands `after`, and the state that the office chose.
-    A state that it left as it was is not stated again, since somebody else may have stated another meanwhile."""
-
-    before: Filled
-    after: Filled
-    stated: str
 
 
 def entry_of(
-    row: Returned, share: Share, step: Step, seen: str, today: str, known: Known, _: Words
+    row: Returned, share: Share, after: Filled, stated: str, seen: str, today: str, known: Known, _: Words
 ) -> tuple[Said, list[Finding]]:
-    """The entry that makes a step, and the complaints about the cells of its row; `seen` tells the row from others,
-    `today` is when it is entered."""
-    after, stated = step.after, step.stated
-    if not (stated or after.note or after.problem or after.next or after.evidence):
-        stated = _GOES_ON.get(step.before.state, "")
+    """The entry after which a share stands as `after` has it, and the complaints about the cells of its row.
+
+    `stated` is the state that the office chose, empty where it left that as it was: somebody else may have stated
+    another meanwhile. `seen` tells the row from others, `today` is when it is entered.
+    """
     said = {
         "task": share.id, "subject": share.task.subject or "", "state": stated, "on": after.on, "by": _by(row),
         **{key: getattr(after, key) for key in TEXTS}, "row": seen,
@@ -46,10 +33,12 @@ def entry_of(
     return Said(written, entry), findings
 
 
-def seen_as(row: Returned, share: Share, sent: Filled | None) -> str:
-    """What tells a row from every other: what it is about, says, and said when it was sent out. In the ledger it tells
-    that the row has been recorded, whatever has been recorded since."""
-    return digest("\n".join([share.name, *(row.text(key) for key in OPEN), *(sent or ())]))
+def seen_as(row: Returned, sent: Filled | None, day: str) -> str:
+    """What tells a row from every other: what it is about, says, who says it, what it said when it was sent out; where
+    nobody knows that and it gives no day, also the `day` that it is given. In the ledger it tells that the row has been
+    recorded, whatever has been recorded since."""
+    said = [fold(row.id), _by(row), *(row.text(key) for key in OPEN), *(sent or ())]
+    return digest("\n".join([*said, "" if sent or row.text("on") else day]))
 
 
 def _by(row: Returned) -> str:
@@ -80,8 +69,3 @@ def _understood(written: Mapping[str, str], row: Returned, known: Known, _: Word
 def _place(text: Text, row: Returned, key: str) -> None:
     text.line = row.number
     text.column = row.columns.get(key, row.columns["task"])
-
-
-def says_too_little(after: Filled) -> bool:
-    """Whether a row says no more than who states something."""
-    return not any((after.state, after.note, after.problem, after.next, after.evidence))

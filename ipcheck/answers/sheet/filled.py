@@ -1,7 +1,6 @@
 """What the office's columns of a row say, as the ledger has it: the row as it stood on a day."""
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from ipcheck.answers.in_house import Share
@@ -75,11 +74,16 @@ def _newest(own: Sequence[Entry]) -> list[Entry]:
 def _saying(state: str, *entries: Entry) -> Filled:
     if not entries:
         return Filled(state)
-    texts = {
-        name: ("；" if name in ON_ONE_LINE else "\n").join(dict.fromkeys(filter(None, map(attrgetter(name), entries))))
-        for name in TEXTS
-    }
-    return Filled(state, **texts, on=entries[-1].on)
+    return Filled(state, **{name: _joined(name, entries) for name in TEXTS}, on=entries[-1].on)
+
+
+def _joined(name: str, entries: Sequence[Entry]) -> str:
+    """The text of one entry; of several what each says, every line once, since one may have gone on from another."""
+    texts = [text for entry in entries if (text := getattr(entry, name))]
+    if len(texts) < 2:
+        return "".join(texts)
+    between = "；" if name in ON_ONE_LINE else "\n"
+    return between.join(dict.fromkeys(line for text in texts for line in text.split(between)))
 
 
 def _is_about(entry: Entry, share: Share) -> bool:

@@ -46,10 +46,10 @@ def _for_offices(share: Share) -> list[Share]:
 
 
 def missing_rows(file: File, back: Collection[str], _: Words) -> Iterator[Noted]:
-    """The rows that were sent out and are not among those that came `back`: by the list of them, else by the gaps in
-    their numbers."""
+    """The rows that were sent out and are not among those that came `back` (folded ids): by the list of them, else by
+    the gaps in their numbers."""
     if file.sent:
-        gone = [name for name in file.sent if name not in back]
+        gone = [row.id for key, row in file.sent.items() if key not in back]
         said = _("rows that were sent out are missing: {names}")
     else:
         numbers = {int(text) for row in file.rows if re.fullmatch(_NUMBER, text := row.text("no"))}

@@ -76,8 +76,8 @@ class Returned(NamedTuple):
 
 
 class File(NamedTuple):
-    """A workbook that came back: its rows, the rows as they were sent out by the ids that they had (none where nothing
-    says so), and what is to be noted of its sheets and columns."""
+    """A workbook that came back: its rows, the rows as they were sent out by their folded ids (none where nothing says
+    so), and what is to be noted of its sheets and columns."""
 
     path: str
     rows: Sequence[Returned]
@@ -102,10 +102,13 @@ def read_file(path: str, _: Words) -> File:
         said = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
         names = _.listed([_(BY_KEY[key].label) for key in OPEN])
         raise Refused(said.format(path=path, task=_(BY_KEY["task"].label), names=names))
-    sent = {row.id: row for grid in grids for row in _sent_out(path, grid)}
+    kept = [row for grid in grids for row in _sent_out(path, grid)]
+    whole = all(key in row.columns for row in kept for key in OPEN)
     rows = [row for grid in read for row in _rows(path, grid, heads[grid.sheet])]
     noted = [said for grid in grids for said in _not_read(path, grid, heads.get(grid.sheet), _)]
-    return File(path, rows, sent, noted)
+    if not whole:
+        noted.append((kept[0].sheet, _("columns are gone here, so the rows are compared with the ledger alone")))
+    return File(path, rows, {fold(row.id): row for row in kept} if whole else {}, noted)
 
 
 def _not_read(path: str, grid: Grid, head: _Head | None, _: Words) -> Iterator[tuple[str, str]]:
@@ -125,8 +128,8 @@ def _not_read(path: str, grid: Grid, head: _Head | None, _: Words) -> Iterator[t
     for column in head.others:
         if any(column <= len(row) and row[column - 1] is not None for row in grid.rows[head.row + 1 :]):
             said = _("the column {name} is none of the ledger's, or stands twice; what is in it was not read")
-            name = visible(str(grid.rows[head.row][column - 1]))
-            yield f"{place}!{cell_name(head.row + 1, column)}", said.format(name=name)
+            name, letters = grid.rows[head.row][column - 1], cell_name(1, column)[:-1]
+            yield f"{place}!{cell_name(head.row + 1, column)}", said.format(name=visible(str(name or letters)))
 
 
 def _head(grid: Grid) -> _Head | None:
@@ -139,7 +142,7 @@ def _head(grid: Grid) -> _Head | None:
             form = fold(value) if isinstance(value, str) else ""
             if form in known and known[form] not in columns:
                 columns[known[form]] = column
-            elif form and form not in ours:
+            elif form not in ours:
                 others.append(column)
         if "task" in columns and any(key in columns for key in OPEN):
             return _Head(number, columns, others)

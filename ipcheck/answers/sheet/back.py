@@ -20,6 +20,7 @@ from ipcheck.findings import Faulty, Finding
 from ipcheck.ledger import Entry, in_time
 from ipcheck.tasks import Task
 from ipcheck.text import fold
+from ipcheck.uncollected import uncollected
 from ipcheck.words import LANGUAGES, Words
 
 
@@ -61,9 +62,10 @@ def read_back(asked: Asked, files: Sequence[File], ledger: str, day: str | None,
 
     Raises Faulty with every cell that is wrong.
     """
-    reading = _Reading(asked, files, day)
-    found = reading.read()
-    done = record(asked, ledger, [change.said for change in found.changes], reading.tasks, write)
+    with uncollected():
+        reading = _Reading(asked, files, day)
+        found = reading.read()
+        done = record(asked, ledger, [change.said for change in found.changes], reading.tasks, write)
     wrong: list[Finding] = [found.changes[index].row.finding("state", said) for index, said in done.complaints]
     if wrong:
         raise Faulty(wrong)

@@ -180,7 +180,7 @@ def test_formats_far_below_the_last_value_cost_nothing(made: Callable[..., Path]
 
 def test_a_stray_value_far_to_the_right_costs_nothing_either(made: Callable[..., Path]) -> None:
     def fill(_book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        for row in range(3000):
+        for row in range(300):
             sheet.write_string(row, 0, "甲")
         sheet.write_string(0, 16383, "末")
 
@@ -189,7 +189,7 @@ def test_a_stray_value_far_to_the_right_costs_nothing_either(made: Callable[...,
     [grid] = read_grids(str(path), WORDS)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert (len(grid.rows), set(map(len, grid.rows))) == (3000, {1})
+    assert (len(grid.rows), set(map(len, grid.rows))) == (300, {1})
     assert peak < 50 * 1024 * 1024
 
 

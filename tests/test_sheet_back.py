@@ -904,3 +904,58 @@ def test_five_thousand_rows_stay_within_what_they_may_take(
     monkeypatch.setattr(sheet, "MOST_SECONDS", 60.0)
     monkeypatch.setattr(sheet, "ROUNDS", 1)
     assert sheet.main(5000) == 0, capsys.readouterr().out
+
+
+MARKS = st.lists(
+    st.tuples(
+        st.sampled_from(["dated-1", "dated-2", "dated-3"]),
+        st.sampled_from(["started", "progress", "blocked", "done", "withdrawn"]),
+        st.dates(date(2025, 1, 1), date(2026, 6, 1)),
+        st.sampled_from(["甲", "乙", "丙"]),
+    ),
+    max_size=5,
+)
+FILLS = st.dictionaries(
+    st.sampled_from(["dated-1", "dated-2", "dated-3"]),
+    st.fixed_dictionaries(
+        {"更新日期": st.dates(date(2025, 1, 1), date(2026, 6, 1))},
+        optional={
+            "状态": st.sampled_from(["已启动", "受阻", None]),
+            "进展情况": st.sampled_from(["子", "丑", None]),
+            "存在问题": st.sampled_from(["寅", None]),
+            "佐证": st.sampled_from(["卯", None]),
+        },
+    ),
+)
+
+
+def marked(run: Run, marks: Sequence[tuple[str, str, date, str]]) -> None:
+    for task, state, on, note in marks:
+        run("mark", task, state, "--on", on.isoformat(), "--note", note, "--evidence", note, "--source", note)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(before=MARKS, meanwhile=MARKS, filled=FILLS, later=MARKS)
+def test_whatever_is_recorded_before_meanwhile_and_later_a_second_reading_adds_nothing(
+    run: Run, send: Send, ledger: Path, before: Any, meanwhile: Any, filled: Any, later: Any
+) -> None:
+    """And what was recorded meanwhile of a row that nobody touched stands as it was recorded."""
+    ledger.unlink(missing_ok=True)
+    marked(run, before)
+    send(filled)
+    marked(run, meanwhile)
+
+    def rows() -> dict[str, Any]:
+        found = json.loads(run("sheet", "-f", "json").raw)
+        return {row["task"]: row for row in found if row["task"] not in filled}
+
+    untouched = rows()
+    read = run("sheet", "--read", "--write", "回.xlsx")
+    assert rows() == untouched
+    if read.code == FINE:
+        marked(run, later)
+        once = ledger.read_bytes() if ledger.exists() else b""
+        assert run("sheet", "--read", "--write", "回.xlsx").code == FINE
+        assert (ledger.read_bytes() if ledger.exists() else b"") == once
+    assert not ledger.exists() or run("validate", str(ledger)).code == FINE

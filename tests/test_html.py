@@ -28,6 +28,7 @@ HOSTILE = [
     "javascript:alert(1)",
     "]]> -->",
 ]
+TEAM_REPORT = Path(__file__).parent.parent / "examples" / "team" / "report" / "weekly.html"
 COLUMNS = [
     Column("id", "任务", "id", shown=1),
     Column("last_day", "完成时限", "due", shown=2),
@@ -367,6 +368,15 @@ def test_a_page_fits_its_window_and_keeps_to_itself(chromium: Any, page_of: Any,
         for width in (1280, 768, 390):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert troubles == []
+
+
+@pytest.mark.browser
+def test_a_table_with_offices_and_persons_moves_in_its_part_and_not_the_page(chromium: Any) -> None:
+    with opened(chromium, TEAM_REPORT, 1000) as (page, troubles):
+        parts = page.locator(".part:has(> table)")
+        assert parts.evaluate_all("all => all.some(part => part.scrollWidth > part.clientWidth)"), "wider than its part"
+        assert page.evaluate("document.documentElement.scrollWidth") == 1000
         assert troubles == []
 
 

@@ -56,7 +56,7 @@ def _internal(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Iterator[E
     whenever = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
     given = (task for task in find_tasks(asked.catalogue, whenever, asked.judge) if task.assigned)
     for share in shares(asked, given, wanted):
-        for each in of_whom(share.assigned, wanted.offices, wanted.persons):
+        for each in share.assigned:
             day = each.internal_due
             if day and (wanted.after or "") <= day <= (wanted.before or day):
                 said = _assignment_in_words(each, asked.words)

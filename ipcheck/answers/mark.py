@@ -41,7 +41,7 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Marke
     if entry.on > asked.judge.on and not force:
         form = _("{day} is still to come; record it then, or with --force")
         raise Refused(form.format(day=entry.on))
-    done = record(asked, path, [Said(said, entry)], tasks)
+    done = record(asked, path, [Said(said, entry)], tasks, facts)
     for _index, complaint in done.complaints:
         raise Refused(complaint)
     [before] = done.outcomes

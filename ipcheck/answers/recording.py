@@ -90,17 +90,18 @@ def known(asked: Asked, tasks: Mapping[str, Sequence[Task]]) -> Known:
 
 
 def record(
-    asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]], write: bool = True
-) -> Recorded:
-    """Add these entries, of these `tasks`, to the ledger at `path`, all of them or none; without `write` only say what
-    would become of them.
+    asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]], facts: Known,
+    write: bool = True,
+) -> Recorded:  # fmt: skip
+    """Add these entries, of these `tasks` (`facts` is what is `known` of them), to the ledger at `path`, all of them or
+    none; without `write` only say what would become of them.
 
     Nothing is written where one contradicts a later entry: of this ledger, of another that the call reads, or of
     `entries`. What the ledger says already is not added again. Raises Faulty and Refused as `append` does.
     """
     if not entries:
         return Recorded([])
-    choosing = _Choosing(asked, os.path.realpath(path), entries, tasks)
+    choosing = _Choosing(asked, os.path.realpath(path), entries, tasks, facts)
     at = append(path, f"# {asked.words(_HEAD)}\n", choosing.choose, asked.words, write)
     return Recorded(choosing.outcomes, at)
 
@@ -108,9 +109,11 @@ def record(
 class _Choosing:
     """Which entries are new, decided on what the ledger says when it is locked."""
 
-    def __init__(self, asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]]) -> None:
+    def __init__(
+        self, asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]], facts: Known
+    ) -> None:
         self._asked, self._path, self._entries, self._tasks = asked, path, entries, tasks
-        self._known = known(asked, tasks)
+        self._known = facts
         self.outcomes: list[Entry | str | None] = []
 
     def choose(self, rows: Row) -> Sequence[Mapping[str, str]]:

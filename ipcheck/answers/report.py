@@ -10,7 +10,7 @@ from ipcheck.answers.entry_table import Current
 from ipcheck.answers.in_force import tasks_before, tasks_in_force
 from ipcheck.answers.in_house import shares, too_late
 from ipcheck.answers.rate_table import rates_json
-from ipcheck.assignments import Assignment, day_of, of_whom, reminded_from
+from ipcheck.assignments import Assignment, day_of, reminded_from
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.query import Wanted
 from ipcheck.compliance import PAST_DUE, Rates, rates
@@ -129,7 +129,7 @@ def _reminders(asked: Asked, tasks: Sequence[Task], wanted: Wanted) -> list[Remi
         Reminder(share.task, each, (date.fromisoformat(day) - asked.as_of).days)
         for share in shares(asked, (task for task in tasks if task.assigned), wanted)
         if share.task.situation.name not in _OVER and not share.task.situation.milestone_met
-        for each in of_whom(share.assigned, wanted.offices, wanted.persons)
+        for each in share.assigned
         if (begin := reminded_from(each, share.task.due)) and begin <= until and (day := day_of(each, share.task.due))
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.days, each.assignment.office))

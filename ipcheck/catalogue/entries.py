@@ -21,6 +21,10 @@ class Recorded(NamedTuple):
     by_task: Mapping[str, Sequence[Entry]]
     events: Sequence[Entry]
 
+    def on_task(self, task: str, until: str) -> list[Entry]:
+        """The entries on a task, by its id, up to a day (ISO text)."""
+        return [entry for entry in self.by_task.get(task, ()) if entry.on <= until]
+
     def starts(self, on: str) -> dict[tuple[str, str], list[tuple[str | None, str]]]:
         """The events up to a day from which spans count: {(plan, event): [(subject, day)]}."""
         found: dict[tuple[str, str], list[tuple[str | None, str]]] = defaultdict(list)

@@ -131,7 +131,7 @@ def _counted(
             if not begun:
                 yield task
                 continue
-            heard_of = (entry.subject for entry in known.by_task.get(task.id, ()) if entry.on <= judge.on)
+            heard_of = (entry.subject for entry in known.on_task(task.id, judge.on))
             for subject in dict.fromkeys([*begun, *filter(None, heard_of)]):
                 day = begun.get(subject, begun.get(None))  # the event of all, where there is one, is that of each
                 due = after(day, int(task.relative_count or 0), str(task.relative_unit)) if day else None

@@ -44,7 +44,7 @@ _PERCENT = re.compile(r"0(\.0+)?%")
 # How a workbook writes a control character; a line end may be one.
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
 _RANGE = re.compile(
-    rb"""<(?:[a-z0-9]+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+    rb"""<(?:[a-z0-9]+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']"""
 )
 _DELIMITERS, _TELLING = ",\t;", 5  # which of them separates the cells, the first lines tell
 
@@ -114,18 +114,10 @@ def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
 
 def _spanned(xml: bytes) -> int:
     """How many cells the merged and linked ranges of a sheet have."""
-    return sum(
-        (int(last) - int(first) + 1) * (_column(right) - _column(left) + 1)
-        for left, first, right, last in _RANGE.findall(xml)
-    )
+    from openpyxl.utils import range_boundaries
 
-
-def _column(letters: bytes) -> int:
-    """The number of a column (from 1) by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    bounds = (range_boundaries(found.decode()) for found in _RANGE.findall(xml))
+    return sum((last - first + 1) * (right - left + 1) for left, first, right, last in bounds)
 
 
 def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:

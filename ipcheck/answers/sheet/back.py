@@ -65,7 +65,7 @@ def read_back(asked: Asked, files: Sequence[File], ledger: str, day: str | None,
     with uncollected():
         reading = _Reading(asked, files, day)
         found = reading.read()
-        done = record(asked, ledger, [change.said for change in found.changes], reading.tasks, write)
+        done = record(asked, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write)
     wrong: list[Finding] = [found.changes[index].row.finding("state", said) for index, said in done.complaints]
     if wrong:
         raise Faulty(wrong)
@@ -83,8 +83,8 @@ class _Reading:
         ids = [name.task for _row, name in self._rows if name]
         ids += [name for row, _name in self._rows if (name := mistaken(row))]
         self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(asked, ids)
-        self._known = known(asked, self.tasks)
-        self._entries = recorded(asked.catalogue).by_task
+        self.known = known(asked, self.tasks)
+        self._recorded = recorded(asked.catalogue)
         self._languages = [speaking(asked.catalogue, words_in(language)) for language in LANGUAGES]
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
@@ -132,7 +132,7 @@ class _Reading:
         sent = self._sent_as(row, fold(row.id))
         said, findings = understood(row, self._asked.as_of, self._)
         try:
-            share = about(self._asked, row, name, self.tasks, self._known)
+            share = about(self._asked, row, name, self.tasks, self.known)
         except Stray as error:
             self._stray(row, name, str(error), sent, said, bool(findings))
             return None
@@ -147,7 +147,7 @@ class _Reading:
         seen = seen_as(row, sent, self._day or "")
         if findings or self._is_old(share.task.id, said, sent, seen):
             return None
-        entries = [entry for entry in self._entries.get(share.task.id, ()) if entry.on <= self._asked.judge.on]
+        entries = self._recorded.on_task(share.task.id, self._asked.judge.on)
         now = filled(share, entries)
         each = _Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now)
         if not self._is_new(each) or not (day := self._day_of(each)):
@@ -164,7 +164,7 @@ class _Reading:
         if sent and not _changed(said, sent) and said.on in ("", sent.on):
             self._counts["same"] += 1
             return True
-        if seen in self._seen or any(entry.row == seen for entry in self._entries.get(task, ())):
+        if seen in self._seen or any(entry.row == seen for entry in self._recorded.by_task.get(task, ())):
             self._counts["known"] += 1
             return True
         return False
@@ -212,7 +212,7 @@ class _Reading:
         if each.sent is None and stated == before.state:
             stated = ""
         today = self._asked.judge.on
-        said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self._known, self._)
+        said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self.known, self._)
         return Change(each.row, each.share, before, after, said), findings
 
     def _was_so(self, each: "_Row") -> bool:

@@ -99,9 +99,9 @@ def sheet_document(
 
 
 def _lines(asked: Asked, found: Iterable[Share]) -> list[Line]:
-    known, on = recorded(asked.catalogue).by_task, asked.judge.on
+    known = recorded(asked.catalogue)
     return [
-        Line(number, share, filled(share, [entry for entry in known.get(share.task.id, ()) if entry.on <= on]))
+        Line(number, share, filled(share, known.on_task(share.task.id, asked.judge.on)))
         for number, share in enumerate(found, 1)
     ]
 

@@ -146,7 +146,7 @@ def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, reco
     new_file(output, force, _)
     files = _files(list(dict.fromkeys(paths)), _)
     with asking(session, run, name, [own] if os.path.exists(own) else []) as asked:
-        _new(output, asked.catalogue.files, force, _)
+        not_over(output, (file.path for file in asked.catalogue.files), _)
         day = single_day("--on", on, asked.as_of, _).isoformat() if on else None
         if day and day > asked.judge.on:
             raise Refused(_("--on: {day} is still to come").format(day=day))

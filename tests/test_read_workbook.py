@@ -227,6 +227,7 @@ def test_so_is_one_that_lies_about_it(made: Callable[..., Path]) -> None:
     [
         b'<mergeCells count="1"><mergeCell ref="A400:XFD1048576"/></mergeCells>',
         b'<mergeCells count="1"><mergeCell ref="S2:S1048576"/></mergeCells>',
+        b'<mergeCells><mergeCell ref="S2:S1048576"/><mergeCell ref="T1048576:T2"/></mergeCells>',
         b"<mergeCells>" + b'<mergeCell ref="S300:T9000"/>' * 2000 + b"</mergeCells>",
         b'<hyperlinks><hyperlink ref="A400:XFD1048576" location="x"/></hyperlinks>',
     ],

@@ -113,11 +113,11 @@ def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
 
 
 def _spanned(xml: bytes) -> int:
-    """How many cells the merged and linked ranges of a sheet have."""
+    """How many cells the merged and linked ranges of a sheet have; one that is written backwards takes none away."""
     from openpyxl.utils import range_boundaries
 
     bounds = (range_boundaries(found.decode()) for found in _RANGE.findall(xml))
-    return sum((last - first + 1) * (right - left + 1) for left, first, right, last in bounds)
+    return sum((abs(last - first) + 1) * (abs(right - left) + 1) for left, first, right, last in bounds)
 
 
 def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:

@@ -108,23 +108,26 @@ def program_stamp() -> str:
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _in_folder(folder: str, shipped: bool, inside: str = "") -> Iterator[DataFile]:
-    """The data files of a folder; what lies deeper in a folder of one kind is of that kind too."""
+def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> Iterator[DataFile]:
+    """The data files of a folder; what lies deeper in a folder of one kind is of that kind too. `real` is the resolved
+    path of the folder: to resolve each file's anew would take longer than all else about an unchanged file."""
     name = _folder_name(folder)
     inside = name if name in _BY_FOLDER else inside
+    real = real or os.path.realpath(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
+        path = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
         if entry.is_dir():
             if entry.name not in _NOT_CATALOGUED:
-                yield from _in_folder(entry.path, shipped, inside)
+                yield from _in_folder(entry.path, shipped, inside, path)
         elif entry.name.endswith((".yaml", ".yml")):
-            yield _stamped(entry.path, _role(inside, entry.name), entry.stat(), shipped)
+            yield _stamped(path, _role(inside, entry.name), entry.stat(), shipped)
 
 
 def file_of(path: str, role: str) -> DataFile:
     """A file of the user's, for what it is named as. Raises OSError where there is none."""
-    return _stamped(path, role, os.stat(path), shipped=False)
+    return _stamped(os.path.realpath(path), role, os.stat(path), shipped=False)
 
 
 def role(path: str) -> str:
@@ -145,4 +148,4 @@ def _folder_name(folder: str) -> str:
 
 
 def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:
-    return DataFile(os.path.realpath(path), role, stat.st_size, stat.st_mtime_ns, shipped)
+    return DataFile(path, role, stat.st_size, stat.st_mtime_ns, shipped)

@@ -6,6 +6,19 @@ from typing import Any, NamedTuple
 from ipcheck.assignments import Assignment
 from ipcheck.situation import Situation, State
 
+DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
+DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
+
+
+def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
+    """How a task is dated, one of DATINGS: it has a last day of its own, that of its plan's period or defaults, one
+    that counts from an event, or none, where it goes on or not."""
+    if has_day:
+        return OF_PERIOD if basis == "plan" else DATED
+    if event:
+        return RELATIVE
+    return ONLY_ONGOING if ongoing else UNDATED
+
 
 def soonest(task: "Task") -> str:
     """By what tasks are sorted so that the soonest last day comes first, and tasks without one last."""

@@ -77,6 +77,12 @@ class Words:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
+    def some(self, items: list[str]) -> str:
+        """Names in a row; of many the first, and how many more there are."""
+        if len(items) <= _MANY:
+            return self.listed(items)
+        return self("{names} and {n} more").format(names=self.listed(items[:_MOST]), n=len(items) - _MOST)
+
     def named(self, names: Iterable[str]) -> str:
         """Agencies or instruments in a row, by their names in the language."""
         return self.listed([self.name(name) for name in names])
@@ -92,6 +98,7 @@ class Words:
         return self(_DID_YOU_MEAN).format(name=self.listed(names)) if names else ""
 
 
+_MANY, _MOST = 12, 10  # from more than so many names, so many are told
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),

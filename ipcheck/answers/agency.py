@@ -106,7 +106,7 @@ def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
     form = _(
         "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
     )
-    return [form.format(plans=_.listed(silent), first=silent[0])]
+    return [form.format(plans=_.some(silent), first=silent[0])]
 
 
 def silent_on_agencies(asked: Asked, wanted: Wanted) -> list[str]:

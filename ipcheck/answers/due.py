@@ -82,7 +82,7 @@ def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
 def _only_a_period(left: LeftOut, by_name: bool, _: Words) -> Sequence[str]:
     if not left.period:
         return []
-    plans = _.listed([_("{name} ({count})").format(name=plan, count=count) for plan, count in left.period.items()])
+    plans = _.some([_("{name} ({count})").format(name=plan, count=count) for plan, count in left.period.items()])
     form = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
     if by_name:
         form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")

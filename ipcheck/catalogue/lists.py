@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.query import STATED_DAY, contains
+from ipcheck.catalogue.query import contains
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import PLAN_DAY
 
@@ -61,10 +61,9 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
     rows = catalogue.select(
         "SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher,"
         " p.via, p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column,"
-        f" count(*), sum({STATED_DAY}), sum(t.ongoing),"
-        " (SELECT count(DISTINCT r.agency) FROM responsibilities r WHERE r.file = p.file AND r.role != 'mentioned')"
-        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file JOIN tasks t ON t.file = p.file"
-        f" {where} GROUP BY p.file ORDER BY a.rank",
+        " c.tasks, c.dated, c.ongoing, c.agencies"
+        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file JOIN counts c ON c.file = p.file"
+        f" {where} ORDER BY a.rank",
         parameters,
     )
     return map(Plan._make, rows)
@@ -85,7 +84,8 @@ def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:
     """The ids of the plans that name no agency for any task."""
     rows = catalogue.select(
-        "SELECT p.id FROM plans p JOIN active a ON a.file = p.file WHERE NOT p.names_agencies ORDER BY a.rank"
+        "SELECT p.id FROM counts c JOIN active a ON a.file = c.file JOIN plans p ON p.file = c.file"
+        " WHERE NOT c.agencies ORDER BY a.rank"
     )
     return [plan for (plan,) in rows]
 

@@ -1,6 +1,7 @@
 """Questions to the catalogue: filters become SQL, rows become tasks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -9,9 +10,10 @@ from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.ledger import Entry, Whole, of_part, state_of
+from ipcheck.searching import positions
 from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
 from ipcheck.spans import after
-from ipcheck.tasks import Task, soonest
+from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, Task, dating, soonest
 from ipcheck.text import fold, sentences
 
 STATED, PLAN, ANY = "stated", "plan", "any"
@@ -91,6 +93,7 @@ _FROM = f"""
 _WHAT_IS_JUDGED = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
+_TASKS = 1 << 20  # more than a file can hold (ipcheck.source.MOST_BYTES)
 _NOT_YET = Situation("open")  # until it has been judged
 STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
@@ -103,7 +106,7 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     known = recorded(catalogue)
     starts = known.starts(judge.on)
     given = assigned(catalogue)
-    where, parameters = _conditions(wanted, given, counted=bool(starts))
+    where, parameters = _conditions(catalogue, wanted, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
     rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
@@ -164,34 +167,56 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
 def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
     """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
     to which events are known."""
-    where, parameters = _conditions(
-        wanted._replace(before=None, after=None, basis=ANY, dated=False), assigned(catalogue)
-    )
     starts = recorded(catalogue).starts(until)
-    ongoing = undated = relative = 0
+    dated: Counter[str] = Counter()
     period: dict[str, int] = {}
-    for plan, basis, due, goes_on, event, count in catalogue.select(
+    for plan, how, event, count in _datings(catalogue, wanted, {plan for plan, _event in starts}):
+        if how == RELATIVE and (plan, event) in starts:
+            continue
+        dated[how] += count
+        if how == OF_PERIOD and wanted.basis == STATED:
+            period[plan] = period.get(plan, 0) + count
+    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], period)
+
+
+def _datings(
+    catalogue: Catalogue, wanted: Wanted, begun: Collection[str]
+) -> Iterator[tuple[str, str, str | None, int]]:
+    """How many tasks of each plan are dated how, plans in time order: (plan, dating, event, tasks). What the filters of
+    a call let through is counted task by task, and so are the plans that are `begun`, of which events are recorded; of
+    whole plans it is known."""
+    wanted = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
+    if any(wanted._replace(plans=(), basis="")):
+        yield from _counted_datings(catalogue, wanted)
+        return
+    rows = catalogue.select(
+        "SELECT p.id, of_period, relative, only_ongoing, undated"
+        " FROM active CROSS JOIN counts USING (file) CROSS JOIN plans p USING (file) ORDER BY rank"
+    )
+    for plan, *counts in rows:
+        if plan not in begun and (not wanted.plans or plan in wanted.plans):
+            for how, count in zip((OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED), counts, strict=True):
+                yield from [(plan, how, None, count)] if count else ()
+    named = [plan for plan in begun if not wanted.plans or plan in wanted.plans]
+    if named:
+        yield from _counted_datings(catalogue, wanted._replace(plans=named))
+
+
+def _counted_datings(catalogue: Catalogue, wanted: Wanted) -> Iterator[tuple[str, str, str | None, int]]:
+    where, parameters = _conditions(catalogue, wanted)
+    for plan, basis, has_day, ongoing, event, count in catalogue.select(
         "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
         f" {_COUNTED} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
         parameters,
     ):
-        if due:
-            if basis == "plan" and wanted.basis == STATED:
-                period[plan] = period.get(plan, 0) + count
-        elif event:
-            relative += 0 if (plan, event) in starts else count
-        elif goes_on:
-            ongoing += count
-        else:
-            undated += count
-    return LeftOut(ongoing, undated, relative, period)
+        yield plan, dating(bool(has_day), basis, event, bool(ongoing)), event, count
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, also an English one, the name that plans print."""
     forms = spellings(catalogue, word)
-    marks = ", ".join("?" * len(forms))
+    marks = _marks(forms)
     rows = catalogue.select(
         f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
         f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({marks})",
@@ -218,7 +243,7 @@ def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str
 def simplify(catalogue: Catalogue, word: str) -> str:
     """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
     characters = sorted(set(word))
-    marks = ", ".join("?" * len(characters))
+    marks = _marks(characters)
     table = catalogue.select(
         f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({marks})",
         characters,
@@ -240,7 +265,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
     forms = spellings(catalogue, name)
-    marks = ", ".join("?" * len(forms))
+    marks = _marks(forms)
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
         f" UNION ALL SELECT agency, -1 FROM responsibilities JOIN active USING (file) WHERE agency = ?"
@@ -327,14 +352,24 @@ def _given_to(wanted: Wanted, given: Mapping[str, Sequence[Assignment]]) -> str:
     return json.dumps(list(fitting))
 
 
-def _conditions(
-    wanted: Wanted, given: Mapping[str, Sequence[Assignment]], counted: bool = False
-) -> tuple[str, list[Any]]:
+def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
+    """The tasks of which the words contain one of the folded `forms`, of these plans or of all: a JSON list of places,
+    each file * _TASKS + position."""
+    of = f"AND p.id IN ({_marks(plans)})" if plans else ""
+    rows = catalogue.select(
+        f"SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN plans p USING (file) WHERE 1 {of}",
+        plans,
+    )
+    places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
+    return f"[{','.join(map(str, places))}]"
+
+
+def _conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
 
-    With `counted`, tasks that count from an event pass where a day is asked for: theirs is only known afterwards.
+    Of the plans that are `begun`, tasks that count from an event pass where a day is asked for: theirs is only known
+    afterwards.
     """
-    count = " OR t.relative_event IS NOT NULL" if counted else ""
     clauses: list[str] = ["1"]
     parameters: list[Any] = []
 
@@ -344,41 +379,63 @@ def _conditions(
 
     for column, values in (("p.id", wanted.plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
         if values:
-            add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+            add(f"{column} IN ({_marks(values)})", *values)
     if wanted.parts:
         fitting = []
         for agencies, roles in wanted.parts:
-            names, kinds = (", ".join("?" * len(each)) for each in (agencies, roles))
+            names, kinds = _marks(agencies), _marks(roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
         add(  # not EXISTS, which would look at every task: an agency has few
             f"(t.file, t.position) IN (SELECT r.file, r.position FROM responsibilities r WHERE {' OR '.join(fitting)})",
             *(value for part in wanted.parts for each in part for value in each),
         )
     if wanted.section:
-        add(
-            "EXISTS (SELECT 1 FROM sections h WHERE h.file = t.file"
-            f" AND t.position BETWEEN h.first AND h.last AND {contains('h.searched', wanted.section)})",
+        add(  # from the headings, of which there are few, to their tasks
+            "(t.file, t.position) IN (SELECT x.file, x.position FROM sections h CROSS JOIN tasks x"
+            " ON x.file = h.file AND x.position BETWEEN h.first AND h.last"
+            f" WHERE {contains('h.searched', wanted.section)})",
             *wanted.section,
         )
     for forms in (wanted.text, wanted.word):
         if forms:
-            add(contains("t.searched", forms), *forms)
+            add(
+                f"(t.file, t.position) IN (SELECT value / {_TASKS}, value % {_TASKS} FROM json_each(?))",
+                _containing(catalogue, forms, wanted.plans),
+            )
     if wanted.instruments:
         add(
             "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
-            f" WHERE instrument IN ({', '.join('?' * len(wanted.instruments))}))",
+            f" WHERE instrument IN ({_marks(wanted.instruments)}))",
             *wanted.instruments,
         )
     if wanted.offices or wanted.persons:
-        add("t.id IN (SELECT value FROM json_each(?))", _given_to(wanted, given))
-    if wanted.before:
-        add(f"(t.due <= ?{count})", wanted.before)
-    if wanted.after:
-        add(f"(t.due >= ?{count})", wanted.after)
-    if wanted.basis == STATED:
-        add(f"({STATED_DAY}{count})")
-    elif wanted.basis == PLAN:
+        add("t.id IN (SELECT value FROM json_each(?))", _given_to(wanted, assigned(catalogue)))
+    if wanted.basis == PLAN:
         add("t.deadline_basis = 'plan'")
-    if wanted.dated:
-        add(f"(t.due IS NOT NULL{count})")
+    days, bounds = _conditions_on_days(wanted)
+    if days and begun:
+        files = f"SELECT file FROM plans WHERE id IN ({_marks(begun)})"
+        add(f"(({days}) OR (t.file IN ({files}) AND t.relative_event IS NOT NULL))", *bounds, *begun)
+    elif days:
+        add(days, *bounds)
     return " AND ".join(clauses), parameters
+
+
+def _conditions_on_days(wanted: Wanted) -> tuple[str, list[str]]:
+    """What is asked of last days, apart from all else: one index finds them."""
+    clauses, bounds = [], []
+    if wanted.before:
+        clauses.append("t.due <= ?")
+        bounds.append(wanted.before)
+    if wanted.after:
+        clauses.append("t.due >= ?")
+        bounds.append(wanted.after)
+    if wanted.basis == STATED:
+        clauses.append(STATED_DAY)
+    if wanted.dated and not bounds:
+        clauses.append("t.due IS NOT NULL")
+    return " AND ".join(clauses), bounds
+
+
+def _marks(values: Sized) -> str:
+    return ", ".join("?" * len(values))

@@ -184,10 +184,8 @@ class Catalogue:
         in_time = sorted(sole.plans, key=days.__getitem__)
         others = [*sole.others, *sole.links]
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
-        connection.executemany(
-            "INSERT INTO active VALUES (?, ?)", [(file, rank) for rank, file in enumerate([*others, *in_time])]
-        )
+        connection.execute("CREATE TEMP TABLE active (rank INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)")
+        connection.executemany("INSERT INTO active VALUES (?, ?)", enumerate([*others, *in_time]))
 
 
 class Sole(NamedTuple):

@@ -11,21 +11,28 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE TABLE IF NOT EXISTS plans (
     {_OWNED}, id TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT, issuer TEXT, issued TEXT, published TEXT,
     period TEXT, period_end TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
-    preamble TEXT, closing TEXT, names_agencies INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    preamble TEXT, closing TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS plans_by_id ON plans (id);
+CREATE TABLE IF NOT EXISTS counts (
+    {_OWNED}, tasks INTEGER NOT NULL, ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL, dated INTEGER NOT NULL,
+    of_period INTEGER NOT NULL, relative INTEGER NOT NULL, only_ongoing INTEGER NOT NULL, undated INTEGER NOT NULL,
+    PRIMARY KEY (file)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS searched (
+    file INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE, words BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sections (
     {_OWNED}, position INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL, heading TEXT NOT NULL,
     headings TEXT NOT NULL, searched TEXT NOT NULL, intro TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sections_by_words ON sections (searched, file, first, last);
 CREATE TABLE IF NOT EXISTS tasks (
     {_OWNED}, position INTEGER NOT NULL, section INTEGER NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
-    kind TEXT NOT NULL, text TEXT NOT NULL, searched TEXT NOT NULL,
-    deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
+    kind TEXT NOT NULL, text TEXT NOT NULL, deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
     relative_event TEXT, relative_count INTEGER, relative_unit TEXT, deadline_basis TEXT NOT NULL,
     responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
     others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due);
+CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due, deadline_basis);
 CREATE INDEX IF NOT EXISTS tasks_by_id ON tasks (id);
 CREATE TABLE IF NOT EXISTS responsibilities (
     {_OWNED}, position INTEGER NOT NULL, agency TEXT NOT NULL, role TEXT NOT NULL,
@@ -88,6 +95,8 @@ TABLE_OF = {
     "PlanRow": "plans",
     "SectionRow": "sections",
     "TaskRow": "tasks",
+    "CountsRow": "counts",
+    "SearchedRow": "searched",
     "ResponsibilityRow": "responsibilities",
     "TaskInstrumentRow": "task_instruments",
     "AgencyRow": "agencies",

@@ -1,15 +1,19 @@
 """A plan file becomes rows: its phrases are read, its agencies and instruments found."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ipcheck.findings import Finding
 from ipcheck.load.rows import (
     LINE_SEP,
+    CountsRow,
     PlanRow,
     ResponsibilityRow,
     Row,
+    SearchedRow,
     SectionRow,
     TaskInstrumentRow,
     TaskRow,
@@ -20,8 +24,10 @@ from ipcheck.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.phrases.stage import read_stages
 from ipcheck.registry import Registry
 from ipcheck.schema import PlanFile, SectionEntry, TaskEntry
+from ipcheck.searching import searchable
 from ipcheck.shape import check
 from ipcheck.source import Block
+from ipcheck.tasks import DATINGS, dating
 from ipcheck.text import fold
 from ipcheck.words import Words
 
@@ -75,7 +81,8 @@ class _Loading:
             self._section(section, block, None, inherited)
         if not self.tasks and not self.findings:
             self._finding(content, "schema", self._("a plan without a single task"))
-        return [self._plan_row(content), *self.sections, *self.tasks, *self.parts], self.findings
+        of_plan: list[Row] = [self._plan_row(content), self._counts_row(), self._searched_row()]
+        return [*of_plan, *self.sections, *self.tasks, *self.parts], self.findings
 
     def _plan_row(self, content: Block) -> PlanRow:
         plan, source = self.plan, self.plan.source
@@ -83,8 +90,26 @@ class _Loading:
             plan.id, plan.title, plan.document_number, plan.issuer, _iso(plan.issued), _iso(plan.published),
             plan.period, _iso(self.period_end), plan.region,
             source.publisher, source.via, source.url, _iso(source.retrieved), plan.preamble, plan.closing,
-            any(task.responsibility_basis != "none" for task in self.tasks), *_place(content["id"]),
+            *_place(content["id"]),
         )  # fmt: skip
+
+    def _counts_row(self) -> CountsRow:
+        dated = Counter(
+            dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
+        )
+        answering = {
+            part.agency for part in self.parts if isinstance(part, ResponsibilityRow) and part.role != "mentioned"
+        }
+        ongoing = sum(task.ongoing for task in self.tasks)
+        return CountsRow(len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
+
+    def _searched_row(self) -> SearchedRow:
+        own = groupby(self.tasks, key=lambda task: self.sections[task.section])
+        return SearchedRow(
+            searchable(
+                (f"{section.heading}|{section.intro or ''}", (task.text for task in tasks)) for section, tasks in own
+            )
+        )
 
     def _section(self, section: SectionEntry, block: Block, parent: int | None, inherited: _Inherited) -> None:
         position, first = len(self.sections), len(self.tasks)
@@ -128,7 +153,6 @@ class _Loading:
         mentions = self.registry.agencies_in(task.text)
         position = len(self.tasks)
         due: Deadline = deadline.meaning
-        row = self.sections[section]
         self.tasks.append(
             TaskRow(
                 position,
@@ -137,7 +161,6 @@ class _Loading:
                 task.number,
                 task.kind,
                 task.text,
-                fold(f"{row.heading}|{row.intro or ''}|{task.text}"),
                 deadline.phrase,
                 _iso(due.due),
                 due.ongoing,

@@ -26,7 +26,6 @@ class PlanRow(NamedTuple):
     retrieved: str | None
     preamble: str | None
     closing: str | None
-    names_agencies: bool
     line: int
     column: int
 
@@ -56,7 +55,6 @@ class TaskRow(NamedTuple):
     number: str
     kind: str
     text: str
-    searched: str
     deadline_phrase: str | None
     due: str | None
     ongoing: bool
@@ -74,6 +72,26 @@ class TaskRow(NamedTuple):
     instruments: str
     line: int
     column: int
+
+
+class CountsRow(NamedTuple):
+    """How many tasks a plan has, how many go on, how many agencies answer for any, and its tasks by how they are dated
+    (`ipcheck.tasks.dating`): these add up to all."""
+
+    tasks: int
+    ongoing: int
+    agencies: int
+    dated: int
+    of_period: int
+    relative: int
+    only_ongoing: int
+    undated: int
+
+
+class SearchedRow(NamedTuple):
+    """What a plan says, folded, for searches: see `ipcheck.load.searched`."""
+
+    words: bytes
 
 
 class ResponsibilityRow(NamedTuple):
@@ -222,7 +240,7 @@ class GistRow(NamedTuple):
 
 
 Row = (
-    PlanRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
+    PlanRow | CountsRow | SearchedRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip

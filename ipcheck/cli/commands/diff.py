@@ -57,7 +57,7 @@ def command(
 
     def in_time(asked: Asked) -> list[str]:
         if len(names) < 2:
-            known = _.listed(plan_ids(asked.catalogue))
+            known = _.some(plan_ids(asked.catalogue))
             raise Refused(_("name two plans or more; there are {known}").format(known=known))
         ordered = plans_in_time(asked, names)
         if len(set(names)) < len(names) and (as_yaml or len(names) > 2):

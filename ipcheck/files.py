@@ -113,21 +113,25 @@ def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> 
     path of the folder: to resolve each file's anew would take longer than all else about an unchanged file."""
     name = _folder_name(folder)
     inside = name if name in _BY_FOLDER else inside
+    fixed = _BY_FOLDER.get(inside)
     real = real or os.path.realpath(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
-        path = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
+        linked = entry.is_symlink()
+        path = os.path.realpath(entry.path) if linked else f"{real}{os.sep}{entry.name}"
         if entry.is_dir():
             if entry.name not in _NOT_CATALOGUED:
                 yield from _in_folder(entry.path, shipped, inside, path)
         elif entry.name.endswith((".yaml", ".yml")):
-            yield _stamped(path, _role(inside, entry.name), entry.stat(), shipped)
+            stat = os.stat(entry.path if linked else path)  # sooner than entry.stat()
+            yield DataFile(path, fixed or _role_by_name(entry.name), stat.st_size, stat.st_mtime_ns, shipped)
 
 
 def file_of(path: str, role: str) -> DataFile:
     """A file of the user's, for what it is named as. Raises OSError where there is none."""
-    return _stamped(os.path.realpath(path), role, os.stat(path), shipped=False)
+    stat = os.stat(path)
+    return DataFile(os.path.realpath(path), role, stat.st_size, stat.st_mtime_ns, shipped=False)
 
 
 def role(path: str) -> str:
@@ -140,12 +144,12 @@ def role(path: str) -> str:
 
 
 def _role(folder: str, name: str) -> str:
-    return _BY_FOLDER.get(folder) or _BY_NAME.get(name.partition(".")[0], PLAN)
+    return _BY_FOLDER.get(folder) or _role_by_name(name)
+
+
+def _role_by_name(name: str) -> str:
+    return _BY_NAME.get(name.partition(".")[0], PLAN)
 
 
 def _folder_name(folder: str) -> str:
     return os.path.basename(os.path.abspath(folder))
-
-
-def _stamped(path: str, role: str, stat: os.stat_result, shipped: bool) -> DataFile:
-    return DataFile(path, role, stat.st_size, stat.st_mtime_ns, shipped)

@@ -233,7 +233,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("plans",), 1),
         (("due", "--before", "2025-12"), 3),
         (("tasks",), 2),
-        (("tasks", "--text", "商标"), 4),
+        (("tasks", "--text", "商标"), 5),
         (("agency", "甲局"), 7),
         (("agency",), 2),
         (("section",), 1),
@@ -241,7 +241,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("show", "yearly-2"), 7),
         (("diff", "dated", "yearly"), 8),
         (("trace", "商标法"), 7),
-        ((), 9),
+        ((), 10),
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(

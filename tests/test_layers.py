@@ -15,7 +15,7 @@ LAYERS = (
     ("ipcheck",),
     ("ipcheck.words", "ipcheck.findings", "ipcheck.folding", "ipcheck.uncollected"),
     ("ipcheck.text", "ipcheck.atomic"),
-    ("ipcheck.damage",),
+    ("ipcheck.damage", "ipcheck.searching"),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
     ("ipcheck.assignments",),
     ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files", "ipcheck.ledger"),
@@ -36,7 +36,7 @@ LAYERS = (
 # Only these may touch what is named: data files, SQL, the clock.
 ONLY = {
     "yaml": {"ipcheck.source"},
-    "sqlite3": {"ipcheck.catalogue.store", "ipcheck.catalogue.compile"},
+    "sqlite3": {"ipcheck.catalogue.store", "ipcheck.catalogue.calls", "ipcheck.catalogue.compile"},
     "pydantic": {"ipcheck.schema", "ipcheck.shape"},
     "filelock": {"ipcheck.append"},
     "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
@@ -125,9 +125,11 @@ OF_VALIDATE = (
 )
 CATALOGUE = (
     "assignments",
+    "calls",
     "compile",
     "entries",
     "instruments",
+    "left_out",
     "lexicon",
     "links",
     "lists",

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from ipcheck.catalogue.calls import sole_files
 from ipcheck.catalogue.compile import Also, Compiling
-from ipcheck.catalogue.store import contexts, empty, file_ids, sole_files
+from ipcheck.catalogue.store import contexts, empty, file_ids
 from ipcheck.files import DataFile
 from ipcheck.findings import Finding
 from ipcheck.words import Words

@@ -71,7 +71,7 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
 
 def plan_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all plans, in time order."""
-    rows = catalogue.select("SELECT p.id FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
+    rows = catalogue.select("SELECT plan FROM active CROSS JOIN counts USING (file) ORDER BY rank")
     return [plan for (plan,) in rows]
 
 
@@ -83,10 +83,7 @@ def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
 
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:
     """The ids of the plans that name no agency for any task."""
-    rows = catalogue.select(
-        "SELECT p.id FROM counts c JOIN active a ON a.file = c.file JOIN plans p ON p.file = c.file"
-        " WHERE NOT c.agencies ORDER BY a.rank"
-    )
+    rows = catalogue.select("SELECT plan FROM active CROSS JOIN counts USING (file) WHERE NOT agencies ORDER BY rank")
     return [plan for (plan,) in rows]
 
 

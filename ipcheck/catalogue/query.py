@@ -1,6 +1,5 @@
 """Questions to the catalogue: filters become SQL, rows become tasks."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from ipcheck.ledger import Entry, Whole, of_part, state_of
 from ipcheck.searching import positions
 from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
 from ipcheck.spans import after
-from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, Task, dating, soonest
+from ipcheck.tasks import Task, soonest
 from ipcheck.text import fold, sentences
 
 STATED, PLAN, ANY = "stated", "plan", "any"
@@ -62,15 +61,6 @@ class Wanted(NamedTuple):
         return bool(self.before or self.after)
 
 
-class LeftOut(NamedTuple):
-    """How many tasks a question about days could not take in, and the plans that only have a period: {id: tasks}."""
-
-    ongoing: int
-    undated: int
-    relative: int
-    period: dict[str, int]
-
-
 _COLUMNS = """
     t.id, p.id, t.number, t.kind, s.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
     t.relative_event, t.relative_count, t.relative_unit, t.deadline_basis,
@@ -80,13 +70,13 @@ _COLUMNS = """
             JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
             WHERE l.earlier = t.id AND l.grade = 'strong')
 """
-_COUNTED = """
+COUNTED = """
     FROM tasks t
     JOIN active a ON a.file = t.file
     JOIN plans p ON p.file = t.file
 """
 _FROM = f"""
-    {_COUNTED}
+    {COUNTED}
     JOIN files f ON f.id = t.file
     JOIN sections s ON s.file = t.file AND s.position = t.section
 """
@@ -106,7 +96,7 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     known = recorded(catalogue)
     starts = known.starts(judge.on)
     given = assigned(catalogue)
-    where, parameters = _conditions(catalogue, wanted, {plan for plan, _event in starts})
+    where, parameters = conditions(catalogue, wanted, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
     rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
@@ -162,54 +152,6 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
     if part:
         return state_of(of_part(entries, part), _whole_sentence(task), day, task.subject).name
     return state_of(entries, _whole(task), day, task.subject).name
-
-
-def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
-    """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
-    to which events are known."""
-    starts = recorded(catalogue).starts(until)
-    dated: Counter[str] = Counter()
-    period: dict[str, int] = {}
-    for plan, how, event, count in _datings(catalogue, wanted, {plan for plan, _event in starts}):
-        if how == RELATIVE and (plan, event) in starts:
-            continue
-        dated[how] += count
-        if how == OF_PERIOD and wanted.basis == STATED:
-            period[plan] = period.get(plan, 0) + count
-    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], period)
-
-
-def _datings(
-    catalogue: Catalogue, wanted: Wanted, begun: Collection[str]
-) -> Iterator[tuple[str, str, str | None, int]]:
-    """How many tasks of each plan are dated how, plans in time order: (plan, dating, event, tasks). What the filters of
-    a call let through is counted task by task, and so are the plans that are `begun`, of which events are recorded; of
-    whole plans it is known."""
-    wanted = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
-    if any(wanted._replace(plans=(), basis="")):
-        yield from _counted_datings(catalogue, wanted)
-        return
-    rows = catalogue.select(
-        "SELECT p.id, of_period, relative, only_ongoing, undated"
-        " FROM active CROSS JOIN counts USING (file) CROSS JOIN plans p USING (file) ORDER BY rank"
-    )
-    for plan, *counts in rows:
-        if plan not in begun and (not wanted.plans or plan in wanted.plans):
-            for how, count in zip((OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED), counts, strict=True):
-                yield from [(plan, how, None, count)] if count else ()
-    named = [plan for plan in begun if not wanted.plans or plan in wanted.plans]
-    if named:
-        yield from _counted_datings(catalogue, wanted._replace(plans=named))
-
-
-def _counted_datings(catalogue: Catalogue, wanted: Wanted) -> Iterator[tuple[str, str, str | None, int]]:
-    where, parameters = _conditions(catalogue, wanted)
-    for plan, basis, has_day, ongoing, event, count in catalogue.select(
-        "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
-        f" {_COUNTED} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
-        parameters,
-    ):
-        yield plan, dating(bool(has_day), basis, event, bool(ongoing)), event, count
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
@@ -364,7 +306,7 @@ def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]
     return f"[{','.join(map(str, places))}]"
 
 
-def _conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
+def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
 
     Of the plans that are `begun`, tasks that count from an event pass where a day is asked for: theirs is only known

@@ -4,12 +4,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar
 from zlib import crc32
 
-from ipcheck.catalogue.tables import PLAN_DAY, TABLES, VERSION
+from ipcheck.catalogue.calls import Call, activate, forget, remember, remembered, work_out
+from ipcheck.catalogue.tables import TABLES, VERSION
 from ipcheck.files import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
-from ipcheck.findings import Faulty, Finding
+from ipcheck.findings import Faulty
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
@@ -57,6 +59,7 @@ class Catalogue:
 
     def __init__(self, files: Sequence[DataFile], folder: str, _: Words) -> None:
         self.files = files
+        self._stamped = [file for file in files if file.role in _CATALOGUED]
         self._ = _
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
@@ -141,103 +144,45 @@ class Catalogue:
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
         try:
-            context = contexts(self.files)
             for _attempt in range(3):
                 connection.execute("BEGIN")
-                ids, todo = _compared(connection, self.files, context)
-                if not todo:
-                    self._activate(connection, ids)
+                call = remembered(connection, self._stamped) or self._worked_out(connection)
+                if call:
+                    activate(connection, call)
+                    self.active = dict(zip(call.files, self._stamped, strict=True))
+                    self.replaced = set(call.replaced)
                     return connection
                 connection.execute("ROLLBACK")
-                self._compile(connection, context)
+                self._compile(connection)
             raise _Busy
         except BaseException:
             connection.close()
             raise
 
-    def _compile(self, connection: sqlite3.Connection, context: Callable[[DataFile], str]) -> None:
+    def _worked_out(self, connection: sqlite3.Connection) -> Call | None:
+        """What answers this call; None where a file must be compiled first. Raises Faulty."""
+        ids, todo = _compared(connection, self._stamped, contexts(self.files))
+        return None if todo else work_out(connection, ids, self._)
+
+    def _compile(self, connection: sqlite3.Connection) -> None:
         from ipcheck.catalogue.compile import compile_files
         from ipcheck.uncollected import uncollected
 
+        context = contexts(self.files)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            todo = _compared(connection, self.files, context)[1]  # another process may have been faster
+            todo = _compared(connection, self._stamped, context)[1]  # another process may have been faster
             with uncollected():
                 compile_files(connection, self.files, todo, context, self._)
+            forget(connection)
+            with suppress(Faulty):  # told when the call is answered
+                if call := self._worked_out(connection):
+                    remember(connection, self._stamped, call)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-
-    def _activate(self, connection: sqlite3.Connection, ids: Mapping[int, DataFile]) -> None:
-        """Name this call's files in the table `active`: plans in time order, those without a day last.
-
-        Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
-        """
-        days = dict(connection.execute(f"SELECT file, coalesce({PLAN_DAY}, '9999') || ' ' || id FROM plans"))
-        sole = sole_files(connection, ids, self._)
-        if sole.findings:
-            raise Faulty(sole.findings)
-        self.active = ids
-        self.replaced = sole.replaced
-        in_time = sorted(sole.plans, key=days.__getitem__)
-        others = [*sole.others, *sole.links]
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("CREATE TEMP TABLE active (rank INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)")
-        connection.executemany("INSERT INTO active VALUES (?, ?)", enumerate([*others, *in_time]))
-
-
-class Sole(NamedTuple):
-    """The files that count, by row id, where of several with one name one does; and the faults where none may."""
-
-    plans: list[int]
-    links: list[int]
-    others: list[int]
-    replaced: set[str]
-    findings: list[Finding]
-
-
-def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
-    """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
-    plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
-    linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
-    findings: list[Finding] = []
-    said = _("the plan id {name} is given twice; also in {path}")
-    chosen = _chosen(plans, ids, "duplicate-plan", said, findings)
-    replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
-    links = {
-        file: (_.listed(sorted((earlier, later))), line, column)
-        for file, (earlier, later, line, column) in linked.items()
-        if file in ids and not (ids[file].shipped and replaced & {earlier, later})
-    }
-    said = _("the links between {name} are given twice; also in {path}")
-    chosen_links = _chosen(links, ids, "duplicate-links", said, findings)
-    summed_up = dict(connection.execute("SELECT DISTINCT file, plan FROM gists"))
-    others = [
-        file for file in ids
-        if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
-    ]  # fmt: skip
-    return Sole(list(chosen.values()), list(chosen_links.values()), others, replaced, findings)
-
-
-def _chosen(
-    named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str, findings: list[Finding]
-) -> dict[str, int]:
-    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one. Adds
-    a finding where two of the user's, or two shipped ones, have one name."""
-    chosen: dict[str, int] = {}
-    for file in ids:
-        if file not in named:
-            continue
-        name, line, column = named[file]
-        rival = chosen.get(name)
-        if rival is not None and ids[rival].shipped == ids[file].shipped:
-            complaint = said.format(name=name, path=ids[rival].path)
-            findings.append(Finding(ids[file].path, line, column, "error", rule, complaint))
-        else:
-            chosen[name] = file
-    return chosen
 
 
 def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
@@ -286,20 +231,18 @@ def file_ids(
     connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
 ) -> dict[int, DataFile]:
     """The catalogued ones of these files by row id, in the order of `files`."""
-    return _compared(connection, files, context)[0]
+    return _compared(connection, [file for file in files if file.role in _CATALOGUED], context)[0]
 
 
 def _compared(
     connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
 ) -> tuple[dict[int, DataFile], list[DataFile]]:
-    """The catalogued files by row id, in the order of `files`, and those that must be compiled."""
+    """Those of these files that are catalogued by row id, in the order of `files`, and those that must be compiled."""
     rows = connection.execute("SELECT path, context, id, size, mtime FROM files").fetchall()
     known = {(path, context): (own, size, mtime) for path, context, own, size, mtime in rows}
     ids: dict[int, DataFile] = {}
     todo: list[DataFile] = []
     for file in files:
-        if file.role not in _CATALOGUED:
-            continue
         own, size, mtime = known.get((file.path, context(file)), (None, -1, -1))
         if own is None or (size, mtime) != (file.size, file.mtime):
             todo.append(file)

@@ -17,8 +17,8 @@ _CLOSED = N_("standard output is closed; name a file: -o FILE")
 
 
 def not_over(output: str | None, paths: Iterable[str], _: Words) -> None:
-    """Refuse an output file that is one of those that are read: it may hold a person's hours."""
-    if output and os.path.realpath(output) in set(map(os.path.realpath, paths)):
+    """Refuse an output file that is one of those that are read (`paths`, resolved): it may hold a person's hours."""
+    if output and os.path.realpath(output) in set(paths):
         raise Refused(_("-o {path} is a file that this answer is read from; name another").format(path=output))
 
 

@@ -101,7 +101,7 @@ class _Loading:
             part.agency for part in self.parts if isinstance(part, ResponsibilityRow) and part.role != "mentioned"
         }
         ongoing = sum(task.ongoing for task in self.tasks)
-        return CountsRow(len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
+        return CountsRow(self.plan.id, len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
 
     def _searched_row(self) -> SearchedRow:
         own = groupby(self.tasks, key=lambda task: self.sections[task.section])

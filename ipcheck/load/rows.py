@@ -75,9 +75,10 @@ class TaskRow(NamedTuple):
 
 
 class CountsRow(NamedTuple):
-    """How many tasks a plan has, how many go on, how many agencies answer for any, and its tasks by how they are dated
-    (`ipcheck.tasks.dating`): these add up to all."""
+    """How many tasks a plan (by its id) has, how many go on, how many agencies answer for any, and its tasks by how
+    they are dated (`ipcheck.tasks.dating`): these add up to all."""
 
+    plan: str
     tasks: int
     ongoing: int
     agencies: int

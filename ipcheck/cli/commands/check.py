@@ -71,7 +71,9 @@ def command(
         raise Refused(_("--reason goes with --write-baseline"))
     certain(name, output, _, offers=["cases"])
     with asking(session, run, name) as asked:
-        not_over(output, (*(file.path for file in asked.catalogue.files), *([path] if path else ())), _)
+        not_over(
+            output, (*(file.path for file in asked.catalogue.files), *([os.path.realpath(path)] if path else ())), _
+        )
         question = Asking(
             wanted(asked, answering_for(session, filters)), kinds,
             _since(session, since, asked) if since else None,

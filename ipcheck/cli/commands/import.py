@@ -49,7 +49,7 @@ def command(
     if plan_id and not is_plan_id(plan_id):
         raise Refused(_("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id))
     certain("plain", output, _)
-    not_over(output, [file], _)
+    not_over(output, [os.path.realpath(file)], _)
     if output and os.path.exists(output) and not force:
         save(output, "", force, _)  # refuses before a long document is read
     with asking(session, run) as asked:

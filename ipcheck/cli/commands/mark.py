@@ -80,7 +80,7 @@ def command(
     name = format_wanted(session, run, output)
     width = width_wanted(session, run)
     certain(name, output, _)
-    not_over(output, [own], _)
+    not_over(output, [os.path.realpath(own)], _)
     with asking(session, run, ledgers=[own] if os.path.exists(own) else []) as asked:
         if on is not None:
             said["on"] = single_day("--on", on, asked.as_of, _).isoformat()

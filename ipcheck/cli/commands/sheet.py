@@ -142,7 +142,7 @@ def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, reco
     name = format_wanted(session, run, output)
     width = width_wanted(session, run)
     certain(name, output, _)
-    not_over(output, [own, *paths], _)
+    not_over(output, map(os.path.realpath, [own, *paths]), _)
     new_file(output, force, _)
     files = _files(list(dict.fromkeys(paths)), _)
     with asking(session, run, name, [own] if os.path.exists(own) else []) as asked:

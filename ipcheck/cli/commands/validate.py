@@ -50,7 +50,7 @@ def command(
     files, told = _files(session, run, paths or (), _)
     own = own_policy(session)
     policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
-    not_over(output, (*files, *(policy.path for policy in policies)), _)
+    not_over(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
     findings = examine(list(files.values()), partial(look, _=_), _)
     for policy in {policy.path: policy for policy in (*own, *policies)}.values():
         findings += faults_of(policy, _)

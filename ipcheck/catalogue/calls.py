@@ -1,0 +1,137 @@
+"""Which rows answer a call: the files that count, in their order. It is remembered, so that the next call with the same
+files asks nothing of each."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from ipcheck.catalogue.tables import PLAN_DAY
+from ipcheck.files import DataFile, program_stamp
+from ipcheck.findings import Faulty, Finding
+from ipcheck.words import Words
+
+_KEPT = 4  # calls that are remembered
+
+
+class Call(NamedTuple):
+    """The row ids of a call's `files`, in their order; those that count, `ranked`; the shipped plans in whose place the
+    user's own stand, `replaced`."""
+
+    files: Sequence[int]
+    ranked: Sequence[int]
+    replaced: Sequence[str]
+
+
+def remembered(connection: sqlite3.Connection, files: Sequence[DataFile]) -> Call | None:
+    """What answered the last call with these very files, their stamps and this very program; None where none did."""
+    stamps = _stamps(files)
+    sql = "SELECT ids, ranked, replaced FROM calls WHERE key = ? AND stamps = ?"
+    found = connection.execute(sql, (crc32(stamps.encode()), stamps)).fetchone()
+    if found is None:
+        return None
+    ids, ranked, replaced = found
+    return Call(list(map(int, ids.split())), list(map(int, ranked.split())), replaced.split())
+
+
+def remember(connection: sqlite3.Connection, files: Sequence[DataFile], call: Call) -> None:
+    """Keep what answers a call; what answered calls long ago is forgotten."""
+    stamps = _stamps(files)
+    lists = (" ".join(map(str, each)) for each in call)
+    connection.execute(
+        "INSERT INTO calls (key, stamps, ids, ranked, replaced) VALUES (?, ?, ?, ?, ?)",
+        (crc32(stamps.encode()), stamps, *lists),
+    )
+    connection.execute("DELETE FROM calls WHERE id <= (SELECT max(id) FROM calls) - ?", (_KEPT,))
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Let go of the calls of which rows are gone."""
+    there = {own for (own,) in connection.execute("SELECT id FROM files")}
+    for own, ids in connection.execute("SELECT id, ids FROM calls").fetchall():
+        if not there.issuperset(map(int, ids.split())):
+            connection.execute("DELETE FROM calls WHERE id = ?", (own,))
+
+
+def _stamps(files: Sequence[DataFile]) -> str:
+    """All that decides which rows answer."""
+    lines = (f"{path} {role} {size} {mtime} {shipped}" for path, role, size, mtime, shipped in files)
+    return "\n".join([program_stamp(), *lines])
+
+
+def _list(ids: Sequence[int]) -> str:
+    """As JSON: a query has not parameters enough for thousands."""
+    return f"[{','.join(map(str, ids))}]"
+
+
+def activate(connection: sqlite3.Connection, call: Call) -> None:
+    """Name the files that count in the table `active`."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE active (rank INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)")
+    connection.execute("INSERT INTO active SELECT key, value FROM json_each(?)", (_list(call.ranked),))
+
+
+def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Call:
+    """The files that count: plans in time order, those without a day last, behind all else. Raises Faulty where two
+    plans have one id.
+
+    Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
+    """
+    sole = sole_files(connection, ids, _)
+    if sole.findings:
+        raise Faulty(sole.findings)
+    days = dict(connection.execute(f"SELECT file, coalesce({PLAN_DAY}, '9999') || ' ' || id FROM plans"))
+    in_time = sorted(sole.plans, key=days.__getitem__)
+    return Call(list(ids), [*sole.others, *sole.links, *in_time], sorted(sole.replaced))
+
+
+class Sole(NamedTuple):
+    """The files that count, by row id, where of several with one name one does; and the faults where none may."""
+
+    plans: list[int]
+    links: list[int]
+    others: list[int]
+    replaced: set[str]
+    findings: list[Finding]
+
+
+def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
+    """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
+    plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
+    linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
+    findings: list[Finding] = []
+    said = _("the plan id {name} is given twice; also in {path}")
+    chosen = _chosen(plans, ids, "duplicate-plan", said, findings)
+    replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
+    links = {
+        file: (_.listed(sorted((earlier, later))), line, column)
+        for file, (earlier, later, line, column) in linked.items()
+        if file in ids and not (ids[file].shipped and replaced & {earlier, later})
+    }
+    said = _("the links between {name} are given twice; also in {path}")
+    chosen_links = _chosen(links, ids, "duplicate-links", said, findings)
+    summed_up = dict(connection.execute("SELECT DISTINCT file, plan FROM gists"))
+    others = [
+        file for file in ids
+        if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
+    ]  # fmt: skip
+    return Sole(list(chosen.values()), list(chosen_links.values()), others, replaced, findings)
+
+
+def _chosen(
+    named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str, findings: list[Finding]
+) -> dict[str, int]:
+    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one. Adds
+    a finding where two of the user's, or two shipped ones, have one name."""
+    chosen: dict[str, int] = {}
+    for file in ids:
+        if file not in named:
+            continue
+        name, line, column = named[file]
+        rival = chosen.get(name)
+        if rival is not None and ids[rival].shipped == ids[file].shipped:
+            complaint = said.format(name=name, path=ids[rival].path)
+            findings.append(Finding(ids[file].path, line, column, "error", rule, complaint))
+        else:
+            chosen[name] = file
+    return chosen

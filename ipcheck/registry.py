@@ -1,8 +1,10 @@
 """The registries of agencies and instruments: uniform names, and where a text names them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from ipcheck.phrases.responsibility import Responsibility
 from ipcheck.phrases.stage import Mention
 from ipcheck.text import fold, in_gb2312, nearest
 
@@ -16,8 +18,18 @@ _SHORTEST_BARE = 3  # two characters are a word, not a title
 _INTERPRETATIONS = re.compile(
     "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
 )
+_QUOTED = "《[^《》]+》"
 # A name must not end inside a longer word: 法 also begins 法律 and 法院, 部 begins 部门 (司法部门 is not 司法部).
 _WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
+
+
+class Answering(NamedTuple):
+    """Who answers for a task, by uniform names; a name that the registry does not know keeps its own, and is
+    `unknown`."""
+
+    lead: str | None
+    participants: Sequence[str]
+    unknown: Sequence[str]
 
 
 class Registry:
@@ -30,6 +42,7 @@ class Registry:
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
         self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
         self._agency_names = agencies
+        self._answering: dict[Responsibility, Answering] = {}
         self._likenesses: dict[tuple[str, str], list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instruments = {fold(bare_title(name)): uniform for name, uniform in instruments.items()}
@@ -44,6 +57,19 @@ class Registry:
     def instrument(self, name: str) -> str | None:
         """The uniform name of an instrument, or None where the registry does not know it."""
         return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
+
+    def answering(self, who: Responsibility) -> Answering:
+        """Who answers, by uniform names. Two names of one agency are one agency, and a lead takes no part beside
+        itself. Worked out once, since plans repeat their phrases."""
+        if who not in self._answering:
+            names = [name for name in (who.lead, *who.participants) if name]
+            uniform = {name: self.agency(name) or name for name in names}
+            lead = uniform[who.lead] if who.lead else None
+            others = dict.fromkeys(map(uniform.__getitem__, who.participants))
+            participants = tuple(name for name in others if name != lead)
+            unknown = tuple(name for name in names if self.agency(name) is None)
+            self._answering[who] = Answering(lead, participants, unknown)
+        return self._answering[who]
 
     def agencies_like(self, name: str) -> list[str]:
         """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
@@ -93,36 +119,40 @@ class Registry:
 class _Names:
     """Names as they stand in running text: the longest that begins at a place, in time linear in the text.
 
-    An alternation of all names would be tried at every character; here two characters tell which names can begin.
+    An alternation of all names would be tried at every character; here a pattern of first and second characters finds
+    the few places where a name may begin, and these tell which.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_beginning: dict[str, list[str]] = {}
         for name in sorted(set(names), key=len, reverse=True):
             self._by_beginning.setdefault(name[:2], []).append(name)
+        seconds: dict[str, str] = {}
+        for two in self._by_beginning:
+            if len(two) > 1:
+                seconds[two[0]] = seconds.get(two[0], "") + two[1]
+        beginning = "|".join(f"{re.escape(one)}(?=[{re.escape(others)}])" for one, others in seconds.items()) or "(?!)"
+        self._beginning = re.compile(beginning)
+        self._beginning_or_quoted = re.compile(f"{_QUOTED}|{beginning}")
 
     def found_in(self, text: str, quoted: bool = False) -> Iterator[tuple[int, str]]:
         """(place, name) of each name, without overlap; with `quoted`, every 《…》 counts as one, brackets included."""
-        at = 0
-        while at < len(text):
-            name = (quoted and _quoted_at(text, at)) or self._longest_at(text, at)
+        pattern = self._beginning_or_quoted if quoted else self._beginning
+        end = 0
+        for found in pattern.finditer(text):
+            at = found.start()
+            if at < end:
+                continue
+            name = found[0] if len(found[0]) > 1 else self._longest_at(text, at)
             if name:
                 yield at, name
-            at += len(name) or 1
+                end = at + len(name)
 
     def _longest_at(self, text: str, at: int) -> str:
         for name in self._by_beginning.get(text[at : at + 2], ()):
             if text.startswith(name, at) and (name[-1] + text[at + len(name) :][:1]) not in _WORDS:
                 return name
         return ""
-
-
-def _quoted_at(text: str, at: int) -> str:
-    if text[at] != "《":
-        return ""
-    end = text.find("》", at)
-    inner = text[at + 1 : end]
-    return text[at : end + 1] if end > at + 1 and "《" not in inner else ""
 
 
 def bare_title(title: str) -> str:

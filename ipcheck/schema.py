@@ -68,12 +68,14 @@ def _in_editors(pattern: str, *types: str) -> WithJsonSchema:
 
 _FILLED = AfterValidator(_filled)
 _ANY_TEXT = WithJsonSchema({"type": "string", "minLength": 1})
-Prose = Annotated[str, _FILLED, _ANY_TEXT]
+Prose = Annotated[str, _FILLED, WithJsonSchema({"type": "string", "pattern": "^\\S(?:[\\s\\S]*\\S)?$"})]
 # What people write in their own words, also below a |, which brings a line end along.
 Told = Annotated[
     str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED, _ANY_TEXT
 ]
-Line = Annotated[str, AfterValidator(_on_one_line), AfterValidator(_filled), _ANY_TEXT]
+Line = Annotated[
+    str, AfterValidator(_on_one_line), _FILLED, WithJsonSchema({"type": "string", "pattern": "^\\S(?:[^\\n]*\\S)?$"})
+]
 Day = Annotated[date, BeforeValidator(_day)]
 PlanId = Annotated[
     str,
@@ -98,7 +100,7 @@ Period = Annotated[str, _matching(_PERIOD, N_("a period is a year or 2021/2022")
 Sentence = Annotated[
     Line,
     _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?")),
-    WithJsonSchema({"type": "string", "pattern": "[。！？；”）]$"}),
+    WithJsonSchema({"type": "string", "pattern": "^(?:\\S[^\\n]*)?[。！？；”）]$"}),
 ]
 Digest = Annotated[
     str,

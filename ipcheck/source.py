@@ -107,12 +107,11 @@ class Reading:
         text = self._decoded(data)
         self._refuse_hidden(text)
         try:
-            events = iter(yaml.parse(text, Loader=Loader))
-            content = self._document(events)
+            content = self._document(_events(text, Loader))
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in str(error.problem):
                 # libyaml's own limit, met while it looked ahead; the other parser comes to ours, which is far lower
-                self._document(iter(yaml.parse(text, Loader=yaml.SafeLoader)))
+                self._document(_events(text, yaml.SafeLoader))
             raise self._broken(error, text) from None
         except (yaml.YAMLError, ValueError) as error:
             raise self._unreadable(1, 1, "yaml", visible(str(error))) from None
@@ -164,33 +163,35 @@ class Reading:
         return content
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Any:
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             raise self._refused(event, self._("an alias (*); write the value out"))
         if event.tag not in _PLAIN_TAGS:
             raise self._refused(event, self._("the tag {tag}; values are plain text").format(tag=visible(event.tag)))
         if depth > MOST_DEPTH:
             raise self._refused(event, self._("nested more than {n} deep").format(n=MOST_DEPTH))
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._row(event, events, depth)
-        return self._block(event, events, depth)
+        return (self._row if kind is yaml.SequenceStartEvent else self._block)(event, events, depth)
 
     def _scalar(self, event: Any) -> Text | None:
-        if not event.value and event.implicit[0]:  # not quoted; the C parser gives both the style ""
+        value = event.value
+        if not value and event.implicit[0]:  # not quoted; the C parser gives both the style ""
             return None
-        if "\\" in event.value or event.style == '"':  # escapes can bring in what the file does not show
-            at = hidden_character(event.value)
+        if "\\" in value or event.style == '"':  # escapes can bring in what the file does not show
+            at = hidden_character(value)
             if at is not None:
                 raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
-        text = _at(Text(event.value), event)
+        text = Text(value)
         text.event = event
+        mark = event.start_mark
+        text.line, text.column = mark.line + 1, mark.column + 1
         return text
 
     def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
         row = _at(Row(), start)
         for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is yaml.SequenceEndEvent:
                 break
             row.append(self._node(event, events, depth + 1))
         return row
@@ -198,7 +199,7 @@ class Reading:
     def _block(self, start: Any, events: Iterator[Any], depth: int) -> Block:
         block = _at(Block(), start)
         for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
@@ -214,6 +215,15 @@ class Reading:
 
     def _refused(self, event: Any, said: str, rule: str = "yaml") -> Unreadable:
         return self._unreadable(event.start_mark.line + 1, event.start_mark.column + 1, rule, said)
+
+
+def _events(text: str, loader: Any) -> Iterator[Any]:
+    """The events of a text. One call for each; yaml.parse takes two."""
+    parser = loader(text)
+    try:
+        yield from iter(parser.get_event, None)
+    finally:
+        parser.dispose()
 
 
 def placed(value: Any) -> Any:

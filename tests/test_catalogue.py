@@ -42,7 +42,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read(path, words)
 
-    monkeypatch.setattr("ipcheck.catalogue.compile.read", noticed)
+    monkeypatch.setattr("ipcheck.load.file.read", noticed)
     return names
 
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "ipcheck"
 # From the ground up: a module imports only from layers before its own, or from its own.
 LAYERS = (
     ("ipcheck",),
-    ("ipcheck.words", "ipcheck.findings", "ipcheck.folding", "ipcheck.uncollected"),
+    ("ipcheck.words", "ipcheck.findings", "ipcheck.folding", "ipcheck.uncollected", "ipcheck.processes"),
     ("ipcheck.text", "ipcheck.atomic"),
     ("ipcheck.damage", "ipcheck.searching"),
     ("ipcheck.spans", "ipcheck.situation", "ipcheck.phrases"),
@@ -21,7 +21,7 @@ LAYERS = (
     ("ipcheck.registry", "ipcheck.tasks", "ipcheck.files", "ipcheck.ledger"),
     ("ipcheck.lineage", "ipcheck.compliance"),
     ("ipcheck.source",),
-    ("ipcheck.schema", "ipcheck.append"),
+    ("ipcheck.schema", "ipcheck.append", "ipcheck.conforms"),
     ("ipcheck.shape", "ipcheck.json_schema"),
     ("ipcheck.load",),
     ("ipcheck.readers",),
@@ -36,7 +36,12 @@ LAYERS = (
 # Only these may touch what is named: data files, SQL, the clock.
 ONLY = {
     "yaml": {"ipcheck.source"},
-    "sqlite3": {"ipcheck.catalogue.store", "ipcheck.catalogue.calls", "ipcheck.catalogue.compile"},
+    "sqlite3": {
+        "ipcheck.catalogue.store",
+        "ipcheck.catalogue.calls",
+        "ipcheck.catalogue.compile",
+        "ipcheck.catalogue.known",
+    },
     "pydantic": {"ipcheck.schema", "ipcheck.shape"},
     "filelock": {"ipcheck.append"},
     "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
@@ -129,6 +134,7 @@ CATALOGUE = (
     "compile",
     "entries",
     "instruments",
+    "known",
     "left_out",
     "lexicon",
     "links",

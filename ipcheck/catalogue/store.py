@@ -57,10 +57,18 @@ class Catalogue:
     Raises Faulty where a data file holds errors.
     """
 
-    def __init__(self, files: Sequence[DataFile], folder: str, _: Words) -> None:
+    def __init__(
+        self,
+        files: Sequence[DataFile],
+        folder: str,
+        _: Words,
+        tell: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> None:
+        """`tell` hears how many of the plans that have changed are compiled, and of how many."""
         self.files = files
         self._stamped = [file for file in files if file.role in _CATALOGUED]
         self._ = _
+        self._tell = tell
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
         self._found: dict[Any, Any] = {}
@@ -174,7 +182,7 @@ class Catalogue:
         try:
             todo = _compared(connection, self._stamped, context)[1]  # another process may have been faster
             with uncollected():
-                compile_files(connection, self.files, todo, context, self._)
+                compile_files(connection, self.files, todo, context, self._, self._tell)
             forget(connection)
             with suppress(Faulty):  # told when the call is answered
                 if call := self._worked_out(connection):

@@ -28,7 +28,6 @@ CREATE TABLE IF NOT EXISTS sections (
     {_OWNED}, position INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL, heading TEXT NOT NULL,
     headings TEXT NOT NULL, searched TEXT NOT NULL, intro TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS sections_by_words ON sections (searched, file, first, last);
 CREATE TABLE IF NOT EXISTS tasks (
     {_OWNED}, position INTEGER NOT NULL, section INTEGER NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
     kind TEXT NOT NULL, text TEXT NOT NULL, deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
@@ -36,16 +35,12 @@ CREATE TABLE IF NOT EXISTS tasks (
     responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
     others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due, deadline_basis);
-CREATE INDEX IF NOT EXISTS tasks_by_id ON tasks (id);
 CREATE TABLE IF NOT EXISTS responsibilities (
     {_OWNED}, position INTEGER NOT NULL, agency TEXT NOT NULL, role TEXT NOT NULL,
     PRIMARY KEY (file, position, agency, role)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS responsibilities_by_agency ON responsibilities (agency, role);
 CREATE TABLE IF NOT EXISTS task_instruments (
     {_OWNED}, position INTEGER NOT NULL, instrument TEXT NOT NULL, stage TEXT NOT NULL,
     PRIMARY KEY (file, position, instrument)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS task_instruments_by_name ON task_instruments (instrument);
 CREATE TABLE IF NOT EXISTS agencies (
     {_OWNED}, name TEXT NOT NULL, official TEXT, english TEXT, abbreviation TEXT, kind TEXT NOT NULL,
     hosted_by TEXT, source TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
@@ -87,6 +82,16 @@ CREATE TABLE IF NOT EXISTS gists (
     {_OWNED}, plan TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 """
+
+# The indexes of what every plan has, by name: {name: table and columns}.
+INDEXES = {
+    "sections_by_words": "sections (searched, file, first, last)",
+    "tasks_by_due": "tasks (due, deadline_basis)",
+    "tasks_by_id": "tasks (id)",
+    "responsibilities_by_agency": "responsibilities (agency, role)",
+    "task_instruments_by_name": "task_instruments (instrument)",
+}
+TABLES += "".join(f"CREATE INDEX IF NOT EXISTS {name} ON {columns};\n" for name, columns in INDEXES.items())
 
 # Part of the file's name: programs with other tables keep a file of their own beside it.
 VERSION = f"{crc32(TABLES.encode()):08x}"

@@ -9,6 +9,7 @@ from ipcheck.answers.asked import Asked, known_agency, known_office, known_perso
 from ipcheck.catalogue.query import ANY, Wanted, parts_of, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
+from ipcheck.cli.progress import progress
 from ipcheck.cli.session import Session
 from ipcheck.files import gather
 from ipcheck.findings import Refused
@@ -31,7 +32,9 @@ def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
     books = ledgers(session, run) if own is None else own
     files = gather(session.setting(run, "plans") or (), _, books, assignments(session, run), public)
     judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
-    return Asked(Catalogue(files, cache_folder(os.environ, sys.platform), _), as_of, judges, _)
+    with progress(_("Reading plans")) as tell:
+        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
+    return Asked(catalogue, as_of, judges, _)
 
 
 def judge(session: Session, on: date) -> Judge:

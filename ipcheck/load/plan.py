@@ -1,11 +1,14 @@
 """A plan file becomes rows: its phrases are read, its agencies and instruments found."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from ipcheck.conforms import conforming
+from ipcheck.files import PLAN
 from ipcheck.findings import Finding
 from ipcheck.load.rows import (
     LINE_SEP,
@@ -23,10 +26,8 @@ from ipcheck.phrases.deadline import Deadline, read_deadline
 from ipcheck.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.phrases.stage import read_stages
 from ipcheck.registry import Registry
-from ipcheck.schema import PlanFile, SectionEntry, TaskEntry
 from ipcheck.searching import searchable
-from ipcheck.shape import check
-from ipcheck.source import Block
+from ipcheck.source import Block, Text
 from ipcheck.tasks import DATINGS, dating
 from ipcheck.text import fold
 from ipcheck.words import Words
@@ -51,15 +52,29 @@ def load_plan(content: Any, path: str, registry: Registry, _: Words) -> tuple[li
     if isinstance(content, Block) and "links" in content and "id" not in content:
         said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    plan, content, findings = check(PlanFile, content, path, _)
-    if plan is None:
-        return [], findings
-    return _Loading(plan, path, registry, findings, _).rows(content)
+    findings: list[Finding] = []
+    if not conforming(PLAN)(content):
+        from ipcheck.schema import PlanFile  # long to import, and only needed to say what is wrong
+        from ipcheck.shape import check
+
+        plan, content, findings = check(PlanFile, content, path, _)
+        if plan is None:
+            return [], findings
+    return _Loading(content, path, registry, findings, _).rows()
+
+
+def _said(block: Mapping[str, Any], key: str) -> str | None:
+    """What stands under a key, None where nothing does. A plain text: one with its place is slower in all that follows,
+    and goes into no other process."""
+    value = block.get(key)
+    return None if value is None else str(value)
 
 
 class _Loading:
-    def __init__(self, plan: PlanFile, path: str, registry: Registry, findings: list[Finding], _: Words) -> None:
+    def __init__(self, plan: Block, path: str, registry: Registry, findings: list[Finding], _: Words) -> None:
         self.plan = plan
+        self.id = str(plan["id"])
+        self.first_leads = "lead" in plan  # there is no other word for it
         self.path = path
         self.registry = registry
         self._ = _
@@ -68,29 +83,29 @@ class _Loading:
         self.tasks: list[TaskRow] = []
         self.parts: list[Row] = []  # responsibilities and instruments of the tasks
         self.numbers: dict[str, int] = {}
-        self.last: dict[str, str] = {}  # the number that stands last so far, by its letter
-        self.abbreviations = registry.abbreviations_in(plan.preamble or "")
-        self.year = int(plan.period[-4:]) if plan.period else None
+        self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the number that stands last so far, by its letter
+        self.abbreviations = registry.abbreviations_in(plan.get("preamble") or "")
+        self.year = int(plan["period"][-4:]) if plan.get("period") else None
         self.period_end = date(self.year, 12, 31) if self.year else None
 
-    def rows(self, content: Block) -> tuple[list[Row], list[Finding]]:
+    def rows(self) -> tuple[list[Row], list[Finding]]:
         """See `load_plan`."""
         nothing = _Inherited(_Read(None, Deadline()), _Read(None, Responsibility()))
-        inherited = self._defaults(self.plan.defaults, content.get("defaults"), nothing)
-        for section, block in zip(self.plan.contents, content["contents"], strict=True):
-            self._section(section, block, None, inherited)
+        inherited = self._defaults(self.plan, nothing)
+        for section in self.plan["contents"]:
+            self._section(section, None, inherited)
         if not self.tasks and not self.findings:
-            self._finding(content, "schema", self._("a plan without a single task"))
-        of_plan: list[Row] = [self._plan_row(content), self._counts_row(), self._searched_row()]
+            self._finding(self.plan, "schema", self._("a plan without a single task"))
+        of_plan: list[Row] = [self._plan_row(), self._counts_row(), self._searched_row()]
         return [*of_plan, *self.sections, *self.tasks, *self.parts], self.findings
 
-    def _plan_row(self, content: Block) -> PlanRow:
-        plan, source = self.plan, self.plan.source
+    def _plan_row(self) -> PlanRow:
+        said, source = partial(_said, self.plan), partial(_said, self.plan.get("source") or {})
         return PlanRow(
-            plan.id, plan.title, plan.document_number, plan.issuer, _iso(plan.issued), _iso(plan.published),
-            plan.period, _iso(self.period_end), plan.region,
-            source.publisher, source.via, source.url, _iso(source.retrieved), plan.preamble, plan.closing,
-            *_place(content["id"]),
+            self.id, str(self.plan["title"]), said("document_number"), said("issuer"), said("issued"),
+            said("published"), said("period"), _iso(self.period_end), said("region"), source("publisher"),
+            source("via"), source("url"), source("retrieved"), said("preamble"), said("closing"),
+            *_place(self.plan["id"]),
         )  # fmt: skip
 
     def _counts_row(self) -> CountsRow:
@@ -101,7 +116,7 @@ class _Loading:
             part.agency for part in self.parts if isinstance(part, ResponsibilityRow) and part.role != "mentioned"
         }
         ongoing = sum(task.ongoing for task in self.tasks)
-        return CountsRow(self.plan.id, len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
+        return CountsRow(self.id, len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
 
     def _searched_row(self) -> SearchedRow:
         own = groupby(self.tasks, key=lambda task: self.sections[task.section])
@@ -111,62 +126,61 @@ class _Loading:
             )
         )
 
-    def _section(self, section: SectionEntry, block: Block, parent: int | None, inherited: _Inherited) -> None:
+    def _section(self, section: Block, parent: int | None, inherited: _Inherited) -> None:
         position, first = len(self.sections), len(self.tasks)
         above = self.sections[parent] if parent is not None else None
-        headings = f"{above.headings}{LINE_SEP}{section.heading}" if above else section.heading
+        heading = str(section["heading"])
+        headings = f"{above.headings}{LINE_SEP}{heading}" if above else heading
         self.sections.append(
             SectionRow(
                 position,
                 parent,
                 above.depth + 1 if above else 0,
-                section.heading,
+                heading,
                 headings,
-                fold(section.heading),
-                section.intro,
+                fold(heading),
+                _said(section, "intro"),
                 first,
                 first,
-                *_place(block["heading"]),
+                *_place(section["heading"]),
             )
         )
-        inherited = self._defaults(section.defaults, block.get("defaults"), inherited)
+        inherited = self._defaults(section, inherited)
         paragraph: _Read | None = None
-        for task, entry in zip(section.tasks, block.get("tasks") or (), strict=True):
-            paragraph = self._task(task, entry, position, inherited, paragraph)
-        for child, child_block in zip(section.contents, block.get("contents") or (), strict=True):
-            self._section(child, child_block, position, inherited)
+        for task in section.get("tasks", ()):
+            paragraph = self._task(task, position, inherited, paragraph)
+        for child in section.get("contents", ()):
+            self._section(child, position, inherited)
         self.sections[position] = self.sections[position]._replace(last=len(self.tasks) - 1)
 
-    def _task(
-        self, task: TaskEntry, entry: Block, section: int, inherited: _Inherited, paragraph: _Read | None
-    ) -> _Read | None:
+    def _task(self, task: Block, section: int, inherited: _Inherited, paragraph: _Read | None) -> _Read | None:
         """Add the task; return the deadline that governs the later goals of its paragraph."""
-        self._check_number(task.number, entry)
-        deadline, deadline_basis = self._deadline(task, entry, inherited, paragraph)
-        responsibility, responsibility_basis = self._responsibility(task, entry, inherited)
+        at = task["text"]
+        number, text, kind = str(task["number"]), str(at), _said(task, "kind") or "task"
+        self._check_number(task["number"])
+        deadline, deadline_basis = self._deadline(task, kind, inherited, paragraph)
+        responsibility, responsibility_basis = self._responsibility(task, inherited)
         who: Responsibility = responsibility.meaning
-        lead = self._agency(who.lead) if who.lead else None
-        # two names of one agency in a phrase are one agency, and a lead takes no part beside itself
-        named = dict.fromkeys(map(self._agency, who.participants))
-        participants = [name for name in named if name != lead]
-        stages = read_stages(task.text, self.registry.instruments_in(task.text, self.abbreviations))
-        mentions = self.registry.agencies_in(task.text)
+        lead, participants, _unknown = self.registry.answering(who)
+        stages = read_stages(text, self.registry.instruments_in(text, self.abbreviations))
+        mentions = self.registry.agencies_in(text)
         position = len(self.tasks)
         due: Deadline = deadline.meaning
+        event, length, unit = due.relative or (None, None, None)
         self.tasks.append(
             TaskRow(
                 position,
                 section,
-                f"{self.plan.id}-{task.number}",
-                task.number,
-                task.kind,
-                task.text,
+                f"{self.id}-{number}",
+                number,
+                kind,
+                text,
                 deadline.phrase,
                 _iso(due.due),
                 due.ongoing,
-                due.relative.event if due.relative else None,
-                due.relative.length if due.relative else None,
-                due.relative.unit if due.relative else None,
+                event,
+                length,
+                unit,
                 deadline_basis,
                 responsibility.phrase,
                 lead,
@@ -175,24 +189,22 @@ class _Loading:
                 who.others,
                 responsibility_basis,
                 LINE_SEP.join(mentions),
-                LINE_SEP.join(f"{stage} {name}" for name, stage in stages),
-                *_place(entry["text"]),
+                LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
+                at.line,
+                at.column,
             )
         )
-        self.parts += [ResponsibilityRow(position, lead, "lead")] if lead else []
-        self.parts += [ResponsibilityRow(position, name, "participant") for name in participants]
-        self.parts += [ResponsibilityRow(position, name, "mentioned") for name in mentions]
+        roles = (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions))
+        self.parts += [ResponsibilityRow(position, name, role) for role, names in roles for name in names]
         self.parts += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
         stated = deadline_basis == "stated"
-        return deadline if task.kind == "goal" and stated else paragraph
+        return deadline if kind == "goal" and stated else paragraph
 
-    def _deadline(
-        self, task: TaskEntry, entry: Block, inherited: _Inherited, paragraph: _Read | None
-    ) -> tuple[_Read, str]:
+    def _deadline(self, task: Block, kind: str, inherited: _Inherited, paragraph: _Read | None) -> tuple[_Read, str]:
         """The task's own phrase, else its paragraph's (goals only), else the section's or plan's, else the period."""
-        if task.deadline:
-            return self._read_deadline(task.deadline, entry["deadline"]), "stated"
-        if task.kind == "goal" and paragraph:
+        if task.get("deadline"):
+            return self._read_deadline(task["deadline"]), "stated"
+        if kind == "goal" and paragraph:
             return _Read(None, paragraph.meaning), "paragraph"
         if inherited.deadline.phrase:
             return inherited.deadline, "plan"
@@ -200,21 +212,22 @@ class _Loading:
             return _Read(None, Deadline(due=self.period_end)), "plan"
         return _Read(None, Deadline()), "none"
 
-    def _responsibility(self, task: TaskEntry, entry: Block, inherited: _Inherited) -> tuple[_Read, str]:
-        if task.responsible:
-            return self._read_responsibility(task.responsible, entry["responsible"]), "stated"
+    def _responsibility(self, task: Block, inherited: _Inherited) -> tuple[_Read, str]:
+        if task.get("responsible"):
+            return self._read_responsibility(task["responsible"]), "stated"
         return inherited.responsibility, "plan" if inherited.responsibility.phrase else "none"
 
-    def _defaults(self, defaults: Any, block: Block | None, inherited: _Inherited) -> _Inherited:
-        """What the section's own defaults change in what it inherits."""
-        if defaults.deadline and block:
-            inherited = inherited._replace(deadline=self._read_deadline(defaults.deadline, block["deadline"]))
-        if defaults.responsible and block:
-            read = self._read_responsibility(defaults.responsible, block["responsible"])
-            inherited = inherited._replace(responsibility=read)
+    def _defaults(self, holder: Block, inherited: _Inherited) -> _Inherited:
+        """What the defaults of a plan or section change in what it inherits."""
+        defaults = holder.get("defaults") or {}
+        if defaults.get("deadline"):
+            inherited = inherited._replace(deadline=self._read_deadline(defaults["deadline"]))
+        if defaults.get("responsible"):
+            inherited = inherited._replace(responsibility=self._read_responsibility(defaults["responsible"]))
         return inherited
 
-    def _read_deadline(self, phrase: str, at: Any) -> _Read:
+    def _read_deadline(self, at: Text) -> _Read:
+        phrase = str(at)
         try:
             return _Read(phrase, read_deadline(phrase, self.year))
         except UnknownPhrase:
@@ -224,40 +237,36 @@ class _Loading:
             self._finding(at, "deadline-phrase", said)
             return _Read(phrase, Deadline())
 
-    def _read_responsibility(self, phrase: str, at: Any) -> _Read:
+    def _read_responsibility(self, at: Text) -> _Read:
+        phrase = str(at)
         try:
-            who = read_responsibility(phrase, self.plan.lead == "first")
+            who = read_responsibility(phrase, self.first_leads)
         except UnknownPhrase:
             said = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
             self._finding(at, "responsibility-phrase", said)
             return _Read(phrase, Responsibility())
-        for name in (who.lead, *who.participants):
-            if name and self.registry.agency(name) is None:
-                said = self._("unknown agency {name}").format(name=name)
-                said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
-                line, column = at.place(max(0, phrase.find(name)))
-                self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", said))
+        for name in self.registry.answering(who).unknown:
+            said = self._("unknown agency {name}").format(name=name)
+            said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
+            line, column = at.place(max(0, phrase.find(name)))
+            self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", said))
         return _Read(phrase, who)
 
-    def _agency(self, name: str) -> str:
-        """The uniform name of an agency; one that the registry does not know keeps its own."""
-        return self.registry.agency(name) or name
-
-    def _check_number(self, number: str, entry: Block) -> None:
-        at = entry["number"]
+    def _check_number(self, at: Text) -> None:
         if not at.line:  # it only stands in for one
             return
+        number = str(at)
         if number in self.numbers:
             said = self._("the number {number} is given twice; first on line {line}")
             self._finding(at, "duplicate-number", said.format(number=number, line=self.numbers[number]))
             return
         self.numbers[number] = at.line
-        letter = number.rstrip("0123456789.")
-        last = self.last.setdefault(letter, number)
-        if number_key(number) < number_key(last):
+        letter, key = number.rstrip("0123456789."), number_key(number)
+        last_key, last = self.last.get(letter, (key, number))
+        if key < last_key:
             said = self._("the number {number} stands after {last}; numbers rise")
             self._finding(at, "number-order", said.format(number=number, last=last))
-        self.last[letter] = number
+        self.last[letter] = key, number
 
     def _finding(self, at: Any, rule: str, said: str) -> None:
         self.findings.append(Finding(self.path, at.line, at.column, "error", rule, said))

@@ -3,7 +3,9 @@
 Days are ISO text, lists are joined by LINE_SEP (which no value can hold), places count from 1.
 """
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 LINE_SEP = "\n"
 
@@ -245,3 +247,14 @@ Row = (
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip
+
+# By the name of their kind; from another process as plain tuples.
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
+
+
+def by_kind(rows: Iterable[Row]) -> Rows:
+    """Rows in groups of one kind, for one statement each."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[type(row).__name__].append(row)
+    return dict(groups)

@@ -75,7 +75,7 @@ _MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
 _STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
 
 
-@lru_cache(maxsize=4096)  # plans repeat a few phrases over and over
+@lru_cache(maxsize=1 << 15)  # plans repeat phrases over and over, thousands of plans some thousands
 def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
     """Who leads and who takes part, from a responsibility phrase.
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ipcheck.files import shipped_folder
+from ipcheck.files import schema_file
 from ipcheck.source import Block, Row, Text, read
 from ipcheck.words import Words
 
@@ -25,7 +25,7 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def conforming(kind: str) -> Test:
     """Whether the content of a file (from `source.read`) of this kind, one of `json_schema.KINDS`, conforms to its
     schema. Scalars are texts, whatever a reader that guesses may take them for."""
-    schema, _faults = read(Path(shipped_folder()) / "schema" / f"{kind}.json", Words("en"))  # JSON is YAML
+    schema, _faults = read(Path(schema_file(kind)), Words("en"))  # JSON is YAML
     return _Tests(schema).test(schema)
 
 

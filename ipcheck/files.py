@@ -31,10 +31,18 @@ class DataFile(NamedTuple):
 
 
 def shipped_folder() -> str:
-    """The data that comes with the program: in the package when installed, beside pyproject.toml in a checkout.
+    """The data that comes with the program."""
+    return _beside_the_program()
 
-    Found from this file's own place: importlib.resources would cost a tenth of a start.
-    """
+
+def schema_file(kind: str) -> str:
+    """The published schema of a kind of data file, one of `json_schema.KINDS`."""
+    return os.path.join(_beside_the_program(), "schema", f"{kind}.json")
+
+
+def _beside_the_program() -> str:
+    """In the package when installed, beside pyproject.toml in a checkout. Found from this file's own place:
+    importlib.resources would cost a tenth of a start."""
     package = os.path.dirname(os.path.abspath(__file__))
     inside = os.path.join(package, "data")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "data")

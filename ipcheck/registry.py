@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ipcheck.phrases.responsibility import Responsibility
@@ -40,15 +41,21 @@ class Registry:
     ) -> None:
         """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
-        self._agencies = {fold(name): uniform for name, uniform in agencies.items()}
         self._agency_names = agencies
         self._answering: dict[Responsibility, Answering] = {}
         self._likenesses: dict[tuple[str, str], list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
-        self._instruments = {fold(bare_title(name)): uniform for name, uniform in instruments.items()}
         self._instrument_names = instruments
         bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
         self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare})
+
+    @cached_property
+    def _agencies(self) -> dict[str, str]:  # most names are found as they are written
+        return {fold(name): uniform for name, uniform in self._agency_names.items()}
+
+    @cached_property
+    def _instruments(self) -> dict[str, str]:
+        return {fold(bare_title(name)): uniform for name, uniform in self._instrument_names.items()}
 
     def agency(self, name: str) -> str | None:
         """The uniform name of an agency, or None where the registry does not know it."""

@@ -80,13 +80,12 @@ def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Wor
     sole = sole_files(connection, ids, _)
     if sole.findings:
         raise Faulty(sole.findings)
-    days = dict(connection.execute(f"SELECT file, coalesce({PLAN_DAY}, '9999') || ' ' || id FROM plans"))
-    in_time = sorted(sole.plans, key=days.__getitem__)
-    return Call(list(ids), [*sole.others, *sole.links, *in_time], sorted(sole.replaced))
+    return Call(list(ids), [*sole.others, *sole.links, *sole.plans], sorted(sole.replaced))
 
 
 class Sole(NamedTuple):
-    """The files that count, by row id, where of several with one name one does; and the faults where none may."""
+    """The files that count, by row id, where of several with one name one does, plans in time order; and the faults
+    where none may."""
 
     plans: list[int]
     links: list[int]
@@ -97,7 +96,8 @@ class Sole(NamedTuple):
 
 def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
     """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
-    plans = {file: row for file, *row in connection.execute("SELECT file, id, line, column FROM plans")}
+    in_time = f"SELECT file, id, line, column FROM plans ORDER BY coalesce({PLAN_DAY}, '9999'), id"
+    plans = {file: row for file, *row in connection.execute(in_time)}
     linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
     findings: list[Finding] = []
     said = _("the plan id {name} is given twice; also in {path}")
@@ -115,7 +115,8 @@ def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: W
         file for file in ids
         if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
     ]  # fmt: skip
-    return Sole(list(chosen.values()), list(chosen_links.values()), others, replaced, findings)
+    counting = set(chosen.values())
+    return Sole([file for file in plans if file in counting], list(chosen_links.values()), others, replaced, findings)
 
 
 def _chosen(

@@ -37,8 +37,9 @@ Tell = Callable[[int, int], None]
 def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
     context: Callable[[DataFile], str], _: Words, tell: Tell,
-) -> None:  # fmt: skip
-    """Replace the rows of the files in `todo`; `context` says what the rows of a file depend on beside itself.
+) -> dict[str, int]:  # fmt: skip
+    """Replace the rows of the files in `todo`, and return their row ids by path; `context` says what the rows of a file
+    depend on beside itself.
 
     Raises Faulty with every error of every file; the caller holds the transaction and rolls it back, so that the old
     rows stay.
@@ -47,11 +48,12 @@ def compile_files(
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     for name in INDEXES if anew else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
-    errors = _errors(Compiling(connection, files, context, _, tell=tell).compile(todo))
-    if errors:
+    compiling = Compiling(connection, files, context, _, tell=tell)
+    if errors := _errors(compiling.compile(todo)):
         raise Faulty(errors)
     for name, columns in INDEXES.items() if anew else ():
         connection.execute(f"CREATE INDEX {name} ON {columns}")
+    return compiling.compiled
 
 
 def _is_mostly_new(connection: sqlite3.Connection, todo: Sequence[DataFile]) -> bool:
@@ -78,6 +80,7 @@ class Compiling:
         self._tell = tell
         self._faulty: dict[str, str | None] = {}  # files with errors, and the plan that each says it is
         self.findings: list[Finding] = []
+        self.compiled: dict[str, int] = {}  # row ids by path
 
     def compile(self, todo: Sequence[DataFile]) -> list[Finding]:
         """Compile the files in `todo`, and say what there is to say of them, of whatever level.
@@ -141,7 +144,7 @@ class Compiling:
         if faulty:
             self._faulty[file.path] = loaded.id if file.role == PLAN else None
         elif file.role != BASELINE:  # of which no answer asks the catalogue
-            _replace(self.connection, file, self._context(file), loaded.rows)
+            self.compiled[file.path] = _replace(self.connection, file, self._context(file), loaded.rows)
 
     def is_unsure(self, roles: Sequence[str]) -> bool:
         """Whether a file of these roles has errors."""
@@ -166,7 +169,8 @@ class Compiling:
         return {plan for plan in self._faulty.values() if plan}
 
 
-def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows: Rows) -> None:
+def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows: Rows) -> int:
+    """Put rows in the place of those that a file had; its new row id."""
     connection.execute(
         "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR context = ? OR id NOT IN"
         " (SELECT id FROM files WHERE path = ? ORDER BY id DESC LIMIT ?))",
@@ -178,6 +182,7 @@ def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows:
     ).lastrowid
     for kind, group in rows.items():
         connection.executemany(_insertion(kind), [(own, *row) for row in group])
+    return int(own or 0)
 
 
 @cache

@@ -5,10 +5,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
-from ipcheck.catalogue.calls import Call, activate, forget, remember, remembered, work_out
+from ipcheck.catalogue.calls import activate, forget, remember, remembered, work_out
 from ipcheck.catalogue.tables import TABLES, VERSION
 from ipcheck.files import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty
@@ -154,43 +154,56 @@ class Catalogue:
         try:
             for _attempt in range(3):
                 connection.execute("BEGIN")
-                call = remembered(connection, self._stamped) or self._worked_out(connection)
+                call = remembered(connection, self._stamped)
+                if call is None:
+                    context = contexts(self.files)
+                    seen = _seen(connection, self._stamped, context)
+                    if not seen.todo:
+                        call = work_out(connection, seen.ids(self._stamped), self._)
                 if call:
                     activate(connection, call)
                     self.active = dict(zip(call.files, self._stamped, strict=True))
                     self.replaced = set(call.replaced)
                     return connection
                 connection.execute("ROLLBACK")
-                self._compile(connection)
+                self._compile(connection, context, seen)
             raise _Busy
         except BaseException:
             connection.close()
             raise
 
-    def _worked_out(self, connection: sqlite3.Connection) -> Call | None:
-        """What answers this call; None where a file must be compiled first. Raises Faulty."""
-        ids, todo = _compared(connection, self._stamped, contexts(self.files))
-        return None if todo else work_out(connection, ids, self._)
-
-    def _compile(self, connection: sqlite3.Connection) -> None:
+    def _compile(self, connection: sqlite3.Connection, context: Callable[[DataFile], str], seen: "_Seen") -> None:
         from ipcheck.catalogue.compile import compile_files
         from ipcheck.uncollected import uncollected
 
-        context = contexts(self.files)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            todo = _compared(connection, self._stamped, context)[1]  # another process may have been faster
+            if _version(connection) != seen.version:  # another process may have been faster
+                seen = _seen(connection, self._stamped, context)
             with uncollected():
-                compile_files(connection, self.files, todo, context, self._, self._tell)
+                compiled = compile_files(connection, self.files, seen.todo, context, self._, self._tell)
             forget(connection)
+            ids = seen._replace(known=seen.known | compiled).ids(self._stamped)
             with suppress(Faulty):  # told when the call is answered
-                if call := self._worked_out(connection):
-                    remember(connection, self._stamped, call)
+                remember(connection, self._stamped, work_out(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+class _Seen(NamedTuple):
+    """What a look at the catalogue has shown: the row ids of the files that are current, by path; those that must be
+    compiled; the version of the file that was seen (it changes when another process writes)."""
+
+    known: dict[str, int]
+    todo: Sequence[DataFile]
+    version: int
+
+    def ids(self, files: Sequence[DataFile]) -> dict[int, DataFile]:
+        """The files by row id, in their order."""
+        return {self.known[file.path]: file for file in files if file.path in self.known}
 
 
 def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
@@ -239,21 +252,27 @@ def file_ids(
     connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
 ) -> dict[int, DataFile]:
     """The catalogued ones of these files by row id, in the order of `files`."""
-    return _compared(connection, [file for file in files if file.role in _CATALOGUED], context)[0]
+    stamped = [file for file in files if file.role in _CATALOGUED]
+    return _seen(connection, stamped, context).ids(stamped)
 
 
-def _compared(
-    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
-) -> tuple[dict[int, DataFile], list[DataFile]]:
-    """Those of these files that are catalogued by row id, in the order of `files`, and those that must be compiled."""
-    rows = connection.execute("SELECT path, context, id, size, mtime FROM files").fetchall()
-    known = {(path, context): (own, size, mtime) for path, context, own, size, mtime in rows}
-    ids: dict[int, DataFile] = {}
+def _seen(connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]) -> _Seen:
+    version = _version(connection)
+    of_context = {
+        each: {path: row for path, *row in connection.execute(
+            "SELECT path, id, size, mtime FROM files WHERE context = ?", (each,))}
+        for each in set(map(context, files))
+    }  # fmt: skip
+    known: dict[str, int] = {}
     todo: list[DataFile] = []
     for file in files:
-        own, size, mtime = known.get((file.path, context(file)), (None, -1, -1))
-        if own is None or (size, mtime) != (file.size, file.mtime):
-            todo.append(file)
+        own, *stamp = of_context[context(file)].get(file.path, (0, 0, 0))
+        if stamp == [file.size, file.mtime]:
+            known[file.path] = own
         else:
-            ids[own] = file
-    return ids, todo
+            todo.append(file)
+    return _Seen(known, todo, version)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])

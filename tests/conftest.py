@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,15 +21,22 @@ TIERS = {
     "browser": "needs chromium",
     "office": "needs LibreOffice",
     "workflows": "needs check-jsonschema and zizmor",
+    "parquet": "needs duckdb",
+    "spark": "needs duckdb, pyspark and Java 17",
 }
+# Tiers that are run wherever what they need can be imported.
+IF_INSTALLED = {"parquet": "duckdb"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
     if os.environ.get("IPCHECK_TEST_ALL"):
         return
+    wanted = {tier for tier, module in IF_INSTALLED.items() if find_spec(module)}
     for item in items:
         for tier, reason in TIERS.items():
+            if tier in wanted:
+                continue
             if item.get_closest_marker(tier):
                 item.add_marker(pytest.mark.skip(reason=f"tier {tier}: {reason}"))
 

@@ -1,4 +1,5 @@
-"""Writing a file so that whoever reads it, and whatever happens meanwhile, finds it whole: the old one or the new."""
+"""Writing a file or a folder so that whoever reads it, and whatever happens meanwhile, finds it whole: the old one or
+the new."""
 
 import errno
 import os
@@ -46,6 +47,31 @@ def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], No
                 os.unlink(temporary)
 
 
+def replace_folder(path: str, fill: Callable[[str], Any]) -> None:
+    """Let `fill` fill a new folder, then put it in the place of `path`, with the permissions of the one that was there.
+
+    Whatever is raised meanwhile leaves `path` as it was. Raises OSError where the system refuses. A link stays a link.
+    What a power cut leaves is not seen to: a folder that `fill` can fill again is not worth the wait.
+    """
+    import shutil  # only here: it brings the compressors along
+    import tempfile
+
+    path = os.path.realpath(path)
+    new = tempfile.mkdtemp(dir=os.path.dirname(path), prefix=prefix(path), suffix=".tmp")
+    old = f"{new}.old"
+    try:
+        fill(new)
+        _make_like(path, new, 0o777)
+        if os.path.lexists(path):
+            os.rename(path, old)
+        os.rename(new, path)
+    finally:
+        if os.path.lexists(old) and not os.path.lexists(path):  # nothing took its place
+            os.rename(old, path)
+        for left in (old, new):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def prefix(path: str) -> str:
     """How the names of new files for `path` begin, until they take its place."""
     return f".{os.path.basename(path)}."
@@ -61,14 +87,14 @@ def remove_leftovers(path: str) -> None:
                 os.unlink(os.path.join(folder, entry))
 
 
-def _make_like(path: str, new: str) -> None:
-    """Give `new` the permissions and the people of the file at `path`, else what any new file gets."""
+def _make_like(path: str, new: str, else_: int = 0o666) -> None:
+    """Give `new` the permissions and the people of what is at `path`, else what anything new gets."""
     try:
         old = os.stat(path)
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(new, 0o666 & ~mask)
+        os.chmod(new, else_ & ~mask)
         return
     if hasattr(os, "chown"):
         with suppress(PermissionError):  # one by one: the group may be ours to give where the owner is not

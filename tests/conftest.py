@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,17 +21,22 @@ TIERS = {
     "browser": "needs chromium",
     "office": "needs LibreOffice",
     "workflows": "needs check-jsonschema and zizmor",
+    "parquet": "needs duckdb",
+    "spark": "needs the extra bench and Java 17, half a gigabyte, and runs where they are installed",
 }
+# Tiers that are run wherever what they need can be imported; the last of them only there.
+IF_INSTALLED = {"parquet": "duckdb", "spark": "pyspark"}
+ONLY_IF_INSTALLED = ("spark",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
-    if os.environ.get("IPCHECK_TEST_ALL"):
-        return
+    skipped = set(ONLY_IF_INSTALLED if os.environ.get("IPCHECK_TEST_ALL") else TIERS)
+    skipped -= {tier for tier, module in IF_INSTALLED.items() if find_spec(module)}
     for item in items:
-        for tier, reason in TIERS.items():
+        for tier in skipped:
             if item.get_closest_marker(tier):
-                item.add_marker(pytest.mark.skip(reason=f"tier {tier}: {reason}"))
+                item.add_marker(pytest.mark.skip(reason=f"tier {tier}: {TIERS[tier]}"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

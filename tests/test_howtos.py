@@ -13,14 +13,22 @@ from tools.examples import ROOT, files, short, steps
 from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-HOW_TOS = ("official", "counsel", "city", "ci", "sheet")
+HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export")
+WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
 
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [name for name in DOCS if list(steps(read(name)))])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.parquet if name in WRITES_PARQUET else ())
+        for name in DOCS
+        if list(steps(read(name)))
+    ],
+)
 def test_the_steps_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Path, name: str) -> None:
     for own, content in files(read(name)).items():
         (tmp_path / own).write_text(content, encoding="utf-8")

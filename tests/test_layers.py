@@ -41,7 +41,9 @@ ONLY = {
         "ipcheck.catalogue.calls",
         "ipcheck.catalogue.compile",
         "ipcheck.catalogue.known",
+        "ipcheck.catalogue.export.sqlite",
     },
+    "duckdb": {"ipcheck.catalogue.export.parquet"},
     "pydantic": {"ipcheck.schema", "ipcheck.shape"},
     "filelock": {"ipcheck.append"},
     "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
@@ -112,11 +114,12 @@ def test_only_the_command_line_knows_the_clock_and_prints() -> None:
 def test_only_source_opens_data_files() -> None:
     opening = {"open", ".read_text", ".read_bytes", ".open"}
     users = {name for name, tree in modules().items() if called(tree) & opening}
-    # the others add to a ledger, take in a document, and open ipcheck.toml, folders (to keep a name through a power
-    # cut) and /dev/null
+    # the others add to a ledger, take in a document, write an export, and open ipcheck.toml, folders (to keep a name
+    # through a power cut) and /dev/null
     assert users == {
         "ipcheck.source", "ipcheck.append", "ipcheck.atomic", "ipcheck.cli.settings", "ipcheck.cli.output",
-        "ipcheck.readers.content",
+        "ipcheck.readers.content", "ipcheck.catalogue.export.csv", "ipcheck.catalogue.export.parquet",
+        "ipcheck.catalogue.export.schema",
     }  # fmt: skip
 
 
@@ -133,6 +136,8 @@ CATALOGUE = (
     "calls",
     "compile",
     "entries",
+    "export.rows",
+    "export.sqlite",
     "instruments",
     "known",
     "left_out",
@@ -177,6 +182,7 @@ HEAVY = {
     "selectolax",
     "pypdfium2",
     "opencc",
+    "duckdb",
 }
 
 

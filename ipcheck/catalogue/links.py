@@ -1,6 +1,6 @@
 """Curated links as the catalogue holds them; a link counts where both its ends exist."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.lineage.links import Link
@@ -40,5 +40,9 @@ def links_of(catalogue: Catalogue, task: str) -> list[Link]:
 def links_among(catalogue: Catalogue, tasks: Iterable[str]) -> list[Link]:
     """The curated links of which both ends are among `tasks`; there are few links, and may be many tasks."""
     among = set(tasks)
-    links = (Link(*row) for row in catalogue.select(f"{_LINKS} {_IN_TIME}"))
-    return [link for link in links if link.earlier in among and link.later in among]
+    return [link for link in curated_links(catalogue) if link.earlier in among and link.later in among]
+
+
+def curated_links(catalogue: Catalogue) -> Iterator[Link]:
+    """All curated links, in document order."""
+    return (Link(*row) for row in catalogue.select(f"{_LINKS} {_IN_TIME}"))

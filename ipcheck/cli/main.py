@@ -23,7 +23,7 @@ from ipcheck.words import LANGUAGES, N_, Words, language_of, reason
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
-    "sheet", "validate", "rules", "schema", "import",
+    "sheet", "validate", "rules", "schema", "import", "export",
 )  # fmt: skip
 
 # What answers, or tells the faults itself, also where ipcheck.toml has some.

@@ -120,13 +120,16 @@ class Run(NamedTuple):
     ] = None
 
 
+OfPlan = Annotated[
+    list[str] | None,
+    typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=complete_plans),
+]
+
+
 class Filters(NamedTuple):
     """Filters of every command that lists tasks."""
 
-    plan: Annotated[
-        list[str] | None,
-        typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=complete_plans),
-    ] = None
+    plan: OfPlan = None
     agency: Annotated[
         str | None,
         typer.Option(
@@ -203,10 +206,12 @@ _SHARED = {"run": Run, "filters": Filters}
 def with_shared_options(command: Callable[..., Any], _: Words) -> Callable[..., Any]:
     """`command` as Typer wants it: its parameters `run: Run` and `filters: Filters` opened into single options.
 
+    A parameter of its own takes the place of the shared option of that name, which then is as if nobody had given it.
     Help texts are translated here, when the one command that was called is built.
     """
     hints = get_type_hints(command, include_extras=True)
     shared = {name: hints[name] for name in hints if hints[name] in _SHARED.values()}
+    taken = {name for name in hints if name not in shared}
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_translated(hint, _))
         for name, hint, default in _opened(command, hints, shared)
@@ -214,7 +219,7 @@ def with_shared_options(command: Callable[..., Any], _: Words) -> Callable[..., 
 
     def called(**given: Any) -> Any:
         for name, kind in shared.items():
-            given[name] = kind(**{field: given.pop(field) for field in kind._fields})
+            given[name] = kind(**{field: given.pop(field) for field in kind._fields if field not in taken})
         return command(**given)
 
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -230,7 +235,8 @@ def _opened(
         if parameter.name in shared:
             kind = shared[parameter.name]
             for field, hint in inspect.get_annotations(kind).items():
-                yield field, hint, kind._field_defaults[field]
+                if field not in hints:
+                    yield field, hint, kind._field_defaults[field]
         else:
             yield parameter.name, hints[parameter.name], parameter.default
 

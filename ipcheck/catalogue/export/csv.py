@@ -1,0 +1,49 @@
+"""CSV for engines: UTF-8 without a mark, a header, nothing for no value, true and false, lists as JSON.
+
+Data as they are: a text that begins with = stays so, which no spreadsheet should be shown (`formats.csv` is for these).
+"""
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from typing import Any, TextIO
+
+from ipcheck.catalogue.export.layout import TABLES, Table
+from ipcheck.catalogue.export.rows import Named
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def write(folder: str, rows: Iterable[Named]) -> None:
+    """A file for each table in `folder`. Raises OSError."""
+    with ExitStack() as files:
+        add = {
+            table.name: _adding(table, files.enter_context(open(path, "w", encoding="utf-8", newline="")))
+            for table in TABLES
+            for path in [os.path.join(folder, f"{table.name}.csv")]
+        }
+        for table, row in rows:
+            add[table](row)
+
+
+def _adding(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    flags, lists = table.places("boolean"), table.places("list")
+
+    def add(row: tuple[Any, ...]) -> None:
+        cells = list(row)
+        for place in flags:
+            cells[place] = "true" if cells[place] else "false"
+        for place in lists:
+            cells[place] = listed(cells[place])
+        writer.writerow(cells)
+
+    return add
+
+
+def listed(texts: list[str]) -> str:
+    """A list as text: any separator might stand in one of its texts."""
+    return _ENCODE(texts) if texts else "[]"

@@ -75,11 +75,13 @@ COUNTED = """
     JOIN active a ON a.file = t.file
     JOIN plans p ON p.file = t.file
 """
-_FROM = f"""
-    {COUNTED}
+_WITH_FILES = """
     JOIN files f ON f.id = t.file
     JOIN sections s ON s.file = t.file AND s.position = t.section
 """
+_FROM = f"{COUNTED} {_WITH_FILES}"
+# Plan by plan: so all tasks come in document order without being sorted, which would hold them all.
+_FROM_EACH_PLAN = f"FROM active a CROSS JOIN tasks t ON t.file = a.file JOIN plans p ON p.file = t.file {_WITH_FILES}"
 _WHAT_IS_JUDGED = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
@@ -98,7 +100,9 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     given = assigned(catalogue)
     where, parameters = conditions(catalogue, wanted, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
-    rows = catalogue.select(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", parameters)
+    narrow = any(wanted._replace(kinds=(), states=(), situations=(), basis=""))
+    source = _FROM if narrow else _FROM_EACH_PLAN
+    rows = catalogue.select(f"SELECT {_COLUMNS} {source} WHERE {where} ORDER BY {order}", parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
     if starts:
         tasks = _counted(tasks, starts, wanted, known, judge)

@@ -1,7 +1,7 @@
 """CSV: machine names as headers, ISO days, true and false, lists joined by ；, headings by >."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from ipcheck.documents import Column, Document, Standing
@@ -10,6 +10,7 @@ from ipcheck.words import Words
 
 # A spreadsheet takes a cell that begins like this for a formula and may run it (CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_RISKY = frozenset(("'", *_FORMULA))
 
 
 class _Encoded:
@@ -43,24 +44,37 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
 
 
 def _values(rows: Iterable[Sequence[Any]], kept: Sequence[int], columns: Sequence[Column]) -> Iterable[list[Any]]:
-    kinds = [column.kind for column in columns]
+    cells = [(index, _CELLS.get(column.kind, _text)) for index, column in zip(kept, columns, strict=True)]
     for row in rows:
-        yield [_value(row[index], kind) for index, kind in zip(kept, kinds, strict=True)]
+        yield [cell(row[index]) for index, cell in cells]
 
 
-def _value(value: Any, kind: str) -> Any:
-    if value is None:
+def _text(value: str | None) -> str:
+    if not value:
         return ""
-    if kind == "flag":
-        return "true" if value else "false"
-    if kind == "number":
-        return value
-    if isinstance(value, Standing):
-        return value.name
-    text: str = value
-    if kind in ("list", "agencies"):
-        text = text.replace("\n", "；")
-    elif kind == "path":
-        text = text.replace("\n", " > ")
     # what has a ' before it already gets another, so that who takes one off finds the text
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+    risky = value[0] in _RISKY and value.lstrip("'").startswith(_FORMULA)
+    return f"'{value}" if risky else value
+
+
+def _joined_by(separator: str) -> Callable[[str | None], str]:
+    return lambda value: _text(value.replace("\n", separator)) if value else ""
+
+
+def _flag(value: object) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _number(value: float | None) -> float | str:
+    return "" if value is None else value
+
+
+def _standing(value: Standing | None) -> str:
+    return value.name if value else ""
+
+
+# What a kind of column makes of a value; all others hold texts.
+_CELLS: Mapping[str, Callable[[Any], Any]] = {
+    "flag": _flag, "number": _number, "situation": _standing, "list": _joined_by("；"), "agencies": _joined_by("；"),
+    "path": _joined_by(" > "),
+}  # fmt: skip

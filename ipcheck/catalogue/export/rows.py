@@ -1,4 +1,4 @@
-"""The rows of an export, each task read once and only some plans at a time, so that 300,000 tasks stream."""
+"""The rows of an export, each task read once, so that 300,000 stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -16,7 +16,6 @@ from ipcheck.tasks import Task
 # A table's name and one of its rows, in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]
 
-_AT_A_TIME = 200  # plans, whose tasks the catalogue sorts in memory
 _TOLD = 200  # tasks after which progress is told
 
 _AGENCIES = """
@@ -30,7 +29,7 @@ _INSTRUMENT_NAMES = "SELECT name, instrument FROM instrument_names JOIN active U
 _SECTIONS = """
     SELECT p.id, s.position, s.parent, s.depth, s.heading, s.headings, s.intro, s.first, s.last
     FROM sections s JOIN active a ON a.file = s.file JOIN plans p ON p.file = s.file
-    WHERE p.id IN ({}) ORDER BY a.rank, s.position
+    ORDER BY a.rank, s.position
 """
 
 
@@ -48,29 +47,33 @@ class Content(NamedTuple):
         years = {plan.id: _year(days[plan.id]) for plan in found}
         yield from _plans(found, years)
         done, total = 0, sum(plan.tasks for plan in found)
-        for first in range(0, len(found), _AT_A_TIME):
-            some = [plan.id for plan in found[first : first + _AT_A_TIME]]
-            yield from self._sections(some, years)
-            for row in self._tasks(some, years):
-                if row[0] == "tasks":
-                    done += 1
-                    if not done % _TOLD:
-                        tell(done, total)
-                yield row
-        yield from chain(self._links(years), self._entries(years), self._assignments(years), self._registries())
+        for row in self._tasks(years):
+            if row[0] == "tasks":
+                done += 1
+                if not done % _TOLD:
+                    tell(done, total)
+            yield row
+        yield from chain(
+            self._sections(years),
+            self._links(years),
+            self._entries(years),
+            self._assignments(years),
+            self._registries(),
+        )
 
-    def _sections(self, ids: Sequence[str], years: dict[str, int | None]) -> Iterator[Named]:
-        rows = self.catalogue.select(_SECTIONS.format(", ".join("?" * len(ids))), ids)
-        for plan, position, parent, depth, heading, headings, intro, first, last in rows:
+    def _sections(self, years: dict[str, int | None]) -> Iterator[Named]:
+        for plan, position, parent, depth, heading, headings, intro, first, last in self.catalogue.select(_SECTIONS):
+            if plan not in years:
+                continue
             above = None if parent is None else parent + 1
             numbers = (first + 1, last + 1)
             yield "sections", (
                 years[plan], plan, position + 1, above, depth, heading, headings.split("\n"), intro, *numbers
             )  # fmt: skip
 
-    def _tasks(self, ids: Sequence[str], years: dict[str, int | None]) -> Iterator[Named]:
+    def _tasks(self, years: dict[str, int | None]) -> Iterator[Named]:
         plan, last, position = "", "", 0
-        for task in find_tasks(self.catalogue, Wanted(plans=ids), self.judge):
+        for task in find_tasks(self.catalogue, Wanted(plans=self.ids), self.judge):
             year = years[task.plan]
             if task.plan != plan:
                 plan, position = task.plan, 0

@@ -41,11 +41,13 @@ class Linked(NamedTuple):
 
 class Coverage(NamedTuple):
     """A plan compared with the one named. Of `tasks` that were asked for, `linked` stand at links, `strong` and `weak`
-    ones, which lead to `reached` tasks of the plan named. `earlier`: it is that plan which carries on this one."""
+    ones, which lead to `reached` tasks of the plan named. `earlier`: it is that plan which carries on this one.
+    `curated`: its links are made by a person; else suggested, `asked_for` where a person has made others."""
 
     plan: Plan
     earlier: bool
     curated: bool
+    asked_for: bool
     tasks: int
     links: Sequence[Linked]
 
@@ -127,22 +129,22 @@ def against(
     waiting: deque[_Pair] = deque()  # those that have been read, and not yet compared
 
     def read() -> Iterator[Other]:
-        for pair in _pairs(asked, named, others, suggest):
+        for pair in _pairs(asked, named, others):
             waiting.append(pair)
-            yield Other(pair.tasks, pair.earlier, pair.curated)
+            yield Other(pair.tasks, pair.earlier, None if suggest else pair.curated)
 
     coverages: list[Coverage] = []
     processes = processes_for(sum(plan.tasks for plan in others))
     with closing(suggest_each(own, read(), processes)) as found:
         for links in found:
-            coverages.append(_coverage(own, waiting.popleft(), links, fitting))
+            coverages.append(_coverage(own, waiting.popleft(), links, fitting, suggest))
             tell(len(coverages), len(others))
     return Against(named, wanted, coverages, _uptakes(own, coverages, fitting))
 
 
 class _Pair(NamedTuple):
-    """A plan to compare with the one named: whether it is the earlier of both, and the links that hold between them
-    where they need not be suggested."""
+    """A plan to compare with the one named: whether it is the earlier of both, and the links that a person has curated
+    between them, if any has."""
 
     plan: Plan
     tasks: Sequence[Task]
@@ -150,10 +152,10 @@ class _Pair(NamedTuple):
     curated: list[Link] | None
 
 
-def _pairs(asked: Asked, named: str, others: Sequence[Plan], suggest: bool) -> Iterator[_Pair]:
+def _pairs(asked: Asked, named: str, others: Sequence[Plan]) -> Iterator[_Pair]:
     """The others with their tasks, one at a time, read in one go."""
     days, linked = plan_days(asked.catalogue), linked_plans(asked.catalogue)
-    curated = {} if suggest else links_with(asked.catalogue, named)
+    curated = links_with(asked.catalogue, named)
     by_id = {plan.id: plan for plan in others}
     tasks = find_tasks(asked.catalogue, Wanted(plans=list(by_id)), asked.judge)
     for plan, group in groupby(tasks, attrgetter("plan")):
@@ -161,7 +163,9 @@ def _pairs(asked: Asked, named: str, others: Sequence[Plan], suggest: bool) -> I
         yield _Pair(by_id[plan], once(group), earlier == plan, curated.get((earlier, later)))
 
 
-def _coverage(own: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: Collection[str] | None) -> Coverage:
+def _coverage(
+    own: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: Collection[str] | None, suggest: bool
+) -> Coverage:
     """What links there are with a plan, of those that were asked for, and how many of its tasks were."""
     earlier, later = (pair.tasks, own) if pair.earlier else (own, pair.tasks)
     tasks = {task.id: task for task in (*earlier, *later)}
@@ -173,7 +177,8 @@ def _coverage(own: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: 
     ]
     at_links = {link.task for link in found}
     in_view = sum(fitting is None or task.id in fitting or task.id in at_links for task in pair.tasks)
-    return Coverage(pair.plan, pair.earlier, pair.curated is not None, in_view, found)
+    curated = pair.curated is not None
+    return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, in_view, found)
 
 
 def _linked(link: Link, tasks: Mapping[str, Task], earlier: bool) -> Linked:

@@ -59,6 +59,7 @@ def _origin(found: Against, _: Words) -> list[str]:
     parts = [
         (_("Links suggested, from the texts alone: with {n} of the plans."), len(found.coverages) - curated),
         (_("Links curated: with {n} of the plans."), curated),
+        (_("In place of curated ones: with {n}."), sum(each.asked_for for each in found.coverages)),
     ]
     return [_.sentences(form.format(n=n) for form, n in parts if n)]
 

@@ -146,7 +146,7 @@ def test_plans_that_reach_most_come_first_for_people(run_shipped: Run, cities: P
     places = [said.out.find(f"\n{each['plan']} ") for each in ranked]
     assert -1 not in places
     assert places == sorted(places)
-    note = "Of an earlier day than 2025, which carries on their tasks: 1 of the plans, before the first."
+    note = "Plans older than 2025, which carries on tasks of theirs: 1, the first of them before."
     assert note in said.out
 
 

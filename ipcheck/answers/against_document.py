@@ -69,7 +69,7 @@ def _notes(asked: Asked, found: Against) -> list[str]:
     ids = [each.plan.id for each in found.coverages]
     said = left_out_by(asked, found.wanted, [found.named, *ids])
     if earlier := [each.plan.id for each in found.coverages if each.earlier]:
-        form = _("Of an earlier day than {plan}, which carries on their tasks: {n} of the plans, {first} the first.")
+        form = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         said.append(form.format(plan=found.named, n=len(earlier), first=earlier[0]))
     if any(not each.plans for each in found.uptakes):
         said.append(_("Taken up in none does not mean neglected: it may go on without standing in any of these plans."))
@@ -167,6 +167,7 @@ def _link_table(found: Against, _: Words) -> Table:
         Column("link", _("link"), shown=3, data=False),
         Column("why", _("what they share"), shown=4, data=False),
         Column("plan", _("plan"), "id", roomy=True, data=False, facet="plan"),
+        Column("score", _("score"), "number", roomy=True, data=False),
         Column("region", _("region"), roomy=True, data=False),
         Column("text", _("text"), roomy=True, data=False),
         Column("own_text", _("text of {plan}").format(plan=found.named), roomy=True, data=False),
@@ -176,8 +177,8 @@ def _link_table(found: Against, _: Words) -> Table:
     def cells(plan: Plan, each: Linked) -> Row:
         link = each.link
         return (
-            each.task, each.own, basis_in_words(link, _), _.titles(link.why), plan.id, plan.region, each.facts[0],
-            texts[each.own],
+            each.task, each.own, basis_in_words(link, _), _.titles(link.why), plan.id, each.score, plan.region,
+            each.facts[0], texts[each.own],
         )  # fmt: skip
 
     rows = (cells(each.plan, link) for each in found.coverages for link in each.links)

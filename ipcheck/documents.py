@@ -60,7 +60,8 @@ class Table(NamedTuple):
 
     For people, `empty` stands in the place of rows that are none (without it nothing is shown at all), and `note` below
     the rows. A table of `figures` says again what the overview does, for formats that draw none. Where room is short,
-    at most `most` rows stand, and `rest`, with {n} in the place of how many are left out.
+    at most `most` rows stand, and `rest`, with {n} in the place of how many are left out; where all rows would be in
+    sight at once, as on a page, at most `at_once`.
     """
 
     columns: Sequence[Column]
@@ -71,6 +72,7 @@ class Table(NamedTuple):
     figures: bool = False
     most: int = 0
     rest: str = ""
+    at_once: int = 0
 
 
 class Form(NamedTuple):

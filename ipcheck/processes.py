@@ -1,99 +1,167 @@
-"""Work in several processes of this program: pieces go out, what becomes of them comes back in their order."""
+"""Work in several processes of this program: pieces go out, what becomes of them comes back in their order.
+
+Each begins as this program begins anything apart: with an interpreter of its own, pieces coming through its standard
+input and answers leaving through its output. So it is the same on every system, an interrupt at the terminal does not
+reach it, and it ends when its input does, however this process may end.
+"""
 
 import os
-import pickle
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
-from itertools import cycle
-from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
-_AHEAD = 2  # pieces that wait for each process, so that none waits for the next
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from subprocess import Popen
 
-# Isolated (-I): what lies in the working folder is not imported. An interrupt from the keyboard reaches all processes
-# of a terminal; the one that was called decides.
-_PROGRAM = (
-    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path.insert(0, sys.argv.pop(1));"
-    " from ipcheck.processes import main; main()"
-)
-_PACKAGES = str(Path(__file__).parent.parent)
+MOST_PROCESSES = 8  # what more could do, this one could not hand out fast enough
 
+_MOMENT = 0.2  # seconds after which an interrupt is noticed where waiting for another thread hides it (Windows)
 
-class Ended(Exception):
-    """A process has ended before its work was done."""
+# Isolated (-I): what lies in the working folder is not imported.
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from ipcheck.processes import main; main()"
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+Work = Callable[[Any], Any]
+Begin = Callable[..., Work]
 
 
 def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """How many processors this process may use, MOST_PROCESSES at most."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return min(len(allowed(0)) if allowed else os.cpu_count() or 1, MOST_PROCESSES)
 
 
-def in_processes(begin: Callable[..., Any], given: Sequence[Any], pieces: Iterable[Any], count: int) -> Iterator[Any]:
-    """What `begin(*given)`, a function that each of `count` processes calls once, makes of each piece, in order.
+def in_processes(begin: Begin, given: Sequence[Any], pieces: Iterable[Any], count: int) -> Generator[Any, None, None]:
+    """What becomes of each piece, in order: each of `count` processes calls `begin(*given)` once, for the function that
+    it calls with pieces. `begin` is a function of a module, and all that goes between can be pickled.
 
-    `begin` is a function of a module, and all that goes between processes can be pickled. Few pieces are under way at a
-    time. The processes end with this generator, however it ends, and when this process does. Raises Ended where one of
-    them ends before.
+    Only so many pieces are under way as the processes need, and these end with this generator, however it ends. Where
+    one cannot be begun, or ends before, this process does its work.
     """
-    with ExitStack() as stack:
-        others = [stack.enter_context(_Other(begin, given)) for _process in range(count)]
-        waiting: list[_Other] = []
-        for piece, other in zip(pieces, cycle(others), strict=False):
-            if len(waiting) >= _AHEAD * count:
-                yield waiting.pop(0).answer()
-            other.send(piece)
-            waiting.append(other)
-        for other in waiting:
-            yield other.answer()
+    with _Crew(begin, given, count) as crew:
+        yield from crew.each(pieces)
 
 
-class _Other:
-    """Another process, between `with` and its end."""
+class _Crew:
+    """Processes, and a thread for each that hands it pieces and waits for what becomes of them."""
 
-    def __init__(self, begin: Callable[..., Any], given: Sequence[Any]) -> None:
-        command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES]
-        self._process = subprocess.Popen(  # noqa: S603 (this same program)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self._to: IO[bytes] = self._process.stdin  # type: ignore[assignment]
-        self._from: IO[bytes] = self._process.stdout  # type: ignore[assignment]
-        self.send((begin.__module__, begin.__name__, given))
+    def __init__(self, begin: Begin, given: Sequence[Any], size: int) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+        from queue import SimpleQueue
 
-    def __enter__(self) -> "_Other":
+        self._members = [_Elsewhere(begin, given) for _member in range(size)]
+        self._idle: SimpleQueue[_Elsewhere] = SimpleQueue()
+        for member in self._members:
+            self._idle.put(member)
+        self._threads = ThreadPoolExecutor(size)
+
+    def __enter__(self) -> "_Crew":
         return self
 
-    def __exit__(self, *_reason: object) -> None:
-        self._process.kill()
-        with suppress(OSError):
-            self._to.close()
-        self._from.close()
-        self._process.wait()
+    def __exit__(self, *_error: object) -> None:
+        for member in self._members:
+            member.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for member in self._members:
+            member.close()
 
-    def send(self, what: Any) -> None:
-        """Send a piece. Where nobody takes it, `answer` says so."""
-        with suppress(OSError):
-            pickle.dump(what, self._to)
-            self._to.flush()
+    def each(self, pieces: Iterable[Any]) -> Iterator[Any]:
+        """What becomes of each piece, in their order, whichever is ready first."""
+        waiting: deque[Future[Any]] = deque()
+        for piece in pieces:
+            waiting.append(self._threads.submit(self._done, piece))
+            if len(waiting) > 2 * len(self._members):
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
 
-    def answer(self) -> Any:
-        """What became of the piece sent first of those not yet answered. Raises Ended."""
+    def _done(self, piece: Any) -> Any:
+        member = self._idle.get()
         try:
-            return pickle.load(self._from)  # noqa: S301 (from this same program)
-        except (EOFError, OSError, pickle.UnpicklingError):
-            raise Ended from None
+            return member.work(piece)
+        finally:
+            self._idle.put(member)
+
+
+def _result(future: "Future[Any]") -> Any:
+    while True:
+        try:
+            return future.result(_MOMENT)
+        except TimeoutError:
+            if future.done():  # it was the work that raised it
+                raise
+
+
+class _Elsewhere:
+    """A process of its own. Where it cannot be begun, or has ended, this one does its work."""
+
+    def __init__(self, begin: Begin, given: Sequence[Any]) -> None:
+        self._begin = begin
+        self._given = given
+        self._process: Popen[bytes] | None = None
+        self._here: Work | None = None
+        self._stopped = False
+
+    def work(self, piece: Any) -> Any:
+        """What becomes of a piece."""
+        if self._here is None:
+            try:
+                return self._asked(piece)
+            except Exception:  # whatever is wrong with the other process is not wrong here
+                if self._stopped:
+                    return None
+                self._here = self._begin(*self._given)
+        return self._here(piece)
+
+    def _asked(self, piece: Any) -> Any:
+        import pickle
+
+        process = self._process or self._begun()
+        assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101
+        pickle.dump(piece, process.stdin)
+        process.stdin.flush()
+        return pickle.load(process.stdout)  # noqa: S301 (from this same program)
+
+    def _begun(self) -> "Popen[bytes]":
+        import pickle
+        import subprocess
+
+        process = self._process = subprocess.Popen(  # noqa: S603 (this same program)
+            [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )  # fmt: skip
+        if self._stopped:  # meanwhile
+            process.kill()
+        assert process.stdin is not None  # noqa: S101
+        pickle.dump((self._begin.__module__, self._begin.__name__, self._given), process.stdin)
+        return process
+
+    def stop(self) -> None:
+        """End the process, at whatever it is."""
+        self._stopped = True
+        if self._process:
+            self._process.kill()
+
+    def close(self) -> None:
+        """Let go of the process."""
+        if self._process:
+            self._process.communicate()
 
 
 def main() -> None:
-    """The other process: pieces come through stdin, what becomes of them leaves through stdout."""
-    pieces, answers = sys.stdin.buffer, sys.stdout.buffer
-    module, name, given = pickle.load(pieces)  # noqa: S301 (from this same program)
+    """The other process: what it is for and then pieces come through stdin, what becomes of these leaves through
+    stdout."""
+    import pickle
+
+    source, out = sys.stdin.buffer, sys.stdout.buffer
+    module, name, given = pickle.load(source)  # noqa: S301 (from this same program, as the pieces are)
     work = getattr(import_module(module), name)(*given)
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError):
         while True:
-            pickle.dump(work(pickle.load(pieces)), answers, protocol=pickle.HIGHEST_PROTOCOL)  # noqa: S301
-            answers.flush()
+            pickle.dump(work(pickle.load(source)), out, protocol=pickle.HIGHEST_PROTOCOL)  # noqa: S301
+            out.flush()

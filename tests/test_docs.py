@@ -79,6 +79,16 @@ def test_the_link_of_the_docs_is_that_of_the_program(run_shipped: Run) -> None:
     assert json.loads(LINKS.partition("by plan, `")[2].partition("`")[0]) in threads
 
 
+def test_the_coverage_of_the_docs_has_the_keys_of_the_program(run_shipped: Run) -> None:
+    shown = json.loads(LINKS.partition("## One plan against many")[2].partition("```json\n")[2].partition("```")[0])
+    team = str(DATA.parent / "examples" / "team")
+    real = json.loads(run_shipped("diff", "2025", "--against", team, "-f", "json").raw)
+    assert list(shown) == list(real)
+    assert [list(shown[key][0]) for key in ("against", "tasks", "links")] == [
+        list(real[key][0]) for key in ("against", "tasks", "links")
+    ]
+
+
 def test_the_links_file_of_the_docs_is_a_links_file() -> None:
     shown = LINKS.partition("```yaml\n")[2].partition("```")[0].splitlines()
     shipped = (DATA / "links" / "2022-2025.yaml").read_text(encoding="utf-8").splitlines()

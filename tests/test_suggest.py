@@ -158,6 +158,14 @@ def test_exchanging_the_plans_turns_every_link_round_and_changes_nothing_else(on
 
 
 @given(PLANS, PLANS)
+def test_signs_that_are_known_already_change_nothing(one: list[str], other: list[str]) -> None:
+    earlier, later = tasks_of("a", *one), tasks_of("b", *other)
+    known = {task.id: signs_of(task) for task in earlier}
+    assert suggest(earlier, later, known) == suggest(earlier, later)
+    assert suggest(later, earlier, known) == suggest(later, earlier)
+
+
+@given(PLANS, PLANS)
 def test_links_score_at_least_half_near_misses_less_and_each_pair_comes_once(one: list[str], other: list[str]) -> None:
     found = suggest(tasks_of("a", *one), tasks_of("b", *other))
     assert all(LEAST <= (link.score or 0) <= 1 for link in found.links)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bound_of, left_out_by
 from ipcheck.answers.links import (
+    FACTS,
     FLAG_WORDS,
     Between,
     Step,
     basis_in_words,
     changes_in_words,
+    facts_of,
     find_links,
     fitting_tasks,
     link_json,
@@ -212,16 +214,10 @@ def _columns() -> list[Column]:
     kinds: dict[str, Any] = {
         "part": "id", "earlier": "id", "later": "id", "grade": "id", "basis": "id", "score": "number", "why": "text",
         "changes": "list", "similarity": "number", "slipped_days": "number",
-        **{f"{side}_{key}": kind for side in ("earlier", "later") for key, kind in _OF_A_TASK},
+        **{f"{side}_{key}": kind for side in ("earlier", "later") for key, kind in FACTS},
         "state": "id",
     }  # fmt: skip
     return [Column(key, "", kind) for key, kind in kinds.items()]
-
-
-_OF_A_TASK: Sequence[tuple[str, Any]] = (
-    ("text", "text"), ("due", "day"), ("ongoing", "flag"), ("lead", "text"), ("participants", "list"),
-    ("stages", "list"),
-)  # fmt: skip
 
 
 def _rows(found: Diff) -> Iterator[Row]:
@@ -231,13 +227,9 @@ def _rows(found: Diff) -> Iterator[Row]:
         yield (
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(step), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
-            *_of_task(step.earlier), *_of_task(step.later), step.earlier.state.name,
+            *facts_of(step.earlier), *facts_of(step.later), step.earlier.state.name,
         )  # fmt: skip
     for task in found.only_earlier:
-        yield (NOT_LISTED, task.id, *[None] * 8, *_of_task(task), *[None] * len(_OF_A_TASK), task.state.name)
+        yield (NOT_LISTED, task.id, *[None] * 8, *facts_of(task), *[None] * len(FACTS), task.state.name)
     for task in found.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *[None] * len(_OF_A_TASK), *_of_task(task), task.state.name)
-
-
-def _of_task(task: Task) -> tuple[Any, ...]:
-    return (task.text, task.due, task.ongoing, task.lead, task.participants, task.instruments)
+        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *facts_of(task), task.state.name)

@@ -1,6 +1,6 @@
 """Links in answers: which hold between two plans, what changed along them, in words and in JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked, known_plans
@@ -8,7 +8,7 @@ from ipcheck.answers.task_table import STAGE_WORDS, last_day
 from ipcheck.catalogue.links import linked_plans, links_between
 from ipcheck.catalogue.lists import plan_days
 from ipcheck.catalogue.query import Wanted, find_tasks
-from ipcheck.documents import Due
+from ipcheck.documents import Due, Kind
 from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
 from ipcheck.lineage.links import CURATED, STRONG, Link
 from ipcheck.tasks import Task
@@ -16,6 +16,12 @@ from ipcheck.words import N_, Words
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
+
+# What a table of links for machines says of the task at either end, and the kinds of its columns.
+FACTS: Sequence[tuple[str, Kind]] = (
+    ("text", "text"), ("due", "day"), ("ongoing", "flag"), ("lead", "text"), ("participants", "list"),
+    ("stages", "list"),
+)  # fmt: skip
 
 
 class Between(NamedTuple):
@@ -63,11 +69,14 @@ def plans_in_time(asked: Asked, names: Sequence[str]) -> list[str]:
 
     A plan whose day is not known stays where it was named. Raises Refused for a plan that does not exist.
     """
-    days = plan_days(asked.catalogue)
     known_plans(asked, names)
+    return in_time(names, plan_days(asked.catalogue), linked_plans(asked.catalogue))
+
+
+def in_time(names: Sequence[str], days: Mapping[str, str | None], linked: Collection[tuple[str, str]]) -> list[str]:
+    """The same, where the `days` of the plans are known, and between which of them links are curated."""
     dated = iter(sorted((name for name in names if days[name]), key=lambda name: days[name] or ""))
     ordered = [next(dated) if days[name] else name for name in names]
-    linked = linked_plans(asked.catalogue)
     if len(ordered) == 2 and (ordered[1], ordered[0]) in linked and (ordered[0], ordered[1]) not in linked:
         ordered.reverse()
     return ordered
@@ -77,12 +86,21 @@ def tasks_of(asked: Asked, plans: Sequence[str]) -> dict[str, list[Task]]:
     """All tasks of these plans by the plan's id, in document order; each once, for however many cities it counts."""
     tasks: dict[str, list[Task]] = {}
     for plan in dict.fromkeys(plans):
-        found = find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)
-        once: dict[str, Task] = {}
-        for task in found:
-            once.setdefault(task.id, task)
-        tasks[plan] = list(once.values())
+        tasks[plan] = once(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge))
     return tasks
+
+
+def once(tasks: Iterable[Task]) -> list[Task]:
+    """The tasks, each once, for however many cities it counts."""
+    found: dict[str, Task] = {}
+    for task in tasks:
+        found.setdefault(task.id, task)
+    return list(found.values())
+
+
+def facts_of(task: Task) -> tuple[Any, ...]:
+    """The cells for FACTS."""
+    return (task.text, task.due, task.ongoing, task.lead, task.participants, task.instruments)
 
 
 def tasks_by_id(plans: Mapping[str, Sequence[Task]]) -> dict[str, Task]:
@@ -126,12 +144,19 @@ def score(step: Step) -> float:
     return round(step.changes.similarity if value is None else value, 2)
 
 
+def link_facts(link: Link, score: float) -> dict[str, Any]:
+    """What JSON answers say of a link itself."""
+    return {
+        "earlier": link.earlier, "later": link.later, "grade": link.grade, "basis": link.basis, "score": score,
+        "why": link.why,
+    }  # fmt: skip
+
+
 def link_json(step: Step) -> dict[str, Any]:
     """A link as JSON answers give it (design section 5)."""
-    link = step.link
     return {
-        "earlier": link.earlier, "later": link.later, "grade": link.grade, "basis": link.basis, "score": score(step),
-        "why": link.why, "changes": list(step.changes.kinds), "similarity": round(step.changes.similarity, 2),
+        **link_facts(step.link, score(step)),
+        "changes": list(step.changes.kinds), "similarity": round(step.changes.similarity, 2),
         "slipped_days": step.changes.slipped_days, "stages": [stage._asdict() for stage in step.changes.stages],
     }  # fmt: skip
 

@@ -68,6 +68,22 @@ def agencies_overview(loads: Sequence[Load], _: Words) -> Overview:
     return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
 
 
+def coverage_overview(plan: str, reached: Sequence[tuple[str, int]], taken_up: int, tasks: int, _: Words) -> Overview:
+    """How many of the `tasks` of a plan others take up, and of those that reach most of them (id, number) how many."""
+    most = reached[:MOST_AGENCIES]
+    series = [
+        Series(_("reached"), "lead", [n for _id, n in most]),
+        Series(_("not reached"), "participant", [tasks - n for _id, n in most]),
+    ]
+    figures = [
+        Figure(_("plans compared"), len(reached)),
+        Figure(_("tasks taken up"), taken_up),
+        Figure(_("taken up in none"), tasks - taken_up),
+    ]
+    chart = Chart(_("Tasks of {plan} reached").format(plan=plan), [name for name, _n in most], series, across=True)
+    return drawn(figures, chart)
+
+
 def figures(*counts: tuple[str, int]) -> Overview:
     """Numbers alone, of these (label, number) those that are any."""
     return Overview([Figure(label, n) for label, n in counts if n])

@@ -12,9 +12,14 @@ def rate_in_words(rates: Rates, _: Words) -> str:
     if not rates.due:
         return "–"
     if rates.rate is not None:
-        return _("{done}/{due} ({percent} %)").format(done=rates.done, due=rates.due, percent=f"{100 * rates.rate:.0f}")
+        return share_in_words(rates.done, rates.due, _)
     form = _("known to be done {done}/{due}, {n} unverified")
     return form.format(done=rates.done, due=rates.due, n=rates.unverified)
+
+
+def share_in_words(n: int, of: int, _: Words) -> str:
+    """How many of how many, and in per cent; of none, nothing."""
+    return _("{done}/{due} ({percent} %)").format(done=n, due=of, percent=f"{100 * n / of:.0f}") if of else "–"
 
 
 def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache, partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, Dat
 from ipcheck.findings import Faulty, Finding
 from ipcheck.load.file import Loaded, load_file, load_plan_file, load_plan_files
 from ipcheck.load.rows import Rows
-from ipcheck.processes import Ended, processors
+from ipcheck.processes import processors
 from ipcheck.registry import Registry
 from ipcheck.words import Words
 
@@ -22,7 +22,6 @@ _QUOTED = '"{}"'.format  # on and by are words of SQL
 _OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 _MANY = 4 * 1024 * 1024  # bytes of plans from which it saves time to begin other processes: a second's work
-_MOST_PROCESSES = 4  # more only wait for the one that writes
 _BULK = 200  # plans from which indexes are made anew, where fewer have been there
 _CACHE = 64 * 1024  # KB of pages that are held while many rows are written
 
@@ -106,19 +105,14 @@ class Compiling:
 
     def _compile_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         """Plans say nothing of each other, so several processes may read many."""
-        done = 0
         if self._also is None and processors() > 1 and sum(file.size for file in todo) > _MANY:
-            loaded = load_plan_files(
-                [file.path for file in todo], registry, min(processors(), _MOST_PROCESSES), self._.language
-            )
-            with suppress(Ended), closing(loaded):  # what is left is read here
-                for file, each in zip(todo, loaded, strict=True):
-                    self._take(file, each, registry)
-                    done += 1
-                    self._tell(done, len(todo))
-        for count, file in enumerate(todo[done:], done + 1):
-            self._take(file, load_plan_file(file.path, registry, self._), registry)
-            self._tell(count, len(todo))
+            loaded = load_plan_files([file.path for file in todo], registry, processors(), self._.language)
+        else:
+            loaded = (load_plan_file(file.path, registry, self._) for file in todo)
+        with closing(loaded):
+            for done, (file, each) in enumerate(zip(todo, loaded, strict=True), 1):
+                self._take(file, each, registry)
+                self._tell(done, len(todo))
 
     def _compile_what_speaks_of_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         if not todo:

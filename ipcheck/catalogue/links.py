@@ -26,6 +26,22 @@ def links_between(catalogue: Catalogue, earlier: str, later: str) -> list[Link] 
     return [Link(*row) for row in catalogue.select(f"{_LINKS} WHERE l.file = ? {_IN_TIME}", file)]
 
 
+def links_with(catalogue: Catalogue, plan: str) -> dict[tuple[str, str], list[Link]]:
+    """The curated links between a plan and each other with which a person has linked it, by (earlier, later), in
+    document order."""
+    found: dict[tuple[str, str], list[Link]] = {pair: [] for pair in linked_plans(catalogue) if plan in pair}
+    rows = catalogue.select(
+        f"{_LINKS} JOIN linked_plans p ON p.file = l.file WHERE p.earlier = ? OR p.later = ? {_IN_TIME}", (plan, plan)
+    )
+    for link in (Link(*row) for row in rows):
+        found[_plan_of(link.earlier), _plan_of(link.later)].append(link)
+    return found
+
+
+def _plan_of(task: str) -> str:
+    return task.rpartition("-")[0]
+
+
 def linked_plans(catalogue: Catalogue) -> set[tuple[str, str]]:
     """The pairs of plans, earlier and later, between which a person has curated links."""
     return set(catalogue.select("SELECT p.earlier, p.later FROM linked_plans p JOIN active USING (file)"))

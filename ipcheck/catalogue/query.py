@@ -86,6 +86,7 @@ _WHAT_IS_JUDGED = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
 _TASKS = 1 << 20  # more than a file can hold (ipcheck.source.MOST_BYTES)
+_MANY_PLANS = 100  # of which the ids go as one parameter: a query may have few
 _NOT_YET = Situation("open")  # until it has been judged
 STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
@@ -292,10 +293,13 @@ def _whole_sentence(sentence: Task) -> Whole:
 def _given_to(wanted: Wanted, given: Mapping[str, Sequence[Assignment]]) -> str:
     """The tasks of the offices and persons asked for, as a JSON list: SQL alone would not know which of two files
     counts, and there may be more than a query has parameters."""
-    import json  # a common question has no such filter
+    return _as_json(task for task, each in given.items() if of_whom(each, wanted.offices, wanted.persons))
 
-    fitting = (task for task, each in given.items() if of_whom(each, wanted.offices, wanted.persons))
-    return json.dumps(list(fitting))
+
+def _as_json(values: Iterable[str]) -> str:
+    import json  # a common question needs none
+
+    return json.dumps(list(values))
 
 
 def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
@@ -323,7 +327,10 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
         clauses.append(clause)
         parameters.extend(values)
 
-    for column, values in (("p.id", wanted.plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
+    if len(wanted.plans) > _MANY_PLANS:
+        add("p.id IN (SELECT value FROM json_each(?))", _as_json(wanted.plans))
+    plans = wanted.plans if len(wanted.plans) <= _MANY_PLANS else ()
+    for column, values in (("p.id", plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
         if values:
             add(f"{column} IN ({_marks(values)})", *values)
     if wanted.parts:

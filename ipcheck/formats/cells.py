@@ -63,14 +63,17 @@ def for_people(document: Document, _: Words) -> list[Shown[str]]:
     ]
 
 
-def values_for_people(document: Document, _: Words, roomy: bool = False, whole: bool = False) -> list[Shown[Any]]:
+def values_for_people(
+    document: Document, _: Words, roomy: bool = False, whole: bool = False, at_once: bool = False
+) -> list[Shown[Any]]:
     """The same tables with the values of their cells, for a format that shows some of them otherwise than in words.
 
     With `roomy`, for a format that has room and draws the overview, the columns that need more room stand behind the
-    others. It has all rows, and so it is with `whole`. Summaries are words already.
+    others. It has all rows, and so it is with `whole`; but those in sight `at_once` are no more than can be
+    borne. Summaries are words already.
     """
     tables = (
-        _shown(table._replace(most=0) if whole else table, _, roomy)
+        _shown(table._replace(most=table.at_once if at_once else 0) if roomy or whole else table, _, roomy)
         for table in document.tables
         if not (roomy and table.figures)
     )
@@ -89,7 +92,7 @@ def _shown(table: Table, _: Words, roomy: bool) -> Shown[Any]:
     columns = [table.columns[index] for index in kept]
     values = [[row[index] for index in kept] for row in rows]
     note = table.note if rows else table.empty
-    if table.most and not roomy and (more := len(values) - table.most) > 0:
+    if table.most and (more := len(values) - table.most) > 0:
         values, note = values[: table.most], table.rest.format(n=more)
     return Shown(table.title, columns, values, note)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ipcheck.documents import Document
 from ipcheck.formats import Page
@@ -10,14 +10,38 @@ from ipcheck.words import Words
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
-    """Write `document.data()`: an iterator becomes a list, written as it is read."""
-    encoder = json.JSONEncoder(ensure_ascii=False)
+    """Write `document.data()`: an iterator becomes a list, written as it is read; so does one among the values of an
+    object."""
     value = document.data()
     if isinstance(value, Iterator):
-        before = "[\n"
-        for element in value:
-            out.write(f"{before}{encoder.encode(element)}".encode())
-            before = ",\n"
-        out.write(b"\n]\n" if before != "[\n" else b"[]\n")
+        _write_list(value, out)
+        out.write(b"\n")
+    elif isinstance(value, dict) and any(isinstance(each, Iterator) for each in value.values()):
+        _write_object(value, out)
     else:
-        out.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
+        out.write(_dumped(value) + b"\n")
+
+
+def _write_object(value: dict[str, Any], out: BinaryIO) -> None:
+    before = b"{\n"
+    for key, each in value.items():
+        out.write(before + _dumped(key) + b": ")
+        before = b",\n"
+        if isinstance(each, Iterator):
+            _write_list(each, out)
+        else:
+            out.write(_dumped(each))
+    out.write(b"\n}\n")
+
+
+def _write_list(elements: Iterator[Any], out: BinaryIO) -> None:
+    encoder = json.JSONEncoder(ensure_ascii=False)
+    before = "[\n"
+    for element in elements:
+        out.write(f"{before}{encoder.encode(element)}".encode())
+        before = ",\n"
+    out.write(b"\n]" if before != "[\n" else b"[]")
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

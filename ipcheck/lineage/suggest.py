@@ -16,8 +16,9 @@ The numbers are one setting for all plans; `benchmarks/lineage.py` shows what it
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heappushpop
+from itertools import chain
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -25,7 +26,6 @@ from ipcheck.lineage.links import STRONG, SUGGESTED, WEAK, Link
 from ipcheck.lineage.signs import LONGEST, Signs, letters_in, signs_of
 from ipcheck.phrases.stage import MENTIONED
 from ipcheck.tasks import Task
-from ipcheck.text import fold
 
 LEAST = 0.5  # the score from which a link is suggested
 NEAR = 0.42  # the score from which a pair deserves a look of whoever curates
@@ -56,18 +56,20 @@ class Suggestions(NamedTuple):
     near: list[Link]
 
 
-def suggest(earlier: Sequence[Task], later: Sequence[Task]) -> Suggestions:
+def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, Signs] | None = None) -> Suggestions:
     """The links that probably lead from tasks of one plan to tasks of a later one.
 
     A text that stands word for word in both plans is that task again, and is looked for no further. A link is `strong`
     where one of its tasks is the other's best match. Exchanging the plans turns every link round, nothing else.
+    `known` holds the signs of tasks, by id, of which they need not be worked out again.
     """
-    found = [
-        Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in _word_for_word(earlier, later)
-    ]
+    signs = {task.id: signs_of(task) for task in (*earlier, *later) if not known or task.id not in known}
+    signs.update(known or {})
+    same = _word_for_word(earlier, later, signs)
+    found = [Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in same]
     taken = {task for link in found for task in (link.earlier, link.later)}
-    left = [[task for task in plan if task.id not in taken] for plan in (earlier, later)]
-    reading = _Reading(*left)
+    left, left_later = ([task for task in plan if task.id not in taken] for plan in (earlier, later))
+    reading = _Reading(left, left_later, signs)
     alike = reading.likenesses()
     best: dict[int, float] = defaultdict(float)
     for pair, likeness in alike.items():
@@ -86,12 +88,14 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task]) -> Suggestions:
     return Suggestions(links, near)
 
 
-def _word_for_word(earlier: Sequence[Task], later: Sequence[Task]) -> list[tuple[Task, Task]]:
+def _word_for_word(
+    earlier: Sequence[Task], later: Sequence[Task], signs: Mapping[str, Signs]
+) -> list[tuple[Task, Task]]:
     """Tasks with one and the same text; where it stands several times, the first goes with the first."""
     waiting: dict[str, list[Task]] = defaultdict(list)
     for task in reversed(later):
-        waiting[fold(task.text)].append(task)
-    return [(task, same.pop()) for task in earlier if (same := waiting.get(fold(task.text)))]
+        waiting[signs[task.id].folded].append(task)
+    return [(task, same.pop()) for task in earlier if (same := waiting.get(signs[task.id].folded))]
 
 
 def _about(task: Task) -> str:
@@ -111,23 +115,22 @@ class _Reading:
     """The tasks of two plans, read for what tells which carries on which. Tasks go by their index in `tasks`, which
     are sorted by id: nothing depends on which plan is the earlier one, nor on the order of anything."""
 
-    def __init__(self, earlier: Sequence[Task], later: Sequence[Task]) -> None:
+    def __init__(self, earlier: Sequence[Task], later: Sequence[Task], signs: Mapping[str, Signs]) -> None:
         self.tasks = sorted([*earlier, *later], key=lambda task: task.id)
         self.total = len(self.tasks)
         early = {task.id for task in earlier}
         self.is_earlier = [task.id in early for task in self.tasks]
-        self.signs = [signs_of(task) for task in self.tasks]
-        held = Counter(sign for signs in self.signs for sign in signs.prose.keys() | signs.titles.keys())
+        self.signs = [signs[task.id] for task in self.tasks]
+        held = Counter(chain.from_iterable(signs.every for signs in self.signs))
         # whole numbers, whose sums are the same in any order
-        self.weights = {sign: round(_EXACT * self._rarity(count) ** _RARITY) for sign, count in held.items()}
+        by_count = {count: round(_EXACT * self._rarity(count) ** _RARITY) for count in set(held.values())}
+        self.weights = {sign: by_count[count] for sign, count in held.items()}
         self.most = max(min(_COMMON * self.total, _MOST), _FEW)
         self.compared = {sign for sign, count in held.items() if 1 < count <= self.most}
-        self.sizes = [
-            _size(map(self.weights.__getitem__, each.prose.keys() | each.titles.keys())) for each in self.signs
-        ]
-        self.clause_sizes = [self._clause_sizes(each) for each in self.signs]
-        self.prose = [self._rare(each.prose) for each in self.signs]
-        self.titles = [self._rare(each.titles) for each in self.signs]
+        self.sizes = [self._size(each.every) for each in self.signs]
+        self.clause_sizes = [list(map(self._size, each.clauses)) for each in self.signs]
+        self.prose = [self.compared & each.prose.keys() for each in self.signs]
+        self.titles = [self.compared & each.titles.keys() for each in self.signs]
 
     def likenesses(self) -> dict[Pair, float]:
         """How alike a task of the earlier plan and one of the later are, beside their rivals.
@@ -173,48 +176,66 @@ class _Reading:
 
     def _candidates(self) -> set[Pair]:
         """For each task the few, of either plan, with which it shares most rare signs: (lower index, higher)."""
+        closest: list[list[tuple[float, int, int]]] = [[] for _task in self.tasks]
+        least = [0.0] * self.total  # below it nothing comes among the closest of a task
+
+        def keep(task: int, entry: tuple[float, int, int]) -> None:
+            near = closest[task]
+            if len(near) < _CANDIDATES:
+                heappush(near, entry)
+            else:
+                heappushpop(near, entry)
+            if len(near) == _CANDIDATES:
+                least[task] = near[0][0]
+
+        sizes = self.sizes
+        for other, shared in enumerate(self._shared()):
+            size = sizes[other]
+            for one, weight in shared.items():
+                likeness = weight / (sizes[one] * size)
+                if likeness >= least[one]:
+                    keep(one, (likeness, one, other))
+                if likeness >= least[other]:
+                    keep(other, (likeness, one, other))
+        return {(one, other) for near in closest for _likeness, one, other in near}
+
+    def _shared(self) -> Iterator[dict[int, int]]:
+        """For each task the weight of the rare signs that it shares with each task before it, where it shares any; not
+        of those that stand in titles of both."""
         prose: dict[str, list[int]] = defaultdict(list)
         titles: dict[str, list[int]] = defaultdict(list)
-        closest: list[list[tuple[float, int, int]]] = [[] for _task in self.tasks]
-        for other in range(self.total):
+        weights = self.weights
+        for task in range(self.total):
             shared: dict[int, int] = defaultdict(int)
-            for sign in self.prose[other]:
-                weight = self.weights[sign]
-                for one in prose[sign]:
+            for sign in self.prose[task]:
+                weight, holders = weights[sign], prose[sign]
+                for one in holders:
                     shared[one] += weight
-                for one in titles[sign]:
+                for one in titles.get(sign, ()):
                     shared[one] += weight
-                prose[sign].append(other)
-            for sign in self.titles[other].keys() - self.prose[other].keys():
-                weight = self.weights[sign]
-                for one in prose[sign]:
+                holders.append(task)
+            for sign in self.titles[task] - self.prose[task]:
+                weight = weights[sign]
+                for one in prose.get(sign, ()):
                     shared[one] += weight
-                titles[sign].append(other)
-            size, mine = self.sizes[other], closest[other]
-            for one, weight in shared.items():
-                entry = (weight / (self.sizes[one] * size), one, other)
-                for near in (closest[one], mine):
-                    if len(near) < _CANDIDATES:
-                        heappush(near, entry)
-                    elif entry > near[0]:
-                        heappushpop(near, entry)
-        return {(one, other) for near in closest for _likeness, one, other in near}
+                titles[sign].append(task)
+            yield shared
 
     def _signs(self, one: int, other: int) -> float:
         """How alike two tasks are by shared signs: as wholes, and in the two clauses that are most alike."""
+        mine, theirs = self.signs[one], self.signs[other]
         whole: set[str] = set()
         clauses: dict[Pair, int] = defaultdict(int)
-        for mine, theirs in (
-            (self.prose[one], self.prose[other]),
-            (self.prose[one], self.titles[other]),
-            (self.titles[one], self.prose[other]),
+        for met, places, their_places in (
+            (self.prose[one] & self.prose[other], mine.prose, theirs.prose),
+            (self.prose[one] & self.titles[other], mine.prose, theirs.titles),
+            (self.titles[one] & self.prose[other], mine.titles, theirs.prose),
         ):
-            met = mine.keys() & theirs.keys()
             whole |= met
             for sign in met:
                 weight = self.weights[sign]
-                for clause in mine[sign]:
-                    for their_clause in theirs[sign]:
+                for clause in places[sign]:
+                    for their_clause in their_places[sign]:
                         clauses[clause, their_clause] += weight
         if not whole:
             return 0.0
@@ -223,16 +244,10 @@ class _Reading:
         shared: float = sum(map(self.weights.__getitem__, whole)) / (self.sizes[one] * self.sizes[other])
         return (1 - _CLAUSES) * shared + _CLAUSES * closest
 
-    def _rare(self, places: dict[str, list[int]]) -> dict[str, list[int]]:
-        return {sign: places[sign] for sign in self.compared & places.keys()}
-
-    def _clause_sizes(self, signs: Signs) -> list[float]:
-        weights = [0] * signs.clauses
-        for places in (signs.prose, signs.titles):
-            for sign, clauses in places.items():
-                for clause in clauses:
-                    weights[clause] += self.weights[sign]
-        return [_size([weight]) for weight in weights]
+    def _size(self, signs: Iterable[str]) -> float:
+        """What likenesses to a text are measured against: the square root of its length in the space of weights. A long
+        text is at a disadvantage, but not at the full one of a cosine, since it may bundle several works."""
+        return sqrt(_EXACT * sqrt(sum(map(self.weights.__getitem__, signs)) / _EXACT)) or 1.0
 
     def _names(self) -> dict[Pair, float]:
         """What shared documents and names in quotation marks add to the likeness of two tasks."""
@@ -272,9 +287,3 @@ class _Reading:
                     if weight > best:
                         best, found = weight, letters[start:end]
         return _core(found)[:_FEW_CHARACTERS]
-
-
-def _size(weights: Iterable[int]) -> float:
-    """What likenesses to a text are measured against: the square root of its length in the space of weights. A long
-    text is at a disadvantage, but not at the full one of a cosine, since it may bundle several works."""
-    return sqrt(_EXACT * sqrt(sum(weights) / _EXACT)) or 1.0

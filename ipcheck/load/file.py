@@ -1,8 +1,9 @@
 """One data file, from its path to its rows, in this process or in several."""
 
-import gc
 import marshal
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from ipcheck.load.rows import Row, Rows, by_kind
 from ipcheck.processes import in_processes
 from ipcheck.registry import Registry
 from ipcheck.source import Block, Text, Unreadable, read
+from ipcheck.uncollected import uncollected
 from ipcheck.words import Words
 
 _TOGETHER = 8  # files that go to another process at a time
@@ -50,17 +52,15 @@ def load_plan_file(path: str, registry: Registry, _: Words) -> Loaded:
 def load_plan_files(
     paths: Sequence[str], registry: Registry, processes: int, language: str
 ) -> Generator[Loaded, None, None]:
-    """The same of many plans, in their order, in so many processes; their content stays there. Raises
-    `processes.Ended` where one of these ends before."""
+    """The same of many plans, in their order, in so many processes; their content stays there."""
     pieces = (paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER))
-    for piece in in_processes(plan_files_loader, (registry, language), pieces, processes):
-        for rows, findings, said in piece:
+    with closing(in_processes(plan_files_loader, (registry, language), pieces, processes)) as loaded:
+        for rows, findings, said in chain.from_iterable(loaded):
             yield Loaded(None, marshal.loads(rows), findings, said)  # noqa: S302 (from this same program)
 
 
 def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[str]], list[_Packed]]:
     """What another process makes of paths."""
-    gc.disable()  # see `uncollected`
     words = Words(language)
 
     def packed(path: str) -> _Packed:
@@ -68,4 +68,8 @@ def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[s
         rows = {kind: list(map(tuple, each)) for kind, each in loaded.rows.items()}
         return marshal.dumps(rows), loaded.findings, loaded.id  # half the time that pickle takes for so many texts
 
-    return lambda paths: list(map(packed, paths))
+    def loaded(paths: Sequence[str]) -> list[_Packed]:
+        with uncollected():
+            return list(map(packed, paths))
+
+    return loaded

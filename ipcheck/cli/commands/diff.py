@@ -1,5 +1,6 @@
 """ipcheck diff"""
 
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,10 +14,11 @@ from ipcheck.cli.exits import FINE, FOUND
 from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
 from ipcheck.cli.output import complain, format_given, output_wanted, save
 from ipcheck.cli.question import wanted
+from ipcheck.cli.session import Session
 from ipcheck.documents import Document
 from ipcheck.files import LINKS, role
 from ipcheck.findings import Refused
-from ipcheck.words import N_
+from ipcheck.words import N_, Words
 
 HELP = N_("What became of the tasks of a plan in later ones: carried on and how, not listed again, new.")
 
@@ -30,9 +32,22 @@ def command(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar=N_("PLAN PLAN..."), help=N_("Two plans or more, by their ids."), autocompletion=complete_plans
+            metavar=N_("PLAN PLAN..."),
+            help=N_("Two plans or more, by their ids; one with --against."),
+            autocompletion=complete_plans,
         ),
     ],
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            metavar=N_("PATH"),
+            help=N_(
+                "Plan files or folders to compare one plan with: which tasks of theirs are linked, coverage."
+                " Repeatable; further paths may follow."
+            ),
+        ),
+    ] = None,
     only: Annotated[
         list[Part] | None, typer.Option("--only", help=N_("Only this part, or links with this change. Repeatable."))
     ] = None,
@@ -48,6 +63,11 @@ def command(
     session = context.obj
     _ = session.words
     output = output_wanted(session, run)
+    if against:
+        plans, more = split_names(names)
+        if only or detail or exit_code:
+            raise Refused(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
+        return _against(session, run, filters, plans, [*against, *more], suggest)
     as_yaml = bool(output) and not format_given(session, run) and str(output).endswith((".yaml", ".yml"))
     if as_yaml and not suggest:
         raise Refused(_("-o {path}: a file of links is written with --suggest").format(path=output))
@@ -62,8 +82,7 @@ def command(
         ordered = plans_in_time(asked, names)
         if len(set(names)) < len(names) and (as_yaml or len(names) > 2):
             raise Refused(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
-        if apart := [plan for plan in filters.plan or () if plan not in names]:
-            raise Refused(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
+        _only_of(filters.plan, names, _)
         return ordered
 
     def build(asked: Asked) -> Document:
@@ -90,6 +109,44 @@ def command(
         return FINE
     answer(session, run, build, filters=filters)
     return FOUND if exit_code and found else FINE
+
+
+def split_names(names: list[str]) -> tuple[list[str], list[str]]:
+    """Ids of plans and paths apart, which have a dot or a slash, as no id has. Where a shell puts many paths in the
+    place of one (--against cities/*.yaml), all but the first come as arguments."""
+    paths = [name for name in names if any(mark in name for mark in "./\\")]
+    return [name for name in names if name not in paths], paths
+
+
+def _against(session: Session, run: Run, filters: Filters, names: list[str], paths: list[str], suggest: bool) -> int:
+    from ipcheck.answers.against import against, others_at
+    from ipcheck.answers.against_document import against_document
+    from ipcheck.cli.progress import progress
+
+    _ = session.words
+    if len(names) != 1:
+        raise Refused(_("--against compares one plan with those at the paths; {n} are named").format(n=len(names)))
+    [named] = names
+
+    def build(asked: Asked) -> Document:
+        others = others_at(asked, named, paths)
+        _only_of(filters.plan, [named, *(plan.id for plan in others.plans)], _)
+        narrowed = wanted(asked, filters) if filters != Filters() else None
+        with progress(_("Comparing {plan}").format(plan=named)) as tell:
+            found = against(asked, named, others.plans, narrowed, suggest, tell)
+        facts = [_("{plan} itself is there as well, and is not compared.").format(plan=named)]
+        return against_document(asked, found, facts if others.with_named else ())
+
+    # they join the files of the call
+    joined = run._replace(plans=[*(session.setting(run, "plans") or ()), *paths])
+    answer(session, joined, build, filters=filters)
+    return FINE
+
+
+def _only_of(asked_for: Sequence[str] | None, compared: Collection[str], _: Words) -> None:
+    """Raises Refused for a filter by a plan that is not compared."""
+    if apart := [plan for plan in asked_for or () if plan not in compared]:
+        raise Refused(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
 
 
 def _write_draft(asked: Asked, plans: list[str], path: str, force: bool) -> None:

@@ -30,7 +30,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
 
     The page lies on its side where a table has no room else.
     """
-    tables = values_for_people(document, _, whole=True)
+    tables = values_for_people(document, _, whole=True, at_once=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
     dress(word, _, across)

@@ -75,7 +75,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
 
 def _content(document: Document, _: Words) -> dict[str, Any]:
     """What the page shows. The rows are read first, since the rest may count them."""
-    parts = [_part(table, _) for table in values_for_people(document, _, roomy=True)]
+    parts = [_part(table, _) for table in values_for_people(document, _, roomy=True, at_once=True)]
     beside = document.beside() if document.beside else None
     threads = [Item([thread], _facets_of(thread)) for thread in (beside.threads if beside else ())]
     items = [*(item for part in parts for item in part.items), *threads]

@@ -1,0 +1,97 @@
+"""How long one plan takes against 300,000 tasks of others, and how much memory.
+
+    python -m benchmarks.against [PLANS]
+
+Made-up plans with 100 tasks each (benchmarks.plans) are compared with 2025: the first call compiles them, the others
+find them compiled. Each line is one call of the program, start-up included; times are also given as ratios to
+`python -c pass`, memory is that of all its processes together.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.plans import write_plans
+
+MOST_SECONDS, MOST_MEGABYTES = 120.0, 1000
+PLANS = 3000
+NAMED = "2025"
+_PAUSE = 0.1  # seconds between two looks at the memory
+
+
+class Run(NamedTuple):
+    """What a call took: seconds, and the most memory that its processes held at a time."""
+
+    seconds: float
+    megabytes: float
+
+
+def measured(call: Sequence[str], folder: Path) -> Run:
+    """One call in processes of its own. Raises CalledProcessError where it does not answer."""
+    environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
+    command = [sys.executable, "-m", "ipcheck", *call]
+    begin, most = time.perf_counter(), 0
+    with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(_held, _family(process.pid))))
+            time.sleep(_PAUSE)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(time.perf_counter() - begin, most / 1024)
+
+
+def _family(process: int) -> list[int]:
+    """A process and all that it began, by their ids (Linux)."""
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
+    except OSError:  # it has ended
+        return []
+    return [process, *(each for child in children for each in _family(int(child)))]
+
+
+def _held(process: int) -> int:
+    """The memory that a process holds, in KB; 0 where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+
+
+def main(plans: int) -> int:
+    """Measure, print one table, and return 1 where a figure is over its limit."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_plans(folder / "plans", plans)
+        against = ("diff", NAMED, "--against", str(folder / "plans"))
+        calls = {
+            "first call, as csv": "links.csv", "as csv": "links.csv", "as json": "links.json", "as xlsx": "links.xlsx",
+            "as html": "links.html", "for a terminal": "links.txt",
+        }  # fmt: skip
+        nothing = statistics.median(_python() for _round in range(9))
+        print(f"{f'{plans} plans against {NAMED}':28}{'s':>7}{'/ python':>10}{'MB':>6}")
+        over = False
+        for label, output in calls.items():
+            run = measured((*against, "-o", output), folder)
+            over = over or run.seconds > MOST_SECONDS or run.megabytes > MOST_MEGABYTES
+            print(f"{label:28}{run.seconds:7.1f}{run.seconds / nothing:10.0f}{run.megabytes:6.0f}", flush=True)
+        links = (folder / "links.csv").read_bytes().count(b"\r\n") - 1
+    print(f"links: {links}; at most {MOST_SECONDS:.0f} s and {MOST_MEGABYTES} MB")
+    return int(over)
+
+
+def _python() -> float:
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else PLANS))

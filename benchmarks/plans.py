@@ -4,8 +4,9 @@
 
 Seeded: the same numbers give the same bytes. Every plan passes `ipcheck validate` without a warning. A plan is a city's
 of one year, 2025 to 2034; its tasks carry on, in other words, what any plan of the field says, name agencies and laws
-of the shipped registries, and state their days as plans do. Only the headings tell the city, and each city's last part
-is led by an agency that leads nothing elsewhere, so that there are questions with few answers among many tasks.
+of the shipped registries, and state their days as plans do. So that there are questions with few answers among many
+tasks, few headings name 跟踪问效, the last task of a plan is led by an agency that leads few, trade marks are spoken
+of in one plan of four, and one task of eleven has a day in a September.
 """
 
 import sys
@@ -19,6 +20,7 @@ DATA = Path(__file__).parent.parent / "data"
 YEARS = 10
 FIRST_YEAR = 2025
 IN_A_SECTION = 10  # tasks
+_RARE = "商标"
 
 _PROVINCES = (
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
@@ -30,9 +32,9 @@ _PARTS = "完善制度 强化保护 促进运用 优化服务 培养人才 扩�
 _HOW = "深入 持续 加快 扎实 全面 积极 稳步 统筹".split()
 _VERBS = "推进 开展 加强 完善 优化 健全 建设 推动 强化 落实 组织 支持".split()
 _WHAT = (
-    "专利导航 专利转化运用 商标品牌建设 地理标志保护 商业秘密保护 数据知识产权登记 知识产权质押融资 知识产权证券化 "
+    "专利导航 专利转化运用 地理标志保护 商业秘密保护 数据知识产权登记 知识产权质押融资 知识产权证券化 "
     "知识产权保险 "
-    "快速协同保护 行政裁决 纠纷多元化解 海外纠纷应对指导 非正常专利申请治理 商标恶意注册打击 展会知识产权保护 "
+    "快速协同保护 行政裁决 纠纷多元化解 海外纠纷应对指导 非正常专利申请治理 展会知识产权保护 "
     "电商领域执法 "
     "植物新品种培育 集成电路布图设计保护 传统文化保护 版权示范创建 软件正版化 公共服务网点布局 信息分析利用 "
     "代理行业监管 "
@@ -51,6 +53,7 @@ _HOW_MUCH = (
 ).split()
 _ON_LAWS = "推进《{}》修改", "研究论证《{}》修订", "做好《{}》宣传解读", "指导适用《{}》", "制定《{}》配套措施"
 _DEADLINES = (
+    "{year}年9月{day}日前完成",
     "{year}年{month}月底前完成", "{year}年{month}月底前完成并持续推进", "{year}年底前完成", "{year}年第{quarter}季度末",
     "持续推进", "长期坚持", "印发后{span}个月内", "", "", "",
 )  # fmt: skip
@@ -80,7 +83,8 @@ def city_name(city: int) -> str:
 
 def _names(registry: str, key: str) -> list[str]:
     entries = yaml.safe_load((DATA / f"{registry}.yaml").read_text("utf-8"))[registry]
-    return [entry[key] for entry in entries if entry["kind"] not in ("group", "local", "treaty")]
+    names = [entry[key] for entry in entries if entry["kind"] not in ("group", "local", "treaty")]
+    return [name for name in names if _RARE not in name]
 
 
 def _plan(random: Random, city: int, year: int, tasks: int, agencies: list[str], laws: list[str]) -> Iterator[str]:
@@ -101,18 +105,24 @@ def _plan(random: Random, city: int, year: int, tasks: int, agencies: list[str],
     for index, first in enumerate(sections):
         part = _PARTS[index % len(_PARTS)]
         last = index == len(sections) - 1
-        yield f"  - heading: {_numeral(index + 1)}、{part}{f'，建设{name}' if last else ''}"
+        also = f"，建设{name}{'，加强跟踪问效' if city % 50 == 0 else ''}" if last else ""
+        yield f"  - heading: {_numeral(index + 1)}、{part}{also}"
         yield f"    intro: 坚持以{part}为重点，{random.choice(_HOW)}{random.choice(_VERBS)}{random.choice(_WHAT)}。"
         yield "    tasks:"
         for number in range(first + 1, min(first + IN_A_SECTION, tasks) + 1):
             phrase = random.choice(_DEADLINES).format(
-                year=year, month=random.randint(9, 12), quarter=random.choice("三四"), span=random.randint(2, 6)
+                year=year,
+                month=random.randint(9, 12),
+                quarter=random.choice("三四"),
+                day=random.randint(1, 30),
+                span=random.randint(2, 6),
             )
-            bodies = random.sample(led, 3)
-            if last and number == tasks:
+            bodies, text = random.sample(led, 3), _text(random, laws)
+            if number == tasks:
                 bodies[0] = own[city % len(own)]
+                text = f"加强{_RARE}品牌建设，{text}" if city % 4 == 0 else text
             yield f"      - number: {number}"
-            yield f"        text: {_text(random, laws)}"
+            yield f"        text: {text}"
             if phrase:
                 yield f"        deadline: {phrase}"
             yield f"        responsible: {random.choice(_RESPONSIBLE).format(*bodies)}"

@@ -81,7 +81,7 @@ class Words:
         """Names in a row; of many the first, and how many more there are."""
         if len(items) <= _MANY:
             return self.listed(items)
-        return self("{names} and {n} more").format(names=self.listed(items[:_MOST]), n=len(items) - _MOST)
+        return self(_AND_MORE).format(names=self.listed(items[:_MOST]), n=len(items) - _MOST)
 
     def named(self, names: Iterable[str]) -> str:
         """Agencies or instruments in a row, by their names in the language."""
@@ -99,6 +99,7 @@ class Words:
 
 
 _MANY, _MOST = 12, 10  # from more than so many names, so many are told
+_AND_MORE = N_("{names} and {n} more")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),

@@ -1,0 +1,147 @@
+"""Five plans, and 3,000 with 300,000 tasks: what grows, what it is worth beside other programs, what all of it takes.
+
+    python -m benchmarks.scale [PLANS [TASKS]]
+
+Needs Taskwarrior (Debian: taskwarrior), SQLite's shell (sqlite3) and sqlite-utils (extra `bench`).
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.peers import exported, sqlite_shell, sqlite_utils, taskwarrior
+from benchmarks.plans import write_plans
+from benchmarks.side_by_side import IPCHECK, LONG, SHORT, Figure, Row, figures, measured, printed
+from benchmarks.startup import TYPER, apps
+
+PLANS, TASKS = 3000, 100
+LAST_DAY, DAY_AFTER = "2025-09-10", "2025-09-11"
+AGAINST = "2025"
+
+# Reads the files as the library that reads them does by itself, one after the other, and keeps nothing.
+_YAML_ALONE = """
+import pathlib, sys, yaml
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+"""
+# Writes the rows of a CSV file as the csv module does by itself; how long the writing takes.
+_CSV_ALONE = """
+import csv, os, sys, time
+with open(sys.argv[1], encoding="utf-8", newline="") as file:
+    rows = list(csv.reader(file))
+with open(os.devnull, "w", encoding="utf-8", newline="") as out:
+    began = time.perf_counter()
+    csv.writer(out).writerows(rows)
+    print(time.perf_counter() - began)
+"""
+
+
+class Setting(NamedTuple):
+    """What is asked: all plans, a third of them, and caches that are warm for either and for the shipped ones alone."""
+
+    folder: Path
+    plans: Path
+    third: Path
+
+    def environ(self, cache: str) -> dict[str, str]:
+        """The surroundings of a call with a cache of its own."""
+        return {"IPCHECK_CACHE_DIR": str(self.folder / cache)}
+
+
+def prepared(folder: Path, plans: int, tasks: int) -> Setting:
+    """Plans by the thousand."""
+    setting = Setting(folder, folder / "plans", folder / "third")
+    paths = write_plans(setting.plans, plans, tasks)
+    setting.third.mkdir()
+    for path in paths[: plans // 3]:
+        shutil.copy2(path, setting.third)
+    return setting
+
+
+def questions(setting: Setting) -> Iterator[Row]:
+    """Common questions with few answers, of five plans and of all; what an unchanged and a changed file cost."""
+    calls = {
+        "due": ("due", "--before", LAST_DAY), "agency": ("agency", "国管局"), "section": ("section", "跟踪问效"),
+    }  # fmt: skip
+    more = {"due": 60.0}  # to notice that nothing has changed is part of it
+    for name, call in calls.items():
+        yield Row(f"{name}, shipped", (*IPCHECK, *call, "-f", "csv"), TYPER, environ=setting.environ("few"))
+        every = (*IPCHECK, *call, "-f", "csv", "--plans", str(setting.plans))
+        few = f"{name}, shipped"
+        yield Row(f"{name}, all", every, few, 1.3, more.get(name), environ=setting.environ("all"))
+    due = (*IPCHECK, *calls["due"], "-f", "csv", "--plans", str(setting.plans))
+    edit = count()
+    yield Row("due, a file changed", due, "due, all", 1.5, environ=setting.environ("all"), before=lambda: _change(
+        setting.plans, next(edit)
+    ))  # fmt: skip
+    text = (*IPCHECK, "tasks", "--text", "商标", "-f", "csv", "--plans", str(setting.plans))
+    yield Row("tasks --text 商标, all", text, TYPER, more=120, environ=setting.environ("all"))
+
+
+def _change(plans: Path, number: int) -> None:
+    """One more line in one of the files."""
+    with sorted(plans.iterdir())[number].open("a", encoding="utf-8") as file:
+        file.write("# edited\n")
+
+
+def peers(setting: Setting) -> Iterator[Row]:
+    """What is due, of a third of all tasks, in other programs."""
+    environ = os.environ | setting.environ("third")
+    task = taskwarrior(setting.folder / "taskwarrior", setting.third, environ)
+    database = exported(setting.folder / "exported", setting.third, environ)
+    due = (*IPCHECK, "due", "--before", LAST_DAY, "-f", "csv", "--plans", str(setting.third))
+    own = "due, a third"
+    yield Row("taskwarrior", (*task, f"due.before:{DAY_AFTER}", "list"))
+    yield Row(own, due, "taskwarrior", 1 / 20, environ=setting.environ("third"))
+    yield Row("sqlite3 shell", sqlite_shell(database, LAST_DAY), own)
+    yield Row("sqlite-utils", sqlite_utils(database, LAST_DAY), own)
+
+
+def all_of_it(setting: Setting) -> Iterator[Row]:
+    """What takes seconds: everything is compiled, everything is written."""
+    plans = ("--plans", str(setting.plans))
+    yield Row("yaml.CSafeLoader, all", (sys.executable, "-c", _YAML_ALONE, str(setting.plans)))
+    yield Row(
+        "first call, all", (*IPCHECK, "due", "--before", LAST_DAY, "-f", "csv", *plans), "yaml.CSafeLoader, all", 1.0,
+        megabytes=400, environ=setting.environ("new"),
+        before=lambda: shutil.rmtree(setting.folder / "new", ignore_errors=True),
+    )  # fmt: skip
+    warm = setting.environ("all")
+    csv = setting.folder / "all.csv"
+    yield Row("written to a file", (*IPCHECK, "tasks", "-o", str(csv), *plans), environ=warm)
+    yield Row("csv.writer, all", (sys.executable, "-c", _CSV_ALONE, str(csv)), self_timed=True)
+    call = (*IPCHECK, "tasks", *plans, "-f")
+    yield Row("tasks -f csv, all", (*call, "csv"), "csv.writer, all", 8, megabytes=150, environ=warm)
+    yield Row("tasks -f json, all", (*call, "json"), "csv.writer, all", megabytes=150, environ=warm)
+
+
+def against(setting: Setting) -> Row:
+    """One plan against all others."""
+    call = (*IPCHECK, "diff", AGAINST, "--against", str(setting.plans), "-f", "csv")
+    return Row(f"diff {AGAINST} --against", call, more=120_000, megabytes=1000, environ=setting.environ("all"))
+
+
+def lines(folder: Path, plans: int, tasks: int) -> Iterator[Figure]:
+    """The lines of the table: short commands in many rounds, long ones in few, the longest once."""
+    setting = prepared(folder, plans, tasks)
+    nothing = apps(folder)
+    short = [*questions(setting), *peers(setting)]
+    groups = ((short, SHORT), (list(all_of_it(setting)), LONG), ([against(setting)], 1))
+    for rows, rounds in groups:
+        yield from figures(rows, measured([*nothing, *rows], rounds))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print one table, and return 1 where a figure is over its limit."""
+    plans, tasks = [*map(int, arguments), *(PLANS, TASKS)[len(arguments) :]]
+    with tempfile.TemporaryDirectory() as folder:
+        return printed(list(lines(Path(folder), plans, tasks)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -47,7 +47,7 @@ class Registry:
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instrument_names = instruments
         bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
-        self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare})
+        self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
 
     @cached_property
     def _agencies(self) -> dict[str, str]:  # most names are found as they are written
@@ -102,7 +102,7 @@ class Registry:
         those that the document itself defines (see `abbreviations_in`).
         """
         mentions: list[Mention] = []
-        for at, written in self._instruments_in_texts.found_in(text, quoted=True):
+        for at, written in self._instruments_in_texts.found_in(text):
             title = written.strip("《》")
             name = (abbreviations or {}).get(title) or self.instrument(title) or bare_title(title)
             end = at + len(written)
@@ -130,23 +130,19 @@ class _Names:
     the few places where a name may begin, and these tell which.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], quoted: bool = False) -> None:
+        """With `quoted`, every 《…》 counts as one, brackets included."""
         self._by_beginning: dict[str, list[str]] = {}
         for name in sorted(set(names), key=len, reverse=True):
             self._by_beginning.setdefault(name[:2], []).append(name)
-        seconds: dict[str, str] = {}
-        for two in self._by_beginning:
-            if len(two) > 1:
-                seconds[two[0]] = seconds.get(two[0], "") + two[1]
-        beginning = "|".join(f"{re.escape(one)}(?=[{re.escape(others)}])" for one, others in seconds.items()) or "(?!)"
-        self._beginning = re.compile(beginning)
-        self._beginning_or_quoted = re.compile(f"{_QUOTED}|{beginning}")
+        firsts, seconds = ("".join({name[at] for name in self._by_beginning if name[at:]}) for at in (0, 1))
+        beginning = f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])" if firsts and seconds else "(?!)"
+        self._pattern = re.compile(f"{_QUOTED}|{beginning}" if quoted else beginning)
 
-    def found_in(self, text: str, quoted: bool = False) -> Iterator[tuple[int, str]]:
-        """(place, name) of each name, without overlap; with `quoted`, every 《…》 counts as one, brackets included."""
-        pattern = self._beginning_or_quoted if quoted else self._beginning
+    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """(place, name) of each name, without overlap."""
         end = 0
-        for found in pattern.finditer(text):
+        for found in self._pattern.finditer(text):
             at = found.start()
             if at < end:
                 continue

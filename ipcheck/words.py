@@ -3,9 +3,10 @@
 import errno
 import gettext
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 LANGUAGES = ("zh", "en")
 _LOCALES = {"zh": "zh_CN"}
@@ -18,6 +19,9 @@ def N_(message: str) -> str:
 
 def _no_words() -> Mapping[str, str]:
     return {}
+
+
+Item = TypeVar("Item")
 
 
 class Words:
@@ -77,11 +81,11 @@ class Words:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
-    def some(self, items: list[str]) -> str:
-        """Names in a row; of many the first, and how many more there are."""
+    def some(self, items: Sequence[Item], said: Callable[[Item], str] = str) -> str:
+        """Things in a row, each as it is `said`; of many the first, and how many more there are."""
         if len(items) <= _MANY:
-            return self.listed(items)
-        return self(_AND_MORE).format(names=self.listed(items[:_MOST]), n=len(items) - _MOST)
+            return self.listed(list(map(said, items)))
+        return self(_AND_MORE).format(names=self.listed(list(map(said, items[:_MOST]))), n=len(items) - _MOST)
 
     def named(self, names: Iterable[str]) -> str:
         """Agencies or instruments in a row, by their names in the language."""

@@ -231,7 +231,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
     ("call", "most"),
     [
         (("plans",), 1),
-        (("due", "--before", "2025-12"), 3),
+        (("due", "--before", "2025-12"), 4),
         (("tasks",), 2),
         (("tasks", "--text", "商标"), 5),
         (("agency", "甲局"), 7),

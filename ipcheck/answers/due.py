@@ -83,7 +83,8 @@ def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
 def _only_a_period(left: LeftOut, by_name: bool, _: Words) -> Sequence[str]:
     if not left.period:
         return []
-    plans = _.some([_("{name} ({count})").format(name=plan, count=count) for plan, count in left.period.items()])
+    form = _("{name} ({count})")
+    plans = _.some(list(left.period.items()), lambda plan: form.format(name=plan[0], count=plan[1]))
     form = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
     if by_name:
         form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")

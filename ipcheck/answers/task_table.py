@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.answers.asked import Asked
@@ -10,7 +11,7 @@ from ipcheck.assignments import internal_days, offices, persons
 from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.entries import recorded
 from ipcheck.documents import Column, Document, Due, Event, Row, Standing, Table
-from ipcheck.situation import LIGHTS, SITUATIONS, light
+from ipcheck.situation import LIGHTS, NOTHING_RECORDED, SITUATIONS, Situation, light
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words
 
@@ -212,6 +213,19 @@ def internal_day(days: Sequence[str], _: Words) -> Due | None:
 
 def standing(task: Task, _: Words) -> Standing:
     """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
+    if task.state is NOTHING_RECORDED:
+        return _unrecorded(task.situation, _)
+    return _standing(task, _)
+
+
+@lru_cache(maxsize=64)
+def _unrecorded(situation: Situation, _: Words) -> Standing:
+    """Of tasks of which nothing is recorded, most of all: they stand in a few ways."""
+    words = _(SITUATION_WORDS[situation.name])
+    return Standing(situation.name, light(situation, NOTHING_RECORDED), words, words)
+
+
+def _standing(task: Task, _: Words) -> Standing:
     label = words = _(SITUATION_WORDS[task.situation.name])
     if task.state.shares:
         words += f" {task.state.finished}/{task.state.shares}"

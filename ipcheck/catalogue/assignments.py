@@ -15,7 +15,7 @@ _GIVEN = """
 
 def has_assignments(catalogue: Catalogue) -> bool:
     """Whether the call reads a file of assignments, be it one without any; this asks the catalogue nothing."""
-    return any(file.role == ASSIGNMENTS for file in catalogue.active.values())
+    return catalogue.has(ASSIGNMENTS)
 
 
 def assigned(catalogue: Catalogue) -> Mapping[str, Sequence[Assignment]]:

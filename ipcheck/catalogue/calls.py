@@ -2,11 +2,11 @@
 files asks nothing of each."""
 
 import sqlite3
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ipcheck.catalogue.tables import PLAN_DAY
 from ipcheck.files import DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.words import Words
@@ -23,26 +23,36 @@ class Call(NamedTuple):
     replaced: Sequence[str]
 
 
-def remembered(connection: sqlite3.Connection, files: Sequence[DataFile]) -> Call | None:
+class Remembered(NamedTuple):
+    """A call that has been answered before, by its row id; `ids` are those of its files, in a text."""
+
+    own: int
+    ids: str
+    replaced: Sequence[str]
+
+    @property
+    def files(self) -> Sequence[int]:
+        """The row ids of its files, in their order."""
+        return list(map(int, self.ids.split()))
+
+
+def remembered(connection: sqlite3.Connection, files: Sequence[DataFile]) -> Remembered | None:
     """What answered the last call with these very files, their stamps and this very program; None where none did."""
     stamps = _stamps(files)
-    sql = "SELECT ids, ranked, replaced FROM calls WHERE key = ? AND stamps = ?"
-    found = connection.execute(sql, (crc32(stamps.encode()), stamps)).fetchone()
-    if found is None:
-        return None
-    ids, ranked, replaced = found
-    return Call(list(map(int, ids.split())), list(map(int, ranked.split())), replaced.split())
+    sql = "SELECT id, ids, replaced FROM calls WHERE key = ? AND stamps = ?"
+    found = connection.execute(sql, (crc32(stamps), stamps)).fetchone()
+    return Remembered(found[0], found[1], found[2].split()) if found else None
 
 
 def remember(connection: sqlite3.Connection, files: Sequence[DataFile], call: Call) -> None:
     """Keep what answers a call; what answered calls long ago is forgotten."""
     stamps = _stamps(files)
-    lists = (" ".join(map(str, each)) for each in call)
-    connection.execute(
-        "INSERT INTO calls (key, stamps, ids, ranked, replaced) VALUES (?, ?, ?, ?, ?)",
-        (crc32(stamps.encode()), stamps, *lists),
-    )
-    connection.execute("DELETE FROM calls WHERE id <= (SELECT max(id) FROM calls) - ?", (_KEPT,))
+    own = connection.execute(
+        "INSERT INTO calls (key, stamps, ids, replaced) VALUES (?, ?, ?, ?)",
+        (crc32(stamps), stamps, " ".join(map(str, call.files)), " ".join(call.replaced)),
+    ).lastrowid
+    connection.execute("INSERT INTO ranked SELECT ?, key, value FROM json_each(?)", (own, _list(call.ranked)))
+    connection.execute("DELETE FROM calls WHERE id <= ?", (int(own or 0) - _KEPT,))
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -53,10 +63,13 @@ def forget(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM calls WHERE id = ?", (own,))
 
 
-def _stamps(files: Sequence[DataFile]) -> str:
-    """All that decides which rows answer."""
-    lines = (f"{path} {role} {size} {mtime} {shipped}" for path, role, size, mtime, shipped in files)
-    return "\n".join([program_stamp(), *lines])
+def _stamps(files: Sequence[DataFile]) -> bytes:
+    """All that decides which rows answer, as bytes that are made and compared in no time."""
+    texts = [program_stamp(), *(f"{file.path}\0{file.role}" for file in files)]
+    numbers = array("q", [file.mtime for file in files])
+    numbers.extend(file.size for file in files)
+    numbers.extend(file.shipped for file in files)
+    return "\0".join(texts).encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
 
 
 def _list(ids: Sequence[int]) -> str:
@@ -64,11 +77,15 @@ def _list(ids: Sequence[int]) -> str:
     return f"[{','.join(map(str, ids))}]"
 
 
-def activate(connection: sqlite3.Connection, call: Call) -> None:
-    """Name the files that count in the table `active`."""
+def activate(connection: sqlite3.Connection, call: Call | Remembered) -> None:
+    """Name the files that count in the table `active` (file, rank)."""
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("CREATE TEMP TABLE active (rank INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)")
-    connection.execute("INSERT INTO active SELECT key, value FROM json_each(?)", (_list(call.ranked),))
+    connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
+    if isinstance(call, Remembered):
+        of_call = "SELECT file, rank FROM ranked WHERE call = ? ORDER BY file"
+        connection.execute(f"INSERT INTO active {of_call}", (call.own,))
+    else:
+        connection.execute("INSERT INTO active SELECT value, key FROM json_each(?)", (_list(call.ranked),))
 
 
 def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Call:
@@ -96,7 +113,7 @@ class Sole(NamedTuple):
 
 def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
     """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
-    in_time = f"SELECT file, id, line, column FROM plans ORDER BY coalesce({PLAN_DAY}, '9999'), id"
+    in_time = "SELECT file, plan, line, column FROM summaries ORDER BY coalesce(day, '9999'), plan"
     plans = {file: row for file, *row in connection.execute(in_time)}
     linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
     findings: list[Finding] = []

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.catalogue.tables import PLAN_DAY
 from ipcheck.files import ASSIGNMENTS, BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Finding
 from ipcheck.load.assignments import load_assignments
@@ -59,7 +58,7 @@ def _known_plans(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownP
     select = compiling.connection.execute
     known = {}
     for file in compiling.ids([PLAN], shipped_only):
-        [(plan, day)] = select(f"SELECT id, {PLAN_DAY} FROM plans WHERE file = ?", (file,))
+        [(plan, day)] = select("SELECT plan, day FROM summaries WHERE file = ?", (file,))
         tasks = select("SELECT id FROM tasks WHERE file = ?", (file,))
         known[plan] = KnownPlan(day, {task for (task,) in tasks})
     return known | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
@@ -70,7 +69,7 @@ def _known_texts(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownT
     select = compiling.connection.execute
     known: dict[str, KnownTexts | None] = {}
     for file in compiling.ids([PLAN], shipped_only):
-        [(plan,)] = select("SELECT id FROM plans WHERE file = ?", (file,))
+        [(plan,)] = select("SELECT plan FROM summaries WHERE file = ?", (file,))
         headings = select("SELECT heading FROM sections WHERE file = ?", (file,))
         tasks = select("SELECT number, text FROM tasks WHERE file = ?", (file,))
         known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
@@ -83,7 +82,7 @@ def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool)
     plans = {
         plan: file
         for file in compiling.ids([PLAN], shipped_only)
-        for (plan,) in select("SELECT id FROM plans WHERE file = ?", (file,))
+        for (plan,) in select("SELECT plan FROM summaries WHERE file = ?", (file,))
         if shipped_only or plan not in compiling.unsure_plans()
     }
 

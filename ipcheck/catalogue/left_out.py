@@ -1,11 +1,11 @@
 """What a question about last days leaves out: tasks without one, and plans that only have a period."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import ANY, COUNTED, STATED, Wanted, conditions
+from ipcheck.catalogue.query import ANY, STATED, Wanted, conditions, marks, tables
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
 
@@ -19,55 +19,46 @@ class LeftOut(NamedTuple):
     period: dict[str, int]
 
 
-class _Dated(NamedTuple):
-    """How many tasks of a plan are dated how (`ipcheck.tasks.dating`), but for those with a day of their own."""
-
-    plan: str
-    of_period: int
-    relative: int
-    only_ongoing: int
-    undated: int
-
-
 def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
     """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
     to which events are known."""
     starts = recorded(catalogue).starts(until).keys()
     others = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
     if any(others._replace(plans=(), basis="")):
-        counts = list(_counted(catalogue, others, starts))
-    else:  # of whole plans it is known
-        begun = {plan for plan, _event in starts}
-        counts = [each for each in _known(catalogue, wanted.plans) if each.plan not in begun]
+        left = _counted(catalogue, others, starts)
+    else:  # of whole plans it is known, but for those of which events are recorded
+        begun = sorted({plan for plan, _event in starts})
+        left = _known(catalogue, wanted.plans, begun)
         if plans := [plan for plan in begun if not wanted.plans or plan in wanted.plans]:
-            counts += _counted(catalogue, others._replace(plans=plans), starts)
-    return LeftOut(
-        sum(each.only_ongoing for each in counts), sum(each.undated for each in counts),
-        sum(each.relative for each in counts),
-        {each.plan: each.of_period for each in counts if each.of_period} if wanted.basis == STATED else {},
-    )  # fmt: skip
+            more = _counted(catalogue, others._replace(plans=plans), starts)
+            ongoing, undated, relative = map(int.__add__, left[:3], more[:3])
+            left = LeftOut(ongoing, undated, relative, left.period | more.period)
+    return left if wanted.basis == STATED else left._replace(period={})
 
 
-def _known(catalogue: Catalogue, plans: Sequence[str]) -> Iterator[_Dated]:
-    """Of these plans or of all, in time order."""
-    rows = catalogue.select(
-        "SELECT plan, of_period, relative, only_ongoing, undated FROM active CROSS JOIN counts USING (file)"
-        " ORDER BY rank"
-    )
-    return (each for each in map(_Dated._make, rows) if not plans or each.plan in plans)
+def _known(catalogue: Catalogue, plans: Sequence[str], but: Sequence[str]) -> LeftOut:
+    """Of these plans or of all, without some."""
+    source = f"FROM active CROSS JOIN summaries USING (file) WHERE plan NOT IN ({marks(but)})"
+    source += f" AND plan IN ({marks(plans)})" if plans else ""
+    sums = f"SELECT total(only_ongoing), total(undated), total(relative) {source}"
+    ongoing, undated, relative = map(int, next(catalogue.select(sums, [*but, *plans])))
+    periods = f"SELECT plan, of_period {source} AND of_period > 0 ORDER BY rank"
+    return LeftOut(ongoing, undated, relative, dict(catalogue.select(periods, [*but, *plans])))
 
 
-def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str, str]]) -> Iterator[_Dated]:
-    """Of the plans with tasks that the filters let through, counted task by task; what counts from a recorded event has
-    its day."""
+def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str, str]]) -> LeftOut:
+    """Of what the filters let through, counted task by task; what counts from a recorded event has its day."""
     where, parameters = conditions(catalogue, wanted)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    dated: Counter[str] = Counter()
+    period: Counter[str] = Counter()
     for plan, basis, has_day, ongoing, event, count in catalogue.select(
-        "SELECT p.id, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
-        f" {COUNTED} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
+        "SELECT p.plan, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
+        f" {tables(wanted)} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
         parameters,
     ):
-        if has_day or (plan, event) not in starts:
-            counts[plan][dating(bool(has_day), basis, event, bool(ongoing))] += count
-    for plan, dated in counts.items():
-        yield _Dated(plan, dated[OF_PERIOD], dated[RELATIVE], dated[ONLY_ONGOING], dated[UNDATED])
+        how = dating(bool(has_day), basis, event, bool(ongoing))
+        if how == OF_PERIOD:
+            period[plan] += count
+        elif (plan, event) not in starts:
+            dated[how] += count
+    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], dict(period))

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from ipcheck.catalogue.query import contains
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.catalogue.tables import PLAN_DAY
 
 
 class Plan(NamedTuple):
@@ -62,7 +61,8 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
         "SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher,"
         " p.via, p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column,"
         " c.tasks, c.dated, c.ongoing, c.agencies"
-        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file JOIN counts c ON c.file = p.file"
+        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
+        " JOIN summaries c ON c.file = p.file"
         f" {where} ORDER BY a.rank",
         parameters,
     )
@@ -71,19 +71,21 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
 
 def plan_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all plans, in time order."""
-    rows = catalogue.select("SELECT plan FROM active CROSS JOIN counts USING (file) ORDER BY rank")
+    rows = catalogue.select("SELECT plan FROM active CROSS JOIN summaries USING (file) ORDER BY rank")
     return [plan for (plan,) in rows]
 
 
 def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
     """The day of each plan (ISO text; None where it is not known), in time order."""
-    rows = catalogue.select(f"SELECT p.id, {PLAN_DAY} FROM plans p JOIN active a ON a.file = p.file ORDER BY a.rank")
+    rows = catalogue.select("SELECT plan, day FROM active CROSS JOIN summaries USING (file) ORDER BY rank")
     return dict(rows)
 
 
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:
     """The ids of the plans that name no agency for any task."""
-    rows = catalogue.select("SELECT plan FROM active CROSS JOIN counts USING (file) WHERE NOT agencies ORDER BY rank")
+    rows = catalogue.select(
+        "SELECT plan FROM active CROSS JOIN summaries USING (file) WHERE NOT agencies ORDER BY rank"
+    )
     return [plan for (plan,) in rows]
 
 

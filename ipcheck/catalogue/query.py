@@ -62,26 +62,15 @@ class Wanted(NamedTuple):
 
 
 _COLUMNS = """
-    t.id, p.id, t.number, t.kind, s.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
+    t.id, p.plan, t.number, t.kind, t.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
     t.relative_event, t.relative_count, t.relative_unit, t.deadline_basis,
     t.responsibility_phrase, t.lead, t.participants, t.divided, t.others, t.responsibility_basis,
-    t.mentions, t.instruments, f.path, t.line, t.column, p.period_end, coalesce(p.published, p.issued),
+    t.mentions, t.instruments, f.path, t.line, t.column, p.period_end, p.published,
     EXISTS (SELECT 1 FROM links l JOIN active la ON la.file = l.file
             JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
             WHERE l.earlier = t.id AND l.grade = 'strong')
 """
-COUNTED = """
-    FROM tasks t
-    JOIN active a ON a.file = t.file
-    JOIN plans p ON p.file = t.file
-"""
-_WITH_FILES = """
-    JOIN files f ON f.id = t.file
-    JOIN sections s ON s.file = t.file AND s.position = t.section
-"""
-_FROM = f"{COUNTED} {_WITH_FILES}"
-# Plan by plan: so all tasks come in document order without being sorted, which would hold them all.
-_FROM_EACH_PLAN = f"FROM active a CROSS JOIN tasks t ON t.file = a.file JOIN plans p ON p.file = t.file {_WITH_FILES}"
+_EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN summaries p ON p.file = t.file"
 _WHAT_IS_JUDGED = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
@@ -101,9 +90,11 @@ def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[T
     given = assigned(catalogue)
     where, parameters = conditions(catalogue, wanted, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
-    narrow = any(wanted._replace(kinds=(), states=(), situations=(), basis=""))
-    source = _FROM if narrow else _FROM_EACH_PLAN
-    rows = catalogue.select(f"SELECT {_COLUMNS} {source} WHERE {where} ORDER BY {order}", parameters)
+    source = tables(wanted)
+    if source is _EACH_PLAN:
+        catalogue.index_ranks()
+    select = f"SELECT {_COLUMNS} {source} JOIN files f ON f.id = t.file WHERE {where} ORDER BY {order}"
+    rows = catalogue.select(select, parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
     if starts:
         tasks = _counted(tasks, starts, wanted, known, judge)
@@ -163,10 +154,10 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, also an English one, the name that plans print."""
     forms = spellings(catalogue, word)
-    marks = _marks(forms)
+    places = marks(forms)
     rows = catalogue.select(
-        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
-        f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({marks})",
+        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
+        f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({places})",
         [*forms, *forms],
     )
     names = [name for (name,) in rows] + [
@@ -190,9 +181,9 @@ def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str
 def simplify(catalogue: Catalogue, word: str) -> str:
     """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
     characters = sorted(set(word))
-    marks = _marks(characters)
+    places = marks(characters)
     table = catalogue.select(
-        f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({marks})",
+        f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({places})",
         characters,
     )
     return word.translate({ord(old): new for old, new in table})
@@ -212,9 +203,9 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
     forms = spellings(catalogue, name)
-    marks = _marks(forms)
+    places = marks(forms)
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
-        f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({marks})"
+        f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
         f" UNION ALL SELECT agency, -1 FROM responsibilities JOIN active USING (file) WHERE agency = ?"
         " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
@@ -305,13 +296,25 @@ def _as_json(values: Iterable[str]) -> str:
 def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
     """The tasks of which the words contain one of the folded `forms`, of these plans or of all: a JSON list of places,
     each file * _TASKS + position."""
-    of = f"AND p.id IN ({_marks(plans)})" if plans else ""
+    of = f"AND plan IN ({marks(plans)})" if plans else ""
     rows = catalogue.select(
-        f"SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN plans p USING (file) WHERE 1 {of}",
+        "SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN summaries USING (file)"
+        f" WHERE 1 {of}",
         plans,
     )
     places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
     return f"[{','.join(map(str, places))}]"
+
+
+def tables(wanted: Wanted) -> str:
+    """The FROM clause: summaries of plans p, the call's files a, tasks t. It says in which order to look, at which
+    SQLite could only guess: from the plans that are named, else from the tasks that an index finds, else plan by plan;
+    then all tasks come in document order without being sorted, which would hold them all."""
+    if wanted.plans:
+        return "FROM summaries p CROSS JOIN active a ON a.file = p.file CROSS JOIN tasks t ON t.file = p.file"
+    if any(wanted._replace(kinds=(), states=(), situations=(), basis="")):
+        return "FROM tasks t CROSS JOIN active a ON a.file = t.file CROSS JOIN summaries p ON p.file = t.file"
+    return _EACH_PLAN
 
 
 def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
@@ -328,15 +331,15 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
         parameters.extend(values)
 
     if len(wanted.plans) > _MANY_PLANS:
-        add("p.id IN (SELECT value FROM json_each(?))", _as_json(wanted.plans))
+        add("p.plan IN (SELECT value FROM json_each(?))", _as_json(wanted.plans))
     plans = wanted.plans if len(wanted.plans) <= _MANY_PLANS else ()
-    for column, values in (("p.id", plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
+    for column, values in (("p.plan", plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
         if values:
-            add(f"{column} IN ({_marks(values)})", *values)
+            add(f"{column} IN ({marks(values)})", *values)
     if wanted.parts:
         fitting = []
         for agencies, roles in wanted.parts:
-            names, kinds = _marks(agencies), _marks(roles)
+            names, kinds = marks(agencies), marks(roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
         add(  # not EXISTS, which would look at every task: an agency has few
             f"(t.file, t.position) IN (SELECT r.file, r.position FROM responsibilities r WHERE {' OR '.join(fitting)})",
@@ -358,7 +361,7 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
     if wanted.instruments:
         add(
             "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
-            f" WHERE instrument IN ({_marks(wanted.instruments)}))",
+            f" WHERE instrument IN ({marks(wanted.instruments)}))",
             *wanted.instruments,
         )
     if wanted.offices or wanted.persons:
@@ -367,7 +370,7 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
         add("t.deadline_basis = 'plan'")
     days, bounds = _conditions_on_days(wanted)
     if days and begun:
-        files = f"SELECT file FROM plans WHERE id IN ({_marks(begun)})"
+        files = f"SELECT file FROM summaries WHERE plan IN ({marks(begun)})"
         add(f"(({days}) OR (t.file IN ({files}) AND t.relative_event IS NOT NULL))", *bounds, *begun)
     elif days:
         add(days, *bounds)
@@ -390,5 +393,6 @@ def _conditions_on_days(wanted: Wanted) -> tuple[str, list[str]]:
     return " AND ".join(clauses), bounds
 
 
-def _marks(values: Sized) -> str:
+def marks(values: Sized) -> str:
+    """A mark for each of these parameters."""
     return ", ".join("?" * len(values))

@@ -9,19 +9,24 @@ CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, role TEXT NOT NULL,
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, context TEXT NOT NULL, UNIQUE (path, context));
 CREATE TABLE IF NOT EXISTS calls (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL, stamps TEXT NOT NULL, ids TEXT NOT NULL,
-    ranked TEXT NOT NULL, replaced TEXT NOT NULL);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL, stamps BLOB NOT NULL, ids TEXT NOT NULL,
+    replaced TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key);
+CREATE TABLE IF NOT EXISTS ranked (
+    call INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE, rank INTEGER NOT NULL, file INTEGER NOT NULL,
+    PRIMARY KEY (call, rank)) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS ranked_by_file ON ranked (call, file);
 CREATE TABLE IF NOT EXISTS plans (
     {_OWNED}, id TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT, issuer TEXT, issued TEXT, published TEXT,
     period TEXT, period_end TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
     preamble TEXT, closing TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS plans_by_id ON plans (id);
-CREATE TABLE IF NOT EXISTS counts (
-    {_OWNED}, plan TEXT NOT NULL, tasks INTEGER NOT NULL, ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL,
-    dated INTEGER NOT NULL, of_period INTEGER NOT NULL, relative INTEGER NOT NULL, only_ongoing INTEGER NOT NULL,
-    undated INTEGER NOT NULL, PRIMARY KEY (file)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS summaries (
+    {_OWNED}, plan TEXT NOT NULL, day TEXT, period_end TEXT, published TEXT, tasks INTEGER NOT NULL,
+    ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL, dated INTEGER NOT NULL, of_period INTEGER NOT NULL,
+    relative INTEGER NOT NULL, only_ongoing INTEGER NOT NULL, undated INTEGER NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS summaries_by_plan ON summaries (plan);
 CREATE TABLE IF NOT EXISTS searched (
     file INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE, words BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sections (
@@ -30,7 +35,8 @@ CREATE TABLE IF NOT EXISTS sections (
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tasks (
     {_OWNED}, position INTEGER NOT NULL, section INTEGER NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
-    kind TEXT NOT NULL, text TEXT NOT NULL, deadline_phrase TEXT, due TEXT, ongoing INTEGER NOT NULL,
+    kind TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL, deadline_phrase TEXT, due TEXT,
+    ongoing INTEGER NOT NULL,
     relative_event TEXT, relative_count INTEGER, relative_unit TEXT, deadline_basis TEXT NOT NULL,
     responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
     others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
@@ -96,15 +102,12 @@ TABLES += "".join(f"CREATE INDEX IF NOT EXISTS {name} ON {columns};\n" for name,
 # Part of the file's name: programs with other tables keep a file of their own beside it.
 VERSION = f"{crc32(TABLES.encode()):08x}"
 
-# The day by which plans stand in time order.
-PLAN_DAY = "coalesce(issued, published, period_end)"
-
 # Which table takes which kind of row (ipcheck.load.rows).
 TABLE_OF = {
     "PlanRow": "plans",
     "SectionRow": "sections",
     "TaskRow": "tasks",
-    "CountsRow": "counts",
+    "SummaryRow": "summaries",
     "SearchedRow": "searched",
     "ResponsibilityRow": "responsibilities",
     "TaskInstrumentRow": "task_instruments",

@@ -12,12 +12,12 @@ from ipcheck.files import PLAN
 from ipcheck.findings import Finding
 from ipcheck.load.rows import (
     LINE_SEP,
-    CountsRow,
     PlanRow,
     ResponsibilityRow,
     Row,
     SearchedRow,
     SectionRow,
+    SummaryRow,
     TaskInstrumentRow,
     TaskRow,
 )
@@ -96,7 +96,7 @@ class _Loading:
             self._section(section, None, inherited)
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
-        of_plan: list[Row] = [self._plan_row(), self._counts_row(), self._searched_row()]
+        of_plan: list[Row] = [self._plan_row(), self._summary_row(), self._searched_row()]
         return [*of_plan, *self.sections, *self.tasks, *self.parts], self.findings
 
     def _plan_row(self) -> PlanRow:
@@ -108,15 +108,19 @@ class _Loading:
             *_place(self.plan["id"]),
         )  # fmt: skip
 
-    def _counts_row(self) -> CountsRow:
+    def _summary_row(self) -> SummaryRow:
+        issued, published, period_end = _said(self.plan, "issued"), _said(self.plan, "published"), _iso(self.period_end)
         dated = Counter(
             dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
         )
         answering = {
             part.agency for part in self.parts if isinstance(part, ResponsibilityRow) and part.role != "mentioned"
         }
-        ongoing = sum(task.ongoing for task in self.tasks)
-        return CountsRow(self.id, len(self.tasks), ongoing, len(answering), *map(dated.__getitem__, DATINGS))
+        return SummaryRow(
+            self.id, issued or published or period_end, period_end, published or issued, len(self.tasks),
+            sum(task.ongoing for task in self.tasks), len(answering), *map(dated.__getitem__, DATINGS),
+            *_place(self.plan["id"]),
+        )  # fmt: skip
 
     def _searched_row(self) -> SearchedRow:
         own = groupby(self.tasks, key=lambda task: self.sections[task.section])
@@ -174,6 +178,7 @@ class _Loading:
                 f"{self.id}-{number}",
                 number,
                 kind,
+                self.sections[section].headings,
                 text,
                 deadline.phrase,
                 _iso(due.due),

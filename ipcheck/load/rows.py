@@ -56,6 +56,7 @@ class TaskRow(NamedTuple):
     id: str
     number: str
     kind: str
+    headings: str
     text: str
     deadline_phrase: str | None
     due: str | None
@@ -76,11 +77,15 @@ class TaskRow(NamedTuple):
     column: int
 
 
-class CountsRow(NamedTuple):
-    """How many tasks a plan (by its id) has, how many go on, how many agencies answer for any, and its tasks by how
-    they are dated (`ipcheck.tasks.dating`): these add up to all."""
+class SummaryRow(NamedTuple):
+    """A plan at a glance: its id, the day by which it stands in time order, the end of its period, when it became
+    public; how many tasks it has, how many go on, how many agencies answer for any; its tasks by how they are dated
+    (`ipcheck.tasks.dating`), which add up to all; the place of its id."""
 
     plan: str
+    day: str | None
+    period_end: str | None
+    published: str | None
     tasks: int
     ongoing: int
     agencies: int
@@ -89,6 +94,8 @@ class CountsRow(NamedTuple):
     relative: int
     only_ongoing: int
     undated: int
+    line: int
+    column: int
 
 
 class SearchedRow(NamedTuple):
@@ -243,7 +250,7 @@ class GistRow(NamedTuple):
 
 
 Row = (
-    PlanRow | CountsRow | SearchedRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
+    PlanRow | SummaryRow | SearchedRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip

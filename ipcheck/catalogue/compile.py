@@ -150,10 +150,13 @@ class Compiling:
 
     def ids(self, roles: Sequence[str], shipped_only: bool = False) -> list[int]:
         """The row ids of this call's files of these roles, in their order; none of a file with errors."""
-        rows = self.connection.execute("SELECT path, context, id FROM files")
-        known = {(path, depends): own for path, depends, own in rows}
         wanted = (file for file in self._files if file.role in roles and (file.shipped or not shipped_only))
-        return [known[file.path, self._context(file)] for file in wanted if file.path not in self._faulty]
+        sql = "SELECT id FROM files WHERE path = ? AND context = ?"
+        return [
+            self.connection.execute(sql, (file.path, self._context(file))).fetchone()[0]
+            for file in wanted
+            if file.path not in self._faulty
+        ]
 
     def _registry(self) -> Registry:
         return registry(self.connection.execute, self.ids(REGISTRIES))

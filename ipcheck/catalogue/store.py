@@ -193,6 +193,7 @@ class Catalogue:
         from ipcheck.uncollected import uncollected
 
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last commit, and harms nothing
         connection.execute("BEGIN IMMEDIATE")
         try:
             if _version(connection) != seen.version:  # another process may have been faster

@@ -20,8 +20,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from tabulate import tabulate
 
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.links import links_between
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.files import gather
 from ipcheck.lineage.links import STRONG

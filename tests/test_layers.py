@@ -135,6 +135,7 @@ CATALOGUE = (
     "assignments",
     "calls",
     "compile",
+    "conditions",
     "entries",
     "export.rows",
     "export.sqlite",
@@ -146,6 +147,7 @@ CATALOGUE = (
     "lists",
     "names",
     "query",
+    "spellings",
     "store",
     "tables",
 )

@@ -15,7 +15,7 @@ import pytest
 
 from ipcheck.answers.show import BASIS_WORDS, KIND_WORDS
 from ipcheck.answers.task_table import ROLE_WORDS, SITUATION_WORDS
-from ipcheck.catalogue.query import BASES, KINDS, ROLES
+from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
 from ipcheck.rules import MANUALS
 from ipcheck.situation import SITUATIONS, STATES

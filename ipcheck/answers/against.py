@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked, known_plans
 from ipcheck.answers.links import facts_of, fitting_tasks, in_time, link_facts, once, tasks_of
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.links import linked_plans, links_with
 from ipcheck.catalogue.lists import Plan, plan_days, plans
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.files import PLAN, given
 from ipcheck.findings import Refused
 from ipcheck.lineage.changes import similarity

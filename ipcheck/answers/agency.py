@@ -16,8 +16,10 @@ from ipcheck.answers.task_table import (
     task_columns,
     task_row,
 )
+from ipcheck.catalogue.conditions import Part, Wanted
 from ipcheck.catalogue.lists import Load, loads, plan_ids, plans_without_agencies
-from ipcheck.catalogue.query import Part, Wanted, direct, find_tasks, groups_of
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.spellings import direct, groups_of
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
 from ipcheck.words import Words

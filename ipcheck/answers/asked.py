@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipcheck.assignments import Assignment, offices, persons
 from ipcheck.catalogue.assignments import assigned, has_assignments
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
-from ipcheck.catalogue.query import agency_named, agency_names, word_forms
+from ipcheck.catalogue.spellings import agency_named, agency_names, word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.findings import Refused
 from ipcheck.situation import Judge

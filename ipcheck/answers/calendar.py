@@ -13,9 +13,10 @@ from ipcheck.answers.sources import citation
 from ipcheck.answers.task_table import STATE_WORDS, internal_day, last_day, named, task_document
 from ipcheck.assignments import Assignment, internal_days, of_whom, offices, persons
 from ipcheck.catalogue.assignments import has_assignments
+from ipcheck.catalogue.conditions import ANY, Wanted
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.lists import plans
-from ipcheck.catalogue.query import ANY, Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.documents import Document, Event
 from ipcheck.ledger import Entry, speaks_of
 from ipcheck.situation import LIGHTS

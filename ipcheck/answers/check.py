@@ -22,8 +22,9 @@ from ipcheck.answers.task_table import (
     task_columns,
     task_rows,
 )
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.lists import plans
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.compliance import Accepted, Rates, finding, rates
 from ipcheck.documents import Case, Document, Table
 from ipcheck.situation import Judge

@@ -24,7 +24,7 @@ from ipcheck.answers.links import (
 )
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import STATE_WORDS, as_of, gist_cells, gist_columns, last_day
-from ipcheck.catalogue.query import Wanted
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.lineage.links import compare

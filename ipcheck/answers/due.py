@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import at_a_glance, task_document
+from ipcheck.catalogue.conditions import ANY, STATED, Wanted
 from ipcheck.catalogue.left_out import LeftOut, left_out
-from ipcheck.catalogue.query import ANY, STATED, Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.documents import Document
 from ipcheck.words import Words
 

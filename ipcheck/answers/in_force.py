@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ipcheck.answers.asked import Asked
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.compliance import in_force
 from ipcheck.situation import Judge
 from ipcheck.tasks import Task

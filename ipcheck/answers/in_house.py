@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.task_table import named
 from ipcheck.assignments import Assignment, internal_days, of_whom
-from ipcheck.catalogue.query import Wanted, of_sentence
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.query import of_sentence
 from ipcheck.tasks import Task
 from ipcheck.text import sentences
 from ipcheck.words import Words

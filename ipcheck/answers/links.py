@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked, known_plans
 from ipcheck.answers.task_table import STAGE_WORDS, last_day
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.links import linked_plans, links_between
 from ipcheck.catalogue.lists import plan_days
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.documents import Due, Kind
 from ipcheck.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
 from ipcheck.lineage.links import CURATED, STRONG, Link

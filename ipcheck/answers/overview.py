@@ -7,8 +7,8 @@ from ipcheck.answers.asked import Asked
 from ipcheck.answers.in_force import tasks_in_force
 from ipcheck.answers.report import Burden
 from ipcheck.answers.task_table import SITUATION_WORDS
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.lists import Load, Plan
-from ipcheck.catalogue.query import Wanted
 from ipcheck.overviews import Chart, Figure, Overview, Series
 from ipcheck.situation import LIGHTS, SITUATIONS
 from ipcheck.tasks import Task

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.sources import citation, cited
 from ipcheck.answers.task_table import gist_cells, gist_columns
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.lists import Plan, plans
-from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Table
 from ipcheck.words import Words
 

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from ipcheck.answers.asked import Asked
 from ipcheck.append import Appended, append
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.query import Wanted, agency_named, agency_names, find_tasks, groups_of
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.spellings import agency_named, agency_names, groups_of
 from ipcheck.findings import Faulty
 from ipcheck.ledger import KEYS, Entry, contradicted, same_entry
 from ipcheck.load.known import KNOWN_BY, Known, KnownTask, known_task

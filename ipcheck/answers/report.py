@@ -11,8 +11,8 @@ from ipcheck.answers.in_force import tasks_before, tasks_in_force
 from ipcheck.answers.in_house import shares, too_late
 from ipcheck.answers.rate_table import rates_json
 from ipcheck.assignments import Assignment, day_of, reminded_from
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import Wanted
 from ipcheck.compliance import PAST_DUE, Rates, rates
 from ipcheck.ledger import Entry
 from ipcheck.situation import Judge

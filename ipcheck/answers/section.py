@@ -6,8 +6,8 @@ from typing import Any
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import bounded_document
 from ipcheck.answers.task_table import gist_cells, gist_columns
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.lists import Heading, headings
-from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.words import Words
 

@@ -18,10 +18,11 @@ from ipcheck.answers.task_table import (
     task_row,
 )
 from ipcheck.assignments import Assignment
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.documents import Column, Document, Table
 from ipcheck.tasks import Task
 from ipcheck.words import N_, Words

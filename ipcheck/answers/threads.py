@@ -22,8 +22,8 @@ from ipcheck.answers.links import (
 )
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import as_of, gist_cells, gist_columns
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.links import links_between
-from ipcheck.catalogue.query import Wanted
 from ipcheck.documents import Column, Document, Row, Table
 from ipcheck.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.lineage.links import STRONG, threads

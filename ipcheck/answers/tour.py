@@ -3,9 +3,11 @@
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.due import AHEAD
 from ipcheck.answers.task_table import as_of
+from ipcheck.catalogue.conditions import STATED, Wanted
 from ipcheck.catalogue.links import links_between
 from ipcheck.catalogue.lists import headings, loads, plans
-from ipcheck.catalogue.query import STATED, Wanted, find_tasks, word_forms
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.spellings import word_forms
 from ipcheck.compliance import FAIL_ON
 from ipcheck.documents import Column, Document, Table
 from ipcheck.spans import days_ahead

@@ -21,9 +21,11 @@ from ipcheck.answers.task_table import (
     task_columns,
     task_row,
 )
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.instruments import derived_from, happenings, instrument_named, instruments_like
 from ipcheck.catalogue.links import linked_plans, links_among
-from ipcheck.catalogue.query import Wanted, find_tasks, word_forms
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.spellings import word_forms
 from ipcheck.documents import Column, Document, Table
 from ipcheck.ledger import Entry
 from ipcheck.lineage.links import STRONG, Link

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import spellings
+from ipcheck.catalogue.spellings import spellings
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.ledger import Entry
 from ipcheck.registry import bare_title

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from ipcheck.catalogue.conditions import ANY, STATED, Wanted, conditions, marks, tables
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import ANY, STATED, Wanted, conditions, marks, tables
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.query import contains
+from ipcheck.catalogue.conditions import contains
 from ipcheck.catalogue.store import Catalogue
 
 

@@ -8,7 +8,7 @@ from ipcheck.answers.asked import Asked
 from ipcheck.assignments import Assignment, offices, persons
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.query import agency_names
+from ipcheck.catalogue.spellings import agency_names
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import typer
 
-from ipcheck.catalogue.query import BASES, KINDS, ROLES
+from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.formats import FORMATS
 from ipcheck.situation import SITUATIONS, STATES
 from ipcheck.words import LANGUAGES, N_, Words

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from ipcheck.answers.asked import Asked, known_agency, known_office, known_person, known_plans, known_section
-from ipcheck.catalogue.query import ANY, Wanted, parts_of, word_forms
+from ipcheck.catalogue.conditions import ANY, Wanted
+from ipcheck.catalogue.spellings import parts_of, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import Filters, Run, values
 from ipcheck.cli.progress import progress

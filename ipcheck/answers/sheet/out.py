@@ -16,8 +16,9 @@ from ipcheck.answers.sheet.filled import TEXTS, Filled, filled
 from ipcheck.answers.sources import sources
 from ipcheck.answers.task_table import STATE_WORDS, as_of, at_a_glance, gist_cells, gist_columns, internal_day, standing
 from ipcheck.assignments import internal_days, of_whom, offices, persons
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.compliance import Rates, rates
 from ipcheck.documents import Column, Document, Form, Row, Table
 from ipcheck.words import N_, Words

@@ -5,10 +5,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ipcheck.catalogue.assignments import assigned
+from ipcheck.catalogue.conditions import Wanted
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.links import curated_links
 from ipcheck.catalogue.lists import Plan, plan_days, plans
-from ipcheck.catalogue.query import Wanted, find_tasks
+from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.situation import Judge
 from ipcheck.tasks import Task

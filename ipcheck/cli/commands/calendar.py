@@ -6,7 +6,7 @@ import typer
 
 from ipcheck.answers.asked import Asked
 from ipcheck.answers.calendar import calendar_document
-from ipcheck.catalogue.query import STATED
+from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Filters, Run
 from ipcheck.cli.question import answering_for, days_before, wanted

@@ -1,0 +1,182 @@
+"""Which tasks are asked for, and the SQL that asks for them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
+from typing import Any, NamedTuple
+
+from ipcheck.assignments import Assignment, of_whom
+from ipcheck.catalogue.assignments import assigned
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.searching import positions
+
+STATED, PLAN, ANY = "stated", "plan", "any"
+BASES = (STATED, PLAN, ANY)
+ROLES = ("lead", "participant", "mentioned", "group")
+DIRECT = ("lead", "participant")
+KINDS = ("task", "goal", "condition")
+
+
+class Part(NamedTuple):
+    """Any of `agencies` (uniform names) in any of `roles`."""
+
+    agencies: Sequence[str]
+    roles: Sequence[str] = DIRECT
+
+
+class Wanted(NamedTuple):
+    """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
+
+    With `parts`, a task must fit one of them. `section`, `text` and `word` are the folded forms of a searched word, any
+    of which will do (see `word_forms`); `text` and `word` are two searches of the same kind. `instruments` are uniform
+    names, any of which will do. With `offices` or `persons`, an assignment must be of one of each.
+    """
+
+    plans: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+    section: Sequence[str] = ()
+    before: str | None = None
+    after: str | None = None
+    basis: str = ANY
+    text: Sequence[str] = ()
+    word: Sequence[str] = ()
+    instruments: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    states: Sequence[str] = ()
+    situations: Sequence[str] = ()
+    offices: Sequence[str] = ()
+    persons: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    dated: bool = False
+    soonest_first: bool = False
+
+    @property
+    def bounded(self) -> bool:
+        """Whether last days are asked for."""
+        return bool(self.before or self.after)
+
+
+EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN summaries p ON p.file = t.file"
+_TASKS = 1 << 20  # more than a file can hold (ipcheck.source.MOST_BYTES)
+_MANY_PLANS = 100  # of which the ids go as one parameter: a query may have few
+_STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
+
+
+def tables(wanted: Wanted) -> str:
+    """The FROM clause: summaries of plans p, the call's files a, tasks t. It says in which order to look, at which
+    SQLite could only guess: from the plans that are named, else from the tasks that an index finds, else plan by plan;
+    then all tasks come in document order without being sorted, which would hold them all."""
+    if wanted.plans:
+        return "FROM summaries p CROSS JOIN active a ON a.file = p.file CROSS JOIN tasks t ON t.file = p.file"
+    if any(wanted._replace(kinds=(), states=(), situations=(), basis="")):
+        return "FROM tasks t CROSS JOIN active a ON a.file = t.file CROSS JOIN summaries p ON p.file = t.file"
+    return EACH_PLAN
+
+
+def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
+    """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
+
+    Of the plans that are `begun`, tasks that count from an event pass where a day is asked for: theirs is only known
+    afterwards.
+    """
+    clauses: list[str] = ["1"]
+    parameters: list[Any] = []
+
+    def add(clause: str, *values: Any) -> None:
+        clauses.append(clause)
+        parameters.extend(values)
+
+    if len(wanted.plans) > _MANY_PLANS:
+        add("p.plan IN (SELECT value FROM json_each(?))", _as_json(wanted.plans))
+    plans = wanted.plans if len(wanted.plans) <= _MANY_PLANS else ()
+    for column, values in (("p.plan", plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
+        if values:
+            add(f"{column} IN ({marks(values)})", *values)
+    if wanted.parts:
+        fitting = []
+        for agencies, roles in wanted.parts:
+            names, kinds = marks(agencies), marks(roles)
+            fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
+        add(  # not EXISTS, which would look at every task: an agency has few
+            f"(t.file, t.position) IN (SELECT r.file, r.position FROM responsibilities r WHERE {' OR '.join(fitting)})",
+            *(value for part in wanted.parts for each in part for value in each),
+        )
+    if wanted.section:
+        add(  # from the headings, of which there are few, to their tasks
+            "(t.file, t.position) IN (SELECT x.file, x.position FROM sections h CROSS JOIN tasks x"
+            " ON x.file = h.file AND x.position BETWEEN h.first AND h.last"
+            f" WHERE {contains('h.searched', wanted.section)})",
+            *wanted.section,
+        )
+    for forms in (wanted.text, wanted.word):
+        if forms:
+            add(
+                f"(t.file, t.position) IN (SELECT value / {_TASKS}, value % {_TASKS} FROM json_each(?))",
+                _containing(catalogue, forms, wanted.plans),
+            )
+    if wanted.instruments:
+        add(
+            "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
+            f" WHERE instrument IN ({marks(wanted.instruments)}))",
+            *wanted.instruments,
+        )
+    if wanted.offices or wanted.persons:
+        add("t.id IN (SELECT value FROM json_each(?))", _given_to(wanted, assigned(catalogue)))
+    if wanted.basis == PLAN:
+        add("t.deadline_basis = 'plan'")
+    days, bounds = _conditions_on_days(wanted)
+    if days and begun:
+        files = f"SELECT file FROM summaries WHERE plan IN ({marks(begun)})"
+        add(f"(({days}) OR (t.file IN ({files}) AND t.relative_event IS NOT NULL))", *bounds, *begun)
+    elif days:
+        add(days, *bounds)
+    return " AND ".join(clauses), parameters
+
+
+def _conditions_on_days(wanted: Wanted) -> tuple[str, list[str]]:
+    """What is asked of last days, apart from all else: one index finds them."""
+    clauses, bounds = [], []
+    if wanted.before:
+        clauses.append("t.due <= ?")
+        bounds.append(wanted.before)
+    if wanted.after:
+        clauses.append("t.due >= ?")
+        bounds.append(wanted.after)
+    if wanted.basis == STATED:
+        clauses.append(_STATED_DAY)
+    if wanted.dated and not bounds:
+        clauses.append("t.due IS NOT NULL")
+    return " AND ".join(clauses), bounds
+
+
+def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
+    """The tasks of which the words contain one of the folded `forms`, of these plans or of all: a JSON list of places,
+    each file * _TASKS + position."""
+    of = f"AND plan IN ({marks(plans)})" if plans else ""
+    rows = catalogue.select(
+        "SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN summaries USING (file)"
+        f" WHERE 1 {of}",
+        plans,
+    )
+    places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
+    return f"[{','.join(map(str, places))}]"
+
+
+def _given_to(wanted: Wanted, given: Mapping[str, Sequence[Assignment]]) -> str:
+    """The tasks of the offices and persons asked for, as a JSON list: SQL alone would not know which of two files
+    counts, and there may be more than a query has parameters."""
+    return _as_json(task for task, each in given.items() if of_whom(each, wanted.offices, wanted.persons))
+
+
+def _as_json(values: Iterable[str]) -> str:
+    import json  # a common question needs none
+
+    return json.dumps(list(values))
+
+
+def contains(column: str, forms: Sequence[str]) -> str:
+    """The condition that a folded column contains one of `forms`, which are its parameters."""
+    return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
+
+
+def marks(values: Sized) -> str:
+    """A mark for each of these parameters."""
+    return ", ".join("?" * len(values))

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import ipcheck.catalogue.calls
+import ipcheck.catalogue.current
 import ipcheck.catalogue.store
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import VERSION
@@ -169,7 +171,8 @@ def test_a_read_only_catalogue_that_is_stale_is_done_without(
         return connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
-    monkeypatch.setattr(ipcheck.catalogue.store, "program_stamp", lambda: "another version of the program")
+    for module in (ipcheck.catalogue.current, ipcheck.catalogue.calls):
+        monkeypatch.setattr(module, "program_stamp", lambda: "another version of the program")
     assert len(texts(run)) == 10
 
 

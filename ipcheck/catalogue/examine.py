@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ipcheck.catalogue.calls import sole_files
 from ipcheck.catalogue.compile import Also, Compiling
-from ipcheck.catalogue.store import contexts, empty, file_ids
+from ipcheck.catalogue.current import contexts, file_ids
+from ipcheck.catalogue.store import empty
 from ipcheck.files import DataFile
 from ipcheck.findings import Finding
 from ipcheck.words import Words

@@ -5,19 +5,17 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeVar
-from zlib import crc32
+from typing import Any, TypeVar
 
 from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, work_out
+from ipcheck.catalogue.current import CATALOGUED, Context, Seen, contexts, look, version
 from ipcheck.catalogue.tables import TABLES, VERSION
-from ipcheck.files import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.files import DataFile
 from ipcheck.findings import Faulty
 from ipcheck.words import Words
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
-_CATALOGUED = (PLAN, LINKS, LEDGER, GIST, ASSIGNMENTS, *REGISTRIES)
-_OF_PLANS = (LINKS, LEDGER, GIST, ASSIGNMENTS)  # which speak of plans
 
 
 # What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
@@ -66,7 +64,7 @@ class Catalogue:
     ) -> None:
         """`tell` hears how many of the plans that have changed are compiled, and of how many."""
         self.files = files
-        self._stamped = [file for file in files if file.role in _CATALOGUED]
+        self._stamped = [file for file in files if file.role in CATALOGUED]
         self._ = _
         self._tell = tell
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
@@ -173,7 +171,7 @@ class Catalogue:
                 call: Call | Remembered | None = remembered(connection, self._stamped)
                 if call is None:
                     context = contexts(self.files)
-                    seen = _seen(connection, self._stamped, context)
+                    seen = look(connection, self._stamped, context)
                     if not seen.todo:
                         call = work_out(connection, seen.ids(self._stamped), self._)
                 if call:
@@ -188,7 +186,7 @@ class Catalogue:
             connection.close()
             raise
 
-    def _compile(self, connection: sqlite3.Connection, context: Callable[[DataFile], str], seen: "_Seen") -> None:
+    def _compile(self, connection: sqlite3.Connection, context: Context, seen: Seen) -> None:
         from ipcheck.catalogue.compile import compile_files
         from ipcheck.uncollected import uncollected
 
@@ -196,8 +194,8 @@ class Catalogue:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last commit, and harms nothing
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if _version(connection) != seen.version:  # another process may have been faster
-                seen = _seen(connection, self._stamped, context)
+            if version(connection) != seen.version:  # another process may have been faster
+                seen = look(connection, self._stamped, context)
             with uncollected():
                 compiled = compile_files(connection, self.files, seen.todo, context, self._, self._tell)
             forget(connection)
@@ -208,35 +206,6 @@ class Catalogue:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-
-
-class _Seen(NamedTuple):
-    """What a look at the catalogue has shown: the row ids of the files that are current, by path; those that must be
-    compiled; the version of the file that was seen (it changes when another process writes)."""
-
-    known: dict[str, int]
-    todo: Sequence[DataFile]
-    version: int
-
-    def ids(self, files: Sequence[DataFile]) -> dict[int, DataFile]:
-        """The files by row id, in their order."""
-        return {self.known[file.path]: file for file in files if file.path in self.known}
-
-
-def contexts(files: Sequence[DataFile]) -> Callable[[DataFile], str]:
-    """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
-    links, summaries and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
-    program = program_stamp()
-    own = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}
-    shipped = own.copy()
-    if any(file.role in _OF_PLANS and not file.shipped for file in files):
-        own[LINKS] = own[GIST] = own[ASSIGNMENTS] = f"{program}; {crc32(_stamps(files, [PLAN]).encode()):08x}"
-        own[LEDGER] = f"{program}; {crc32(_stamps(files, [PLAN, *REGISTRIES]).encode()):08x}"
-    return lambda file: (shipped if file.shipped else own).get(file.role, program)
-
-
-def _stamps(files: Sequence[DataFile], roles: Sequence[str]) -> str:
-    return "; ".join(f"{file.path} {file.size} {file.mtime}" for file in files if file.role in roles)
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
@@ -263,33 +232,3 @@ def _create(connection: sqlite3.Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)
-
-
-def file_ids(
-    connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]
-) -> dict[int, DataFile]:
-    """The catalogued ones of these files by row id, in the order of `files`."""
-    stamped = [file for file in files if file.role in _CATALOGUED]
-    return _seen(connection, stamped, context).ids(stamped)
-
-
-def _seen(connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str]) -> _Seen:
-    version = _version(connection)
-    of_context = {
-        each: {path: row for path, *row in connection.execute(
-            "SELECT path, id, size, mtime FROM files WHERE context = ?", (each,))}
-        for each in set(map(context, files))
-    }  # fmt: skip
-    known: dict[str, int] = {}
-    todo: list[DataFile] = []
-    for file in files:
-        own, *stamp = of_context[context(file)].get(file.path, (0, 0, 0))
-        if stamp == [file.size, file.mtime]:
-            known[file.path] = own
-        else:
-            todo.append(file)
-    return _Seen(known, todo, version)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])

@@ -106,7 +106,7 @@ def test_a_small_call_has_no_other_process() -> None:
     assert 1 <= processes_for(FEW + 1) <= MOST_PROCESSES
 
 
-def _children(process: int) -> list[str]:
+def children_of(process: int) -> list[str]:
     """The processes that a thread of this one has begun."""
     threads = Path(f"/proc/{process}/task").glob("*/children")
     return [child for path in threads for child in path.read_text().split()]
@@ -132,7 +132,7 @@ def test_an_interrupt_ends_every_process_at_once_and_without_a_traceback(
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     until = time.monotonic() + 60
-    while len(children := _children(call.pid)) < 2 and time.monotonic() < until:
+    while len(children := children_of(call.pid)) < 2 and time.monotonic() < until:
         time.sleep(0.02)
     assert len(children) == 2
     os.killpg(call.pid, ending)  # as a terminal does: every process of the group

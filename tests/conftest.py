@@ -1,5 +1,6 @@
 """What tests share: the program run in this process on small data, and plan files made with what does not matter."""
 
+import gc
 import io
 import os
 import sys
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for tier in skipped:
             if item.get_closest_marker(tier):
                 item.add_marker(pytest.mark.skip(reason=f"tier {tier}: {TIERS[tier]}"))
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays: the tests need not look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -113,7 +113,7 @@ def children_of(process: int) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("ending", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
 def test_an_interrupt_ends_every_process_at_once_and_without_a_traceback(
     tmp_path: Path, ending: signal.Signals
 ) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.plans import write_plans
+from benchmarks.side_by_side import family, held
 
 MOST_SECONDS, MOST_MEGABYTES = 120.0, 1000
 PLANS = 3000
@@ -39,30 +40,11 @@ def measured(call: Sequence[str], folder: Path) -> Run:
     begin, most = time.perf_counter(), 0
     with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            most = max(most, sum(map(_held, _family(process.pid))))
+            most = max(most, sum(map(held, family(process.pid))))
             time.sleep(_PAUSE)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return Run(time.perf_counter() - begin, most / 1024)
-
-
-def _family(process: int) -> list[int]:
-    """A process and all that it began, by their ids (Linux)."""
-    try:
-        threads = list(Path(f"/proc/{process}/task").iterdir())
-        children = [child for thread in threads for child in (thread / "children").read_text().split()]
-    except OSError:  # it has ended
-        return []
-    return [process, *(each for child in children for each in _family(int(child)))]
-
-
-def _held(process: int) -> int:
-    """The memory that a process holds, in KB; 0 where it has ended."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
 
 
 def main(plans: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ipcheck.catalogue.calls import sole_files
-from ipcheck.catalogue.compile import Also, Compiling
+from ipcheck.catalogue.compile import Also, Compiling, Tell
 from ipcheck.catalogue.current import contexts, file_ids
 from ipcheck.catalogue.store import empty
 from ipcheck.files import DataFile
@@ -11,15 +11,16 @@ from ipcheck.findings import Finding
 from ipcheck.words import Words
 
 
-def examine(files: Sequence[DataFile], also: Also, _: Words) -> list[Finding]:
-    """What there is to say of these files, read together, by place; `also` says what rules say of each.
+def examine(files: Sequence[DataFile], also: Also, _: Words, tell: Tell = lambda _done, _of: None) -> list[Finding]:
+    """What there is to say of these files, read together, by place; `also` says what rules say of each, `tell` hears
+    how many of the plans are read, and of how many.
 
     What only a file with errors could tell is left open. Shipped files are checked too.
     """
     context = contexts(files)
     connection = empty()
     try:
-        findings = Compiling(connection, files, context, _, also).compile(files)
+        findings = Compiling(connection, files, context, _, also, tell).compile(files)
         findings += sole_files(connection, file_ids(connection, files, context), _).findings
     finally:
         connection.close()

@@ -13,6 +13,7 @@ from ipcheck.cli.exits import FINE, FOUND, UNABLE
 from ipcheck.cli.options import Run
 from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.policy import faults_of, own_policy, policy_files, without_refused
+from ipcheck.cli.progress import progress
 from ipcheck.cli.question import assignments, ledgers
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import read_policy
@@ -51,7 +52,8 @@ def command(
     own = own_policy(session)
     policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
     not_over(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
-    findings = examine(list(files.values()), partial(look, _=_), _)
+    with progress(_("Reading plans")) as tell:
+        findings = examine(list(files.values()), partial(look, _=_), _, tell)
     for policy in {policy.path: policy for policy in (*own, *policies)}.values():
         findings += faults_of(policy, _)
     told |= {policy.path for policy in policies}

@@ -8,7 +8,6 @@ find them compiled. Each line is one call of the program, start-up included; tim
 """
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.one_call import python_seconds
 from benchmarks.plans import write_plans
 from benchmarks.side_by_side import family, held
 
@@ -57,7 +57,7 @@ def main(plans: int) -> int:
             "first call, as csv": "links.csv", "as csv": "links.csv", "as json": "links.json", "as xlsx": "links.xlsx",
             "as html": "links.html", "for a terminal": "links.txt",
         }  # fmt: skip
-        nothing = statistics.median(_python() for _round in range(9))
+        nothing = python_seconds()
         print(f"{f'{plans} plans against {NAMED}':28}{'s':>7}{'/ python':>10}{'MB':>6}")
         over = False
         for label, output in calls.items():
@@ -67,12 +67,6 @@ def main(plans: int) -> int:
         links = (folder / "links.csv").read_bytes().count(b"\r\n") - 1
     print(f"links: {links}; at most {MOST_SECONDS:.0f} s and {MOST_MEGABYTES} MB")
     return int(over)
-
-
-def _python() -> float:
-    begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "pass"], check=True)
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

@@ -9,9 +9,6 @@ queries in a session that runs: the first of each question, and the best of thos
 """
 
 import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +20,8 @@ from typing import NamedTuple
 
 from wcwidth import wcswidth
 
+from benchmarks import one_call
+from benchmarks.one_call import Call, python_seconds
 from benchmarks.plans import write_plans
 from ipcheck.catalogue.export.layout import FORMATS
 from tools.engines import ENGINES, QUESTIONS, Answer
@@ -30,14 +29,6 @@ from tools.engines import ENGINES, QUESTIONS, Answer
 PLANS, TASKS = 3000, 100
 ROUNDS = 3
 MOST_MEGABYTES = {"csv": 150, "sqlite": 150, "parquet": 700}  # 512 of the last are what duckdb may take
-
-
-class Call(NamedTuple):
-    """What a call of ipcheck printed and took: seconds, and the most memory that its process held."""
-
-    out: bytes
-    seconds: float
-    megabytes: float
 
 
 class Times(NamedTuple):
@@ -48,19 +39,8 @@ class Times(NamedTuple):
 
 
 def called(folder: Path, *arguments: str) -> Call:
-    """One call in a process of its own. Raises CalledProcessError where it does not answer."""
-    program = (
-        "import re, sys\nfrom ipcheck.cli.main import main\ncode = main(sys.argv[1:])\n"
-        "status = open('/proc/self/status').read()\n"  # of this program, not of the one that began it
-        "print(re.search('VmHWM:\\\\s+([0-9]+)', status)[1], file=sys.stderr)\nsys.exit(code)"
-    )
-    environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
-    begin = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments, "--plans", "plans"],
-        cwd=folder, env=environ, capture_output=True, check=True,
-    )  # fmt: skip
-    return Call(done.stdout, time.perf_counter() - begin, int(done.stderr.split()[-1]) / 1024)
+    """One call on the generated plans as well. Raises CalledProcessError where it does not answer."""
+    return one_call.called(folder, (*arguments, "--plans", "plans"))
 
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, Times]:
@@ -83,18 +63,11 @@ def of_engine(
         return ready, {question: timed(partial(ask, question)) for question in QUESTIONS}
 
 
-def python() -> float:
-    """Seconds of `python -c pass`."""
-    begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "pass"], check=True)
-    return time.perf_counter() - begin
-
-
 class Table:
     """One table, printed line by line as it is measured."""
 
     def __init__(self, title: str) -> None:
-        self._nothing = statistics.median(python() for _round in range(9))
+        self._nothing = python_seconds()
         print(f"{title:<44}{'s':>8}{'/ python':>10}  ", flush=True)
 
     def line(self, what: str, seconds: float, said: str = "") -> None:

@@ -6,30 +6,19 @@ A plan of one's own, every task assigned and every row filled in by another prog
 program, start-up included; times are also given as ratios to `python -c pass`.
 """
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
+from benchmarks.one_call import called, python_seconds
 from tools.offices import fill_in
 
 MOST_SECONDS, MOST_MEGABYTES = 3.0, 200
 ROWS = 5000
 SECTION = 100  # tasks under a heading
 ROUNDS = 3
-
-
-class Run(NamedTuple):
-    """What a call took: seconds, and the most memory that its process held."""
-
-    seconds: float
-    megabytes: float
 
 
 def a_house(folder: Path, rows: int) -> None:
@@ -61,21 +50,6 @@ def filled_in(rows: int) -> dict[str, dict[str, object]]:
     }  # fmt: skip
 
 
-def measured(folder: Path, call: Sequence[str]) -> Run:
-    """One call in a process of its own. Raises CalledProcessError where it does not answer."""
-    program = (
-        "import re, sys\nfrom ipcheck.cli.main import main\ncode = main(sys.argv[1:])\n"
-        "status = open('/proc/self/status').read()\n"  # of this program, not of the one that began it
-        "print(re.search('VmHWM:\\\\s+([0-9]+)', status)[1], file=sys.stderr)\nsys.exit(code)"
-    )
-    environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
-    begin = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", program, *call], cwd=folder, env=environ, capture_output=True, check=True
-    )
-    return Run(time.perf_counter() - begin, int(done.stderr.split()[-1]) / 1024)
-
-
 def main(rows: int) -> int:
     """Measure, print one table, and return 1 where a figure is over its limit."""
     plans = ("--plans", "big.yaml", "--lang", "zh")
@@ -90,24 +64,18 @@ def main(rows: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         a_house(folder, rows)
-        measured(folder, ("plans", *plans))
-        nothing = statistics.median(_python() for _round in range(ROUNDS * 3))
+        called(folder, ("plans", *plans))
+        nothing = python_seconds()
         print(f"{'5,000 rows' if rows == ROWS else f'{rows} rows':28}{'s':>7}{'/ python':>10}{'MB':>6}")
         over = False
         for label, call in calls.items():
-            runs = [measured(folder, call) for _round in range(1 if label == "record it" else ROUNDS)]
+            runs = [called(folder, call) for _round in range(1 if label == "record it" else ROUNDS)]
             seconds, megabytes = statistics.median(run.seconds for run in runs), max(run.megabytes for run in runs)
             over = over or seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES
             print(f"{label:28}{seconds:7.2f}{seconds / nothing:10.0f}{megabytes:6.0f}")
             if label == "write the workbook":
                 fill_in(folder / "out.xlsx", filled_in(rows), folder / "back.xlsx")
     return int(over)
-
-
-def _python() -> float:
-    begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "pass"], check=True)
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tools.examples import ROOT, files, short, steps
 from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export")
+HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ipcheck.files import schema_file
-from ipcheck.source import Block, Row, Text, read
+from ipcheck.source import Block, Row, Text, Unreadable, read
 from ipcheck.words import Words
 
 Test = Callable[[Any], bool]
@@ -24,8 +24,12 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 @lru_cache
 def conforming(kind: str) -> Test:
     """Whether the content of a file (from `source.read`) of this kind, one of `json_schema.KINDS`, conforms to its
-    schema. Scalars are texts, whatever a reader that guesses may take them for."""
-    schema, _faults = read(Path(schema_file(kind)), Words("en"))  # JSON is YAML
+    schema. Scalars are texts, whatever a reader that guesses may take them for. Where the schema is not at hand,
+    nothing conforms."""
+    try:
+        schema, _faults = read(Path(schema_file(kind)), Words("en"))  # JSON is YAML
+    except Unreadable:
+        return lambda _value: False
     return _Tests(schema).test(schema)
 
 

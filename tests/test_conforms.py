@@ -84,6 +84,10 @@ def test_so_it_is_with_what_is_no_plan_at_all(value: Any) -> None:
     assert conforming(PLAN)(node) == faultless(node)
 
 
+def test_where_the_schema_is_not_at_hand_nothing_conforms() -> None:
+    assert not conforming("no such kind")(placed_or_none(plan()))
+
+
 def placed_or_none(value: Any) -> Any:
     """Content as `read` gives it: an empty value is None."""
     if isinstance(value, dict):

@@ -96,7 +96,8 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
             names, kinds = marks(agencies), marks(roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
         add(  # not EXISTS, which would look at every task: an agency has few
-            f"(t.file, t.position) IN (SELECT r.file, r.position FROM responsibilities r WHERE {' OR '.join(fitting)})",
+            "(t.file, t.position) IN (SELECT r.file, j.value FROM roles r, json_each(r.positions) j"
+            f" WHERE {' OR '.join(fitting)})",
             *(value for part in wanted.parts for each in part for value in each),
         )
     if wanted.section:

@@ -124,8 +124,9 @@ def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
     """Every agency that these plans name, or any does, the one that leads most first."""
     where, parameters = _only(ids)
     rows = catalogue.select(
-        "SELECT r.agency, sum(r.role = 'lead'), sum(r.role = 'participant'), sum(r.role = 'mentioned')"
-        " FROM responsibilities r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
+        "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
+        " sum((r.role = 'mentioned') * r.tasks)"
+        " FROM roles r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,
     )

@@ -52,7 +52,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
         catalogue.select(
             "SELECT n.name, n.agency FROM agency_names n JOIN active USING (file)"
             " UNION SELECT english, name FROM agencies JOIN active USING (file) WHERE english IS NOT NULL"
-            " UNION SELECT r.agency, r.agency FROM responsibilities r JOIN active USING (file)"
+            " UNION SELECT r.agency, r.agency FROM roles r JOIN active USING (file)"
         )
     )
 
@@ -63,7 +63,7 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
     places = marks(forms)
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
-        f" UNION ALL SELECT agency, -1 FROM responsibilities JOIN active USING (file) WHERE agency = ?"
+        f" UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
         " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
     )

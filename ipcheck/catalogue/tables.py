@@ -41,9 +41,9 @@ CREATE TABLE IF NOT EXISTS tasks (
     responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
     others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS responsibilities (
-    {_OWNED}, position INTEGER NOT NULL, agency TEXT NOT NULL, role TEXT NOT NULL,
-    PRIMARY KEY (file, position, agency, role)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS roles (
+    {_OWNED}, agency TEXT NOT NULL, role TEXT NOT NULL, tasks INTEGER NOT NULL, positions TEXT NOT NULL,
+    PRIMARY KEY (file, agency, role)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS task_instruments (
     {_OWNED}, position INTEGER NOT NULL, instrument TEXT NOT NULL, stage TEXT NOT NULL,
     PRIMARY KEY (file, position, instrument)) WITHOUT ROWID;
@@ -94,7 +94,7 @@ INDEXES = {
     "sections_by_words": "sections (searched, file, first, last)",
     "tasks_by_due": "tasks (due, deadline_basis)",
     "tasks_by_id": "tasks (id)",
-    "responsibilities_by_agency": "responsibilities (agency, role)",
+    "roles_by_agency": "roles (agency, role)",
     "task_instruments_by_name": "task_instruments (instrument)",
 }
 TABLES += "".join(f"CREATE INDEX IF NOT EXISTS {name} ON {columns};\n" for name, columns in INDEXES.items())
@@ -109,7 +109,7 @@ TABLE_OF = {
     "TaskRow": "tasks",
     "SummaryRow": "summaries",
     "SearchedRow": "searched",
-    "ResponsibilityRow": "responsibilities",
+    "RoleRow": "roles",
     "TaskInstrumentRow": "task_instruments",
     "AgencyRow": "agencies",
     "AgencyNameRow": "agency_names",

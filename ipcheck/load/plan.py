@@ -1,6 +1,6 @@
 """A plan file becomes rows: its phrases are read, its agencies and instruments found."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from ipcheck.findings import Finding
 from ipcheck.load.rows import (
     LINE_SEP,
     PlanRow,
-    ResponsibilityRow,
+    RoleRow,
     Row,
     SearchedRow,
     SectionRow,
@@ -81,7 +81,8 @@ class _Loading:
         self.findings = findings
         self.sections: list[SectionRow] = []
         self.tasks: list[TaskRow] = []
-        self.parts: list[Row] = []  # responsibilities and instruments of the tasks
+        self.instruments: list[TaskInstrumentRow] = []
+        self.roles: dict[tuple[str, str], list[int]] = defaultdict(list)  # positions of tasks by agency and role
         self.numbers: dict[str, int] = {}
         self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the number that stands last so far, by its letter
         self.abbreviations = registry.abbreviations_in(plan.get("preamble") or "")
@@ -97,7 +98,8 @@ class _Loading:
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
         of_plan: list[Row] = [self._plan_row(), self._summary_row(), self._searched_row()]
-        return [*of_plan, *self.sections, *self.tasks, *self.parts], self.findings
+        roles = [RoleRow(*key, len(each), f"[{','.join(map(str, each))}]") for key, each in self.roles.items()]
+        return [*of_plan, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
 
     def _plan_row(self) -> PlanRow:
         said, source = partial(_said, self.plan), partial(_said, self.plan.get("source") or {})
@@ -113,9 +115,7 @@ class _Loading:
         dated = Counter(
             dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
         )
-        answering = {
-            part.agency for part in self.parts if isinstance(part, ResponsibilityRow) and part.role != "mentioned"
-        }
+        answering = {agency for agency, role in self.roles if role != "mentioned"}
         return SummaryRow(
             self.id, issued or published or period_end, period_end, published or issued, len(self.tasks),
             sum(task.ongoing for task in self.tasks), len(answering), *map(dated.__getitem__, DATINGS),
@@ -199,9 +199,10 @@ class _Loading:
                 at.column,
             )
         )
-        roles = (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions))
-        self.parts += [ResponsibilityRow(position, name, role) for role, names in roles for name in names]
-        self.parts += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
+        for role, names in (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions)):
+            for name in names:
+                self.roles[name, role].append(position)
+        self.instruments += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
         stated = deadline_basis == "stated"
         return deadline if kind == "goal" and stated else paragraph
 

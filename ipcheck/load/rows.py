@@ -104,12 +104,14 @@ class SearchedRow(NamedTuple):
     words: bytes
 
 
-class ResponsibilityRow(NamedTuple):
-    """An agency's part in a task: lead, participant or mentioned."""
+class RoleRow(NamedTuple):
+    """An agency's part in a plan: in which tasks (a JSON list of their `positions`, and how many) it is lead,
+    participant or mentioned. A row for each task would be three times as many."""
 
-    position: int
     agency: str
     role: str
+    tasks: int
+    positions: str
 
 
 class TaskInstrumentRow(NamedTuple):
@@ -250,7 +252,7 @@ class GistRow(NamedTuple):
 
 
 Row = (
-    PlanRow | SummaryRow | SearchedRow | SectionRow | TaskRow | ResponsibilityRow | TaskInstrumentRow
+    PlanRow | SummaryRow | SearchedRow | SectionRow | TaskRow | RoleRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip

@@ -25,8 +25,6 @@ _MANY = 4 * 1024 * 1024  # bytes of plans from which it saves time to begin othe
 _BULK = 200  # plans from which indexes are made anew, where fewer have been there
 _CACHE = 64 * 1024  # KB of pages that are held while many rows are written
 
-_NOTHING = Registry({}, (), {})
-
 # What else there is to say of a file that could be read (its content, its rows unless it has errors).
 Also = Callable[[DataFile, Any, Sequence[Any], Registry], Iterable[Finding]]
 # How much is done, and of how much.
@@ -73,6 +71,7 @@ class Compiling:
         """With `also`, which is asked about every file, shipped links and ledgers are checked as the user's are."""
         self.connection = connection
         self._files = files
+        self._registries = [file for file in files if file.role in REGISTRIES]
         self._context = context
         self._ = _
         self._also = also
@@ -99,9 +98,10 @@ class Compiling:
             return
         from ipcheck.load.registries import load_agencies, load_instruments
 
+        nothing = Registry({}, (), {})
         for file in todo:
             load = load_agencies if file.role == AGENCIES else load_instruments
-            self._take(file, load_file(file.path, partial(load, path=file.path, _=self._), self._), _NOTHING)
+            self._take(file, load_file(file.path, partial(load, path=file.path, _=self._), self._), nothing)
 
     def _compile_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         """Plans say nothing of each other, so several processes may read many."""
@@ -141,8 +141,8 @@ class Compiling:
             self.compiled[file.path] = _replace(self.connection, file, self._context(file), loaded.rows)
 
     def is_unsure(self, roles: Sequence[str]) -> bool:
-        """Whether a file of these roles has errors."""
-        return any(file.path in self._faulty for file in self._files if file.role in roles)
+        """Whether a registry of these roles has errors."""
+        return any(file.path in self._faulty for file in self._registries if file.role in roles)
 
     def knows_all_plans(self) -> bool:
         """Whether at least the id is known of every plan with errors."""

@@ -120,7 +120,7 @@ def _plan(random: Random, city: int, year: int, tasks: int, agencies: list[str],
             bodies, text = random.sample(led, 3), _text(random, laws)
             if number == tasks:
                 bodies[0] = own[city % len(own)]
-                text = f"加强{_RARE}品牌建设，{text}" if city % 4 == 0 else text
+                text = f"推进《{_RARE}法》修改，加强{_RARE}品牌建设，{text}" if city % 4 == 0 else text
             yield f"      - number: {number}"
             yield f"        text: {text}"
             if phrase:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
 from ipcheck.findings import Refused
@@ -118,22 +119,28 @@ def program_stamp() -> str:
 
 def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> Iterator[DataFile]:
     """The data files of a folder; what lies deeper in a folder of one kind is of that kind too. `real` is the resolved
-    path of the folder: to resolve each file's anew would take longer than all else about an unchanged file."""
+    path of the folder.
+
+    Each entry costs one call of the system: to resolve its path, or to ask anything twice, would take longer than all
+    else about an unchanged file.
+    """
     name = _folder_name(folder)
     inside = name if name in _BY_FOLDER else inside
     fixed = _BY_FOLDER.get(inside)
     real = real or os.path.realpath(folder)
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith("."):
+    for name in sorted(os.listdir(folder)):
+        if name.startswith("."):
             continue
-        linked = entry.is_symlink()
-        path = os.path.realpath(entry.path) if linked else f"{real}{os.sep}{entry.name}"
-        if entry.is_dir():
-            if entry.name not in _NOT_CATALOGUED:
-                yield from _in_folder(entry.path, shipped, inside, path)
-        elif entry.name.endswith((".yaml", ".yml")):
-            stat = os.stat(entry.path if linked else path)  # sooner than entry.stat()
-            yield DataFile(path, fixed or _role_by_name(entry.name), stat.st_size, stat.st_mtime_ns, shipped)
+        path = f"{real}{os.sep}{name}"
+        is_data, stat = name.endswith((".yaml", ".yml")), os.lstat(path)
+        if S_ISLNK(stat.st_mode) and (is_data or os.path.isdir(path)):
+            stat = os.stat(os.path.join(folder, name))
+            path = os.path.realpath(path)
+        if S_ISDIR(stat.st_mode):
+            if name not in _NOT_CATALOGUED:
+                yield from _in_folder(os.path.join(folder, name), shipped, inside, path)
+        elif is_data:
+            yield DataFile(path, fixed or _role_by_name(name), stat.st_size, stat.st_mtime_ns, shipped)
 
 
 def file_of(path: str, role: str) -> DataFile:

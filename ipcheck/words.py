@@ -81,11 +81,13 @@ class Words:
         """Names in a row, with the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
-    def some(self, items: Sequence[Item], said: Callable[[Item], str] = str) -> str:
-        """Things in a row, each as it is `said`; of many the first, and how many more there are."""
-        if len(items) <= _MANY:
+    def some(self, items: Sequence[Item], said: Callable[[Item], str] = str, of: int | None = None) -> str:
+        """Things in a row, each as it is `said`; of many the first, and how many more there are. `items` may be the
+        first `MANY` of more, `of` so many."""
+        total = len(items) if of is None else of
+        if total <= MANY:
             return self.listed(list(map(said, items)))
-        return self(_AND_MORE).format(names=self.listed(list(map(said, items[:_MOST]))), n=len(items) - _MOST)
+        return self(_AND_MORE).format(names=self.listed(list(map(said, items[:_MOST]))), n=total - _MOST)
 
     def named(self, names: Iterable[str]) -> str:
         """Agencies or instruments in a row, by their names in the language."""
@@ -102,7 +104,7 @@ class Words:
         return self(_DID_YOU_MEAN).format(name=self.listed(names)) if names else ""
 
 
-_MANY, _MOST = 12, 10  # from more than so many names, so many are told
+MANY, _MOST = 12, 10  # from more than so many names, so many are told
 _AND_MORE = N_("{names} and {n} more")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {

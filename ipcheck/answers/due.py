@@ -85,7 +85,7 @@ def _only_a_period(left: LeftOut, by_name: bool, _: Words) -> Sequence[str]:
     if not left.period:
         return []
     form = _("{name} ({count})")
-    plans = _.some(list(left.period.items()), lambda plan: form.format(name=plan[0], count=plan[1]))
+    plans = _.some(list(left.period.items()), lambda plan: form.format(name=plan[0], count=plan[1]), left.periods)
     form = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
     if by_name:
         form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")

@@ -8,14 +8,17 @@ from ipcheck.catalogue.conditions import ANY, STATED, Wanted, conditions, marks,
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
+from ipcheck.words import MANY
 
 
 class LeftOut(NamedTuple):
-    """How many tasks a question about days could not take in, and the plans that only have a period: {id: tasks}."""
+    """How many tasks a question about days could not take in; how many plans only have a period, and the first of
+    these, as many as an answer tells: {id: tasks}."""
 
     ongoing: int
     undated: int
     relative: int
+    periods: int
     period: dict[str, int]
 
 
@@ -31,19 +34,19 @@ def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
         left = _known(catalogue, wanted.plans, begun)
         if plans := [plan for plan in begun if not wanted.plans or plan in wanted.plans]:
             more = _counted(catalogue, others._replace(plans=plans), starts)
-            ongoing, undated, relative = map(int.__add__, left[:3], more[:3])
-            left = LeftOut(ongoing, undated, relative, left.period | more.period)
-    return left if wanted.basis == STATED else left._replace(period={})
+            ongoing, undated, relative, periods = map(int.__add__, left[:4], more[:4])
+            left = LeftOut(ongoing, undated, relative, periods, left.period | more.period)
+    return left if wanted.basis == STATED else left._replace(periods=0, period={})
 
 
 def _known(catalogue: Catalogue, plans: Sequence[str], but: Sequence[str]) -> LeftOut:
     """Of these plans or of all, without some."""
     source = f"FROM active CROSS JOIN summaries USING (file) WHERE plan NOT IN ({marks(but)})"
     source += f" AND plan IN ({marks(plans)})" if plans else ""
-    sums = f"SELECT total(only_ongoing), total(undated), total(relative) {source}"
-    ongoing, undated, relative = map(int, next(catalogue.select(sums, [*but, *plans])))
-    periods = f"SELECT plan, of_period {source} AND of_period > 0 ORDER BY rank"
-    return LeftOut(ongoing, undated, relative, dict(catalogue.select(periods, [*but, *plans])))
+    sums = f"SELECT total(only_ongoing), total(undated), total(relative), total(of_period > 0) {source}"
+    ongoing, undated, relative, periods = map(int, next(catalogue.select(sums, [*but, *plans])))
+    first = f"SELECT plan, of_period {source} AND of_period > 0 ORDER BY rank LIMIT {MANY}"
+    return LeftOut(ongoing, undated, relative, periods, dict(catalogue.select(first, [*but, *plans])))
 
 
 def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str, str]]) -> LeftOut:
@@ -61,4 +64,4 @@ def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str,
             period[plan] += count
         elif (plan, event) not in starts:
             dated[how] += count
-    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], dict(period))
+    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], len(period), dict(period))

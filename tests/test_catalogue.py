@@ -112,6 +112,22 @@ def test_rows_of_contexts_long_gone_are_cleared_away(run: Run, cache: Path, tmp_
     assert kept == (3,)
 
 
+def test_rows_that_this_package_made_before_it_was_changed_are_cleared_away(
+    run: Run, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(program: str) -> list[str]:
+        for module in ("current", "calls", "compile"):
+            monkeypatch.setattr(f"ipcheck.catalogue.{module}.program_stamp", lambda: program)
+        assert len(texts(run)) == 10
+        with closing(sqlite3.connect(cache)) as connection:
+            rows = connection.execute("SELECT context FROM files WHERE path LIKE '%dated.yaml' ORDER BY id")
+            return [context.partition(";")[0] for (context,) in rows]
+
+    assert kept("/one/ipcheck 100 5") == ["/one/ipcheck 100 5"]
+    assert kept("/other/ipcheck 100 5") == ["/one/ipcheck 100 5", "/other/ipcheck 100 5"]
+    assert kept("/one/ipcheck 101 6") == ["/other/ipcheck 100 5", "/one/ipcheck 101 6"]
+
+
 def test_a_file_with_faults_leaves_the_old_rows_untouched(
     run: Run, cache: Path, plan_file: Callable[..., Path]
 ) -> None:

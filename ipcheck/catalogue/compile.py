@@ -9,7 +9,7 @@ from typing import Any
 import ipcheck.load.rows
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
-from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.findings import Faulty, Finding
 from ipcheck.load.file import Loaded, load_file, load_plan_file, load_plan_files
 from ipcheck.load.rows import Rows
@@ -22,7 +22,7 @@ _QUOTED = '"{}"'.format  # on and by are words of SQL
 _OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
 _KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
 _MANY = 4 * 1024 * 1024  # bytes of plans from which it saves time to begin other processes: a second's work
-_BULK = 200  # plans from which indexes are made anew, where fewer have been there
+_BULK = 200  # files from which it is sooner to make indexes when all rows are there, unless more were there before
 _CACHE = 64 * 1024  # KB of pages that are held while many rows are written
 
 # What else there is to say of a file that could be read (its content, its rows unless it has errors).
@@ -41,10 +41,13 @@ def compile_files(
     Raises Faulty with every error of every file; the caller holds the transaction and rolls it back, so that the old
     rows stay.
     """
-    anew = _is_mostly_new(connection, todo)
+    # Where the program has changed, what is shipped is compiled anew, too.
+    outdated = _outdated(connection) if any(file.shipped for file in todo) else []
+    anew = len(todo) >= _BULK and _count(connection) - len(outdated) < len(todo)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     for name in INDEXES if anew else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
+    connection.executemany("DELETE FROM files WHERE id = ?", outdated)
     compiling = Compiling(connection, files, context, _, tell=tell)
     if errors := _errors(compiling.compile(todo)):
         raise Faulty(errors)
@@ -53,12 +56,16 @@ def compile_files(
     return compiling.compiled
 
 
-def _is_mostly_new(connection: sqlite3.Connection, todo: Sequence[DataFile]) -> bool:
-    """Whether it is sooner to write rows without indexes, and to make these when all are there."""
-    if len(todo) < _BULK:
-        return False
-    (there,) = connection.execute("SELECT count(*) FROM files").fetchone()
-    return bool(there < len(todo))
+def _outdated(connection: sqlite3.Connection) -> list[tuple[int]]:
+    """The files of which this very package made rows before it was changed: no call will ask for these again."""
+    program = program_stamp()
+    package = program.rsplit(" ", 2)[0] + " "
+    sql = "SELECT id FROM files WHERE substr(context, 1, ?) = ? AND substr(context, 1, ?) != ?"
+    return connection.execute(sql, (len(package), package, len(program), program)).fetchall()
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
 
 class Compiling:

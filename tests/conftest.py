@@ -51,7 +51,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report.longrepr[2] for report in terminalreporter.getreports("skipped") if report.longrepr]
     for tier, reason in TIERS.items():
         if count := sum(f"tier {tier}:" in said for said in skipped):
-            terminalreporter.line(f"skipped tier {tier}: {count} tests ({reason}); IPCHECK_TEST_ALL=1 runs them")
+            how = "" if tier in ONLY_IF_INSTALLED else "; IPCHECK_TEST_ALL=1 runs them"
+            terminalreporter.line(f"skipped tier {tier}: {count} tests ({reason}){how}")
 
 
 class Answer(NamedTuple):

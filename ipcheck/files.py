@@ -124,8 +124,8 @@ def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> 
     Each entry costs one call of the system: to resolve its path, or to ask anything twice, would take longer than all
     else about an unchanged file.
     """
-    name = _folder_name(folder)
-    inside = name if name in _BY_FOLDER else inside
+    own = _folder_name(folder)
+    inside = own if own in _BY_FOLDER else inside
     fixed = _BY_FOLDER.get(inside)
     real = real or os.path.realpath(folder)
     for name in sorted(os.listdir(folder)):

@@ -10,6 +10,11 @@ DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relat
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
 
 
+def plan_of(task: str) -> str:
+    """The id of the plan in that of a task: it is split at its last hyphen."""
+    return task.rpartition("-")[0]
+
+
 def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
     """How a task is dated, one of DATINGS: it has a last day of its own, that of its plan's period or defaults, one
     that counts from an event, or none, where it goes on or not."""

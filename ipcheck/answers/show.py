@@ -24,7 +24,7 @@ from ipcheck.catalogue.links import links_of
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.documents import Column, Document, Table
-from ipcheck.tasks import Task
+from ipcheck.tasks import Task, plan_of
 from ipcheck.words import N_, Words
 
 BASIS_WORDS = {
@@ -47,8 +47,8 @@ def show_document(asked: Asked, name: str) -> Document:
     if tasks:
         return _task_document(asked, tasks)
     known = plan_ids(asked.catalogue)
-    own = name.rpartition("-")[0]
-    if own in known:  # an id is split at its last hyphen; the plan is right, so it is the number that is not
+    own = plan_of(name)
+    if own in known:  # the plan is right, so it is the number that is not
         known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
     raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
 

@@ -36,17 +36,15 @@ class Remembered(NamedTuple):
         return list(map(int, self.ids.split()))
 
 
-def remembered(connection: sqlite3.Connection, files: Sequence[DataFile]) -> Remembered | None:
-    """What answered the last call with these very files, their stamps and this very program; None where none did."""
-    stamps = _stamps(files)
+def remembered(connection: sqlite3.Connection, stamps: bytes) -> Remembered | None:
+    """What answered the last call with these very `stamps`; None where none did."""
     sql = "SELECT id, ids, replaced FROM calls WHERE key = ? AND stamps = ?"
     found = connection.execute(sql, (crc32(stamps), stamps)).fetchone()
     return Remembered(found[0], found[1], found[2].split()) if found else None
 
 
-def remember(connection: sqlite3.Connection, files: Sequence[DataFile], call: Call) -> None:
+def remember(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
     """Keep what answers a call; what answered calls long ago is forgotten."""
-    stamps = _stamps(files)
     own = connection.execute(
         "INSERT INTO calls (key, stamps, ids, replaced) VALUES (?, ?, ?, ?)",
         (crc32(stamps), stamps, " ".join(map(str, call.files)), " ".join(call.replaced)),
@@ -63,8 +61,9 @@ def forget(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM calls WHERE id = ?", (own,))
 
 
-def _stamps(files: Sequence[DataFile]) -> bytes:
-    """All that decides which rows answer, as bytes that are made and compared in no time."""
+def stamps_of(files: Sequence[DataFile]) -> bytes:
+    """All that decides which rows answer a call, its files as they are and this very program, as bytes that are made
+    and compared in no time."""
     texts = [program_stamp(), *(f"{file.path}\0{file.role}" for file in files)]
     numbers = array("q", [file.mtime for file in files])
     numbers.extend(file.size for file in files)

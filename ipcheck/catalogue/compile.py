@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 import ipcheck.load.rows
+from ipcheck.catalogue.current import Context
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
 from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
@@ -33,7 +34,7 @@ Tell = Callable[[int, int], None]
 
 def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
-    context: Callable[[DataFile], str], _: Words, tell: Tell,
+    context: Context, _: Words, tell: Tell,
 ) -> dict[str, int]:  # fmt: skip
     """Replace the rows of the files in `todo`, and return their row ids by path; `context` says what the rows of a file
     depend on beside itself.
@@ -72,7 +73,7 @@ class Compiling:
     """One pass over the files of a call. A file with errors is left out, and so is what only it could tell."""
 
     def __init__(
-        self, connection: sqlite3.Connection, files: Sequence[DataFile], context: Callable[[DataFile], str], _: Words,
+        self, connection: sqlite3.Connection, files: Sequence[DataFile], context: Context, _: Words,
         also: Also | None = None, tell: Tell = lambda _done, _of: None,
     ) -> None:  # fmt: skip
         """With `also`, which is asked about every file, shipped links and ledgers are checked as the user's are."""
@@ -126,10 +127,7 @@ class Compiling:
             return
         from ipcheck.catalogue.known import loaders
 
-        # Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are
-        # checked before they are shipped. So it is with ledgers and summaries.
-        checked = [file for file in todo if self._also or not file.shipped]
-        load = loaders(self, registry, checked, self._)
+        load = loaders(self, registry, self._also is not None, self._)
         for file in todo:
             self._take(file, load_file(file.path, partial(load, file), self._), registry)
 

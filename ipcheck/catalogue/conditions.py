@@ -56,7 +56,7 @@ class Wanted(NamedTuple):
 
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN summaries p ON p.file = t.file"
 _TASKS = 1 << 20  # more than a file can hold (ipcheck.source.MOST_BYTES)
-_MANY_PLANS = 100  # of which the ids go as one parameter: a query may have few
+_MANY = 100  # values that go as one parameter: a query may have few
 _STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
 
@@ -84,12 +84,10 @@ def conditions(catalogue: Catalogue, wanted: Wanted, begun: Collection[str] = ()
         clauses.append(clause)
         parameters.extend(values)
 
-    if len(wanted.plans) > _MANY_PLANS:
-        add("p.plan IN (SELECT value FROM json_each(?))", _as_json(wanted.plans))
-    plans = wanted.plans if len(wanted.plans) <= _MANY_PLANS else ()
-    for column, values in (("p.plan", plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
+    for column, values in (("p.plan", wanted.plans), ("t.kind", wanted.kinds), ("t.id", wanted.ids)):
         if values:
-            add(f"{column} IN ({marks(values)})", *values)
+            clause, given = among(column, values)
+            add(clause, *given)
     if wanted.parts:
         fitting = []
         for agencies, roles in wanted.parts:
@@ -151,11 +149,10 @@ def _conditions_on_days(wanted: Wanted) -> tuple[str, list[str]]:
 def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
     """The tasks of which the words contain one of the folded `forms`, of these plans or of all: a JSON list of places,
     each file * _TASKS + position."""
-    of = f"AND plan IN ({marks(plans)})" if plans else ""
+    of, named = among("plan", plans) if plans else ("1", [])
     rows = catalogue.select(
-        "SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN summaries USING (file)"
-        f" WHERE 1 {of}",
-        plans,
+        f"SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN summaries USING (file) WHERE {of}",
+        named,
     )
     places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
     return f"[{','.join(map(str, places))}]"
@@ -176,6 +173,13 @@ def _as_json(values: Iterable[str]) -> str:
 def contains(column: str, forms: Sequence[str]) -> str:
     """The condition that a folded column contains one of `forms`, which are its parameters."""
     return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
+
+
+def among(column: str, values: Sequence[str]) -> tuple[str, list[str]]:
+    """The condition that a column holds one of `values`, and its parameters."""
+    if len(values) > _MANY:
+        return f"{column} IN (SELECT value FROM json_each(?))", [_as_json(values)]
+    return f"{column} IN ({marks(values)})", list(values)
 
 
 def marks(values: Sized) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ipcheck.catalogue.conditions import marks
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.spellings import spellings
 from ipcheck.catalogue.store import Catalogue
@@ -17,10 +18,9 @@ def instrument_named(catalogue: Catalogue, name: str) -> str | None:
     """
     title = name.strip().removeprefix("《").removesuffix("》")
     forms = spellings(catalogue, title) if title else []
-    marks = ", ".join("?" * len(forms))
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         "SELECT instrument FROM instrument_names JOIN active USING (file)"
-        f" WHERE folded IN ({marks}) ORDER BY rank DESC LIMIT 1",
+        f" WHERE folded IN ({marks(forms)}) ORDER BY rank DESC LIMIT 1",
         forms,
     )
     for (instrument,) in rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.files import ASSIGNMENTS, BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.files import BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.findings import Finding
 from ipcheck.load.assignments import load_assignments
 from ipcheck.load.baseline import load_baseline, unknown_tasks
@@ -16,6 +16,7 @@ from ipcheck.load.ledger import load_ledger
 from ipcheck.load.links import KnownPlan, load_links
 from ipcheck.load.rows import Row
 from ipcheck.registry import Registry
+from ipcheck.tasks import plan_of
 from ipcheck.words import Words
 
 if TYPE_CHECKING:
@@ -24,25 +25,27 @@ if TYPE_CHECKING:
 Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
 
 
-def loaders(compiling: "Compiling", registry: Registry, checked: Sequence[DataFile], _: Words) -> Load:
-    """How a file that speaks of plans becomes rows; those `checked` are held against the plans that there are."""
+def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: Words) -> Load:
+    """How a file that speaks of plans becomes rows.
+
+    Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked
+    before they are shipped (`with_shipped`). So it is with ledgers and summaries.
+    """
     plans = cache(lambda shipped: _known_plans(compiling, shipped))
     texts = cache(lambda shipped: _known_texts(compiling, shipped))
     tasks = cache(lambda shipped: _known_tasks(compiling, registry, shipped))
     whole = compiling.knows_all_plans()
 
     def load(file: DataFile, content: Any) -> tuple[Sequence[Row], list[Finding]]:
-        is_checked = file in checked
-        known = tasks(file.shipped) if is_checked and file.role in (LEDGER, ASSIGNMENTS, BASELINE) else None
+        is_checked = with_shipped or not file.shipped
         if file.role == LINKS:
             return load_links(content, file.path, plans(file.shipped) if is_checked else None, _, whole)
         if file.role == GIST:
             return load_gists(content, file.path, texts(file.shipped) if is_checked else None, _, whole)
-        if file.role == LEDGER:
-            return load_ledger(content, file.path, known, _)
-        if file.role == ASSIGNMENTS:
-            return load_assignments(content, file.path, known, _)
-        return _look_at_baseline(content, file, tasks(file.shipped), _)
+        if file.role == BASELINE:
+            return _look_at_baseline(content, file, tasks(file.shipped), _)
+        load_entries = load_ledger if file.role == LEDGER else load_assignments
+        return load_entries(content, file.path, tasks(file.shipped) if is_checked else None, _)
 
     return load
 
@@ -89,7 +92,7 @@ def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool)
     def task(name: str) -> KnownTask | None:
         rows = select(
             f"SELECT {', '.join(KNOWN_BY)} FROM tasks WHERE id = ? AND file = ?",
-            (name, plans.get(name.rpartition("-")[0])),
+            (name, plans.get(plan_of(name))),
         )
         return next((known_task(*row) for row in rows), None)
 

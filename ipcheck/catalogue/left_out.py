@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ipcheck.catalogue.conditions import ANY, STATED, Wanted, conditions, marks, tables
+from ipcheck.catalogue.conditions import ANY, STATED, Wanted, among, conditions, marks, tables
 from ipcheck.catalogue.entries import recorded
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.tasks import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
@@ -41,12 +41,12 @@ def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
 
 def _known(catalogue: Catalogue, plans: Sequence[str], but: Sequence[str]) -> LeftOut:
     """Of these plans or of all, without some."""
-    source = f"FROM active CROSS JOIN summaries USING (file) WHERE plan NOT IN ({marks(but)})"
-    source += f" AND plan IN ({marks(plans)})" if plans else ""
+    of, named = among("plan", plans) if plans else ("1", [])
+    source = f"FROM active CROSS JOIN summaries USING (file) WHERE {of} AND plan NOT IN ({marks(but)})"
     sums = f"SELECT total(only_ongoing), total(undated), total(relative), total(of_period > 0) {source}"
-    ongoing, undated, relative, periods = map(int, next(catalogue.select(sums, [*but, *plans])))
+    ongoing, undated, relative, periods = map(int, next(catalogue.select(sums, [*named, *but])))
     first = f"SELECT plan, of_period {source} AND of_period > 0 ORDER BY rank LIMIT {MANY}"
-    return LeftOut(ongoing, undated, relative, periods, dict(catalogue.select(first, [*but, *plans])))
+    return LeftOut(ongoing, undated, relative, periods, dict(catalogue.select(first, [*named, *but])))
 
 
 def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str, str]]) -> LeftOut:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.lineage.links import Link
+from ipcheck.tasks import plan_of
 
 _LINKS = """
     SELECT l.earlier, l.later, l.grade, l.why
@@ -34,12 +35,8 @@ def links_with(catalogue: Catalogue, plan: str) -> dict[tuple[str, str], list[Li
         f"{_LINKS} JOIN linked_plans p ON p.file = l.file WHERE p.earlier = ? OR p.later = ? {_IN_TIME}", (plan, plan)
     )
     for link in (Link(*row) for row in rows):
-        found[_plan_of(link.earlier), _plan_of(link.later)].append(link)
+        found[plan_of(link.earlier), plan_of(link.later)].append(link)
     return found
-
-
-def _plan_of(task: str) -> str:
-    return task.rpartition("-")[0]
 
 
 def linked_plans(catalogue: Catalogue) -> set[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """Lists other than of tasks: plans, headings, agencies with their load."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ipcheck.catalogue.conditions import contains
+from ipcheck.catalogue.conditions import among, contains
 from ipcheck.catalogue.store import Catalogue
 
 
@@ -58,11 +58,11 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
     """The plans with these ids, or all, in time order."""
     where, parameters = _only(ids)
     rows = catalogue.select(
-        "SELECT p.id, p.title, p.document_number, p.issuer, p.issued, p.published, p.period, p.region, p.publisher,"
-        " p.via, p.url, p.retrieved, p.preamble, p.closing, f.path, p.line, p.column,"
-        " c.tasks, c.dated, c.ongoing, c.agencies"
-        " FROM plans p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
-        " JOIN summaries c ON c.file = p.file"
+        "SELECT d.id, d.title, d.document_number, d.issuer, d.issued, d.published, d.period, d.region, d.publisher,"
+        " d.via, d.url, d.retrieved, d.preamble, d.closing, f.path, d.line, d.column,"
+        " p.tasks, p.dated, p.ongoing, p.agencies"
+        " FROM summaries p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
+        " JOIN plans d ON d.file = p.file"
         f" {where} ORDER BY a.rank",
         parameters,
     )
@@ -93,8 +93,8 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
     """Every heading of these plans, or of all, in document order."""
     where, parameters = _only(ids)
     rows = catalogue.select(
-        "SELECT p.id, s.position, s.parent, s.depth, s.heading, s.searched, s.last - s.first + 1"
-        " FROM sections s JOIN active a ON a.file = s.file JOIN plans p ON p.file = s.file"
+        "SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.searched, s.last - s.first + 1"
+        " FROM sections s JOIN active a ON a.file = s.file JOIN summaries p ON p.file = s.file"
         f" {where} ORDER BY a.rank, s.position",
         parameters,
     )
@@ -126,12 +126,13 @@ def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
         " sum((r.role = 'mentioned') * r.tasks)"
-        " FROM roles r JOIN active a ON a.file = r.file JOIN plans p ON p.file = r.file"
+        " FROM roles r JOIN active a ON a.file = r.file JOIN summaries p ON p.file = r.file"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,
     )
     return map(Load._make, rows)
 
 
-def _only(ids: Sequence[str]) -> tuple[str, list[Any]]:
-    return (f"WHERE p.id IN ({', '.join('?' * len(ids))})" if ids else ""), list(ids)
+def _only(ids: Sequence[str]) -> tuple[str, list[str]]:
+    clause, given = among("p.plan", ids) if ids else ("1", [])
+    return f"WHERE {clause}", given

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, work_out
+from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, stamps_of, work_out
 from ipcheck.catalogue.current import CATALOGUED, Context, Seen, contexts, look, version
 from ipcheck.catalogue.tables import TABLES, VERSION
 from ipcheck.files import DataFile
@@ -65,6 +65,7 @@ class Catalogue:
         """`tell` hears how many of the plans that have changed are compiled, and of how many."""
         self.files = files
         self._stamped = [file for file in files if file.role in CATALOGUED]
+        self._stamps = stamps_of(self._stamped)
         self._ = _
         self._tell = tell
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
@@ -168,7 +169,7 @@ class Catalogue:
         try:
             for _attempt in range(3):
                 connection.execute("BEGIN")
-                call: Call | Remembered | None = remembered(connection, self._stamped)
+                call: Call | Remembered | None = remembered(connection, self._stamps)
                 if call is None:
                     context = contexts(self.files)
                     seen = look(connection, self._stamped, context)
@@ -201,7 +202,7 @@ class Catalogue:
             forget(connection)
             ids = seen._replace(known=seen.known | compiled).ids(self._stamped)
             with suppress(Faulty):  # told when the call is answered
-                remember(connection, self._stamped, work_out(connection, ids, self._))
+                remember(connection, self._stamps, work_out(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")
             raise

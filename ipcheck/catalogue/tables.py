@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS ranked (
 CREATE UNIQUE INDEX IF NOT EXISTS ranked_by_file ON ranked (call, file);
 CREATE TABLE IF NOT EXISTS plans (
     {_OWNED}, id TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT, issuer TEXT, issued TEXT, published TEXT,
-    period TEXT, period_end TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
+    period TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
     preamble TEXT, closing TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS summaries (

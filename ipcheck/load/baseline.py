@@ -8,6 +8,7 @@ from ipcheck.findings import Finding
 from ipcheck.schema import AcceptedEntry
 from ipcheck.shape import check_list
 from ipcheck.source import Block, Row, Text
+from ipcheck.tasks import plan_of
 from ipcheck.text import nearest
 from ipcheck.words import Words
 
@@ -34,6 +35,6 @@ def unknown_tasks(
         task = block.get("task") if isinstance(block, Block) else None
         if isinstance(task, Text) and task in missing:
             said = _("there is no task {task}").format(task=task)
-            said += _.did_you_mean(nearest(task, tasks(task.rpartition("-")[0]), 1))
+            said += _.did_you_mean(nearest(task, tasks(plan_of(task)), 1))
             findings.append(Finding(path, task.line, task.column, "error", "baseline", said))
     return findings

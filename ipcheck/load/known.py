@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ipcheck.ledger import Whole
+from ipcheck.tasks import plan_of
 from ipcheck.text import nearest
 from ipcheck.words import Words
 
@@ -59,7 +60,7 @@ class Known(NamedTuple):
 
     def lacks(self, task: str) -> bool:
         """Whether a task surely does not exist."""
-        plan = task.rpartition("-")[0]
+        plan = plan_of(task)
         return self.task(task) is None and plan not in self.unsure and (plan in self.plans or self.whole)
 
 
@@ -97,7 +98,7 @@ class Spoken(NamedTuple):
             yield "part" if self.part_said else "task", said
 
     def _no_task(self, known: Known, _: Words) -> str:
-        plan = self.task.rpartition("-")[0]
+        plan = plan_of(self.task)
         if plan in known.plans:
             said, names = _("there is no task {task}").format(task=self.task), known.tasks(plan)
             return said + _.did_you_mean(nearest(self.task, names, 1))

@@ -9,6 +9,7 @@ from ipcheck.load.rows import EntryRow, Row
 from ipcheck.schema import LedgerEntry
 from ipcheck.shape import check_list
 from ipcheck.source import Block
+from ipcheck.tasks import plan_of
 from ipcheck.words import Words
 
 
@@ -40,7 +41,7 @@ class _Checking:
         self._ = _
         self.spoken = Spoken(entry.task, entry.part)
         self.task, self.part = self.spoken.task, self.spoken.part
-        self.plan = self.task.rpartition("-")[0]
+        self.plan = plan_of(self.task)
         self.agency = self._uniform("agency", entry.agency)
         self.instrument = self._uniform("instrument", entry.instrument)
 

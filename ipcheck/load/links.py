@@ -8,6 +8,7 @@ from ipcheck.load.rows import LinkedPlansRow, LinkRow, Row
 from ipcheck.schema import LinkEntry, LinksFile
 from ipcheck.shape import check
 from ipcheck.source import Block
+from ipcheck.tasks import plan_of
 from ipcheck.text import nearest
 from ipcheck.words import Words
 
@@ -86,7 +87,7 @@ class _Checking:
     def _ends(self, link: LinkEntry, block: Block) -> Iterator[Finding]:
         """A link leads from a task of the earlier plan to one of the later."""
         for key, task, plan in (("from", link.earlier, self.file.earlier), ("to", link.later, self.file.later)):
-            if task.rpartition("-")[0] != plan:
+            if plan_of(task) != plan:
                 said = self._("{task} is no task of {plan}").format(task=task, plan=plan)
                 yield self._finding(block[key], "link-end", said)
                 continue

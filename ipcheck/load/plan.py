@@ -105,7 +105,7 @@ class _Loading:
         said, source = partial(_said, self.plan), partial(_said, self.plan.get("source") or {})
         return PlanRow(
             self.id, str(self.plan["title"]), said("document_number"), said("issuer"), said("issued"),
-            said("published"), said("period"), _iso(self.period_end), said("region"), source("publisher"),
+            said("published"), said("period"), said("region"), source("publisher"),
             source("via"), source("url"), source("retrieved"), said("preamble"), said("closing"),
             *_place(self.plan["id"]),
         )  # fmt: skip

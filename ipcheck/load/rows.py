@@ -20,7 +20,6 @@ class PlanRow(NamedTuple):
     issued: str | None
     published: str | None
     period: str | None
-    period_end: str | None
     region: str | None
     publisher: str | None
     via: str | None

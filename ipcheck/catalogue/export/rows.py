@@ -12,7 +12,7 @@ from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.situation import Judge
-from ipcheck.tasks import Task
+from ipcheck.tasks import Task, plan_of
 
 # A table's name and one of its rows, in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]
@@ -28,8 +28,8 @@ _MEMBERS = "SELECT DISTINCT agency_group, agency FROM members JOIN active USING 
 _INSTRUMENTS = "SELECT name, title, english, kind, parent FROM instruments JOIN active USING (file) ORDER BY rank, name"
 _INSTRUMENT_NAMES = "SELECT name, instrument FROM instrument_names JOIN active USING (file) ORDER BY rank, name"
 _SECTIONS = """
-    SELECT p.id, s.position, s.parent, s.depth, s.heading, s.headings, s.intro, s.first, s.last
-    FROM sections s JOIN active a ON a.file = s.file JOIN plans p ON p.file = s.file
+    SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.headings, s.intro, s.first, s.last
+    FROM sections s JOIN active a ON a.file = s.file JOIN summaries p ON p.file = s.file
     ORDER BY a.rank, s.position
 """
 
@@ -88,7 +88,7 @@ class Content(NamedTuple):
 
     def _links(self, years: dict[str, int | None]) -> Iterator[Named]:
         for link in curated_links(self.catalogue):
-            earlier, later = _plan_of(link.earlier), _plan_of(link.later)
+            earlier, later = plan_of(link.earlier), plan_of(link.later)
             if earlier in years and later in years:
                 yield "links", (years[later], earlier, link.earlier, later, link.later, link.grade, link.why)
 
@@ -103,7 +103,7 @@ class Content(NamedTuple):
 
     def _assignments(self, years: dict[str, int | None]) -> Iterator[Named]:
         for each in chain.from_iterable(assigned(self.catalogue).values()):
-            plan = _plan_of(each.task)
+            plan = plan_of(each.task)
             if plan in years:
                 reminders = list(map(str, each.reminders))
                 yield "assignments", (
@@ -147,10 +147,6 @@ def _roles(task: Task) -> Iterator[tuple[str, str]]:
         yield task.lead, "lead"
     yield from ((name, "participant") for name in task.listed("participants"))
     yield from ((name, "mentioned") for name in task.listed("mentions"))
-
-
-def _plan_of(task: str) -> str:
-    return task.rpartition("-")[0]
 
 
 def _year(day: str | None) -> int | None:

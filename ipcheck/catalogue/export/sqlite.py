@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+from ipcheck.catalogue.conditions import marks
 from ipcheck.catalogue.export.csv import listed
 from ipcheck.catalogue.export.layout import BY_NAME, TABLES, VERSION, Table
 from ipcheck.catalogue.export.rows import Named
@@ -43,9 +44,10 @@ def write(folder: str, rows: Iterable[Named]) -> None:
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: list[tuple[Any, ...]], path: str) -> None:
     lists = table.places("list")
-    marks = ", ".join("?" * len(table.columns))
     with _as_os_error(path):
-        connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", (_cells(row, lists) for row in rows))
+        connection.executemany(
+            f"INSERT INTO {table.name} VALUES ({marks(table.columns)})", (_cells(row, lists) for row in rows)
+        )
 
 
 def _cells(row: tuple[Any, ...], lists: list[int]) -> list[Any]:

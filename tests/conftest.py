@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 import ipcheck.files
+from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.main import main
 
 SMALL = Path(__file__).parent / "small"
@@ -110,6 +111,20 @@ def run(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same on tests/small."""
     monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
     return run_shipped
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Catalogue]:
+    """The catalogues that are opened, as it happens."""
+    made: list[Catalogue] = []
+    original = Catalogue.__init__
+
+    def noticed(self: Catalogue, *arguments: object) -> None:
+        made.append(self)
+        original(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Catalogue, "__init__", noticed)
+    return made
 
 
 @pytest.fixture

@@ -312,21 +312,13 @@ def test_a_workbook_has_numbers_to_sort_by_and_the_texts_of_both(run: Run, tmp_p
 
 @pytest.mark.parametrize("plans", [1, 40])
 def test_however_many_plans_the_catalogue_is_asked_as_often(
-    run_shipped: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plans: int
+    run_shipped: Run, opened: list[Catalogue], tmp_path: Path, plans: int
 ) -> None:
-    made: list[Catalogue] = []
-    original = Catalogue.__init__
-
-    def noticed(self: Catalogue, *arguments: object) -> None:
-        made.append(self)
-        original(self, *arguments)  # type: ignore[arg-type]
-
     write_plans(tmp_path / "plans", plans, 1)
-    monkeypatch.setattr(Catalogue, "__init__", noticed)
     assert run_shipped("diff", "2025", "--against", str(tmp_path / "plans"), "-f", "csv").code == FINE
-    assert made.pop().statements <= 11
+    assert opened.pop().statements <= 11
     assert run_shipped("diff", "2025", "--against", str(tmp_path / "plans"), "-f", "csv", "--kind", "task").code == FINE
-    assert made.pop().statements <= 12
+    assert opened.pop().statements <= 12
 
 
 def test_lists_inside_an_object_are_written_as_they_are_read() -> None:

@@ -264,21 +264,13 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(
-    run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...], most: int
+    run: Run, opened: list[Catalogue], call: tuple[str, ...], most: int
 ) -> None:
-    made: list[Catalogue] = []
-    original = Catalogue.__init__
-
-    def noticed(self: Catalogue, *arguments: object) -> None:
-        made.append(self)
-        original(self, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Catalogue, "__init__", noticed)
     # in English the names and the summaries are asked for as well, each once; not for what programs read
     for language, asked, further in (("zh", call, 0), ("en", call, 2), ("en", (*call, "-f", "csv"), 0)):
         assert run(*asked, "--lang", language).code == FINE
-        assert made.pop().statements <= most + further
-    assert made == []
+        assert opened.pop().statements <= most + further
+    assert opened == []
 
 
 def test_shipped_data_is_found_beside_a_checkout() -> None:

@@ -15,12 +15,12 @@ from typing import Any
 
 import yaml
 
-from ipcheck.intake.characters import converter
-from ipcheck.intake.draft import written
-from ipcheck.intake.plan import read_plan
-from ipcheck.readers.document import read_document
-from ipcheck.text import fold
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import fold
+from ipcheck.importing.draft.characters import converter
+from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.plan import read_plan
+from ipcheck.importing.readers.document import read_document
 
 CURATED = Path(__file__).parent.parent / "data" / "plans"
 NUMBERED = {"2022": 114, "2025": 118}

@@ -20,16 +20,16 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from tabulate import tabulate
 
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.conditions import Wanted
-from ipcheck.catalogue.links import links_between
+from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.files import gather
-from ipcheck.lineage.links import STRONG
-from ipcheck.lineage.suggest import suggest
-from ipcheck.situation import Judge
-from ipcheck.tasks import Task
-from ipcheck.words import Words
+from ipcheck.datafiles.discovery import gather
+from ipcheck.domain.lineage.link import STRONG
+from ipcheck.domain.lineage.suggest import suggest
+from ipcheck.domain.situation import Judge
+from ipcheck.domain.task import Task
 
 PAIRS = (("2022", "2025"), ("2020", "2022"), ("2020", "2025"))
 TARGETS = {("2022", "2025"): 0.78, ("2020", "2022"): 0.72}  # F1 on strong links

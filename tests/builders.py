@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ipcheck.ledger import Entry
-from ipcheck.situation import NOTHING_RECORDED, Situation
-from ipcheck.tasks import Task
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.situation import NOTHING_RECORDED, Situation
+from ipcheck.domain.task import Task
 
 # A task of a plan of 2025 that says nothing but its text.
 _TASK = Task(

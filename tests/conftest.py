@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-import ipcheck.files
+import ipcheck.datafiles.discovery
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.main import main
 
@@ -109,7 +109,7 @@ def run_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 @pytest.fixture
 def run(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same on tests/small."""
-    monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
+    monkeypatch.setattr(ipcheck.datafiles.discovery, "shipped_folder", lambda: str(SMALL))
     return run_shipped
 
 

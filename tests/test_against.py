@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from benchmarks.plans import write_plans
-from ipcheck.answers import against_document
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.formats import json as json_format
+from ipcheck.reports import against_document
 from tests.conftest import SMALL, Run
 
 YEARLY = str(SMALL / "plans" / "yearly.yaml")

@@ -15,15 +15,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import ipcheck.append
-import ipcheck.atomic
-import ipcheck.source
-from ipcheck.append import Appended, append, read_list, scalar
-from ipcheck.atomic import replace
-from ipcheck.findings import Faulty, Refused
-from ipcheck.source import Row
-from ipcheck.text import hidden_character
-from ipcheck.words import Words
+import ipcheck.base.atomic
+import ipcheck.datafiles.yaml_append
+import ipcheck.datafiles.yaml_reader
+from ipcheck.base.atomic import replace
+from ipcheck.base.findings import Faulty, Refused
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import hidden_character
+from ipcheck.datafiles.yaml_append import Appended, append, read_list, scalar
+from ipcheck.datafiles.yaml_reader import Row
 
 CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
 ENGLISH = Words("en")
@@ -233,7 +233,7 @@ def test_another_encoding_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_file_does_not_grow_larger_than_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "list.yaml"
     path.write_text("- task: a\n", encoding="utf-8")
-    monkeypatch.setattr(ipcheck.append, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(ipcheck.datafiles.yaml_append, "MOST_BYTES", 1024 * 1024)
     assert "would be larger than 1 MB, which is not read any more" in refusal(path, {"note": "甲" * 400_000})
 
 
@@ -472,7 +472,7 @@ def held(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_another_writer_is_waited_for_and_then_left_alone(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ipcheck.append, "PATIENCE", 0.6)
+    monkeypatch.setattr(ipcheck.datafiles.yaml_append, "PATIENCE", 0.6)
     (held.parent / ".list.yaml.abc_1234.tmp").touch()  # what that writer is about to put in place
     with pytest.raises(Refused) as caught:
         add(held)
@@ -513,7 +513,7 @@ values = st.one_of(anything, tricky, numeric, days).filter(lambda text: hidden_c
 
 
 @CHECKED
-@given(values, st.sampled_from([yaml.SafeLoader, ipcheck.source.Loader]))
+@given(values, st.sampled_from([yaml.SafeLoader, ipcheck.datafiles.yaml_reader.Loader]))
 def test_a_value_is_the_same_text_to_any_reader(text: str, loader: Any) -> None:
     [read] = yaml.load(f"- note: {scalar(text)}\n", loader)
     assert (read["note"] if isinstance(read["note"], str) else read["note"].isoformat()) == text

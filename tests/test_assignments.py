@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import vobject
 
-from ipcheck.assignments import Assignment, day_of, reminded_from
 from ipcheck.cli.completion import offices_that_begin, persons_that_begin
-from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.domain.assignment import Assignment, day_of, reminded_from
 from tests.conftest import Run
 
 GIVEN = """\

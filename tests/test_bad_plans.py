@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import UNABLE
+from ipcheck.cli.exit_codes import UNABLE
 from tests.conftest import Run
 
 FOLDER = Path(__file__).parent / "bad_plans"

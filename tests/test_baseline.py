@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ipcheck.append import Appended, append, read_list
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.datafiles.yaml_append import Appended, append, read_list
 from tests.conftest import Run
 
 GOOD = "- {task: dated-1, finding: unverified, reason: 待核实}\n"
@@ -110,7 +110,7 @@ def test_what_another_call_accepted_meanwhile_is_not_accepted_twice(
         path.write_text(written, encoding="utf-8")
         return append(*arguments)
 
-    monkeypatch.setattr("ipcheck.append.append", late)
+    monkeypatch.setattr("ipcheck.datafiles.yaml_append.append", late)
     assert run(*ADDING).code == FINE
     assert path.read_text(encoding="utf-8") == written
     keys = [(row["task"], row["finding"]) for row in read_list(str(path), Words("en"))]

@@ -12,12 +12,12 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.documents import Document, Event
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import hidden_character
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.formats import Page
+from ipcheck.formats.document import Document, Event
 from ipcheck.formats.ics import render
-from ipcheck.text import hidden_character
-from ipcheck.words import Words
 from tests import conftest
 from tests.conftest import Run
 

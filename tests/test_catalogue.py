@@ -16,12 +16,12 @@ import pytest
 import ipcheck.catalogue.calls
 import ipcheck.catalogue.current
 import ipcheck.catalogue.store
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import VERSION
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.files import gather
-from ipcheck.source import read
-from ipcheck.words import Words
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.datafiles.discovery import gather
+from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import SMALL, Run
 
 WORDS = Words("en")
@@ -44,7 +44,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read(path, words)
 
-    monkeypatch.setattr("ipcheck.load.file.read", noticed)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
     return names
 
 

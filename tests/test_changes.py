@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.lineage.changes import StageChange, changes, edits, similarity
-from ipcheck.tasks import Task
+from ipcheck.domain.lineage.changes import StageChange, changes, edits, similarity
+from ipcheck.domain.task import Task
 from tests.builders import a_task
 
 

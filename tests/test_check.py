@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from tests.conftest import Run
 
 

@@ -18,11 +18,11 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from ipcheck.answers.report import Week
-from ipcheck.answers.report_document import title
-from ipcheck.cli.exits import FINE, FOUND, UNABLE
-from ipcheck.cli.question import CHINA
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.cli.context import CHINA
+from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
+from ipcheck.reports.report import Week
+from ipcheck.reports.report_document import title
 
 ROOT = Path(__file__).parent.parent
 TEAM = ROOT / "examples" / "team"

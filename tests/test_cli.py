@@ -14,9 +14,9 @@ import pytest
 from wcwidth import wcswidth
 
 from ipcheck import __version__
-from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
+from ipcheck.cli.context import day_in_china
+from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS
-from ipcheck.cli.question import day_in_china
 from ipcheck.formats import FORMATS
 from tests.conftest import Run
 
@@ -242,7 +242,7 @@ def test_a_real_terminal_gets_a_table_that_fits(columns: int, no_colour: str) ->
 def test_no_traceback_reaches_a_user() -> None:
     done = real("plans", IPCHECK_CACHE_DIR="/dev/null/x", HOME="/nonexistent")
     assert done.returncode == FINE
-    program = "from ipcheck.cli import main, question\nquestion.gather = None\nraise SystemExit(main.main(['plans']))"
+    program = "from ipcheck.cli import context, main\ncontext.gather = None\nraise SystemExit(main.main(['plans']))"
     environ = {key: value for key, value in os.environ.items() if key != "IPCHECK_DEBUG"}
     call = [sys.executable, "-c", program]
     broken = subprocess.run(call, capture_output=True, encoding="utf-8", check=False, timeout=60, env=environ)
@@ -254,10 +254,10 @@ def test_no_traceback_reaches_a_user() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
 def test_an_interrupt_ends_with_130_and_without_a_traceback() -> None:
     program = (
-        "import signal, time\nfrom ipcheck.cli import main, question\n"
+        "import signal, time\nfrom ipcheck.cli import context, main\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "def gather(*given): print('on', flush=True); time.sleep(30)\n"
-        "question.gather = gather\nraise SystemExit(main.main(['plans']))"
+        "context.gather = gather\nraise SystemExit(main.main(['plans']))"
     )
     call = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert call.stdout is not None

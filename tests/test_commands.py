@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from tests.conftest import SMALL, Run
 
 CSV_HEADER = (

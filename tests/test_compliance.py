@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.answers.rate_table import counted_apart, rate_in_words, total
-from ipcheck.compliance import FINDINGS, Rates, finding, in_force, rates
-from ipcheck.ledger import Whole, state_of
-from ipcheck.situation import NOTHING_RECORDED, SITUATIONS, Judge, Situation, State
-from ipcheck.tasks import Task
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.domain.compliance import FINDINGS, Rates, finding, in_force, rates
+from ipcheck.domain.entry import Whole, state_of
+from ipcheck.domain.situation import NOTHING_RECORDED, SITUATIONS, Judge, Situation, State
+from ipcheck.domain.task import Task
+from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words, total
 from tests.builders import a_task, an_entry
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.conforms import conforming
-from ipcheck.files import PLAN
-from ipcheck.schema import PlanFile
-from ipcheck.shape import check
-from ipcheck.source import placed, read
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.conforms import conforming
+from ipcheck.datafiles.discovery import PLAN
+from ipcheck.datafiles.schema import PlanFile
+from ipcheck.datafiles.shape import check
+from ipcheck.datafiles.yaml_reader import placed, read
 from tests.conftest import SMALL
 
 WORDS = Words("en")

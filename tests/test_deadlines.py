@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.phrases import UnknownPhrase
-from ipcheck.phrases.deadline import Deadline, Relative, read_deadline
+from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases.deadline import Deadline, Relative, read_deadline
 
 words = str.split  # of a literal: one word, one case
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ipcheck.answers.diff import PARTS
-from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
+from ipcheck.reports.diff import PARTS
 from tests.conftest import Run
 
 LINKS = [("dated-1", "yearly-1"), ("dated-3", "yearly-1"), ("dated-3", "yearly-2")]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.lineage.changes import CHANGES
-from ipcheck.phrases.deadline import Deadline, read_deadline
-from ipcheck.phrases.responsibility import read_responsibility
-from ipcheck.schema import LedgerEntry
-from ipcheck.situation import LIGHTS, SITUATIONS
+from ipcheck.datafiles.schema import LedgerEntry
+from ipcheck.domain.lineage.changes import CHANGES
+from ipcheck.domain.phrases.deadline import Deadline, read_deadline
+from ipcheck.domain.phrases.responsibility import read_responsibility
+from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from tests.conftest import Run
 
 DATA = Path(__file__).parent.parent / "data"

@@ -15,10 +15,10 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
-from ipcheck.documents import Column, Document, Due, Standing, Table
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page, renderer
-from ipcheck.overviews import Figure, Overview
-from ipcheck.words import Words
+from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.overview import Figure, Overview
 from tests.conftest import Run
 
 COLUMNS = [

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.engines import called
 from benchmarks.plans import write_plans
-from ipcheck.cli.exits import FINE
+from ipcheck.cli.exit_codes import FINE
 from tests.conftest import Run
 from tools.engines import QUESTIONS, Answer, code
 from tools.examples import ROOT

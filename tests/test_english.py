@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.text import digest
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import digest
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from tests.conftest import Run
 
 MARK = "unofficial summary; the Chinese text prevails"

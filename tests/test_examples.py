@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE
+from ipcheck.cli.exit_codes import FINE
 from tests.conftest import Run
 
 CITY = Path(__file__).parent.parent / "examples" / "city"

@@ -15,7 +15,7 @@ import pytest
 
 from ipcheck.catalogue.export import rows as export_rows
 from ipcheck.catalogue.export.layout import FORMATS, TABLES
-from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
+from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from tests.conftest import Run
 
 parquet = pytest.mark.parquet

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from ipcheck.documents import Case, Column, Document, Event, Standing, Table
-from ipcheck.findings import Refused
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
 from ipcheck.formats import FORMATS, Page, format_of, renderer
-from ipcheck.words import Words
+from ipcheck.formats.document import Case, Column, Document, Event, Standing, Table
 
 WORDS = Words("en")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.exit_codes import FINE, FOUND
 from tests.conftest import Run
 from tools.examples import ROOT, files, short, steps
 from tools.offices import cells, fill_in, fillings

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from ipcheck.documents import Column, Document, Due, Standing, Table
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page, renderer
-from ipcheck.overviews import Beside, Card, Chart, Figure, Overview, Series, Thread
-from ipcheck.words import Words
+from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.overview import Beside, Card, Chart, Figure, Overview, Series, Thread
 from tests.conftest import Run
 from tests.pages import browser, elements, opened
 

@@ -13,9 +13,9 @@ import docx
 import pytest
 import yaml
 
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.files import shipped_folder
-from ipcheck.text import fold
+from ipcheck.base.text import fold
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.datafiles.discovery import shipped_folder
 from tests.conftest import Answer, Run
 from tests.test_intake import LETTER, PHRASES, PLAN, TASKS
 

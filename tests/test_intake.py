@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from ipcheck.intake.characters import converter
-from ipcheck.intake.draft import written
-from ipcheck.intake.plan import NoPlan, read_plan
-from ipcheck.readers.pieces import Found, Piece
-from ipcheck.text import fold
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import fold
+from ipcheck.importing.draft.characters import converter
+from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.plan import NoPlan, read_plan
+from ipcheck.importing.readers.pieces import Found, Piece
 
 WORDS = Words("en")
 AGENCIES = {"国家知识产权局", "知识产权局", "司法部", "国资委", "中科院", "林草局", "农业部", "公安部"}

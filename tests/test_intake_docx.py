@@ -9,9 +9,9 @@ import docx
 import pytest
 from docx.document import Document
 
-from ipcheck.findings import Refused
-from ipcheck.readers.numerals import labelled, numeral
-from ipcheck.readers.pieces import Found, Piece
+from ipcheck.base.findings import Refused
+from ipcheck.importing.readers.list_numbers import labelled, numeral
+from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

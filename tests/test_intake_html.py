@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.findings import Refused
-from ipcheck.readers import apart
-from ipcheck.readers.pieces import Piece
-from ipcheck.readers.web import read_html
-from ipcheck.words import Words
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers import subprocess_reader
+from ipcheck.importing.readers.html.page import read_html
+from ipcheck.importing.readers.pieces import Piece
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 LONG = "加快推进《中华人民共和国商标法》《集成电路布图设计保护条例》修改，完善知识产权法律制度。"
@@ -230,19 +230,20 @@ def test_traps_are_refused_or_read_in_time_and_memory(tmp_path: Path, html: str,
 
 
 def test_a_page_that_keeps_the_parser_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MOST_SECONDS", 1)
+    monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 1)
     said = refused(page("<p " + " ".join(f"a{n}" for n in range(300_000)) + ">字</p></p>"))
     assert said == "standard input: not read within 1 seconds, and given up; copy its text into a text file"
 
 
 def test_a_fault_of_the_reader_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_PROGRAM", apart._PROGRAM.replace("main()", "sys.argv[1] = 'none'; main()"))
+    program = subprocess_reader._PROGRAM.replace("main()", "sys.argv[1] = 'none'; main()")
+    monkeypatch.setattr(subprocess_reader, "_PROGRAM", program)
     with pytest.raises(RuntimeError, match="KeyError"):
         read(page(LONG))
 
 
 def test_a_reader_that_crashes_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_PROGRAM", "import os; os.abort()")
+    monkeypatch.setattr(subprocess_reader, "_PROGRAM", "import os; os.abort()")
     assert "it breaks the program that reads it" in refused(page(LONG))
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.findings import Refused
-from ipcheck.readers import apart
-from ipcheck.readers.document import read_document
-from ipcheck.readers.layout import _carried_on, _Cell, _Table
-from ipcheck.readers.pdf import _character, read_pdf
-from ipcheck.readers.pieces import Found, Piece
-from ipcheck.words import Words
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers import subprocess_reader
+from ipcheck.importing.readers.document import read_document
+from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
+from ipcheck.importing.readers.pdf.pages import _character, read_pdf
+from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 EM = 12  # points, as wide as every character of the font
@@ -299,7 +299,7 @@ def test_without_the_library_the_command_that_installs_it_is_said(monkeypatch: p
 
 
 def test_a_reader_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 0.01)
     assert "not read within" in refused(pdf(*[PAGE] * 400))
 
 

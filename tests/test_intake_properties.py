@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipcheck.findings import Refused
-from ipcheck.intake.characters import converter, mended
-from ipcheck.intake.draft import written
-from ipcheck.intake.plan import NoPlan, Reading, read_plan
-from ipcheck.readers.document import read_document
-from ipcheck.readers.pieces import Found, Piece
-from ipcheck.source import Reading as Source
-from ipcheck.words import Words
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.yaml_reader import Reading as Source
+from ipcheck.importing.draft.characters import converter, mended
+from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.plan import NoPlan, Reading, read_plan
+from ipcheck.importing.readers.document import read_document
+from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake import LETTER, PLAN, PROSE, silent
 
 WORDS = Words("en")

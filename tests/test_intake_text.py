@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.findings import Refused
-from ipcheck.readers.document import read_document
-from ipcheck.readers.pieces import Found, Piece
-from ipcheck.words import Words
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers.document import read_document
+from ipcheck.importing.readers.pieces import Found, Piece
 
 LINES = "2025年推进计划\n\n　　一、加快推进《商标法》修改。\n（国家知识产权局、司法部负责）\n"
 
@@ -181,9 +181,9 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path, name: str, said
 
 MEASURED = """
 import resource, sys, time
-from ipcheck.findings import Refused
-from ipcheck.readers.document import read_document
-from ipcheck.words import Words
+from ipcheck.base.findings import Refused
+from ipcheck.importing.readers.document import read_document
+from ipcheck.base.i18n import Words
 began = time.monotonic()
 try:
     found = read_document(sys.argv[1], sys.stdin.buffer, Words("en"), lambda done, total: None)

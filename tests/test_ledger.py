@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.ledger import MARKS, Entry, Whole, contradicted, in_time, same_entry, state_of
-from ipcheck.situation import NOTHING_RECORDED
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.domain.entry import MARKS, Entry, Whole, contradicted, in_time, same_entry, state_of
+from ipcheck.domain.situation import NOTHING_RECORDED
 from tests.builders import an_entry
 from tests.conftest import Run
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.lineage.links import Link, compare, threads
+from ipcheck.domain.lineage.link import Link, compare, threads
 
 OLD = [f"old-{number}" for number in range(1, 7)]
 MID = [f"mid-{number}" for number in range(1, 7)]

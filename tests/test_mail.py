@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ipcheck.documents import Column, Document, Standing, Table
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page, renderer
-from ipcheck.words import Words
+from ipcheck.formats.document import Column, Document, Standing, Table
 from tests.conftest import Run
 from tests.pages import Element, elements
 

@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.plans import write_plans
-from ipcheck.cli.exits import INTERRUPTED
-from ipcheck.lineage import many
-from ipcheck.lineage.links import Link
-from ipcheck.lineage.many import FEW, Other, processes_for, suggest_each
-from ipcheck.lineage.suggest import suggest
-from ipcheck.processes import MOST_PROCESSES
-from ipcheck.tasks import Task
+from ipcheck.base.processes import MOST_PROCESSES
+from ipcheck.cli.exit_codes import INTERRUPTED
+from ipcheck.domain.lineage import suggest_many
+from ipcheck.domain.lineage.link import Link
+from ipcheck.domain.lineage.suggest import suggest
+from ipcheck.domain.lineage.suggest_many import FEW, Other, processes_for, suggest_each
+from ipcheck.domain.task import Task
 from tests.builders import tasks_of
 from tests.test_suggest import PLANS
 
@@ -47,7 +47,7 @@ def test_links_with_many_are_those_with_each(texts: list[list[str]], own: list[s
 
 
 def test_several_processes_find_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_IN_A_BATCH", 3)
+    monkeypatch.setattr(suggest_many, "_IN_A_BATCH", 3)
     plans = others(40)
     found = list(suggest_each(NAMED, plans, 3))
     assert found == list(suggest_each(NAMED, plans)) == one_by_one(NAMED, plans)
@@ -66,13 +66,13 @@ def test_where_no_process_can_be_begun_or_it_ends_this_one_does_it(
     monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     plans = others(9)
-    monkeypatch.setattr(many, "_IN_A_BATCH", 3)
+    monkeypatch.setattr(suggest_many, "_IN_A_BATCH", 3)
     monkeypatch.setattr(sys, "executable", program)
     assert list(suggest_each(NAMED, plans, 2)) == one_by_one(NAMED, plans)
 
 
 def test_only_so_many_plans_are_held_as_the_processes_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_IN_A_BATCH", 1)
+    monkeypatch.setattr(suggest_many, "_IN_A_BATCH", 1)
     read = 0
 
     def reading() -> Iterator[Other]:
@@ -94,7 +94,7 @@ def test_what_is_given_up_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> 
         original(self, *arguments, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(subprocess.Popen, "__init__", noticed)
-    monkeypatch.setattr(many, "_IN_A_BATCH", 1)
+    monkeypatch.setattr(suggest_many, "_IN_A_BATCH", 1)
     with closing(suggest_each(NAMED, others(60), 2)) as found:
         next(found)
     assert len(begun) == 2
@@ -119,13 +119,13 @@ def test_an_interrupt_ends_every_process_at_once_and_without_a_traceback(
 ) -> None:
     write_plans(tmp_path / "plans", 20, 50)
     program = (
-        "import signal, sys\nfrom ipcheck.cli import main\nfrom ipcheck.lineage import many\n"
+        "import signal, sys\nfrom ipcheck.cli import main\nfrom ipcheck.domain.lineage import suggest_many\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
-        "original = many.suggest_each\n"
+        "original = suggest_many.suggest_each\n"
         "def suggest_each(named, found, _processes):\n"
         "    first = next(iter(found))\n"
         "    for _links in original(named, iter(lambda: first, None), 2): pass\n"
-        "many.suggest_each = suggest_each\nsys.exit(main.main(sys.argv[1:]))"
+        "suggest_many.suggest_each = suggest_each\nsys.exit(main.main(sys.argv[1:]))"
     )
     call = subprocess.Popen(
         [sys.executable, "-c", program, "diff", "2025", "--against", str(tmp_path / "plans")],

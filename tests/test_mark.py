@@ -14,11 +14,11 @@ from typing import Any, NoReturn
 
 import pytest
 
-import ipcheck.append
-from ipcheck.append import read_list
-from ipcheck.atomic import replace
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.words import Words
+import ipcheck.datafiles.yaml_append
+from ipcheck.base.atomic import replace
+from ipcheck.base.i18n import Words
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.datafiles.yaml_append import read_list
 from tests.conftest import Run
 
 HEAD = "# What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.\n"
@@ -463,7 +463,7 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], None]:
                 path.write_text(saves.pop(), encoding="utf-8")
             replace(target, *arguments)
 
-        monkeypatch.setattr(ipcheck.append, "replace", late)
+        monkeypatch.setattr(ipcheck.datafiles.yaml_append, "replace", late)
 
     return prepare
 
@@ -527,7 +527,7 @@ HOLDING = "import sys, filelock\nwith filelock.FileLock(sys.argv[1]):\n    print
 def test_another_writer_is_waited_for_and_then_left_alone(
     run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ipcheck.append, "PATIENCE", 1.0)
+    monkeypatch.setattr(ipcheck.datafiles.yaml_append, "PATIENCE", 1.0)
     call = [sys.executable, "-c", HOLDING, str(tmp_path / ".ledger.yaml.lock")]
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
@@ -592,8 +592,8 @@ def test_of_several_that_say_the_same_one_is_recorded(
 
 APPENDING = """
 import sys
-from ipcheck.append import append
-from ipcheck.words import Words
+from ipcheck.datafiles.yaml_append import append
+from ipcheck.base.i18n import Words
 
 ENTRY = {"task": "own-1", "state": "started", "on": "2026-01-01"}
 number = int(sys.argv[2])
@@ -638,7 +638,9 @@ def test_killed_it_loses_nothing_that_it_acknowledged(run: Run, ledger: Path, pl
 @pytest.mark.slow
 def test_killed_a_hundred_times_it_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
     killed_again_and_again(tmp_path / "ledger.yaml", 100)
-    ipcheck.append.append(str(tmp_path / "ledger.yaml"), "", lambda _rows: [{"task": "own-1"}], Words("en"))
+    ipcheck.datafiles.yaml_append.append(
+        str(tmp_path / "ledger.yaml"), "", lambda _rows: [{"task": "own-1"}], Words("en")
+    )
     assert not list(tmp_path.glob(".*.tmp"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.exit_codes import FINE, FOUND
 from tests.conftest import Run
 from tests.test_bad_plans import FOLDER as BAD
 from tests.test_bad_plans import NEEDING_PLANS

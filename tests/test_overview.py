@@ -2,12 +2,12 @@
 
 import json
 
-from ipcheck.answers.overview import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.lists import Load
-from ipcheck.overviews import Figure
-from ipcheck.situation import Situation
-from ipcheck.tasks import Task
-from ipcheck.words import Words
+from ipcheck.domain.situation import Situation
+from ipcheck.domain.task import Task
+from ipcheck.formats.overview import Figure
+from ipcheck.reports.shared.charts import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
 from tests.builders import a_task
 from tests.conftest import Run
 

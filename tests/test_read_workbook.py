@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-import ipcheck.readers.workbook
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.findings import Refused, cell_name
-from ipcheck.readers.workbook import Broken, read_grids
-from ipcheck.words import Words
+import ipcheck.importing.readers.workbook
+from ipcheck.base.findings import Refused, cell_name
+from ipcheck.base.i18n import Words
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.importing.readers.workbook import Broken, read_grids
 from tests.conftest import Run
 from tools.offices import fill_in
 
@@ -286,7 +286,7 @@ def test_a_text_in_several_styles_is_one_text(made: Callable[..., Path]) -> None
 
 
 def test_more_rows_than_any_ledger_has_are_refused(made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ipcheck.readers.workbook, "MOST_ROWS", 10)
+    monkeypatch.setattr(ipcheck.importing.readers.workbook, "MOST_ROWS", 10)
     path = made(lambda _book, sheet: sheet.write_string(10, 0, "甲"))
     assert refusal(path).startswith("sheet 台账 has more than 10 rows")
     csv = path.with_suffix(".csv")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ipcheck.phrases.stage import Mention
-from ipcheck.registry import Registry, traditional_characters
+from ipcheck.domain.phrases.stage import Mention
+from ipcheck.domain.registry import Registry, traditional_characters
 
 AGENCIES = {
     "国家知识产权局": "国家知识产权局",

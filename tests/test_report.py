@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.answers.report import Week, judged_on, week_of
-from ipcheck.answers.report_document import title
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.reports.report import Week, judged_on, week_of
+from ipcheck.reports.report_document import title
 from tests.conftest import Run
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.phrases import UnknownPhrase
-from ipcheck.phrases.responsibility import Responsibility, read_responsibility
+from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 
 words = str.split  # of a literal: one word, one case
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)

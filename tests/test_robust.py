@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import ipcheck.files
+import ipcheck.datafiles.discovery
+from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import hidden_character
 from ipcheck.catalogue.examine import examine
-from ipcheck.files import gather
-from ipcheck.findings import Finding
-from ipcheck.rules import look
-from ipcheck.source import MOST_BYTES, MOST_DEPTH
-from ipcheck.text import hidden_character
-from ipcheck.words import Words
+from ipcheck.datafiles.discovery import gather
+from ipcheck.datafiles.rules import look
+from ipcheck.datafiles.yaml_reader import MOST_BYTES, MOST_DEPTH
 from tests.conftest import SMALL, Run
 
 WORDS = Words("en")
@@ -41,7 +41,7 @@ REAL = {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where one file at a time is written; tests/small is what ships."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ipcheck.files, "shipped_folder", lambda: str(SMALL))
+        patch.setattr(ipcheck.datafiles.discovery, "shipped_folder", lambda: str(SMALL))
         yield tmp_path_factory.mktemp("odd")
 
 

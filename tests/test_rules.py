@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-import ipcheck.files
-from ipcheck.cli.exits import FINE, UNABLE
+import ipcheck.datafiles.discovery
+from ipcheck.base.findings import Finding
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.cli.settings import FILE
-from ipcheck.findings import Finding
-from ipcheck.rules import MANUALS
-from ipcheck.rules.manual import Manual
-from ipcheck.source import MOST_BYTES
+from ipcheck.datafiles.rules import MANUALS
+from ipcheck.datafiles.rules.manual import Manual
+from ipcheck.datafiles.yaml_reader import MOST_BYTES
 from tests.conftest import Run
 from tools import reference
 
@@ -46,10 +46,10 @@ def _ids_in(call: ast.Call) -> set[str]:
 
 
 def rule_functions() -> set[str]:
-    """The generators of ipcheck/rules whose docstring is a manual entry."""
+    """The generators of ipcheck/datafiles/rules whose docstring is a manual entry."""
     return {
         node.name.replace("_", "-")
-        for path in (ROOT / "ipcheck" / "rules").glob("*.py")
+        for path in (ROOT / "ipcheck" / "datafiles" / "rules").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and "\nGood: " in (ast.get_docstring(node) or "")
     }
@@ -195,7 +195,7 @@ def test_the_examples_of_a_rule_are_true(
     tmp_path: Path,
     each: Manual,
 ) -> None:
-    monkeypatch.setattr(ipcheck.files, "shipped_folder", lambda: str(little(each)))
+    monkeypatch.setattr(ipcheck.datafiles.discovery, "shipped_folder", lambda: str(little(each)))
     for side, example in (("good", each.good), ("bad", each.bad)):
         (tmp_path / side).mkdir()
         for name, text in files_of(each, example).items():

@@ -17,14 +17,14 @@ import pytest
 import ipcheck.catalogue.compile
 import ipcheck.catalogue.store
 from benchmarks.plans import write_plans
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.compile import Compiling
 from ipcheck.catalogue.current import contexts
 from ipcheck.catalogue.store import Catalogue, empty
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
-from ipcheck.cli.exits import FINE, INTERRUPTED
-from ipcheck.files import gather
-from ipcheck.source import read
-from ipcheck.words import Words
+from ipcheck.cli.exit_codes import FINE, INTERRUPTED
+from ipcheck.datafiles.discovery import gather
+from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import Run
 from tests.test_many import children_of
 
@@ -99,7 +99,7 @@ def test_an_unchanged_file_is_neither_opened_nor_looked_up(
         raise AssertionError
 
     monkeypatch.setattr(ipcheck.catalogue.store, "look", refuse)
-    monkeypatch.setattr("ipcheck.load.file.read", refuse)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", refuse)
     assert run_shipped(*call) == first
 
 
@@ -116,7 +116,7 @@ def test_only_what_has_changed_is_read(
         opened.append(str(path))
         return read(path, words)
 
-    monkeypatch.setattr("ipcheck.load.file.read", noticed)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
     for path in paths[:edited]:
         path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: 新"), encoding="utf-8")
     answer = run_shipped(*call)
@@ -137,8 +137,8 @@ def test_a_changed_plan_is_compiled_without_the_library_that_tells_faults(tmp_pa
         call = [sys.executable, "-c", program, "due", "--plans", str(path.parent), "-f", "csv"]
         done = subprocess.run(call, capture_output=True, check=True, encoding="utf-8", timeout=60)
         loaded = set(ast.literal_eval(done.stderr.splitlines()[-1]))
-    assert "ipcheck.load.plan" in loaded
-    assert not loaded & {"pydantic", "ipcheck.schema", "rich", "tabulate", "tempfile", "pickle"}
+    assert "ipcheck.datafiles.loaders.plan" in loaded
+    assert not loaded & {"pydantic", "ipcheck.datafiles.schema", "rich", "tabulate", "tempfile", "pickle"}
 
 
 def statements_to_compile(folder: Path, plans: int) -> int:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.searching import positions, searchable
-from ipcheck.text import fold
+from ipcheck.base.search import positions, searchable
+from ipcheck.base.text import fold
 
 SECTIONS = [
     ("一、商标｜序言", ["推进商标法修改。", "做好工作。"]),

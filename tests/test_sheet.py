@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.cli.exit_codes import FINE, UNABLE
 from tests.conftest import Run
 from tools.offices import cells
 

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import sheet
-from ipcheck.answers.sheet.rows import day_in
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.cli.exits import FINE, UNABLE
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.sheet.rows import day_in
 from tests.conftest import Run
 from tools.offices import fill_in
 
@@ -842,8 +842,8 @@ def test_a_call_that_is_killed_leaves_all_entries_or_none(run: Run, send: Send, 
     send(dict.fromkeys(("dated-1", "dated-2", "dated-3", "dated-10"), BEGUN))
     data = str(Path(__file__).parent / "small")
     program = (
-        "import sys, ipcheck.files; from ipcheck.cli.main import main\n"
-        f"ipcheck.files.shipped_folder = lambda: {data!r}; sys.exit(main(sys.argv[1:]))"
+        "import sys, ipcheck.datafiles.discovery; from ipcheck.cli.main import main\n"
+        f"ipcheck.datafiles.discovery.shipped_folder = lambda: {data!r}; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, "sheet", "--read", "--write", "回.xlsx"]
     seen = set()

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-import ipcheck.source
-from ipcheck.source import Block, Row, Text, Unreadable, read
-from ipcheck.words import Words
+import ipcheck.datafiles.yaml_reader
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.yaml_reader import Block, Row, Text, Unreadable, read
 
 WORDS = Words("en")
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
@@ -18,7 +18,7 @@ LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__, autouse=True)
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test holds with and without libyaml."""
-    monkeypatch.setattr(ipcheck.source, "Loader", request.param)
+    monkeypatch.setattr(ipcheck.datafiles.yaml_reader, "Loader", request.param)
 
 
 def content(tmp_path: Path, data: str | bytes) -> Any:
@@ -120,7 +120,7 @@ def test_a_file_that_ends_too_early_says_so_at_its_end(tmp_path: Path, cut: str)
 
 
 def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ipcheck.source, "MOST_BYTES", 3 * 1024 * 1024)
+    monkeypatch.setattr(ipcheck.datafiles.yaml_reader, "MOST_BYTES", 3 * 1024 * 1024)
     assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [size]"
 
 

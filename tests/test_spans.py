@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.spans import BadSpan, Span, month_end, read_span
+from ipcheck.base.dates import BadSpan, Span, month_end, read_span
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = date(2025, 1, 31)

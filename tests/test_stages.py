@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.phrases.stage import STAGES, Mention, read_stages
+from ipcheck.domain.phrases.stage import STAGES, Mention, read_stages
 
 words = str.split  # of a literal: one word, one case
 _MARKED = re.compile("《[^》]+》|〔[^〕]+〕")

@@ -9,11 +9,11 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.lineage.links import Link
-from ipcheck.lineage.signs import signs_of
-from ipcheck.lineage.suggest import LEAST, NEAR, suggest
-from ipcheck.spans import months_from
-from ipcheck.tasks import Task
+from ipcheck.base.dates import months_from
+from ipcheck.domain.lineage.link import Link
+from ipcheck.domain.lineage.signs import signs_of
+from ipcheck.domain.lineage.suggest import LEAST, NEAR, suggest
+from ipcheck.domain.task import Task
 from tests.builders import a_task, tasks_of
 from tests.conftest import Run
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.exit_codes import FINE, FOUND
 from tests.conftest import Run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.damage import PINYIN, traditional
-from ipcheck.text import fold, hidden_character, nearest, visible
+from ipcheck.base.damage import PINYIN, traditional
+from ipcheck.base.text import fold, hidden_character, nearest, visible
 
 AGENCIES = [
     "国家知识产权局",

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ipcheck.answers.trace import Promise, beside
-from ipcheck.cli.exits import FINE, UNABLE
-from ipcheck.ledger import Entry
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.domain.entry import Entry
+from ipcheck.reports.trace import Promise, beside
 from tests.builders import a_task, an_entry
 from tests.conftest import Run
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from tests.conftest import SMALL, Answer, Run
 
 ROOT = Path(__file__).parent.parent

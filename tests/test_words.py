@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import pytest
 
-from ipcheck.answers.show import BASIS_WORDS, KIND_WORDS
-from ipcheck.answers.task_table import ROLE_WORDS, SITUATION_WORDS
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
-from ipcheck.rules import MANUALS
-from ipcheck.situation import SITUATIONS, STATES
-from ipcheck.words import Words
+from ipcheck.datafiles.rules import MANUALS
+from ipcheck.domain.situation import SITUATIONS, STATES
+from ipcheck.reports.shared.task_table import ROLE_WORDS, SITUATION_WORDS
+from ipcheck.reports.show import BASIS_WORDS, KIND_WORDS
 from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent

@@ -18,13 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from ipcheck.documents import Column, Document, Due, Standing, Table
-from ipcheck.findings import Refused
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
+from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.overview import Figure, Overview
 from ipcheck.formats.xlsx import sheets, workbook
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut
-from ipcheck.overviews import Figure, Overview
-from ipcheck.words import Words
 from tests.conftest import Run
 from tests.test_mail import luminance
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from ipcheck.text import digest
+from ipcheck.base.text import digest
 
 ROOT = Path(__file__).resolve().parent.parent
 _ENTRY = re.compile(r"(?m)^  - of: (?P<of>[a-z]?[0-9.]+)\n(?:    seen: \S+\n)?")

@@ -12,16 +12,16 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ipcheck.base.i18n import LANGUAGES, Words
 from ipcheck.catalogue.export.layout import TABLES, Column, Table
 from ipcheck.cli.main import COMMANDS, build
 from ipcheck.cli.options import Filters, Run
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings
+from ipcheck.datafiles.json_schema import KINDS, json_schema
+from ipcheck.datafiles.rules import MANUALS
+from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.formats import FORMATS
-from ipcheck.json_schema import KINDS, json_schema
-from ipcheck.rules import MANUALS
-from ipcheck.rules.manual import Manual
-from ipcheck.words import LANGUAGES, Words
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEAD = """# The rules of the data files

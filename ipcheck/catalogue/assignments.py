@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ipcheck.assignments import Assignment
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.files import ASSIGNMENTS
+from ipcheck.datafiles.discovery import ASSIGNMENTS
+from ipcheck.domain.assignment import Assignment
 
 _GIVEN = """
     SELECT task, part, office, person, internal_due, remind, note

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ipcheck.files import DataFile, program_stamp
-from ipcheck.findings import Faulty, Finding
-from ipcheck.words import Words
+from ipcheck.base.findings import Faulty, Finding
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.discovery import DataFile, program_stamp
 
 _KEPT = 4  # calls that are remembered
 

@@ -6,17 +6,17 @@ from contextlib import closing
 from functools import cache, partial
 from typing import Any
 
-import ipcheck.load.rows
+import ipcheck.datafiles.rows
+from ipcheck.base.findings import Faulty, Finding
+from ipcheck.base.i18n import Words
+from ipcheck.base.processes import processors
 from ipcheck.catalogue.current import Context
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
-from ipcheck.files import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
-from ipcheck.findings import Faulty, Finding
-from ipcheck.load.file import Loaded, load_file, load_plan_file, load_plan_files
-from ipcheck.load.rows import Rows
-from ipcheck.processes import processors
-from ipcheck.registry import Registry
-from ipcheck.words import Words
+from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, load_plan_files
+from ipcheck.datafiles.rows import Rows
+from ipcheck.domain.registry import Registry
 
 _QUOTED = '"{}"'.format  # on and by are words of SQL
 # Rules that cannot be answered while a registry has faults: the name may be in that one.
@@ -104,7 +104,7 @@ class Compiling:
     def _compile_registries(self, todo: Sequence[DataFile]) -> None:
         if not todo:
             return
-        from ipcheck.load.registries import load_agencies, load_instruments
+        from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
 
         nothing = Registry({}, (), {})
         for file in todo:
@@ -125,7 +125,7 @@ class Compiling:
     def _compile_what_speaks_of_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         if not todo:
             return
-        from ipcheck.catalogue.known import loaders
+        from ipcheck.catalogue.reference import loaders
 
         load = loaders(self, registry, self._also is not None, self._)
         for file in todo:
@@ -190,7 +190,7 @@ def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows:
 @cache
 def _insertion(kind: str) -> str:
     """The statement that takes the rows of a kind, behind the file that they belong to."""
-    fields = getattr(ipcheck.load.rows, kind)._fields
+    fields = getattr(ipcheck.datafiles.rows, kind)._fields
     marks = ", ".join("?" * (len(fields) + 1))
     return f"INSERT OR IGNORE INTO {TABLE_OF[kind]} (file, {', '.join(map(_QUOTED, fields))}) VALUES ({marks})"
 

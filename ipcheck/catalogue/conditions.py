@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
-from ipcheck.assignments import Assignment, of_whom
+from ipcheck.base.search import positions
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.searching import positions
+from ipcheck.domain.assignment import Assignment, of_whom
 
 STATED, PLAN, ANY = "stated", "plan", "any"
 BASES = (STATED, PLAN, ANY)
@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
 
 
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN summaries p ON p.file = t.file"
-_TASKS = 1 << 20  # more than a file can hold (ipcheck.source.MOST_BYTES)
+_TASKS = 1 << 20  # more than a file can hold (ipcheck.datafiles.yaml_reader.MOST_BYTES)
 _MANY = 100  # values that go as one parameter: a query may have few
 _STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 

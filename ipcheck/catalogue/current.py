@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from ipcheck.files import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.datafiles.discovery import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile, program_stamp
 
 CATALOGUED = (PLAN, LINKS, LEDGER, GIST, ASSIGNMENTS, *REGISTRIES)
 _OF_PLANS = (LINKS, LEDGER, GIST, ASSIGNMENTS)  # which speak of plans

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.ledger import Entry, events, in_time
+from ipcheck.domain.entry import Entry, events, in_time
 
 _ENTRIES = """
     SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,

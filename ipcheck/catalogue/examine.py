@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.calls import sole_files
 from ipcheck.catalogue.compile import Also, Compiling, Tell
 from ipcheck.catalogue.current import contexts, file_ids
 from ipcheck.catalogue.store import empty
-from ipcheck.files import DataFile
-from ipcheck.findings import Finding
-from ipcheck.words import Words
+from ipcheck.datafiles.discovery import DataFile
 
 
 def examine(files: Sequence[DataFile], also: Also, _: Words, tell: Tell = lambda _done, _of: None) -> list[Finding]:

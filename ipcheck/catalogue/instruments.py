@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from ipcheck.base.text import fold, nearest
 from ipcheck.catalogue.conditions import marks
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.spellings import spellings
+from ipcheck.catalogue.resolve import spellings
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.ledger import Entry
-from ipcheck.registry import bare_title
-from ipcheck.text import fold, nearest
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.registry import bare_title
 
 
 def instrument_named(catalogue: Catalogue, name: str) -> str | None:

@@ -2,10 +2,10 @@
 
 from functools import cache
 
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import digest
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.registry import STATE
-from ipcheck.text import digest
-from ipcheck.words import Words
+from ipcheck.domain.registry import STATE
 
 
 def speaking(catalogue: Catalogue, _: Words) -> Words:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ipcheck.registry import Registry
+from ipcheck.domain.registry import Registry
 
 Select = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from ipcheck.base.dates import after
+from ipcheck.base.text import sentences
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.conditions import ANY, EACH_PLAN, Wanted, conditions, tables
 from ipcheck.catalogue.entries import Recorded, recorded
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.ledger import Entry, Whole, of_part, state_of
-from ipcheck.situation import NOTHING_RECORDED, Judge, Situation
-from ipcheck.spans import after
-from ipcheck.tasks import Task, soonest
-from ipcheck.text import sentences
+from ipcheck.domain.entry import Entry, Whole, of_part, state_of
+from ipcheck.domain.situation import NOTHING_RECORDED, Judge, Situation
+from ipcheck.domain.task import Task, soonest
 
 _COLUMNS = """
     t.id, p.plan, t.number, t.kind, t.headings, t.text, t.deadline_phrase, t.due, t.ongoing,

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from ipcheck.base.findings import Faulty
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, stamps_of, work_out
 from ipcheck.catalogue.current import CATALOGUED, Context, Seen, contexts, look, version
 from ipcheck.catalogue.tables import TABLES, VERSION
-from ipcheck.files import DataFile
-from ipcheck.findings import Faulty
-from ipcheck.words import Words
+from ipcheck.datafiles.discovery import DataFile
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
 _BATCH = 500
@@ -188,8 +188,8 @@ class Catalogue:
             raise
 
     def _compile(self, connection: sqlite3.Connection, context: Context, seen: Seen) -> None:
+        from ipcheck.base.uncollected import uncollected
         from ipcheck.catalogue.compile import compile_files
-        from ipcheck.uncollected import uncollected
 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last commit, and harms nothing

@@ -102,7 +102,7 @@ TABLES += "".join(f"CREATE INDEX IF NOT EXISTS {name} ON {columns};\n" for name,
 # Part of the file's name: programs with other tables keep a file of their own beside it.
 VERSION = f"{crc32(TABLES.encode()):08x}"
 
-# Which table takes which kind of row (ipcheck.load.rows).
+# Which table takes which kind of row (ipcheck.datafiles.rows).
 TABLE_OF = {
     "PlanRow": "plans",
     "SectionRow": "sections",

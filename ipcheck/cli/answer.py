@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ipcheck.answers.asked import Asked
+from ipcheck.cli.context import ask
+from ipcheck.cli.destination import format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.options import Filters, Run, said
-from ipcheck.cli.output import format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.question import ask
 from ipcheck.cli.session import Session
-from ipcheck.documents import Document
 from ipcheck.formats import FORMATS
+from ipcheck.formats.document import Document
+from ipcheck.reports.shared.context import Asked
 
 
 def answer(

@@ -4,17 +4,17 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from ipcheck.answers.asked import Asked
-from ipcheck.assignments import Assignment, offices, persons
+from ipcheck.base.findings import Faulty, Refused
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.spellings import agency_names
+from ipcheck.catalogue.resolve import agency_names
 from ipcheck.cli.answer import asking
 from ipcheck.cli.options import Run
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import load_settings
-from ipcheck.findings import Faulty, Refused
-from ipcheck.words import Words
+from ipcheck.domain.assignment import Assignment, offices, persons
+from ipcheck.reports.shared.context import Asked
 
 
 def plans_that_begin(incomplete: str) -> list[str]:

@@ -11,15 +11,15 @@ import typer
 from typer.core import TyperGroup
 
 from ipcheck import __version__
-from ipcheck.cli.exits import FINE, INTERRUPTED, UNABLE
+from ipcheck.base.findings import Faulty, Refused
+from ipcheck.base.i18n import LANGUAGES, N_, Words, language_of, reason
+from ipcheck.base.text import hidden_character, visible
+from ipcheck.cli.destination import complain
+from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
+from ipcheck.cli.help_texts import in_words, said_of
 from ipcheck.cli.options import Run, with_shared_options
-from ipcheck.cli.output import complain
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings, load_settings
-from ipcheck.cli.usage import in_words, said_of
-from ipcheck.findings import Faulty, Refused
-from ipcheck.text import hidden_character, visible
-from ipcheck.words import LANGUAGES, N_, Words, language_of, reason
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
@@ -117,8 +117,8 @@ def build(session: Session) -> Any:
         elif session.settings.faults and context.invoked_subcommand not in _WITHOUT_POLICY:
             raise Faulty(session.settings.faults)
         elif context.invoked_subcommand is None:
-            from ipcheck.answers.tour import tour_document
             from ipcheck.cli.answer import answer
+            from ipcheck.reports.tour import tour_document
 
             answer(session, run, tour_document)
 

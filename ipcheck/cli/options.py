@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import typer
 
+from ipcheck.base.i18n import LANGUAGES, N_, Words
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
+from ipcheck.domain.situation import SITUATIONS, STATES
 from ipcheck.formats import FORMATS
-from ipcheck.situation import SITUATIONS, STATES
-from ipcheck.words import LANGUAGES, N_, Words
 
 
 def repeatable(name: str, values: tuple[str, ...]) -> Any:

@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from ipcheck.base.i18n import Words
 from ipcheck.cli.options import Run
 from ipcheck.cli.settings import Settings
-from ipcheck.words import Words
 
 
 class Session(NamedTuple):

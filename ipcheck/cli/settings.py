@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.findings import Finding
-from ipcheck.text import visible
-from ipcheck.words import LANGUAGES, Words, reason
+from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import LANGUAGES, Words, reason
+from ipcheck.base.text import visible
 
 FILE = "ipcheck.toml"
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import BinaryIO, Literal, NamedTuple
 
-from ipcheck.documents import Document
-from ipcheck.findings import Refused
-from ipcheck.words import N_, Words
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
+from ipcheck.formats.document import Document
 
 
 class Page(NamedTuple):
@@ -52,7 +52,7 @@ _ALL = (
     Format("rich", "", "rich", N_("a table on a terminal"), False, whole=True),
     Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
     Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
-    Format("html", ".html", "page.document", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
+    Format("html", ".html", "html.page", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
     Format("csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True, programs=True),
     Format("json", ".json", "json", N_("for programs"), True, programs=True),
     Format(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from ipcheck.documents import Column, Document, Due, Row, Standing, Table
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.formats.document import Column, Document, Due, Row, Standing, Table
 
 UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells are never broken, in any format
 LANGUAGES = {"zh": "zh-CN"}  # as documents name the language of a text (BCP 47)

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.documents import Column, Document, Standing
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
-from ipcheck.words import Words
+from ipcheck.formats.document import Column, Document, Standing
 
 # A spreadsheet takes a cell that begins like this for a formula and may run it (CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

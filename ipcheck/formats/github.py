@@ -2,9 +2,9 @@
 
 from typing import BinaryIO
 
-from ipcheck.documents import Case, Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
-from ipcheck.words import Words
+from ipcheck.formats.document import Case, Document
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -5,10 +5,10 @@ from typing import BinaryIO
 
 from icalendar import Alarm, Calendar, Event, vCategory, vText
 
-from ipcheck import documents
-from ipcheck.documents import Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
-from ipcheck.words import Words
+from ipcheck.formats.document import Document
+from ipcheck.formats.document import Event as WholeDay
 
 _END = b"END:VCALENDAR"
 
@@ -35,7 +35,7 @@ def _calendar(title: str, language: str) -> Calendar:
     return calendar
 
 
-def _event(said: documents.Event) -> Event:
+def _event(said: WholeDay) -> Event:
     event = Event()
     day, stamp = date.fromisoformat(said.day), _midnight(said.stamp or said.day)
     event["UID"] = _Text(said.uid)
@@ -64,7 +64,7 @@ def _alarm(days: int, text: str) -> Alarm:
     return alarm
 
 
-def _categories(said: documents.Event) -> vCategory:
+def _categories(said: WholeDay) -> vCategory:
     categories = vCategory([])
     categories.cats = [_Text(name) for name in said.categories]
     return categories

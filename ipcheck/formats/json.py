@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from ipcheck.documents import Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
-from ipcheck.words import Words
+from ipcheck.formats.document import Document
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ipcheck.documents import Case, Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
-from ipcheck.words import Words
+from ipcheck.formats.document import Case, Document
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:

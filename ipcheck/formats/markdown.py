@@ -5,10 +5,10 @@ from typing import BinaryIO
 
 from tabulate import tabulate
 
-from ipcheck.documents import Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
-from ipcheck.words import Words
+from ipcheck.formats.document import Document
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 

@@ -4,10 +4,10 @@ from typing import BinaryIO
 
 from tabulate import tabulate
 
-from ipcheck.documents import Document
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
-from ipcheck.words import Words
+from ipcheck.formats.document import Document
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ipcheck.documents import Column, Document
-from ipcheck.folding import folded
+from ipcheck.base.folding import folded
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
 from ipcheck.formats.cells import UNBROKEN, aligned, for_people
-from ipcheck.words import Words
+from ipcheck.formats.document import Column, Document
 
 _SHORT = UNBROKEN | {"id"}  # an id is typed, so it is seen in one piece
 _LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences

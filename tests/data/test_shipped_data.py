@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ipcheck.load.plan import load_plan
-from ipcheck.load.registries import load_agencies, load_instruments
-from ipcheck.load.rows import AgencyNameRow, InstrumentNameRow
-from ipcheck.registry import Registry
-from ipcheck.source import read
-from ipcheck.text import fold, hidden_character
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import fold, hidden_character
+from ipcheck.datafiles.loaders.plan import load_plan
+from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
+from ipcheck.datafiles.rows import AgencyNameRow, InstrumentNameRow
+from ipcheck.datafiles.yaml_reader import read
+from ipcheck.domain.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
 DIGESTS = Path(__file__).parent / "digests"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ipcheck.text import digest
+from ipcheck.base.text import digest
 
 DATA = Path(__file__).parents[2] / "data"
 PLANS = ("2022", "2025")

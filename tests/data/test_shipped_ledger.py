@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ipcheck.files import shipped_folder
-from ipcheck.source import read
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.discovery import shipped_folder
+from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import Run
 
 PATH = Path(shipped_folder()) / "ledgers" / "public.yaml"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ipcheck.load.links import KnownPlan, load_links
-from ipcheck.load.rows import LinkRow
-from ipcheck.source import read
-from ipcheck.words import Words
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.loaders.links import KnownPlan, load_links
+from ipcheck.datafiles.rows import LinkRow
+from ipcheck.datafiles.yaml_reader import read
 
 DATA = Path(__file__).parents[2] / "data"
 WORDS = Words("en")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.cli.exits import FINE
-from ipcheck.files import role
+from ipcheck.cli.exit_codes import FINE
+from ipcheck.datafiles.discovery import role
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[2]

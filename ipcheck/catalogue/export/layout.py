@@ -6,7 +6,7 @@ VERSION rises where one of them changes otherwise.
 
 from typing import Literal, NamedTuple
 
-from ipcheck.words import N_
+from ipcheck.base.i18n import N_
 
 VERSION = 1
 FORMATS = ("parquet", "csv", "sqlite")

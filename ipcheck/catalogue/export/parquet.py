@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from typing import Any, TextIO
 
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.export.layout import TABLES, Table
 from ipcheck.catalogue.export.rows import Named
-from ipcheck.findings import Refused
-from ipcheck.words import Words
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
 _SETTINGS: Mapping[str, str | int | bool] = {

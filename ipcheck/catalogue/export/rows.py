@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.curated_links import curated_links
 from ipcheck.catalogue.entries import recorded
-from ipcheck.catalogue.links import curated_links
 from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.situation import Judge
-from ipcheck.tasks import Task, plan_of
+from ipcheck.domain.situation import Judge
+from ipcheck.domain.task import Task, plan_of
 
 # A table's name and one of its rows, in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]

@@ -5,9 +5,9 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.export.layout import TABLES, VERSION
 from ipcheck.catalogue.export.sqlite import FILE as SQLITE_FILE
-from ipcheck.words import Words
 
 FILE = "schema.json"
 _PROGRAM = "ipcheck export"

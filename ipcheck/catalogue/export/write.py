@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from ipcheck import __version__
+from ipcheck.base.i18n import Words
 from ipcheck.catalogue.export import schema
 from ipcheck.catalogue.export.rows import Content, Named
-from ipcheck.words import Words
 
 
 def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Words) -> Counter[str]:

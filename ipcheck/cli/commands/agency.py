@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.agency import agencies_document, agency_document
-from ipcheck.answers.asked import Asked, known_agency
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import wanted
 from ipcheck.cli.options import Filters, Run, complete_agencies, values
-from ipcheck.cli.question import wanted
-from ipcheck.documents import Document
-from ipcheck.words import N_
+from ipcheck.formats.document import Document
+from ipcheck.reports.agency import agencies_document, agency_document
+from ipcheck.reports.shared.context import Asked, known_agency
 
 HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.calendar import calendar_document
+from ipcheck.base.i18n import N_
 from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import answering_for, days_before, wanted
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import answering_for, days_before, wanted
-from ipcheck.documents import Document
-from ipcheck.words import N_
+from ipcheck.formats.document import Document
+from ipcheck.reports.calendar import calendar_document
+from ipcheck.reports.shared.context import Asked
 
 HELP = N_("A calendar of stated last days, which calendar programs read; ics unless another format is asked for.")
 

@@ -7,18 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.answers.asked import Asked, unknown_name
-from ipcheck.answers.check import Asking, accepting, check, check_document, ids_of, known_ids
+from ipcheck.base.findings import Faulty, Refused
+from ipcheck.base.i18n import N_, Words
 from ipcheck.cli.answer import asking, with_filters
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.context import answering_for, judge, single_day, wanted
+from ipcheck.cli.destination import certain, complain, format_wanted, not_over, output_wanted, width_wanted, write
+from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.output import certain, complain, format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.question import answering_for, judge, single_day, wanted
 from ipcheck.cli.session import Session
-from ipcheck.compliance import FAIL_ON, FINDINGS
-from ipcheck.findings import Faulty, Refused
-from ipcheck.situation import Judge
-from ipcheck.words import N_, Words
+from ipcheck.domain.compliance import FAIL_ON, FINDINGS
+from ipcheck.domain.situation import Judge
+from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, known_ids
+from ipcheck.reports.shared.context import Asked, unknown_name
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
 
@@ -115,8 +115,8 @@ def kinds_of(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
 
 
 def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
-    from ipcheck.append import read_list
-    from ipcheck.load.baseline import load_baseline, unknown_tasks
+    from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
+    from ipcheck.datafiles.yaml_append import read_list
 
     _ = asked.words
     if not os.path.exists(path):
@@ -134,7 +134,7 @@ def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
 
 
 def _accept(path: str, entries: Sequence[dict[str, str]], _: Words) -> None:
-    from ipcheck.append import append
+    from ipcheck.datafiles.yaml_append import append
 
     new: list[dict[str, str]] = []
 

@@ -5,20 +5,20 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.diff import PARTS, diff, diff_document
-from ipcheck.answers.links import plans_in_time
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import answer, asking
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.context import wanted
+from ipcheck.cli.destination import complain, format_given, output_wanted, save
+from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
-from ipcheck.cli.output import complain, format_given, output_wanted, save
-from ipcheck.cli.question import wanted
 from ipcheck.cli.session import Session
-from ipcheck.documents import Document
-from ipcheck.files import LINKS, role
-from ipcheck.findings import Refused
-from ipcheck.words import N_, Words
+from ipcheck.datafiles.discovery import LINKS, role
+from ipcheck.formats.document import Document
+from ipcheck.reports.diff import PARTS, diff, diff_document
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.link_facts import plans_in_time
 
 HELP = N_("What became of the tasks of a plan in later ones: carried on and how, not listed again, new.")
 
@@ -93,7 +93,7 @@ def command(
         if len(ordered) > 2:
             if only or detail:
                 raise Refused(_("--only and --detail compare two plans; {n} are named").format(n=len(ordered)))
-            from ipcheck.answers.threads import find_threads, threads_document
+            from ipcheck.reports.threads import find_threads, threads_document
 
             threads = find_threads(asked, ordered, narrowed, suggest)
             found = threads.differs
@@ -119,9 +119,9 @@ def split_names(names: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _against(session: Session, run: Run, filters: Filters, names: list[str], paths: list[str], suggest: bool) -> int:
-    from ipcheck.answers.against import against, others_at
-    from ipcheck.answers.against_document import against_document
     from ipcheck.cli.progress import progress
+    from ipcheck.reports.against import against, others_at
+    from ipcheck.reports.against_document import against_document
 
     _ = session.words
     if len(names) != 1:
@@ -150,7 +150,7 @@ def _only_of(asked_for: Sequence[str] | None, compared: Collection[str], _: Word
 
 
 def _write_draft(asked: Asked, plans: list[str], path: str, force: bool) -> None:
-    from ipcheck.answers.draft import links_draft
+    from ipcheck.reports.links_draft import links_draft
 
     _ = asked.words
     if len(plans) > 2:

@@ -2,14 +2,14 @@
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.due import AHEAD, default_basis, due_document
+from ipcheck.base.dates import days_ahead
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import wanted
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import wanted
-from ipcheck.documents import Document
-from ipcheck.spans import days_ahead
-from ipcheck.words import N_
+from ipcheck.formats.document import Document
+from ipcheck.reports.due import AHEAD, default_basis, due_document
+from ipcheck.reports.shared.context import Asked
 
 HELP = N_("Last days, soonest first; without bounds those that have passed and the next 90 days.")
 

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.answers.asked import known_plans
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words, reason
 from ipcheck.catalogue.export.layout import FORMATS
 from ipcheck.cli.answer import asking
+from ipcheck.cli.destination import complain
 from ipcheck.cli.options import OfPlan, Run
-from ipcheck.cli.output import complain
 from ipcheck.cli.progress import progress
-from ipcheck.findings import Refused
-from ipcheck.words import N_, Words, reason
+from ipcheck.reports.shared.context import known_plans
 
 HELP = N_("The plans, tasks, registries, links and ledgers as tables for other engines: Parquet, CSV or SQLite.")
 
@@ -33,7 +33,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the export that is in the folder."))] = False,
 ) -> None:
     """See HELP."""
-    from ipcheck.atomic import replace_folder
+    from ipcheck.base.atomic import replace_folder
     from ipcheck.catalogue.export.rows import Content
     from ipcheck.catalogue.export.write import write
 

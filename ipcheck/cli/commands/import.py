@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
+from ipcheck.base.findings import Finding, Refused
+from ipcheck.base.i18n import N_, Words
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.names import registry
 from ipcheck.cli.answer import asking
-from ipcheck.cli.exits import FINE
+from ipcheck.cli.destination import certain, complain, emit, not_over, save
+from ipcheck.cli.exit_codes import FINE
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, complain, emit, not_over, save
 from ipcheck.cli.progress import progress
-from ipcheck.files import REGISTRIES
-from ipcheck.findings import Finding, Refused
-from ipcheck.words import N_, Words
+from ipcheck.datafiles.discovery import REGISTRIES
 
 HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
 
@@ -34,12 +34,12 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> int:
     """See HELP."""
-    from ipcheck.intake.characters import converter
-    from ipcheck.intake.draft import written
-    from ipcheck.intake.plan import NoPlan, read_plan
-    from ipcheck.intake.remains import remains
-    from ipcheck.readers.document import read_document
-    from ipcheck.schema import is_plan_id
+    from ipcheck.datafiles.schema import is_plan_id
+    from ipcheck.importing.draft.characters import converter
+    from ipcheck.importing.draft.draft import written
+    from ipcheck.importing.draft.plan import NoPlan, read_plan
+    from ipcheck.importing.draft.remains import remains
+    from ipcheck.importing.readers.document import read_document
 
     session = context.obj
     _ = session.words

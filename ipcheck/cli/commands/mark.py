@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ipcheck.base.i18n import N_
+from ipcheck.base.text import fold
 from ipcheck.cli.answer import asking
+from ipcheck.cli.context import own_ledger, single_day
+from ipcheck.cli.destination import certain, format_wanted, not_over, output_wanted, width_wanted, write
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.question import own_ledger, single_day
-from ipcheck.ledger import EVENTS, MARKS, STEPS
-from ipcheck.text import fold
-from ipcheck.words import N_
+from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
 
@@ -66,7 +66,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Record a day that is still to come."))] = False,
 ) -> None:
     """See HELP."""
-    from ipcheck.answers.mark import mark, marked_document
+    from ipcheck.reports.mark import mark, marked_document
 
     session = context.obj
     _ = session.words

@@ -2,11 +2,11 @@
 
 import typer
 
-from ipcheck.answers.plans import plans_document
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import wanted
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import wanted
-from ipcheck.words import N_
+from ipcheck.reports.plans import plans_document
 
 HELP = N_("The plans, with period, issuer and counts.")
 

@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.report import Week, judged_on, report, week_of
-from ipcheck.answers.report_document import report_document
+from ipcheck.base.dates import BadSpan, read_span
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import answering_for, judge, wanted
 from ipcheck.cli.options import Filters, Run, said
-from ipcheck.cli.question import answering_for, judge, wanted
-from ipcheck.documents import Document
-from ipcheck.findings import Refused
-from ipcheck.spans import BadSpan, read_span
-from ipcheck.words import N_, Words
+from ipcheck.formats.document import Document
+from ipcheck.reports.report import Week, judged_on, report, week_of
+from ipcheck.reports.report_document import report_document
+from ipcheck.reports.shared.context import Asked
 
 HELP = N_("The weekly report: what is new, what is still open, what comes next; of the last complete week.")
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.rules import rule_document, rules_document
+from ipcheck.base.i18n import N_
+from ipcheck.cli.destination import certain, format_wanted, output_wanted, width_wanted, write
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, output_wanted, width_wanted, write
-from ipcheck.words import N_
+from ipcheck.reports.rules import rule_document, rules_document
 
 HELP = N_("The rules of the data files, each with a good and a bad example.")
 

@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_
+from ipcheck.cli.destination import certain, format_given, format_wanted, output_wanted, write
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_given, format_wanted, output_wanted, write
-from ipcheck.documents import Document
-from ipcheck.findings import Refused
-from ipcheck.json_schema import KINDS, json_schema
-from ipcheck.words import N_
+from ipcheck.datafiles.json_schema import KINDS, json_schema
+from ipcheck.formats.document import Document
 
 HELP = N_("The JSON Schema of a kind of data file, for editors that complete and check YAML.")
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.section import section_document, sections_document
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import wanted
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import wanted
-from ipcheck.documents import Document
-from ipcheck.words import N_
+from ipcheck.formats.document import Document
+from ipcheck.reports.section import section_document, sections_document
+from ipcheck.reports.shared.context import Asked
 
 HELP = N_("Tasks under headings that contain a text; without one, the tree of headings.")
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
 from ipcheck.cli.answer import asking
+from ipcheck.cli.context import answering_for, own_ledger, single_day, wanted
+from ipcheck.cli.destination import certain, complain, format_wanted, new_file, not_over, width_wanted, write
 from ipcheck.cli.options import Filters, Run, said
-from ipcheck.cli.output import certain, complain, format_wanted, new_file, not_over, width_wanted, write
 from ipcheck.cli.progress import progress
-from ipcheck.cli.question import answering_for, own_ledger, single_day, wanted
 from ipcheck.cli.session import Session
-from ipcheck.findings import Refused
-from ipcheck.words import N_, Words
 
 if TYPE_CHECKING:
-    from ipcheck.answers.sheet.rows import File
+    from ipcheck.sheet.rows import File
 
 HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
 
@@ -70,8 +70,8 @@ def _refuse(form: str, options: Sequence[str], _: Words) -> None:
 
 def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool) -> None:
     """Write the workbook, or one for each office beside the file that is named."""
-    from ipcheck.answers.in_house import too_late
-    from ipcheck.answers.sheet.out import by_office, office_in_words, sheet_document, sheet_shares
+    from ipcheck.reports.shared.office_tasks import too_late
+    from ipcheck.sheet.write_out import by_office, office_in_words, sheet_document, sheet_shares
 
     _ = session.words
     output = _output(session, run)
@@ -131,8 +131,8 @@ def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
 
 def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, record: bool, force: bool) -> None:
     """Show what came back, and add it to the ledger where that is asked for."""
-    from ipcheck.answers.sheet.back import read_back
-    from ipcheck.answers.sheet.back_document import back_document
+    from ipcheck.sheet.read_back import read_back
+    from ipcheck.sheet.read_back_document import back_document
 
     _ = session.words
     if not paths:
@@ -155,7 +155,7 @@ def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, reco
 
 
 def _files(paths: Sequence[str], _: Words) -> list["File"]:
-    from ipcheck.answers.sheet.rows import read_file
+    from ipcheck.sheet.rows import read_file
 
     files = []
     with progress(_("Reading {file}").format(file=_.listed(list(paths)))) as tell:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.show import show_document
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.options import Run, complete_plans
-from ipcheck.words import N_
+from ipcheck.reports.show import show_document
 
 HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
 

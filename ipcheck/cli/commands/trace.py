@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.asked import Asked
-from ipcheck.answers.trace import trace, trace_document
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
+from ipcheck.cli.context import wanted
 from ipcheck.cli.options import Filters, Run
-from ipcheck.cli.question import wanted
-from ipcheck.documents import Document
-from ipcheck.findings import Refused
-from ipcheck.words import N_
+from ipcheck.formats.document import Document
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.trace import trace, trace_document
 
 HELP = N_("Every task on a law or document through the years, with what is promised for it; or on any other word.")
 

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.answers.validate import Examined, findings_document
+from ipcheck.base.i18n import N_, Words
 from ipcheck.catalogue.examine import examine
-from ipcheck.cli.exits import FINE, FOUND, UNABLE
+from ipcheck.cli.context import assignments, ledgers
+from ipcheck.cli.destination import certain, format_wanted, not_over, output_wanted, width_wanted, write
+from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.options import Run
-from ipcheck.cli.output import certain, format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.policy import faults_of, own_policy, policy_files, without_refused
 from ipcheck.cli.progress import progress
-from ipcheck.cli.question import assignments, ledgers
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import read_policy
-from ipcheck.files import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
-from ipcheck.load.kind import kind_of_list
-from ipcheck.rules import look
-from ipcheck.words import N_, Words
+from ipcheck.cli.settings_check import faults_of, own_policy, policy_files, without_refused
+from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
+from ipcheck.datafiles.loaders.kind import kind_of_list
+from ipcheck.datafiles.rules import look
+from ipcheck.reports.validate import Examined, findings_document
 
 HELP = N_("Every fault of every data file as file:line:column; exit code 1 where one is an error.")
 

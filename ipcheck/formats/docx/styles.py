@@ -7,9 +7,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from ipcheck.base.i18n import Words
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.widths import SIZES
-from ipcheck.words import Words
 
 UPRIGHT, ACROSS = 8844, 12756  # twentieths of a point between the margins: 156 and, on its side, 225 mm
 GREY = "595959"  # 7:1 on white; WCAG 2.2 asks for 4.5:1

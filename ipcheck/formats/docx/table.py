@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
-from ipcheck.documents import Column, Row, Standing
+from ipcheck.base.i18n import Words
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, cell
+from ipcheck.formats.document import Column, Row, Standing
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
 from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
-from ipcheck.overviews import Figure
-from ipcheck.words import Words
+from ipcheck.formats.overview import Figure
 
 _HEAD = "E6EAEF"
 _SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table stands on one page

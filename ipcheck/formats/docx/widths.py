@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from ipcheck.documents import Column
 from ipcheck.formats.cells import UNBROKEN, Shown
+from ipcheck.formats.document import Column
 
 SIZES = (10.5, 9.0)  # points: 五号, and 小五 where that leaves the texts too little
 PADDING = 4.0  # points between a border and the text, left and right

@@ -7,11 +7,11 @@ from typing import Any
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from ipcheck.base.i18n import Words
 from ipcheck.formats.cells import aligned, cell
 from ipcheck.formats.xlsx.cells import UNBROKEN, Cells, Look
 from ipcheck.formats.xlsx.sheets import Sheet
 from ipcheck.formats.xlsx.values import cut, lines, wide
-from ipcheck.words import Words
 
 _LONGEST_HEADER = 60
 _A4 = 9

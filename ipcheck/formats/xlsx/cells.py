@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipcheck.documents import Column, Standing
+from ipcheck.base.i18n import Words
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
 from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
+from ipcheck.formats.document import Column, Standing
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
-from ipcheck.words import Words
 
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
 

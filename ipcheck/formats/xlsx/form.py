@@ -5,12 +5,12 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from ipcheck.documents import Form, Table
+from ipcheck.base.i18n import Words
 from ipcheck.formats.cells import has_use
+from ipcheck.formats.document import Form, Table
 from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
 from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
 from ipcheck.formats.xlsx.sheets import Sheet
-from ipcheck.words import Words
 
 _A3 = 8  # as paper goes; a form has many columns
 _ROOM = 26.0  # letters that a column needs for what is written into it

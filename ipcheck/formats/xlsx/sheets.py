@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from ipcheck.documents import Column
+from ipcheck.base.text import fold
 from ipcheck.formats.cells import Shown, has_use
+from ipcheck.formats.document import Column
 from ipcheck.formats.xlsx.values import cut
-from ipcheck.text import fold
 
 MOST_PLANS = 100  # sheets that one table is divided into; with more, nobody finds the way through their tabs
 _LONGEST_NAME = 31

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Any, NamedTuple
 
-from ipcheck.documents import Column, Due
+from ipcheck.formats.document import Column, Due
 
 MOST_UNITS = 32_767  # of a text in a cell, as Excel counts
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel is a day off, since its 1900 is a leap year

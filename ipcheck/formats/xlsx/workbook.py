@@ -9,16 +9,16 @@ from typing import BinaryIO, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range
 
-from ipcheck.documents import Document
-from ipcheck.findings import Refused
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
 from ipcheck.formats import Page
 from ipcheck.formats.cells import values_for_people
+from ipcheck.formats.document import Document
 from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
 from ipcheck.formats.xlsx.cells import Look, tone
 from ipcheck.formats.xlsx.form import fill_in, parts_of
 from ipcheck.formats.xlsx.sheets import Sheet, sheets
 from ipcheck.formats.xlsx.values import lines
-from ipcheck.words import Words
 
 _MOST_ROWS = 1_048_575  # of a sheet, below its header
 _MANY_ROWS, _FEW_SHEETS = 20_000, 100  # rows that go to the disk at once, where no more files need be open for that

@@ -1,0 +1,1 @@
+"""Ground for everything else: messages, errors and findings, text, dates, files and processes."""

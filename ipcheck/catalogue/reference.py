@@ -1,0 +1,119 @@
+"""What files that speak of plans and tasks are held against: the rows that are compiled already."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.discovery import BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
+from ipcheck.datafiles.loaders.assignments import load_assignments
+from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
+from ipcheck.datafiles.loaders.gists import KnownTexts, load_gists
+from ipcheck.datafiles.loaders.ledger import load_ledger
+from ipcheck.datafiles.loaders.links import KnownPlan, load_links
+from ipcheck.datafiles.loaders.reference import KNOWN_BY, Known, KnownTask, known_task
+from ipcheck.datafiles.rows import Row
+from ipcheck.domain.registry import Registry
+from ipcheck.domain.task import plan_of
+
+if TYPE_CHECKING:
+    from ipcheck.catalogue.compile import Compiling
+
+Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
+
+
+def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: Words) -> Load:
+    """How a file that speaks of plans becomes rows.
+
+    Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked
+    before they are shipped (`with_shipped`). So it is with ledgers and summaries.
+    """
+    plans = cache(lambda shipped: _known_plans(compiling, shipped))
+    texts = cache(lambda shipped: _known_texts(compiling, shipped))
+    tasks = cache(lambda shipped: _known_tasks(compiling, registry, shipped))
+    whole = compiling.knows_all_plans()
+
+    def load(file: DataFile, content: Any) -> tuple[Sequence[Row], list[Finding]]:
+        is_checked = with_shipped or not file.shipped
+        if file.role == LINKS:
+            return load_links(content, file.path, plans(file.shipped) if is_checked else None, _, whole)
+        if file.role == GIST:
+            return load_gists(content, file.path, texts(file.shipped) if is_checked else None, _, whole)
+        if file.role == BASELINE:
+            return _look_at_baseline(content, file, tasks(file.shipped), _)
+        load_entries = load_ledger if file.role == LEDGER else load_assignments
+        return load_entries(content, file.path, tasks(file.shipped) if is_checked else None, _)
+
+    return load
+
+
+def _look_at_baseline(content: Any, file: DataFile, known: Known, _: Words) -> tuple[Sequence[Row], list[Finding]]:
+    accepted, findings = load_baseline(content, file.path, _)
+    missing = [each.task for each in accepted if known.lacks(each.task)]
+    return [], findings + unknown_tasks(content, file.path, missing, known.tasks, _)
+
+
+def _known_plans(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownPlan]:
+    """This call's plans; of two with one id the user's, which stands behind the shipped one."""
+    select = compiling.connection.execute
+    known = {}
+    for file in compiling.ids([PLAN], shipped_only):
+        [(plan, day)] = select("SELECT plan, day FROM summaries WHERE file = ?", (file,))
+        tasks = select("SELECT id FROM tasks WHERE file = ?", (file,))
+        known[plan] = KnownPlan(day, {task for (task,) in tasks})
+    return known | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
+
+
+def _known_texts(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownTexts | None]:
+    """What this call's plans say; of two with one id the user's, and nothing of one with errors."""
+    select = compiling.connection.execute
+    known: dict[str, KnownTexts | None] = {}
+    for file in compiling.ids([PLAN], shipped_only):
+        [(plan,)] = select("SELECT plan FROM summaries WHERE file = ?", (file,))
+        headings = select("SELECT heading FROM sections WHERE file = ?", (file,))
+        tasks = select("SELECT number, text FROM tasks WHERE file = ?", (file,))
+        known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
+    return known | dict.fromkeys(compiling.unsure_plans())
+
+
+def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool) -> Known:
+    """What this call's plans and registries hold, each task looked up when an entry names it."""
+    select = compiling.connection.execute
+    plans = {
+        plan: file
+        for file in compiling.ids([PLAN], shipped_only)
+        for (plan,) in select("SELECT plan FROM summaries WHERE file = ?", (file,))
+        if shipped_only or plan not in compiling.unsure_plans()
+    }
+
+    def task(name: str) -> KnownTask | None:
+        rows = select(
+            f"SELECT {', '.join(KNOWN_BY)} FROM tasks WHERE id = ? AND file = ?",
+            (name, plans.get(plan_of(name))),
+        )
+        return next((known_task(*row) for row in rows), None)
+
+    def tasks(plan: str) -> list[str]:
+        rows = select("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))
+        return [name for (name,) in rows]
+
+    groups = _groups(select, compiling.ids(REGISTRIES))
+    return Known(
+        task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument,
+        lambda agency: groups.get(agency, ()),
+        compiling.unsure_plans(), compiling.knows_all_plans(), not compiling.is_unsure(REGISTRIES),
+    )  # fmt: skip
+
+
+def _groups(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) -> dict[str, list[str]]:
+    """The groups that each agency belongs to or hosts."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in registries:
+        members = "SELECT agency, agency_group FROM members WHERE file = ?"
+        hosts = "SELECT hosted_by, name FROM agencies WHERE file = ? AND hosted_by IS NOT NULL"
+        for agency, group in select(f"{members} UNION {hosts}", (file, file)):
+            groups[agency].append(group)
+    return groups

@@ -1,0 +1,102 @@
+"""Names and words as people write them: what they mean, and under which forms a search finds them."""
+
+from collections.abc import Sequence
+
+from ipcheck.base.text import fold
+from ipcheck.catalogue.conditions import DIRECT, Part, marks
+from ipcheck.catalogue.store import Catalogue
+
+
+def word_forms(catalogue: Catalogue, word: str) -> list[str]:
+    """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
+    another name of an agency or instrument, also an English one, the name that plans print."""
+    forms = spellings(catalogue, word)
+    places = marks(forms)
+    rows = catalogue.select(
+        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
+        f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({places})",
+        [*forms, *forms],
+    )
+    names = [name for (name,) in rows] + [
+        name
+        for table in ("agencies", "instruments")
+        for name, english in english_names(catalogue, word, table)
+        if fold(english) in forms
+    ]
+    return list(dict.fromkeys([*forms, *map(fold, names)]))
+
+
+def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str, str]]:
+    """The uniform and English names of agencies or instruments, where `word` may be one of the latter."""
+    if not word.isascii():
+        return []
+    return list(
+        catalogue.select(f"SELECT name, english FROM {table} JOIN active USING (file) WHERE english IS NOT NULL")
+    )
+
+
+def simplify(catalogue: Catalogue, word: str) -> str:
+    """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
+    characters = sorted(set(word))
+    places = marks(characters)
+    table = catalogue.select(
+        f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({places})",
+        characters,
+    )
+    return word.translate({ord(old): new for old, new in table})
+
+
+def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Every name in the registry or in a plan's responsibilities, with the uniform name that it means."""
+    return list(
+        catalogue.select(
+            "SELECT n.name, n.agency FROM agency_names n JOIN active USING (file)"
+            " UNION SELECT english, name FROM agencies JOIN active USING (file) WHERE english IS NOT NULL"
+            " UNION SELECT r.agency, r.agency FROM roles r JOIN active USING (file)"
+        )
+    )
+
+
+def agency_named(catalogue: Catalogue, name: str) -> str | None:
+    """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
+    forms = spellings(catalogue, name)
+    places = marks(forms)
+    rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
+        f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
+        f" UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
+        " ORDER BY 2 DESC LIMIT 1",
+        [*forms, name.strip()],
+    )
+    for agency, _rank in rows:
+        return str(agency)
+    english = {agency for agency, other in english_names(catalogue, name, "agencies") if fold(other) in forms}
+    return english.pop() if len(english) == 1 else None  # of two with one English name neither is meant
+
+
+def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
+    """The groups that an agency belongs to or hosts."""
+    rows = catalogue.select(
+        "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
+        " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?",
+        (agency, agency),
+    )
+    return [name for (name,) in rows]
+
+
+def direct(roles: Sequence[str]) -> list[str]:
+    """The roles in which an agency is named itself; without roles, those of who answers for a task."""
+    return [role for role in roles or DIRECT if role != "group"]
+
+
+def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Part]:
+    """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
+    own = direct(roles)
+    parts = [Part([agency], own)] if own else []
+    if "group" in roles:
+        parts.append(Part(groups_of(catalogue, agency)))
+    return parts
+
+
+def spellings(catalogue: Catalogue, word: str) -> list[str]:
+    """The folded forms of a word: as typed, and in Simplified characters."""
+    return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))

@@ -1,0 +1,183 @@
+"""From options and settings to a question: every name, span and day in them understood, or refused."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, timezone
+
+from ipcheck.base.dates import DAY_FORMS, FORMS, BadSpan, Span, days_of, read_span
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.catalogue.conditions import ANY, Wanted
+from ipcheck.catalogue.resolve import parts_of, word_forms
+from ipcheck.catalogue.store import Catalogue, cache_folder
+from ipcheck.cli.options import Filters, Run, values
+from ipcheck.cli.progress import progress
+from ipcheck.cli.session import Session
+from ipcheck.datafiles.discovery import gather
+from ipcheck.domain.situation import REPORT_EVERY, Judge
+from ipcheck.reports.shared.context import Asked, known_agency, known_office, known_person, known_plans, known_section
+
+LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
+CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
+
+
+def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
+    """What every question brings along; `own` are the ledgers to read in place of those that the call names.
+
+    Raises Refused for a bad day, Faulty for bad data.
+    """
+    _ = session.words
+    as_of = day_of_question(session.setting(run, "as_of"), _)
+    public = not session.setting(run, "no_public")
+    books = ledgers(session, run) if own is None else own
+    files = gather(session.setting(run, "plans") or (), _, books, assignments(session, run), public)
+    judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
+    with progress(_("Reading plans")) as tell:
+        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
+    return Asked(catalogue, as_of, judges, _)
+
+
+def judge(session: Session, on: date) -> Judge:
+    """Who judges tasks on a day, by the policy. Raises Refused for a policy that cannot be read."""
+    return Judge(on, report_every(session.settings.get("report_every"), session.words))
+
+
+def ledgers(session: Session, run: Run) -> list[str]:
+    """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
+    return _given_or_here(session, run, "ledger", LEDGER_HERE)
+
+
+def own_ledger(session: Session, run: Run) -> str:
+    """The one ledger that is written to; it need not be there yet. Raises Refused where several are named."""
+    own = session.setting(run, "ledger") or [LEDGER_HERE]
+    if len(own) > 1:
+        _ = session.words
+        said = _("several ledgers are named ({paths}); say which one: --ledger PATH")
+        raise Refused(said.format(paths=_.listed(own)))
+    return str(own[0])
+
+
+def assignments(session: Session, run: Run) -> list[str]:
+    """The files of assignments of a call: of --assignments, the environment or the policy, else ./assignments.yaml
+    where there is one."""
+    return _given_or_here(session, run, "assignments", ASSIGNMENTS_HERE)
+
+
+def _given_or_here(session: Session, run: Run, key: str, here: str) -> list[str]:
+    own = session.setting(run, key)
+    return list(own) if own else [here] if os.path.exists(here) else []
+
+
+def answering_for(session: Session, filters: Filters) -> Filters:
+    """The filters, with the plans that the policy answers for (`plan`) where none is named."""
+    return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
+
+
+def wanted(asked: Asked, filters: Filters) -> Wanted:
+    """The filters with every name and span in them understood. Raises Refused for one that is not."""
+    first, last = bounds(filters, asked.as_of, asked.words)
+    parts = (
+        parts_of(asked.catalogue, known_agency(asked, filters.agency), values(filters.role)) if filters.agency else ()
+    )
+    return Wanted(
+        plans=known_plans(asked, filters.plan or ()),
+        parts=parts,
+        section=known_section(asked, filters.section) if filters.section else (),
+        before=last.isoformat() if last else None,
+        after=first.isoformat() if first else None,
+        basis=filters.basis or ANY,
+        text=word_forms(asked.catalogue, filters.text) if filters.text else (),
+        kinds=values(filters.kind),
+        states=values(filters.state),
+        situations=values(filters.situation),
+        offices=[known_office(asked, filters.office)] if filters.office else (),
+        persons=[known_person(asked, filters.person)] if filters.person else (),
+    )
+
+
+def bounds(filters: Filters, today: date, _: Words) -> tuple[date | None, date | None]:
+    """The first and the last day that the filters allow. Raises Refused for a span that cannot be read."""
+    within = span("--within", filters.within, today, _)
+    after = span("--after", filters.after, today, _)
+    before = span("--before", filters.before, today, _)
+    firsts = [found.first for found in (within, after) if found]
+    lasts = [found.last for found in (within, before) if found]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if first and last and first > last:
+        said = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
+        raise Refused(said.format(first=first, last=last))
+    return first, last
+
+
+def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
+    """A span given by a person, or None where none was. Raises Refused, with the forms that are understood."""
+    if text is None:
+        return None
+    try:
+        return read_span(text, today)
+    except BadSpan as error:
+        raise _unreadable(option, text, error, FORMS, _) from None
+
+
+def days_before(option: str, texts: Iterable[str], _: Words) -> list[int]:
+    """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises Refused, with the
+    forms that are understood."""
+    found = set()
+    for text in texts:
+        try:
+            found.add(days_of(text))
+        except BadSpan as error:
+            raise _unreadable(option, text, error, DAY_FORMS, _) from None
+    return sorted(found, reverse=True)
+
+
+def _unreadable(option: str, text: str, error: BadSpan, forms: str, _: Words) -> Refused:
+    said = _(str(error)).format(text=f"“{text}”")
+    return Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
+
+
+def single_day(option: str, text: str, today: date, _: Words) -> date:
+    """A day given by a person. Raises Refused for anything else."""
+    found = span(option, text, today, _)
+    if found is None or found.first != found.last:
+        said = _("{option}: {text} is no single day; write 2025-12-31")
+        raise Refused(said.format(option=option, text=text))
+    return found.first
+
+
+def day_in_china(moment: datetime) -> date:
+    """The day that it is in China (UTC+8) at a moment that knows its own offset."""
+    return moment.astimezone(CHINA).date()
+
+
+def day_of_question(text: str | None, _: Words) -> date:
+    """The day that a question is asked for. Raises Refused for what is no day."""
+    today = day_in_china(datetime.now(CHINA))
+    if text is None:
+        return today
+    if moment := _moment(text):
+        return day_in_china(moment)
+    return single_day("--as-of", text, today, _)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment that knows its offset (2025-12-14T16:30Z), as CI systems have it; None for anything else."""
+    if "T" not in text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def report_every(text: str | None, _: Words) -> int | None:
+    """`report_every` of the policy: months as 6m, or off. Raises Refused for anything else."""
+    if text is None:
+        return REPORT_EVERY
+    if text == "off":
+        return None
+    if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
+        return int(text[:-1])
+    raise Refused(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))

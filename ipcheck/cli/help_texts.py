@@ -1,0 +1,93 @@
+"""What Typer says by itself (headings of a help page, faults of a call) in our words, its lines folded by cells."""
+
+import re
+from typing import Any
+
+import typer
+
+from ipcheck.base.folding import folded
+from ipcheck.base.i18n import N_, Words
+
+_Formatter: Any = typer.Context.formatter_class
+
+# Texts of Typer that help pages hold, each under its own msgid.
+_OF_TYPER = (
+    N_("Usage: "), N_("Options"), N_("Arguments"), N_("Commands"), N_("[required]"),
+    N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)  # fmt: skip
+
+# Faults of Typer, and how we say them. One that no line fits is passed on as it is.
+_FAULTS = (
+    (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", N_("there is no command {name}")),
+    (r"No such option: (?P<name>\S+)(?: \(Possible options: (?P<near>.*)\))?", N_("there is no option {name}")),
+    (r"Missing (?:argument|option|parameter) '(?P<name>.*)'\..*", N_("{name} is missing")),
+    (r"Option '(?P<name>.*)' requires an argument\.", N_("{name} needs a value")),
+    (r"Option '(?P<name>.*)' does not take a value\.", N_("{name} takes no value")),
+    (r"Got unexpected extra argument\(s\) \((?P<name>.*)\)", N_("not expected here: {name}")),
+    (
+        r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not one of (?P<known>.*)\.",
+        N_("{name} cannot be {value}; there are {known}"),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range (?P<least>.*)<=x<=(?P<most>.*)\.",
+        N_("{name} cannot be {value}; it is from {least} to {most}"),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not a valid int(?:eger| range)\.",
+        N_("{name}: {value} is no number"),
+    ),
+)
+
+
+def said_of(error: typer.TyperException, _: Words) -> str:
+    """A fault of the call, in our words where it is known."""
+    message: str = error.format_message()
+    for pattern, form in _FAULTS:
+        if found := re.fullmatch(pattern, message):
+            parts = {key: (value or "").replace("'", "") for key, value in found.groupdict().items()}
+            near = parts.get("near")
+            return _(form).format(**parts) + _.did_you_mean([near] if near else [])
+    return message
+
+
+def in_words(command: Any, _: Words) -> Any:
+    """`command`, whose help pages are then written in our words."""
+
+    class Help(_Formatter):  # type: ignore[misc]
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            self.write(f"{_(prefix or 'Usage: ')}{prog} {args}".rstrip() + "\n")
+
+        def write_heading(self, heading: str) -> None:
+            self.write(f"{_(heading)}{_(': ')}".rstrip() + "\n")
+
+        def write_text(self, text: str) -> None:
+            indent = " " * self.current_indent
+            self.write("".join(f"{indent}{line}\n" for line in folded(text, self.width - len(indent), _cells)))
+
+        def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+            rows = list(rows)
+            indent = " " * self.current_indent
+            first = min(max(_cells(name) for name, _about in rows), col_max) + col_spacing
+            for name, about in rows:
+                about = " ".join(_(part) for part in about.split("  "))
+                lines = folded(about, self.width - first - len(indent), _cells)
+                gap = first - _cells(name)
+                head = name + (" " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}")
+                self.write(indent + head + f"\n{indent}{' ' * first}".join(lines) + "\n")
+
+    class Context(typer.Context):
+        formatter_class = Help
+
+    command.context_class = Context
+    command.options_metavar = _("[OPTIONS]")
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _("COMMAND [ARGS]...")
+    return command
+
+
+def _cells(text: str) -> int:
+    from wcwidth import wcswidth  # only for help pages
+
+    return wcswidth(text)

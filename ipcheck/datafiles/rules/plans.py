@@ -1,0 +1,168 @@
+"""Rules of plans as a whole. Each is its own manual entry."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.rows import Row, TaskRow
+from ipcheck.datafiles.rules.texts import Complaint, complaint
+from ipcheck.datafiles.yaml_reader import Block, Text
+from ipcheck.datafiles.yaml_reader import Row as List
+from ipcheck.domain.registry import Registry
+
+_ENDS_TASK = re.compile("(?s).*[。！？][”’）]?")
+_ENDS_PROSE = re.compile("(?s).*[。！？：；…][”’）]?")
+_TITLE = re.compile("《([^《》]+)》")
+_LONGEST_TITLE = 200  # characters
+_DIGIT = "一二三四五六七八九十"
+_NUMBERED = re.compile(
+    "(?:^|\n|(?<=。))[ \u3000]*"
+    f"([0-9]{{1,2}}[.．、)）](?![0-9])|（[0-9{_DIGIT}]{{1,3}}）|[{_DIGIT}]{{1,3}}、(?![{_DIGIT}])|[①-⑳])"
+)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Plan(NamedTuple):
+    """A plan as its file has it (from `source.read`, perhaps with faults), and the rows that it became (none with
+    errors)."""
+
+    content: Block
+    rows: Sequence[Row]
+    registry: Registry
+
+    def sections(self) -> Iterator[Block]:
+        """Every section, in document order."""
+        yield from _below(self.content)
+
+    def tasks(self) -> Iterator[Block]:
+        """Every task, in document order."""
+        for section in self.sections():
+            yield from _blocks(section, "tasks")
+
+    def words(self) -> Iterator[Text]:
+        """What the plan says in words, in document order; phrases left out."""
+        yield from _texts(self.content, "title", "preamble")
+        for section in self.sections():
+            yield from _texts(section, "heading", "intro")
+            for task in _blocks(section, "tasks"):
+                yield from _texts(task, "text")
+        yield from _texts(self.content, "closing")
+
+
+def _below(node: Block) -> Iterator[Block]:
+    for section in _blocks(node, "contents"):
+        yield section
+        yield from _below(section)
+
+
+def _blocks(node: Block, key: str) -> list[Block]:
+    found = node.get(key)
+    return [item for item in found if isinstance(item, Block)] if isinstance(found, List) else []
+
+
+def _texts(node: Block, *keys: str) -> list[Text]:
+    return [node[key] for key in keys if isinstance(node.get(key), Text)]
+
+
+def full_stop(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """A task's text ends with 。, and prose with 。 or another mark that ends something.
+
+    Good: text: 做好工作。
+    Bad: text: 做好工作；
+    """
+    for text in (text for task in plan.tasks() for text in _texts(task, "text")):
+        # without any mark at the end it is an error already
+        if text.strip() and text.strip()[-1] in "；”’）" and not _ENDS_TASK.fullmatch(text.strip()):
+            yield complaint(text, len(text) - 1, _("the text of a task ends with 。"))
+    prose = [
+        *_texts(plan.content, "preamble"),
+        *(text for section in plan.sections() for text in _texts(section, "intro")),
+    ]
+    for text in prose:
+        if text.strip() and not _ENDS_PROSE.fullmatch(text.strip()):
+            yield complaint(text, len(text) - 1, _("prose ends with 。; is something missing?"))
+
+
+def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """Every 《…》 is in the registry of instruments, or an abbreviation that the document defines.
+
+    Good: text: 修改《专利审查指南》。
+    Bad: text: 修改《专利审查指难》。
+    """
+    words = list(plan.words())
+    known = {short for text in words for short in plan.registry.abbreviations_in(text)}
+    for text in words:
+        for match in _TITLE.finditer(text):
+            title = match[1]
+            if title not in known and plan.registry.instrument(title) is None:
+                known.add(title)
+                near = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
+                shown = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
+                said = _("no instrument is called {name}").format(name=shown)
+                yield complaint(text, match.start(), said + _.did_you_mean(near))
+
+
+def empty_section(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """A section has tasks, sections or an introduction.
+
+    Good: {heading: 二、保障措施, intro: 各部门加强协调。}
+    Bad: heading: 二、保障措施
+    """
+    for section in plan.sections():
+        if not any(section.get(key) for key in ("tasks", "contents", "intro")):
+            at = section.get("heading")
+            at = at if isinstance(at, Text) else section
+            yield Complaint(at.line, at.column, _("a section without tasks, sections or intro"))
+
+
+def numbered_intro(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """An introduction holds no numbered item: what the document numbers is a task or a heading.
+
+    Good: intro: 重点做好以下工作。
+    Bad: intro: 重点做好以下工作。1. 加强宣传。
+    """
+    for section in plan.sections():
+        for text in _texts(section, "intro"):
+            for match in _NUMBERED.finditer(text):
+                said = _("a numbered item ({number}) in an introduction; make it a task or a heading")
+                yield complaint(text, match.start(1), said.format(number=match[1]))
+
+
+def day_order(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """A plan is published on the day it is issued, or later, and found after that.
+
+    Good: {issued: 2025-04-29, published: 2025-05-07}
+    Bad: {issued: 2025-05-07, published: 2025-04-29}
+    """
+    source = plan.content.get("source")
+    found = [
+        *_days(plan.content, "issued", "published"),
+        *(_days(source, "retrieved") if isinstance(source, Block) else []),
+    ]
+    for (before, first), (after, last) in pairwise(found):
+        if last < first:
+            said = _("{after} {last} lies before {before} {first}")
+            yield Complaint(last.line, last.column, said.format(after=after, last=last, before=before, first=first))
+
+
+def _days(node: Block, *keys: str) -> list[tuple[str, Text]]:
+    return [(key, text) for key in keys for text in _texts(node, key) if _DAY.fullmatch(text)]
+
+
+def past_day(plan: Plan, _: Words) -> Iterator[Complaint]:
+    """A last day lies after the plan's publication; where the document says otherwise, so be it.
+
+    Good: {published: 2025-05-07, deadline: 2025年12月底前完成}
+    Bad: {published: 2025-05-07, deadline: 2025年3月底前完成}
+    """
+    days = _days(plan.content, "published") or _days(plan.content, "issued")
+    rows = [row for row in plan.rows if isinstance(row, TaskRow)]
+    if not days or not rows:
+        return
+    for row, task in zip(rows, plan.tasks(), strict=True):
+        if row.due and row.deadline_basis == "stated" and row.due < days[0][1]:
+            at: Any = task["deadline"]
+            said = _("the last day {day} lies before the publication of the plan on {published}")
+            yield Complaint(at.line, at.column, said.format(day=row.due, published=days[0][1]))

@@ -1,0 +1,132 @@
+"""What changed from an earlier task to the one that carries it on: text, day, agencies, stage; slipped, regressed."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ipcheck.base.text import fold
+from ipcheck.domain.lineage.signs import LONGEST
+from ipcheck.domain.phrases.stage import DRAFTING, ISSUED, MENTIONED, STUDY
+from ipcheck.domain.task import Task
+
+TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED = "text", "deadline", "agencies", "stage", "slipped", "regressed"
+CHANGES = (TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED)
+
+_PROMISES = (STUDY, DRAFTING, ISSUED)  # the further along, the later
+_SAME_WORDS = 0.9  # similarity from which two texts promise the same, where no instrument tells
+
+
+class StageChange(NamedTuple):
+    """What two tasks promise for an instrument that both name."""
+
+    instrument: str
+    earlier: str
+    later: str
+
+    @property
+    def regressed(self) -> bool:
+        """Whether the later promises less: 出台, then 推进立法进程."""
+        both = self.earlier in _PROMISES and self.later in _PROMISES
+        return both and _PROMISES.index(self.later) < _PROMISES.index(self.earlier)
+
+
+class Changes(NamedTuple):
+    """What changed along a link.
+
+    `kinds` is a choice of CHANGES, in their order. `similarity` is the share of characters that both texts have in
+    common, in order, from 0 to 1. `stages` lists the instruments whose stage changed. `slipped_days` counts from the
+    promised day to the later task's last day; None where nothing slipped or the later task has no last day.
+    """
+
+    kinds: tuple[str, ...]
+    similarity: float
+    stages: tuple[StageChange, ...]
+    slipped_days: int | None
+
+
+def changes(earlier: Task, later: Task) -> Changes:
+    """What changed from `earlier` to `later`. Source of the rules: design section 5.
+
+    Agencies are compared only where both tasks name any: a plan that names none has not taken a task from anybody.
+    """
+    stages = _stages_in_both(earlier, later)
+    changed = tuple(stage for stage in stages if stage.earlier != stage.later)
+    alike = similarity(earlier.text, later.text)
+    has_slipped = slipped(earlier, later, stages, alike)
+    happened = {
+        TEXT: fold(earlier.text) != fold(later.text),
+        DEADLINE: _deadline(earlier) != _deadline(later),
+        AGENCIES: bool(_agencies(earlier) and _agencies(later)) and _agencies(earlier) != _agencies(later),
+        STAGE: bool(changed),
+        SLIPPED: has_slipped,
+        REGRESSED: any(stage.regressed for stage in changed),
+    }
+    days = None
+    if has_slipped and earlier.due and later.due:
+        days = (date.fromisoformat(later.due) - date.fromisoformat(earlier.due)).days
+    return Changes(tuple(kind for kind in CHANGES if happened[kind]), alike, changed, days)
+
+
+def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: float) -> bool:
+    """Whether a promised day passed, and the later plan promises the same or less.
+
+    Only a day stated for the task is a promise, and it has passed when the later plan is published after it. What is
+    promised tells the stage of an instrument that both name; where there is none, only the same words promise the same.
+    Work that goes on after its day (并持续推进) may be promised again without having slipped, unless what was promised
+    was to issue something: that need not be promised twice.
+    """
+    promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
+    if promised is None or later.published is None or promised >= later.published:
+        return False
+    if later.published <= (earlier.published or "") or (later.due and later.due <= promised):
+        return False  # one plan beside itself, two of one day, one that looks back: nothing has been put off
+    if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
+        return not earlier.ongoing and alike >= _SAME_WORDS
+    comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]
+    if earlier.ongoing:
+        comparable = [stage for stage in comparable if stage.earlier == ISSUED]
+    return any(stage.regressed or stage.earlier == stage.later for stage in comparable)
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of characters that two texts have in common, in order, from 0 to 1.
+
+    What stands beyond the first LONGEST characters is not compared, and counts as different.
+    """
+    from difflib import SequenceMatcher  # only where links are compared
+
+    if one == other:
+        return 1.0
+    first, second = sorted((one[:LONGEST], other[:LONGEST]))  # the matcher is not symmetrical
+    alike = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return alike * (len(first) + len(second)) / (len(one) + len(other))
+
+
+def edits(one: str, other: str) -> list[tuple[str, str]]:
+    """How `one` becomes `other`: stretches in order, each `same`, `gone` or `new`. Texts over LONGEST go whole."""
+    from difflib import SequenceMatcher
+
+    if one == other:
+        return [("same", one)] if one else []
+    if max(len(one), len(other)) > LONGEST:
+        return [(name, text) for name, text in (("gone", one), ("new", other)) if text]
+    found: list[tuple[str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(("same", one[a:b]))
+            continue
+        found += [(name, text) for name, text in (("gone", one[a:b]), ("new", other[c:d])) if text]
+    return found
+
+
+def _stages_in_both(earlier: Task, later: Task) -> tuple[StageChange, ...]:
+    promised = dict(later.stages())
+    return tuple(StageChange(name, stage, promised[name]) for name, stage in earlier.stages() if name in promised)
+
+
+def _deadline(task: Task) -> tuple[object, ...]:
+    return task.due, bool(task.ongoing), task.relative_event, task.relative_count, task.relative_unit
+
+
+def _agencies(task: Task) -> tuple[str | None, frozenset[str]] | None:
+    participants = task.listed("participants")
+    return (task.lead, frozenset(participants)) if task.lead or participants else None

@@ -1,0 +1,182 @@
+"""The registries of agencies and instruments: uniform names, and where a text names them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ipcheck.base.text import fold, in_gb2312, nearest
+from ipcheck.domain.phrases.responsibility import Responsibility
+from ipcheck.domain.phrases.stage import Mention
+
+STATE = "中华人民共和国"  # before the titles of laws; the registry has them without it
+_AND_ITS = re.compile("》?及其(实施条例|实施细则)")
+_DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
+_MOST_LIKENESSES = 200  # a file with more unknown names is wrong otherwise than by a slip
+_SHORTEST_BARE = 3  # two characters are a word, not a title
+# 商标法、著作权法相关司法解释: the interpretations of each, not the laws. A verb between them ends the list
+# (专利法、商标法修改和著作权法相关司法解释制定).
+_INTERPRETATIONS = re.compile(
+    "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
+)
+_QUOTED = "《[^《》]+》"
+# A name must not end inside a longer word: 法 also begins 法律 and 法院, 部 begins 部门 (司法部门 is not 司法部).
+_WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
+
+
+class Answering(NamedTuple):
+    """Who answers for a task, by uniform names; a name that the registry does not know keeps its own, and is
+    `unknown`."""
+
+    lead: str | None
+    participants: Sequence[str]
+    unknown: Sequence[str]
+
+
+class Registry:
+    """Names of agencies and instruments, as {any name: uniform name}, longest found first in running text."""
+
+    def __init__(
+        self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str]
+    ) -> None:
+        """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
+        that are unmistakable in running text (short forms such as 知识产权局 are not)."""
+        self._agency_names = agencies
+        self._answering: dict[Responsibility, Answering] = {}
+        self._likenesses: dict[tuple[str, str], list[str]] = {}
+        self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
+        self._instrument_names = instruments
+        bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
+        self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
+
+    @cached_property
+    def _agencies(self) -> dict[str, str]:  # most names are found as they are written
+        return {fold(name): uniform for name, uniform in self._agency_names.items()}
+
+    @cached_property
+    def _instruments(self) -> dict[str, str]:
+        return {fold(bare_title(name)): uniform for name, uniform in self._instrument_names.items()}
+
+    def agency(self, name: str) -> str | None:
+        """The uniform name of an agency, or None where the registry does not know it."""
+        return self._agency_names.get(name) or self._agencies.get(fold(name))
+
+    def instrument(self, name: str) -> str | None:
+        """The uniform name of an instrument, or None where the registry does not know it."""
+        return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
+
+    def answering(self, who: Responsibility) -> Answering:
+        """Who answers, by uniform names. Two names of one agency are one agency, and a lead takes no part beside
+        itself. Worked out once, since plans repeat their phrases."""
+        if who not in self._answering:
+            names = [name for name in (who.lead, *who.participants) if name]
+            uniform = {name: self.agency(name) or name for name in names}
+            lead = uniform[who.lead] if who.lead else None
+            others = dict.fromkeys(map(uniform.__getitem__, who.participants))
+            participants = tuple(name for name in others if name != lead)
+            unknown = tuple(name for name in names if self.agency(name) is None)
+            self._answering[who] = Answering(lead, participants, unknown)
+        return self._answering[who]
+
+    def agencies_like(self, name: str) -> list[str]:
+        """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
+        return self._like("agency", name, self._agency_names)
+
+    def instruments_like(self, name: str) -> list[str]:
+        """The same of instruments."""
+        return self._like("instrument", name, self._instrument_names)
+
+    def _like(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
+        if (kind, name) not in self._likenesses and len(self._likenesses) < _MOST_LIKENESSES:
+            self._likenesses[kind, name] = list(dict.fromkeys(names[other] for other in nearest(name, names)))
+        return self._likenesses.get((kind, name), [])
+
+    def agencies_in(self, text: str) -> list[str]:
+        """The agencies that a text names, in order of appearance, each once."""
+        return list(dict.fromkeys(self._agency_names[name] for _at, name in self._agencies_in_texts.found_in(text)))
+
+    def instruments_in(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Mention]:
+        """Every instrument that a text names, quoted in 《》 or bare, in order and without overlap.
+
+        A 《…》 that the registry does not know goes by its own title. 《甲》及其实施条例 names two. `abbreviations` are
+        those that the document itself defines (see `abbreviations_in`).
+        """
+        mentions: list[Mention] = []
+        for at, written in self._instruments_in_texts.found_in(text):
+            title = written.strip("《》")
+            name = (abbreviations or {}).get(title) or self.instrument(title) or bare_title(title)
+            end = at + len(written)
+            if interpretations := _INTERPRETATIONS.match(text, end):
+                name = f"{name}相关{interpretations[1]}"
+                name = self.instrument(name) or name
+            mentions.append(Mention(at, end, name))
+            if its := _AND_ITS.match(text, end):
+                own = f"{name}{its[1]}"
+                mentions.append(Mention(end, its.end(), self.instrument(own) or own))
+        return mentions
+
+    def abbreviations_in(self, text: str) -> dict[str, str]:
+        """The short titles that a document defines for itself: 《甲》（以下简称《乙》） gives {乙: name of 甲}."""
+        return {
+            match["short"]: self.instrument(match["title"]) or bare_title(match["title"])
+            for match in _DEFINED.finditer(text)
+        }
+
+
+class _Names:
+    """Names as they stand in running text: the longest that begins at a place, in time linear in the text.
+
+    An alternation of all names would be tried at every character; here a pattern of first and second characters finds
+    the few places where a name may begin, and these tell which.
+    """
+
+    def __init__(self, names: Iterable[str], quoted: bool = False) -> None:
+        """With `quoted`, every 《…》 counts as one, brackets included."""
+        self._by_beginning: dict[str, list[str]] = {}
+        for name in sorted(set(names), key=len, reverse=True):
+            self._by_beginning.setdefault(name[:2], []).append(name)
+        firsts, seconds = ("".join({name[at] for name in self._by_beginning if name[at:]}) for at in (0, 1))
+        beginning = f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])" if firsts and seconds else "(?!)"
+        self._pattern = re.compile(f"{_QUOTED}|{beginning}" if quoted else beginning)
+
+    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """(place, name) of each name, without overlap."""
+        end = 0
+        for found in self._pattern.finditer(text):
+            at = found.start()
+            if at < end:
+                continue
+            name = found[0] if len(found[0]) > 1 else self._longest_at(text, at)
+            if name:
+                yield at, name
+                end = at + len(name)
+
+    def _longest_at(self, text: str, at: int) -> str:
+        for name in self._by_beginning.get(text[at : at + 2], ()):
+            if text.startswith(name, at) and (name[-1] + text[at + len(name) :][:1]) not in _WORDS:
+                return name
+        return ""
+
+
+def bare_title(title: str) -> str:
+    """A title without 《》 and without the name of the state before it."""
+    return title.strip("《》").removeprefix(STATE)
+
+
+def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Traditional → Simplified characters, learned from names that stand in the registries in both forms.
+
+    A pair (alias, name) of equal length counts where each differing character of the alias is none of GB 2312, the
+    set that holds the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權. So a search in Traditional characters
+    needs no conversion library.
+    """
+    learned: dict[str, str] = {}
+    for alias, name in pairs:
+        if len(alias) != len(name):
+            continue
+        # The one Traditional form in GB 2312 that titles are full of; fold knows it too.
+        alike = alias.replace("於", "于")
+        differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
+        if differing and not any(in_gb2312(old) for old, _ in differing):
+            learned.update(differing)
+    return learned

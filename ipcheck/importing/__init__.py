@@ -1,0 +1,1 @@
+"""Published documents to drafts of plan files."""

@@ -1,0 +1,96 @@
+"""Mending characters: what a scrape, a converter or a half-width keyboard did to Chinese text is undone.
+
+Nothing here knows what the text says; every step looks at characters and their neighbours alone.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ipcheck.base.damage import PINYIN, ordinary, traditional
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.base.text import without_hidden
+
+Convert = Callable[[str], str]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
+
+# Radicals, compatibility and small forms, full-width letters and digits, spaces of other widths.
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
+# 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
+_KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|(?P<narrow>[,;:?!()｡､])")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
+_SQUARE = re.compile(f"\\[(?P<inner>[{_HAN}][^\\[\\]]*[{_HAN}])\\]")
+_STOP = re.compile(f"(?<=[{_HAN}》”）%])\\.(?=$|[{_HAN}“《（(])")
+# A title in 《》 keeps the space between the names of its issuers: 《最高人民法院 最高人民检察院关于…》.
+_GAP = re.compile(
+    f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
+    f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
+)
+_SPREAD = 0.35  # share of spaces, from which on a text was read character by character
+_DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
+
+
+class Mended(NamedTuple):
+    """A text, and what was done to it that a person may want to know of."""
+
+    text: str
+    pinyin: int = 0
+    traditional: int = 0
+    hidden: int = 0
+
+
+def mended(text: str, convert: Convert | None) -> Mended:
+    """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
+    Traditional characters into Simplified ones, and is None where there are none."""
+    text, hidden = without_hidden(text)
+    text = _FORMS.sub(lambda found: ordinary(found[0]), text)
+    text, pinyin = PINYIN.subn("", text)
+    before = text
+    if convert and traditional(text):
+        text = convert(text)
+    changed = sum(old != new for old, new in zip(before, text, strict=False))
+    for _pass in range(3):  # a space that goes can show what a point behind it is
+        before, text = text, _spaced(_punctuated(text)).strip()
+        if text == before:
+            break
+    return Mended(text, pinyin, changed, hidden)
+
+
+def converter(_: Words) -> Convert:
+    """Traditional to Simplified, character by character and by phrases. Raises Refused where the library for it, which
+    some systems have no wheels of, is not installed."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        said = _("the text is in Traditional characters; to convert it: pip install 'ipcheck[import]'")
+        raise Refused(said) from None
+    convert: Convert = OpenCC("t2s").convert
+    return convert
+
+
+def _punctuated(text: str) -> str:
+    """Full-width punctuation where the text around is Chinese."""
+    if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
+        return text
+    text = _SQUARE.sub(r"【\g<inner>】", text)
+    text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH[found[0]] if found["narrow"] else found[0], text)
+    return _STOP.sub("。", _quoted(text))
+
+
+def _quoted(text: str) -> str:
+    """Straight quotation marks become “ and ” in turn, if they come in pairs."""
+    if text.count('"') % 2:
+        return text
+    parts = text.split('"')
+    return "".join(part + ("" if at == len(parts) - 1 else "”" if at % 2 else "“") for at, part in enumerate(parts))
+
+
+def _spaced(text: str) -> str:
+    """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年; without any, where
+    one stands behind every character."""
+    if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
+        return text.replace(" ", "")
+    return _GAP.sub(lambda found: " " if found["title"] else "", _DECIMAL.sub(".", text))

@@ -1,0 +1,188 @@
+"""A draft of a plan: what a plan file holds, with the doubts of the program, and how that is written as YAML."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ipcheck.base.i18n import Words
+from ipcheck.datafiles.yaml_append import scalar
+
+FACTS = ("title", "document_number", "issuer", "issued", "published", "period", "region")
+
+
+@dataclass
+class DraftTask:
+    """A task; `at` is where its text begins in the document. Numbers are given when all tasks are known."""
+
+    text: str
+    at: int
+    kind: str = "task"
+    deadline: str | None = None
+    responsible: str | None = None
+    own: str | None = None  # the number that the document gives it
+    number: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class DraftSection:
+    """A heading and what stands below it. `role` says what numbers its tasks: an item with a number of its own
+    ("item"), a box ("box"), or only their place ("")."""
+
+    heading: str
+    at: int
+    intro: list[str] = field(default_factory=list)
+    tasks: list[DraftTask] = field(default_factory=list)
+    contents: list["DraftSection"] = field(default_factory=list)
+    deadline: str | None = None
+    responsible: str | None = None
+    role: str = ""
+    own: int | None = None
+    sub: bool = False  # whether its tasks are those of a list in small numbers: ①, （1）
+    doubts: list[str] = field(default_factory=list)
+
+    def all(self) -> Iterator["DraftSection"]:
+        """The section and those within it, in order."""
+        yield self
+        for section in self.contents:
+            yield from section.all()
+
+
+@dataclass
+class DraftPlan:
+    """The whole draft. `facts` are those of FACTS that were found; `doubts` belong to one of these, to the `id`, the
+    `preamble` or the `closing`."""
+
+    id: str
+    facts: dict[str, str] = field(default_factory=dict)
+    publisher: str | None = None
+    first_leads: bool = False
+    preamble: list[str] = field(default_factory=list)
+    contents: list[DraftSection] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    doubts: dict[str, list[str]] = field(default_factory=dict)
+
+    def sections(self) -> Iterator[DraftSection]:
+        """Every section, in order."""
+        for section in self.contents:
+            yield from section.all()
+
+    def tasks(self) -> Iterator[DraftTask]:
+        """Every task, in order."""
+        for section in self.sections():
+            yield from section.tasks
+
+    def doubt(self, about: str, said: str) -> None:
+        """Note what a person should look at."""
+        self.doubts.setdefault(about, []).append(said)
+
+
+def number_tasks(plan: DraftPlan) -> None:
+    """Give every task its number: the document's own where these are unique, else one by place (part.item.sentence,
+    7.2 in item 7, b1.2 in box 1, g1 for a goal, o1.2 beside numbered items)."""
+    own = [task.own for task in plan.tasks() if task.own is not None]
+    items = [section.own for section in plan.sections() if section.role == "item"]
+    unique = len(set(own)) == len(own) and len(set(items)) == len(items) and bool(own or items)
+    counts = {"g": 0, "o": 0}
+
+    def sections(contents: Sequence[DraftSection], path: tuple[int, ...]) -> None:
+        for place, section in enumerate(contents, 1):
+            tasks(section, (*path, place))
+            sections(section.contents, (*path, place))
+
+    def tasks(section: DraftSection, path: tuple[int, ...]) -> None:
+        prefix = ".".join(map(str, path if not section.contents else (*path, 0)))
+        if section.role == "box":
+            prefix = f"b{section.own}"
+        elif section.role == "item" and unique:
+            prefix = str(section.own)
+        elif unique and any(task.own is None and task.kind != "goal" for task in section.tasks):
+            counts["o"] += 1
+            prefix = f"o{counts['o']}"
+        for place, task in enumerate(section.tasks, 1):
+            if task.own is not None and unique:
+                task.number = task.own
+            elif task.kind == "goal" and not section.role:
+                counts["g"] += 1
+                task.number = f"g{counts['g']}"
+            else:
+                task.number = f"{prefix}.{place}"
+
+    sections(plan.contents, ())
+
+
+def written(plan: DraftPlan, head: Sequence[str], _: Words) -> tuple[str, list[tuple[int, str]]]:
+    """The draft as YAML below the comment lines `head`, and every doubt with the line (from 1) that it is about."""
+    writing = _Writing(head)
+    writing.plan(plan)
+    return "\n".join(writing.lines) + "\n", writing.doubts
+
+
+class _Writing:
+    def __init__(self, head: Sequence[str]) -> None:
+        self.lines = [f"# {line}" for line in head]
+        self.doubts: list[tuple[int, str]] = []
+
+    def plan(self, plan: DraftPlan) -> None:
+        """See `written`."""
+        doubts = plan.doubts
+        self._line("", f"id: {scalar(plan.id)}", doubts.get("id", ()))
+        for fact in FACTS:
+            if fact in plan.facts:
+                self._line("", f"{fact}: {scalar(plan.facts[fact])}", doubts.get(fact, ()))
+            else:
+                self._comments("", doubts.get(fact, ()))
+        if plan.publisher:
+            self._line("", "source:")
+            self._fields("  ", {"publisher": plan.publisher})
+        if plan.first_leads:
+            self._line("", "lead: first")
+        self._prose("", "preamble", plan.preamble, doubts.get("preamble", ()))
+        self._line("", "contents:")
+        for section in plan.contents:
+            self._section("  ", section)
+        self._prose("", "closing", plan.closing, doubts.get("closing", ()))
+
+    def _section(self, indent: str, section: DraftSection) -> None:
+        self._line(indent, f"- heading: {scalar(section.heading)}", section.doubts)
+        inner = indent + "  "
+        if section.deadline or section.responsible:
+            self._line(inner, "defaults:")
+            self._fields(inner + "  ", {"responsible": section.responsible, "deadline": section.deadline})
+        self._prose(inner, "intro", section.intro)
+        if section.tasks:
+            self._line(inner, "tasks:")
+            for task in section.tasks:
+                self._task(inner + "  ", task)
+        if section.contents:
+            self._line(inner, "contents:")
+            for child in section.contents:
+                self._section(inner + "  ", child)
+
+    def _task(self, indent: str, task: DraftTask) -> None:
+        self._line(indent, f"- number: {task.number}", task.doubts)
+        kind = None if task.kind == "task" else task.kind
+        fields = {"kind": kind, "text": task.text, "deadline": task.deadline, "responsible": task.responsible}
+        self._fields(indent + "  ", fields)
+
+    def _fields(self, indent: str, fields: dict[str, str | None]) -> None:
+        for key, value in fields.items():
+            if value:
+                self._line(indent, f"{key}: {scalar(value)}")
+
+    def _prose(self, indent: str, key: str, paragraphs: Sequence[str], doubts: Sequence[str] = ()) -> None:
+        if len(paragraphs) > 1:
+            self._line(indent, f"{key}: |-", doubts)
+            self.lines += [f"{indent}  {paragraph}" for paragraph in paragraphs]
+        elif paragraphs:
+            self._line(indent, f"{key}: {scalar(paragraphs[0])}", doubts)
+        else:
+            self._comments(indent, doubts)
+
+    def _line(self, indent: str, line: str, doubts: Sequence[str] = ()) -> None:
+        self._comments(indent, doubts)
+        self.lines.append(indent + line)
+
+    def _comments(self, indent: str, doubts: Sequence[str]) -> None:
+        for doubt in doubts:
+            self.lines.append(f"{indent}# check: {doubt}")
+            self.doubts.append((len(self.lines), doubt))

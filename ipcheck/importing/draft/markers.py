@@ -1,0 +1,83 @@
+"""Markers: the numbers that documents put before headings and items, 一、 （一） 1. 专栏1."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ipcheck.base.numerals import numeral
+
+_HAN = "[\u4e00-\u9fff]"
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+# What stands before an item in each style. 16.5 and 2025年 are no items; 5.2025年底前… is one.
+_STYLES = {
+    "part": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})(?:章|部分|篇)[、：:]?",
+    "section": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})节[、：:]?",
+    "box": f"专栏(?P<n>[0-9]{{1,2}}|{_NUMERAL})(?:[：:、.]|(?![年月日]))",
+    "han-brackets": f"（(?P<n>{_NUMERAL})）[、.]?",
+    "han": f"(?P<n>{_NUMERAL})[、.．]",
+    "number": "(?P<n>[0-9]{1,3})[.．、](?:(?![0-9])|(?=[0-9]{4}年|[0-9]{1,2}月))",
+    "number-brackets": "(?:（(?P<n>[0-9]{1,2})）|(?P<n2>[0-9]{1,2})）)[、.]?",
+    "circle": f"(?P<n>[{_CIRCLED}])",
+    "article": f"第(?P<n>{_NUMERAL}|[0-9]{{1,3}})条",
+}
+_SPACE = "[ ]*"
+_MARKERS = {style: re.compile(pattern + _SPACE) for style, pattern in _STYLES.items()}
+ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern in _STYLES.values()))
+# The dot has been lost: 74推动设立…, or a digit stands behind it: 5.30家企业…
+_LOOSE = re.compile(
+    f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
+)
+# The comma has been lost: 一完善知识产权制度, on a line of its own or between a sentence and （一）.
+_COMMALESS = re.compile(
+    f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*(?={_HAN}[^。，；：（]{{2,38}}(?:$|（一）|[0-9]{{1,3}}[.、．](?![0-9])))",
+    re.MULTILINE,
+)
+
+
+class Marker(NamedTuple):
+    """What stands before an item: its style, its number, and where the item itself begins."""
+
+    style: str
+    number: int
+    end: int
+
+
+def marker_at(text: str, at: int = 0) -> Marker | None:
+    """The marker that stands at a place of a text, if one does."""
+    for style, pattern in _MARKERS.items():
+        if found := pattern.match(text, at):
+            written = found["n"] or found["n2"] if style == "number-brackets" else found["n"]
+            number = _CIRCLED.index(written) + 1 if style == "circle" else numeral(written)
+            return Marker(style, number, found.end()) if number else None
+    return None
+
+
+def loose_at(text: str) -> Marker | None:
+    """The number at the beginning of a text that has no dot, or one before a digit, if that is what it may be."""
+    found = _LOOSE.match(text)
+    return Marker("number", int(found["n"]), found.end()) if found else None
+
+
+def with_dots(texts: Sequence[str]) -> list[str]:
+    """Texts in which all numbers have lost their dots get them back, where they are 1, 2 and so on without a gap."""
+    if any((marker := marker_at(text)) and marker.style == "number" for text in texts):
+        return list(texts)
+    loose = [marker.number for text in texts if (marker := loose_at(text))]
+    if len(loose) < 2 or loose != list(range(1, len(loose) + 1)):
+        return list(texts)
+    return [f"{marker.number}.{text[marker.end :]}" if (marker := loose_at(text)) else text for text in texts]
+
+
+def with_commas(texts: Sequence[str]) -> list[str]:
+    """Texts in which headings have lost the comma behind their numeral get it back: 一完善制度 is 一、完善制度.
+
+    Only where no heading has one, and where the numerals found are 一, 二 and so on without a gap.
+    """
+    if any((marker := marker_at(text)) and marker.style == "han" for text in texts):
+        return list(texts)
+    numbers = [numeral(found["n"]) for text in texts for found in _COMMALESS.finditer(text)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return list(texts)
+    return [_COMMALESS.sub(r"\g<n>、", text) for text in texts]

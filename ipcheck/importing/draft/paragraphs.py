@@ -1,0 +1,184 @@
+"""Lines become paragraphs: what a page break or a fixed width cut inside a sentence is joined again."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from ipcheck.importing.draft.facts import BESIDE, TAIL, signature
+from ipcheck.importing.draft.markers import marker_at
+
+_ENDED = re.compile("[。！？；：…][”’）》】]*$")
+_PHRASE = re.compile("(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
+_PHRASE_LAST = re.compile(f"{_PHRASE.pattern}$")
+_PHRASE_WORDS = re.compile(
+    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
+)
+_LABELLED = re.compile(
+    "(?:(?:责任|负责|牵头|配合|参与|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))："
+)
+_PAGE = re.compile(
+    "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
+)
+_OPEN, _CLOSE = "（《“〔【", "）》”〕】"
+HEADING = 45  # characters; longer than headings get
+_LONG = 20  # characters of a heading that may go on in the next line
+_NOTE = 150  # characters of a line that says something of a document beside it
+_SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
+_BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
+_LONGEST = 20_000  # characters of a paragraph; what goes on longer is none
+_END = 60  # characters in which the end of a text shows
+_FULL = 3  # cells that a full line may fall short: punctuation does not begin a line
+_FEW = 8  # lines, from which a width can be seen
+_MANY = 0.4  # share of lines that fill the width of a text that was broken at one
+_FEWEST = 2  # numbers that are no numbering yet
+
+
+class Line(NamedTuple):
+    """A piece with its characters mended; `cells` of a table's row. `found` is the piece as it was."""
+
+    text: str
+    at: int
+    cells: tuple[str, ...] = ()
+    found: str = ""
+
+
+def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
+    """The lines, with those joined that are parts of one paragraph; each stands where its first part does.
+
+    A line goes on in the next where it ends inside a sentence or a bracket, where it fills the width of a `wrapped`
+    text, or where the next one is but a phrase in brackets or after a label (责任单位：…).
+    """
+    is_full = _fullness(lines) if wrapped else lambda _text: False
+    ending = _ending_styles(lines)
+    found: list[Line] = []
+    full = False
+    for line in lines:
+        if found and not line.cells and not found[-1].cells and _goes_on(found[-1].text, line.text, full, ending):
+            found[-1] = found[-1]._replace(text=found[-1].text + _gap(found[-1].text, line.text) + line.text)
+        else:
+            found.append(line)
+        full = is_full(line.found)
+    return found
+
+
+def _gap(text: str, after: str) -> str:
+    """What stands between a line and the one that goes on with it: a label comes behind the end of a sentence."""
+    if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
+        return "。"
+    return " " if re.search("[0-9A-Za-z]$", text) and re.match("[A-Za-z]", after) else ""
+
+
+def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines, and apart from them those that are but the number of a page: 3, — 3 —, 第3页 共9页."""
+    lines = _with_numerals(lines)
+    pages = [len(line.text) <= _SHORT and bool(_PAGE.fullmatch(line.text)) for line in lines]
+    both = list(zip(lines, pages, strict=True))
+    return [line for line, page in both if not page], [line for line, page in both if page]
+
+
+def _with_numerals(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a numeral that stands on a line of its own set before the next: 一 above its heading.
+
+    Bare Arabic numbers count only where they are 1, 2 and so on and nothing else is numbered so, since pages have
+    numbers too.
+    """
+    digits = [line.text for line in lines if re.fullmatch("[0-9]{1,3}", line.text)]
+    numbered = any((marker := marker_at(line.text)) and marker.style == "number" for line in lines)
+    items = len(digits) > _FEWEST and not numbered and digits == [str(n) for n in range(1, len(digits) + 1)]
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1].text if found and not found[-1].cells else ""
+        if re.fullmatch("[一二三四五六七八九十]{1,3}", before) and not marker_at(line.text):
+            found[-1] = found[-1]._replace(text=f"{before}、{line.text}", found=line.found)
+        elif items and before in digits and not line.cells:
+            found[-1] = found[-1]._replace(text=f"{before}.{line.text}", found=line.found)
+        else:
+            found.append(line)
+    return found
+
+
+def _cells_wide(text: str) -> int:
+    """How wide a text stands in a fixed-width face."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text is but a phrase about a task before it: （…负责）, 责任单位：…"""
+    if _LABELLED.match(text):
+        return True
+    return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends inside a bracket or quotation that opened not far from its end."""
+    depth = 0
+    for character in reversed(text[-_BRACKET:]):
+        depth += (character in _CLOSE) - (character in _OPEN)
+        if depth < 0:
+            return True
+    return False
+
+
+def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
+    marker = marker_at(text)
+    if is_phrase(after):
+        return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
+    if (
+        (len(text) <= _NOTE and BESIDE.search(text))
+        or BESIDE.match(after)
+        or TAIL.match(text)
+        or TAIL.match(after)
+        or signature(after)
+    ):
+        return False
+    if len(text) > _LONGEST:
+        return False
+    if _is_open(text) and not (_ENDED.search(text[-_END:]) and marker_at(after)):
+        return True
+    if marker and marker.end == len(text):  # 一 on one line, its heading on the next
+        return marker_at(after) is None
+    if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
+        return False
+    if full:
+        return True
+    if marker and len(text) >= _LONG and re.fullmatch("[\u4e00-\u9fff]{1,6}", after):
+        return True  # the last words of a heading
+    if not re.search("[。，；：]", text):  # a heading, a title or a name
+        return False
+    if marker and marker.style in ending:
+        return True
+    return len(text) > HEADING or "。" in text or not (marker or len(text) <= _SHORT)
+
+
+def _ending_styles(lines: Iterable[Line]) -> set[str]:
+    """The styles of markers whose items mostly end on their own line, as tasks do and headings do not."""
+    ended: dict[str, list[bool]] = {}
+    for line in lines:
+        if marker := marker_at(line.text):
+            ends = bool(_ENDED.search(line.text[-_END:])) or _is_bracketed_end(line.text)
+            ended.setdefault(marker.style, []).append(ends)
+    return {style for style, each in ended.items() if sum(each) * 2 >= len(each)}
+
+
+def _is_bracketed_end(text: str) -> bool:
+    """Whether a text ends with a phrase in brackets, as items do: …修改。（国家知识产权局负责）"""
+    phrase = _PHRASE_LAST.search(text[-_BRACKET:]) if text.endswith(("）", "】")) else None
+    return bool(phrase and _PHRASE_WORDS.search(phrase[0].rstrip("）】。")))
+
+
+def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
+    """Tells whether a line fills the width at which a text was broken, be that so many cells or so many characters;
+    of a text that was not, none does."""
+    texts = [line.found for line in lines if len(line.found) >= _SHORT // 2]
+    measures = [(measure, width) for measure in (len, _cells_wide) if (width := _width([measure(t) for t in texts]))]
+    return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
+
+
+def _width(widths: Sequence[int]) -> int | None:
+    """The width at which lines were broken: hardly any is wider, and many come near to it."""
+    if len(widths) < _FEW:
+        return None
+    widest = sorted(widths)[-1 - len(widths) // 50]
+    near = sum(widest - _FULL <= width <= widest for width in widths)
+    return widest if near >= len(widths) * _MANY else None

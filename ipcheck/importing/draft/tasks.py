@@ -1,0 +1,60 @@
+"""Single tasks of a draft: their text, their phrases, and what a person must judge in them."""
+
+import re
+
+from ipcheck.base.i18n import Words
+from ipcheck.importing.draft.draft import DraftTask
+from ipcheck.importing.draft.item_kinds import BY, GOAL, is_sentence
+from ipcheck.importing.draft.item_phrases import Taken
+
+_SAYS_WHEN = re.compile(
+    "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前?|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|[0-9]{1,3}个(?:月|工作日)内"
+    "|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日以?前|(?:[0-9]{4}年)?(?:[上下]半年|第?[一二三四]季度)[末底前]?"
+    "|(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]"
+)
+_SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
+_INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
+
+
+def whole(at: int, kind: str, phrases: Taken, _: Words) -> DraftTask:
+    """An item or paragraph that is a task as a whole, with its phrases."""
+    task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
+    if not task.deadline:
+        _ask_when(task, _)
+    task.doubts += unread(phrases, _)
+    if inside := _INSIDE.search(task.text):
+        said = _("{phrase} stands inside the text; does it hold for a part of it?")
+        task.doubts.append(said.format(phrase=inside[0]))
+    return _closed(task, _)
+
+
+def sentence(text: str, at: int, kind: str, _: Words) -> DraftTask:
+    """A sentence that is a task; one that says 到2027年 is a goal for then."""
+    task = DraftTask(text.strip(), at, kind or "task")
+    if by := BY.match(task.text):
+        task.kind, task.deadline = GOAL, f"到{by['year']}年"
+    else:
+        _ask_when(task, _)
+    if subject := _SAYS_WHO.match(task.text):
+        task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
+    return _closed(task, _)
+
+
+def unread(phrases: Taken, _: Words) -> list[str]:
+    """The doubts about phrases that no rule reads."""
+    return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
+
+
+def _ask_when(task: DraftTask, _: Words) -> None:
+    """Times in a text may or may not be its deadline; only a person can tell."""
+    if when := _SAYS_WHEN.search(task.text):
+        task.doubts.append(_("does {words} set its deadline?").format(words=when[0]))
+
+
+def _closed(task: DraftTask, _: Words) -> DraftTask:
+    """The text of a task ends with 。, also where it is one of several in a row with ；."""
+    task.text = re.sub("；$", "。", task.text)
+    if not is_sentence(task.text):
+        task.text = f"{task.text.rstrip('；，、')}。"
+        task.doubts.append(_("the text had no end; is something missing?"))
+    return task

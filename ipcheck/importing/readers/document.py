@@ -1,0 +1,34 @@
+"""A file, or what is piped in, becomes pieces of text: the one way in."""
+
+from typing import BinaryIO
+
+from ipcheck.base.i18n import N_, Words
+from ipcheck.importing.readers.content import content_of
+from ipcheck.importing.readers.kinds import kind
+from ipcheck.importing.readers.pieces import Found, Progress
+from ipcheck.importing.readers.plain import read_text
+from ipcheck.importing.readers.subprocess_reader import read_apart
+
+_TOO_LARGE = N_(
+    "{path}: larger than {n} MB, which no plan is; take out its pictures, or copy its text into a text file"
+)
+
+
+def read_document(path: str, stdin: BinaryIO, _: Words, progress: Progress) -> Found:
+    """The pieces of the document at `path`, or of what comes through `stdin` where it is "-".
+
+    What a file is, its content decides, never its name. Raises Refused for what is no text, HTML, DOCX or PDF, cannot
+    be read, is too large, or holds no text; the message says what to do.
+    """
+    data = content_of(path, stdin, _TOO_LARGE, _)
+    if path == "-":
+        path = _("standard input")
+    match kind(data, path, _):
+        case "html" | "pdf" as known:
+            return read_apart(known, data, path, _, progress)
+        case "docx":
+            from ipcheck.importing.readers.docx.document import read_docx
+
+            return read_docx(data, path, _, progress)
+        case _text:
+            return read_text(data, path, _)

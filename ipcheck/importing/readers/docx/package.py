@@ -1,0 +1,103 @@
+"""The parts of an OOXML file: unpacked up to a limit, and their XML as events, however large or deep."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import NamedTuple
+from xml.parsers import expat
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers.kinds import broken_docx, locked
+
+MOST_UNPACKED = 32 * 1024 * 1024  # of the parts with text; 100 pages have 2 MB
+_AT_ONCE = 65536
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPACES = {
+    _WORD: "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",  # "Strict Open XML"
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
+}
+
+
+class Event(NamedTuple):
+    """A beginning, an end, or text; names are `w:p`, those of attributes without prefix."""
+
+    kind: str  # "start", "end" or "text"
+    name: str
+    attributes: Mapping[str, str] = {}
+
+
+class Package:
+    """An OOXML file. Raises Refused for whatever is damaged, locked, or unpacks to more than any document."""
+
+    def __init__(self, data: bytes, path: str, _: Words) -> None:
+        self._path = path
+        self._ = _
+        self._left = MOST_UNPACKED
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+            raise broken_docx(path, _) from None
+
+    def related(self, source: str, kind: str) -> str | None:
+        """The part that `source` ("" for the package) relates to as `kind`, if it says so."""
+        folder, _slash, name = source.rpartition("/")
+        for event in self.events(f"{folder}/_rels/{name}.rels".lstrip("/")):
+            if event.name == "rel:Relationship" and event.attributes.get("Type", "").endswith(f"/{kind}"):
+                target = event.attributes.get("Target", "")
+                return target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"
+        return None
+
+    def events(self, name: str) -> Iterator[Event]:
+        """What is in a part's XML; nothing where there is no such part. Raises Refused."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        found: list[Event] = []
+        parser.StartElementHandler = lambda tag, given: found.append(
+            Event("start", _short(tag), {key.rpartition(" ")[2]: value for key, value in given.items()})
+        )
+        parser.EndElementHandler = lambda tag: found.append(Event("end", _short(tag)))
+        parser.CharacterDataHandler = lambda text: found.append(Event("text", text))
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        data = self._unpacked(name)
+        try:
+            for at in range(0, len(data), _AT_ONCE):
+                parser.Parse(data[at : at + _AT_ONCE], at + _AT_ONCE >= len(data))
+                yield from found
+                found.clear()
+        except expat.ExpatError:
+            raise broken_docx(self._path, self._) from None
+
+    def _refuse_doctype(self, *_declared: object) -> None:
+        """Office writes none; entities that multiply are declared there."""
+        raise Refused(self._("{path}: its XML declares entities, which no document does").format(path=self._path))
+
+    def _unpacked(self, name: str) -> bytes:
+        try:
+            part = self._archive.getinfo(name)
+        except KeyError:
+            return b""
+        if part.flag_bits & 1:
+            raise locked(self._path, self._)
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise broken_docx(self._path, self._)
+        self._left -= part.file_size
+        if self._left < 0:
+            said = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
+            raise Refused(said.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
+        try:
+            return self._archive.read(part)  # which stops at the size that it is said to have
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
+            raise broken_docx(self._path, self._) from None
+
+
+def _short(tag: str) -> str:
+    space, _space, name = tag.rpartition(" ")
+    return f"{_SPACES.get(space, '?')}:{name}"

@@ -1,0 +1,255 @@
+"""HTML: the blocks of a page, rows of its tables and items of its lists, as a reader sees them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers.encoding import Decoded, Undecodable, decode, han, note, repaired, tidy
+from ipcheck.importing.readers.html.elements import Element, Part
+from ipcheck.importing.readers.html.lists import labels
+from ipcheck.importing.readers.html.surroundings import surroundings
+from ipcheck.importing.readers.html.tables import Shape, covered, expanded, holds_data, rows_of
+from ipcheck.importing.readers.list_numbers import labelled, numbers_itself
+from ipcheck.importing.readers.pieces import Found, Piece, Progress
+
+MOST_CHARACTERS = 3_000_000  # without pictures
+MOST_TAGS = 300_000  # a page of 100 tasks has 5,000
+MOST_DEPTH = 10_000  # the parser's time grows with the square of the depth: 4 s for 60,000
+MOST_REOPENED = 2_000_000  # formatting that is never closed is opened again in each block that follows
+MOST_DAMAGE = 20  # characters
+
+_CHARSET = re.compile(rb"""(?i)<meta\b[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""")
+_PICTURE = re.compile(r"""(?i)\bdata:[a-z]+/[a-z+.-]+;base64,[^\s"'<>)]*""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_UNNESTED = frozenset("p li td th tr dd dt option thead tbody tfoot rt rp".split())  # the next one closes them
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+
+_UNSEEN = frozenset(
+    "script style noscript template head title iframe object embed applet svg math audio video canvas rt rp rtc "
+    "datalist noframes frameset map".split()
+)
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_SOURCE_BREAK = re.compile(r"(?<=[\u2e80-\ufffd])[ \t]*\n\s*(?=[\u2e80-\ufffd])")  # drawn as nothing among Han
+_LEAST = 20  # Han characters; a page with scripts or frames and fewer has its text elsewhere
+
+
+class _Page(NamedTuple):
+    """What is seen of a page, its title, and whether frames or scripts bring in more."""
+
+    root: Element
+    title: str
+    frames: bool
+    scripts: bool
+
+
+def read_html(data: bytes, path: str, _: Words, _progress: Progress) -> Found:
+    """The blocks of a page. Raises Refused where nothing is in it, or what no page has."""
+    decoded, notes = _decoded(data, path, _)
+    text = _PICTURE.sub("", decoded.text)
+    _refuse_traps(text, path, _)
+    page = _parsed(text, path, _)
+    pieces = _blocks(page.root, surroundings(page.root))
+    if all(piece.aside for piece in pieces):
+        pieces = [piece._replace(aside=False) for piece in pieces]
+    _refuse_empty(page, pieces, path, _)
+    return Found(
+        [piece._replace(at=at) for at, piece in enumerate(pieces, 1)], "block", page.title or None, notes=notes
+    )
+
+
+def _decoded(data: bytes, path: str, _: Words) -> tuple[Decoded, list[str]]:
+    found = _CHARSET.search(data[:8192])
+    declared = found[1].decode("ascii") if found else None
+    try:
+        decoded = decode(data, declared)
+    except Undecodable as error:
+        decoded, damaged = repaired(data, declared)
+        if damaged > MOST_DAMAGE:
+            said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
+            raise Refused(said.format(path=path, line=error.line, column=error.column)) from None
+        said = _.many("{n} damaged character is shown as �", "{n} damaged characters are shown as �", damaged)
+        return decoded, [*note(decoded, _), said]
+    return decoded, note(decoded, _)
+
+
+def _refuse_traps(text: str, path: str, _: Words) -> None:
+    """What would take the parser minutes or gigabytes, counted before it begins."""
+    depth = formatting = reopened = 0
+    if len(text) > MOST_CHARACTERS:
+        raise _trap(path, _)
+    for count, match in enumerate(_TAG.finditer(text)):
+        name = match[2].lower()
+        if name not in _VOID and name not in _UNNESTED:
+            step = -1 if match[1] else 1
+            depth = max(0, depth + step)
+            if name in _FORMATTING:
+                formatting = max(0, formatting + step)
+        reopened += formatting
+        if depth > MOST_DEPTH or count > MOST_TAGS or reopened > MOST_REOPENED:
+            raise _trap(path, _)
+
+
+def _trap(path: str, _: Words) -> Refused:
+    said = _("{path}: longer, nested deeper, or made of more parts than any page of text; copy its text into a file")
+    return Refused(said.format(path=path))
+
+
+def _parsed(text: str, path: str, _: Words) -> _Page:
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        said = _("{path}: reading HTML needs selectolax; install it: pip install 'ipcheck[import]'")
+        raise Refused(said.format(path=path)) from None
+    page = LexborHTMLParser(text)
+    title = page.css_first("head > title")
+    return _Page(
+        _visible(page.root),
+        tidy(title.text()) if title else "",
+        page.css_first("frame, iframe") is not None,
+        page.css_first("script") is not None,
+    )
+
+
+def _visible(node: Any) -> Element:
+    """The parser's tree from `node` on, without what is not drawn."""
+    root = Element("html", {})
+    waiting = [(node.child, root)]
+    while waiting:
+        node, parent = waiting.pop()
+        if node is None:
+            continue
+        waiting.append((node.next, parent))
+        if node.is_text_node:
+            parent.parts.append(node.text_content)
+        elif node.is_element_node and _is_seen(node.tag, attributes := node.attributes):
+            element = Element(node.tag, attributes)
+            parent.parts.append(element)
+            waiting.append((node.child, element))
+    return root
+
+
+def _is_seen(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    return (
+        tag not in _UNSEEN
+        and "hidden" not in attributes
+        and attributes.get("aria-hidden") != "true"
+        and not _NOT_SHOWN.search(attributes.get("style") or "")
+    )
+
+
+def _blocks(root: Element, asides: Set[Element]) -> list[Piece]:
+    """The pieces under an element, in the order in which they are read."""
+    lines = _Lines()
+    waiting: list[tuple[Part, bool]] = [(root, False)]
+    while waiting:
+        part, leaving = waiting.pop()
+        if isinstance(part, str):
+            lines.add(part)
+            continue
+        if leaving:
+            lines.leave(part, part in asides)
+            continue
+        lines.enter(part, part in asides)
+        waiting.append((part, True))
+        if part.tag == "table" and _holds_data(rows := rows_of(part)):
+            lines.table([caption for caption in part.elements() if caption.tag == "caption"], rows)
+        else:
+            waiting.extend((inner, False) for inner in reversed(part.parts))
+    lines.end()
+    return lines.pieces
+
+
+def _holds_data(rows: Sequence[Sequence[Element]]) -> bool:
+    return holds_data([[_shape(cell) for cell in row] for row in rows])
+
+
+def _shape(cell: Element) -> Shape:
+    parts = list(cell.within())
+    tags = [part.tag for part in parts if isinstance(part, Element)]
+    return Shape(
+        sum(len(part.strip()) for part in parts if isinstance(part, str)),
+        sum(tag in ("p", "div", "br", "li") for tag in tags),
+        heads=cell.tag == "th",
+        table="table" in tags,
+    )
+
+
+def _rows(rows: Sequence[Sequence[Element]]) -> Iterator[tuple[str, ...]]:
+    """Each row's texts; paragraphs of a cell are lines."""
+    cells = [
+        [covered(cell, "\n".join(piece.text for piece in _blocks(cell, frozenset())), len(rows) - at) for cell in row]
+        for at, row in enumerate(rows)
+    ]
+    return expanded(cells)
+
+
+class _Lines:
+    """The pieces so far, and the line that is being read."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._line: list[str] = []
+        self._labels: dict[Element, str] = {}
+        self._label = ""  # drawn before the next line
+        self._kept = 0  # elements open in which line ends count
+        self._aside = 0  # elements open that are
+
+    def add(self, text: str) -> None:
+        if self._kept:
+            for line in text.splitlines(keepends=True):
+                self._line.append(line)
+                if line.endswith("\n"):
+                    self.end()
+        else:
+            self._line.append(text)
+
+    def enter(self, element: Element, aside: bool) -> None:
+        if element.is_block:
+            self.end()
+        self._aside += aside
+        self._kept += element.tag in ("pre", "textarea")
+        if element.tag == "ol":
+            self._labels.update(labels(element))
+        elif element.tag == "li":
+            self._label = self._labels.get(element, "")
+
+    def leave(self, element: Element, aside: bool) -> None:
+        if element.is_block:
+            self.end()
+        self._aside -= aside
+        self._kept -= element.tag in ("pre", "textarea")
+        if element.tag == "li":
+            self._label = ""
+
+    def end(self) -> None:
+        """The line is whole."""
+        text = tidy(_SOURCE_BREAK.sub("", "".join(self._line)))
+        self._line.clear()
+        if text:
+            label, self._label = self._label, ""
+            self.pieces.append(Piece(text if numbers_itself(text) else labelled(label, text), 0, aside=self._aside > 0))
+
+    def table(self, captions: Sequence[Element], rows: Sequence[Sequence[Element]]) -> None:
+        """A whole table, with what it is called."""
+        self.end()
+        called = [piece for caption in captions for piece in _blocks(caption, frozenset())]
+        found = [*called, *(Piece("", 0, cells) for cells in _rows(rows))]
+        self.pieces.extend(piece._replace(aside=self._aside > 0) for piece in found)
+
+
+def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Words) -> None:
+    text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
+    if han(text) >= _LEAST or (text and not page.frames and not page.scripts):
+        return
+    said = _("{path}: the page holds no text")
+    if page.frames:
+        said = _("{path}: the page only frames another; open the frame by itself in a browser, and save that")
+    elif page.scripts:
+        said = _(
+            "{path}: scripts fill this page, and its file holds no text; save it from a browser when it is shown, or "
+            "copy its text into a file"
+        )
+    raise Refused(said.format(path=path))

@@ -1,0 +1,146 @@
+"""What a file is, by its content; for what cannot be read, what to do instead."""
+
+import re
+import zipfile
+from io import BytesIO
+from itertools import takewhile
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
+
+MOST_FILES = 20_000  # in an archive whose names are read; a .docx has as many as it has pictures, and twenty more
+
+_EXPECTED = N_("a plan is read from text, HTML, DOCX or PDF")
+_AS_DOCX = N_("save it as .docx with Word, WPS or LibreOffice (soffice --headless --convert-to docx FILE)")
+_OLD = N_("it is an old Word document (.doc)")
+_LOCKED = N_("it is locked with a password; open it in Word or WPS, remove the password, and save it as .docx")
+_SHEET = N_("it is a spreadsheet; copy its cells into a text file, or save them as HTML")
+_SLIDES = N_("it is a presentation; copy its text into a text file")
+_OFD = N_("it is an OFD document; save it as .docx or PDF with WPS or an OFD reader")
+_PICTURE = N_("it is a picture; recognise its text first, for instance with ocrmypdf -l chi_sim, or type it")
+_ARCHIVE = N_("it is an archive; unpack it, and name the file inside")
+_WEB_ARCHIVE = N_('it is a web archive; save the page as "HTML only" instead')
+_BROKEN_ZIP = N_("it begins like a .docx but is damaged or cut off; fetch it again")
+_XML = N_("it is XML, neither HTML nor a .docx")
+_BINARY = N_("it is no text in any known form")
+_EMPTY = N_("it is empty")
+
+# How a file begins, what it then is, and what to do.
+_BEGINNINGS: tuple[tuple[bytes, tuple[str, ...]], ...] = (
+    (b"{\\rtf", (N_("it is an RTF document"), _AS_DOCX)),
+    (b"\x89PNG\r\n", (_PICTURE,)),
+    (b"\xff\xd8\xff", (_PICTURE,)),
+    (b"GIF8", (_PICTURE,)),
+    (b"II*\0", (_PICTURE,)),
+    (b"MM\0*", (_PICTURE,)),
+    (b"Rar!\x1a\x07", (_ARCHIVE,)),
+    (b"7z\xbc\xaf\x27\x1c", (_ARCHIVE,)),
+    (b"\x1f\x8b\x08", (_ARCHIVE,)),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The streams that tell OLE files apart; their names are in UTF-16.
+_STREAMS = (
+    ("EncryptedPackage", (_LOCKED,)),
+    ("WordDocument", (_OLD, _AS_DOCX)),
+    ("Workbook", (_SHEET,)),
+    ("PowerPoint Document", (_SLIDES,)),
+)
+_PDF = re.compile(rb"(?:\A|[\r\n])%PDF-[0-9]")
+_HEADER = re.compile(rb"[\w-]+:|[ \t]")  # how a line of a mail's head begins
+_MHTML = re.compile(rb"(?i)mime-version:|content-type: *multipart/related")
+_XML_WORD = re.compile(rb"<\?mso-application|<pkg:package|<w:wordDocument")
+_DOCUMENT = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|frameset)[\s>]")
+_BLOCKS = re.compile(rb"(?i)<(?:p|div|table|ul|ol|h[1-6]|section|article|center)(?:\s[^<>]*)?>")
+_CLOSING = re.compile(rb"(?i)</(?:p|div|table|ul|ol|h[1-6]|section|article|center)>|<br */?>")
+_CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
+
+
+def kind(data: bytes, path: str, _: Words) -> str:
+    """ "pdf", "docx", "html" or "text". Raises Refused for everything else."""
+    if not data.strip():
+        raise refusal(path, _, _EMPTY)
+    if _PDF.search(data[:1024]):
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_zip(data, path, _)
+    if data.startswith(_OLE):
+        found = (said for name, said in _STREAMS if name.encode("utf-16-le") in data)
+        raise refusal(path, _, *next(found, (N_("it is an old Office document"), _AS_DOCX)))
+    for beginning, said in _BEGINNINGS:
+        if data.startswith(beginning):
+            raise refusal(path, _, *said)
+    if _is_mhtml(data[:8192]):
+        raise refusal(path, _, _WEB_ARCHIVE)
+    return _of_text(data, path, _)
+
+
+def _is_mhtml(data: bytes) -> bool:
+    """Whether a file begins as a mail does, with a head that says what it is."""
+    head = list(takewhile(_HEADER.match, data.splitlines()))
+    return any(map(_MHTML.match, head))
+
+
+def refusal(path: str, _: Words, *said: str) -> Refused:
+    """The refusal of a file: what it is or lacks and what to do, in untranslated sentences, and what is expected."""
+    reason = _("; ").join(map(_, (*said, _EXPECTED) if len(said) == 1 else said))
+    return Refused(_("{path}: {reason}").format(path=path, reason=reason))
+
+
+def _of_text(data: bytes, path: str, _: Words) -> str:
+    plain = data.replace(b"\0", b"")  # UTF-16 has its tags with zeros between
+    if _DOCUMENT.search(plain[:65536]) or (_BLOCKS.search(plain) and len(_CLOSING.findall(plain)) >= 2):
+        return "html"
+    if _XML_WORD.search(plain[:4096]):
+        raise refusal(path, _, N_("it is a Word document in XML"), _AS_DOCX)
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml"):
+        raise refusal(path, _, _XML)
+    return "text"
+
+
+def is_binary(text: str) -> bool:
+    """Whether what was decoded is no text: control characters beyond a few strays."""
+    controls = sum(text.count(chr(code)) for code in _CONTROLS)
+    return controls > max(2, len(text) // 1000)
+
+
+def broken_docx(path: str, _: Words) -> Refused:
+    """The refusal of a .docx that is not whole."""
+    return refusal(path, _, _BROKEN_ZIP)
+
+
+def locked(path: str, _: Words) -> Refused:
+    """The refusal of a document that needs a password."""
+    return refusal(path, _, _LOCKED)
+
+
+def binary(path: str, _: Words) -> Refused:
+    """The refusal of a file that is no text."""
+    return refusal(path, _, _BINARY)
+
+
+def _of_zip(data: bytes, path: str, _: Words) -> str:
+    if data.count(b"PK\x01\x02") > MOST_FILES:
+        raise refusal(path, _, _ARCHIVE)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, UnicodeDecodeError):
+        raise broken_docx(path, _) from None
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    if any(name.startswith("xl/") for name in names):
+        raise refusal(path, _, _SHEET)
+    if any(name.startswith("ppt/") for name in names):
+        raise refusal(path, _, _SLIDES)
+    if "OFD.xml" in names:
+        raise refusal(path, _, _OFD)
+    if "content.xml" in names:
+        raise refusal(path, _, _of_open_document(data), _AS_DOCX)
+    raise refusal(path, _, _ARCHIVE)
+
+
+def _of_open_document(data: bytes) -> str:
+    """The mimetype of an OpenDocument file stands uncompressed at its beginning."""
+    if b"opendocument.spreadsheet" in data[:120]:
+        return _SHEET
+    return N_("it is an OpenDocument file")

@@ -1,0 +1,154 @@
+"""PDF: the characters of each page with their places, and the lines drawn on it; `layout` makes text of them."""
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers.encoding import han, tidy
+from ipcheck.importing.readers.pdf.layout import Glyph, Page, Rule, pieces
+from ipcheck.importing.readers.pieces import Found, Progress
+
+MOST_PAGES = 500
+MOST_GLYPHS = 60_000  # on a page; a full one has 2,000
+MOST_RULES = 1_500  # on a page; more are a drawing, no tables
+LEAST_HAN = 20  # a page, on average; with fewer it is a scan
+MOST_UNNAMED = 0.2  # share of characters of which the file does not say which they are
+
+_THIN = 3.0  # points, of a line that is drawn as a thin area
+# Radicals that NFKC leaves alone although they are drawn like these characters (EquivalentUnifiedIdeograph.txt).
+_SAME = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青页风飞马骨鬼鱼鸟麦黄齐齿龙"
+)
+_GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
+
+
+def read_pdf(data: bytes, path: str, _: Words, progress: Progress) -> Found:
+    """The paragraphs and table rows of a PDF. Raises Refused for a scan, a locked or damaged file, too many pages."""
+    try:
+        import pypdfium2 as pdfium
+    except ImportError:
+        said = _("{path}: reading PDF needs pypdfium2; install it: pip install 'ipcheck[import]'")
+        raise Refused(said.format(path=path)) from None
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise _unopened(getattr(error, "err_code", None), path, _) from None
+    with closing(document):
+        count = len(document)
+        if count > MOST_PAGES:
+            raise Refused(_("{path}: more than {n} pages, which no plan has").format(path=path, n=MOST_PAGES))
+        found = []
+        for at in range(count):
+            progress(at, count)
+            try:
+                found.append(_page(document[at], path, _))
+            except pdfium.PdfiumError:
+                raise _damaged(path, _) from None
+        progress(count, count)
+        title = tidy(document.get_metadata_dict().get("Title", ""))
+    _refuse_scans(found, path, _)
+    return Found(pieces(found), "page", title or None)
+
+
+def _unopened(code: int | None, path: str, _: Words) -> Refused:
+    if code == _PASSWORD:
+        said = _("{path}: it is locked with a password; remove it, for instance with qpdf --decrypt --password=…")
+        return Refused(said.format(path=path))
+    return _damaged(path, _)
+
+
+def _damaged(path: str, _: Words) -> Refused:
+    return Refused(_("{path}: it begins like a PDF but is damaged or cut off; fetch it again").format(path=path))
+
+
+def _refuse_scans(found: list[Page], path: str, _: Words) -> None:
+    characters = [glyph.text for page in found for glyph in page.glyphs]
+    unnamed = sum(unicodedata.category(one[0]) in ("Cn", "Co") or one == "\ufffd" for one in characters)
+    if han("".join(characters)) < LEAST_HAN * len(found) or unnamed > MOST_UNNAMED * len(characters):
+        said = _(
+            "{path}: its pages are pictures, or do not say which characters they show; recognise its text first, for "
+            "instance with ocrmypdf -l chi_sim"
+        )
+        raise Refused(said.format(path=path))
+
+
+def _page(page: Any, path: str, _: Words) -> Page:
+    """A page's characters and lines, turned as the page is shown."""
+    with closing(page):
+        turn = page.get_rotation()
+        left, bottom, right, top = page.get_mediabox()
+        with closing(page.get_textpage()) as text:
+            if text.count_chars() > MOST_GLYPHS:
+                said = _("{path}: more characters on one page than any can show")
+                raise Refused(said.format(path=path))
+            glyphs = [Glyph(one.text, *_turned(one, turn), one.apart) for one in _glyphs(text)]
+        rules = [Rule(*_turned(rule, turn)) for rule in _rules(page)]
+        across, up = right - left, top - bottom
+        return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules)
+
+
+def _turned(box: Glyph | Rule, turn: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a box, the page being shown turned clockwise by `turn` degrees; only distances
+    matter."""
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    match turn:
+        case 90:
+            left, bottom, right, top = bottom, -right, top, -left
+        case 180:
+            left, bottom, right, top = -right, -top, -left, -bottom
+        case 270:
+            left, bottom, right, top = -top, left, -bottom, right
+    return left, bottom, right, top
+
+
+def _glyphs(text: Any) -> Iterator[Glyph]:
+    import pypdfium2.raw as raw
+
+    box = raw.FS_RECTF()
+    generated = False  # a space that pdfium puts between distant characters
+    high = 0
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        if raw.FPDFText_IsGenerated(text.raw, at) == _GENERATED:
+            generated = code == 32
+            continue
+        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond 16 bits
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        if code in (0, 2, 0xFFFE) or not raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
+            continue
+        yield Glyph(_character(code), box.left, box.bottom, box.right, box.top, generated)
+        generated, high = False, 0
+
+
+def _character(code: int) -> str:
+    """A character; a radical of the compatibility blocks is the character that looks the same."""
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    return unicodedata.normalize("NFKC", chr(code).translate(_SAME)) if 0x2E80 <= code < 0x2FE0 else chr(code)
+
+
+def _rules(page: Any) -> list[Rule]:
+    """The horizontal and vertical lines that are drawn on a page, as its own objects."""
+    import pypdfium2.raw as raw
+
+    found: list[Rule] = []
+    for drawn in page.get_objects(filter=[_PATH], max_depth=1):
+        left, bottom, right, top = drawn.get_bounds()
+        if right - left <= _THIN or top - bottom <= _THIN:
+            found.append(Rule(left, bottom, right, top))
+        else:
+            fill, stroke = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(drawn.raw, ctypes.byref(fill), ctypes.byref(stroke))
+            if stroke.value and raw.FPDFPath_CountSegments(drawn.raw) <= 6:  # a frame
+                found += (Rule(left, bottom, left, top), Rule(right, bottom, right, top))
+                found += (Rule(left, bottom, right, bottom), Rule(left, top, right, top))
+        if len(found) > MOST_RULES:
+            return []
+    return found

@@ -1,0 +1,72 @@
+"""Plain text: its lines, and the tables that people paste or type into it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import Words
+from ipcheck.importing.readers.encoding import Undecodable, decode, note, tidy
+from ipcheck.importing.readers.kinds import binary, is_binary
+from ipcheck.importing.readers.pieces import Found, Piece
+
+MOST_LINES = 200_000
+
+# A list copied from Word has its numbers before a tab; that is no table.
+_NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
+_RULE = re.compile(r":?-+:?")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def read_text(data: bytes, path: str, _: Words) -> Found:
+    """The lines of a text. Raises Refused where its bytes are no text in any known encoding."""
+    try:
+        decoded = decode(data)
+    except Undecodable as error:
+        if is_binary(data[:100000].decode("latin-1")):
+            raise binary(path, _) from None
+        said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
+        raise Refused(said.format(path=path, line=error.line, column=error.column)) from None
+    if is_binary(decoded.text[:1000000]):
+        raise binary(path, _)
+    if decoded.text.count("\n") > MOST_LINES:
+        raise Refused(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
+    lines = decoded.text.split("\n")
+    return Found(list(_pieces(lines)), "line", wrapped=True, notes=note(decoded, _))
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
+    """Rows of tables, and the other lines that are not blank."""
+    at = 0
+    for shape, group in groupby(lines, _shape):
+        stretch = list(group)
+        rows = [tuple(map(tidy, _split(line, shape))) for line in stretch] if shape else []
+        table = _is_table(rows)
+        for offset, line in enumerate(stretch):
+            if table and any(rows[offset]) and not all(map(_RULE.fullmatch, rows[offset])):
+                yield Piece("", at + offset + 1, rows[offset])
+            elif not table and (text := tidy(line)):
+                yield Piece(text, at + offset + 1)
+        at += len(stretch)
+
+
+def _shape(line: str) -> tuple[str, int] | None:
+    """What divides a line that may be a table's row, and how often."""
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.endswith("|") and (bars := len(_BAR.findall(stripped))) > 2:
+        return "|", bars
+    tabs = line.count("\t")
+    return ("\t", tabs) if tabs and stripped else None
+
+
+def _split(line: str, shape: tuple[str, int]) -> list[str]:
+    if shape[0] == "\t":
+        return line.split("\t")
+    return [cell.replace("\\|", "|") for cell in _BAR.split(line.strip())[1:-1]]
+
+
+def _is_table(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Several rows of as many cells, and not what is merely indented or numbered with tabs."""
+    if len(rows) < 2 or not all(any(column) for column in zip(*rows, strict=True)):
+        return False
+    return len(rows[0]) > 2 or not all(_NUMBER.fullmatch(row[0]) for row in rows if row[0])

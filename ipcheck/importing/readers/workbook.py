@@ -1,0 +1,199 @@
+"""Workbooks and CSV files as grids of values: what stands in each cell, never what would compute it.
+
+Formulas give the value that was last saved with them; macros, links to other files and pictures are not looked at.
+"""
+
+import csv
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from ipcheck.base.findings import Refused
+from ipcheck.base.i18n import N_, Words
+from ipcheck.base.uncollected import uncollected
+from ipcheck.importing.readers.content import content_of
+from ipcheck.importing.readers.encoding import Undecodable, decode
+from ipcheck.importing.readers.kinds import is_binary
+
+MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
+MOST_ROWS, MOST_COLUMNS = 50_000, 200
+MOST_SPANNED = 200_000  # cells in merged and linked ranges, each of which openpyxl makes
+
+_TOO_LARGE = N_("{path}: larger than {n} MB, which no such workbook is; copy its table into a new one")
+_UNPACKS = N_("{path}: unpacks to more than {n} MB, which no such workbook does; copy its table into a new one")
+_SPANS = N_("{path}: it merges or links more cells than any ledger has; copy its table into a new workbook")
+_TOO_MANY = N_("{path}: sheet {sheet} has more than {n} rows; copy its table into a new workbook")
+_LOCKED = N_("{path}: it is locked with a password; open it in Excel or WPS, remove the password, and save it")
+_OLD = N_("{path}: it is no .xlsx workbook; save it as .xlsx with Excel, WPS or LibreOffice")
+_BROKEN = N_("{path}: it begins like a .xlsx workbook but is damaged or cut off; fetch it again, or save it anew")
+_NO_TABLE = N_("{path}: it is no table of commas, tabs or semicolons; save it as .xlsx")
+_NO_TEXT = N_("{path}: it is neither an .xlsx workbook nor a CSV file")
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Formats of days that Excel has for Chinese, Japanese and Korean (ECMA-376, 18.8.30): a file names them by number
+# alone, and openpyxl does not know them.
+_DAYS_BY_NUMBER = frozenset((*range(27, 32), 34, 35, 36, *range(50, 55), 57, 58))
+_PERCENT = re.compile(r"0(\.0+)?%")
+# How a workbook writes a control character; a line end may be one.
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
+_RANGE = re.compile(
+    rb"""<(?:[a-z0-9]+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']"""
+)
+_DELIMITERS, _TELLING = ",\t;", 5  # which of them separates the cells, the first lines tell
+
+Value = str | date | int | float | bool | None
+
+
+class Broken(str):
+    """An error in the place of a value: #REF!, #N/A."""
+
+    __slots__ = ()
+
+
+class Grid(NamedTuple):
+    """A sheet by its name: its rows from the first, each a list of values, as they are or, of a percentage, as shown.
+    In cells that are merged downwards all have the value of the topmost."""
+
+    sheet: str
+    rows: Sequence[Sequence[Value]]
+    hidden: bool = False
+
+
+def read_grids(path: str, _: Words) -> list[Grid]:
+    """The sheets of the workbook or CSV file at `path`; what it is, its content decides. Raises Refused, saying what to
+    do, for everything else, and for what is damaged, locked, or unpacks to more than any such workbook."""
+    data = content_of(path, None, _TOO_LARGE, _)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_workbook(data, path, _)
+    if data.startswith(_OLE):
+        said = _LOCKED if _ENCRYPTED in data else _OLD
+        raise Refused(_(said).format(path=path))
+    return [_of_csv(data, path, _)]
+
+
+def _of_workbook(data: bytes, path: str, _: Words) -> list[Grid]:
+    _refuse_bombs(data, path, _)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings(), uncollected():
+            warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
+            workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+            return [_of_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
+    except Refused:
+        raise
+    except Exception:  # of a damaged file any of its parsers may raise anything
+        raise Refused(_(_BROKEN).format(path=path)) from None
+
+
+def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
+    """Nothing is unpacked before it is known to how much; zipfile stops at the size that a part names. Nor is a
+    workbook opened for whose ranges openpyxl would make cells without end."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                raise Refused(_(_LOCKED).format(path=path))
+            if "xl/workbook.xml" not in {part.filename for part in parts}:
+                raise Refused(_(_OLD).format(path=path))
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))
+            spanned = sum(_spanned(archive.read(part)) for part in parts if part.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
+        raise Refused(_(_BROKEN).format(path=path)) from None
+    if spanned > MOST_SPANNED:
+        raise Refused(_(_SPANS).format(path=path))
+
+
+def _spanned(xml: bytes) -> int:
+    """How many cells the merged and linked ranges of a sheet have; one that is written backwards takes none away."""
+    from openpyxl.utils import range_boundaries
+
+    bounds = (range_boundaries(found.decode()) for found in _RANGE.findall(xml))
+    return sum((abs(last - first) + 1) * (abs(right - left) + 1) for left, first, right, last in bounds)
+
+
+def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:
+    """The grid down to the last cell that holds anything. Cells are asked for as they were read: to walk through rows
+    and columns would make one for each place that a stray value spans."""
+    held = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
+    last, wide = (max((place[way] for place in held), default=0) for way in (0, 1))
+    if last > MOST_ROWS:
+        raise Refused(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
+    values: list[list[Value]] = [[None] * wide for _row in range(last)]
+    for (row, column), cell in held.items():
+        values[row - 1][column - 1] = _value(cell, epoch)
+    for merged in sheet.merged_cells.ranges:
+        _fill_down(values, merged.min_row - 1, merged.max_row, merged.min_col - 1)
+    return Grid(sheet.title, values, sheet.sheet_state != "visible")
+
+
+def _fill_down(values: list[list[Value]], first: int, end: int, column: int) -> None:
+    if first < len(values) and column < len(values[first]):
+        for row in values[first + 1 : end]:
+            row[column] = values[first][column]
+
+
+def _value(cell: Any, epoch: datetime) -> Value:
+    value = cell.value
+    if cell.data_type == "e":
+        return Broken(value)
+    if isinstance(value, str):
+        return _CONTROL.sub(lambda found: chr(int(found[1], 16)), value)
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date()
+    if value is None or isinstance(value, date | bool):
+        return value
+    if not isinstance(value, int | float):
+        return str(value)  # a time of day, an array
+    if cell.has_style and cell._style.numFmtId in _DAYS_BY_NUMBER:
+        return _day(value, epoch)
+    if cell.has_style and (percent := _PERCENT.fullmatch(cell.number_format)):
+        return f"{value:.{len(percent[1] or '.') - 1}%}"
+    return value
+
+
+def _day(number: float, epoch: datetime) -> Value:
+    from openpyxl.utils.datetime import from_excel
+
+    try:
+        day = from_excel(number, epoch)
+    except (ValueError, OverflowError):
+        return number
+    return day.date() if isinstance(day, datetime) else number
+
+
+def _of_csv(data: bytes, path: str, _: Words) -> Grid:
+    """A CSV file as the sheet that Excel shows of it: under the name of the file."""
+    try:
+        text = decode(data).text
+    except Undecodable:
+        raise Refused(_(_NO_TEXT).format(path=path)) from None
+    if is_binary(text):
+        raise Refused(_(_NO_TEXT).format(path=path))
+    try:
+        rows = list(_records(text))
+    except csv.Error:  # a field longer than any text of a ledger
+        raise Refused(_(_NO_TABLE).format(path=path)) from None
+    if len(rows) > MOST_ROWS:
+        raise Refused(_(_TOO_MANY).format(path=path, sheet=PurePath(path).stem, n=MOST_ROWS))
+    return Grid(PurePath(path).stem, rows)
+
+
+def _records(text: str) -> Iterator[list[Value]]:
+    beginning = "\n".join(text.splitlines()[:_TELLING])
+    delimiter = max(_DELIMITERS, key=beginning.count)
+    for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+        yield [_unguarded(value) or None for value in record]
+
+
+def _unguarded(text: str) -> str:
+    """Without the ' that keeps a text from being a formula (ipcheck.formats.csv)."""
+    return text[1:] if re.match(r"'+[=+\-@\t\r＝＋－＠]", text) else text

@@ -1,0 +1,143 @@
+"""One agency's tasks with its role in each, and every agency with its load."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from ipcheck.base.i18n import Words
+from ipcheck.catalogue.conditions import Part, Wanted
+from ipcheck.catalogue.lists import Load, loads, plan_ids, plans_without_agencies
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.resolve import direct, groups_of
+from ipcheck.domain.task import Task
+from ipcheck.formats.document import Column, Document, Table
+from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.sources import sources
+from ipcheck.reports.shared.task_table import (
+    ROLE_WORDS,
+    Reading,
+    as_of,
+    at_a_glance,
+    counted,
+    task_columns,
+    task_row,
+)
+
+if TYPE_CHECKING:
+    from ipcheck.formats.overview import Overview
+
+
+def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str] | None) -> Document:
+    """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
+    _ = asked.words
+    groups = groups_of(asked.catalogue, agency)
+    named = direct(roles or ())
+    with_groups = roles is None or "group" in roles
+
+    def of_its_own() -> Iterable[Task]:
+        return _own(asked, wanted, agency, named) if named else ()
+
+    def of_its_groups() -> Iterable[Task]:
+        return _groups(asked, wanted, agency, groups) if with_groups else ()
+
+    own, shared = Reading(of_its_own()), Reading(of_its_groups())
+    columns = task_columns(asked, role=True)
+
+    def notes() -> list[str]:
+        said = [counted(own, _)]
+        if shared.count:
+            said.append(
+                _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=counted(shared, _))
+            )
+        parts = [Part([agency], named)] if named else []
+        parts += [Part(groups)] if with_groups and groups else []
+        left_out = left_out_by(asked, wanted._replace(parts=parts)) if parts else []
+        return [*said, *left_out, *silent_plans(asked, wanted)]
+
+    def data() -> Iterator[Any]:
+        for reading in (own, shared):
+            for task in reading:
+                yield task.as_json()
+
+    return Document(
+        agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
+        [
+            Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
+            Table(
+                columns, ((*task_row(task, _), _in_group(task, groups, _)) for task in shared),
+                _("Tasks of its groups"),
+            ),
+        ],
+        overview=lambda: at_a_glance(asked, chain(of_its_own(), of_its_groups())),
+        sources=lambda: sources(asked, own.plans | shared.plans),
+        data=data, facts=[*bound_of(wanted, _), as_of(asked)], notes=notes, empty=_("No task matches."),
+    )  # fmt: skip
+
+
+def agencies_document(asked: Asked, wanted: Wanted) -> Document:
+    """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
+    _ = asked.words
+    rows = list(loads(asked.catalogue, wanted.plans))
+    columns = [
+        Column("name", _("agency"), "agency", shown=1, facet="agency"),
+        Column("leads", _("leads"), "number", shown=2),
+        Column("participates", _("takes part"), "number", shown=3),
+        Column("mentioned", _("is mentioned"), "number", shown=4),
+    ]
+    return Document(
+        _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
+        notes=lambda: silent_plans(asked, wanted), empty=_("No agency is named."),
+        overview=lambda: _overview(rows, _),
+        sources=lambda: sources(asked, wanted.plans or plan_ids(asked.catalogue)),
+    )  # fmt: skip
+
+
+def _overview(rows: Sequence[Load], _: Words) -> "Overview":
+    from ipcheck.reports.shared.charts import agencies_overview  # only for formats that draw
+
+    return agencies_overview(rows, _)
+
+
+def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
+    """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
+    _ = asked.words
+    silent = [plan for plan in plans_without_agencies(asked.catalogue) if not wanted.plans or plan in wanted.plans]
+    if not silent:
+        return []
+    form = _(
+        "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
+    )
+    return [form.format(plans=_.some(silent), first=silent[0])]
+
+
+def silent_on_agencies(asked: Asked, wanted: Wanted) -> list[str]:
+    """The same for an answer that a filter narrows to an agency; nothing for any other."""
+    return silent_plans(asked, wanted) if wanted.parts else []
+
+
+def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Iterator[Task]:
+    return find_tasks(asked.catalogue, wanted._replace(parts=[Part([agency], roles)]), asked.judge)
+
+
+def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) -> Iterator[Task]:
+    """Tasks of the groups in which the agency is not named itself."""
+    for task in find_tasks(asked.catalogue, wanted._replace(parts=[Part(groups)]), asked.judge):
+        if agency not in task.agencies:
+            yield task
+
+
+def _role(task: Task, agency: str, _: Words) -> str:
+    if task.lead == agency:
+        return _(ROLE_WORDS["lead"])
+    role = "participant" if agency in task.listed("participants") else "mentioned"
+    return _(ROLE_WORDS[role])
+
+
+def _in_group(task: Task, groups: Sequence[str], _: Words) -> str:
+    role = ROLE_WORDS["group"]
+    return _(role) + _(": ") + _.name(_group(task, groups))
+
+
+def _group(task: Task, groups: Sequence[str]) -> str:
+    return next((group for group in groups if group in task.agencies), "")

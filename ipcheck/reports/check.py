@@ -1,0 +1,193 @@
+"""Compliance on a day: which tasks are findings, what was accepted, the rates, and the rule that decides."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ipcheck.base.i18n import N_, Words
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.lists import plans
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.domain.compliance import Accepted, Rates, finding, rates
+from ipcheck.domain.situation import Judge
+from ipcheck.domain.task import Task, soonest
+from ipcheck.formats.document import Case, Document, Table
+from ipcheck.reports.agency import silent_on_agencies
+from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.plans import only
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.entry_table import Current
+from ipcheck.reports.shared.published_by import tasks_before, tasks_in_force
+from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
+from ipcheck.reports.shared.sources import sources
+from ipcheck.reports.shared.task_table import (
+    SITUATION_WORDS,
+    as_of,
+    at_a_glance,
+    in_words,
+    last_day,
+    standing,
+    task_columns,
+    task_rows,
+)
+
+FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
+
+
+class Asking(NamedTuple):
+    """What is looked for: kinds of findings among the tasks `wanted`; with `since`, only what was none on that day;
+    `accepted` ones do not count."""
+
+    wanted: Wanted
+    kinds: Sequence[str]
+    since: Judge | None = None
+    accepted: Sequence[Accepted] = ()
+
+
+class Checked(NamedTuple):
+    """What was found: `findings` by plan (soonest last day first) with their kinds, those `accepted`, baseline entries
+    that are `gone`, how many findings are `old`, and counts of all tasks by plan and situation."""
+
+    findings: Mapping[str, Sequence[tuple[Task, str]]]
+    accepted: Sequence[tuple[Task, Accepted]]
+    gone: Sequence[Accepted]
+    old: int
+    by_plan: Mapping[str, Rates]
+    situations: Counter[str]
+
+    @property
+    def all(self) -> list[tuple[Task, str]]:
+        """The findings of all plans."""
+        return [found for each in self.findings.values() for found in each]
+
+
+def check(asked: Asked, asking: Asking) -> Checked:
+    """Judge every task that is wanted."""
+    before = _found_before(asked, asking)
+    accepted = {each.key: each for each in asking.accepted}
+    findings: dict[str, list[tuple[Task, str]]] = defaultdict(list)
+    known: list[tuple[Task, Accepted]] = []
+    seen: set[str] = set()
+    by_plan: dict[str, Rates] = defaultdict(Rates)
+    situations: Counter[str] = Counter()
+    old = 0
+    for task in tasks_in_force(asked, asking.wanted):
+        by_plan[task.plan] += rates(task, asked.judge)
+        situations[task.situation.name] += 1
+        seen.add(task.id)
+        kind = finding(task, asking.kinds)
+        if kind is None:
+            continue
+        if reason := accepted.get((*task.key, kind)):
+            known.append((task, reason))
+        elif task.key in before:
+            old += 1
+        else:
+            findings[task.plan].append((task, kind))
+    for each in findings.values():
+        each.sort(key=lambda found: soonest(found[0]))
+    held = {reason.key for _task, reason in known}
+    looked_for = [each for each in asking.accepted if each.task in seen and each.finding in asking.kinds]
+    gone = [each for each in looked_for if each.key not in held]
+    return Checked(findings, known, gone, old, by_plan, situations)
+
+
+def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
+    """The tasks that were findings of any of these kinds on the day of `since`."""
+    if asking.since is None:
+        return set()
+    return {task.key for task in tasks_before(asked, asking.wanted, asking.since) if finding(task, asking.kinds)}
+
+
+def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
+    """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
+    _ = asked.words
+    columns = task_columns(asked)
+    titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(asked.catalogue)}
+    tables = [
+        Table(columns, task_rows((task for task, _kind in found), _), titles[plan])
+        for plan, found in checked.findings.items()
+    ]
+    facts = [
+        *only(asked, asking.wanted),
+        *bound_of(asking.wanted, _),
+        as_of(asked),
+        *_since(asking, _),
+        *Current(asked).said(),
+    ]
+    return Document(
+        _("Compliance check"),
+        [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
+        data=lambda: (task.as_json() for task, _kind in checked.all),
+        facts=facts, notes=lambda: _notes(asked, asking, checked),
+        overview=lambda: at_a_glance(asked, tasks_in_force(asked, asking.wanted)),
+        sources=lambda: sources(asked, checked.by_plan),
+        cases=lambda: _cases(asked, asking, checked),
+    )  # fmt: skip
+
+
+def _since(asking: Asking, _: Words) -> list[str]:
+    return [_("Only what was not so on {day}.").format(day=asking.since.on)] if asking.since else []
+
+
+def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
+    _ = asked.words
+    said = [in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
+    said += [*left_out_by(asked, asking.wanted), *silent_on_agencies(asked, asking.wanted)]
+    if checked.accepted:
+        said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
+    if checked.gone:
+        names = _.listed(
+            [_("{name} ({kind})").format(name=each.task, kind=_(FINDING_WORDS[each.finding])) for each in checked.gone]
+        )
+        said.append(_("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names))
+    if checked.old:
+        said.append(_("So already on {day}: {n}.").format(day=asking.since.on if asking.since else "", n=checked.old))
+    return [*said, rule(asking, len(checked.all), _)]
+
+
+def rule(asking: Asking, found: int, _: Words) -> str:
+    """The rule that decides the exit code, and what it decided."""
+    if not asking.kinds:
+        return _("Exit code 0: nothing was to fail (--fail-on none).")
+    kinds = ",".join(asking.kinds)
+    if not found:
+        return _("Exit code 0: nothing found by --fail-on {kinds}.").format(kinds=kinds)
+    return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=found, kinds=kinds)
+
+
+def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
+    """Every task that was judged: passed, accepted, or a finding."""
+    _ = asked.words
+    kinds = {task.key: kind for task, kind in checked.all}
+    reasons = {task.key: each for task, each in checked.accepted}
+    for task in tasks_in_force(asked, asking.wanted):
+        reason = reasons.get(task.key)
+        said = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
+        yield Case(
+            task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
+            reason.finding if reason else kinds.get(task.key), _("; ").join(part for part in said if part),
+            reason.reason if reason else None, task.column, title=f"{task.id} {standing(task, _).words}",
+        )  # fmt: skip
+
+
+def accepting(checked: Checked, reason: str, on: str) -> list[dict[str, str]]:
+    """The findings as entries of a baseline that accepts them."""
+    return [_accepted(task, kind, reason, on) for task, kind in checked.all]
+
+
+def _accepted(task: Task, kind: str, reason: str, on: str) -> dict[str, str]:
+    subject: dict[str, Any] = {"subject": task.subject} if task.subject else {}
+    return {"task": task.id, **subject, "finding": kind, "reason": reason, "accepted": on}
+
+
+def known_ids(asked: Asked, ids: Collection[str]) -> set[str]:
+    """Those of `ids` that tasks have."""
+    if not ids:
+        return set()
+    return {task.id for task in find_tasks(asked.catalogue, Wanted(ids=list(ids)), asked.judge)}
+
+
+def ids_of(asked: Asked, plan: str) -> list[str]:
+    """The ids of a plan's tasks."""
+    return [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)]

@@ -1,0 +1,47 @@
+"""A draft of a links file: what the program suggests between two plans, for a person to curate."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ipcheck.domain.lineage.link import Link
+from ipcheck.domain.lineage.suggest import suggest
+from ipcheck.domain.task import Task
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.link_facts import tasks_by_id, tasks_of
+
+_PLAIN = re.compile("[\\w《》“”（）、·—]+")  # what YAML takes as it is
+_UNSAID = "?"
+
+
+def links_draft(asked: Asked, earlier: str, later: str) -> str:
+    """The text of a links file, each link under its score and the two texts; it loads as it stands.
+
+    Pairs that come near to being suggested follow as comments, to be taken in or struck.
+    """
+    _ = asked.words
+    plans = tasks_of(asked, [earlier, later])
+    tasks = tasks_by_id(plans)
+    found = suggest(plans[earlier], plans[later])
+    lines = [
+        _("Draft, suggested from the texts alone: which tasks of {later} carry on which of {earlier}."),
+        _("Read each link against both texts. Strike what only shares a topic; look for what was missed."),
+        _("grade: strong where the shared object is the main object of both, or both name it; else weak."),
+        _("why: the shared object, in a few characters. Delete the comments when you are done."),
+    ]
+    head = [f"# {line.format(earlier=earlier, later=later)}" for line in lines]
+    body = [f'earlier: "{earlier}"', f'later: "{later}"', "links:" if found.links else "links: []"]
+    near = [f"#{line}" for line in _entries(found.near, tasks)]
+    if near:
+        near.insert(0, "# " + _("Near misses, not suggested:"))
+    return "\n".join([*head, *body, *_entries(found.links, tasks), *near, ""])
+
+
+def _entries(links: Sequence[Link], tasks: Mapping[str, Task]) -> Iterator[str]:
+    for link in links:
+        yield f"  # {link.score:.2f}"
+        for end in (link.earlier, link.later):
+            yield f"  #   {end} {tasks[end].text}"
+        why = link.why or _UNSAID
+        quoted = why if _PLAIN.fullmatch(why) else json.dumps(why, ensure_ascii=False)
+        yield f"  - {{from: {link.earlier}, to: {link.later}, grade: {link.grade}, why: {quoted}}}"

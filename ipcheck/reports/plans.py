@@ -1,0 +1,69 @@
+"""The plans, each with what can be asked of it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ipcheck.base.i18n import Words
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.lists import Plan, plans
+from ipcheck.formats.document import Column, Document, Table
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.sources import citation, cited
+from ipcheck.reports.shared.task_table import gist_cells, gist_columns
+
+if TYPE_CHECKING:
+    from ipcheck.formats.overview import Overview
+
+
+def plans_document(asked: Asked, wanted: Wanted) -> Document:
+    """The plans with period, issuer and counts, in time order."""
+    _ = asked.words
+    found = list(plans(asked.catalogue, wanted.plans))
+    columns = [
+        Column("id", _("plan"), "id", shown=1),
+        Column("title", _("title"), shown=2),
+        *gist_columns(_, shown=3),
+        Column("issuer", _("issuer"), "agency", roomy=True),
+        Column("issued", _("issued"), "day"),
+        Column("date", _("date"), "day", shown=4, data=False),
+        Column("period", _("period"), "id", shown=5, optional=True),
+        Column("tasks", _("tasks"), "number", shown=6),
+        Column("dated", _("dated"), "number", shown=7),
+        Column("ongoing", _("ongoing"), "number", shown=8),
+        Column("agencies", _("agencies"), "number", shown=9),
+        Column("path", _("file")),
+    ]
+    rows = (
+        (plan.id, plan.title, *gist_cells(plan.id, _), plan.issuer, plan.issued, plan.issued or plan.published,
+         plan.period, plan.tasks, plan.dated, plan.ongoing, plan.agencies, plan.path)
+        for plan in found
+    )  # fmt: skip
+    total = sum(plan.tasks for plan in found)
+    return Document(
+        _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, found),
+        notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(found), tasks=total)],
+        empty=_("No plan."),
+        overview=lambda: _overview(found, _), sources=lambda: [citation(plan, _) for plan in found],
+    )  # fmt: skip
+
+
+def _overview(found: Sequence[Plan], _: Words) -> "Overview":
+    from ipcheck.reports.shared.charts import plans_overview  # only for formats that draw
+
+    return plans_overview(found, _)
+
+
+def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:
+    """The line that says which plans, and what `others` beside them, an answer is about alone; nothing for all."""
+    _ = asked.words
+    named = plans(asked.catalogue, wanted.plans) if wanted.plans else ()
+    scope = [*(cited(plan.title) for plan in named), *others]
+    return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
+
+
+def _as_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.id, "title": plan.title, "issuer": plan.issuer, "issued": plan.issued, "period": plan.period,
+        "tasks": plan.tasks, "dated": plan.dated, "ongoing": plan.ongoing, "agencies": plan.agencies,
+        "path": plan.path,
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""Headings: the tasks under those that contain a text, and the tree of them all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ipcheck.base.i18n import Words
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.lists import Heading, headings
+from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.reports.due import bounded_document
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.task_table import gist_cells, gist_columns
+
+
+def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
+    """The tasks under headings that contain `text`, which `wanted` asks for."""
+    title = asked.words("Under headings that contain {text}").format(text=text)
+    return bounded_document(asked, wanted, title)
+
+
+def sections_document(asked: Asked, wanted: Wanted) -> Document:
+    """The tree of headings with how many tasks stand under each, those of its own headings included."""
+    _ = asked.words
+    rows = headings(asked.catalogue, wanted.plans)
+    for_machines = [
+        Column("plan", "", "id"), Column("heading", ""), Column("depth", "", "number"), Column("tasks", "", "number"),
+    ]  # fmt: skip
+    tables = [
+        Table(heading_columns(_), [heading_row(row, _) for row in rows]),
+        Table(for_machines, [(row.plan, row.heading, row.depth, row.tasks) for row in rows]),
+    ]
+    return Document(_("Headings"), tables, data=lambda: tree(rows), empty=_("No heading."))
+
+
+def heading_columns(_: Words) -> list[Column]:
+    """The columns of a tree of headings for people."""
+    return [
+        Column("plan", _("plan"), "id", shown=1, data=False),
+        Column("heading", _("heading"), shown=2, data=False),
+        *gist_columns(_, shown=3),
+        Column("tasks", _("tasks"), "number", shown=4, data=False),
+    ]
+
+
+def heading_row(row: Heading, _: Words) -> Row:
+    """The row of one heading for `heading_columns`."""
+    of = gist_cells(f"{row.plan} {row.heading}", _)
+    return "" if row.depth else row.plan, indented(row), *of, row.tasks
+
+
+def indented(row: Heading) -> str:
+    """A heading at its depth; the full-width space aligns with Chinese text and survives every format."""
+    return "　" * row.depth + row.heading
+
+
+def tree(rows: Sequence[Heading]) -> list[dict[str, Any]]:
+    """The headings as nested {plan, heading, tasks, children}."""
+    top: list[dict[str, Any]] = []
+    nodes: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows:
+        node = {"plan": row.plan, "heading": row.heading, "tasks": row.tasks, "children": []}
+        nodes[row.plan, row.position] = node
+        (top if row.parent is None else nodes[row.plan, row.parent]["children"]).append(node)
+    return top

@@ -1,0 +1,1 @@
+"""Parts that several reports share: context, tables, labels, charts, sources."""

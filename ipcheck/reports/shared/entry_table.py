@@ -1,0 +1,123 @@
+"""Entries of ledgers as a table, and how current the ledgers are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ipcheck.base.i18n import N_, Words
+from ipcheck.catalogue.entries import recorded
+from ipcheck.domain.entry import KEYS, Entry
+from ipcheck.formats.document import Column, Table
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.task_table import STATE_WORDS
+
+MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
+STEP_WORDS = {
+    "公开征求意见": N_("public consultation"),
+    "审议通过": N_("adopted"),
+    "公布": N_("promulgated"),
+    "施行": N_("took effect"),
+}
+HAPPENED_WORDS = {
+    "selected": N_("was selected"),
+    "designated": N_("was designated"),
+    "issued": N_("was issued"),
+}
+OLD = 60  # days after which the newest entry of all is no longer news
+
+
+def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "") -> Table:
+    """Entries for people, the task first."""
+    columns = [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("on", _("day"), "day", shown=2, data=False),
+        Column("about", _("about"), shown=3, optional=True, data=False),
+        Column("what", _("what happened"), shown=4, data=False),
+        Column("proof", _("evidence or source"), shown=5, optional=True, data=False),
+        Column("note", _("note"), shown=6, optional=True, data=False),
+        Column("problem", _("problems"), shown=7, optional=True, data=False),
+        Column("next", _("next step"), shown=8, optional=True, data=False),
+        Column("by", _("by"), shown=9, optional=True, data=False),
+    ]
+    rows = (
+        (
+            entry.task,
+            entry.on,
+            about(entry, _),
+            what(entry, _),
+            entry.proof,
+            entry.note,
+            entry.problem,
+            entry.next,
+            entry.by,
+        )
+        for entry in entries
+    )
+    return Table(columns, rows, title, empty=empty)
+
+
+_OF_AN_ENTRY = KEYS[1:]  # beside the task
+
+
+def entry_columns() -> list[Column]:
+    """The columns of an entry for machines, beside those of its task."""
+    return [Column(f"entry_{key}", "") for key in _OF_AN_ENTRY]
+
+
+def entry_cells(entry: Entry | None) -> list[str | None]:
+    """The cells for `entry_columns`; empty without an entry."""
+    values = (getattr(entry, key, None) for key in _OF_AN_ENTRY)
+    return [None if value is None else str(value) for value in values]
+
+
+def entry_values(entries: Iterable[Entry]) -> Table:
+    """Entries for machines, key by key."""
+    return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
+
+
+def about(entry: Entry, _: Words) -> str:
+    """What of the task an entry is about; empty for the whole."""
+    said = [
+        _("sentence {n}").format(n=entry.part) if entry.part else None,
+        _.titles(f"《{entry.instrument}》") if entry.instrument else None,
+        _.name(entry.agency or ""),
+        entry.subject,
+    ]
+    return _(", ").join(part for part in said if part)
+
+
+def what(entry: Entry, _: Words) -> str:
+    """What happened, in a few words."""
+    said = [
+        _(MARK_WORDS[entry.state]) if entry.state else None,
+        _(STEP_WORDS[entry.step]) if entry.step else None,
+        _(HAPPENED_WORDS[entry.event]) if entry.event else None,
+    ]
+    return _(", ").join(part for part in said if part) or _("noted")
+
+
+class Current:
+    """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._words = asked.words
+        self._day = asked.as_of
+        on = self._day.isoformat()
+        counted = [entry for entry in recorded(asked.catalogue).entries if entry.on <= on]
+        self.entries = len(counted)
+        days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were entered after that day
+        self.newest = max(days, default=None)
+
+    def said(self) -> list[str]:
+        """For people: how many entries there are and how old the newest is, with a warning where it is old."""
+        _ = self._words
+        if not self.entries:
+            return [_("The ledger holds no entry: nobody has recorded anything.")]
+        if self.newest is None:
+            return [_("Entries in the ledger: {n}, all recorded later.").format(n=self.entries)]
+        form = _("Entries in the ledger: {n}; the newest is of {day}.")
+        said = [form.format(n=self.entries, day=self.newest)]
+        age = (self._day - date.fromisoformat(self.newest)).days
+        if age > OLD:
+            warning = _("Warning: for {n} days nothing has been recorded, so this may be out of date.")
+            said.append(warning.format(n=age))
+        return said

@@ -1,0 +1,232 @@
+"""One task or one plan whole: text, phrases and what they mean, context, source."""
+
+from collections.abc import Sequence
+
+from ipcheck.base.i18n import N_, Words
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.curated_links import links_of
+from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.domain.assignment import Assignment
+from ipcheck.domain.task import Task, plan_of
+from ipcheck.formats.document import Column, Document, Table
+from ipcheck.reports.section import heading_columns, heading_row, tree
+from ipcheck.reports.shared.context import Asked, unknown_name
+from ipcheck.reports.shared.entry_table import entry_table
+from ipcheck.reports.shared.link_facts import Step, basis_in_words, changes_in_words, link_json, steps
+from ipcheck.reports.shared.sources import citation
+from ipcheck.reports.shared.task_table import (
+    STAGE_WORDS,
+    as_of,
+    gist_cells,
+    gist_columns,
+    last_day,
+    standing,
+    task_columns,
+    task_row,
+)
+
+BASIS_WORDS = {
+    "stated": N_("stated in the task"),
+    "paragraph": N_("stated earlier in the paragraph"),
+    "plan": N_("from the plan as a whole"),
+    "none": N_("nothing stated"),
+}
+KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
+UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)")}
+EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
+
+
+def show_document(asked: Asked, name: str) -> Document:
+    """The task or plan called `name`. Raises Refused, with the nearest ids, where there is neither."""
+    plan = next(plans(asked.catalogue, [name]), None)
+    if plan is not None:
+        return _plan_document(asked, plan)
+    tasks = list(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge))
+    if tasks:
+        return _task_document(asked, tasks)
+    known = plan_ids(asked.catalogue)
+    own = plan_of(name)
+    if own in known:  # the plan is right, so it is the number that is not
+        known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
+    raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
+
+
+def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
+    """A task; where its last day counts from an event, once for each subject of the event."""
+    _ = asked.words
+    task = tasks[0]
+    plan = next(plans(asked.catalogue, [task.plan]))
+    place = f"{task.path}:{task.line}:{task.column}"
+    facts: list[tuple[str, str | None]] = [
+        (_("text"), task.text),
+        (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
+        (_("kind"), _(KIND_WORDS[task.kind])),
+        (_("section"), " > ".join(_with_gist(task.plan, heading, _) for heading in task.listed("headings"))),
+        (_("introduction"), introduction(asked.catalogue, task.id)),
+        *(
+            fact
+            for each in tasks
+            for fact in ((_("situation"), situation_in_words(each, _)), (_("last day"), str(last_day(each, _) or "")))
+        ),
+        (_("deadline"), deadline_in_words(task, _)),
+        (_("lead"), _.name(task.lead or "")),
+        (_("participants"), _.named(task.listed("participants"))),
+        (_("responsibility"), responsibility_in_words(task, _)),
+        (_("mentions"), _.named(task.listed("mentions"))),
+        (_("instruments"), _.listed([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
+        (_("source"), citation(plan, _)),
+        (_("place"), place),
+    ]
+    table = _facts_table([(label, value) for label, value in facts if value], _)
+    columns = task_columns(asked)
+    row = Table([column._replace(shown=0) for column in columns], [task_row(each, _) for each in tasks])
+    earlier, later = _lineage(asked, task)
+    in_house = _assignment_table(task.assigned, _)
+    lineage = [
+        _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
+        _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
+    ]
+    entries = recorded(asked.catalogue).by_task.get(task.id, ())
+    whole = task.as_json() | {
+        "subjects": [
+            {"subject": each.subject, "due": each.due, "state": each.state.name, "situation": each.situation.name}
+            for each in tasks if each.subject
+        ],
+        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
+        "entries": [entry.as_json() for entry in entries],
+    }  # fmt: skip
+    return Document(
+        task.id,
+        [table, in_house, *lineage, entry_table(entries, _("Entries"), _), row],
+        data=lambda: whole,
+        facts=[as_of(asked)],
+    )
+
+
+def situation_in_words(task: Task, _: Words) -> str:
+    """How a task stands: light and words."""
+    stands = standing(task, _)
+    return f"{stands.light} {stands.words}"
+
+
+def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
+    """The curated links that lead to a task, and those that lead from it."""
+    links = links_of(asked.catalogue, task.id)
+    if not links:
+        return [], []
+    ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
+    tasks = find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge)
+    found = steps(links, {end.id: end for end in tasks})
+    return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
+
+
+def _assignment_table(given: Sequence[Assignment], _: Words) -> Table:
+    columns = [
+        Column("part", _("sentence"), "number", shown=1, optional=True, data=False),
+        Column("office", _("office"), shown=2, data=False),
+        Column("person", _("person"), shown=3, optional=True, data=False),
+        Column("internal_due", _("internal day"), "day", shown=4, optional=True, data=False),
+        Column("remind", _("reminders"), shown=5, optional=True, data=False),
+        Column("note", _("note"), shown=6, optional=True, data=False),
+    ]
+    rows = [
+        (
+            each.part, each.office, each.person, each.internal_due,
+            _.listed([_("{n} days before").format(n=days) for days in each.reminders]), each.note,
+        )
+        for each in given
+    ]  # fmt: skip
+    return Table(columns, rows, _("In the house"))
+
+
+def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Table:
+    columns = [
+        Column("task", _("task"), "id", shown=1, data=False),
+        Column("link", _("link"), shown=2, data=False),
+        Column("why", _("what they share"), shown=3, data=False),
+        Column("changes", _("what changed"), shown=4, data=False),
+        Column("text", _("text"), shown=5, data=False),
+        *gist_columns(_, shown=6),
+    ]
+    rows = [
+        (
+            other.id, basis_in_words(step.link, _), _.titles(step.link.why), _("; ").join(changes_in_words(step, _)),
+            other.text, *gist_cells(other.id, _),
+        )
+        for step, other in linked
+    ]  # fmt: skip
+    return Table(columns, rows, title)
+
+
+def _plan_document(asked: Asked, plan: Plan) -> Document:
+    _ = asked.words
+    rows = headings(asked.catalogue, [plan.id])
+    facts = [
+        (_("title"), plan.title),
+        (_("unofficial summary; the Chinese text prevails"), _.gist(plan.id)),
+        (_("document number"), plan.document_number),
+        (_("issuer"), _.name(plan.issuer or "")),
+        (_("issued"), plan.issued),
+        (_("published"), plan.published),
+        (_("period"), plan.period),
+        (_("region"), plan.region),
+        (_("tasks"), str(plan.tasks)),
+        (_("preamble"), plan.preamble),
+        (_("closing"), plan.closing),
+        (_("source"), citation(plan, _)),
+        (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
+    ]
+    tree_of_headings = Table(
+        [column._replace(data=column.kind != "gist") for column in heading_columns(_) if column.key != "plan"],
+        [heading_row(row, _)[1:] for row in rows],
+        _("Headings"),
+    )
+    whole = {
+        "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
+        "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
+        "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
+        "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows),
+        "place": {"path": plan.path, "line": plan.line, "column": plan.column},
+    }  # fmt: skip
+    table = _facts_table([(label, value) for label, value in facts if value], _)
+    return Document(plan.id, [table, tree_of_headings], data=lambda: whole)
+
+
+def deadline_in_words(task: Task, _: Words) -> str:
+    """The deadline phrase, what it means beyond its last day, and where that comes from."""
+    said = [task.deadline_phrase] if task.deadline_phrase else []
+    if task.relative_event and task.relative_unit:
+        span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
+        form = _("{span} after {event}, whose day no ledger records: the last day is unknown")
+        if task.due:
+            form = _("{span} after {event}")
+        said.append(form.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
+    said.append(_(BASIS_WORDS[task.deadline_basis]))
+    return _("; ").join(said)
+
+
+def responsibility_in_words(task: Task, _: Words) -> str:
+    """The responsibility phrase, what it says beyond names, and where it comes from."""
+    said = [task.responsibility_phrase] if task.responsibility_phrase else []
+    if task.divided:
+        said.append(_("each for its own share"))
+    if task.others:
+        said.append(_("and others, not named"))
+    said.append(_(BASIS_WORDS[task.responsibility_basis]))
+    return _("; ").join(said)
+
+
+def _stage_in_words(name: str, stage: str, _: Words) -> str:
+    return _("{name} ({stage})").format(name=_.name(name), stage=_(STAGE_WORDS[stage]))
+
+
+def _with_gist(plan: str, heading: str, _: Words) -> str:
+    gist = _.gist(f"{plan} {heading}")
+    return f"{heading} ({gist})" if gist else heading
+
+
+def _facts_table(facts: list[tuple[str, str]], _: Words) -> Table:
+    columns = [Column("what", _("what"), shown=1, data=False), Column("says", _("says"), shown=2, data=False)]
+    return Table(columns, facts)

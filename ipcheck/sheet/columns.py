@@ -1,0 +1,101 @@
+"""The columns of the workbook: how they are headed in either language, who fills them in, what they hold."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ipcheck.base.i18n import LANGUAGES, N_, Words
+from ipcheck.base.text import fold
+from ipcheck.domain.entry import MARKS
+from ipcheck.formats.document import Kind
+from ipcheck.reports.shared.task_table import STATE_WORDS
+
+By = Literal["plan", "house", "office", "program"]
+
+# What an office may choose for the state of a task; that it goes on (progress) shows in what else it fills in.
+CHOICES = tuple(mark for mark in MARKS if mark != "progress")
+
+
+class Heading(NamedTuple):
+    """A column by its `key`, as CSV heads it and a ledger's entry has it; `label` heads it for people. `by` says who
+    fills it in: only what is the office's is open in the workbook."""
+
+    key: str
+    label: str
+    by: By
+    says: str
+    kind: Kind = "text"
+
+    @property
+    def open(self) -> bool:
+        """Whether an office fills it in."""
+        return self.by == "office"
+
+
+HEADINGS: Sequence[Heading] = (
+    Heading("no", N_("no."), "program", N_("The number of the row."), "number"),
+    Heading(
+        "task", N_("task id"), "plan", N_("Names the task, or its sentence (2022-29/2); a row is known by it."), "id"
+    ),
+    Heading("text", N_("task text"), "plan", N_("The words of the plan.")),
+    Heading("lead", N_("lead"), "plan", N_("The agency that leads, by the plan."), "agency"),
+    Heading("participants", N_("participants"), "plan", N_("The agencies that take part, by the plan."), "agencies"),
+    Heading("office", N_("office"), "house", N_("The offices that answer for it in the house."), "list"),
+    Heading("person", N_("person"), "house", N_("Who does it there."), "list"),
+    Heading(
+        "due", N_("last day"), "plan",
+        N_("The last day that the plan states, the end of its period, or that the work goes on."), "due",
+    ),
+    Heading("internal_due", N_("internal day"), "house", N_("By when inside the house."), "due"),
+    Heading("state", N_("status"), "office", N_("How the task stands, from the list. Left empty: as before."), "id"),
+    Heading("note", N_("progress made"), "office", N_("What has been done.")),
+    Heading("problem", N_("problems"), "office", N_("What stands in the way.")),
+    Heading("next", N_("next step"), "office", N_("What comes next.")),
+    Heading(
+        "evidence", N_("proof"), "office",
+        N_("What shows it: a file, an address, a number. What is done needs it, or somebody who states it."),
+    ),
+    Heading(
+        "source", N_("stated by"), "office", N_("Who says so, and where. What is withdrawn needs it."),
+    ),
+    Heading(
+        "on", N_("updated on"), "office",
+        N_(
+            "The day of what the row says: 2025-03-01, 2025/3/1, 2025年3月1日 or 3月1日."
+            " A row that has changed needs a new one."
+        ), "day",
+    ),
+    Heading(
+        "light", N_("light"), "program", N_("How the task stood by the ledger on the day when this was written."),
+        "situation",
+    ),
+)  # fmt: skip
+BY_KEY = {heading.key: heading for heading in HEADINGS}
+OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
+# The sheets behind the first, and what stands above the ids of all rows on the last.
+RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
+SENT_OUT = N_("rows sent out")
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language; a workbook may come back in another than that of the call."""
+    return Words(language)
+
+
+def spellings(label: str, key: str) -> list[str]:
+    """The folded forms of a word of the workbook: in each language, and as programs have it."""
+    return [fold(key), *(fold(words_in(language)(label)) for language in LANGUAGES)]
+
+
+@cache
+def headings_by_spelling() -> Mapping[str, str]:
+    """The key of each column by every form of its heading."""
+    return {form: each.key for each in HEADINGS for form in spellings(each.label, each.key)}
+
+
+@cache
+def states_by_spelling() -> Mapping[str, str]:
+    """The state by every form of its word; empty where nothing is recorded."""
+    known = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
+    return known | dict.fromkeys(spellings(STATE_WORDS["unknown"], "unknown"), "")

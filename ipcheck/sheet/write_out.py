@@ -1,0 +1,207 @@
+"""The workbook for the offices: a row for each task, or sentence of one, as the ledger has it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ipcheck.base.i18n import N_, Words
+from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.query import find_tasks
+from ipcheck.domain.assignment import internal_days, of_whom, offices, persons
+from ipcheck.domain.compliance import Rates, rates
+from ipcheck.formats.document import Column, Document, Form, Row, Table
+from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.plans import only
+from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.entry_table import Current
+from ipcheck.reports.shared.link_facts import day_or_none
+from ipcheck.reports.shared.office_tasks import Share, shares
+from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
+from ipcheck.reports.shared.sources import sources
+from ipcheck.reports.shared.task_table import (
+    STATE_WORDS,
+    as_of,
+    at_a_glance,
+    gist_cells,
+    gist_columns,
+    internal_day,
+    standing,
+)
+from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
+from ipcheck.sheet.row_state import TEXTS, Filled, filled
+
+# Columns whose cells people see otherwise than programs do: by another key.
+_SHOWN_AS = {"state": "status", "due": "last_day", "internal_due": "internal_day"}
+FILLED_BY = {
+    "plan": N_("the plan; not to be changed"),
+    "house": N_("the file of assignments; not to be changed here"),
+    "office": N_("the office"),
+    "program": N_("the program; not to be changed"),
+}
+
+
+class Line(NamedTuple):
+    """A row of the workbook: its number (from 1), what it is about, what the ledger says of it."""
+
+    number: int
+    share: Share
+    said: Filled
+
+
+def sheet_shares(asked: Asked, wanted: Wanted) -> list[Share]:
+    """What the rows of the workbook are about, in document order."""
+    return list(shares(asked, find_tasks(asked.catalogue, wanted, asked.judge), wanted))
+
+
+def by_office(found: Iterable[Share], wanted: Wanted) -> dict[str, list[Share]]:
+    """What is given to each office; what several share stands with each, what is given to none comes last, under no
+    name."""
+    rows: dict[str, list[Share]] = defaultdict(list)
+    alone: list[Share] = []
+    for share in found:
+        names = [name for name in offices(share.assigned) if not wanted.offices or name in wanted.offices]
+        for name in names:
+            rows[name].append(share._replace(assigned=of_whom(share.assigned, [name], wanted.persons)))
+        if not names:
+            alone.append(share)
+    return dict(rows) | ({"": alone} if alone else {})
+
+
+def office_in_words(office: str, _: Words) -> str:
+    """An office by its name, or that there is none."""
+    return office or _("unassigned")
+
+
+def sheet_document(
+    asked: Asked, wanted: Wanted, found: Sequence[Share], scope: Sequence[str] = (), office: str = ""
+) -> Document:
+    """The workbook with these rows. `scope` are the filters as they were given, `office` whose alone it is."""
+    _ = asked.words
+    lines = _lines(asked, found)
+    columns = _columns(_)
+    tasks = {share.whole.key: share.whole for share in found}
+    said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
+    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked)]
+
+    def table() -> Table:
+        return Table(columns, (_row(line, columns, _) for line in lines))
+
+    rate_tables = list(_rates(asked, found, wanted))
+
+    return Document(
+        _("Ledger of tasks"), [table(), *rate_tables],
+        data=lambda: map(_as_json, lines), facts=[*facts, *Current(asked).said()],
+        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *left_out_by(asked, wanted)],
+        empty=_("No task matches."),
+        overview=lambda: at_a_glance(asked, tasks.values()),
+        sources=lambda: sources(asked, {share.task.plan for share in found}),
+        form=lambda: Form(
+            _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
+            {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
+            [
+                (_(RATES), rate_tables), (_(EXPLANATIONS), _explanations(facts, _)),
+                (_(AS_SENT_OUT), [_sent_out(lines, _)]),
+            ],
+        ),
+    )  # fmt: skip
+
+
+def _lines(asked: Asked, found: Iterable[Share]) -> list[Line]:
+    known = recorded(asked.catalogue)
+    return [
+        Line(number, share, filled(share, known.on_task(share.task.id, asked.judge.on)))
+        for number, share in enumerate(found, 1)
+    ]
+
+
+def _columns(_: Words) -> list[Column]:
+    """For each heading a column; where programs want another value than people, one for each."""
+    columns: list[Column] = []
+    for place, each in enumerate(HEADINGS, 1):
+        own = Column(each.key, _(each.label), each.kind, place, optional=each.by in ("house", "office"))
+        if each.key in _SHOWN_AS:
+            columns.append(Column(each.key, _(each.label), "list"))
+            own = own._replace(key=_SHOWN_AS[each.key], data=False)
+        columns.append(own)
+    text = next(column.shown for column in columns if column.key == "text")
+    return [*columns, *gist_columns(_, shown=text)]
+
+
+def _row(line: Line, columns: Sequence[Column], _: Words) -> Row:
+    share, task = line.share, line.share.task
+    values: dict[str, Any] = {
+        "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
+        "due": task.due, "internal_due": "\n".join(internal_days(share.assigned)),
+        "status": _state(line, _), "light": standing(task, _),
+    }  # fmt: skip
+    row = [values[column.key] for column in columns if column.key in values]
+    return *row, *gist_cells("" if share.part else task.id, _)
+
+
+def plans_columns(share: Share, _: Words) -> dict[str, Any]:
+    """What the plan and the house say of a row, by column: what comes back should still say the same."""
+    task = share.task
+    return {
+        "text": task.text, "lead": task.lead, "participants": task.participants,
+        "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
+        "last_day": day_or_none(task, _) if task.due or task.ongoing else None,
+        "internal_day": internal_day(internal_days(share.assigned), _),
+    }  # fmt: skip
+
+
+def _as_json(line: Line) -> dict[str, Any]:
+    """A row for programs: names as in the data, days as ISO text, lists as lists."""
+    share, task = line.share, line.share.task
+    return {
+        "no": line.number, "task": task.id, "part": share.part, "subject": task.subject, "text": task.text,
+        "lead": task.lead, "participants": task.listed("participants"), "office": offices(share.assigned),
+        "person": persons(share.assigned), "due": task.due, "ongoing": bool(task.ongoing),
+        "internal_due": internal_days(share.assigned), "state": task.state.name,
+        **{name: getattr(line.said, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
+    }  # fmt: skip
+
+
+def _rates(asked: Asked, found: Sequence[Share], wanted: Wanted) -> Iterator[Table]:
+    """Rates by plan, of whole tasks as everywhere, and by office, of what each was given."""
+    _ = asked.words
+    by_plan: dict[str, Rates] = defaultdict(Rates)
+    for task in {share.whole.key: share.whole for share in found}.values():
+        by_plan[task.plan] += rates(task, asked.judge)
+    empty = _("No stated last day has passed.")
+    table = rate_table(by_plan, _("What was due, by plan"), _, empty)
+    yield table._replace(note=_.sentences(counted_apart(total(by_plan), _)))
+    if any(share.assigned for share in found):
+        of_offices = {
+            office_in_words(name, _): sum((rates(share.task, asked.judge) for share in each), Rates())
+            for name, each in by_office(found, wanted).items()
+        }
+        yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
+
+
+def _explanations(facts: Sequence[str], _: Words) -> list[Table]:
+    """What the workbook is about, and what its columns hold."""
+    columns = [
+        Column("column", _("column"), shown=1), Column("by", _("filled in by"), shown=2),
+        Column("says", _("what it holds"), shown=3),
+    ]  # fmt: skip
+    kept = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
+    return [
+        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, kept)]),
+        Table(columns, [(_(each.label), _(FILLED_BY[each.by]), _(each.says)) for each in HEADINGS]),
+    ]
+
+
+def _sent_out(lines: Sequence[Line], _: Words) -> Table:
+    """The rows as they were sent out: their ids, and what stood in the office's columns."""
+    headings = [BY_KEY[key] for key in OPEN]
+    columns = [
+        Column("task", _(SENT_OUT), "id", shown=1),
+        *(Column(each.key, _(each.label), each.kind, shown=place) for place, each in enumerate(headings, 2)),
+    ]
+    rows = [(line.share.name, _state(line, _), *line.said.texts, line.said.on) for line in lines]
+    return Table(columns, rows)
+
+
+def _state(line: Line, _: Words) -> str:
+    return _(STATE_WORDS[line.said.state]) if line.said.state else ""

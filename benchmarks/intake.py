@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import converter
 from ipcheck.importing.draft.draft import written
@@ -25,7 +25,7 @@ from ipcheck.importing.readers.document import read_document
 CURATED = Path(__file__).parent.parent / "data" / "plans"
 NUMBERED = {"2022": 114, "2025": 118}
 PROSE = ("2020", "demo-zones", "protection-system")
-WORDS = Words("en")
+WORDS = Translator("en")
 
 
 def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:

@@ -20,8 +20,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from tabulate import tabulate
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
@@ -48,7 +48,7 @@ class Measure(NamedTuple):
 
 def main() -> int:
     """Print one table."""
-    words = Words("en")
+    words = Translator("en")
     with TemporaryDirectory() as folder:
         catalogue = Catalogue(gather([], words), folder, words)
         rows = [row for earlier, later in PAIRS for row in measured(catalogue, earlier, later)]
@@ -62,7 +62,7 @@ def main() -> int:
 def measured(catalogue: Catalogue, earlier: str, later: str) -> Iterator[list[object]]:
     """A row for each method."""
     judge = Judge(date(2026, 1, 1))
-    one, other = (list(find_tasks(catalogue, Wanted(plans=[plan]), judge)) for plan in (earlier, later))
+    one, other = (list(find_tasks(catalogue, TaskQuery(plans=[plan]), judge)) for plan in (earlier, later))
     curated = links_between(catalogue, earlier, later) or []
     every = {(link.earlier, link.later) for link in curated}
     strong = {(link.earlier, link.later) for link in curated if link.grade == STRONG}

@@ -19,14 +19,14 @@ import ipcheck.base.atomic
 import ipcheck.datafiles.yaml_append
 import ipcheck.datafiles.yaml_reader
 from ipcheck.base.atomic import replace
-from ipcheck.base.findings import Faulty, Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.datafiles.yaml_append import Appended, append, read_list, scalar
 from ipcheck.datafiles.yaml_reader import Row
 
 CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
-ENGLISH = Words("en")
+ENGLISH = Translator("en")
 on_posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these permissions nor pipes with a name")
 NEW = {"task": "new-1", "state": "started", "on": "2026-11-25"}
 ADDED = "- task: new-1\n  state: started\n  on: 2026-11-25\n"
@@ -53,7 +53,7 @@ def after(tmp_path: Path) -> Callable[..., str]:
 def refusal(path: Path, *entries: Mapping[str, str]) -> str:
     """Why nothing was added; the file is as it was, and alone but for its lock."""
     before = path.read_bytes() if path.is_file() else None
-    with pytest.raises((Faulty, Refused)) as caught:
+    with pytest.raises((InvalidDataError, UsageError)) as caught:
         add(path, *entries)
     assert (path.read_bytes() if path.is_file() else None) == before
     assert not list(path.parent.glob("*.tmp")) + list(path.parent.glob(".*.tmp"))
@@ -297,9 +297,9 @@ def test_what_keeps_a_choice_from_being_made_leaves_the_file_as_it_was(tmp_path:
     path.write_text("- task: a\n", encoding="utf-8")
 
     def choose(rows: Row) -> NoReturn:
-        raise Refused(f"{rows} say no")
+        raise UsageError(f"{rows} say no")
 
-    with pytest.raises(Refused, match="say no"):
+    with pytest.raises(UsageError, match="say no"):
         append(str(path), "", choose, ENGLISH)
     assert path.read_text(encoding="utf-8") == "- task: a\n"
 
@@ -378,7 +378,7 @@ def test_a_folder_that_cannot_be_synced_is_no_failure_but_a_broken_disk_is(
     if fine:
         add(path)
     else:
-        with pytest.raises(Refused, match="Input/output error"):
+        with pytest.raises(UsageError, match="Input/output error"):
             add(path)
     assert path.exists()
 
@@ -443,7 +443,7 @@ def test_a_file_that_never_rests_is_given_up(tmp_path: Path) -> None:
             file.write("# 甲\n")
         return [NEW]
 
-    with pytest.raises(Refused, match="keeps changing while it is written; try again"):
+    with pytest.raises(UsageError, match="keeps changing while it is written; try again"):
         append(str(path), "", choose, ENGLISH)
     assert path.read_text(encoding="utf-8") == "# 甲\n" * 10
     assert not list(tmp_path.glob(".*.tmp"))
@@ -474,7 +474,7 @@ def held(tmp_path: Path) -> Iterator[Path]:
 def test_another_writer_is_waited_for_and_then_left_alone(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipcheck.datafiles.yaml_append, "PATIENCE", 0.6)
     (held.parent / ".list.yaml.abc_1234.tmp").touch()  # what that writer is about to put in place
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UsageError) as caught:
         add(held)
     assert str(caught.value) == f"{held}: another call has been writing for 1 seconds; try again"
     assert (held.parent / ".list.yaml.abc_1234.tmp").exists()

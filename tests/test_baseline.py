@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.datafiles.yaml_append import Appended, append, read_list
 from tests.conftest import Run
@@ -113,5 +113,5 @@ def test_what_another_call_accepted_meanwhile_is_not_accepted_twice(
     monkeypatch.setattr("ipcheck.datafiles.yaml_append.append", late)
     assert run(*ADDING).code == FINE
     assert path.read_text(encoding="utf-8") == written
-    keys = [(row["task"], row["finding"]) for row in read_list(str(path), Words("en"))]
+    keys = [(row["task"], row["finding"]) for row in read_list(str(path), Translator("en"))]
     assert len(keys) == len(set(keys)) > 1

@@ -12,7 +12,7 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.formats import Page
@@ -21,7 +21,7 @@ from ipcheck.formats.ics import render
 from tests import conftest
 from tests.conftest import Run
 
-WORDS = Words("en")
+WORDS = Translator("en")
 CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
 
 

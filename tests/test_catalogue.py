@@ -16,7 +16,7 @@ import pytest
 import ipcheck.catalogue.calls
 import ipcheck.catalogue.current
 import ipcheck.catalogue.store
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import VERSION
 from ipcheck.cli.exit_codes import FINE, UNABLE
@@ -24,7 +24,7 @@ from ipcheck.datafiles.discovery import gather
 from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import SMALL, Run
 
-WORDS = Words("en")
+WORDS = Translator("en")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, as it happens."""
     names: list[str] = []
 
-    def noticed(path: Path, words: Words) -> object:
+    def noticed(path: Path, words: Translator) -> object:
         names.append(path.name)
         return read(path, words)
 
@@ -120,7 +120,7 @@ def test_rows_that_this_package_made_before_it_was_changed_are_cleared_away(
             monkeypatch.setattr(f"ipcheck.catalogue.{module}.program_stamp", lambda: program)
         assert len(texts(run)) == 10
         with closing(sqlite3.connect(cache)) as connection:
-            rows = connection.execute("SELECT context FROM files WHERE path LIKE '%dated.yaml' ORDER BY id")
+            rows = connection.execute("SELECT dependencies FROM files WHERE path LIKE '%dated.yaml' ORDER BY id")
             return [context.partition(";")[0] for (context,) in rows]
 
     assert kept("/one/ipcheck 100 5") == ["/one/ipcheck 100 5"]

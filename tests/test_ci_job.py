@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import CHINA
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.reports.report import Week
@@ -143,7 +143,7 @@ def runner(tmp_path: Path) -> Runner:
 def heading(week: int) -> str:
     """The title of the report on a week of 2025, in Chinese."""
     first = date.fromisocalendar(2025, week, 1)
-    return title(Week(first, first + timedelta(days=6)), Words("zh"))
+    return title(Week(first, first + timedelta(days=6)), Translator("zh"))
 
 
 def assert_whole(files: Mapping[str, bytes], week: int = 50) -> None:

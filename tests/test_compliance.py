@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.i18n import Words
-from ipcheck.domain.compliance import FINDINGS, Rates, finding, in_force, rates
+from ipcheck.base.i18n import Translator
+from ipcheck.domain.compliance import FINDINGS, Rates, finding, published_by, rates
 from ipcheck.domain.entry import Whole, state_of
 from ipcheck.domain.situation import NOTHING_RECORDED, SITUATIONS, Judge, Situation, State
 from ipcheck.domain.task import Task
@@ -17,7 +17,7 @@ from tests.builders import a_task, an_entry
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 JUDGE = Judge(date(2025, 12, 31))
-EN, ZH = Words("en"), Words("zh")
+EN, ZH = Translator("en"), Translator("zh")
 
 
 def judged(state: State = NOTHING_RECORDED, **said: Any) -> Task:
@@ -122,6 +122,6 @@ def test_blocked_work_past_its_day_is_overdue_first() -> None:
 
 
 def test_nobody_answers_for_a_plan_before_it_is_published() -> None:
-    assert not in_force(a_task(published="2025-04-29"), "2025-04-28")
-    assert in_force(a_task(published="2025-04-29"), "2025-04-29")
-    assert in_force(a_task(published=None), "1900-01-01")
+    assert not published_by(a_task(published="2025-04-29"), "2025-04-28")
+    assert published_by(a_task(published="2025-04-29"), "2025-04-29")
+    assert published_by(a_task(published=None), "1900-01-01")

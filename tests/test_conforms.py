@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.conforms import conforming
 from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.schema import PlanFile
@@ -15,7 +15,7 @@ from ipcheck.datafiles.shape import check
 from ipcheck.datafiles.yaml_reader import placed, read
 from tests.conftest import SMALL
 
-WORDS = Words("en")
+WORDS = Translator("en")
 SHIPPED = Path(__file__).parent.parent / "data" / "plans"
 
 ODD = st.sampled_from([

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import Deadline, Relative, read_deadline
 
 words = str.split  # of a literal: one word, one case
@@ -223,7 +223,7 @@ def test_a_phrase_without_a_year_counts_in_the_plans_own(phrase: str, meaning: D
 
 @pytest.mark.parametrize("phrase", [phrase for phrase, _meaning in NEEDS_THE_YEAR_OF_THE_PLAN])
 def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -> None:
-    with pytest.raises(UnknownPhrase):
+    with pytest.raises(UnknownPhraseError):
         read_deadline(phrase, None)
 
 
@@ -249,7 +249,7 @@ def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -
     ],
 )
 def test_what_no_rule_reads_is_not_guessed(phrase: str) -> None:
-    with pytest.raises(UnknownPhrase) as unknown:
+    with pytest.raises(UnknownPhraseError) as unknown:
         read_deadline(phrase, 2025)
     assert str(unknown.value) == phrase
 
@@ -337,7 +337,7 @@ _PIECES = [
 def test_any_text_is_read_or_unknown(text: str, year: int | None) -> None:
     try:
         meaning = read_deadline(text, year)
-    except UnknownPhrase:
+    except UnknownPhraseError:
         return
     assert meaning != Deadline()
     if meaning.relative:

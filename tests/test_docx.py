@@ -15,7 +15,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.overview import Figure, Overview
@@ -70,7 +70,7 @@ def small() -> Document:
 
 def packed(document: Document, language: str = "zh", **words: Any) -> bytes:
     out = io.BytesIO()
-    _ = Words(language, **words)
+    _ = Translator(language, **words)
     renderer("docx", document, _)(document, out, Page(to_file=True), _)
     return out.getvalue()
 
@@ -255,7 +255,7 @@ def test_whatever_the_data_holds_comes_back_as_text(text: str, language: str) ->
     assert said[:4] == [text, text, text, number + text]
     figures, table = word.tables
     assert cells(figures.rows[0]) == [f"1\n{text} {text}"]
-    listed = Words(language).listed(text.split("\n"))
+    listed = Translator(language).listed(text.split("\n"))
     expected = [text, text, f"{text} {text}", text, listed, text, text, text + text]
     assert cells(table.rows[1])[:8] == expected
     tags = {element.tag for element in word.element.body.iter()}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from tests.conftest import Run
@@ -194,9 +194,9 @@ def test_summaries_of_a_plan_with_errors_draw_none_of_their_own(
 
 
 def test_neighbouring_titles_stay_apart() -> None:
-    _ = Words("en", lambda: {"甲法": "Law A", "乙法": "Law B"})
+    _ = Translator("en", lambda: {"甲法": "Law A", "乙法": "Law B"})
     assert _.titles("《甲法》《乙法》、《丙法》修订") == "Law A, Law B, 《丙法》修订"
-    assert Words("zh").titles("《甲法》《乙法》") == "《甲法》《乙法》"
+    assert Translator("zh").titles("《甲法》《乙法》") == "《甲法》《乙法》"
 
 
 def test_the_issuer_of_a_plan_goes_by_its_english_name(run_shipped: Run) -> None:

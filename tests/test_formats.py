@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import FORMATS, Page, format_of, renderer
 from ipcheck.formats.document import Case, Column, Document, Event, Standing, Table
 
-WORDS = Words("en")
+WORDS = Translator("en")
 
 COLUMNS = [
     Column("id", "task", "id", shown=1),
@@ -202,7 +202,8 @@ def test_the_suffix_of_a_file_tells_its_format() -> None:
         "csv", "json", "markdown", "html", "mail", "xlsx",
     ]  # fmt: skip
     with pytest.raises(
-        Refused, match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.html, \.csv, \.json, \.xlsx, \.docx, "
+        UsageError,
+        match=r"no format is known for x\.pdf; use one of \.txt, \.md, \.html, \.csv, \.json, \.xlsx, \.docx, ",
     ):
         format_of("x.pdf", WORDS)
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
-from ipcheck.formats.overview import Beside, Card, Chart, Figure, Overview, Series, Thread
+from ipcheck.formats.overview import Card, Chart, Figure, Overview, Series, SideBySide, Thread
 from tests.conftest import Run
 from tests.pages import browser, elements, opened
 
@@ -60,7 +60,7 @@ def document(rows: Sequence[Any] = ROWS, **fields: Any) -> Document:
 
 def rendered(shown: Document, language: str = "zh") -> str:
     out = io.BytesIO()
-    _ = Words(language)
+    _ = Translator(language)
     renderer("html", shown, _)(shown, out, Page(), _)
     return out.getvalue().decode("utf-8")
 
@@ -112,7 +112,7 @@ def made_of(text: str) -> Document:
     return document(
         [row], title=text, facts=[text, text], notes=lambda: [text], sources=lambda: [text],
         overview=lambda: Overview([Figure(text, 1, "🔴")], [chart]),
-        beside=lambda: Beside(text, [text, text], [thread]),
+        beside=lambda: SideBySide(text, [text, text], [thread]),
     )  # fmt: skip
 
 

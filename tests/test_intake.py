@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import converter
 from ipcheck.importing.draft.draft import written
-from ipcheck.importing.draft.plan import NoPlan, read_plan
+from ipcheck.importing.draft.plan import NoPlanError, read_plan
 from ipcheck.importing.readers.pieces import Found, Piece
 
-WORDS = Words("en")
+WORDS = Translator("en")
 AGENCIES = {"国家知识产权局", "知识产权局", "司法部", "国资委", "中科院", "林草局", "农业部", "公安部"}
 
 
@@ -423,7 +423,7 @@ def test_a_destroyed_spot_is_shown() -> None:
 
 @pytest.mark.parametrize("text", ["今天天气很好。", "一、只有一个标题", "通知\n各单位：", "1. First\n2. Second"])
 def test_a_text_that_is_no_plan_is_refused(text: str) -> None:
-    with pytest.raises(NoPlan):
+    with pytest.raises(NoPlanError):
         drafted(text)
 
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.document import Document
 
-from ipcheck.base.findings import Refused
+from ipcheck.base.findings import UsageError
 from ipcheck.importing.readers.list_numbers import labelled, numeral
 from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake_text import measured, read, refused, rows, texts
@@ -391,9 +391,9 @@ def test_a_damaged_document_is_read_or_refused() -> None:
         cut = chance.choice([len(damaged), chance.randrange(1, len(damaged))])
         try:
             ends.add(type(read(bytes(damaged[:cut]))))
-        except Refused:
-            ends.add(Refused)
-    assert ends == {Found, Refused}
+        except UsageError:
+            ends.add(UsageError)
+    assert ends == {Found, UsageError}
 
 
 def test_damaged_xml_is_read_or_refused() -> None:
@@ -409,5 +409,5 @@ def test_damaged_xml_is_read_or_refused() -> None:
                 new.writestr(part, damaged if part.filename == "word/document.xml" else old.read(part))
         try:
             read(out.getvalue())
-        except Refused:
+        except UsageError:
             continue

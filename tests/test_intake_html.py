@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.html.page import read_html
 from ipcheck.importing.readers.pieces import Piece
@@ -267,8 +267,8 @@ PARTS = [
 def test_any_page_is_read_or_refused(parts: list[str]) -> None:
     data = ("<!DOCTYPE html>" + "".join(parts)).encode()
     try:
-        found = read_html(data, "-", Words("en"), lambda _done, _total: None)
-    except Refused:
+        found = read_html(data, "-", Translator("en"), lambda _done, _total: None)
+    except UsageError:
         return
     assert [piece.at for piece in found.pieces] == list(range(1, len(found.pieces) + 1))
     assert all(piece.text or any(piece.cells) for piece in found.pieces)

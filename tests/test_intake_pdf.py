@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
@@ -243,7 +243,7 @@ def test_a_pdf_that_cannot_be_read_is_refused(data: bytes, said: str) -> None:
 
 def test_progress_is_told_by_page() -> None:
     told: list[tuple[int, int]] = []
-    read_document("-", io.BytesIO(pdf(PAGE, PAGE)), Words("en"), lambda done, total: told.append((done, total)))
+    read_document("-", io.BytesIO(pdf(PAGE, PAGE)), Translator("en"), lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2), (2, 2)]
 
 
@@ -287,15 +287,15 @@ def test_a_damaged_pdf_is_read_or_refused() -> None:
             damaged[chance.randrange(9, len(damaged))] = chance.randrange(256)
         try:
             ends.add(type(read(bytes(damaged))))
-        except Refused:
-            ends.add(Refused)
-    assert ends == {Found, Refused}
+        except UsageError:
+            ends.add(UsageError)
+    assert ends == {Found, UsageError}
 
 
 def test_without_the_library_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(Refused, match=re.escape("pip install 'ipcheck[import]'")):
-        read_pdf(pdf(PAGE), "-", Words("en"), lambda _done, _total: None)
+    with pytest.raises(UsageError, match=re.escape("pip install 'ipcheck[import]'")):
+        read_pdf(pdf(PAGE), "-", Translator("en"), lambda _done, _total: None)
 
 
 def test_a_reader_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

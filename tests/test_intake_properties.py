@@ -9,17 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
-from ipcheck.datafiles.yaml_reader import Reading as Source
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.yaml_reader import YamlReader as Source
 from ipcheck.importing.draft.characters import converter, mended
 from ipcheck.importing.draft.draft import written
-from ipcheck.importing.draft.plan import NoPlan, Reading, read_plan
+from ipcheck.importing.draft.plan import ImportedPlan, NoPlanError, read_plan
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake import LETTER, PLAN, PROSE, silent
 
-WORDS = Words("en")
+WORDS = Translator("en")
 EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 # Words that stand nowhere else, so that each can be looked for in what comes out.
@@ -67,16 +67,16 @@ def filled(forms: list[str]) -> list[str]:
     return [form.format(*(next(names) for _place in range(form.count("{}")))) for form in forms]
 
 
-def read(pieces: list[Piece], wrapped: bool = False) -> Reading | None:
+def read(pieces: list[Piece], wrapped: bool = False) -> ImportedPlan | None:
     try:
         return read_plan(
             Found(pieces, "line", None, wrapped), None, lambda: converter(WORDS), lambda _name: None, silent, WORDS
         )
-    except NoPlan:
+    except NoPlanError:
         return None
 
 
-def everything_of(reading: Reading) -> str:
+def everything_of(reading: ImportedPlan) -> str:
     left_out = [line.text + "".join(line.cells) for line in reading.left_out]
     return written(reading.plan, [], WORDS)[0] + "".join(left_out)
 
@@ -142,7 +142,7 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
     path = tmp_path / "plan.txt"
     path.write_bytes(b"\n".join(parts))
     begun = time.monotonic()
-    with path.open("rb") as nothing, suppress(Refused):
+    with path.open("rb") as nothing, suppress(UsageError):
         found = read_document(str(path), nothing, WORDS, silent)
         if reading := read([*found.pieces], found.wrapped):
             assert everything_of(reading)
@@ -193,7 +193,7 @@ def test_no_file_of_many_lines_takes_long(tmp_path: Path, line: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((line * (100_000 // len(line))).encode() + "一、任务\n1.甲。\n二、乙\n2.丙。\n".encode())
     begun = time.monotonic()
-    with path.open("rb") as nothing, suppress(Refused):
+    with path.open("rb") as nothing, suppress(UsageError):
         found = read_document(str(path), nothing, WORDS, silent)
         reading = read([*found.pieces], found.wrapped)
         assert reading is None or everything_of(reading)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pieces import Found, Piece
 
@@ -21,11 +21,11 @@ LINES = "2025年推进计划\n\n　　一、加快推进《商标法》修改。
 def read(data: bytes | str) -> Found:
     """What is read of a file that comes through standard input."""
     stdin = io.BytesIO(data.encode() if isinstance(data, str) else data)
-    return read_document("-", stdin, Words("en"), lambda _done, _total: None)
+    return read_document("-", stdin, Translator("en"), lambda _done, _total: None)
 
 
 def refused(data: bytes | str) -> str:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UsageError) as refusal:
         read(data)
     return str(refusal.value)
 
@@ -68,7 +68,7 @@ def test_lines_end_as_any_system_ends_them(ends: str) -> None:
 def test_a_file_is_read_by_its_content_not_its_name(tmp_path: Path) -> None:
     path = tmp_path / "计划.pdf"
     path.write_text(LINES, encoding="utf-8")
-    assert read_document(str(path), io.BytesIO(), Words("en"), lambda _done, _total: None) == read(LINES)
+    assert read_document(str(path), io.BytesIO(), Translator("en"), lambda _done, _total: None) == read(LINES)
 
 
 @pytest.mark.parametrize(
@@ -175,20 +175,20 @@ def test_a_refusal_says_what_is_read() -> None:
 
 @pytest.mark.parametrize(("name", "said"), [("none.txt", "there is no such file or folder"), (".", "it is a folder")])
 def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path, name: str, said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        read_document(str(tmp_path / name), io.BytesIO(), Words("en"), lambda _done, _total: None)
+    with pytest.raises(UsageError, match=said):
+        read_document(str(tmp_path / name), io.BytesIO(), Translator("en"), lambda _done, _total: None)
 
 
 MEASURED = """
 import resource, sys, time
-from ipcheck.base.findings import Refused
+from ipcheck.base.findings import UsageError
 from ipcheck.importing.readers.document import read_document
 from ipcheck.base.i18n import Words
 began = time.monotonic()
 try:
     found = read_document(sys.argv[1], sys.stdin.buffer, Words("en"), lambda done, total: None)
     said = f"{len(found.pieces)} pieces"
-except Refused as refusal:
+except UsageError as refusal:
     said = str(refusal)
 used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
 print(f"{time.monotonic() - began:.1f} s, {used} MB: {said}", file=sys.stderr)
@@ -227,8 +227,8 @@ def test_what_is_piped_in_is_read_no_further_than_the_limit() -> None:
             return b"x" * size
 
     stdin = Endless()
-    with pytest.raises(Refused, match="larger than 20 MB"):
-        read_document("-", stdin, Words("en"), lambda _done, _total: None)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="larger than 20 MB"):
+        read_document("-", stdin, Translator("en"), lambda _done, _total: None)  # type: ignore[arg-type]
     assert stdin.given == 20 * 1024 * 1024 + 1
 
 
@@ -251,6 +251,6 @@ def test_a_large_text_takes_little_memory(tmp_path: Path, text: str, said: str) 
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         found = read(data)
-    except Refused:
+    except UsageError:
         return
     assert all(piece.text or any(piece.cells) for piece in found.pieces)

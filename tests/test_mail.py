@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Standing, Table
 from tests.conftest import Run
@@ -57,7 +57,7 @@ def small() -> Document:
 
 def rendered(document: Document, language: str = "zh") -> str:
     out = io.BytesIO()
-    _ = Words(language)
+    _ = Translator(language)
     renderer("mail", document, _)(document, out, Page(), _)
     return out.getvalue().decode("utf-8")
 

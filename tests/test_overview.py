@@ -2,7 +2,7 @@
 
 import json
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import Load
 from ipcheck.domain.situation import Situation
 from ipcheck.domain.task import Task
@@ -11,7 +11,7 @@ from ipcheck.reports.shared.charts import MOST_AGENCIES, MOST_SPANS, load, situa
 from tests.builders import a_task
 from tests.conftest import Run
 
-WORDS = Words("en")
+WORDS = Translator("en")
 
 
 def due(*days: str, situation: str = "unverified") -> list[Task]:

@@ -16,14 +16,14 @@ import pytest
 import xlsxwriter
 
 import ipcheck.importing.readers.workbook
-from ipcheck.base.findings import Refused, cell_name
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError, cell_name
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.importing.readers.workbook import Broken, read_grids
 from tests.conftest import Run
 from tools.offices import fill_in
 
-WORDS = Words("en")
+WORDS = Translator("en")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def replacing(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UsageError) as refused:
         read_grids(str(path), WORDS)
     return str(refused.value).removeprefix(f"{path}: ")
 

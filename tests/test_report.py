@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.reports.report import Week, judged_on, week_of
 from ipcheck.reports.report_document import title
@@ -95,7 +95,7 @@ def test_what_is_no_week_that_has_begun_is_refused(run: Run, week: str, message:
     ],
 )
 def test_the_title_is_that_of_a_weekly_report(first: date, chinese: str) -> None:
-    assert title(Week(first, first + timedelta(days=6)), Words("zh")) == chinese
+    assert title(Week(first, first + timedelta(days=6)), Translator("zh")) == chinese
 
 
 @CHECKED

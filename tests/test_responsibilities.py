@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 
 words = str.split  # of a literal: one word, one case
@@ -294,7 +294,7 @@ def test_a_body_named_twice_counts_once_and_by_its_highest_role() -> None:
     ],
 )
 def test_what_no_rule_reads_is_not_guessed(phrase: str) -> None:
-    with pytest.raises(UnknownPhrase) as unknown:
+    with pytest.raises(UnknownPhraseError) as unknown:
         read_responsibility(phrase, first_leads=True)
     assert str(unknown.value) == phrase
 
@@ -340,7 +340,7 @@ def test_names_stand_once_in_their_order_and_the_lead_takes_no_part(names: list[
 def test_any_text_is_read_or_unknown(text: str, first_leads: bool) -> None:
     try:
         meaning = read_responsibility(text, first_leads)
-    except UnknownPhrase:
+    except UnknownPhraseError:
         return
     named = [name for name in (meaning.lead, *meaning.participants) if name is not None]
     assert named or meaning.others
@@ -354,7 +354,7 @@ def test_spaces_change_nothing(phrase: str, places: list[int]) -> None:
     def outcome(text: str) -> Responsibility | None:
         try:
             return read_responsibility(text, first_leads=True)
-        except UnknownPhrase:
+        except UnknownPhraseError:
             return None
 
     spaced = phrase

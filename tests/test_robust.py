@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import ipcheck.datafiles.discovery
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.catalogue.examine import examine
 from ipcheck.datafiles.discovery import gather
@@ -23,7 +23,7 @@ from ipcheck.datafiles.rules import look
 from ipcheck.datafiles.yaml_reader import MOST_BYTES, MOST_DEPTH
 from tests.conftest import SMALL, Run
 
-WORDS = Words("en")
+WORDS = Translator("en")
 PATIENCE = 2.0  # seconds for one file
 DATA = Path(__file__).parent.parent / "data"
 # A file of each kind under the name that makes it one, and the folder that it stands in.

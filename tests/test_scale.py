@@ -17,9 +17,9 @@ import pytest
 import ipcheck.catalogue.compile
 import ipcheck.catalogue.store
 from benchmarks.plans import write_plans
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.compile import Compiling
-from ipcheck.catalogue.current import contexts
+from ipcheck.catalogue.current import dependencies_of
 from ipcheck.catalogue.store import Catalogue, empty
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED
@@ -28,7 +28,7 @@ from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import Run
 from tests.test_many import children_of
 
-WORDS = Words("en")
+WORDS = Translator("en")
 # Questions with the same few answers however many plans there are.
 CALLS = [
     ("due", "--before", "2023-01", "-f", "csv"),
@@ -112,7 +112,7 @@ def test_only_what_has_changed_is_read(
     run_shipped(*call)
     opened: list[str] = []
 
-    def noticed(path: Path, words: Words) -> Any:
+    def noticed(path: Path, words: Translator) -> Any:
         opened.append(str(path))
         return read(path, words)
 
@@ -148,7 +148,7 @@ def statements_to_compile(folder: Path, plans: int) -> int:
     seen: list[str] = []
     with closing(empty()) as connection:
         connection.set_trace_callback(seen.append)
-        assert Compiling(connection, files, contexts(files), WORDS).compile(files) == []
+        assert Compiling(connection, files, dependencies_of(files), WORDS).compile(files) == []
     rows = sum(sql.startswith("INSERT") for sql in seen)
     return len(seen) - rows
 

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 import ipcheck.datafiles.yaml_reader
-from ipcheck.base.i18n import Words
-from ipcheck.datafiles.yaml_reader import Block, Row, Text, Unreadable, read
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.yaml_reader import Block, Row, Text, UnreadableFileError, read
 
-WORDS = Words("en")
+WORDS = Translator("en")
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 
 
@@ -28,7 +28,7 @@ def content(tmp_path: Path, data: str | bytes) -> Any:
 
 
 def refusal(tmp_path: Path, data: str | bytes) -> str:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         content(tmp_path, data)
     finding = refused.value.finding
     return f"{finding.line}:{finding.column}: {finding.message} [{finding.rule}]"
@@ -125,9 +125,11 @@ def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: py
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: there is no such file or folder \[file\]"):
+    with pytest.raises(
+        UnreadableFileError, match=r"1:1: error: cannot be read: there is no such file or folder \[file\]"
+    ):
         read(tmp_path / "none.yaml", WORDS)
-    with pytest.raises(Unreadable, match=r"1:1: error: cannot be read: it is a folder \[file\]"):
+    with pytest.raises(UnreadableFileError, match=r"1:1: error: cannot be read: it is a folder \[file\]"):
         read(tmp_path, WORDS)
 
 

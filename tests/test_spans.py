@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.dates import BadSpan, Span, month_end, read_span
+from ipcheck.base.dates import Span, SpanError, month_end, read_span
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = date(2025, 1, 31)
@@ -79,15 +79,15 @@ def test_a_span_has_all_the_days_that_its_text_names(text: str, first: str, last
     ],
 )
 def test_what_is_no_span_is_refused(text: str, message: str) -> None:
-    with pytest.raises(BadSpan) as refused:
+    with pytest.raises(SpanError) as refused:
         read_span(text, TODAY)
     assert str(refused.value) == message
 
 
 def test_a_span_to_come_must_end_within_the_calendar() -> None:
-    with pytest.raises(BadSpan):
+    with pytest.raises(SpanError):
         read_span("9999d", date(9990, 1, 1))
-    with pytest.raises(BadSpan):
+    with pytest.raises(SpanError):
         read_span("9999m", date(9990, 1, 1))
 
 
@@ -127,6 +127,6 @@ def test_a_span_to_come_begins_today_and_is_longer_than_a_day(count: int, unit: 
 def test_any_text_is_a_span_or_refused(text: str) -> None:
     try:
         first, last = read_span(text, TODAY)
-    except BadSpan:
+    except SpanError:
         return
     assert first <= last

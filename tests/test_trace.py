@@ -12,7 +12,7 @@ import pytest
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.domain.entry import Entry
-from ipcheck.reports.trace import Promise, beside
+from ipcheck.reports.trace import Promise, with_steps
 from tests.builders import a_task, an_entry
 from tests.conftest import Run
 
@@ -163,7 +163,7 @@ def test_a_step_stands_beside_the_last_promise_before_it() -> None:
         step("2026-01-01"),
         step("2026-01-01", "其他法"),
     ]
-    placed = [[happened.on for happened in promise.happened] for promise in beside(promises, steps)]
+    placed = [[happened.on for happened in promise.happened] for promise in with_steps(promises, steps)]
     assert placed == [["2020-01-01", "2024-01-01"], ["2025-04-29", "2026-01-01"], []]
 
 

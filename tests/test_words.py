@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
 from ipcheck.datafiles.rules import MANUALS
@@ -128,12 +128,12 @@ def test_the_compiled_messages_are_those_of_the_po_file() -> None:
 
 
 def test_chinese_has_one_form_for_all_numbers() -> None:
-    _ = Words("zh")
+    _ = Translator("zh")
     assert [_.many("{n} task", "{n} tasks", n) for n in (0, 1, 2)] == ["共0项任务", "共1项任务", "共2项任务"]
 
 
 def test_chinese_help_explains_each_choice_by_the_label_that_answers_show() -> None:
-    _ = Words("zh")
+    _ = Translator("zh")
     help_of = {name: _(hint.__metadata__[0].help) for name, hint in Filters.__annotations__.items()}
     words = SITUATION_WORDS | KIND_WORDS | {name: BASIS_WORDS[name] for name in ("stated", "plan")} | ROLE_WORDS
     choices = {"situation": SITUATIONS, "kind": KINDS, "role": ROLES, "basis": BASES, "state": STATES}

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.overview import Figure, Overview
@@ -28,7 +28,7 @@ from ipcheck.formats.xlsx.values import MOST_UNITS, cut
 from tests.conftest import Run
 from tests.test_mail import luminance
 
-WORDS = Words("en")
+WORDS = Translator("en")
 
 COLUMNS = [
     Column("id", "任务", "id", shown=1),
@@ -81,7 +81,7 @@ def texts(*said: str) -> Document:
 
 def rendered(document: Document, language: str = "en") -> bytes:
     out = io.BytesIO()
-    workbook.render(document, out, Page(), Words(language))
+    workbook.render(document, out, Page(), Translator(language))
     return out.getvalue()
 
 
@@ -499,9 +499,9 @@ def test_a_large_workbook_says_the_same_as_a_small_one(monkeypatch: pytest.Monke
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
     assert len(column(table(texts(*"abc")), "正文")) == 3
-    with pytest.raises(Refused, match=r"^4 rows are more than a sheet of a workbook can hold; use -f csv$"):
+    with pytest.raises(UsageError, match=r"^4 rows are more than a sheet of a workbook can hold; use -f csv$"):
         rendered(texts(*"abcd"))
-    with pytest.raises(Refused):
+    with pytest.raises(UsageError):
         rendered(document(ROW, ROW, note="说明。"))
 
 

@@ -12,10 +12,10 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ipcheck.base.i18n import LANGUAGES, Words
+from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.catalogue.export.layout import TABLES, Column, Table
 from ipcheck.cli.main import COMMANDS, build
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings
 from ipcheck.datafiles.json_schema import KINDS, json_schema
@@ -95,18 +95,22 @@ _SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 def commands(language: str) -> str:
     """docs/commands.md"""
-    _ = Words(language)
+    _ = Translator(language)
     built = build(Session(_, Settings({}), {})).commands
     shared, filters, named, formats = _HEADINGS[language]
     parameters = {parameter.name: parameter for parameter in built["due"].params}
-    parts = [_ABOUT_COMMANDS[language], f"## {shared}\n", _options([parameters[name] for name in Run._fields])]
+    parts = [
+        _ABOUT_COMMANDS[language],
+        f"## {shared}\n",
+        _options([parameters[name] for name in CommonOptions._fields]),
+    ]
     parts += [f"## {filters}\n", _options([parameters[name] for name in Filters._fields])]
     parts += [f"## {formats}\n", "".join(f"- `{each.name}`: {_(each.help)}\n" for each in FORMATS.values())]
     for name in COMMANDS:
         command = built[name]
         arguments = [each for each in command.params if each.param_type_name == "argument"]
         filtering = any(each.name == "section" for each in command.params)
-        common = {*Run._fields, *(Filters._fields if filtering else ())}
+        common = {*CommonOptions._fields, *(Filters._fields if filtering else ())}
         own = [each for each in command.params if each in arguments or not _shared(each, common, parameters)]
         also = f" [{named}]" if filtering else ""
         parts += [f"## ipcheck {name}\n", f"{command.help}\n"]
@@ -135,11 +139,11 @@ def _written(parameter: Any) -> str:
 
 def tables(language: str) -> str:
     """docs/tables.md"""
-    _ = Words(language)
+    _ = Translator(language)
     return "\n".join([_ABOUT_TABLES[language], *(_table(each, language, _) for each in TABLES)])
 
 
-def _table(table: Table, language: str, _: Words) -> str:
+def _table(table: Table, language: str, _: Translator) -> str:
     def row(column: Column) -> tuple[str, ...]:
         name = f"**{column.name}**" if column.name in table.key else column.name
         return name, column.kind, "✓" if column.empty else "", _(column.about)

@@ -25,9 +25,9 @@ LANGUAGE = "zh_CN"
 PO = SOURCES / "locale" / LANGUAGE / "LC_MESSAGES" / "ipcheck.po"
 MO = PO.with_suffix(".mo")
 
-# Calls whose literal arguments are messages: _("..."), N_("..."), self._("..."), asked.words("..."),
+# Calls whose literal arguments are messages: _("..."), N_("..."), self._("..."), context.translator("..."),
 # _.many("one", "several", n).
-KEYWORDS = {"_": None, "N_": None, "words": None, "many": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "translator": None, "many": (1, 2)}
 
 
 class Messages(Catalog):

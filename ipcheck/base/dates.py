@@ -23,16 +23,16 @@ class Span(NamedTuple):
     last: date
 
 
-class BadSpan(ValueError):
+class SpanError(ValueError):
     """The text is no span. `str()` is an untranslated message with `{text}` in it."""
 
 
 def days_of(text: str) -> int:
-    """The days of a span of days or weeks (`7d`, `2w`). Raises BadSpan for months, whose days differ, and for anything
-    else."""
+    """The days of a span of days or weeks (`7d`, `2w`). Raises SpanError for months, whose days differ, and for
+    anything else."""
     found = re.fullmatch(_COMING, fold(text))
     if not found or found[2] == "m":
-        raise BadSpan(N_("{text} is no number of days or weeks"))
+        raise SpanError(N_("{text} is no number of days or weeks"))
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
@@ -45,7 +45,7 @@ def read_span(text: str, today: date) -> Span:
     """The span that `text` names; spans to come (`30d`, `4w`, `3m`) begin `today`.
 
     A bound given by a person covers the whole span that it names: the caller takes `last` for
-    "on or before" and `first` for "from". Raises BadSpan for anything else, days that do not exist included.
+    "on or before" and `first` for "from". Raises SpanError for anything else, days that do not exist included.
     """
     key = fold(text)
     try:
@@ -62,8 +62,8 @@ def read_span(text: str, today: date) -> Span:
                 return Span(date(year, month, 1), month_end(year, month))
             return Span(date(year, 1, 1), date(year, 12, 31))
     except (ValueError, OverflowError):
-        raise BadSpan(N_("{text} is no day, month, week or year of the calendar")) from None
-    raise BadSpan(N_("{text} is no time that can be read"))
+        raise SpanError(N_("{text} is no day, month, week or year of the calendar")) from None
+    raise SpanError(N_("{text} is no time that can be read"))
 
 
 def months_from(day: date, count: int) -> date:

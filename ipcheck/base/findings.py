@@ -42,11 +42,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-class Refused(Exception):
+class UsageError(Exception):
     """The question cannot be answered as it was asked; the message says what to try. Exit code 2."""
 
 
-class Faulty(Exception):
+class InvalidDataError(Exception):
     """Data files hold errors, so no answer is given. Exit code 2, with all of `findings` listed."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:

@@ -24,7 +24,7 @@ def _no_words() -> Mapping[str, str]:
 Item = TypeVar("Item")
 
 
-class Words:
+class Translator:
     """Messages in one language: `_("...")`, and `_.many(one, several, n)` where a number decides.
 
     `names` and `gists` say in that language what the data say in Chinese: names of agencies and instruments by the
@@ -118,7 +118,7 @@ _REASONS = {
 }
 
 
-def reason(error: OSError, _: Words) -> str:
+def reason(error: OSError, _: Translator) -> str:
     """Why the system refused, in the language of the call where we know the case."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else (error.strerror or str(error))

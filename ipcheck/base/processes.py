@@ -110,14 +110,14 @@ class _Elsewhere:
         """What becomes of a piece."""
         if self._here is None:
             try:
-                return self._asked(piece)
+                return self._context(piece)
             except Exception:  # whatever is wrong with the other process is not wrong here
                 if self._stopped:
                     return None
                 self._here = self._begin(*self._given)
         return self._here(piece)
 
-    def _asked(self, piece: Any) -> Any:
+    def _context(self, piece: Any) -> Any:
         import pickle
 
         process = self._process or self._begun()

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ipcheck.base.findings import Faulty, Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import DataFile, program_stamp
 
 _KEPT = 4  # calls that are remembered
@@ -87,15 +87,15 @@ def activate(connection: sqlite3.Connection, call: Call | Remembered) -> None:
         connection.execute("INSERT INTO active SELECT value, key FROM json_each(?)", (_list(call.ranked),))
 
 
-def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Call:
-    """The files that count: plans in time order, those without a day last, behind all else. Raises Faulty where two
-    plans have one id.
+def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Call:
+    """The files that count: plans in time order, those without a day last, behind all else. Raises InvalidDataError
+    where two plans have one id.
 
     Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
     """
     sole = sole_files(connection, ids, _)
     if sole.findings:
-        raise Faulty(sole.findings)
+        raise InvalidDataError(sole.findings)
     return Call(list(ids), [*sole.others, *sole.links, *sole.plans], sorted(sole.replaced))
 
 
@@ -110,9 +110,9 @@ class Sole(NamedTuple):
     findings: list[Finding]
 
 
-def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Words) -> Sole:
+def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Sole:
     """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
-    in_time = "SELECT file, plan, line, column FROM summaries ORDER BY coalesce(day, '9999'), plan"
+    in_time = "SELECT file, plan, line, column FROM plan_stats ORDER BY coalesce(day, '9999'), plan"
     plans = {file: row for file, *row in connection.execute(in_time)}
     linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
     findings: list[Finding] = []

@@ -7,10 +7,10 @@ from functools import cache, partial
 from typing import Any
 
 import ipcheck.datafiles.rows
-from ipcheck.base.findings import Faulty, Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import processors
-from ipcheck.catalogue.current import Context
+from ipcheck.catalogue.current import Dependencies
 from ipcheck.catalogue.names import registry
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF
 from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
@@ -21,7 +21,7 @@ from ipcheck.domain.registry import Registry
 _QUOTED = '"{}"'.format  # on and by are words of SQL
 # Rules that cannot be answered while a registry has faults: the name may be in that one.
 _OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
-_KEPT_CONTEXTS = 3  # of one file: for calls that alternate between registries
+_KEPT_STATES = 3  # of one file: for calls that alternate between registries
 _MANY = 4 * 1024 * 1024  # bytes of plans from which it saves time to begin other processes: a second's work
 _BULK = 200  # files from which it is sooner to make indexes when all rows are there, unless more were there before
 _CACHE = 64 * 1024  # KB of pages that are held while many rows are written
@@ -34,13 +34,13 @@ Tell = Callable[[int, int], None]
 
 def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
-    context: Context, _: Words, tell: Tell,
+    dependencies: Dependencies, _: Translator, tell: Tell,
 ) -> dict[str, int]:  # fmt: skip
-    """Replace the rows of the files in `todo`, and return their row ids by path; `context` says what the rows of a file
-    depend on beside itself.
+    """Replace the rows of the files in `todo`, and return their row ids by path; `dependencies` says what the rows of a
+    file depend on beside itself.
 
-    Raises Faulty with every error of every file; the caller holds the transaction and rolls it back, so that the old
-    rows stay.
+    Raises InvalidDataError with every error of every file; the caller holds the transaction and rolls it back, so that
+    the old rows stay.
     """
     # Where the program has changed, what is shipped is compiled anew, too.
     outdated = _outdated(connection) if any(file.shipped for file in todo) else []
@@ -49,9 +49,9 @@ def compile_files(
     for name in INDEXES if anew else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
     connection.executemany("DELETE FROM files WHERE id = ?", outdated)
-    compiling = Compiling(connection, files, context, _, tell=tell)
+    compiling = Compiling(connection, files, dependencies, _, tell=tell)
     if errors := _errors(compiling.compile(todo)):
-        raise Faulty(errors)
+        raise InvalidDataError(errors)
     for name, columns in INDEXES.items() if anew else ():
         connection.execute(f"CREATE INDEX {name} ON {columns}")
     return compiling.compiled
@@ -61,7 +61,7 @@ def _outdated(connection: sqlite3.Connection) -> list[tuple[int]]:
     """The files of which this very package made rows before it was changed: no call will ask for these again."""
     program = program_stamp()
     package = program.rsplit(" ", 2)[0] + " "
-    sql = "SELECT id FROM files WHERE substr(context, 1, ?) = ? AND substr(context, 1, ?) != ?"
+    sql = "SELECT id FROM files WHERE substr(dependencies, 1, ?) = ? AND substr(dependencies, 1, ?) != ?"
     return connection.execute(sql, (len(package), package, len(program), program)).fetchall()
 
 
@@ -73,14 +73,14 @@ class Compiling:
     """One pass over the files of a call. A file with errors is left out, and so is what only it could tell."""
 
     def __init__(
-        self, connection: sqlite3.Connection, files: Sequence[DataFile], context: Context, _: Words,
+        self, connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies, _: Translator,
         also: Also | None = None, tell: Tell = lambda _done, _of: None,
     ) -> None:  # fmt: skip
         """With `also`, which is asked about every file, shipped links and ledgers are checked as the user's are."""
         self.connection = connection
         self._files = files
         self._registries = [file for file in files if file.role in REGISTRIES]
-        self._context = context
+        self._dependencies = dependencies
         self._ = _
         self._also = also
         self._tell = tell
@@ -143,7 +143,7 @@ class Compiling:
         if faulty:
             self._faulty[file.path] = loaded.id if file.role == PLAN else None
         elif file.role != BASELINE:  # of which no answer asks the catalogue
-            self.compiled[file.path] = _replace(self.connection, file, self._context(file), loaded.rows)
+            self.compiled[file.path] = _replace(self.connection, file, self._dependencies(file), loaded.rows)
 
     def is_unsure(self, roles: Sequence[str]) -> bool:
         """Whether a registry of these roles has errors."""
@@ -156,9 +156,9 @@ class Compiling:
     def ids(self, roles: Sequence[str], shipped_only: bool = False) -> list[int]:
         """The row ids of this call's files of these roles, in their order; none of a file with errors."""
         wanted = (file for file in self._files if file.role in roles and (file.shipped or not shipped_only))
-        sql = "SELECT id FROM files WHERE path = ? AND context = ?"
+        sql = "SELECT id FROM files WHERE path = ? AND dependencies = ?"
         return [
-            self.connection.execute(sql, (file.path, self._context(file))).fetchone()[0]
+            self.connection.execute(sql, (file.path, self._dependencies(file))).fetchone()[0]
             for file in wanted
             if file.path not in self._faulty
         ]
@@ -171,16 +171,16 @@ class Compiling:
         return {plan for plan in self._faulty.values() if plan}
 
 
-def _replace(connection: sqlite3.Connection, file: DataFile, context: str, rows: Rows) -> int:
+def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, rows: Rows) -> int:
     """Put rows in the place of those that a file had; its new row id."""
     connection.execute(
-        "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR context = ? OR id NOT IN"
+        "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR dependencies = ? OR id NOT IN"
         " (SELECT id FROM files WHERE path = ? ORDER BY id DESC LIMIT ?))",
-        (file.path, file.size, file.mtime, context, file.path, _KEPT_CONTEXTS - 1),
+        (file.path, file.size, file.mtime, dependencies, file.path, _KEPT_STATES - 1),
     )
     own = connection.execute(
-        "INSERT INTO files (path, role, size, mtime, context) VALUES (?, ?, ?, ?, ?)",
-        (file.path, file.role, file.size, file.mtime, context),
+        "INSERT INTO files (path, role, size, mtime, dependencies) VALUES (?, ?, ?, ?, ?)",
+        (file.path, file.role, file.size, file.mtime, dependencies),
     ).lastrowid
     for kind, group in rows.items():
         connection.executemany(_insertion(kind), [(own, *row) for row in group])

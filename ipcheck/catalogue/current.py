@@ -10,7 +10,7 @@ from ipcheck.datafiles.discovery import ASSIGNMENTS, GIST, LEDGER, LINKS, PLAN, 
 CATALOGUED = (PLAN, LINKS, LEDGER, GIST, ASSIGNMENTS, *REGISTRIES)
 _OF_PLANS = (LINKS, LEDGER, GIST, ASSIGNMENTS)  # which speak of plans
 
-Context = Callable[[DataFile], str]
+Dependencies = Callable[[DataFile], str]
 
 
 class Seen(NamedTuple):
@@ -26,7 +26,7 @@ class Seen(NamedTuple):
         return {self.known[file.path]: file for file in files if file.path in self.known}
 
 
-def contexts(files: Sequence[DataFile]) -> Context:
+def dependencies_of(files: Sequence[DataFile]) -> Dependencies:
     """What the rows of a file depend on beside itself: this program, of plans also the registries, and of the user's
     links, summaries and ledgers the plans that they speak of (what is shipped is checked before it is shipped)."""
     program = program_stamp()
@@ -42,24 +42,26 @@ def _stamps(files: Sequence[DataFile], roles: Sequence[str]) -> str:
     return "; ".join(f"{file.path} {file.size} {file.mtime}" for file in files if file.role in roles)
 
 
-def file_ids(connection: sqlite3.Connection, files: Sequence[DataFile], context: Context) -> dict[int, DataFile]:
+def file_ids(
+    connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies
+) -> dict[int, DataFile]:
     """The catalogued ones of these files by row id, in the order of `files`."""
     stamped = [file for file in files if file.role in CATALOGUED]
-    return look(connection, stamped, context).ids(stamped)
+    return look(connection, stamped, dependencies).ids(stamped)
 
 
-def look(connection: sqlite3.Connection, files: Sequence[DataFile], context: Context) -> Seen:
+def look(connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies) -> Seen:
     """Compare these files, all of roles that are CATALOGUED, with what the catalogue has."""
     now = version(connection)
-    of_context = {
+    by_dependencies = {
         each: {path: row for path, *row in connection.execute(
-            "SELECT path, id, size, mtime FROM files WHERE context = ?", (each,))}
-        for each in set(map(context, files))
+            "SELECT path, id, size, mtime FROM files WHERE dependencies = ?", (each,))}
+        for each in set(map(dependencies, files))
     }  # fmt: skip
     known: dict[str, int] = {}
     todo: list[DataFile] = []
     for file in files:
-        own, *stamp = of_context[context(file)].get(file.path, (0, 0, 0))
+        own, *stamp = by_dependencies[dependencies(file)].get(file.path, (0, 0, 0))
         if stamp == [file.size, file.mtime]:
             known[file.path] = own
         else:

@@ -14,7 +14,7 @@ _ENTRIES = """
 """
 
 
-class Recorded(NamedTuple):
+class EntryIndex(NamedTuple):
     """Every entry in time order (of one day as the ledgers have them), the same by task, and those of events."""
 
     entries: Sequence[Entry]
@@ -33,12 +33,12 @@ class Recorded(NamedTuple):
         return found
 
 
-def recorded(catalogue: Catalogue) -> Recorded:
+def entry_index(catalogue: Catalogue) -> EntryIndex:
     """What the ledgers of this call record."""
-    return catalogue.once(_recorded)
+    return catalogue.once(_entry_index)
 
 
-def _recorded(catalogue: Catalogue) -> Recorded:
+def _entry_index(catalogue: Catalogue) -> EntryIndex:
     rows = catalogue.select(_ENTRIES)
     entries = in_time(
         [
@@ -51,4 +51,4 @@ def _recorded(catalogue: Catalogue) -> Recorded:
     by_task: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_task[entry.task].append(entry)
-    return Recorded(entries, dict(by_task), [entry for entry in entries if entry.event])
+    return EntryIndex(entries, dict(by_task), [entry for entry in entries if entry.event])

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.i18n import MANY
-from ipcheck.catalogue.conditions import ANY, STATED, Wanted, among, conditions, marks, tables
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery, from_clause, in_clause, placeholders, where_clause
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.task import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
 
 
-class LeftOut(NamedTuple):
+class ExcludedCounts(NamedTuple):
     """How many tasks a question about days could not take in; how many plans only have a period, and the first of
     these, as many as an answer tells: {id: tasks}."""
 
@@ -22,41 +22,41 @@ class LeftOut(NamedTuple):
     period: dict[str, int]
 
 
-def left_out(catalogue: Catalogue, wanted: Wanted, until: str) -> LeftOut:
+def excluded_counts(catalogue: Catalogue, query: TaskQuery, until: str) -> ExcludedCounts:
     """What a question about last days leaves out of the tasks that its other filters let through; `until` is the day up
     to which events are known."""
-    starts = recorded(catalogue).starts(until).keys()
-    others = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
+    starts = entry_index(catalogue).starts(until).keys()
+    others = query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
     if any(others._replace(plans=(), basis="")):
         left = _counted(catalogue, others, starts)
     else:  # of whole plans it is known, but for those of which events are recorded
         begun = sorted({plan for plan, _event in starts})
-        left = _known(catalogue, wanted.plans, begun)
-        if plans := [plan for plan in begun if not wanted.plans or plan in wanted.plans]:
+        left = _known(catalogue, query.plans, begun)
+        if plans := [plan for plan in begun if not query.plans or plan in query.plans]:
             more = _counted(catalogue, others._replace(plans=plans), starts)
             ongoing, undated, relative, periods = map(int.__add__, left[:4], more[:4])
-            left = LeftOut(ongoing, undated, relative, periods, left.period | more.period)
-    return left if wanted.basis == STATED else left._replace(periods=0, period={})
+            left = ExcludedCounts(ongoing, undated, relative, periods, left.period | more.period)
+    return left if query.basis == STATED else left._replace(periods=0, period={})
 
 
-def _known(catalogue: Catalogue, plans: Sequence[str], but: Sequence[str]) -> LeftOut:
+def _known(catalogue: Catalogue, plans: Sequence[str], but: Sequence[str]) -> ExcludedCounts:
     """Of these plans or of all, without some."""
-    of, named = among("plan", plans) if plans else ("1", [])
-    source = f"FROM active CROSS JOIN summaries USING (file) WHERE {of} AND plan NOT IN ({marks(but)})"
+    of, named = in_clause("plan", plans) if plans else ("1", [])
+    source = f"FROM active CROSS JOIN plan_stats USING (file) WHERE {of} AND plan NOT IN ({placeholders(but)})"
     sums = f"SELECT total(only_ongoing), total(undated), total(relative), total(of_period > 0) {source}"
     ongoing, undated, relative, periods = map(int, next(catalogue.select(sums, [*named, *but])))
     first = f"SELECT plan, of_period {source} AND of_period > 0 ORDER BY rank LIMIT {MANY}"
-    return LeftOut(ongoing, undated, relative, periods, dict(catalogue.select(first, [*named, *but])))
+    return ExcludedCounts(ongoing, undated, relative, periods, dict(catalogue.select(first, [*named, *but])))
 
 
-def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str, str]]) -> LeftOut:
+def _counted(catalogue: Catalogue, query: TaskQuery, starts: Collection[tuple[str, str]]) -> ExcludedCounts:
     """Of what the filters let through, counted task by task; what counts from a recorded event has its day."""
-    where, parameters = conditions(catalogue, wanted)
+    where, parameters = where_clause(catalogue, query)
     dated: Counter[str] = Counter()
     period: Counter[str] = Counter()
     for plan, basis, has_day, ongoing, event, count in catalogue.select(
         "SELECT p.plan, t.deadline_basis, t.due IS NOT NULL, t.ongoing, t.relative_event, count(*)"
-        f" {tables(wanted)} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
+        f" {from_clause(query)} WHERE {where} GROUP BY 1, 2, 3, 4, 5 ORDER BY a.rank",
         parameters,
     ):
         how = dating(bool(has_day), basis, event, bool(ongoing))
@@ -64,4 +64,4 @@ def _counted(catalogue: Catalogue, wanted: Wanted, starts: Collection[tuple[str,
             period[plan] += count
         elif (plan, event) not in starts:
             dated[how] += count
-    return LeftOut(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], len(period), dict(period))
+    return ExcludedCounts(dated[ONLY_ONGOING], dated[UNDATED], dated[RELATIVE], len(period), dict(period))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ipcheck.base.text import fold, nearest
-from ipcheck.catalogue.conditions import marks
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.conditions import placeholders
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.resolve import spellings
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import Entry
@@ -20,7 +20,7 @@ def instrument_named(catalogue: Catalogue, name: str) -> str | None:
     forms = spellings(catalogue, title) if title else []
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         "SELECT instrument FROM instrument_names JOIN active USING (file)"
-        f" WHERE folded IN ({marks(forms)}) ORDER BY rank DESC LIMIT 1",
+        f" WHERE folded IN ({placeholders(forms)}) ORDER BY rank DESC LIMIT 1",
         forms,
     )
     for (instrument,) in rows:
@@ -59,6 +59,6 @@ def happenings(catalogue: Catalogue, instruments: Sequence[str], until: str) -> 
     """The steps of these instruments that are recorded up to a day, in time order."""
     return [
         entry
-        for entry in recorded(catalogue).entries
+        for entry in entry_index(catalogue).entries
         if entry.step and entry.instrument in instruments and entry.on <= until
     ]

@@ -2,17 +2,17 @@
 
 from functools import cache
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.registry import STATE
 
 
-def speaking(catalogue: Catalogue, _: Words) -> Words:
+def speaking(catalogue: Catalogue, _: Translator) -> Translator:
     """The words of a call with what this catalogue knows in their language; it is asked when the first is needed."""
     if not _.foreign:
         return _
-    return Words(_.language, cache(lambda: names(catalogue)), cache(lambda: gists(catalogue, _.language)))
+    return Translator(_.language, cache(lambda: names(catalogue)), cache(lambda: gists(catalogue, _.language)))
 
 
 def names(catalogue: Catalogue) -> dict[str, str]:

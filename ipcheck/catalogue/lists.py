@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.catalogue.conditions import among, contains
+from ipcheck.catalogue.conditions import contains_clause, in_clause
 from ipcheck.catalogue.store import Catalogue
 
 
@@ -61,7 +61,7 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
         "SELECT d.id, d.title, d.document_number, d.issuer, d.issued, d.published, d.period, d.region, d.publisher,"
         " d.via, d.url, d.retrieved, d.preamble, d.closing, f.path, d.line, d.column,"
         " p.tasks, p.dated, p.ongoing, p.agencies"
-        " FROM summaries p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
+        " FROM plan_stats p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
         " JOIN plans d ON d.file = p.file"
         f" {where} ORDER BY a.rank",
         parameters,
@@ -71,20 +71,20 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
 
 def plan_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all plans, in time order."""
-    rows = catalogue.select("SELECT plan FROM active CROSS JOIN summaries USING (file) ORDER BY rank")
+    rows = catalogue.select("SELECT plan FROM active CROSS JOIN plan_stats USING (file) ORDER BY rank")
     return [plan for (plan,) in rows]
 
 
 def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
     """The day of each plan (ISO text; None where it is not known), in time order."""
-    rows = catalogue.select("SELECT plan, day FROM active CROSS JOIN summaries USING (file) ORDER BY rank")
+    rows = catalogue.select("SELECT plan, day FROM active CROSS JOIN plan_stats USING (file) ORDER BY rank")
     return dict(rows)
 
 
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:
     """The ids of the plans that name no agency for any task."""
     rows = catalogue.select(
-        "SELECT plan FROM active CROSS JOIN summaries USING (file) WHERE NOT agencies ORDER BY rank"
+        "SELECT plan FROM active CROSS JOIN plan_stats USING (file) WHERE NOT agencies ORDER BY rank"
     )
     return [plan for (plan,) in rows]
 
@@ -94,7 +94,7 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
     where, parameters = _only(ids)
     rows = catalogue.select(
         "SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.searched, s.last - s.first + 1"
-        " FROM sections s JOIN active a ON a.file = s.file JOIN summaries p ON p.file = s.file"
+        " FROM sections s JOIN active a ON a.file = s.file JOIN plan_stats p ON p.file = s.file"
         f" {where} ORDER BY a.rank, s.position",
         parameters,
     )
@@ -104,7 +104,8 @@ def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
 def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     """Whether any heading of any plan contains one of the folded `forms`."""
     rows = catalogue.select(
-        f"SELECT 1 FROM sections s JOIN active a ON a.file = s.file WHERE {contains('s.searched', forms)} LIMIT 1",
+        "SELECT 1 FROM sections s JOIN active a ON a.file = s.file"
+        f" WHERE {contains_clause('s.searched', forms)} LIMIT 1",
         forms,
     )
     return next(rows, None) is not None
@@ -126,7 +127,7 @@ def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
         " sum((r.role = 'mentioned') * r.tasks)"
-        " FROM roles r JOIN active a ON a.file = r.file JOIN summaries p ON p.file = r.file"
+        " FROM roles r JOIN active a ON a.file = r.file JOIN plan_stats p ON p.file = r.file"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,
     )
@@ -134,5 +135,5 @@ def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
 
 
 def _only(ids: Sequence[str]) -> tuple[str, list[str]]:
-    clause, given = among("p.plan", ids) if ids else ("1", [])
+    clause, given = in_clause("p.plan", ids) if ids else ("1", [])
     return f"WHERE {clause}", given

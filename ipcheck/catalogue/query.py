@@ -7,8 +7,8 @@ from typing import Any
 from ipcheck.base.dates import after
 from ipcheck.base.text import sentences
 from ipcheck.catalogue.assignments import assigned
-from ipcheck.catalogue.conditions import ANY, EACH_PLAN, Wanted, conditions, tables
-from ipcheck.catalogue.entries import Recorded, recorded
+from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
+from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import Entry, Whole, of_part, state_of
 from ipcheck.domain.situation import NOTHING_RECORDED, Judge, Situation
@@ -29,37 +29,37 @@ _WHAT_IS_JUDGED = itemgetter(
 _NOT_YET = Situation("open")  # until it has been judged
 
 
-def find_tasks(catalogue: Catalogue, wanted: Wanted, judge: Judge) -> Iterator[Task]:
+def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
     """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first.
 
     A task whose last day counts from an event comes once for each subject of which a ledger records the event.
     """
-    known = recorded(catalogue)
+    known = entry_index(catalogue)
     starts = known.starts(judge.on)
     given = assigned(catalogue)
-    where, parameters = conditions(catalogue, wanted, {plan for plan, _event in starts})
-    order = "t.due IS NULL, t.due, a.rank, t.position" if wanted.soonest_first else "a.rank, t.position"
-    source = tables(wanted)
+    where, parameters = where_clause(catalogue, query, {plan for plan, _event in starts})
+    order = "t.due IS NULL, t.due, a.rank, t.position" if query.soonest_first else "a.rank, t.position"
+    source = from_clause(query)
     if source is EACH_PLAN:
         catalogue.index_ranks()
     select = f"SELECT {_COLUMNS} {source} JOIN files f ON f.id = t.file WHERE {where} ORDER BY {order}"
     rows = catalogue.select(select, parameters)
     tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
     if starts:
-        tasks = _counted(tasks, starts, wanted, known, judge)
+        tasks = _counted(tasks, starts, query, known, judge)
     if given:
         tasks = (task._replace(assigned=given[task.id]) if task.id in given else task for task in tasks)
     for task in tasks:
-        if wanted.states and task.state.name not in wanted.states:
+        if query.states and task.state.name not in query.states:
             continue
-        if wanted.situations and task.situation.name not in wanted.situations:
+        if query.situations and task.situation.name not in query.situations:
             continue
         yield task
 
 
 def _counted(
-    tasks: Iterable[Task], starts: Mapping[tuple[str, str], Sequence[tuple[str | None, str]]], wanted: Wanted,
-    known: Recorded, judge: Judge,
+    tasks: Iterable[Task], starts: Mapping[tuple[str, str], Sequence[tuple[str | None, str]]], query: TaskQuery,
+    known: EntryIndex, judge: Judge,
 ) -> Iterator[Task]:  # fmt: skip
     """The tasks with those that count from a recorded event given their days, one for each subject."""
 
@@ -77,18 +77,18 @@ def _counted(
 
     def fits(task: Task) -> bool:
         if task.due is None:
-            return not (wanted.before or wanted.after or wanted.dated or wanted.basis != ANY)
-        return (wanted.after or "") <= task.due <= (wanted.before or task.due)
+            return not (query.before or query.after or query.dated or query.basis != ANY)
+        return (query.after or "") <= task.due <= (query.before or task.due)
 
     fitting = filter(fits, each())
-    return iter(sorted(fitting, key=soonest)) if wanted.soonest_first else fitting
+    return iter(sorted(fitting, key=soonest)) if query.soonest_first else fitting
 
 
 def of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) -> Task:
     """A sentence of a task (from 1) as if it were a task: its text, and its state and situation by the entries on it
     and on the whole."""
     sentence = task._replace(text=sentences(task.text)[part - 1])
-    entries = of_part(recorded(catalogue).by_task.get(task.id, ()), part)
+    entries = of_part(entry_index(catalogue).by_task.get(task.id, ()), part)
     return _standing(sentence, entries, _whole_sentence(sentence), judge)
 
 
@@ -99,7 +99,7 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
     return state_of(entries, _whole(task), day, task.subject).name
 
 
-def _judged(row: tuple[Any, ...], known: Recorded, judge: Judge) -> Task:
+def _judged(row: tuple[Any, ...], known: EntryIndex, judge: Judge) -> Task:
     if row[0] in known.by_task:
         return _with_state(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None, ())), known, judge)
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(row)
@@ -107,7 +107,7 @@ def _judged(row: tuple[Any, ...], known: Recorded, judge: Judge) -> Task:
     return Task._make((*row, NOTHING_RECORDED, situation, None, ()))
 
 
-def _with_state(task: Task, known: Recorded, judge: Judge) -> Task:
+def _with_state(task: Task, known: EntryIndex, judge: Judge) -> Task:
     return _standing(task, known.by_task.get(task.id, ()), _whole(task), judge)
 
 

@@ -7,14 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.datafiles.loaders.assignments import load_assignments
 from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
 from ipcheck.datafiles.loaders.gists import KnownTexts, load_gists
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
-from ipcheck.datafiles.loaders.reference import KNOWN_BY, Known, KnownTask, known_task
+from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.rows import Row
 from ipcheck.domain.registry import Registry
 from ipcheck.domain.task import plan_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
 
 
-def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: Words) -> Load:
+def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: Translator) -> Load:
     """How a file that speaks of plans becomes rows.
 
     Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked
@@ -50,7 +50,9 @@ def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: W
     return load
 
 
-def _look_at_baseline(content: Any, file: DataFile, known: Known, _: Words) -> tuple[Sequence[Row], list[Finding]]:
+def _look_at_baseline(
+    content: Any, file: DataFile, known: ReferenceData, _: Translator
+) -> tuple[Sequence[Row], list[Finding]]:
     accepted, findings = load_baseline(content, file.path, _)
     missing = [each.task for each in accepted if known.lacks(each.task)]
     return [], findings + unknown_tasks(content, file.path, missing, known.tasks, _)
@@ -61,7 +63,7 @@ def _known_plans(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownP
     select = compiling.connection.execute
     known = {}
     for file in compiling.ids([PLAN], shipped_only):
-        [(plan, day)] = select("SELECT plan, day FROM summaries WHERE file = ?", (file,))
+        [(plan, day)] = select("SELECT plan, day FROM plan_stats WHERE file = ?", (file,))
         tasks = select("SELECT id FROM tasks WHERE file = ?", (file,))
         known[plan] = KnownPlan(day, {task for (task,) in tasks})
     return known | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
@@ -72,36 +74,36 @@ def _known_texts(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownT
     select = compiling.connection.execute
     known: dict[str, KnownTexts | None] = {}
     for file in compiling.ids([PLAN], shipped_only):
-        [(plan,)] = select("SELECT plan FROM summaries WHERE file = ?", (file,))
+        [(plan,)] = select("SELECT plan FROM plan_stats WHERE file = ?", (file,))
         headings = select("SELECT heading FROM sections WHERE file = ?", (file,))
         tasks = select("SELECT number, text FROM tasks WHERE file = ?", (file,))
         known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
     return known | dict.fromkeys(compiling.unsure_plans())
 
 
-def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool) -> Known:
+def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool) -> ReferenceData:
     """What this call's plans and registries hold, each task looked up when an entry names it."""
     select = compiling.connection.execute
     plans = {
         plan: file
         for file in compiling.ids([PLAN], shipped_only)
-        for (plan,) in select("SELECT plan FROM summaries WHERE file = ?", (file,))
+        for (plan,) in select("SELECT plan FROM plan_stats WHERE file = ?", (file,))
         if shipped_only or plan not in compiling.unsure_plans()
     }
 
-    def task(name: str) -> KnownTask | None:
+    def task(name: str) -> TaskFacts | None:
         rows = select(
-            f"SELECT {', '.join(KNOWN_BY)} FROM tasks WHERE id = ? AND file = ?",
+            f"SELECT {', '.join(TASK_FACTS_COLUMNS)} FROM tasks WHERE id = ? AND file = ?",
             (name, plans.get(plan_of(name))),
         )
-        return next((known_task(*row) for row in rows), None)
+        return next((task_facts(*row) for row in rows), None)
 
     def tasks(plan: str) -> list[str]:
         rows = select("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))
         return [name for (name,) in rows]
 
     groups = _groups(select, compiling.ids(REGISTRIES))
-    return Known(
+    return ReferenceData(
         task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument,
         lambda agency: groups.get(agency, ()),
         compiling.unsure_plans(), compiling.knows_all_plans(), not compiling.is_unsure(REGISTRIES),

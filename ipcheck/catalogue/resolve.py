@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ipcheck.base.text import fold
-from ipcheck.catalogue.conditions import DIRECT, Part, marks
+from ipcheck.catalogue.conditions import DIRECT, AgencyFilter, placeholders
 from ipcheck.catalogue.store import Catalogue
 
 
@@ -11,7 +11,7 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, also an English one, the name that plans print."""
     forms = spellings(catalogue, word)
-    places = marks(forms)
+    places = placeholders(forms)
     rows = catalogue.select(
         f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
         f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({places})",
@@ -38,7 +38,7 @@ def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str
 def simplify(catalogue: Catalogue, word: str) -> str:
     """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
     characters = sorted(set(word))
-    places = marks(characters)
+    places = placeholders(characters)
     table = catalogue.select(
         f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({places})",
         characters,
@@ -60,7 +60,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
     forms = spellings(catalogue, name)
-    places = marks(forms)
+    places = placeholders(forms)
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
         f" UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
@@ -88,12 +88,12 @@ def direct(roles: Sequence[str]) -> list[str]:
     return [role for role in roles or DIRECT if role != "group"]
 
 
-def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Part]:
+def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
     """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
     own = direct(roles)
-    parts = [Part([agency], own)] if own else []
+    parts = [AgencyFilter([agency], own)] if own else []
     if "group" in roles:
-        parts.append(Part(groups_of(catalogue, agency)))
+        parts.append(AgencyFilter(groups_of(catalogue, agency)))
     return parts
 
 

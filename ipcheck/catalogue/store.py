@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from ipcheck.base.findings import Faulty
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import InvalidDataError
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, stamps_of, work_out
-from ipcheck.catalogue.current import CATALOGUED, Context, Seen, contexts, look, version
+from ipcheck.catalogue.current import CATALOGUED, Dependencies, Seen, dependencies_of, look, version
 from ipcheck.catalogue.tables import TABLES, VERSION
 from ipcheck.datafiles.discovery import DataFile
 
@@ -29,7 +29,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 Found = TypeVar("Found")
 
 
-class _Busy(Exception):
+class _CatalogueBusyError(Exception):
     """The files keep changing, or another process holds the catalogue."""
 
 
@@ -52,14 +52,14 @@ class Catalogue:
 
     `replaced` are the shipped plans in whose place the user's own stand.
 
-    Raises Faulty where a data file holds errors.
+    Raises InvalidDataError where a data file holds errors.
     """
 
     def __init__(
         self,
         files: Sequence[DataFile],
         folder: str,
-        _: Words,
+        _: Translator,
         tell: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> None:
         """`tell` hears how many of the plans that have changed are compiled, and of how many."""
@@ -130,7 +130,7 @@ class Catalogue:
     def _ready(self) -> sqlite3.Connection:
         try:
             return self._refreshed(self._on_disk())
-        except (_Busy, OSError):
+        except (_CatalogueBusyError, OSError):
             return self._in_memory()
         except sqlite3.DatabaseError as error:
             if _code(error) in _DAMAGED:
@@ -146,7 +146,7 @@ class Catalogue:
                 if os.path.exists(self._path + suffix):
                     os.remove(self._path + suffix)
             return self._refreshed(self._on_disk())
-        except (_Busy, sqlite3.DatabaseError, OSError):
+        except (_CatalogueBusyError, sqlite3.DatabaseError, OSError):
             return self._in_memory()
 
     def _on_disk(self) -> sqlite3.Connection:
@@ -171,8 +171,8 @@ class Catalogue:
                 connection.execute("BEGIN")
                 call: Call | Remembered | None = remembered(connection, self._stamps)
                 if call is None:
-                    context = contexts(self.files)
-                    seen = look(connection, self._stamped, context)
+                    dependencies = dependencies_of(self.files)
+                    seen = look(connection, self._stamped, dependencies)
                     if not seen.todo:
                         call = work_out(connection, seen.ids(self._stamped), self._)
                 if call:
@@ -181,13 +181,13 @@ class Catalogue:
                     self.replaced = set(call.replaced)
                     return connection
                 connection.execute("ROLLBACK")
-                self._compile(connection, context, seen)
-            raise _Busy
+                self._compile(connection, dependencies, seen)
+            raise _CatalogueBusyError
         except BaseException:
             connection.close()
             raise
 
-    def _compile(self, connection: sqlite3.Connection, context: Context, seen: Seen) -> None:
+    def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: Seen) -> None:
         from ipcheck.base.uncollected import uncollected
         from ipcheck.catalogue.compile import compile_files
 
@@ -196,12 +196,12 @@ class Catalogue:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if version(connection) != seen.version:  # another process may have been faster
-                seen = look(connection, self._stamped, context)
+                seen = look(connection, self._stamped, dependencies)
             with uncollected():
-                compiled = compile_files(connection, self.files, seen.todo, context, self._, self._tell)
+                compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
             forget(connection)
             ids = seen._replace(known=seen.known | compiled).ids(self._stamped)
-            with suppress(Faulty):  # told when the call is answered
+            with suppress(InvalidDataError):  # told when the call is answered
                 remember(connection, self._stamps, work_out(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")

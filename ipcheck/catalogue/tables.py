@@ -7,7 +7,7 @@ _OWNED = "file INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE"
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, role TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime INTEGER NOT NULL, context TEXT NOT NULL, UNIQUE (path, context));
+    size INTEGER NOT NULL, mtime INTEGER NOT NULL, dependencies TEXT NOT NULL, UNIQUE (path, dependencies));
 CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL, ids TEXT NOT NULL, replaced TEXT NOT NULL,
     stamps BLOB NOT NULL);
@@ -21,12 +21,12 @@ CREATE TABLE IF NOT EXISTS plans (
     period TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
     preamble TEXT, closing TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS summaries (
+CREATE TABLE IF NOT EXISTS plan_stats (
     {_OWNED}, plan TEXT NOT NULL, day TEXT, period_end TEXT, published TEXT, tasks INTEGER NOT NULL,
     ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL, dated INTEGER NOT NULL, of_period INTEGER NOT NULL,
     relative INTEGER NOT NULL, only_ongoing INTEGER NOT NULL, undated INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS summaries_by_plan ON summaries (plan);
+CREATE INDEX IF NOT EXISTS plan_stats_by_plan ON plan_stats (plan);
 CREATE TABLE IF NOT EXISTS searched (
     file INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE, words BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sections (
@@ -107,7 +107,7 @@ TABLE_OF = {
     "PlanRow": "plans",
     "SectionRow": "sections",
     "TaskRow": "tasks",
-    "SummaryRow": "summaries",
+    "PlanStatsRow": "plan_stats",
     "SearchedRow": "searched",
     "RoleRow": "roles",
     "TaskInstrumentRow": "task_instruments",

@@ -3,52 +3,52 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ipcheck.cli.context import ask
-from ipcheck.cli.destination import format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.options import Filters, Run, said
+from ipcheck.cli.context import build_context
+from ipcheck.cli.destination import forbid_overwriting_inputs, format_wanted, output_wanted, width_wanted, write
+from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.cli.session import Session
 from ipcheck.formats import FORMATS
 from ipcheck.formats.document import Document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 
 
 def answer(
-    session: Session, run: Run, build: Callable[[Asked], Document], default: str | None = None,
+    session: Session, common: CommonOptions, build: Callable[[Context], Document], default: str | None = None,
     filters: Filters | None = None,
 ) -> None:  # fmt: skip
     """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. An answer
-    that is passed on by itself says by which `filters` it was asked for. Raises Refused or Faulty where there is no
-    answer."""
-    output = output_wanted(session, run)
-    name = format_wanted(session, run, output, default)
-    width = width_wanted(session, run)
-    with asking(session, run, name) as asked:
-        not_over(output, (file.path for file in asked.catalogue.files), asked.words)
-        write(with_filters(build(asked), filters, name, asked), name, output, asked.words, width)
+    that is passed on by itself says by which `filters` it was asked for. Raises UsageError or InvalidDataError where
+    there is no answer."""
+    output = output_wanted(session, common)
+    name = format_wanted(session, common, output, default)
+    width = width_wanted(session, common)
+    with open_context(session, common, name) as context:
+        forbid_overwriting_inputs(output, (file.path for file in context.catalogue.files), context.translator)
+        write(with_filters(build(context), filters, name, context), name, output, context.translator, width)
 
 
-def with_filters(document: Document, filters: Filters | None, name: str, asked: Asked) -> Document:
+def with_filters(document: Document, filters: Filters | None, name: str, context: Context) -> Document:
     """The document with the filters of the call as a fact, where it is written in a format that is passed on."""
-    if not filters or not FORMATS[name].sheet or not (given := said(filters)):
+    if not filters or not FORMATS[name].sheet or not (given := given_filters(filters)):
         return document
-    form = asked.words("Filters: {filters}")
+    form = context.translator("Filters: {filters}")
     return document._replace(facts=[*document.facts, form.format(filters="  ".join(given))])
 
 
 @contextmanager
-def asking(
-    session: Session, run: Run, name: str | None = None, ledgers: Sequence[str] | None = None
-) -> Iterator[Asked]:
+def open_context(
+    session: Session, common: CommonOptions, name: str | None = None, ledgers: Sequence[str] | None = None
+) -> Iterator[Context]:
     """The surroundings of a question (see `ask`), and the catalogue closed when it has been answered. With the name of
     a format that people read, agencies and laws go by the names that they have in the language of the call."""
-    asked = ask(session, run, ledgers)
+    context = build_context(session, common, ledgers)
     try:
-        yield asked if name is None or FORMATS[name].programs else _spoken(asked)
+        yield context if name is None or FORMATS[name].programs else _spoken(context)
     finally:
-        asked.catalogue.close()
+        context.catalogue.close()
 
 
-def _spoken(asked: Asked) -> Asked:
+def _spoken(context: Context) -> Context:
     from ipcheck.catalogue.lexicon import speaking  # programs read no names
 
-    return asked._replace(words=speaking(asked.catalogue, asked.words))
+    return context._replace(translator=speaking(context.catalogue, context.translator))

@@ -5,67 +5,67 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from ipcheck.base.dates import DAY_FORMS, FORMS, BadSpan, Span, days_of, read_span
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import ANY, Wanted
+from ipcheck.base.dates import DAY_FORMS, FORMS, Span, SpanError, days_of, read_span
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.resolve import parts_of, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
-from ipcheck.cli.options import Filters, Run, values
+from ipcheck.cli.options import CommonOptions, Filters, values
 from ipcheck.cli.progress import progress
 from ipcheck.cli.session import Session
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import REPORT_EVERY, Judge
-from ipcheck.reports.shared.context import Asked, known_agency, known_office, known_person, known_plans, known_section
+from ipcheck.reports.shared.context import Context, known_agency, known_office, known_person, known_plans, known_section
 
 LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
-def ask(session: Session, run: Run, own: Sequence[str] | None = None) -> Asked:
+def build_context(session: Session, common: CommonOptions, own: Sequence[str] | None = None) -> Context:
     """What every question brings along; `own` are the ledgers to read in place of those that the call names.
 
-    Raises Refused for a bad day, Faulty for bad data.
+    Raises UsageError for a bad day, InvalidDataError for bad data.
     """
-    _ = session.words
-    as_of = day_of_question(session.setting(run, "as_of"), _)
-    public = not session.setting(run, "no_public")
-    books = ledgers(session, run) if own is None else own
-    files = gather(session.setting(run, "plans") or (), _, books, assignments(session, run), public)
+    _ = session.translator
+    as_of = day_of_question(session.setting(common, "as_of"), _)
+    public = not session.setting(common, "no_public")
+    books = ledgers(session, common) if own is None else own
+    files = gather(session.setting(common, "plans") or (), _, books, assignments(session, common), public)
     judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
     with progress(_("Reading plans")) as tell:
         catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
-    return Asked(catalogue, as_of, judges, _)
+    return Context(catalogue, as_of, judges, _)
 
 
 def judge(session: Session, on: date) -> Judge:
-    """Who judges tasks on a day, by the policy. Raises Refused for a policy that cannot be read."""
-    return Judge(on, report_every(session.settings.get("report_every"), session.words))
+    """Who judges tasks on a day, by the policy. Raises UsageError for a policy that cannot be read."""
+    return Judge(on, report_every(session.settings.get("report_every"), session.translator))
 
 
-def ledgers(session: Session, run: Run) -> list[str]:
+def ledgers(session: Session, common: CommonOptions) -> list[str]:
     """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
-    return _given_or_here(session, run, "ledger", LEDGER_HERE)
+    return _given_or_here(session, common, "ledger", LEDGER_HERE)
 
 
-def own_ledger(session: Session, run: Run) -> str:
-    """The one ledger that is written to; it need not be there yet. Raises Refused where several are named."""
-    own = session.setting(run, "ledger") or [LEDGER_HERE]
+def own_ledger(session: Session, common: CommonOptions) -> str:
+    """The one ledger that is written to; it need not be there yet. Raises UsageError where several are named."""
+    own = session.setting(common, "ledger") or [LEDGER_HERE]
     if len(own) > 1:
-        _ = session.words
+        _ = session.translator
         said = _("several ledgers are named ({paths}); say which one: --ledger PATH")
-        raise Refused(said.format(paths=_.listed(own)))
+        raise UsageError(said.format(paths=_.listed(own)))
     return str(own[0])
 
 
-def assignments(session: Session, run: Run) -> list[str]:
+def assignments(session: Session, common: CommonOptions) -> list[str]:
     """The files of assignments of a call: of --assignments, the environment or the policy, else ./assignments.yaml
     where there is one."""
-    return _given_or_here(session, run, "assignments", ASSIGNMENTS_HERE)
+    return _given_or_here(session, common, "assignments", ASSIGNMENTS_HERE)
 
 
-def _given_or_here(session: Session, run: Run, key: str, here: str) -> list[str]:
-    own = session.setting(run, key)
+def _given_or_here(session: Session, common: CommonOptions, key: str, here: str) -> list[str]:
+    own = session.setting(common, key)
     return list(own) if own else [here] if os.path.exists(here) else []
 
 
@@ -74,30 +74,32 @@ def answering_for(session: Session, filters: Filters) -> Filters:
     return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
 
 
-def wanted(asked: Asked, filters: Filters) -> Wanted:
-    """The filters with every name and span in them understood. Raises Refused for one that is not."""
-    first, last = bounds(filters, asked.as_of, asked.words)
+def task_query(context: Context, filters: Filters) -> TaskQuery:
+    """The filters with every name and span in them understood. Raises UsageError for one that is not."""
+    first, last = bounds(filters, context.as_of, context.translator)
     parts = (
-        parts_of(asked.catalogue, known_agency(asked, filters.agency), values(filters.role)) if filters.agency else ()
+        parts_of(context.catalogue, known_agency(context, filters.agency), values(filters.role))
+        if filters.agency
+        else ()
     )
-    return Wanted(
-        plans=known_plans(asked, filters.plan or ()),
+    return TaskQuery(
+        plans=known_plans(context, filters.plan or ()),
         parts=parts,
-        section=known_section(asked, filters.section) if filters.section else (),
+        section=known_section(context, filters.section) if filters.section else (),
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,
-        text=word_forms(asked.catalogue, filters.text) if filters.text else (),
+        text=word_forms(context.catalogue, filters.text) if filters.text else (),
         kinds=values(filters.kind),
         states=values(filters.state),
         situations=values(filters.situation),
-        offices=[known_office(asked, filters.office)] if filters.office else (),
-        persons=[known_person(asked, filters.person)] if filters.person else (),
+        offices=[known_office(context, filters.office)] if filters.office else (),
+        persons=[known_person(context, filters.person)] if filters.person else (),
     )
 
 
-def bounds(filters: Filters, today: date, _: Words) -> tuple[date | None, date | None]:
-    """The first and the last day that the filters allow. Raises Refused for a span that cannot be read."""
+def bounds(filters: Filters, today: date, _: Translator) -> tuple[date | None, date | None]:
+    """The first and the last day that the filters allow. Raises UsageError for a span that cannot be read."""
     within = span("--within", filters.within, today, _)
     after = span("--after", filters.after, today, _)
     before = span("--before", filters.before, today, _)
@@ -106,43 +108,43 @@ def bounds(filters: Filters, today: date, _: Words) -> tuple[date | None, date |
     first, last = max(firsts, default=None), min(lasts, default=None)
     if first and last and first > last:
         said = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
-        raise Refused(said.format(first=first, last=last))
+        raise UsageError(said.format(first=first, last=last))
     return first, last
 
 
-def span(option: str, text: str | None, today: date, _: Words) -> Span | None:
-    """A span given by a person, or None where none was. Raises Refused, with the forms that are understood."""
+def span(option: str, text: str | None, today: date, _: Translator) -> Span | None:
+    """A span given by a person, or None where none was. Raises UsageError, with the forms that are understood."""
     if text is None:
         return None
     try:
         return read_span(text, today)
-    except BadSpan as error:
+    except SpanError as error:
         raise _unreadable(option, text, error, FORMS, _) from None
 
 
-def days_before(option: str, texts: Iterable[str], _: Words) -> list[int]:
-    """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises Refused, with the
-    forms that are understood."""
+def days_before(option: str, texts: Iterable[str], _: Translator) -> list[int]:
+    """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises UsageError, with
+    the forms that are understood."""
     found = set()
     for text in texts:
         try:
             found.add(days_of(text))
-        except BadSpan as error:
+        except SpanError as error:
             raise _unreadable(option, text, error, DAY_FORMS, _) from None
     return sorted(found, reverse=True)
 
 
-def _unreadable(option: str, text: str, error: BadSpan, forms: str, _: Words) -> Refused:
+def _unreadable(option: str, text: str, error: SpanError, forms: str, _: Translator) -> UsageError:
     said = _(str(error)).format(text=f"“{text}”")
-    return Refused(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
+    return UsageError(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
 
 
-def single_day(option: str, text: str, today: date, _: Words) -> date:
-    """A day given by a person. Raises Refused for anything else."""
+def single_day(option: str, text: str, today: date, _: Translator) -> date:
+    """A day given by a person. Raises UsageError for anything else."""
     found = span(option, text, today, _)
     if found is None or found.first != found.last:
         said = _("{option}: {text} is no single day; write 2025-12-31")
-        raise Refused(said.format(option=option, text=text))
+        raise UsageError(said.format(option=option, text=text))
     return found.first
 
 
@@ -151,8 +153,8 @@ def day_in_china(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def day_of_question(text: str | None, _: Words) -> date:
-    """The day that a question is asked for. Raises Refused for what is no day."""
+def day_of_question(text: str | None, _: Translator) -> date:
+    """The day that a question is asked for. Raises UsageError for what is no day."""
     today = day_in_china(datetime.now(CHINA))
     if text is None:
         return today
@@ -172,12 +174,12 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def report_every(text: str | None, _: Words) -> int | None:
-    """`report_every` of the policy: months as 6m, or off. Raises Refused for anything else."""
+def report_every(text: str | None, _: Translator) -> int | None:
+    """`report_every` of the policy: months as 6m, or off. Raises UsageError for anything else."""
     if text is None:
         return REPORT_EVERY
     if text == "off":
         return None
     if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
         return int(text[:-1])
-    raise Refused(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))
+    raise UsageError(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))

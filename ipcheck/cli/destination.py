@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words, reason
-from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Run
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator, reason
+from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, CommonOptions
 from ipcheck.cli.session import Session
 from ipcheck.formats import FORMATS, Page, format_of, named_by, refuse_without, renderer
 from ipcheck.formats.document import Document
@@ -16,13 +16,13 @@ _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o 
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
 
 
-def not_over(output: str | None, paths: Iterable[str], _: Words) -> None:
+def forbid_overwriting_inputs(output: str | None, paths: Iterable[str], _: Translator) -> None:
     """Refuse an output file that is one of those that are read (`paths`, resolved): it may hold a person's hours."""
     if output and os.path.realpath(output) in set(paths):
-        raise Refused(_("-o {path} is a file that this answer is read from; name another").format(path=output))
+        raise UsageError(_("-o {path} is a file that this answer is read from; name another").format(path=output))
 
 
-def write(document: Document, name: str, output: str | None, _: Words, width: int | None = None) -> None:
+def write(document: Document, name: str, output: str | None, _: Translator, width: int | None = None) -> None:
     """Render to stdout, or to a file that is replaced only when it is complete; `width` in place of the terminal's."""
     render = renderer(name, document, _)
     if output:
@@ -36,55 +36,56 @@ def write(document: Document, name: str, output: str | None, _: Words, width: in
             complain(line)
 
 
-def output_wanted(session: Session, run: Run) -> str | None:
+def output_wanted(session: Session, common: CommonOptions) -> str | None:
     """The file of -o, or of the settings; None for standard output, also where that is named as a file."""
-    output = session.setting(run, "output")
+    output = session.setting(common, "output")
     return None if output in ("-", "/dev/stdout") else output
 
 
-def certain(name: str, output: str | None, _: Words, offers: Sequence[str] = ()) -> None:
+def ensure_writable(name: str, output: str | None, _: Translator, offers: Sequence[str] = ()) -> None:
     """Refuse what could not be answered after all, before anything is recorded: a format that needs more than `offers`,
     an output that is a folder, lies in none, or is closed."""
     refuse_without(name, offers, _)
     if output is None and sys.stdout is None:
-        raise Refused(_(_CLOSED))
+        raise UsageError(_(_CLOSED))
     if output is None:
         _not_on_a_terminal(name, _)
     if output and os.path.isdir(output):
-        raise Refused(_("{path} is a folder; name the file itself").format(path=output))
+        raise UsageError(_("{path} is a folder; name the file itself").format(path=output))
     folder = os.path.dirname(output) if output else ""
     if folder and not os.path.isdir(folder):
         form = _("{path}: there is no folder {folder}; create it, or name another file")
-        raise Refused(form.format(path=output, folder=folder))
+        raise UsageError(form.format(path=output, folder=folder))
 
 
-def _not_on_a_terminal(name: str, _: Words) -> None:
+def _not_on_a_terminal(name: str, _: Translator) -> None:
     if FORMATS[name].packed and sys.stdout and sys.stdout.isatty():
-        raise Refused(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
+        raise UsageError(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
 
 
-def new_file(path: str | None, force: bool, _: Words) -> None:
+def new_file(path: str | None, force: bool, _: Translator) -> None:
     """Refuse a file that is there already, unless `force`: it may hold a person's work."""
     if path and os.path.exists(path) and not force:
-        raise Refused(_("{path} exists already; choose another name, or replace it with --force").format(path=path))
+        raise UsageError(_("{path} exists already; choose another name, or replace it with --force").format(path=path))
 
 
-def save(path: str, text: str, force: bool, _: Words) -> None:
+def save(path: str, text: str, force: bool, _: Translator) -> None:
     """Write a file for a person to go on with, as UTF-8. One that is there already is replaced only with `force`; else
-    raises Refused."""
+    raises UsageError."""
     new_file(path, force, _)
     _replace(path, lambda file: file.write(text.encode()), _)
 
 
-def emit(text: str, _: Words) -> None:
-    """Write a text to standard output as UTF-8, as files are. Raises Refused where that is closed."""
+def emit(text: str, _: Translator) -> None:
+    """Write a text to standard output as UTF-8, as files are. Raises UsageError where that is closed."""
     _print(lambda out: out.write(text.encode()), _)
 
 
-def _print(write: Callable[[BinaryIO], Any], _: Words) -> bool:
-    """Let `write` fill standard output; whether it was read to the end. Raises Refused where it cannot be written."""
+def _print(write: Callable[[BinaryIO], Any], _: Translator) -> bool:
+    """Let `write` fill standard output; whether it was read to the end. Raises UsageError where it cannot be
+    written."""
     if sys.stdout is None:
-        raise Refused(_(_CLOSED))
+        raise UsageError(_(_CLOSED))
     try:
         write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -93,7 +94,7 @@ def _print(write: Callable[[BinaryIO], Any], _: Words) -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return False  # the reader has what it wanted (| head)
-        raise Refused(_("standard output: {reason}").format(reason=reason(error, _))) from None
+        raise UsageError(_("standard output: {reason}").format(reason=reason(error, _))) from None
     return True
 
 
@@ -110,46 +111,46 @@ def complain(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
-def _replace(path: str, render: Callable[[BinaryIO], Any], _: Words) -> None:
+def _replace(path: str, render: Callable[[BinaryIO], Any], _: Translator) -> None:
     from ipcheck.base.atomic import replace  # only where a file is written
 
     try:
         replace(path, render)
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
+        raise UsageError(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
 
 
-def format_given(session: Session, run: Run) -> bool:
+def format_given(session: Session, common: CommonOptions) -> bool:
     """Whether this call names a format, so that no suffix and no setting decides."""
-    return run.format is not None or bool(session.options.get("format"))
+    return common.format is not None or bool(session.options.get("format"))
 
 
-def format_wanted(session: Session, run: Run, output: str | None, default: str | None = None) -> str:
+def format_wanted(session: Session, common: CommonOptions, output: str | None, default: str | None = None) -> str:
     """The format: of -f, else of the suffix of -o, else of the settings, else `default`, else rich on a terminal and
     plain elsewhere."""
-    name = session.setting(run, "format")
-    if not format_given(session, run) and output:
-        name = format_of(output, session.words)
+    name = session.setting(common, "format")
+    if not format_given(session, common) and output:
+        name = format_of(output, session.translator)
     elif output and name in FORMATS:
-        _not_disguised(str(name), output, session.words)
+        _not_disguised(str(name), output, session.translator)
     if name is None:
         name = default or ("rich" if sys.stdout and sys.stdout.isatty() else "plain")
-    return known_format(str(name), session.words)
+    return known_format(str(name), session.translator)
 
 
-def _not_disguised(name: str, output: str, _: Words) -> None:
+def _not_disguised(name: str, output: str, _: Translator) -> None:
     """Refuse a file whose name says that it is a workbook or a document, and which is not, or the other way round."""
     meant = named_by(output)
     if meant and meant.name != name and (meant.packed or FORMATS[name].packed):
         said = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
-        raise Refused(said.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
+        raise UsageError(said.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
 
 
-def known_format(name: str, _: Words) -> str:
-    """The name of a format. Raises Refused where there is none of that name."""
+def known_format(name: str, _: Translator) -> str:
+    """The name of a format. Raises UsageError where there is none of that name."""
     if name not in FORMATS:
         said = _("no format is called {name}; there are {known}")
-        raise Refused(said.format(name=name, known=_.listed(list(FORMATS))))
+        raise UsageError(said.format(name=name, known=_.listed(list(FORMATS))))
     return name
 
 
@@ -158,19 +159,19 @@ def _folder() -> str:
     return os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 
 
-def width_wanted(session: Session, run: Run) -> int | None:
-    """The width of --width or of the settings. Raises Refused for a setting that is no such number."""
-    width = session.setting(run, "width")
-    return None if width is None else cells(str(width), session.words)
+def width_wanted(session: Session, common: CommonOptions) -> int | None:
+    """The width of --width or of the settings. Raises UsageError for a setting that is no such number."""
+    width = session.setting(common, "width")
+    return None if width is None else cells(str(width), session.translator)
 
 
-def cells(text: str, _: Words) -> int:
-    """A width by its digits. Raises Refused for what is none."""
+def cells(text: str, _: Translator) -> int:
+    """A width by its digits. Raises UsageError for what is none."""
     digits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
     if digits and LEAST_WIDTH <= int(text) <= MOST_WIDTH:
         return int(text)
     said = _("width: {text} is no number of cells from {least} to {most}")
-    raise Refused(said.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
+    raise UsageError(said.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
 
 
 def _page(name: str, width: int | None) -> Page:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from ipcheck.base.folding import folded
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 
 _Formatter: Any = typer.Context.formatter_class
 
@@ -41,7 +41,7 @@ _FAULTS = (
 )
 
 
-def said_of(error: typer.TyperException, _: Words) -> str:
+def error_message(error: typer.TyperException, _: Translator) -> str:
     """A fault of the call, in our words where it is known."""
     message: str = error.format_message()
     for pattern, form in _FAULTS:
@@ -52,7 +52,7 @@ def said_of(error: typer.TyperException, _: Words) -> str:
     return message
 
 
-def in_words(command: Any, _: Words) -> Any:
+def translate_help(command: Any, _: Translator) -> Any:
     """`command`, whose help pages are then written in our words."""
 
     class Help(_Formatter):  # type: ignore[misc]

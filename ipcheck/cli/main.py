@@ -11,13 +11,13 @@ import typer
 from typer.core import TyperGroup
 
 from ipcheck import __version__
-from ipcheck.base.findings import Faulty, Refused
-from ipcheck.base.i18n import LANGUAGES, N_, Words, language_of, reason
+from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import complain
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
-from ipcheck.cli.help_texts import in_words, said_of
-from ipcheck.cli.options import Run, with_shared_options
+from ipcheck.cli.help_texts import error_message, translate_help
+from ipcheck.cli.options import CommonOptions, with_shared_options
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import Settings, load_settings
 
@@ -43,7 +43,7 @@ class _Commands(MutableMapping[str, Any]):
             if name not in COMMANDS:
                 raise KeyError(name)
             module = import_module(f"ipcheck.cli.commands.{name}")
-            self._built[name] = _command(name, module.command, module.HELP, self._session.words)
+            self._built[name] = _command(name, module.command, module.HELP, self._session.translator)
         return self._built[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
@@ -62,22 +62,22 @@ class _Commands(MutableMapping[str, Any]):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback reaches a user."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    _ = Words(_language(arguments, Settings({})))
+    _ = Translator(_language(arguments, Settings({})))
     try:
         try:
             _refuse_hidden(arguments, _)
             settings = load_settings(os.environ, os.getcwd(), _)
-            _ = Words(_language(arguments, settings))
+            _ = Translator(_language(arguments, settings))
             session = Session(_, settings, {})
             return _outcome(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
         finally:
             if sys.stdout:  # None where it is closed
                 with suppress(OSError):  # told where it was written to
                     sys.stdout.flush()
-    except Faulty as error:
+    except InvalidDataError as error:
         complain("\n".join(map(str, error.findings)))
         complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))
-    except Refused as error:
+    except UsageError as error:
         complain(_("Error: {said}").format(said=error))
     except typer.TyperException as error:
         _usage(error, _)
@@ -101,38 +101,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(session: Session) -> Any:
     """The program as Typer sees it."""
-    _ = session.words
+    _ = session.translator
     app = typer.Typer(
         rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True, cls=TyperGroup,
         context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
 
-    def tour(context: typer.Context, run: Run, version: Annotated[
+    def tour(ctx: typer.Context, common: CommonOptions, version: Annotated[
         bool, typer.Option("--version", help=N_("Show the version."))
     ] = False) -> None:  # fmt: skip
-        context.obj = session
-        session.options.update({key: value for key, value in run._asdict().items() if value})
+        ctx.obj = session
+        session.options.update({key: value for key, value in common._asdict().items() if value})
         if version:
             print(f"ipcheck {__version__}")
-        elif session.settings.faults and context.invoked_subcommand not in _WITHOUT_POLICY:
-            raise Faulty(session.settings.faults)
-        elif context.invoked_subcommand is None:
+        elif session.settings.faults and ctx.invoked_subcommand not in _WITHOUT_POLICY:
+            raise InvalidDataError(session.settings.faults)
+        elif ctx.invoked_subcommand is None:
             from ipcheck.cli.answer import answer
             from ipcheck.reports.tour import tour_document
 
-            answer(session, run, tour_document)
+            answer(session, common, tour_document)
 
     app.callback(help=_(_HELP))(with_shared_options(tour, _))
     group: Any = typer.main.get_command(app)
     group.commands = _Commands(session)
-    return in_words(group, _)
+    return translate_help(group, _)
 
 
-def _command(name: str, function: Any, about: str, _: Words) -> Any:
+def _command(name: str, function: Any, about: str, _: Translator) -> Any:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
     app.command(name, help=_(about), short_help=_(about), context_settings=settings)(with_shared_options(function, _))
-    return in_words(typer.main.get_command(app), _)
+    return translate_help(typer.main.get_command(app), _)
 
 
 def _language(arguments: Sequence[str], settings: Settings) -> str:
@@ -147,21 +147,21 @@ def _language(arguments: Sequence[str], settings: Settings) -> str:
     return str(language) if language in LANGUAGES else language_of(os.environ)
 
 
-def _refuse_hidden(arguments: Sequence[str], _: Words) -> None:
+def _refuse_hidden(arguments: Sequence[str], _: Translator) -> None:
     """Nothing that reorders or hides text, or is none, enters by an argument; it would come out in an answer."""
     for argument in arguments:
         if hidden_character(argument) is not None:
             said = _("{text} holds a control character, or bytes that are no text; remove them")
-            raise Refused(said.format(text=visible(argument)))
+            raise UsageError(said.format(text=visible(argument)))
 
 
 def _outcome(value: Any) -> int:
     return value if isinstance(value, int) else FINE
 
 
-def _usage(error: typer.TyperException, _: Words) -> None:
-    context = getattr(error, "ctx", None)
-    if context is not None:
-        complain(context.get_usage())
-        complain(_("Try: {command} --help").format(command=context.command_path))
-    complain(_("Error: {said}").format(said=said_of(error, _)))
+def _usage(error: typer.TyperException, _: Translator) -> None:
+    ctx = getattr(error, "ctx", None)
+    if ctx is not None:
+        complain(ctx.get_usage())
+        complain(_("Try: {command} --help").format(command=ctx.command_path))
+    complain(_("Error: {said}").format(said=error_message(error, _)))

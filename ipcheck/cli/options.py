@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import typer
 
-from ipcheck.base.i18n import LANGUAGES, N_, Words
+from ipcheck.base.i18n import LANGUAGES, N_, Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.domain.situation import SITUATIONS, STATES
 from ipcheck.formats import FORMATS
@@ -65,7 +65,7 @@ def complete_persons(incomplete: str) -> list[str]:
     return persons_that_begin(incomplete)
 
 
-class Run(NamedTuple):
+class CommonOptions(NamedTuple):
     """Options of every command."""
 
     plans: Annotated[
@@ -194,17 +194,18 @@ class Filters(NamedTuple):
     ] = None
 
 
-def said(filters: Filters) -> list[str]:
+def given_filters(filters: Filters) -> list[str]:
     """The filters of a call as options, for an answer to say what it is about."""
     given = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
     return [f"--{name} {getattr(value, 'value', value)}" for name, each in given.items() for value in each]
 
 
-_SHARED = {"run": Run, "filters": Filters}
+_SHARED = {"common": CommonOptions, "filters": Filters}
 
 
-def with_shared_options(command: Callable[..., Any], _: Words) -> Callable[..., Any]:
-    """`command` as Typer wants it: its parameters `run: Run` and `filters: Filters` opened into single options.
+def with_shared_options(command: Callable[..., Any], _: Translator) -> Callable[..., Any]:
+    """`command` as Typer wants it: its parameters `common: CommonOptions` and `filters: Filters` opened into single
+    options.
 
     A parameter of its own takes the place of the shared option of that name, which then is as if nobody had given it.
     Help texts are translated here, when the one command that was called is built.
@@ -241,7 +242,7 @@ def _opened(
             yield parameter.name, hints[parameter.name], parameter.default
 
 
-def _translated(hint: Any, _: Words) -> Any:
+def _translated(hint: Any, _: Translator) -> Any:
     """An Annotated hint whose Typer option or argument has its help in the language of the call."""
     base, *extras = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
     if not extras or not getattr(extras[0], "help", None):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import LANGUAGES, Words, reason
+from ipcheck.base.i18n import LANGUAGES, Translator, reason
 from ipcheck.base.text import visible
 
 FILE = "ipcheck.toml"
@@ -67,7 +67,7 @@ def find_file(folder: str) -> str | None:
         folder = parent
 
 
-def load_settings(environ: Mapping[str, str], folder: str, _: Words) -> Settings:
+def load_settings(environ: Mapping[str, str], folder: str, _: Translator) -> Settings:
     """The settings of a call in `folder`, with what is wrong in its policy file."""
     path = find_file(folder)
     policy = read_policy(path, _) if path else None
@@ -85,7 +85,7 @@ def load_settings(environ: Mapping[str, str], folder: str, _: Words) -> Settings
     return Settings(values, policy)
 
 
-def read_policy(path: str, _: Words) -> Policy:
+def read_policy(path: str, _: Translator) -> Policy:
     """What the policy file at `path` says; every fault with its line."""
     import tomllib  # only where there is such a file
 
@@ -127,14 +127,14 @@ def _place(text: str, key: str) -> tuple[int, int]:
     return text.count("\n", 0, where.start()) + 1, len(where[0]) - len(where[0].lstrip(" \t[\"'")) + 1
 
 
-def _fault(key: str, value: Any, _: Words) -> str | None:
+def _fault(key: str, value: Any, _: Translator) -> str | None:
     if key not in KEYS:
         return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.listed(list(KEYS)))
     expected = _expected(key, value, _)
     return _("{key} must be {expected}").format(key=key, expected=expected) if expected else None
 
 
-def _expected(key: str, value: Any, _: Words) -> str | None:
+def _expected(key: str, value: Any, _: Translator) -> str | None:
     """What the value of a known key should be, or None where it is."""
     if KEYS[key] is list:
         right = isinstance(value, list) and all(isinstance(part, str) for part in value)

@@ -2,8 +2,8 @@
 
 import os
 
-from ipcheck.base.findings import Finding, Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import Finding, UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.commands.check import kinds_of
 from ipcheck.cli.context import day_of_question, report_every
 from ipcheck.cli.destination import known_format
@@ -31,7 +31,7 @@ def _visible(folders: list[str]) -> bool:
     return True
 
 
-def faults_of(policy: Policy, _: Words) -> list[Finding]:
+def faults_of(policy: Policy, _: Translator) -> list[Finding]:
     """Every fault of a policy file: of its form, and of values that every command that uses them refuses."""
     refused = [
         Finding(policy.path, *policy.places[key], "error", "policy", said) for key, said in _refusals(policy, _).items()
@@ -44,7 +44,7 @@ def without_refused(session: Session) -> Session:
     policy = session.settings.policy
     if policy is None:
         return session
-    refused = _refusals(policy, session.words)
+    refused = _refusals(policy, session.translator)
     values = {
         key: value
         for key, value in session.settings.values.items()
@@ -53,19 +53,19 @@ def without_refused(session: Session) -> Session:
     return session._replace(settings=session.settings._replace(values=values))
 
 
-def _refusals(policy: Policy, _: Words) -> dict[str, str]:
+def _refusals(policy: Policy, _: Translator) -> dict[str, str]:
     """What is said where a value is used, by its key."""
     said = {}
     for key, value in policy.values.items():
         try:
             _use(key, value, _)
-        except Refused as error:
+        except UsageError as error:
             said[key] = str(error)
     return said
 
 
-def _use(key: str, value: object, _: Words) -> None:
-    """Raises Refused for a value that is of the right type and yet of no use."""
+def _use(key: str, value: object, _: Translator) -> None:
+    """Raises UsageError for a value that is of the right type and yet of no use."""
     match key, value:
         case "as_of", str(day):
             day_of_question(day, _)
@@ -86,4 +86,4 @@ def _use(key: str, value: object, _: Words) -> None:
                 assignments(path, _)
         case "baseline", str(path) if not os.path.exists(path):
             said = _("{path}: there is no such baseline; --write-baseline begins one")
-            raise Refused(said.format(path=path))
+            raise UsageError(said.format(path=path))

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import schema_file
-from ipcheck.datafiles.yaml_reader import Block, Row, Text, Unreadable, read
+from ipcheck.datafiles.yaml_reader import Block, Row, Text, UnreadableFileError, read
 
 Test = Callable[[Any], bool]
 
@@ -27,8 +27,8 @@ def conforming(kind: str) -> Test:
     schema. Scalars are texts, whatever a reader that guesses may take them for. Where the schema is not at hand,
     nothing conforms."""
     try:
-        schema, _faults = read(Path(schema_file(kind)), Words("en"))  # JSON is YAML
-    except Unreadable:
+        schema, _faults = read(Path(schema_file(kind)), Translator("en"))  # JSON is YAML
+    except UnreadableFileError:
         return lambda _value: False
     return _Tests(schema).test(schema)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import LANGUAGES, Words, reason
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import LANGUAGES, Translator, reason
 
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
     "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist", "assignments",
@@ -57,14 +57,14 @@ def _package() -> str:
 
 
 def gather(
-    paths: Iterable[str], _: Words, ledgers: Iterable[str] = (), assigned: Iterable[str] = (), public: bool = True
+    paths: Iterable[str], _: Translator, ledgers: Iterable[str] = (), assigned: Iterable[str] = (), public: bool = True
 ) -> list[DataFile]:
     """The shipped data files, then those of `paths` (files or folders), then `ledgers` and those in which tasks are
     `assigned` (files), each once.
 
     In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
     `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and folders `links`, `ledgers` and `gist` hold what
-    they say, all else is a plan. Without `public` the shipped ledger is left out. Raises Refused for a path that is
+    they say, all else is a plan. Without `public` the shipped ledger is left out. Raises UsageError for a path that is
     missing or cannot be looked at, for a folder without a single YAML file, and for a ledger that is a folder.
     """
     shipped = _in_folder(shipped_folder(), shipped=True)
@@ -77,14 +77,14 @@ def gather(
     return list(files.values())
 
 
-def given(path: str, _: Words) -> list[DataFile]:
-    """The data file at `path`, or those of the folder there. Raises Refused as `gather` does."""
+def given(path: str, _: Translator) -> list[DataFile]:
+    """The data file at `path`, or those of the folder there. Raises UsageError as `gather` does."""
     try:
         found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role(path))]
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
+        raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
     if not found:
-        raise Refused(_("{path} holds no .yaml file").format(path=path))
+        raise UsageError(_("{path} holds no .yaml file").format(path=path))
     return found
 
 
@@ -93,27 +93,27 @@ def has_data(folder: str) -> bool:
     return next(_in_folder(folder, shipped=False), None) is not None
 
 
-def ledger(path: str, _: Words) -> DataFile:
-    """A ledger by its path. Raises Refused for what is none."""
+def ledger(path: str, _: Translator) -> DataFile:
+    """A ledger by its path. Raises UsageError for what is none."""
     if os.path.isdir(path):
-        raise Refused(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
+        raise UsageError(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
     if not os.path.lexists(path):
-        raise Refused(_("{path}: there is no such ledger; ipcheck mark begins one").format(path=path))
+        raise UsageError(_("{path}: there is no such ledger; ipcheck mark begins one").format(path=path))
     return _named(path, LEDGER, _)
 
 
-def assignments(path: str, _: Words) -> DataFile:
-    """A file of assignments by its path. Raises Refused for what is none."""
+def assignments(path: str, _: Translator) -> DataFile:
+    """A file of assignments by its path. Raises UsageError for what is none."""
     if os.path.isdir(path):
-        raise Refused(_("{path} is a folder; name the file itself").format(path=path))
+        raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
     return _named(path, ASSIGNMENTS, _)
 
 
-def _named(path: str, role: str, _: Words) -> DataFile:
+def _named(path: str, role: str, _: Translator) -> DataFile:
     try:
         return file_of(path, role)
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
+        raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 
 
 def program_stamp() -> str:

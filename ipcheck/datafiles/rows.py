@@ -76,7 +76,7 @@ class TaskRow(NamedTuple):
     column: int
 
 
-class SummaryRow(NamedTuple):
+class PlanStatsRow(NamedTuple):
     """A plan at a glance: its id, the day by which it stands in time order, the end of its period, when it became
     public; how many tasks it has, how many go on, how many agencies answer for any; its tasks by how they are dated
     (`ipcheck.domain.task.dating`), which add up to all; the place of its id."""
@@ -251,7 +251,7 @@ class GistRow(NamedTuple):
 
 
 Row = (
-    PlanRow | SummaryRow | SearchedRow | SectionRow | TaskRow | RoleRow | TaskInstrumentRow
+    PlanRow | PlanStatsRow | SearchedRow | SectionRow | TaskRow | RoleRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip

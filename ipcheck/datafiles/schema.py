@@ -11,23 +11,23 @@ from ipcheck.domain.compliance import FINDINGS
 from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 
-class Wrong(ValueError):
+class InvalidValueError(ValueError):
     """A value of the right type that says nothing valid; the message is translated when it is reported."""
 
 
 def _filled(text: str) -> str:
     if not text.strip():
-        raise Wrong(N_("empty; leave the key out instead"))
+        raise InvalidValueError(N_("empty; leave the key out instead"))
     if text.endswith("\n"):
-        raise Wrong(N_("ends with a line end; write |- where | stands, >- where > does"))
+        raise InvalidValueError(N_("ends with a line end; write |- where | stands, >- where > does"))
     if text != text.strip():
-        raise Wrong(N_("begins or ends with a space"))
+        raise InvalidValueError(N_("begins or ends with a space"))
     return text
 
 
 def _on_one_line(text: str) -> str:
     if "\n" in text:
-        raise Wrong(N_("stands on several lines; write it on one"))
+        raise InvalidValueError(N_("stands on several lines; write it on one"))
     return text
 
 
@@ -36,7 +36,7 @@ def _matching(pattern: str, message: str) -> AfterValidator:
 
     def check(text: str) -> str:
         if not wanted.fullmatch(text):
-            raise Wrong(message)
+            raise InvalidValueError(message)
         return text
 
     return AfterValidator(check)
@@ -50,7 +50,7 @@ def _day(text: Any) -> Any:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong(N_("no day of the calendar; written 2025-04-29")) from None
+        raise InvalidValueError(N_("no day of the calendar; written 2025-04-29")) from None
 
 
 _PLAN = "[a-z0-9]+(-[a-z0-9]+)*"

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import nearest, visible
-from ipcheck.datafiles.schema import Entry, Wrong
+from ipcheck.datafiles.schema import Entry, InvalidValueError
 from ipcheck.datafiles.yaml_reader import Block, Row, Text, placed
 
 Model = TypeVar("Model", bound=Entry)
@@ -25,7 +25,7 @@ _SAID = {
 }
 
 
-def check(model: type[Model], content: Any, path: str, _: Words) -> tuple[Model | None, Any, list[Finding]]:
+def check(model: type[Model], content: Any, path: str, _: Translator) -> tuple[Model | None, Any, list[Finding]]:
     """`content` (from `source.read`) as a model, and every fault of its shape with its place.
 
     With faults, the model holds what can be looked at all the same, and the content returned is what it was made of:
@@ -48,7 +48,7 @@ def check(model: type[Model], content: Any, path: str, _: Words) -> tuple[Model 
 
 
 def check_list(
-    model: type[Model], content: Any, path: str, _: Words
+    model: type[Model], content: Any, path: str, _: Translator
 ) -> tuple[list[tuple[Model, Block]], list[Finding]]:
     """The entries of `content`, a list of `model`s, that have no fault, each with what it was made of; and every fault
     of the others with its place. A file without entries is a list without any: it may hold a comment that says what it
@@ -128,19 +128,19 @@ def _is_needed(model: type[Entry], where: tuple[str | int, ...]) -> bool:
 
 
 def _findings(
-    error: ValidationError, model: type[Entry], content: Any, path: str, _: Words, within: tuple[int, ...] = ()
+    error: ValidationError, model: type[Entry], content: Any, path: str, _: Translator, within: tuple[int, ...] = ()
 ) -> list[Finding]:
     """The faults of a model as findings; `within` leads to it from the whole `content`."""
     faults = error.errors(include_url=False)
     return [_finding(fault | {"loc": within + fault["loc"]}, model, content, path, _) for fault in faults]
 
 
-def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) -> Finding:
+def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Translator) -> Finding:
     kind, where = fault["type"], fault["loc"]
     line, column = place(content, where, at_key=kind == "extra_forbidden")
     wrong = fault.get("ctx", {}).get("error")
     key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
-    if isinstance(wrong, Wrong):
+    if isinstance(wrong, InvalidValueError):
         said = _("{key}: {said}").format(key=key, said=_(str(wrong)))
     elif kind in _SAID:
         value = _("empty") if fault["input"] is None else visible(str(fault["input"]))[:40]
@@ -153,7 +153,7 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Words) 
     return Finding(path, line, column, "error", "schema", said)
 
 
-def _hint(key: str, known: list[str], _: Words) -> str:
+def _hint(key: str, known: list[str], _: Translator) -> str:
     if key.startswith("\u3000"):
         return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
     return _.did_you_mean(nearest(key, known, 1))

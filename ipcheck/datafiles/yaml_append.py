@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from ipcheck.base.atomic import prefix, remove_leftovers, replace
-from ipcheck.base.findings import Faulty, Finding, Refused
-from ipcheck.base.i18n import Words, reason
-from ipcheck.datafiles.yaml_reader import MOST_BYTES, Reading, Row, Unreadable, read
+from ipcheck.base.findings import Finding, InvalidDataError, UsageError
+from ipcheck.base.i18n import Translator, reason
+from ipcheck.datafiles.yaml_reader import MOST_BYTES, Row, UnreadableFileError, YamlReader, read
 
 PATIENCE = 30.0  # seconds that a call waits for another that writes
 
@@ -39,12 +39,12 @@ class Appended(NamedTuple):
 Choose = Callable[[Row], Sequence[Mapping[str, str]]]
 
 
-def append(path: str, head: str, choose: Choose, _: Words, write: bool = True) -> Appended:
+def append(path: str, head: str, choose: Choose, _: Translator, write: bool = True) -> Appended:
     """Add the entries that `choose` wants to the list in `path`; a file that is not there begins with the comment
     `head`. Without `write` nothing is added, and only what cannot be is refused.
 
-    Raises Faulty for a file that cannot be read or is no list of lines that begin with -, Refused for one that cannot
-    be written. Nothing is written then.
+    Raises InvalidDataError for a file that cannot be read or is no list of lines that begin with -, UsageError for one
+    that cannot be written. Nothing is written then.
     """
     from filelock import FileLock, Timeout  # only where something is written
 
@@ -59,37 +59,37 @@ def append(path: str, head: str, choose: Choose, _: Words, write: bool = True) -
             for _attempt in range(10):
                 try:
                     return _append(path, head, choose, _, write)
-                except _Changed:
+                except _FileChangedError:
                     continue
-            raise Refused(_("{path} keeps changing while it is written; try again").format(path=path))
+            raise UsageError(_("{path} keeps changing while it is written; try again").format(path=path))
     except Timeout:
         said = _("{path}: another call has been writing for {n} seconds; try again")
-        raise Refused(said.format(path=path, n=round(PATIENCE))) from None
+        raise UsageError(said.format(path=path, n=round(PATIENCE))) from None
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
+        raise UsageError(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
 
 
-def _refuse_unwritable(path: str, _: Words) -> None:
+def _refuse_unwritable(path: str, _: Translator) -> None:
     """What replacing would get past: a file that says it is not to be written, also to root; a device; a folder that
     locking would create."""
     if not os.path.exists(path):
         folder = os.path.dirname(path)
         if not os.path.isdir(folder):
             said = _("{path}: there is no folder {folder}; create it, or name another file")
-            raise Refused(said.format(path=path, folder=folder))
+            raise UsageError(said.format(path=path, folder=folder))
     elif os.path.isdir(path):
-        raise Refused(_("{path} is a folder; name the file itself").format(path=path))
+        raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
     elif not os.path.isfile(path):
-        raise Refused(_("{path} is no ordinary file; nothing was written").format(path=path))
+        raise UsageError(_("{path} is no ordinary file; nothing was written").format(path=path))
     elif not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise Refused(_("{path} is read-only; nothing was written").format(path=path))
+        raise UsageError(_("{path} is read-only; nothing was written").format(path=path))
 
 
-class _Changed(Exception):
+class _FileChangedError(Exception):
     """Something that knows no lock, an editor, wrote the file in between."""
 
 
-def _append(path: str, head: str, choose: Choose, _: Words, write: bool) -> Appended:
+def _append(path: str, head: str, choose: Choose, _: Translator, write: bool) -> Appended:
     data = _bytes(path)
     file = _List(path, head if data is None else "", data or b"", _)
     entries = choose(file.rows)
@@ -99,7 +99,7 @@ def _append(path: str, head: str, choose: Choose, _: Words, write: bool) -> Appe
 
     def unchanged() -> None:
         if _bytes(path) != data:
-            raise _Changed
+            raise _FileChangedError
 
     replace(path, lambda out: out.write(new), unchanged)
     return Appended(line, column, created=data is None)
@@ -115,7 +115,7 @@ def _bytes(path: str) -> bytes | None:
 class _List:
     """The text of a YAML list, and how its entries are written."""
 
-    def __init__(self, path: str, head: str, data: bytes, _: Words) -> None:
+    def __init__(self, path: str, head: str, data: bytes, _: Translator) -> None:
         self.path = path
         self._ = _
         self._mark, self._encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
@@ -146,11 +146,11 @@ class _List:
 
     def _content(self, data: bytes) -> Any:
         try:
-            content, faults = Reading(Path(self.path), self._).content(data)
-        except Unreadable as error:
-            raise Faulty([error.finding]) from None
+            content, faults = YamlReader(Path(self.path), self._).content(data)
+        except UnreadableFileError as error:
+            raise InvalidDataError([error.finding]) from None
         if faults:
-            raise Faulty(faults)
+            raise InvalidDataError(faults)
         if content is not None and not isinstance(content, Row):
             self._refuse_form(content.line, content.column)
         return content
@@ -187,11 +187,11 @@ class _List:
         """The new text must say what the old one said, and the new entries: whatever odd way the file is written in."""
         if len(new) > MOST_BYTES:
             said = self._("{path} would be larger than {n} MB, which is not read any more; begin another")
-            raise Refused(said.format(path=self.path, n=MOST_BYTES // 1024 // 1024))
+            raise UsageError(said.format(path=self.path, n=MOST_BYTES // 1024 // 1024))
         try:
             if self._content(new) == [*self.rows, *entries]:
                 return
-        except Faulty:
+        except InvalidDataError:
             pass
         line = max((n for n, line in enumerate(self.text.splitlines(), 1) if line.strip()), default=1)
         said = self._("an entry below this line would not be read as one, or change what stands here; rewrite the line")
@@ -202,7 +202,7 @@ class _List:
         self._refuse(line, column, said)
 
     def _refuse(self, line: int, column: int, said: str) -> NoReturn:
-        raise Faulty([Finding(self.path, line, column, "error", "ledger-form", said)])
+        raise InvalidDataError([Finding(self.path, line, column, "error", "ledger-form", said)])
 
 
 def scalar(text: str) -> str:
@@ -219,12 +219,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def read_list(path: str, _: Words) -> Any:
-    """The content of such a file. Raises Faulty where it cannot be read."""
+def read_list(path: str, _: Translator) -> Any:
+    """The content of such a file. Raises InvalidDataError where it cannot be read."""
     try:
         content, faults = read(Path(path), _)
-    except Unreadable as error:
-        raise Faulty([error.finding]) from None
+    except UnreadableFileError as error:
+        raise InvalidDataError([error.finding]) from None
     if faults:
-        raise Faulty(faults)
+        raise InvalidDataError(faults)
     return content

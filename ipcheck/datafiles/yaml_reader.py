@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words, reason
+from ipcheck.base.i18n import Translator, reason
 from ipcheck.base.text import hidden_character, visible
 
 MOST_BYTES = 8 * 1024 * 1024  # a plan of 100 tasks takes 40 KB
@@ -66,7 +66,7 @@ class Row(list[Any]):
 Node = TypeVar("Node", Text, Block, Row)
 
 
-class Unreadable(Exception):
+class UnreadableFileError(Exception):
     """A file that cannot be read as YAML at all; `finding` says where and why."""
 
     def __init__(self, finding: Finding) -> None:
@@ -74,30 +74,30 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-def read(path: Path, _: Words) -> tuple[Any, list[Finding]]:
+def read(path: Path, _: Translator) -> tuple[Any, list[Finding]]:
     """The content of a YAML file as Block, Row and Text, and the faults that do not keep it from being read.
 
-    Everything is text: `2025-12`, `no` and `010` mean what they say; an empty value is None. Raises Unreadable
+    Everything is text: `2025-12`, `no` and `010` mean what they say; an empty value is None. Raises UnreadableFileError
     for a missing or foreign file, broken YAML, and whatever could harm the program (aliases, depth, size).
     """
-    return Reading(path, _).content(_bytes(path, _))
+    return YamlReader(path, _).content(_bytes(path, _))
 
 
-def _bytes(path: Path, _: Words) -> bytes:
+def _bytes(path: Path, _: Translator) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             said = _("larger than {n} MB, which no plan is").format(n=MOST_BYTES // 1024 // 1024)
-            raise Unreadable(Finding(str(path), 1, 1, "error", "size", said))
+            raise UnreadableFileError(Finding(str(path), 1, 1, "error", "size", said))
         return path.read_bytes()
     except OSError as error:
         said = _("cannot be read: {reason}").format(reason=reason(error, _))
-        raise Unreadable(Finding(str(path), 1, 1, "error", "file", said)) from None
+        raise UnreadableFileError(Finding(str(path), 1, 1, "error", "file", said)) from None
 
 
-class Reading:
+class YamlReader:
     """One pass over the events of one YAML file."""
 
-    def __init__(self, path: Path, _: Words) -> None:
+    def __init__(self, path: Path, _: Translator) -> None:
         self.path = str(path)
         self._ = _
         self.findings: list[Finding] = []
@@ -137,7 +137,7 @@ class Reading:
             said = self._("control or bidirectional character U+{code:04X}; remove it").format(code=ord(text[at]))
             raise self._unreadable(*_place(text, at), "hidden-character", said)
 
-    def _broken(self, error: yaml.MarkedYAMLError, text: str) -> Unreadable:
+    def _broken(self, error: yaml.MarkedYAMLError, text: str) -> UnreadableFileError:
         """The parser's complaint, at one place whichever parser found it."""
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -150,8 +150,8 @@ class Reading:
             said += self._("; the file seems to be cut off here")
         return self._unreadable(line, column, "yaml", said)
 
-    def _unreadable(self, line: int, column: int, rule: str, message: str) -> Unreadable:
-        return Unreadable(Finding(self.path, line, column, "error", rule, message))
+    def _unreadable(self, line: int, column: int, rule: str, message: str) -> UnreadableFileError:
+        return UnreadableFileError(Finding(self.path, line, column, "error", rule, message))
 
     def _document(self, events: Iterator[Any]) -> Any:
         content = None
@@ -213,7 +213,7 @@ class Reading:
             block[key] = value
         return block
 
-    def _refused(self, event: Any, said: str, rule: str = "yaml") -> Unreadable:
+    def _refused(self, event: Any, said: str, rule: str = "yaml") -> UnreadableFileError:
         return self._unreadable(event.start_mark.line + 1, event.start_mark.column + 1, rule, said)
 
 

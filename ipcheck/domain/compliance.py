@@ -34,7 +34,7 @@ class Accepted(NamedTuple):
         return self.task, self.subject, self.finding
 
 
-def in_force(task: Task, on: str) -> bool:
+def published_by(task: Task, on: str) -> bool:
     """Whether its plan was published by a day (ISO text): before that nobody could answer for it. A plan whose day is
     not known always is."""
     return task.published is None or task.published <= on

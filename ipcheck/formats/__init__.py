@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import BinaryIO, Literal, NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.formats.document import Document
 
 
@@ -68,29 +68,30 @@ _ALL = (
 )  # fmt: skip
 FORMATS = {each.name: each for each in _ALL}
 
-Render = Callable[[Document, BinaryIO, Page, Words], None]
+Render = Callable[[Document, BinaryIO, Page, Translator], None]
 
 
-def refuse_without(name: str, offers: Collection[str], _: Words) -> None:
-    """Raises Refused where the format needs what is not among `offers`."""
+def refuse_without(name: str, offers: Collection[str], _: Translator) -> None:
+    """Raises UsageError where the format needs what is not among `offers`."""
     needs = FORMATS[name].needs
     if needs and needs not in offers:
-        raise Refused(_("this answer cannot be written as {format}").format(format=name))
+        raise UsageError(_("this answer cannot be written as {format}").format(format=name))
 
 
-def renderer(name: str, document: Document, _: Words) -> Render:
-    """The function that renders `document` as `name`, imported only now. Raises Refused where it has no such form."""
+def renderer(name: str, document: Document, _: Translator) -> Render:
+    """The function that renders `document` as `name`, imported only now. Raises UsageError where it has no such
+    form."""
     refuse_without(name, [field for field in ("cases", "events") if getattr(document, field) is not None], _)
     render: Render = import_module(f"ipcheck.formats.{FORMATS[name].module}").render
     return render
 
 
-def format_of(path: str, _: Words) -> str:
-    """The format that a file's suffix asks for. Raises Refused for a suffix that none has."""
+def format_of(path: str, _: Translator) -> str:
+    """The format that a file's suffix asks for. Raises UsageError for a suffix that none has."""
     meant = named_by(path)
     if meant is None:
         said = _("no format is known for {path}; use one of {suffixes}, or -f")
-        raise Refused(said.format(path=path, suffixes=_.listed([each.suffix for each in _ALL if each.suffix])))
+        raise UsageError(said.format(path=path, suffixes=_.listed([each.suffix for each in _ALL if each.suffix])))
     return meant.name
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Due, Row, Standing, Table
 
 UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells are never broken, in any format
@@ -16,7 +16,7 @@ NO_LIGHT = "#eaedf0"
 _MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
 
-def cell(value: Any, column: Column, _: Words) -> str:
+def cell(value: Any, column: Column, _: Translator) -> str:
     """The words of one cell; empty for nothing."""
     if value is None or value == "":
         return ""
@@ -54,7 +54,7 @@ class Shown(NamedTuple, Generic[Cell]):
     note: str = ""
 
 
-def for_people(document: Document, _: Words) -> list[Shown[str]]:
+def for_people(document: Document, _: Translator) -> list[Shown[str]]:
     """The tables that have rows, or words for having none, in words; an optional column that is empty throughout is
     left out."""
     return [
@@ -64,7 +64,7 @@ def for_people(document: Document, _: Words) -> list[Shown[str]]:
 
 
 def values_for_people(
-    document: Document, _: Words, roomy: bool = False, whole: bool = False, at_once: bool = False
+    document: Document, _: Translator, roomy: bool = False, whole: bool = False, at_once: bool = False
 ) -> list[Shown[Any]]:
     """The same tables with the values of their cells, for a format that shows some of them otherwise than in words.
 
@@ -80,7 +80,7 @@ def values_for_people(
     return [shown for shown in tables if shown.rows or shown.note]
 
 
-def _shown(table: Table, _: Words, roomy: bool) -> Shown[Any]:
+def _shown(table: Table, _: Translator, roomy: bool) -> Shown[Any]:
     last = len(table.columns) + 1
     places = [column.shown or (last if roomy and column.roomy else 0) for column in table.columns]
     order = sorted((place, index) for index, place in enumerate(places) if place)

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Column, Document, Standing
 
@@ -23,7 +23,7 @@ class _Encoded:
         return self._out.write(text.encode())
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write the tables of `document` one below the other; the header again only where the columns change."""
     if page.to_file:
         out.write("\ufeff".encode())  # without it Excel takes UTF-8 for the system's own encoding

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:  # only formats that can draw need them
-    from ipcheck.formats.overview import Beside, Overview
+    from ipcheck.formats.overview import Overview, SideBySide
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
@@ -144,5 +144,5 @@ class Document(NamedTuple):
     lines: Callable[[], Iterable[str]] | None = None
     overview: "Callable[[], Overview] | None" = None
     sources: Callable[[], Sequence[str]] = _nothing
-    beside: "Callable[[], Beside] | None" = None
+    side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None

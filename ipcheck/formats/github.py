@@ -2,14 +2,14 @@
 
 from typing import BinaryIO
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Case, Document
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write a command for each finding among the cases of `document`; accepted ones are none.
 
     Files inside the page's folder are named from there. The document must have cases.

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from icalendar import Alarm, Calendar, Event, vCategory, vText
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Document
 from ipcheck.formats.document import Event as WholeDay
@@ -13,7 +13,7 @@ from ipcheck.formats.document import Event as WholeDay
 _END = b"END:VCALENDAR"
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write `document.events()` as a calendar called as the document is, one event at a time.
 
     Lines end in CRLF and are folded at 75 octets. The document must have events.

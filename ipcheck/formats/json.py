@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Document
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write `document.data()`: an iterator becomes a list, written as it is read; so does one among the values of an
     object."""
     value = document.data()

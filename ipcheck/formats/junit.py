@@ -5,12 +5,12 @@ from itertools import groupby
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.document import Case, Document
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write the cases of `document`, those of a suite together; a finding that fails nothing is a skipped case.
 
     Files inside the page's folder are named from there, as CI systems want them.

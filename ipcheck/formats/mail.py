@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Document
@@ -26,7 +26,7 @@ class _Place(NamedTuple):
     width: int
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write the document as one page without scripts, style sheets or anything to be fetched.
 
     A cell is data that anyone may have written; Jinja escapes all of it, and no style is made of it.
@@ -43,7 +43,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     out.write(said.encode())
 
 
-def _places(table: Shown[Any], _: Words) -> list[_Place]:
+def _places(table: Shown[Any], _: Translator) -> list[_Place]:
     places = []
     for index, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True)):
         cells = [cell(row[index], column, _) for row in table.rows]

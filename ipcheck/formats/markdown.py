@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from tabulate import tabulate
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.formats.document import Document
@@ -13,7 +13,7 @@ from ipcheck.formats.document import Document
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write the document; every character of the data that Markdown or HTML would read is escaped."""
 
     def write(line: str = "") -> None:

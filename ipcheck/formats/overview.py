@@ -53,7 +53,7 @@ class Thread(NamedTuple):
     cards: Sequence[Sequence[Card]]
 
 
-class Beside(NamedTuple):
+class SideBySide(NamedTuple):
     """Threads side by side, under the names of their plans."""
 
     title: str

@@ -4,13 +4,13 @@ from typing import BinaryIO
 
 from tabulate import tabulate
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.formats.document import Document
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write title, facts, tables and notes, or the lines and notes, in the encoding of the page with replacement."""
 
     def write(line: str = "") -> None:

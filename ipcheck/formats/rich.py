@@ -11,7 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ipcheck.base.folding import folded
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import UNBROKEN, aligned, for_people
 from ipcheck.formats.document import Column, Document
@@ -23,7 +23,7 @@ _GAP = 3  # between columns
 _LIGHTS = {"🔴": "red", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "dim"}
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write the document at most `page.width` cells wide; long texts fold, nothing is cut.
 
     Where the columns have no room beside each other, those of a row stand below each other.
@@ -123,7 +123,7 @@ def _line(line: str) -> Text:
     return text
 
 
-def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Words) -> Text:
+def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Translator) -> Text:
     told = Text("\n")
     for column, value in zip(columns, row, strict=True):
         if value:

@@ -7,8 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.findings import UsageError
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
 from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
@@ -16,7 +16,7 @@ from ipcheck.datafiles.discovery import PLAN, given
 from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked, known_plans
+from ipcheck.reports.shared.context import Context, known_plans
 from ipcheck.reports.shared.link_facts import facts_of, fitting_tasks, in_time, link_facts, once, tasks_of
 
 Tell = Callable[[int, int], None]  # how much is done, and of how much
@@ -86,7 +86,7 @@ class Against(NamedTuple):
     order."""
 
     named: str
-    wanted: Wanted | None
+    query: TaskQuery | None
     coverages: Sequence[Coverage]
     uptakes: Sequence[Uptake]
 
@@ -96,41 +96,41 @@ class Against(NamedTuple):
         return (link for each in self.coverages for link in each.links)
 
 
-def others_at(asked: Asked, named: str, paths: Sequence[str]) -> Others:
-    """The plans that the data files at `paths` (files or folders) hold, without the one named. Raises Refused for a
+def others_at(context: Context, named: str, paths: Sequence[str]) -> Others:
+    """The plans that the data files at `paths` (files or folders) hold, without the one named. Raises UsageError for a
     plan that does not exist, a path that holds none, and where none is left to compare with."""
-    _ = asked.words
-    known_plans(asked, [named])
-    by_path = {plan.path: plan for plan in plans(asked.catalogue)}
+    _ = context.translator
+    known_plans(context, [named])
+    by_path = {plan.path: plan for plan in plans(context.catalogue)}
     found: dict[str, Plan] = {}
     for path in paths:
         here = [by_path[file.path] for file in given(path, _) if file.role == PLAN and file.path in by_path]
         if not here:
-            raise Refused(_("--against {path}: there is no plan to compare with").format(path=path))
+            raise UsageError(_("--against {path}: there is no plan to compare with").format(path=path))
         if [plan.id for plan in here] == [named]:
             said = _("--against {path} is {plan} itself; name other plans")
-            raise Refused(said.format(path=path, plan=named))
+            raise UsageError(said.format(path=path, plan=named))
         found.update({plan.id: plan for plan in here})
     others = [plan for plan in by_path.values() if plan.id in found and plan.id != named]
     return Others(others, named in found)
 
 
 def against(
-    asked: Asked, named: str, others: Sequence[Plan], wanted: Wanted | None, suggest: bool, tell: Tell
+    context: Context, named: str, others: Sequence[Plan], query: TaskQuery | None, suggest: bool, tell: Tell
 ) -> Against:
     """Compare a plan with others, given in time order, each as `diff` compares the two.
 
-    `wanted` keeps the links of which either end fits, and counts the tasks that fit or stand at these. `suggest` takes
+    `query` keeps the links of which either end fits, and counts the tasks that fit or stand at these. `suggest` takes
     the program's links also where a person has curated a pair. `tell` is told how many plans are done.
     """
     from ipcheck.domain.lineage.suggest_many import Other, processes_for, suggest_each
 
-    own = tasks_of(asked, [named])[named]
-    fitting = fitting_tasks(asked, wanted, [named, *(plan.id for plan in others)])
+    own = tasks_of(context, [named])[named]
+    fitting = fitting_tasks(context, query, [named, *(plan.id for plan in others)])
     waiting: deque[_Pair] = deque()  # those that have been read, and not yet compared
 
     def read() -> Iterator[Other]:
-        for pair in _pairs(asked, named, others):
+        for pair in _pairs(context, named, others):
             waiting.append(pair)
             yield Other(pair.tasks, pair.earlier, None if suggest else pair.curated)
 
@@ -140,7 +140,7 @@ def against(
         for links in found:
             coverages.append(_coverage(own, waiting.popleft(), links, fitting, suggest))
             tell(len(coverages), len(others))
-    return Against(named, wanted, coverages, _uptakes(own, coverages, fitting))
+    return Against(named, query, coverages, _uptakes(own, coverages, fitting))
 
 
 class _Pair(NamedTuple):
@@ -153,12 +153,12 @@ class _Pair(NamedTuple):
     curated: list[Link] | None
 
 
-def _pairs(asked: Asked, named: str, others: Sequence[Plan]) -> Iterator[_Pair]:
+def _pairs(context: Context, named: str, others: Sequence[Plan]) -> Iterator[_Pair]:
     """The others with their tasks, one at a time, read in one go."""
-    days, linked = plan_days(asked.catalogue), linked_plans(asked.catalogue)
-    curated = links_with(asked.catalogue, named)
+    days, linked = plan_days(context.catalogue), linked_plans(context.catalogue)
+    curated = links_with(context.catalogue, named)
     by_id = {plan.id: plan for plan in others}
-    tasks = find_tasks(asked.catalogue, Wanted(plans=list(by_id)), asked.judge)
+    tasks = find_tasks(context.catalogue, TaskQuery(plans=list(by_id)), context.judge)
     for plan, group in groupby(tasks, attrgetter("plan")):
         earlier, later = in_time([named, plan], days, linked)
         yield _Pair(by_id[plan], once(group), earlier == plan, curated.get((earlier, later)))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import Plan
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.against import Against, Coverage, Linked, Uptake, as_json
 from ipcheck.reports.diff import filtered
 from ipcheck.reports.due import left_out_by
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, facts_of
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
@@ -23,21 +23,21 @@ MOST_AT_ONCE = 2000  # that a page or a document does
 _MOST_SOURCES = 20
 
 
-def against_document(asked: Asked, found: Against, facts: Sequence[str] = ()) -> Document:
+def against_document(context: Context, found: Against, facts: Sequence[str] = ()) -> Document:
     """The comparison as a document: coverage of the plan named, then of each other, then the links."""
-    _ = asked.words
+    _ = context.translator
     return Document(
         _("Coverage of {plan}").format(plan=found.named),
         [_coverage_table(found, _), *_uptake_tables(found, _), _link_table(found, _), _for_machines(found)],
         data=lambda: as_json(found),
-        facts=[*_counts(found, _), *facts, *_origin(found, _), *filtered(found.wanted, _), as_of(asked)],
-        notes=lambda: _notes(asked, found),
+        facts=[*_counts(found, _), *facts, *_origin(found, _), *filtered(found.query, _), as_of(context)],
+        notes=lambda: _notes(context, found),
         overview=lambda: _overview(found, _),
-        sources=lambda: sources(asked, [found.named, *_cited(found)]),
+        sources=lambda: sources(context, [found.named, *_cited(found)]),
     )  # fmt: skip
 
 
-def _counts(found: Against, _: Words) -> list[str]:
+def _counts(found: Against, _: Translator) -> list[str]:
     """How much of the plan is taken up, and how much of the others stands at links."""
     taken_up = sum(bool(each.plans) for each in found.uptakes)
     plans = sum(bool(each.links) for each in found.coverages)
@@ -53,7 +53,7 @@ def _counts(found: Against, _: Words) -> list[str]:
     return [first, second]
 
 
-def _origin(found: Against, _: Words) -> list[str]:
+def _origin(found: Against, _: Translator) -> list[str]:
     """Where the links come from."""
     curated = sum(each.curated for each in found.coverages)
     parts = [
@@ -64,10 +64,10 @@ def _origin(found: Against, _: Words) -> list[str]:
     return [_.sentences(form.format(n=n) for form, n in parts if n)]
 
 
-def _notes(asked: Asked, found: Against) -> list[str]:
-    _ = asked.words
+def _notes(context: Context, found: Against) -> list[str]:
+    _ = context.translator
     ids = [each.plan.id for each in found.coverages]
-    said = left_out_by(asked, found.wanted, [found.named, *ids])
+    said = left_out_by(context, found.query, [found.named, *ids])
     if earlier := [each.plan.id for each in found.coverages if each.earlier]:
         form = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         said.append(form.format(plan=found.named, n=len(earlier), first=earlier[0]))
@@ -77,7 +77,7 @@ def _notes(asked: Asked, found: Against) -> list[str]:
     return [*said, form.format(plan=found.named, other=ids[0])]
 
 
-def _overview(found: Against, _: Words) -> "Overview":
+def _overview(found: Against, _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import coverage_overview  # only for formats that draw
 
     taken_up = sum(bool(each.plans) for each in found.uptakes)
@@ -96,7 +96,7 @@ def _cited(found: Against) -> list[str]:
     return ids if len(ids) <= _MOST_SOURCES else []
 
 
-def _coverage_table(found: Against, _: Words) -> Table:
+def _coverage_table(found: Against, _: Translator) -> Table:
     columns = [
         Column("plan", _("plan"), "id", shown=1, data=False, facet="plan"),
         Column("title", _("title"), shown=2, data=False),
@@ -122,7 +122,7 @@ def _coverage_table(found: Against, _: Words) -> Table:
     return Table(columns, rows, _("Coverage by plan, most first"), most=MOST_PLANS, rest=rest, at_once=MOST_AT_ONCE)
 
 
-def _coverage_cells(each: Coverage, own: int, _: Words) -> Row:
+def _coverage_cells(each: Coverage, own: int, _: Translator) -> Row:
     plan = each.plan
     return (
         plan.id, plan.title, *gist_cells(plan.id, _), share_in_words(each.linked, each.tasks, _),
@@ -131,7 +131,7 @@ def _coverage_cells(each: Coverage, own: int, _: Words) -> Row:
     )  # fmt: skip
 
 
-def _uptake_tables(found: Against, _: Words) -> Iterator[Table]:
+def _uptake_tables(found: Against, _: Translator) -> Iterator[Table]:
     """The tasks that no plan takes up, in document order, and the others, those in most plans first."""
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
@@ -152,7 +152,7 @@ def _uptake_tables(found: Against, _: Words) -> Iterator[Table]:
         yield Table(columns, (_uptake_cells(each, _) for each in rows), title.format(plan=found.named))
 
 
-def _uptake_cells(each: Uptake, _: Words) -> Row:
+def _uptake_cells(each: Uptake, _: Translator) -> Row:
     task = each.task
     return (
         task.id, each.plans or None, each.tasks or None, task.lead, task.participants, task.headings, task.text,
@@ -160,7 +160,7 @@ def _uptake_cells(each: Uptake, _: Words) -> Row:
     )  # fmt: skip
 
 
-def _link_table(found: Against, _: Words) -> Table:
+def _link_table(found: Against, _: Translator) -> Table:
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("own", found.named, "id", shown=2, data=False),

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Part, Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import Load, loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import direct, groups_of
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     ROLE_WORDS,
-    Reading,
+    CountedTasks,
     as_of,
     at_a_glance,
     counted,
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
 
-def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str] | None) -> Document:
+def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequence[str] | None) -> Document:
     """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
-    _ = asked.words
-    groups = groups_of(asked.catalogue, agency)
+    _ = context.translator
+    groups = groups_of(context.catalogue, agency)
     named = direct(roles or ())
     with_groups = roles is None or "group" in roles
 
     def of_its_own() -> Iterable[Task]:
-        return _own(asked, wanted, agency, named) if named else ()
+        return _own(context, query, agency, named) if named else ()
 
     def of_its_groups() -> Iterable[Task]:
-        return _groups(asked, wanted, agency, groups) if with_groups else ()
+        return _groups(context, query, agency, groups) if with_groups else ()
 
-    own, shared = Reading(of_its_own()), Reading(of_its_groups())
-    columns = task_columns(asked, role=True)
+    own, shared = CountedTasks(of_its_own()), CountedTasks(of_its_groups())
+    columns = task_columns(context, role=True)
 
     def notes() -> list[str]:
         said = [counted(own, _)]
@@ -50,10 +50,10 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
             said.append(
                 _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=counted(shared, _))
             )
-        parts = [Part([agency], named)] if named else []
-        parts += [Part(groups)] if with_groups and groups else []
-        left_out = left_out_by(asked, wanted._replace(parts=parts)) if parts else []
-        return [*said, *left_out, *silent_plans(asked, wanted)]
+        parts = [AgencyFilter([agency], named)] if named else []
+        parts += [AgencyFilter(groups)] if with_groups and groups else []
+        left_out = left_out_by(context, query._replace(parts=parts)) if parts else []
+        return [*said, *left_out, *silent_plans(context, query)]
 
     def data() -> Iterator[Any]:
         for reading in (own, shared):
@@ -69,16 +69,16 @@ def agency_document(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[s
                 _("Tasks of its groups"),
             ),
         ],
-        overview=lambda: at_a_glance(asked, chain(of_its_own(), of_its_groups())),
-        sources=lambda: sources(asked, own.plans | shared.plans),
-        data=data, facts=[*bound_of(wanted, _), as_of(asked)], notes=notes, empty=_("No task matches."),
+        overview=lambda: at_a_glance(context, chain(of_its_own(), of_its_groups())),
+        sources=lambda: sources(context, own.plans | shared.plans),
+        data=data, facts=[*bound_of(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
 
-def agencies_document(asked: Asked, wanted: Wanted) -> Document:
+def agencies_document(context: Context, query: TaskQuery) -> Document:
     """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
-    _ = asked.words
-    rows = list(loads(asked.catalogue, wanted.plans))
+    _ = context.translator
+    rows = list(loads(context.catalogue, query.plans))
     columns = [
         Column("name", _("agency"), "agency", shown=1, facet="agency"),
         Column("leads", _("leads"), "number", shown=2),
@@ -87,22 +87,22 @@ def agencies_document(asked: Asked, wanted: Wanted) -> Document:
     ]
     return Document(
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
-        notes=lambda: silent_plans(asked, wanted), empty=_("No agency is named."),
+        notes=lambda: silent_plans(context, query), empty=_("No agency is named."),
         overview=lambda: _overview(rows, _),
-        sources=lambda: sources(asked, wanted.plans or plan_ids(asked.catalogue)),
+        sources=lambda: sources(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip
 
 
-def _overview(rows: Sequence[Load], _: Words) -> "Overview":
+def _overview(rows: Sequence[Load], _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import agencies_overview  # only for formats that draw
 
     return agencies_overview(rows, _)
 
 
-def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
+def silent_plans(context: Context, query: TaskQuery) -> list[str]:
     """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
-    _ = asked.words
-    silent = [plan for plan in plans_without_agencies(asked.catalogue) if not wanted.plans or plan in wanted.plans]
+    _ = context.translator
+    silent = [plan for plan in plans_without_agencies(context.catalogue) if not query.plans or plan in query.plans]
     if not silent:
         return []
     form = _(
@@ -111,30 +111,30 @@ def silent_plans(asked: Asked, wanted: Wanted) -> list[str]:
     return [form.format(plans=_.some(silent), first=silent[0])]
 
 
-def silent_on_agencies(asked: Asked, wanted: Wanted) -> list[str]:
+def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
     """The same for an answer that a filter narrows to an agency; nothing for any other."""
-    return silent_plans(asked, wanted) if wanted.parts else []
+    return silent_plans(context, query) if query.parts else []
 
 
-def _own(asked: Asked, wanted: Wanted, agency: str, roles: Sequence[str]) -> Iterator[Task]:
-    return find_tasks(asked.catalogue, wanted._replace(parts=[Part([agency], roles)]), asked.judge)
+def _own(context: Context, query: TaskQuery, agency: str, roles: Sequence[str]) -> Iterator[Task]:
+    return find_tasks(context.catalogue, query._replace(parts=[AgencyFilter([agency], roles)]), context.judge)
 
 
-def _groups(asked: Asked, wanted: Wanted, agency: str, groups: Sequence[str]) -> Iterator[Task]:
+def _groups(context: Context, query: TaskQuery, agency: str, groups: Sequence[str]) -> Iterator[Task]:
     """Tasks of the groups in which the agency is not named itself."""
-    for task in find_tasks(asked.catalogue, wanted._replace(parts=[Part(groups)]), asked.judge):
+    for task in find_tasks(context.catalogue, query._replace(parts=[AgencyFilter(groups)]), context.judge):
         if agency not in task.agencies:
             yield task
 
 
-def _role(task: Task, agency: str, _: Words) -> str:
+def _role(task: Task, agency: str, _: Translator) -> str:
     if task.lead == agency:
         return _(ROLE_WORDS["lead"])
     role = "participant" if agency in task.listed("participants") else "mentioned"
     return _(ROLE_WORDS[role])
 
 
-def _in_group(task: Task, groups: Sequence[str], _: Words) -> str:
+def _in_group(task: Task, groups: Sequence[str], _: Translator) -> str:
     role = ROLE_WORDS["group"]
     return _(role) + _(": ") + _.name(_group(task, groups))
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.assignments import has_assignments
-from ipcheck.catalogue.conditions import ANY, Wanted
-from ipcheck.catalogue.entries import Recorded, recorded
+from ipcheck.catalogue.conditions import ANY, TaskQuery
+from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.assignment import Assignment, internal_days, of_whom, offices, persons
@@ -17,10 +17,10 @@ from ipcheck.formats.document import Document, Event
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bounds, what_was_left_out
 from ipcheck.reports.plans import only
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import Share, shares
 from ipcheck.reports.shared.sources import citation
-from ipcheck.reports.shared.task_table import STATE_WORDS, internal_day, last_day, named, task_document
+from ipcheck.reports.shared.task_table import STATE_WORDS, internal_day, last_day, task_document, task_name
 from ipcheck.reports.show import deadline_in_words
 
 ENOUGH = 60  # characters of a task's text in the title of its event
@@ -28,40 +28,40 @@ _AT = "@ipcheck"
 _OVER = ("withdrawn", "done", "done-late")
 
 
-def calendar_document(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Document:
+def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int]) -> Document:
     """Last days, soonest first: an event for each, a list for people; and an event for each internal day of an office,
     beside that of its task. `alarms` are days before; assignments may have others. Nothing rings for what is over."""
-    _ = asked.words
-    wanted = wanted._replace(dated=True, soonest_first=True)
+    _ = context.translator
+    query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("Last days of intellectual-property plans"), [*only(asked, wanted), bounds(wanted, _)],
-        find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: [*what_was_left_out(asked, wanted, by_name=False), *silent_on_agencies(asked, wanted)],
-        events=lambda tasks: chain(_events(asked, tasks, wanted, alarms), _internal(asked, wanted, alarms)),
+        _("Last days of intellectual-property plans"), [*only(context, query), bounds(query, _)],
+        find_tasks(context.catalogue, query, context.judge), context,
+        notes=lambda: [*what_was_left_out(context, query, by_name=False), *silent_on_agencies(context, query)],
+        events=lambda tasks: chain(_events(context, tasks, query, alarms), _internal(context, query, alarms)),
     )  # fmt: skip
 
 
-def _events(asked: Asked, tasks: Iterable[Task], wanted: Wanted, alarms: Sequence[int]) -> Iterator[Event]:
-    event = _Events(asked)
+def _events(context: Context, tasks: Iterable[Task], query: TaskQuery, alarms: Sequence[int]) -> Iterator[Event]:
+    event = _Events(context)
     for task in tasks:
-        mine = of_whom(task.assigned, wanted.offices, wanted.persons)
+        mine = of_whom(task.assigned, query.offices, query.persons)
         asked_for = [days for each in mine if not each.internal_due for days in each.reminders]
-        yield event.of(task, str(task.due), _uid(task), _title(task, asked.words), (), [*alarms, *asked_for])
+        yield event.of(task, str(task.due), _uid(task), _title(task, context.translator), (), [*alarms, *asked_for])
 
 
-def _internal(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Iterator[Event]:
+def _internal(context: Context, query: TaskQuery, alarms: Sequence[int]) -> Iterator[Event]:
     """The internal days within the bounds, whatever the last days of their tasks are."""
-    if not has_assignments(asked.catalogue):
+    if not has_assignments(context.catalogue):
         return
-    event = _Events(asked)
-    whenever = wanted._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
-    given = (task for task in find_tasks(asked.catalogue, whenever, asked.judge) if task.assigned)
-    for share in shares(asked, given, wanted):
+    event = _Events(context)
+    whenever = query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
+    given = (task for task in find_tasks(context.catalogue, whenever, context.judge) if task.assigned)
+    for share in shares(context, given, query):
         for each in share.assigned:
             day = each.internal_due
-            if day and (wanted.after or "") <= day <= (wanted.before or day):
-                said = _assignment_in_words(each, asked.words)
-                title = _internal_title(share, each.office, asked.words)
+            if day and (query.after or "") <= day <= (query.before or day):
+                said = _assignment_in_words(each, context.translator)
+                title = _internal_title(share, each.office, context.translator)
                 yield event.of(
                     share.task, day, _internal_uid(share, each.office), title, said, each.reminders or alarms
                 )
@@ -70,21 +70,22 @@ def _internal(asked: Asked, wanted: Wanted, alarms: Sequence[int]) -> Iterator[E
 class _Events:
     """Makes events of tasks, each with what the ledger says of its task by the day of the question."""
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self._known = recorded(asked.catalogue)
-        self._sources = {plan.id: citation(plan, asked.words) for plan in plans(asked.catalogue)}
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known = entry_index(context.catalogue)
+        self._sources = {plan.id: citation(plan, context.translator) for plan in plans(context.catalogue)}
 
     def of(
         self, task: Task, day: str, uid: str, title: str, also: Sequence[tuple[str, str | None]], alarms: Sequence[int]
     ) -> Event:
         """An event on a day of this task; `also` are further facts about it."""
-        _ = self._asked.words
-        entries = _entries_on(task, self._known, self._asked.judge.on)
+        _ = self._context.translator
+        entries = _entries_on(task, self._known, self._context.judge.on)
         days = [task.published, *(entry.recorded for entry in entries)]
         over = task.situation.name in _OVER or task.situation.milestone_met
         return Event(
-            uid=uid, day=day, title=title, description=_description(self._asked, task, self._sources[task.plan], also),
+            uid=uid, day=day, title=title,
+            description=_description(self._context, task, self._sources[task.plan], also),
             categories=[task.plan, _(STATE_WORDS[task.state.name])],
             cancelled=task.situation.name == "withdrawn",
             sequence=len(entries),
@@ -106,7 +107,7 @@ def _internal_uid(share: Share, office: str) -> str:
     return f"{_uid(share.task).removesuffix(_AT)}{part}.o{office.encode().hex()}{_AT}"
 
 
-def _entries_on(task: Task, known: Recorded, on: str) -> list[Entry]:
+def _entries_on(task: Task, known: EntryIndex, on: str) -> list[Entry]:
     """The entries up to a day that can have changed a task's event, with those on other tasks of the plan that say from
     which day its last day counts."""
     entries = [entry for entry in known.by_task.get(task.id, ()) if speaks_of(entry, task.subject)]
@@ -119,16 +120,16 @@ def _entries_on(task: Task, known: Recorded, on: str) -> list[Entry]:
     return [entry for entry in entries if entry.on <= on]
 
 
-def _title(task: Task, _: Words) -> str:
-    name = named(task, _)
+def _title(task: Task, _: Translator) -> str:
+    name = task_name(task, _)
     if not task.stated:
         name = _("{task} (end of the plan's period)").format(task=name)
     return _line(task, name)
 
 
-def _internal_title(share: Share, office: str, _: Words) -> str:
+def _internal_title(share: Share, office: str, _: Translator) -> str:
     form = _("{task} (internal day of {office})")
-    return _line(share.task, form.format(task=named(share.task, _, share.part), office=office))
+    return _line(share.task, form.format(task=task_name(share.task, _, share.part), office=office))
 
 
 def _line(task: Task, name: str) -> str:
@@ -136,7 +137,7 @@ def _line(task: Task, name: str) -> str:
     return " ".join(part for part in (_sign(task), name, text) if part)
 
 
-def _assignment_in_words(each: Assignment, _: Words) -> list[tuple[str, str | None]]:
+def _assignment_in_words(each: Assignment, _: Translator) -> list[tuple[str, str | None]]:
     return [
         (_("office"), each.office), (_("person"), each.person), (_("internal day"), each.internal_due),
         (_("note"), each.note),
@@ -151,8 +152,8 @@ def _sign(task: Task) -> str:
     return {"done": LIGHTS["done"], "blocked": LIGHTS["due-soon"]}.get(task.state.name, "")
 
 
-def _description(asked: Asked, task: Task, source: str, also: Sequence[tuple[str, str | None]]) -> str:
-    _ = asked.words
+def _description(context: Context, task: Task, source: str, also: Sequence[tuple[str, str | None]]) -> str:
+    _ = context.translator
     if not also and task.assigned:
         days = internal_day(internal_days(task.assigned), _)
         also = [

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import N_, Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.compliance import Accepted, Rates, finding, rates
@@ -15,17 +15,17 @@ from ipcheck.formats.document import Case, Document, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
-from ipcheck.reports.shared.published_by import tasks_before, tasks_in_force
+from ipcheck.reports.shared.published_by import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     SITUATION_WORDS,
     as_of,
     at_a_glance,
-    in_words,
     last_day,
+    situations_in_words,
     standing,
     task_columns,
     task_rows,
@@ -35,10 +35,10 @@ FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
 
 
 class Asking(NamedTuple):
-    """What is looked for: kinds of findings among the tasks `wanted`; with `since`, only what was none on that day;
+    """What is looked for: kinds of findings among the tasks `query`; with `since`, only what was none on that day;
     `accepted` ones do not count."""
 
-    wanted: Wanted
+    query: TaskQuery
     kinds: Sequence[str]
     since: Judge | None = None
     accepted: Sequence[Accepted] = ()
@@ -61,9 +61,9 @@ class Checked(NamedTuple):
         return [found for each in self.findings.values() for found in each]
 
 
-def check(asked: Asked, asking: Asking) -> Checked:
+def check(context: Context, asking: Asking) -> Checked:
     """Judge every task that is wanted."""
-    before = _found_before(asked, asking)
+    before = _found_before(context, asking)
     accepted = {each.key: each for each in asking.accepted}
     findings: dict[str, list[tuple[Task, str]]] = defaultdict(list)
     known: list[tuple[Task, Accepted]] = []
@@ -71,8 +71,8 @@ def check(asked: Asked, asking: Asking) -> Checked:
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
     old = 0
-    for task in tasks_in_force(asked, asking.wanted):
-        by_plan[task.plan] += rates(task, asked.judge)
+    for task in published_tasks(context, asking.query):
+        by_plan[task.plan] += rates(task, context.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
         kind = finding(task, asking.kinds)
@@ -92,48 +92,48 @@ def check(asked: Asked, asking: Asking) -> Checked:
     return Checked(findings, known, gone, old, by_plan, situations)
 
 
-def _found_before(asked: Asked, asking: Asking) -> set[tuple[str, str | None]]:
+def _found_before(context: Context, asking: Asking) -> set[tuple[str, str | None]]:
     """The tasks that were findings of any of these kinds on the day of `since`."""
     if asking.since is None:
         return set()
-    return {task.key for task in tasks_before(asked, asking.wanted, asking.since) if finding(task, asking.kinds)}
+    return {task.key for task in published_tasks_on(context, asking.query, asking.since) if finding(task, asking.kinds)}
 
 
-def check_document(asked: Asked, asking: Asking, checked: Checked) -> Document:
+def check_document(context: Context, asking: Asking, checked: Checked) -> Document:
     """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
-    _ = asked.words
-    columns = task_columns(asked)
-    titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(asked.catalogue)}
+    _ = context.translator
+    columns = task_columns(context)
+    titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(context.catalogue)}
     tables = [
         Table(columns, task_rows((task for task, _kind in found), _), titles[plan])
         for plan, found in checked.findings.items()
     ]
     facts = [
-        *only(asked, asking.wanted),
-        *bound_of(asking.wanted, _),
-        as_of(asked),
+        *only(context, asking.query),
+        *bound_of(asking.query, _),
+        as_of(context),
         *_since(asking, _),
-        *Current(asked).said(),
+        *Current(context).said(),
     ]
     return Document(
         _("Compliance check"),
         [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
         data=lambda: (task.as_json() for task, _kind in checked.all),
-        facts=facts, notes=lambda: _notes(asked, asking, checked),
-        overview=lambda: at_a_glance(asked, tasks_in_force(asked, asking.wanted)),
-        sources=lambda: sources(asked, checked.by_plan),
-        cases=lambda: _cases(asked, asking, checked),
+        facts=facts, notes=lambda: _notes(context, asking, checked),
+        overview=lambda: at_a_glance(context, published_tasks(context, asking.query)),
+        sources=lambda: sources(context, checked.by_plan),
+        cases=lambda: _cases(context, asking, checked),
     )  # fmt: skip
 
 
-def _since(asking: Asking, _: Words) -> list[str]:
+def _since(asking: Asking, _: Translator) -> list[str]:
     return [_("Only what was not so on {day}.").format(day=asking.since.on)] if asking.since else []
 
 
-def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
-    _ = asked.words
-    said = [in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
-    said += [*left_out_by(asked, asking.wanted), *silent_on_agencies(asked, asking.wanted)]
+def _notes(context: Context, asking: Asking, checked: Checked) -> list[str]:
+    _ = context.translator
+    said = [situations_in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
+    said += [*left_out_by(context, asking.query), *silent_on_agencies(context, asking.query)]
     if checked.accepted:
         said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
     if checked.gone:
@@ -146,7 +146,7 @@ def _notes(asked: Asked, asking: Asking, checked: Checked) -> list[str]:
     return [*said, rule(asking, len(checked.all), _)]
 
 
-def rule(asking: Asking, found: int, _: Words) -> str:
+def rule(asking: Asking, found: int, _: Translator) -> str:
     """The rule that decides the exit code, and what it decided."""
     if not asking.kinds:
         return _("Exit code 0: nothing was to fail (--fail-on none).")
@@ -156,12 +156,12 @@ def rule(asking: Asking, found: int, _: Words) -> str:
     return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=found, kinds=kinds)
 
 
-def _cases(asked: Asked, asking: Asking, checked: Checked) -> Iterator[Case]:
+def _cases(context: Context, asking: Asking, checked: Checked) -> Iterator[Case]:
     """Every task that was judged: passed, accepted, or a finding."""
-    _ = asked.words
+    _ = context.translator
     kinds = {task.key: kind for task, kind in checked.all}
     reasons = {task.key: each for task, each in checked.accepted}
-    for task in tasks_in_force(asked, asking.wanted):
+    for task in published_tasks(context, asking.query):
         reason = reasons.get(task.key)
         said = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(
@@ -181,13 +181,13 @@ def _accepted(task: Task, kind: str, reason: str, on: str) -> dict[str, str]:
     return {"task": task.id, **subject, "finding": kind, "reason": reason, "accepted": on}
 
 
-def known_ids(asked: Asked, ids: Collection[str]) -> set[str]:
+def known_ids(context: Context, ids: Collection[str]) -> set[str]:
     """Those of `ids` that tasks have."""
     if not ids:
         return set()
-    return {task.id for task in find_tasks(asked.catalogue, Wanted(ids=list(ids)), asked.judge)}
+    return {task.id for task in find_tasks(context.catalogue, TaskQuery(ids=list(ids)), context.judge)}
 
 
-def ids_of(asked: Asked, plan: str) -> list[str]:
+def ids_of(context: Context, plan: str) -> list[str]:
     """The ids of a plan's tasks."""
-    return [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge)]
+    return [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge)]

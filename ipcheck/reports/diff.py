@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import (
     FACTS,
     FLAG_WORDS,
@@ -32,7 +32,7 @@ from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import STATE_WORDS, as_of, gist_cells, gist_columns, last_day
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Beside, Overview
+    from ipcheck.formats.overview import Overview, SideBySide
 
 CARRIED_ON, NOT_LISTED, NEW, CHANGED = "carried-on", "not-listed", "new", "changed"
 PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
@@ -42,7 +42,7 @@ class Diff(NamedTuple):
     """Two plans compared, cut down to what was asked for: links as steps, and the rests as tasks."""
 
     between: Between  # all links, whatever was asked for
-    wanted: Wanted | None
+    query: TaskQuery | None
     steps: Sequence[Step]
     only_earlier: Sequence[Task]
     only_later: Sequence[Task]
@@ -54,18 +54,18 @@ class Diff(NamedTuple):
 
 
 def diff(
-    asked: Asked, earlier: str, later: str, wanted: Wanted | None = None, only: Collection[str] = (),
+    context: Context, earlier: str, later: str, query: TaskQuery | None = None, only: Collection[str] = (),
     suggest: bool = False,
 ) -> Diff:  # fmt: skip
     """Compare two plans.
 
-    `wanted` keeps the links of which either end fits, and of the rests the tasks that fit; `only` keeps the named
+    `query` keeps the links of which either end fits, and of the rests the tasks that fit; `only` keeps the named
     PARTS. `suggest` takes the program's links even where a person has curated the pair.
     """
-    tasks = tasks_of(asked, [earlier, later])
-    between = find_links(asked, earlier, later, tasks, suggest)
+    tasks = tasks_of(context, [earlier, later])
+    between = find_links(context, earlier, later, tasks, suggest)
     found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], between.links)
-    fitting = fitting_tasks(asked, wanted, [earlier, later])
+    fitting = fitting_tasks(context, query, [earlier, later])
     by_id = tasks_by_id(tasks)
 
     def rest(part: str, ids: Sequence[str]) -> list[Task]:
@@ -74,7 +74,7 @@ def diff(
         return [by_id[task] for task in ids if fitting is None or task in fitting]
 
     linked = [step for step in steps(found.links, by_id) if _fits(step, fitting, only)]
-    return Diff(between, wanted, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
+    return Diff(between, query, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
 
 
 def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) -> bool:
@@ -84,27 +84,27 @@ def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) ->
     return not only or CARRIED_ON in only or bool(kinds and CHANGED in only) or any(kind in only for kind in kinds)
 
 
-def diff_document(asked: Asked, found: Diff, facts: Sequence[str] = (), detail: bool = False) -> Document:
+def diff_document(context: Context, found: Diff, facts: Sequence[str] = (), detail: bool = False) -> Document:
     """A comparison as a document; `detail` adds the text of each link with deletions and insertions in place."""
-    _ = asked.words
+    _ = context.translator
     between = found.between
     return Document(
         f"{between.earlier} → {between.later}",
         [*_for_people(found, detail, _), Table(_columns(), _rows(found))],
         data=lambda: as_json(found),
-        facts=[*facts, *between.origin(_), *filtered(found.wanted, _), as_of(asked), *_counts(found, _)],
-        notes=lambda: _notes(asked, found), empty=_("Nothing of what was asked for."),
+        facts=[*facts, *between.origin(_), *filtered(found.query, _), as_of(context), *_counts(found, _)],
+        notes=lambda: _notes(context, found), empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(found, _),
-        sources=lambda: sources(asked, [between.earlier, between.later]),
-        beside=lambda: _beside(found, _),
+        sources=lambda: sources(context, [between.earlier, between.later]),
+        side_by_side=lambda: _beside(found, _),
     )  # fmt: skip
 
 
-def filtered(wanted: Wanted | None, _: Words) -> list[str]:
+def filtered(query: TaskQuery | None, _: Translator) -> list[str]:
     """That an answer about plans was cut down by filters, and the bound that they hold."""
-    if wanted is None:
+    if query is None:
         return []
-    return [_("Only what fits the filters."), *bound_of(wanted, _)]
+    return [_("Only what fits the filters."), *bound_of(query, _)]
 
 
 def as_json(found: Diff) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def as_json(found: Diff) -> dict[str, Any]:
     }
 
 
-def _counts(found: Diff, _: Words) -> list[str]:
+def _counts(found: Diff, _: Translator) -> list[str]:
     """How many tasks and links each part has, and how many of the links slipped or regressed."""
     said = []
     if found.steps:
@@ -139,7 +139,7 @@ def _counts(found: Diff, _: Words) -> list[str]:
     return [_.sentences(said)] if said else []
 
 
-def _overview(found: Diff, _: Words) -> "Overview":
+def _overview(found: Diff, _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import figures  # only for formats that draw
 
     kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
@@ -152,15 +152,15 @@ def _overview(found: Diff, _: Words) -> "Overview":
     )
 
 
-def _beside(found: Diff, _: Words) -> "Beside":
+def _beside(found: Diff, _: Translator) -> "SideBySide":
     from ipcheck.reports.shared.side_by_side import of_links  # only for the page
 
     return of_links([found.between.earlier, found.between.later], found.steps, _)
 
 
-def _notes(asked: Asked, found: Diff) -> list[str]:
-    _ = asked.words
-    said = left_out_by(asked, found.wanted, [found.between.earlier, found.between.later])
+def _notes(context: Context, found: Diff) -> list[str]:
+    _ = context.translator
+    said = left_out_by(context, found.query, [found.between.earlier, found.between.later])
     if found.only_earlier:
         said.append(
             _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
@@ -168,7 +168,7 @@ def _notes(asked: Asked, found: Diff) -> list[str]:
     return said
 
 
-def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
+def _for_people(found: Diff, detail: bool, _: Translator) -> Iterator[Table]:
     columns = [
         Column("earlier", found.between.earlier, "id", shown=1, data=False),
         Column("later", found.between.later, "id", shown=2, data=False),
@@ -201,7 +201,7 @@ def _for_people(found: Diff, detail: bool, _: Words) -> Iterator[Table]:
     yield Table(rest, (row(task, None) for task in found.only_later), _("New"))
 
 
-def _cells(step: Step, detail: bool, _: Words) -> Row:
+def _cells(step: Step, detail: bool, _: Translator) -> Row:
     link, changed = step.link, _("; ").join(changes_in_words(step, _))
     text = edits(step.earlier.text, step.later.text) if detail else None
     return (

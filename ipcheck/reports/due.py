@@ -2,74 +2,74 @@
 
 from collections.abc import Sequence
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import ANY, STATED, Wanted
-from ipcheck.catalogue.excluded import LeftOut, left_out
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery
+from ipcheck.catalogue.excluded import ExcludedCounts, excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.formats.document import Document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import at_a_glance, task_document
 
 AHEAD = 90  # days that `due` looks ahead where no bound is given
 
 
-def tasks_document(asked: Asked, wanted: Wanted) -> Document:
+def tasks_document(context: Context, query: TaskQuery) -> Document:
     """Tasks by any filters, in document order."""
-    _ = asked.words
-    return bounded_document(asked, wanted, _("Tasks"))
+    _ = context.translator
+    return bounded_document(context, query, _("Tasks"))
 
 
-def due_document(asked: Asked, wanted: Wanted) -> Document:
-    """Last days, soonest first. A plan that only has a period is summed up unless `wanted` asks for it."""
-    _ = asked.words
-    wanted = wanted._replace(dated=True, soonest_first=True)
+def due_document(context: Context, query: TaskQuery) -> Document:
+    """Last days, soonest first. A plan that only has a period is summed up unless `query` asks for it."""
+    _ = context.translator
+    query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("What is due"), [bounds(wanted, _)], find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: what_was_left_out(asked, wanted),
-        overview=lambda: at_a_glance(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
+        _("What is due"), [bounds(query, _)], find_tasks(context.catalogue, query, context.judge), context,
+        notes=lambda: what_was_left_out(context, query),
+        overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
-def bounds(wanted: Wanted, _: Words) -> str:
+def bounds(query: TaskQuery, _: Translator) -> str:
     """The bound that an answer used."""
-    if wanted.after and wanted.before:
+    if query.after and query.before:
         said = _("Last day from {first} to {last}, both included.")
-    elif wanted.before:
+    elif query.before:
         said = _("Last day on or before {last}.")
     else:
-        said = _("Last day on or after {first}.") if wanted.after else _("Any last day.")
-    return said.format(first=wanted.after, last=wanted.before)
+        said = _("Last day on or after {first}.") if query.after else _("Any last day.")
+    return said.format(first=query.after, last=query.before)
 
 
-def bounded_document(asked: Asked, wanted: Wanted, title: str) -> Document:
-    """The tasks that `wanted` asks for, in document order; a bound is said, with what it leaves out."""
+def bounded_document(context: Context, query: TaskQuery, title: str) -> Document:
+    """The tasks that `query` asks for, in document order; a bound is said, with what it leaves out."""
     return task_document(
-        title, bound_of(wanted, asked.words), find_tasks(asked.catalogue, wanted, asked.judge), asked,
-        notes=lambda: left_out_by(asked, wanted),
-        overview=lambda: at_a_glance(asked, find_tasks(asked.catalogue, wanted, asked.judge)),
+        title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
+        notes=lambda: left_out_by(context, query),
+        overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
-def bound_of(wanted: Wanted, _: Words) -> list[str]:
+def bound_of(query: TaskQuery, _: Translator) -> list[str]:
     """The bound that an answer used; nothing where it had none."""
-    return [bounds(wanted, _)] if wanted.bounded else []
+    return [bounds(query, _)] if query.bounded else []
 
 
-def left_out_by(asked: Asked, wanted: Wanted | None, plans: Sequence[str] = ()) -> list[str]:
-    """What a bound leaves out, of these plans or of those that `wanted` names; nothing without a bound."""
-    if wanted is None or not wanted.bounded:
+def left_out_by(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
+    """What a bound leaves out, of these plans or of those that `query` names; nothing without a bound."""
+    if query is None or not query.bounded:
         return []
-    return what_was_left_out(asked, wanted._replace(plans=plans or wanted.plans))
+    return what_was_left_out(context, query._replace(plans=plans or query.plans))
 
 
-def what_was_left_out(asked: Asked, wanted: Wanted, by_name: bool = True) -> list[str]:
+def what_was_left_out(context: Context, query: TaskQuery, by_name: bool = True) -> list[str]:
     """The tasks without a day that could be listed, and the plans that only have a period, which are listed `by_name`
     too where the command has it so (`default_basis`)."""
-    left = left_out(asked.catalogue, wanted, asked.judge.on)
-    return [*_without_a_day(left, asked.words), *_only_a_period(left, by_name, asked.words)]
+    left = excluded_counts(context.catalogue, query, context.judge.on)
+    return [*_without_a_day(left, context.translator), *_only_a_period(left, by_name, context.translator)]
 
 
-def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
+def _without_a_day(left: ExcludedCounts, _: Translator) -> Sequence[str]:
     parts = [
         (left.ongoing, _("{n} only ongoing")),
         (left.undated, _("{n} without any day")),
@@ -81,7 +81,7 @@ def _without_a_day(left: LeftOut, _: Words) -> Sequence[str]:
     return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(said))]
 
 
-def _only_a_period(left: LeftOut, by_name: bool, _: Words) -> Sequence[str]:
+def _only_a_period(left: ExcludedCounts, by_name: bool, _: Translator) -> Sequence[str]:
     if not left.period:
         return []
     form = _("{name} ({count})")

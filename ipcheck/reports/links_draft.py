@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipcheck.domain.lineage.link import Link
 from ipcheck.domain.lineage.suggest import suggest
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import tasks_by_id, tasks_of
 
 _PLAIN = re.compile("[\\w《》“”（）、·—]+")  # what YAML takes as it is
 _UNSAID = "?"
 
 
-def links_draft(asked: Asked, earlier: str, later: str) -> str:
+def links_draft(context: Context, earlier: str, later: str) -> str:
     """The text of a links file, each link under its score and the two texts; it loads as it stands.
 
     Pairs that come near to being suggested follow as comments, to be taken in or struck.
     """
-    _ = asked.words
-    plans = tasks_of(asked, [earlier, later])
+    _ = context.translator
+    plans = tasks_of(context, [earlier, later])
     tasks = tasks_by_id(plans)
     found = suggest(plans[earlier], plans[later])
     lines = [

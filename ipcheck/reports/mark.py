@@ -4,17 +4,17 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.ledger import load_ledger
-from ipcheck.datafiles.loaders.reference import Known
+from ipcheck.datafiles.loaders.reference import ReferenceData
 from ipcheck.datafiles.yaml_reader import placed
 from ipcheck.domain.entry import Entry
 from ipcheck.formats.document import Document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table, entry_values
-from ipcheck.reports.shared.recording import Said, completed, known, record, tasks_by_id
-from ipcheck.reports.shared.task_table import named
+from ipcheck.reports.shared.recording import NewEntry, completed, known, record, tasks_by_id
+from ipcheck.reports.shared.task_table import task_name
 from ipcheck.reports.show import situation_in_words
 
 
@@ -26,24 +26,24 @@ class Marked(NamedTuple):
     created: bool
 
 
-def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Marked:
+def mark(context: Context, path: str, said: Mapping[str, str], force: bool) -> Marked:
     """Add the entry that `said` gives (keys and values as in the file) to the ledger at `path`.
 
-    Raises Refused, with nothing written, for what names something that does not exist, lacks its proof, lies in the
+    Raises UsageError, with nothing written, for what names something that does not exist, lacks its proof, lies in the
     future (unless `force`), or contradicts a later entry. Where the ledger says the same already, nothing is added.
     """
-    _ = asked.words
+    _ = context.translator
     task = said["task"].partition("/")[0]
-    tasks = tasks_by_id(asked, [task])
-    facts = known(asked, tasks)
-    said = completed(said, asked.judge.on, facts.task(task), facts)
+    tasks = tasks_by_id(context, [task])
+    facts = known(context, tasks)
+    said = completed(said, context.judge.on, facts.task(task), facts)
     entry = _understood(said, path, facts, _)
-    if entry.on > asked.judge.on and not force:
+    if entry.on > context.judge.on and not force:
         form = _("{day} is still to come; record it then, or with --force")
-        raise Refused(form.format(day=entry.on))
-    done = record(asked, path, [Said(said, entry)], tasks, facts)
+        raise UsageError(form.format(day=entry.on))
+    done = record(context, path, [NewEntry(said, entry)], tasks, facts)
     for _index, complaint in done.complaints:
-        raise Refused(complaint)
+        raise UsageError(complaint)
     [before] = done.outcomes
     if isinstance(before, Entry):
         return Marked(before, added=False, created=False)
@@ -51,17 +51,17 @@ def mark(asked: Asked, path: str, said: Mapping[str, str], force: bool) -> Marke
     return Marked(entry, added=True, created=done.at.created)
 
 
-def marked_document(asked: Asked, path: str, marked: Marked) -> Document:
-    """What was recorded, and how the task stands now; `asked` has read the ledger anew."""
-    _ = asked.words
+def marked_document(context: Context, path: str, marked: Marked) -> Document:
+    """What was recorded, and how the task stands now; `context` has read the ledger anew."""
+    _ = context.translator
     entry = marked.entry
     form = _("Began the ledger {place}.") if marked.created else _("Added to {place}.")
     if not marked.added:
         form = _("Already recorded in {place}; nothing was added.")
-    found = tasks_by_id(asked, [entry.task]).get(entry.task, [])
+    found = tasks_by_id(context, [entry.task]).get(entry.task, [])
     tasks = [task for task in found if entry.subject in (task.subject, None)] or found
     now = _("{task} is now: {situation}")
-    stands = [now.format(task=named(task, _), situation=situation_in_words(task, _)) for task in tasks]
+    stands = [now.format(task=task_name(task, _), situation=situation_in_words(task, _)) for task in tasks]
     data = {"added": marked.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
         _("Recorded") if marked.added else _("Already recorded"),
@@ -70,8 +70,8 @@ def marked_document(asked: Asked, path: str, marked: Marked) -> Document:
     )  # fmt: skip
 
 
-def _understood(said: Mapping[str, str], path: str, known: Known, _: Words) -> Entry:
+def _understood(said: Mapping[str, str], path: str, known: ReferenceData, _: Translator) -> Entry:
     rows, findings = load_ledger(placed([dict(said)]), path, known, _)
     if findings:
-        raise Refused(_("; ").join(finding.message for finding in findings))
+        raise UsageError(_("; ").join(finding.message for finding in findings))
     return Entry._make((*rows[0], path))

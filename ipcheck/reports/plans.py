@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Plan, plans
 from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import citation, cited
 from ipcheck.reports.shared.task_table import gist_cells, gist_columns
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
 
-def plans_document(asked: Asked, wanted: Wanted) -> Document:
+def plans_document(context: Context, query: TaskQuery) -> Document:
     """The plans with period, issuer and counts, in time order."""
-    _ = asked.words
-    found = list(plans(asked.catalogue, wanted.plans))
+    _ = context.translator
+    found = list(plans(context.catalogue, query.plans))
     columns = [
         Column("id", _("plan"), "id", shown=1),
         Column("title", _("title"), shown=2),
@@ -47,16 +47,16 @@ def plans_document(asked: Asked, wanted: Wanted) -> Document:
     )  # fmt: skip
 
 
-def _overview(found: Sequence[Plan], _: Words) -> "Overview":
+def _overview(found: Sequence[Plan], _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import plans_overview  # only for formats that draw
 
     return plans_overview(found, _)
 
 
-def only(asked: Asked, wanted: Wanted, others: Sequence[str] = ()) -> list[str]:
+def only(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:
     """The line that says which plans, and what `others` beside them, an answer is about alone; nothing for all."""
-    _ = asked.words
-    named = plans(asked.catalogue, wanted.plans) if wanted.plans else ()
+    _ = context.translator
+    named = plans(context.catalogue, query.plans) if query.plans else ()
     scope = [*(cited(plan.title) for plan in named), *others]
     return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
 

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ipcheck.base.dates import days_ahead
-from ipcheck.catalogue.conditions import Wanted
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.domain.assignment import Assignment, day_of, reminded_from
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, soonest
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
 from ipcheck.reports.shared.office_tasks import shares, too_late
-from ipcheck.reports.shared.published_by import tasks_before, tasks_in_force
+from ipcheck.reports.shared.published_by import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import rates_json
 
 AHEAD = 28  # days: the next four weeks
@@ -77,7 +77,7 @@ class Report(NamedTuple):
 
     week: Week
     as_of: date
-    wanted: Wanted
+    query: TaskQuery
     by_plan: Mapping[str, Progress]
     fell_due: Sequence[Task]
     stale: Sequence[Task]
@@ -102,32 +102,33 @@ def judged_on(week: Week, today: date) -> date:
     return min(days_ahead(week.last, 1), today)
 
 
-def report(asked: Asked, wanted: Wanted, week: Week, before: Judge) -> Report:
-    """The report on a week; `asked` is of the day on which it is judged (`judged_on`), `before` judges on its first."""
-    tasks = list(tasks_in_force(asked, wanted))
-    then = {task.key: task.situation.name for task in tasks_before(asked, wanted, before)}
-    by_plan = _by_plan(tasks, asked.judge)
+def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Report:
+    """The report on a week; `context` is of the day on which it is judged (`judged_on`), `before` judges on its
+    first."""
+    tasks = list(published_tasks(context, query))
+    then = {task.key: task.situation.name for task in published_tasks_on(context, query, before)}
+    by_plan = _by_plan(tasks, context.judge)
     # goals and conditions are counted apart, and so they are listed nowhere: what is listed adds up to the figures
     work = sorted((task for task in tasks if task.kind == "task"), key=soonest)
     past_due = [task for task in work if task.situation.name in PAST_DUE]
     still_open = {plan: mine for plan in by_plan if (mine := [task for task in past_due if task.plan == plan])}
     fell_due = [task for task in past_due if then.get(task.key) not in PAST_DUE]
     stale = [task for task in work if task.situation.name == "stale" and then.get(task.key) != "stale"]
-    upcoming = [task for task in work if _comes(task, asked.as_of, AHEAD)]
+    upcoming = [task for task in work if _comes(task, context.as_of, AHEAD)]
     return Report(
-        week, asked.as_of, wanted, by_plan, fell_due, stale, _entered(asked, tasks, week), still_open, upcoming,
-        _load(work, asked.as_of), _attention(work, fell_due, stale, asked.as_of), Current(asked),
+        week, context.as_of, query, by_plan, fell_due, stale, _entered(context, tasks, week), still_open, upcoming,
+        _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), Current(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
-        _reminders(asked, work, wanted), too_late(work, asked.words),
+        _reminders(context, work, query), too_late(work, context.translator),
     )  # fmt: skip
 
 
-def _reminders(asked: Asked, tasks: Sequence[Task], wanted: Wanted) -> list[Reminder]:
+def _reminders(context: Context, tasks: Sequence[Task], query: TaskQuery) -> list[Reminder]:
     """What is assigned, not over, and to be brought to mind before the next report."""
-    until = days_ahead(asked.as_of, PRESSING - 1).isoformat()
+    until = days_ahead(context.as_of, PRESSING - 1).isoformat()
     found = [
-        Reminder(share.task, each, (date.fromisoformat(day) - asked.as_of).days)
-        for share in shares(asked, (task for task in tasks if task.assigned), wanted)
+        Reminder(share.task, each, (date.fromisoformat(day) - context.as_of).days)
+        for share in shares(context, (task for task in tasks if task.assigned), query)
         if share.task.situation.name not in _OVER and not share.task.situation.milestone_met
         for each in share.assigned
         if (begin := reminded_from(each, share.task.due)) and begin <= until and (day := day_of(each, share.task.due))
@@ -151,13 +152,13 @@ def _comes(task: Task, today: date, days: int) -> bool:
     return today.isoformat() <= str(task.due) <= days_ahead(today, days - 1).isoformat()
 
 
-def _entered(asked: Asked, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
+def _entered(context: Context, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
     """The entries recorded in the week, up to the day of the report, each with its task (that of its subject)."""
     by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
-    first, last = week.first.isoformat(), min(week.last, asked.as_of).isoformat()
+    first, last = week.first.isoformat(), min(week.last, context.as_of).isoformat()
     entries = [
-        entry for entry in recorded(asked.catalogue).entries
-        if first <= entry.recorded <= last and entry.on <= asked.judge.on and (entry.task, None) in by_key
+        entry for entry in entry_index(context.catalogue).entries
+        if first <= entry.recorded <= last and entry.on <= context.judge.on and (entry.task, None) in by_key
     ]  # fmt: skip
     return [(entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None]) for entry in entries]
 

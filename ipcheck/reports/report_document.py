@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.lists import plans
 from ipcheck.domain.situation import LIGHTS
@@ -13,7 +13,7 @@ from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
 from ipcheck.reports.report import Burden, Report, Week, as_json
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns, entry_table
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words
 from ipcheck.reports.shared.sources import source_table
@@ -22,9 +22,9 @@ from ipcheck.reports.shared.task_table import (
     gist_cells,
     gist_columns,
     last_day,
-    named,
     standing,
     task_columns,
+    task_name,
     task_row,
 )
 
@@ -42,39 +42,39 @@ WHY_WORDS = {
 }
 
 
-def report_document(asked: Asked, found: Report, scope: Sequence[str] = ()) -> Document:
+def report_document(context: Context, found: Report, scope: Sequence[str] = ()) -> Document:
     """A report as a document. `scope` are the filters other than of plans, agency and days, as they were given."""
-    _ = asked.words
-    titles = {plan.id: plan.title for plan in plans(asked.catalogue)}
+    _ = context.translator
+    titles = {plan.id: plan.title for plan in plans(context.catalogue)}
     said = conclusion(found, _)
-    agencies = [name for part in found.wanted.parts for name in part.agencies]
-    about = only(asked, found.wanted, [*map(_.name, dict.fromkeys(agencies)), *scope])
-    facts = [said, *about, *bound_of(found.wanted, _), as_of(asked), *found.current.said()]
+    agencies = [name for part in found.query.parts for name in part.agencies]
+    about = only(context, found.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
+    facts = [said, *about, *bound_of(found.query, _), as_of(context), *found.current.said()]
     tables = [
         _figures(found, _),
-        _attention(asked, found),
-        *_reminders(asked, found),
-        _tasks(asked, found.fell_due, _("New this week: past due"), _("Nothing is newly past due.")),
-        _tasks(asked, found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent.")),
+        _attention(context, found),
+        *_reminders(context, found),
+        _tasks(context, found.fell_due, _("New this week: past due"), _("Nothing is newly past due.")),
+        _tasks(context, found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent.")),
         _entered(found, _),
-        *_still_open(asked, found, titles),
-        _tasks(asked, found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks.")),
+        *_still_open(context, found, titles),
+        _tasks(context, found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks.")),
         _load(found, _),
         _progress(found, _),
-        source_table(asked, found.by_plan),
-        Table(_columns(asked), _rows(found, _)),
+        source_table(context, found.by_plan),
+        Table(_columns(context), _rows(found, _)),
     ]
     return Document(
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
         notes=lambda: [
-            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *left_out_by(asked, found.wanted),
-            *silent_on_agencies(asked, found.wanted),
+            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *left_out_by(context, found.query),
+            *silent_on_agencies(context, found.query),
         ],
-        overview=lambda: _overview(asked, found),
+        overview=lambda: _overview(context, found),
     )  # fmt: skip
 
 
-def title(week: Week, _: Words) -> str:
+def title(week: Week, _: Translator) -> str:
     """《知识产权计划落实周报》（2025年第50周，12月8日—12月14日）"""
     year, number, _day = week.first.isocalendar()
     form = _("Weekly report on the intellectual-property plans ({year}, week {week}, {first} to {last})")
@@ -82,7 +82,7 @@ def title(week: Week, _: Words) -> str:
     return form.format(year=year, week=number, first=first, last=last)
 
 
-def conclusion(found: Report, _: Words) -> str:
+def conclusion(found: Report, _: Translator) -> str:
     """The week in one sentence."""
     parts = [
         (_("past due {n}"), len(found.fell_due)),
@@ -99,13 +99,13 @@ def conclusion(found: Report, _: Words) -> str:
     return _("{new}; {come}; {done}.").format(new=first, come=come, done=done)
 
 
-def _overview(asked: Asked, found: Report) -> "Overview":
+def _overview(context: Context, found: Report) -> "Overview":
     from ipcheck.reports.shared.charts import report_overview  # only for formats that draw
 
-    return report_overview(asked, _key_figures(found, asked.words), found.wanted, found.load)
+    return report_overview(context, _key_figures(found, context.translator), found.query, found.load)
 
 
-def _key_figures(found: Report, _: Words) -> list[tuple[str, int, str]]:
+def _key_figures(found: Report, _: Translator) -> list[tuple[str, int, str]]:
     """The figures that say how a week stands, each with its light."""
     rates = found.rates
     return [
@@ -117,24 +117,24 @@ def _key_figures(found: Report, _: Words) -> list[tuple[str, int, str]]:
     ]
 
 
-def _figures(found: Report, _: Words) -> Table:
+def _figures(found: Report, _: Translator) -> Table:
     figures = _key_figures(found, _)
     columns = [Column("figure", label, "number", shown=1, data=False) for label, _value, _light in figures]
     return Table(columns, [[value for _label, value, _light in figures]], _("Figures"), figures=True)
 
 
-def _attention(asked: Asked, found: Report) -> Table:
-    _ = asked.words
-    columns = [Column("why", _("why"), shown=2, data=False), *_for_people(asked)]
+def _attention(context: Context, found: Report) -> Table:
+    _ = context.translator
+    columns = [Column("why", _("why"), shown=2, data=False), *_for_people(context)]
     rows = ((_(WHY_WORDS[why]), *_cells(task, _)) for task, why in found.attention)
     return Table(columns, rows, _("Needs attention"), empty=_("Nothing needs attention."))
 
 
-def _reminders(asked: Asked, found: Report) -> list[Table]:
+def _reminders(context: Context, found: Report) -> list[Table]:
     """What the house's own offices are to be reminded of; no part of a report where nothing is assigned."""
-    if not has_assignments(asked.catalogue):
+    if not has_assignments(context.catalogue):
         return []
-    _ = asked.words
+    _ = context.translator
     columns = [
         Column("office", _("office"), shown=1, data=False),
         Column("person", _("person"), shown=2, optional=True, data=False),
@@ -150,8 +150,8 @@ def _reminders(asked: Asked, found: Report) -> list[Table]:
     rows = [
         (
             each.assignment.office, each.assignment.person, _how_long(each.days, _), each.assignment.internal_due,
-            last_day(each.task, _), named(each.task, _, each.assignment.part), standing(each.task, _), each.task.text,
-            *gist_cells(each.task.id, _), each.assignment.note,
+            last_day(each.task, _), task_name(each.task, _, each.assignment.part), standing(each.task, _),
+            each.task.text, *gist_cells(each.task.id, _), each.assignment.note,
         )
         for each in found.reminders
     ]  # fmt: skip
@@ -159,28 +159,28 @@ def _reminders(asked: Asked, found: Report) -> list[Table]:
     return [Table(columns, rows, heading, empty=_("Nobody is to be reminded of anything."), **_at_most(_))]
 
 
-def _how_long(days: int, _: Words) -> str:
+def _how_long(days: int, _: Translator) -> str:
     if days < 0:
         return _.many("{n} day too late", "{n} days too late", -days)
     return _.many("in {n} day", "in {n} days", days) if days else _("today")
 
 
-def _tasks(asked: Asked, tasks: Sequence[Task], heading: str, empty: str) -> Table:
+def _tasks(context: Context, tasks: Sequence[Task], heading: str, empty: str) -> Table:
     """Tasks, at most so many where room is short; the rest is counted."""
-    _ = asked.words
+    _ = context.translator
     rows = (_cells(task, _) for task in tasks)
-    return Table(_for_people(asked), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
+    return Table(_for_people(context), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
 
 
-def _counted(heading: str, rows: int, _: Words) -> str:
+def _counted(heading: str, rows: int, _: Translator) -> str:
     return _("{heading} ({n})").format(heading=heading, n=rows) if rows else heading
 
 
-def _at_most(_: Words) -> dict[str, Any]:
+def _at_most(_: Translator) -> dict[str, Any]:
     return {"most": MOST_ROWS, "rest": _("And {n} more; -f csv and -f json hold all.")}
 
 
-def _past_goals(found: Report, _: Words) -> list[str]:
+def _past_goals(found: Report, _: Translator) -> list[str]:
     """The goals and conditions past their day, which no table lists."""
     if not found.past_goals:
         return []
@@ -188,7 +188,7 @@ def _past_goals(found: Report, _: Words) -> list[str]:
     return [form.format(tasks=_.listed([task.id for task in found.past_goals]))]
 
 
-def _progress(found: Report, _: Words) -> Table:
+def _progress(found: Report, _: Translator) -> Table:
     numbers = [
         ("tasks", _("tasks")), ("done", _("done")), ("started", _("started")), ("blocked", _("blocked")),
         ("due", _("was due")), ("due_done", _("of these done")), ("overdue", _("overdue")),
@@ -209,22 +209,22 @@ def _progress(found: Report, _: Words) -> Table:
     return Table(columns, rows, _("Progress by plan"), empty=_("No task matches."))
 
 
-def _entered(found: Report, _: Words) -> Table:
+def _entered(found: Report, _: Translator) -> Table:
     entries = [entry for entry, _task in found.entered]
     heading = _counted(_("New this week: recorded"), len(entries), _)
     return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(**_at_most(_))
 
 
-def _still_open(asked: Asked, found: Report, titles: dict[str, str]) -> Iterator[Table]:
-    _ = asked.words
+def _still_open(context: Context, found: Report, titles: dict[str, str]) -> Iterator[Table]:
+    _ = context.translator
     if not found.still_open:
         yield Table((), (), _("Still open"), empty=_("Nothing is past its day and undone."))
     for plan, tasks in found.still_open.items():
         form = _("Still open: {plan} {title}")
-        yield _tasks(asked, tasks, form.format(plan=plan, title=titles[plan]), "")
+        yield _tasks(context, tasks, form.format(plan=plan, title=titles[plan]), "")
 
 
-def _load(found: Report, _: Words) -> Table:
+def _load(found: Report, _: Translator) -> Table:
     columns = [
         Column("agency", _("lead"), shown=1, data=False),
         Column("tasks", _("tasks not over"), "number", shown=2, data=False),
@@ -242,23 +242,23 @@ def _load(found: Report, _: Words) -> Table:
     )  # fmt: skip
 
 
-def _for_people(asked: Asked) -> list[Column]:
-    _ = asked.words
-    columns = [column._replace(data=False) for column in task_columns(asked)]
+def _for_people(context: Context) -> list[Column]:
+    _ = context.translator
+    columns = [column._replace(data=False) for column in task_columns(context)]
     return [*columns, Column("next", _("next step"), shown=11, optional=True, data=False)]
 
 
-def _cells(task: Task, _: Words) -> Row:
+def _cells(task: Task, _: Translator) -> Row:
     return *task_row(task, _), task.state.next
 
 
-def _columns(asked: Asked) -> list[Column]:
+def _columns(context: Context) -> list[Column]:
     """For spreadsheets: the part of the report, the task, and of what was recorded the entry, key by key."""
-    tasks = task_columns(asked)
+    tasks = task_columns(context)
     return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *entry_columns()]
 
 
-def _rows(found: Report, _: Words) -> Iterator[Row]:
+def _rows(found: Report, _: Translator) -> Iterator[Row]:
     still_open = [task for each in found.still_open.values() for task in each]
     parts: Iterable[tuple[str, Sequence[Task]]] = (
         ("reminder", list({each.task.key: each.task for each in found.reminders}.values())),

@@ -3,29 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.datafiles.rules import MANUALS
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.formats.document import Column, Document, Table
 
 
-def rules_document(_: Words) -> Document:
+def rules_document(_: Translator) -> Document:
     """Every rule with its level, what it wants, and an example on either side."""
     return _document(_("The rules of the data files"), MANUALS, _)
 
 
-def rule_document(name: str, _: Words) -> Document:
-    """One of them. Raises Refused, with the nearest ids, for a rule that does not exist."""
+def rule_document(name: str, _: Translator) -> Document:
+    """One of them. Raises UsageError, with the nearest ids, for a rule that does not exist."""
     found = [each for each in MANUALS if each.id == name]
     if not found:
         said = _("there is no rule {name}").format(name=name)
-        raise Refused(said + _.did_you_mean(nearest(name, (each.id for each in MANUALS))))
+        raise UsageError(said + _.did_you_mean(nearest(name, (each.id for each in MANUALS))))
     return _document(name, found, _)
 
 
-def _document(title: str, manuals: Sequence[Manual], _: Words) -> Document:
+def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
     columns = [
         Column("id", _("rule"), "id", shown=1),
         Column("level", _("level"), "id", shown=2),

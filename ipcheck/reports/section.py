@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Heading, headings
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.due import bounded_document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import gist_cells, gist_columns
 
 
-def section_document(asked: Asked, wanted: Wanted, text: str) -> Document:
-    """The tasks under headings that contain `text`, which `wanted` asks for."""
-    title = asked.words("Under headings that contain {text}").format(text=text)
-    return bounded_document(asked, wanted, title)
+def section_document(context: Context, query: TaskQuery, text: str) -> Document:
+    """The tasks under headings that contain `text`, which `query` asks for."""
+    title = context.translator("Under headings that contain {text}").format(text=text)
+    return bounded_document(context, query, title)
 
 
-def sections_document(asked: Asked, wanted: Wanted) -> Document:
+def sections_document(context: Context, query: TaskQuery) -> Document:
     """The tree of headings with how many tasks stand under each, those of its own headings included."""
-    _ = asked.words
-    rows = headings(asked.catalogue, wanted.plans)
+    _ = context.translator
+    rows = headings(context.catalogue, query.plans)
     for_machines = [
         Column("plan", "", "id"), Column("heading", ""), Column("depth", "", "number"), Column("tasks", "", "number"),
     ]  # fmt: skip
@@ -32,7 +32,7 @@ def sections_document(asked: Asked, wanted: Wanted) -> Document:
     return Document(_("Headings"), tables, data=lambda: tree(rows), empty=_("No heading."))
 
 
-def heading_columns(_: Words) -> list[Column]:
+def heading_columns(_: Translator) -> list[Column]:
     """The columns of a tree of headings for people."""
     return [
         Column("plan", _("plan"), "id", shown=1, data=False),
@@ -42,7 +42,7 @@ def heading_columns(_: Words) -> list[Column]:
     ]
 
 
-def heading_row(row: Heading, _: Words) -> Row:
+def heading_row(row: Heading, _: Translator) -> Row:
     """The row of one heading for `heading_columns`."""
     of = gist_cells(f"{row.plan} {row.heading}", _)
     return "" if row.depth else row.plan, indented(row), *of, row.tasks

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from ipcheck.base.i18n import N_, Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.section import heading_columns, heading_row, tree
-from ipcheck.reports.shared.context import Asked, unknown_name
+from ipcheck.reports.shared.context import Context, unknown_name
 from ipcheck.reports.shared.entry_table import entry_table
 from ipcheck.reports.shared.link_facts import Step, basis_in_words, changes_in_words, link_json, steps
 from ipcheck.reports.shared.sources import citation
@@ -38,33 +38,33 @@ UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N
 EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 
 
-def show_document(asked: Asked, name: str) -> Document:
-    """The task or plan called `name`. Raises Refused, with the nearest ids, where there is neither."""
-    plan = next(plans(asked.catalogue, [name]), None)
+def show_document(context: Context, name: str) -> Document:
+    """The task or plan called `name`. Raises UsageError, with the nearest ids, where there is neither."""
+    plan = next(plans(context.catalogue, [name]), None)
     if plan is not None:
-        return _plan_document(asked, plan)
-    tasks = list(find_tasks(asked.catalogue, Wanted(ids=[name]), asked.judge))
+        return _plan_document(context, plan)
+    tasks = list(find_tasks(context.catalogue, TaskQuery(ids=[name]), context.judge))
     if tasks:
-        return _task_document(asked, tasks)
-    known = plan_ids(asked.catalogue)
+        return _task_document(context, tasks)
+    known = plan_ids(context.catalogue)
     own = plan_of(name)
     if own in known:  # the plan is right, so it is the number that is not
-        known = [task.id for task in find_tasks(asked.catalogue, Wanted(plans=[own]), asked.judge)]
-    raise unknown_name(asked.words("no task or plan has the id {name}"), name, known, asked.words)
+        known = [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[own]), context.judge)]
+    raise unknown_name(context.translator("no task or plan has the id {name}"), name, known, context.translator)
 
 
-def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
+def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     """A task; where its last day counts from an event, once for each subject of the event."""
-    _ = asked.words
+    _ = context.translator
     task = tasks[0]
-    plan = next(plans(asked.catalogue, [task.plan]))
+    plan = next(plans(context.catalogue, [task.plan]))
     place = f"{task.path}:{task.line}:{task.column}"
     facts: list[tuple[str, str | None]] = [
         (_("text"), task.text),
         (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
         (_("kind"), _(KIND_WORDS[task.kind])),
         (_("section"), " > ".join(_with_gist(task.plan, heading, _) for heading in task.listed("headings"))),
-        (_("introduction"), introduction(asked.catalogue, task.id)),
+        (_("introduction"), introduction(context.catalogue, task.id)),
         *(
             fact
             for each in tasks
@@ -80,15 +80,15 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
         (_("place"), place),
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    columns = task_columns(asked)
+    columns = task_columns(context)
     row = Table([column._replace(shown=0) for column in columns], [task_row(each, _) for each in tasks])
-    earlier, later = _lineage(asked, task)
+    earlier, later = _lineage(context, task)
     in_house = _assignment_table(task.assigned, _)
     lineage = [
         _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
         _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
     ]
-    entries = recorded(asked.catalogue).by_task.get(task.id, ())
+    entries = entry_index(context.catalogue).by_task.get(task.id, ())
     whole = task.as_json() | {
         "subjects": [
             {"subject": each.subject, "due": each.due, "state": each.state.name, "situation": each.situation.name}
@@ -101,28 +101,28 @@ def _task_document(asked: Asked, tasks: Sequence[Task]) -> Document:
         task.id,
         [table, in_house, *lineage, entry_table(entries, _("Entries"), _), row],
         data=lambda: whole,
-        facts=[as_of(asked)],
+        facts=[as_of(context)],
     )
 
 
-def situation_in_words(task: Task, _: Words) -> str:
+def situation_in_words(task: Task, _: Translator) -> str:
     """How a task stands: light and words."""
     stands = standing(task, _)
     return f"{stands.light} {stands.words}"
 
 
-def _lineage(asked: Asked, task: Task) -> tuple[list[Step], list[Step]]:
+def _lineage(context: Context, task: Task) -> tuple[list[Step], list[Step]]:
     """The curated links that lead to a task, and those that lead from it."""
-    links = links_of(asked.catalogue, task.id)
+    links = links_of(context.catalogue, task.id)
     if not links:
         return [], []
     ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
-    tasks = find_tasks(asked.catalogue, Wanted(ids=list(ends)), asked.judge)
+    tasks = find_tasks(context.catalogue, TaskQuery(ids=list(ends)), context.judge)
     found = steps(links, {end.id: end for end in tasks})
     return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
 
 
-def _assignment_table(given: Sequence[Assignment], _: Words) -> Table:
+def _assignment_table(given: Sequence[Assignment], _: Translator) -> Table:
     columns = [
         Column("part", _("sentence"), "number", shown=1, optional=True, data=False),
         Column("office", _("office"), shown=2, data=False),
@@ -141,7 +141,7 @@ def _assignment_table(given: Sequence[Assignment], _: Words) -> Table:
     return Table(columns, rows, _("In the house"))
 
 
-def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Table:
+def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Translator) -> Table:
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("link", _("link"), shown=2, data=False),
@@ -160,9 +160,9 @@ def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Words) -> Tab
     return Table(columns, rows, title)
 
 
-def _plan_document(asked: Asked, plan: Plan) -> Document:
-    _ = asked.words
-    rows = headings(asked.catalogue, [plan.id])
+def _plan_document(context: Context, plan: Plan) -> Document:
+    _ = context.translator
+    rows = headings(context.catalogue, [plan.id])
     facts = [
         (_("title"), plan.title),
         (_("unofficial summary; the Chinese text prevails"), _.gist(plan.id)),
@@ -194,7 +194,7 @@ def _plan_document(asked: Asked, plan: Plan) -> Document:
     return Document(plan.id, [table, tree_of_headings], data=lambda: whole)
 
 
-def deadline_in_words(task: Task, _: Words) -> str:
+def deadline_in_words(task: Task, _: Translator) -> str:
     """The deadline phrase, what it means beyond its last day, and where that comes from."""
     said = [task.deadline_phrase] if task.deadline_phrase else []
     if task.relative_event and task.relative_unit:
@@ -207,7 +207,7 @@ def deadline_in_words(task: Task, _: Words) -> str:
     return _("; ").join(said)
 
 
-def responsibility_in_words(task: Task, _: Words) -> str:
+def responsibility_in_words(task: Task, _: Translator) -> str:
     """The responsibility phrase, what it says beyond names, and where it comes from."""
     said = [task.responsibility_phrase] if task.responsibility_phrase else []
     if task.divided:
@@ -218,15 +218,15 @@ def responsibility_in_words(task: Task, _: Words) -> str:
     return _("; ").join(said)
 
 
-def _stage_in_words(name: str, stage: str, _: Words) -> str:
+def _stage_in_words(name: str, stage: str, _: Translator) -> str:
     return _("{name} ({stage})").format(name=_.name(name), stage=_(STAGE_WORDS[stage]))
 
 
-def _with_gist(plan: str, heading: str, _: Words) -> str:
+def _with_gist(plan: str, heading: str, _: Translator) -> str:
     gist = _.gist(f"{plan} {heading}")
     return f"{heading} ({gist})" if gist else heading
 
 
-def _facts_table(facts: list[tuple[str, str]], _: Words) -> Table:
+def _facts_table(facts: list[tuple[str, str]], _: Translator) -> Table:
     columns = [Column("what", _("what"), shown=1, data=False), Column("says", _("says"), shown=2, data=False)]
     return Table(columns, facts)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.domain.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.domain.lineage.link import STRONG, threads
@@ -14,7 +14,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.diff import filtered
 from ipcheck.reports.due import left_out_by
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import (
     FLAG_WORDS,
     Between,
@@ -31,7 +31,7 @@ from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Beside, Overview
+    from ipcheck.formats.overview import Overview, SideBySide
 
 
 class Threads(NamedTuple):
@@ -42,7 +42,7 @@ class Threads(NamedTuple):
     """
 
     plans: Sequence[str]
-    wanted: Wanted | None
+    query: TaskQuery | None
     between: Sequence[Between]
     threads: Sequence[list[list[str]]]
     tasks: Mapping[str, Task]
@@ -65,36 +65,38 @@ class Threads(NamedTuple):
         return gap or any(step.changes.kinds for step in self.steps)
 
 
-def find_threads(asked: Asked, plans: Sequence[str], wanted: Wanted | None = None, suggest: bool = False) -> Threads:
+def find_threads(
+    context: Context, plans: Sequence[str], query: TaskQuery | None = None, suggest: bool = False
+) -> Threads:
     """The threads through plans in time order, each named once.
 
     They are joined by strong links: between plans that follow each other, and curated ones that leap over a plan.
-    `wanted` keeps the threads of which any task fits.
+    `query` keeps the threads of which any task fits.
     """
-    tasks = tasks_of(asked, plans)
+    tasks = tasks_of(context, plans)
     by_id = tasks_by_id(tasks)
     between: dict[tuple[int, int], Between] = {}
     for first, second in combinations(range(len(plans)), 2):
         earlier, later = plans[first], plans[second]
         if second == first + 1:
-            between[first, second] = find_links(asked, earlier, later, tasks, suggest)
-        elif not suggest and (links := links_between(asked.catalogue, earlier, later)) is not None:
+            between[first, second] = find_links(context, earlier, later, tasks, suggest)
+        elif not suggest and (links := links_between(context.catalogue, earlier, later)) is not None:
             between[first, second] = Between(earlier, later, links, curated=True)
     strong = {pair: [link for link in each.links if link.grade == STRONG] for pair, each in between.items()}
     found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
-    fitting = fitting_tasks(asked, wanted, plans)
+    fitting = fitting_tasks(context, query, plans)
     if fitting is not None:
         found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
     steps_of: dict[str, list[Step]] = defaultdict(list)
     for step in steps((link for each in between.values() for link in each.links), by_id):
         steps_of[step.link.earlier].append(step)
         steps_of[step.link.later].append(step)
-    return Threads(plans, wanted, list(between.values()), found, by_id, steps_of)
+    return Threads(plans, query, list(between.values()), found, by_id, steps_of)
 
 
-def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) -> Document:
+def threads_document(context: Context, found: Threads, facts: Sequence[str] = ()) -> Document:
     """Threads as a document: those through several plans first, then what stands in one plan only."""
-    _ = asked.words
+    _ = context.translator
     origins = [said for each in found.between for said in each.origin(_)]
     rows = [_row(number, thread, found) for number, thread in enumerate(found.threads, 1)]
     joined = [row for row in rows if row.plans > 1]
@@ -107,31 +109,31 @@ def threads_document(asked: Asked, found: Threads, facts: Sequence[str] = ()) ->
 
     def notes() -> list[str]:
         said = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
-        return [*left_out_by(asked, found.wanted, found.plans), said]
+        return [*left_out_by(context, found.query, found.plans), said]
 
     return Document(
         " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), (_values(row, found) for row in rows))],
         data=lambda: as_json(found),
-        facts=[*facts, *origins, *filtered(found.wanted, _), as_of(asked),
+        facts=[*facts, *origins, *filtered(found.query, _), as_of(context),
                counts.format(threads=len(joined), alone=len(rows) - len(joined))],
         notes=notes, empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(len(joined), len(rows) - len(joined), _),
-        sources=lambda: sources(asked, found.plans),
-        beside=lambda: _beside(found, _),
+        sources=lambda: sources(context, found.plans),
+        side_by_side=lambda: _beside(found, _),
     )  # fmt: skip
 
 
-def _overview(joined: int, alone: int, _: Words) -> "Overview":
+def _overview(joined: int, alone: int, _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import figures  # only for formats that draw
 
     return figures((_("threads"), joined), (_("in one plan only"), alone))
 
 
-def _beside(found: Threads, _: Words) -> "Beside":
-    from ipcheck.reports.shared.side_by_side import beside  # only for the page
+def _beside(found: Threads, _: Translator) -> "SideBySide":
+    from ipcheck.reports.shared.side_by_side import side_by_side  # only for the page
 
     steps = {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}
-    return beside(found.plans, found.threads, found.tasks, steps.values(), _)
+    return side_by_side(found.plans, found.threads, found.tasks, steps.values(), _)
 
 
 def as_json(found: Threads) -> dict[str, Any]:
@@ -181,7 +183,7 @@ def _row(number: int, thread: list[list[str]], found: Threads) -> _Row:
     return _Row(number, thread, *("\n".join(each) for each in lists))
 
 
-def _for_people(plans: Sequence[str], _: Words) -> list[Column]:
+def _for_people(plans: Sequence[str], _: Translator) -> list[Column]:
     return [
         Column("why", _("what it is about"), shown=1, data=False),
         *(Column(plan, plan, shown=index, data=False) for index, plan in enumerate(plans, 2)),
@@ -191,7 +193,7 @@ def _for_people(plans: Sequence[str], _: Words) -> list[Column]:
     ]
 
 
-def _cells(row: _Row, found: Threads, _: Words) -> tuple[str, ...]:
+def _cells(row: _Row, found: Threads, _: Translator) -> tuple[str, ...]:
     def joined(values: Iterable[str]) -> str:
         return _("; ").join(values)
 
@@ -203,14 +205,14 @@ def _cells(row: _Row, found: Threads, _: Words) -> tuple[str, ...]:
     return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin, *texts)
 
 
-def _with_day(task: Task, _: Words) -> str:
+def _with_day(task: Task, _: Translator) -> str:
     """A task's id, with its day where one is stated for it."""
     if task.deadline_basis in ("none", "plan"):
         return task.id
     return _("{task} ({day})").format(task=task.id, day=day_in_words(task, _))
 
 
-def _only_here(_: Words) -> list[Column]:
+def _only_here(_: Translator) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("akin", _("weakly linked"), "list", shown=2, optional=True, data=False),
@@ -222,7 +224,7 @@ def _only_here(_: Words) -> list[Column]:
     ]
 
 
-def _alone(row: _Row, task: Task, _: Words) -> Row:
+def _alone(row: _Row, task: Task, _: Translator) -> Row:
     return task.id, row.akin, task.lead, task.participants, task.headings, task.text, *gist_cells(task.id, _)
 
 

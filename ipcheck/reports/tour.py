@@ -1,7 +1,7 @@
 """The bare call: what can be asked today, each question with its real figure."""
 
 from ipcheck.base.dates import days_ahead
-from ipcheck.catalogue.conditions import STATED, Wanted
+from ipcheck.catalogue.conditions import STATED, TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.lists import headings, loads, plans
 from ipcheck.catalogue.query import find_tasks
@@ -9,25 +9,27 @@ from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import AHEAD
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import as_of
 
 _SAMPLE_AGENCY = "国家知识产权局"
 _SAMPLE_PLANS = ("2022", "2025")
 
 
-def tour_document(asked: Asked) -> Document:
+def tour_document(context: Context) -> Document:
     """Commands to try, with what each would answer today."""
-    _ = asked.words
-    known = list(plans(asked.catalogue))
+    _ = context.translator
+    known = list(plans(context.catalogue))
     tasks = sum(plan.tasks for plan in known)
-    led = {load.name: load.leads for load in loads(asked.catalogue)}.get(_SAMPLE_AGENCY, 0)
-    today = asked.as_of
+    led = {load.name: load.leads for load in loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
+    today = context.as_of
     soon = days_ahead(today, AHEAD).isoformat()
-    dated = list(find_tasks(asked.catalogue, Wanted(basis=STATED), asked.judge))
-    past = [task for task in dated if task.due and task.due < asked.judge.on]
-    coming = [task for task in dated if task.due and asked.judge.on <= task.due <= soon]
-    laws = len(list(find_tasks(asked.catalogue, Wanted(text=word_forms(asked.catalogue, "商标法")), asked.judge)))
+    dated = list(find_tasks(context.catalogue, TaskQuery(basis=STATED), context.judge))
+    past = [task for task in dated if task.due and task.due < context.judge.on]
+    coming = [task for task in dated if task.due and context.judge.on <= task.due <= soon]
+    laws = len(
+        list(find_tasks(context.catalogue, TaskQuery(text=word_forms(context.catalogue, "商标法")), context.judge))
+    )
     rows = [
         ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(known), tasks=tasks)),
         ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(
@@ -35,9 +37,9 @@ def tour_document(asked: Asked) -> Document:
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=led)),
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=laws)),
-        ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(asked.catalogue)))),
+        ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
-        *_lineage(asked),
+        *_lineage(context),
         ("ipcheck check", _("what is overdue or unverified today: {n}").format(
             n=sum(task.situation.name in FAIL_ON for task in dated))),
         ("ipcheck report --week this", _("this week in one screen, to pass on")),
@@ -49,14 +51,14 @@ def tour_document(asked: Asked) -> Document:
     columns = [Column("command", _("try"), shown=1), Column("answers", _("to see"), shown=2)]
     data = [{"command": command, "answers": answers} for command, answers in rows]
     title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
-    return Document(title, [Table(columns, rows)], data=lambda: data, facts=[as_of(asked)])
+    return Document(title, [Table(columns, rows)], data=lambda: data, facts=[as_of(context)])
 
 
-def _lineage(asked: Asked) -> list[tuple[str, str]]:
+def _lineage(context: Context) -> list[tuple[str, str]]:
     """What to ask about the years, where there are links between the sample's plans."""
-    _ = asked.words
+    _ = context.translator
     earlier, later = _SAMPLE_PLANS
-    links = links_between(asked.catalogue, earlier, later)
+    links = links_between(context.catalogue, earlier, later)
     if not links:
         return []
     carried_on = len({link.earlier for link in links})

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.instruments import derived_from, happenings, instrument_named, instruments_like
 from ipcheck.catalogue.query import find_tasks
@@ -16,7 +16,7 @@ from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import STEP_WORDS
 from ipcheck.reports.shared.link_facts import Step, day_or_none, link_json, steps
 from ipcheck.reports.shared.sources import sources
@@ -46,7 +46,7 @@ class Trace(NamedTuple):
     """What was found for a word: the tasks on it, those on what derives from it, the links among all, the record."""
 
     word: str
-    wanted: Wanted
+    query: TaskQuery
     instrument: str | None
     own: Sequence[Promise]
     derived: Sequence[Promise]
@@ -65,32 +65,34 @@ class Trace(NamedTuple):
         return links
 
 
-def trace(asked: Asked, word: str, wanted: Wanted) -> Trace:
+def trace(context: Context, word: str, query: TaskQuery) -> Trace:
     """Trace an instrument, by any of its names, or else a text in tasks and headings."""
-    name = instrument_named(asked.catalogue, word)
+    name = instrument_named(context.catalogue, word)
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
     if name is None:
-        forms = word_forms(asked.catalogue, word)
-        own = [Promise(task) for task in find_tasks(asked.catalogue, wanted._replace(word=forms), asked.judge)]
+        forms = word_forms(context.catalogue, word)
+        own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
-        instruments = derived_from(asked.catalogue, name)
-        happened = happenings(asked.catalogue, [name, *instruments], asked.judge.on)
-        own = _promises(asked, wanted, [name], happened)
-        derived = _promises(asked, wanted, instruments, happened) if instruments else []
+        instruments = derived_from(context.catalogue, name)
+        happened = happenings(context.catalogue, [name, *instruments], context.judge.on)
+        own = _promises(context, query, [name], happened)
+        derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
-    linked = steps(links_among(asked.catalogue, tasks), tasks)
-    return Trace(word, wanted, name, own, derived, linked, happened)
+    linked = steps(links_among(context.catalogue, tasks), tasks)
+    return Trace(word, query, name, own, derived, linked, happened)
 
 
-def _promises(asked: Asked, wanted: Wanted, instruments: Sequence[str], happened: Sequence[Entry]) -> list[Promise]:
-    tasks = find_tasks(asked.catalogue, wanted._replace(instruments=instruments), asked.judge)
+def _promises(
+    context: Context, query: TaskQuery, instruments: Sequence[str], happened: Sequence[Entry]
+) -> list[Promise]:
+    tasks = find_tasks(context.catalogue, query._replace(instruments=instruments), context.judge)
     found = [Promise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments]
-    return beside(found, happened)
+    return with_steps(found, happened)
 
 
-def beside(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
+def with_steps(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
     """The promises (in time order), each with what happened to its instrument until the next.
 
     A step goes with the last task on its instrument that was published before it, or else with the first. A plan whose
@@ -108,10 +110,10 @@ def beside(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promi
     return [promise._replace(happened=placed[index]) for index, promise in enumerate(promises)]
 
 
-def trace_document(asked: Asked, found: Trace) -> Document:
+def trace_document(context: Context, found: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on what derives from it; promise beside fact."""
-    _ = asked.words
-    facts = [*bound_of(found.wanted, _), as_of(asked)]
+    _ = context.translator
+    facts = [*bound_of(found.query, _), as_of(context)]
     if found.instrument:
         on_record = _("On record: {n}.").format(n=len(found.happened))
         facts.append(on_record if found.happened else _("No public record of any step."))
@@ -131,15 +133,15 @@ def trace_document(asked: Asked, found: Trace) -> Document:
                 ),
                 _("On record"),
             ),
-            Table(_columns(asked), _values(found, _)),
+            Table(_columns(context), _values(found, _)),
         ],
-        data=lambda: as_json(found), facts=facts, notes=lambda: _notes(asked, found), empty=_("No task matches."),
-        overview=lambda: at_a_glance(asked, found.tasks()),
-        sources=lambda: sources(asked, (task.plan for task in found.tasks())),
+        data=lambda: as_json(found), facts=facts, notes=lambda: _notes(context, found), empty=_("No task matches."),
+        overview=lambda: at_a_glance(context, found.tasks()),
+        sources=lambda: sources(context, (task.plan for task in found.tasks())),
     )  # fmt: skip
 
 
-def _titled(instrument: str, _: Words) -> str:
+def _titled(instrument: str, _: Translator) -> str:
     """An instrument as a title: 《商标法》, for other readers under its name in their language too."""
     name = _.name(instrument)
     return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
@@ -164,7 +166,7 @@ def _promise_json(promise: Promise) -> dict[str, Any]:
     return promise.task.as_json() | {"instrument": promise.instrument, "stage": promise.stage}
 
 
-def _for_people(found: Trace, _: Words) -> list[Column]:
+def _for_people(found: Trace, _: Translator) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("instrument", _("instrument"), shown=2, optional=True, data=False),
@@ -183,7 +185,7 @@ def _for_people(found: Trace, _: Words) -> list[Column]:
     ]
 
 
-def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
+def _rows(promises: Iterable[Promise], found: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
     carried_on = found.carried_on()
     for promise in promises:
         task, instrument, stage, _happened = promise
@@ -197,7 +199,7 @@ def _rows(promises: Iterable[Promise], found: Trace, _: Words) -> Iterator[tuple
         )  # fmt: skip
 
 
-def _weak(link: Link, _: Words) -> str:
+def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
@@ -205,7 +207,7 @@ def _dated(promise: Promise) -> list[str]:
     return [f"{step.on} {step.step}" for step in promise.happened]
 
 
-def _on_record(_: Words) -> list[Column]:
+def _on_record(_: Translator) -> list[Column]:
     return [
         Column("instrument", _("instrument"), shown=1, data=False),
         Column("step", _("step"), shown=2, data=False),
@@ -217,18 +219,18 @@ def _on_record(_: Words) -> list[Column]:
     ]
 
 
-def _columns(asked: Asked) -> list[Column]:
+def _columns(context: Context) -> list[Column]:
     return [
         Column("part", "", "id"),
         Column("word", ""),
         Column("stage", "", "id"),
         Column("steps", "", "list"),
         Column("carries_on", "", "list"),
-        *(column._replace(shown=0) for column in task_columns(asked)),
+        *(column._replace(shown=0) for column in task_columns(context)),
     ]
 
 
-def _values(found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
+def _values(found: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
     carried_on = found.carried_on()
     for part, promises in (("tasks", found.own), ("related", found.derived)):
         for promise in promises:
@@ -237,17 +239,17 @@ def _values(found: Trace, _: Words) -> Iterator[tuple[Any, ...]]:
             yield part, name, promise.stage, "\n".join(_dated(promise)), earlier, *task_row(task, _)
 
 
-def _notes(asked: Asked, found: Trace) -> list[str]:
+def _notes(context: Context, found: Trace) -> list[str]:
     """How much was found, between which plans nobody has looked for links, and, for nothing, what has such a name."""
-    _ = asked.words
+    _ = context.translator
     tasks = [promise.task for promise in (*found.own, *found.derived)]
     counts = {"tasks": len({task.id for task in tasks}), "links": len(found.steps)}
-    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *left_out_by(asked, found.wanted)]
+    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *left_out_by(context, found.query)]
     in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
-    linked = linked_plans(asked.catalogue)
+    linked = linked_plans(context.catalogue)
     bare = [f"{one} → {other}" for one, other in pairwise(in_time) if not {(one, other), (other, one)} & linked]
     if bare:
         said.append(_("Nobody has curated links between: {plans}.").format(plans=_.listed(bare)))
-    if not tasks and not found.instrument and (near := instruments_like(asked.catalogue, found.word)):
+    if not tasks and not found.instrument and (near := instruments_like(context.catalogue, found.word)):
         said.append(_("Documents with a name like it: {names}.").format(names=_.listed(near)))
     return said

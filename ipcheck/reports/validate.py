@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Case, Column, Document, Table
 
 
@@ -29,7 +29,7 @@ class Examined(NamedTuple):
         return finding.level == "error" or (self.strict and finding.level == "warning")
 
 
-def findings_document(examined: Examined, _: Words) -> Document:
+def findings_document(examined: Examined, _: Translator) -> Document:
     """The findings, each with its place, level, rule and message."""
     columns = [
         Column("path", _("file"), shown=1),
@@ -46,7 +46,7 @@ def findings_document(examined: Examined, _: Words) -> Document:
     )  # fmt: skip
 
 
-def _notes(examined: Examined, _: Words) -> list[str]:
+def _notes(examined: Examined, _: Translator) -> list[str]:
     levels = Counter(finding.level for finding in examined.findings)
     counts = {
         "error": _.many("{n} error", "{n} errors", levels["error"]),

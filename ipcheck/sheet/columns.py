@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from ipcheck.base.i18n import LANGUAGES, N_, Words
+from ipcheck.base.i18n import LANGUAGES, N_, Translator
 from ipcheck.base.text import fold
 from ipcheck.domain.entry import MARKS
 from ipcheck.formats.document import Kind
@@ -78,9 +78,9 @@ SENT_OUT = N_("rows sent out")
 
 
 @cache
-def words_in(language: str) -> Words:
+def words_in(language: str) -> Translator:
     """The words of a language; a workbook may come back in another than that of the call."""
-    return Words(language)
+    return Translator(language)
 
 
 def spellings(label: str, key: str) -> list[str]:

@@ -5,21 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ipcheck.base.findings import Faulty, Finding
-from ipcheck.base.i18n import LANGUAGES, Words
+from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.base.text import fold
 from ipcheck.base.uncollected import uncollected
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lexicon import speaking
 from ipcheck.domain.entry import Entry, in_time
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import Share
-from ipcheck.reports.shared.recording import Said, known, record, tasks_by_id
+from ipcheck.reports.shared.recording import NewEntry, known, record, tasks_by_id
 from ipcheck.sheet.columns import CHOICES, words_in
 from ipcheck.sheet.row_entry import entry_of, seen_as
-from ipcheck.sheet.row_state import Filled, alike, filled, filled_on, own_entries, since
-from ipcheck.sheet.row_subject import Named, Stray, about, mistaken, named
+from ipcheck.sheet.row_state import RowState, alike, own_entries, row_state, row_state_on, since
+from ipcheck.sheet.row_subject import RowName, StrayRowError, mistaken, name_of_row, subject_of_row
 from ipcheck.sheet.rows import File, Returned, Understood, as_sent, understood
 from ipcheck.sheet.warnings import Noted, changed_columns, missing_rows
 
@@ -29,12 +29,12 @@ class Change(NamedTuple):
 
     row: Returned
     share: Share
-    before: Filled
-    after: Filled
-    said: Said
+    before: RowState
+    after: RowState
+    said: NewEntry
 
 
-class Reading(NamedTuple):
+class ReturnedChanges(NamedTuple):
     """What came back in `files`: how many rows, the `changes` that they bring, how many say what the ledger says now
     (`same`), what it said on an earlier day or knows already (`known`), or nothing (`empty`); what is to be `noted`,
     with its place."""
@@ -52,40 +52,40 @@ class Outcome(NamedTuple):
     """A reading as it stands beside a ledger: the changes of it that are new there; `line` is where the first of them
     was written, 0 where nothing was."""
 
-    reading: Reading
+    reading: ReturnedChanges
     line: int = 0
 
 
-def read_back(asked: Asked, files: Sequence[File], ledger: str, day: str | None, write: bool) -> Outcome:
+def read_back(context: Context, files: Sequence[File], ledger: str, day: str | None, write: bool) -> Outcome:
     """What the files bring, added to `ledger` where `write` says so: all of it or nothing. `day` (ISO text) is that of
     rows that have changed and give none of their own.
 
-    Raises Faulty with every cell that is wrong.
+    Raises InvalidDataError with every cell that is wrong.
     """
     with uncollected():
-        reading = _Reading(asked, files, day)
+        reading = _WorkbookReader(context, files, day)
         found = reading.read()
-        done = record(asked, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write)
+        done = record(context, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write)
     wrong: list[Finding] = [found.changes[index].row.finding("state", said) for index, said in done.complaints]
     if wrong:
-        raise Faulty(wrong)
+        raise InvalidDataError(wrong)
     new = [change for change, outcome in zip(found.changes, done.outcomes, strict=True) if outcome is None]
     more = len(found.changes) - len(new)
     return Outcome(found._replace(changes=new, known=found.known + more), done.at.line)
 
 
-class _Reading:
+class _WorkbookReader:
     """One pass over the rows of all files."""
 
-    def __init__(self, asked: Asked, files: Sequence[File], day: str | None) -> None:
-        self._asked, self._files, self._day = asked, files, day
-        self._rows = [(row, named(row)) for file in files for row in file.rows]
+    def __init__(self, context: Context, files: Sequence[File], day: str | None) -> None:
+        self._context, self._files, self._day = context, files, day
+        self._rows = [(row, name_of_row(row)) for file in files for row in file.rows]
         ids = [name.task for _row, name in self._rows if name]
         ids += [name for row, _name in self._rows if (name := mistaken(row))]
-        self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(asked, ids)
-        self.known = known(asked, self.tasks)
-        self._recorded = recorded(asked.catalogue)
-        self._languages = [speaking(asked.catalogue, words_in(language)) for language in LANGUAGES]
+        self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(context, ids)
+        self.known = known(context, self.tasks)
+        self._recorded = entry_index(context.catalogue)
+        self._languages = [speaking(context.catalogue, words_in(language)) for language in LANGUAGES]
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
         self._counts: Counter[str] = Counter()
@@ -93,17 +93,17 @@ class _Reading:
         self._seen: set[str] = set()
         self._back: dict[str, list[tuple[str, Returned]]] = defaultdict(list)  # by file
 
-    def read(self) -> Reading:
-        """Everything that is new. Raises Faulty."""
+    def read(self) -> ReturnedChanges:
+        """Everything that is new. Raises InvalidDataError."""
         changes = self._in_time([each for row, name in self._rows if (each := self._looked_at(row, name))])
         self._refuse_two_states(changes)
         if self._findings:
-            raise Faulty(self._findings)
+            raise InvalidDataError(self._findings)
         for file in self._files:
             back = self._back[file.path]
             self._note_doubled(back)
             self._noted += [*file.noted, *missing_rows(file, {key for key, _row in back}, self._)]
-        return Reading(
+        return ReturnedChanges(
             [file.path for file in self._files], len(self._rows), changes, self._counts["same"], self._counts["known"],
             self._counts["empty"], self._noted,
         )  # fmt: skip
@@ -124,16 +124,16 @@ class _Reading:
         return [changes[index] for index in sorted(changes)]
 
     @property
-    def _(self) -> Words:
-        return self._asked.words
+    def _(self) -> Translator:
+        return self._context.translator
 
-    def _looked_at(self, row: Returned, name: Named | None) -> "_Row | None":
+    def _looked_at(self, row: Returned, name: RowName | None) -> "_Row | None":
         """A row that says what is new; None, counted, noted or complained of, where there is none."""
         sent = self._sent_as(row, fold(row.id))
-        said, findings = understood(row, self._asked.as_of, self._)
+        said, findings = understood(row, self._context.as_of, self._)
         try:
-            share = about(self._asked, row, name, self.tasks, self.known)
-        except Stray as error:
+            share = subject_of_row(self._context, row, name, self.tasks, self.known)
+        except StrayRowError as error:
             self._stray(row, name, str(error), sent, said, bool(findings))
             return None
         self._back[row.file].append((fold(share.name), row))
@@ -147,19 +147,19 @@ class _Reading:
         seen = seen_as(row, sent, self._day or "")
         if findings or self._is_old(share.task.id, said, sent, seen):
             return None
-        entries = self._recorded.on_task(share.task.id, self._asked.judge.on)
-        now = filled(share, entries)
+        entries = self._recorded.on_task(share.task.id, self._context.judge.on)
+        now = row_state(share, entries)
         each = _Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now)
         if not self._is_new(each) or not (day := self._day_of(each)):
             return None
         self._seen.add(seen)
         return each._replace(day=day)
 
-    def _sent_as(self, row: Returned, key: str) -> Filled | None:
+    def _sent_as(self, row: Returned, key: str) -> RowState | None:
         sent = self._sent[row.file].get(key)
         return as_sent(sent) if sent else None
 
-    def _is_old(self, task: str, said: Understood, sent: Filled | None, seen: str) -> bool:
+    def _is_old(self, task: str, said: Understood, sent: RowState | None, seen: str) -> bool:
         """Whether nobody touched a row, or it is recorded; counted where it is so."""
         if sent and not _changed(said, sent) and said.on in ("", sent.on):
             self._counts["same"] += 1
@@ -170,7 +170,7 @@ class _Reading:
         return False
 
     def _stray(
-        self, row: Returned, name: Named | None, why: str, sent: Filled | None, said: Understood, faulty: bool
+        self, row: Returned, name: RowName | None, why: str, sent: RowState | None, said: Understood, faulty: bool
     ) -> None:
         """A row about nothing that there is. What nobody has filled in, or what is recorded, refuses nothing: when it
         was sent out it may have been about something."""
@@ -204,14 +204,14 @@ class _Reading:
     def _changing(self, each: "_Row", entries: Sequence[Entry]) -> tuple[Change, list[Finding]]:
         """The change that a row brings to how its share stood on its day by these entries: in the columns that the
         office has changed, or, where nobody knows how it was sent out, in all; and what is wrong with it."""
-        before = filled_on(each.share, entries, each.day)
+        before = row_state_on(each.share, entries, each.day)
         keys = each.changed if each.sent else list(each.said.values)
         values = {key: each.said.values[key] for key in keys if key != "state" or each.said.values[key]}
         after = before._replace(**values, on=each.day)
         stated = values.get("state", "")
         if each.sent is None and stated == before.state:
             stated = ""
-        today = self._asked.judge.on
+        today = self._context.judge.on
         said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self.known, self._)
         return Change(each.row, each.share, before, after, said), findings
 
@@ -243,7 +243,7 @@ class _Reading:
                     "the row has changed, and its day is still the old one; write the new one, or give one for all such"
                     " rows: --on DAY"
                 )
-        elif on > self._asked.judge.on:
+        elif on > self._context.judge.on:
             said = self._("{day} is still to come").format(day=on)
         else:
             return on
@@ -281,15 +281,15 @@ class _Row(NamedTuple):
     row: Returned
     share: Share
     said: Understood
-    sent: Filled | None
+    sent: RowState | None
     changed: Sequence[str]
     seen: str
     entries: Sequence[Entry]
-    now: Filled
+    now: RowState
     day: str = ""
 
 
-def _changed(said: Understood, sent: Filled) -> list[str]:
+def _changed(said: Understood, sent: RowState) -> list[str]:
     """The columns in which a row says something else than it did; a state that is left empty says nothing."""
     return [
         key for key, value in said.values.items()

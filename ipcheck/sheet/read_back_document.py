@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns
 from ipcheck.reports.shared.task_table import STATE_WORDS, as_of
 from ipcheck.sheet.columns import BY_KEY, OPEN
-from ipcheck.sheet.read_back import Change, Outcome, Reading
+from ipcheck.sheet.read_back import Change, Outcome, ReturnedChanges
 
 MOST_NOTED = 20
 
 
-def back_document(asked: Asked, outcome: Outcome, ledger: str, write: bool) -> Document:
+def back_document(context: Context, outcome: Outcome, ledger: str, write: bool) -> Document:
     """The changes of a reading, those that are noted beside them, and what became of them in this ledger."""
-    _ = asked.words
+    _ = context.translator
     found = outcome.reading
     title = _("Added to the ledger") if write else _("To be added to the ledger")
     title = title if found.changes else _("What came back")
@@ -30,18 +30,18 @@ def back_document(asked: Asked, outcome: Outcome, ledger: str, write: bool) -> D
     return Document(
         title,
         [Table(_for_people(_), _differences(found.changes, _)), noted, Table(_for_machines(), _values(found.changes))],
-        data=lambda: _as_json(outcome, ledger, write), facts=[_read(found, _), as_of(asked)],
+        data=lambda: _as_json(outcome, ledger, write), facts=[_read(found, _), as_of(context)],
         notes=lambda: [*_not_new(found, _), _end(outcome, ledger, write, _)], empty=_("Nothing is new."),
     )  # fmt: skip
 
 
-def _read(found: Reading, _: Words) -> str:
+def _read(found: ReturnedChanges, _: Translator) -> str:
     files = _.many("{n} file", "{n} files", len(found.files))
     rows = _.many("{n} row", "{n} rows", found.rows)
     return _("Read {rows} of {files}: {names}.").format(rows=rows, files=files, names=_.listed(list(found.files)))
 
 
-def _not_new(found: Reading, _: Words) -> list[str]:
+def _not_new(found: ReturnedChanges, _: Translator) -> list[str]:
     parts = [
         (_("{n} unchanged"), found.same),
         (_("{n} as it was on an earlier day, or is recorded already"), found.known),
@@ -51,7 +51,7 @@ def _not_new(found: Reading, _: Words) -> list[str]:
     return [_("Rows that say nothing new: {counts}.").format(counts=_.listed(said))] if said else []
 
 
-def _end(outcome: Outcome, ledger: str, write: bool, _: Words) -> str:
+def _end(outcome: Outcome, ledger: str, write: bool, _: Translator) -> str:
     count = len(outcome.reading.changes)
     if not count:
         return _("Nothing to add; {path} stays as it is.").format(path=ledger)
@@ -60,7 +60,7 @@ def _end(outcome: Outcome, ledger: str, write: bool, _: Words) -> str:
     return form.format(entries=entries, place=f"{ledger}:{outcome.line}")
 
 
-def _for_people(_: Words) -> list[Column]:
+def _for_people(_: Translator) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("on", _("day"), "day", shown=2, data=False),
@@ -72,7 +72,7 @@ def _for_people(_: Words) -> list[Column]:
     ]
 
 
-def _differences(changes: Iterable[Change], _: Words) -> Iterator[Row]:
+def _differences(changes: Iterable[Change], _: Translator) -> Iterator[Row]:
     """A row for each cell that says something else than the ledger; of a row that only has a new day, for that."""
     for change in changes:
         pairs = [(key, _word(key, change.before, _), _word(key, change.after, _)) for key in OPEN if key != "on"]
@@ -84,7 +84,7 @@ def _differences(changes: Iterable[Change], _: Words) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _word(key: str, filled: Any, _: Words) -> str:
+def _word(key: str, filled: Any, _: Translator) -> str:
     value: str = getattr(filled, key)
     return _(STATE_WORDS[value]) if key == "state" and value else value
 

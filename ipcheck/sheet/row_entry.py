@@ -3,22 +3,29 @@
 from collections.abc import Mapping
 
 from ipcheck.base.findings import Finding, InCell
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, fold
 from ipcheck.datafiles.loaders.ledger import load_ledger
-from ipcheck.datafiles.loaders.reference import Known
+from ipcheck.datafiles.loaders.reference import ReferenceData
 from ipcheck.datafiles.yaml_reader import Block, Row, Text, placed
 from ipcheck.domain.entry import Entry
 from ipcheck.reports.shared.office_tasks import Share
-from ipcheck.reports.shared.recording import Said, completed
+from ipcheck.reports.shared.recording import NewEntry, completed
 from ipcheck.sheet.columns import OPEN
-from ipcheck.sheet.row_state import TEXTS, Filled
+from ipcheck.sheet.row_state import TEXTS, RowState
 from ipcheck.sheet.rows import Returned
 
 
 def entry_of(
-    row: Returned, share: Share, after: Filled, stated: str, seen: str, today: str, known: Known, _: Words
-) -> tuple[Said, list[Finding]]:
+    row: Returned,
+    share: Share,
+    after: RowState,
+    stated: str,
+    seen: str,
+    today: str,
+    known: ReferenceData,
+    _: Translator,
+) -> tuple[NewEntry, list[Finding]]:
     """The entry after which a share stands as `after` has it, and the complaints about the cells of its row.
 
     `stated` is the state that the office chose, empty where it left that as it was: somebody else may have stated
@@ -30,10 +37,10 @@ def entry_of(
     }  # fmt: skip
     written = completed({key: value for key, value in said.items() if value}, today, None, known)
     entry, findings = _understood(written, row, known, _)
-    return Said(written, entry), findings
+    return NewEntry(written, entry), findings
 
 
-def seen_as(row: Returned, sent: Filled | None, day: str) -> str:
+def seen_as(row: Returned, sent: RowState | None, day: str) -> str:
     """What tells a row from every other: what it is about, says, who says it, what it said when it was sent out; where
     nobody knows that and it gives no day, also the `day` that it is given. In the ledger it tells that the row has been
     recorded, whatever has been recorded since."""
@@ -47,7 +54,9 @@ def _by(row: Returned) -> str:
     return f"{person}（{office}）" if person and office else person or office
 
 
-def _understood(written: Mapping[str, str], row: Returned, known: Known, _: Words) -> tuple[Entry, list[Finding]]:
+def _understood(
+    written: Mapping[str, str], row: Returned, known: ReferenceData, _: Translator
+) -> tuple[Entry, list[Finding]]:
     """An entry as the ledger's own loader reads it, each key with the place of its cell."""
     block: Block = placed(dict(written))
     block.line = row.number

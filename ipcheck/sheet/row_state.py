@@ -12,7 +12,7 @@ TEXTS = ("note", "problem", "next", "evidence", "source")
 ON_ONE_LINE = ("evidence", "source")  # as a ledger has them
 
 
-class Filled(NamedTuple):
+class RowState(NamedTuple):
     """The office's columns of a row. No `state` where nothing is recorded; `on` is the day (ISO text) of the entry that
     the texts are from, empty where there is none on just this."""
 
@@ -29,31 +29,31 @@ class Filled(NamedTuple):
         """The texts, in the order of TEXTS."""
         return tuple(getattr(self, name) for name in TEXTS)
 
-    def says_the_same(self, other: "Filled") -> bool:
+    def says_the_same(self, other: "RowState") -> bool:
         """Whether this row says no more than the other, be it on whatever day; a state that it leaves out says
         nothing."""
         return self.state in ("", other.state) and all(map(alike, self.texts, other.texts))
 
 
-def filled(share: Share, entries: Sequence[Entry]) -> Filled:
+def row_state(share: Share, entries: Sequence[Entry]) -> RowState:
     """The row of a share now; `entries` are those about its task up to now, in time order."""
-    return _filled(share, entries, share.task.state.name)
+    return _row_state(share, entries, share.task.state.name)
 
 
-def filled_on(share: Share, entries: Sequence[Entry], day: str) -> Filled:
+def row_state_on(share: Share, entries: Sequence[Entry], day: str) -> RowState:
     """The same as it stood on a day."""
     heard = [entry for entry in entries if entry.on <= day]
-    return _filled(share, heard, state_on(share.task, share.part, heard, day))
+    return _row_state(share, heard, state_on(share.task, share.part, heard, day))
 
 
-def since(share: Share, entries: Sequence[Entry], day: str) -> Iterator[Filled]:
+def since(share: Share, entries: Sequence[Entry], day: str) -> Iterator[RowState]:
     """What the row has said from `day` on: by each entry on just this, and on each day of any entry."""
     for entry in own_entries(share, entries):
         if entry.on >= day:
-            state = entry.state if entry.state in STATES else filled_on(share, entries, entry.on).state
+            state = entry.state if entry.state in STATES else row_state_on(share, entries, entry.on).state
             yield _saying(str(state), entry)
     for each in sorted({entry.on for entry in entries if entry.on >= day and speaks_of(entry, share.task.subject)}):
-        yield filled_on(share, entries, each)
+        yield row_state_on(share, entries, each)
 
 
 def own_entries(share: Share, entries: Sequence[Entry]) -> list[Entry]:
@@ -61,7 +61,7 @@ def own_entries(share: Share, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if _is_about(entry, share)]
 
 
-def _filled(share: Share, entries: Sequence[Entry], state: str) -> Filled:
+def _row_state(share: Share, entries: Sequence[Entry], state: str) -> RowState:
     own = own_entries(share, entries)
     return _saying("" if state == "unknown" else state, *_newest(own))
 
@@ -71,10 +71,10 @@ def _newest(own: Sequence[Entry]) -> list[Entry]:
     return list({entry.by: entry for entry in own if entry.on == own[-1].on}.values())
 
 
-def _saying(state: str, *entries: Entry) -> Filled:
+def _saying(state: str, *entries: Entry) -> RowState:
     if not entries:
-        return Filled(state)
-    return Filled(state, **{name: _joined(name, entries) for name in TEXTS}, on=entries[-1].on)
+        return RowState(state)
+    return RowState(state, **{name: _joined(name, entries) for name in TEXTS}, on=entries[-1].on)
 
 
 def _joined(name: str, entries: Sequence[Entry]) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.text import fold
-from ipcheck.datafiles.loaders.reference import Known, Spoken
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import Share, share_of
 from ipcheck.sheet.rows import Returned
 
@@ -18,7 +18,7 @@ _AS_A_NAME = re.compile("([a-z]{3})-([0-9]{2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class Named(NamedTuple):
+class RowName(NamedTuple):
     """What a row is about, as its id says it."""
 
     task: str
@@ -26,11 +26,11 @@ class Named(NamedTuple):
     subject: str | None
 
 
-def named(row: Returned) -> Named | None:
+def name_of_row(row: Returned) -> RowName | None:
     """What a row is about; None where it does not say."""
     first, *rest = row.text("task").split(maxsplit=1) or [""]
     task, _slash, part = fold(first).partition("/")
-    return Named(task, part or None, rest[0] if rest else None) if task else None
+    return RowName(task, part or None, rest[0] if rest else None) if task else None
 
 
 def mistaken(row: Returned) -> str | None:
@@ -42,29 +42,31 @@ def mistaken(row: Returned) -> str | None:
     return f"{found[1]}-{int(found[2])}" if found else None
 
 
-class Stray(Exception):
+class StrayRowError(Exception):
     """The row is about nothing that there is; `str()` says why."""
 
 
-def about(asked: Asked, row: Returned, name: Named | None, tasks: Mapping[str, Sequence[Task]], known: Known) -> Share:
+def subject_of_row(
+    context: Context, row: Returned, name: RowName | None, tasks: Mapping[str, Sequence[Task]], known: ReferenceData
+) -> Share:
     """What a row is about, among these tasks by id. Raises Stray."""
-    _ = asked.words
+    _ = context.translator
     if name is None:
-        raise Stray(_("something is filled in, and no id says of which task"))
+        raise StrayRowError(_("something is filled in, and no id says of which task"))
     if name.task not in tasks and (month := mistaken(row)) in tasks:
         once = tasks[str(month)][0]
         if fold(row.text("text")) == fold(once.text):  # without it nobody could tell
-            return share_of(asked, once, None)
+            return share_of(context, once, None)
     if name.part and not re.fullmatch("[1-9][0-9]{0,3}", name.part):
-        raise Stray(_("a part is the number of a sentence: 2, or 2022-29/2"))
-    spoken = Spoken(name.task, name.part)
+        raise StrayRowError(_("a part is the number of a sentence: 2, or 2022-29/2"))
+    spoken = TaskReference(name.task, name.part)
     for _key, said in spoken.faults(known, _):
-        raise Stray(said)
+        raise StrayRowError(said)
     fitting = [each for each in tasks[name.task] if each.subject == name.subject]
     if fitting:
-        return share_of(asked, fitting[0], spoken.part)
+        return share_of(context, fitting[0], spoken.part)
     subjects = [each.subject for each in tasks[name.task] if each.subject]
     if not subjects:
-        raise Stray(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))
+        raise StrayRowError(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))
     said = _("{task} stands once for each of {names}; say which after the id, with a space between")
-    raise Stray(said.format(task=name.task, names=_.listed(subjects)))
+    raise StrayRowError(said.format(task=name.task, names=_.listed(subjects)))

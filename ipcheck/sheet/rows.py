@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import BadSpan, read_span
-from ipcheck.base.findings import Finding, InCell, Refused, cell_name
-from ipcheck.base.i18n import Words
+from ipcheck.base.dates import SpanError, read_span
+from ipcheck.base.findings import Finding, InCell, UsageError, cell_name
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character, visible
 from ipcheck.importing.readers.workbook import Broken, Grid, Value, read_grids
 from ipcheck.reports.shared.task_table import GIST, STATE_WORDS
@@ -23,7 +23,7 @@ from ipcheck.sheet.columns import (
     spellings,
     states_by_spelling,
 )
-from ipcheck.sheet.row_state import ON_ONE_LINE, TEXTS, Filled
+from ipcheck.sheet.row_state import ON_ONE_LINE, TEXTS, RowState
 
 _FIRST_DAY = date(1990, 1, 1)  # before which no plan of these was made
 _SEARCHED = 50  # rows from the top in which the headings may stand
@@ -93,15 +93,15 @@ class _Head(NamedTuple):
     others: Sequence[int]
 
 
-def read_file(path: str, _: Words) -> File:
-    """The rows of the workbook or CSV file at `path`. Raises Refused where no sheet has the headings."""
+def read_file(path: str, _: Translator) -> File:
+    """The rows of the workbook or CSV file at `path`. Raises UsageError where no sheet has the headings."""
     grids = read_grids(path, _)
     heads = {grid.sheet: head for grid in grids if (head := _head(grid))}
     read = [grid for grid in grids if grid.sheet in heads and not grid.hidden]
     if not read:
         said = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
         names = _.listed([_(BY_KEY[key].label) for key in OPEN])
-        raise Refused(said.format(path=path, task=_(BY_KEY["task"].label), names=names))
+        raise UsageError(said.format(path=path, task=_(BY_KEY["task"].label), names=names))
     kept = [row for grid in grids for row in _sent_out(path, grid)]
     whole = all(key in row.columns for row in kept for key in OPEN)
     rows = [row for grid in read for row in _rows(path, grid, heads[grid.sheet])]
@@ -111,7 +111,7 @@ def read_file(path: str, _: Words) -> File:
     return File(path, rows, {fold(row.id): row for row in kept} if whole else {}, noted)
 
 
-def _not_read(path: str, grid: Grid, head: _Head | None, _: Words) -> Iterator[tuple[str, str]]:
+def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Iterator[tuple[str, str]]:
     """What of a sheet is not read although something stands there, with its place."""
     place = f"{path}!{grid.sheet}"
     ours = [form for name in (RATES, EXPLANATIONS, AS_SENT_OUT) for form in spellings(name, name)]
@@ -191,7 +191,7 @@ class Understood(NamedTuple):
     on: str
 
 
-def understood(row: Returned, today: date, _: Words) -> tuple[Understood, list[Finding]]:
+def understood(row: Returned, today: date, _: Translator) -> tuple[Understood, list[Finding]]:
     """The office's columns, and what of them cannot be understood; days without a year are the last such before or on
     `today`."""
     findings: list[Finding] = []
@@ -210,10 +210,10 @@ def understood(row: Returned, today: date, _: Words) -> tuple[Understood, list[F
     return Understood(values, day or ""), findings
 
 
-def as_sent(row: Returned) -> Filled:
+def as_sent(row: Returned) -> RowState:
     """What the office's columns of a row that was sent out said."""
     texts = {key: row.text(key) for key in TEXTS}
-    return Filled(_state(row.text("state")), **texts, on=day_in(row.values.get("on"), date.min) or "")
+    return RowState(_state(row.text("state")), **texts, on=day_in(row.values.get("on"), date.min) or "")
 
 
 def _state(text: str) -> str:
@@ -221,7 +221,7 @@ def _state(text: str) -> str:
     return states_by_spelling().get(fold(text), text) if text else ""
 
 
-def _fault(key: str, row: Returned, _: Words) -> str | None:
+def _fault(key: str, row: Returned, _: Translator) -> str | None:
     value, text = row.values.get(key), row.text(key)
     if isinstance(value, Broken):
         return _("the cell holds an error ({text}), no value").format(text=text)
@@ -247,7 +247,7 @@ def day_in(value: Any, today: date) -> str | None:
         return _latest(int(found[1]), int(found[2]), today)
     try:
         span = read_span(text, today)
-    except BadSpan:
+    except SpanError:
         return None
     return span.first.isoformat() if span.first == span.last and span.first >= _FIRST_DAY else None
 

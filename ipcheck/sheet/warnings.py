@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.domain.assignment import of_whom, offices
 from ipcheck.formats.document import Due
@@ -26,7 +26,7 @@ _KEPT = {
 }  # fmt: skip
 
 
-def changed_columns(row: Returned, share: Share, languages: Sequence[Words], _: Words) -> Iterator[Noted]:
+def changed_columns(row: Returned, share: Share, languages: Sequence[Translator], _: Translator) -> Iterator[Noted]:
     """What came back changed in the columns that are not the office's; a workbook may be in any of these languages."""
     if all(row.text(key) == "" for key in _KEPT if key in row.columns):
         return  # only the id was typed: a row of a person's own
@@ -45,7 +45,7 @@ def _for_offices(share: Share) -> list[Share]:
     return [share, *(share._replace(assigned=of_whom(share.assigned, [name])) for name in names)]
 
 
-def missing_rows(file: File, back: Collection[str], _: Words) -> Iterator[Noted]:
+def missing_rows(file: File, back: Collection[str], _: Translator) -> Iterator[Noted]:
     """The rows that were sent out and are not among those that came `back` (folded ids): by the list of them, else by
     the gaps in their numbers."""
     if file.sent:
@@ -59,7 +59,7 @@ def missing_rows(file: File, back: Collection[str], _: Words) -> Iterator[Noted]
         yield file.path, said.format(names=_.listed(gone[:_MOST_NAMED]) + ("…" if len(gone) > _MOST_NAMED else ""))
 
 
-def _same_cell(row: Returned, key: str, expected: Any, _: Words) -> bool:
+def _same_cell(row: Returned, key: str, expected: Any, _: Translator) -> bool:
     """Whether a cell still says what was written there, in the words of one language."""
     came, said = row.text(key), str(expected or "")
     if came == said:  # as nearly all do; to fold them takes time

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import N_, Words
-from ipcheck.catalogue.conditions import Wanted
-from ipcheck.catalogue.entries import recorded
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.assignment import internal_days, of_whom, offices, persons
 from ipcheck.domain.compliance import Rates, rates
 from ipcheck.formats.document import Column, Document, Form, Row, Table
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
 from ipcheck.reports.shared.link_facts import day_or_none
 from ipcheck.reports.shared.office_tasks import Share, shares
@@ -29,7 +29,7 @@ from ipcheck.reports.shared.task_table import (
     standing,
 )
 from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
-from ipcheck.sheet.row_state import TEXTS, Filled, filled
+from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
 # Columns whose cells people see otherwise than programs do: by another key.
 _SHOWN_AS = {"state": "status", "due": "last_day", "internal_due": "internal_day"}
@@ -46,56 +46,56 @@ class Line(NamedTuple):
 
     number: int
     share: Share
-    said: Filled
+    said: RowState
 
 
-def sheet_shares(asked: Asked, wanted: Wanted) -> list[Share]:
+def sheet_shares(context: Context, query: TaskQuery) -> list[Share]:
     """What the rows of the workbook are about, in document order."""
-    return list(shares(asked, find_tasks(asked.catalogue, wanted, asked.judge), wanted))
+    return list(shares(context, find_tasks(context.catalogue, query, context.judge), query))
 
 
-def by_office(found: Iterable[Share], wanted: Wanted) -> dict[str, list[Share]]:
+def by_office(found: Iterable[Share], query: TaskQuery) -> dict[str, list[Share]]:
     """What is given to each office; what several share stands with each, what is given to none comes last, under no
     name."""
     rows: dict[str, list[Share]] = defaultdict(list)
     alone: list[Share] = []
     for share in found:
-        names = [name for name in offices(share.assigned) if not wanted.offices or name in wanted.offices]
+        names = [name for name in offices(share.assigned) if not query.offices or name in query.offices]
         for name in names:
-            rows[name].append(share._replace(assigned=of_whom(share.assigned, [name], wanted.persons)))
+            rows[name].append(share._replace(assigned=of_whom(share.assigned, [name], query.persons)))
         if not names:
             alone.append(share)
     return dict(rows) | ({"": alone} if alone else {})
 
 
-def office_in_words(office: str, _: Words) -> str:
+def office_in_words(office: str, _: Translator) -> str:
     """An office by its name, or that there is none."""
     return office or _("unassigned")
 
 
 def sheet_document(
-    asked: Asked, wanted: Wanted, found: Sequence[Share], scope: Sequence[str] = (), office: str = ""
+    context: Context, query: TaskQuery, found: Sequence[Share], scope: Sequence[str] = (), office: str = ""
 ) -> Document:
     """The workbook with these rows. `scope` are the filters as they were given, `office` whose alone it is."""
-    _ = asked.words
-    lines = _lines(asked, found)
+    _ = context.translator
+    lines = _lines(context, found)
     columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in found}
     said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*only(asked, wanted, [office] if office else []), *bound_of(wanted, _), *said_of, as_of(asked)]
+    facts = [*only(context, query, [office] if office else []), *bound_of(query, _), *said_of, as_of(context)]
 
     def table() -> Table:
         return Table(columns, (_row(line, columns, _) for line in lines))
 
-    rate_tables = list(_rates(asked, found, wanted))
+    rate_tables = list(_rates(context, found, query))
 
     return Document(
         _("Ledger of tasks"), [table(), *rate_tables],
-        data=lambda: map(_as_json, lines), facts=[*facts, *Current(asked).said()],
-        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *left_out_by(asked, wanted)],
+        data=lambda: map(_as_json, lines), facts=[*facts, *Current(context).said()],
+        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *left_out_by(context, query)],
         empty=_("No task matches."),
-        overview=lambda: at_a_glance(asked, tasks.values()),
-        sources=lambda: sources(asked, {share.task.plan for share in found}),
+        overview=lambda: at_a_glance(context, tasks.values()),
+        sources=lambda: sources(context, {share.task.plan for share in found}),
         form=lambda: Form(
             _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
             {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
@@ -107,15 +107,15 @@ def sheet_document(
     )  # fmt: skip
 
 
-def _lines(asked: Asked, found: Iterable[Share]) -> list[Line]:
-    known = recorded(asked.catalogue)
+def _lines(context: Context, found: Iterable[Share]) -> list[Line]:
+    known = entry_index(context.catalogue)
     return [
-        Line(number, share, filled(share, known.on_task(share.task.id, asked.judge.on)))
+        Line(number, share, row_state(share, known.on_task(share.task.id, context.judge.on)))
         for number, share in enumerate(found, 1)
     ]
 
 
-def _columns(_: Words) -> list[Column]:
+def _columns(_: Translator) -> list[Column]:
     """For each heading a column; where programs want another value than people, one for each."""
     columns: list[Column] = []
     for place, each in enumerate(HEADINGS, 1):
@@ -128,7 +128,7 @@ def _columns(_: Words) -> list[Column]:
     return [*columns, *gist_columns(_, shown=text)]
 
 
-def _row(line: Line, columns: Sequence[Column], _: Words) -> Row:
+def _row(line: Line, columns: Sequence[Column], _: Translator) -> Row:
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
         "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
@@ -139,7 +139,7 @@ def _row(line: Line, columns: Sequence[Column], _: Words) -> Row:
     return *row, *gist_cells("" if share.part else task.id, _)
 
 
-def plans_columns(share: Share, _: Words) -> dict[str, Any]:
+def plans_columns(share: Share, _: Translator) -> dict[str, Any]:
     """What the plan and the house say of a row, by column: what comes back should still say the same."""
     task = share.task
     return {
@@ -162,24 +162,24 @@ def _as_json(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rates(asked: Asked, found: Sequence[Share], wanted: Wanted) -> Iterator[Table]:
+def _rates(context: Context, found: Sequence[Share], query: TaskQuery) -> Iterator[Table]:
     """Rates by plan, of whole tasks as everywhere, and by office, of what each was given."""
-    _ = asked.words
+    _ = context.translator
     by_plan: dict[str, Rates] = defaultdict(Rates)
     for task in {share.whole.key: share.whole for share in found}.values():
-        by_plan[task.plan] += rates(task, asked.judge)
+        by_plan[task.plan] += rates(task, context.judge)
     empty = _("No stated last day has passed.")
     table = rate_table(by_plan, _("What was due, by plan"), _, empty)
     yield table._replace(note=_.sentences(counted_apart(total(by_plan), _)))
     if any(share.assigned for share in found):
         of_offices = {
-            office_in_words(name, _): sum((rates(share.task, asked.judge) for share in each), Rates())
-            for name, each in by_office(found, wanted).items()
+            office_in_words(name, _): sum((rates(share.task, context.judge) for share in each), Rates())
+            for name, each in by_office(found, query).items()
         }
         yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
 
 
-def _explanations(facts: Sequence[str], _: Words) -> list[Table]:
+def _explanations(facts: Sequence[str], _: Translator) -> list[Table]:
     """What the workbook is about, and what its columns hold."""
     columns = [
         Column("column", _("column"), shown=1), Column("by", _("filled in by"), shown=2),
@@ -192,7 +192,7 @@ def _explanations(facts: Sequence[str], _: Words) -> list[Table]:
     ]
 
 
-def _sent_out(lines: Sequence[Line], _: Words) -> Table:
+def _sent_out(lines: Sequence[Line], _: Translator) -> Table:
     """The rows as they were sent out: their ids, and what stood in the office's columns."""
     headings = [BY_KEY[key] for key in OPEN]
     columns = [
@@ -203,5 +203,5 @@ def _sent_out(lines: Sequence[Line], _: Words) -> Table:
     return Table(columns, rows)
 
 
-def _state(line: Line, _: Words) -> str:
+def _state(line: Line, _: Translator) -> str:
     return _(STATE_WORDS[line.said.state]) if line.said.state else ""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
@@ -27,7 +27,7 @@ from ipcheck.domain.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
 DIGESTS = Path(__file__).parent / "digests"
-WORDS = Words("en")
+WORDS = Translator("en")
 
 # What each document holds: tasks by kind, and headings by depth.
 KINDS = {

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import shipped_folder
 from ipcheck.datafiles.yaml_reader import read
 from tests.conftest import Run
 
 PATH = Path(shipped_folder()) / "ledgers" / "public.yaml"
-ENTRIES: list[Any] = read(PATH, Words("en"))[0]
+ENTRIES: list[Any] = read(PATH, Translator("en"))[0]
 
 
 def test_it_fits_the_plans_as_a_ledger_of_the_user_must(run_shipped: Run, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
 from ipcheck.datafiles.rows import LinkRow
 from ipcheck.datafiles.yaml_reader import read
 
 DATA = Path(__file__).parents[2] / "data"
-WORDS = Words("en")
+WORDS = Translator("en")
 
 # What the readers found: links that are strong, and weak.
 FOUND = {"2020-2022": (24, 16), "2020-2025": (35, 17), "2022-2025": (38, 33)}

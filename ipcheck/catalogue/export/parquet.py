@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from typing import Any, TextIO
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.export.layout import TABLES, Table
 from ipcheck.catalogue.export.rows import Named
 
@@ -22,8 +22,8 @@ _OLDEST = (1, 5)
 _LONGEST_ROW = 64 * 1024 * 1024  # bytes; a data file may have eight million, some of which JSON writes as six
 
 
-def refuse_without_duckdb(_: Words) -> None:
-    """Raises Refused where duckdb is not installed, or so old that it names partitions as nobody else does."""
+def refuse_without_duckdb(_: Translator) -> None:
+    """Raises UsageError where duckdb is not installed, or so old that it names partitions as nobody else does."""
     try:
         import duckdb
 
@@ -32,7 +32,7 @@ def refuse_without_duckdb(_: Words) -> None:
         known = ()
     if known < _OLDEST:
         said = _("Parquet needs duckdb 1.5 or newer: pip install 'ipcheck[parquet]'; csv and sqlite need nothing more")
-        raise Refused(said)
+        raise UsageError(said)
 
 
 def write(folder: str, rows: Iterable[Named]) -> None:

@@ -5,9 +5,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ipcheck.catalogue.assignments import assigned
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import curated_links
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.store import Catalogue
@@ -29,7 +29,7 @@ _INSTRUMENTS = "SELECT name, title, english, kind, parent FROM instruments JOIN 
 _INSTRUMENT_NAMES = "SELECT name, instrument FROM instrument_names JOIN active USING (file) ORDER BY rank, name"
 _SECTIONS = """
     SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.headings, s.intro, s.first, s.last
-    FROM sections s JOIN active a ON a.file = s.file JOIN summaries p ON p.file = s.file
+    FROM sections s JOIN active a ON a.file = s.file JOIN plan_stats p ON p.file = s.file
     ORDER BY a.rank, s.position
 """
 
@@ -74,7 +74,7 @@ class Content(NamedTuple):
 
     def _tasks(self, years: dict[str, int | None]) -> Iterator[Named]:
         plan, last, position = "", "", 0
-        for task in find_tasks(self.catalogue, Wanted(plans=self.ids), self.judge):
+        for task in find_tasks(self.catalogue, TaskQuery(plans=self.ids), self.judge):
             year = years[task.plan]
             if task.plan != plan:
                 plan, position = task.plan, 0
@@ -93,7 +93,7 @@ class Content(NamedTuple):
                 yield "links", (years[later], earlier, link.earlier, later, link.later, link.grade, link.why)
 
     def _entries(self, years: dict[str, int | None]) -> Iterator[Named]:
-        for position, each in enumerate(recorded(self.catalogue).entries, 1):
+        for position, each in enumerate(entry_index(self.catalogue).entries, 1):
             if each.plan in years:
                 yield "entries", (
                     years[each.plan], each.plan, each.task, position, each.part, each.instrument, each.agency,

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.export.layout import TABLES, VERSION
 from ipcheck.catalogue.export.sqlite import FILE as SQLITE_FILE
 
@@ -13,7 +13,7 @@ FILE = "schema.json"
 _PROGRAM = "ipcheck export"
 
 
-def write(folder: str, about: Mapping[str, Any], rows: Mapping[str, int], _: Words) -> None:
+def write(folder: str, about: Mapping[str, Any], rows: Mapping[str, int], _: Translator) -> None:
     """Write it into `folder`: what it is `about` (version, format, as_of), the tables with their numbers of `rows`, and
     their columns, described in the language of the call."""
     tables = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from ipcheck.catalogue.conditions import marks
+from ipcheck.catalogue.conditions import placeholders
 from ipcheck.catalogue.export.csv import listed
 from ipcheck.catalogue.export.layout import BY_NAME, TABLES, VERSION, Table
 from ipcheck.catalogue.export.rows import Named
@@ -46,7 +46,7 @@ def _insert(connection: sqlite3.Connection, table: Table, rows: list[tuple[Any, 
     lists = table.places("list")
     with _as_os_error(path):
         connection.executemany(
-            f"INSERT INTO {table.name} VALUES ({marks(table.columns)})", (_cells(row, lists) for row in rows)
+            f"INSERT INTO {table.name} VALUES ({placeholders(table.columns)})", (_cells(row, lists) for row in rows)
         )
 
 

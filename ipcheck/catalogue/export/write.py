@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from ipcheck import __version__
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.export import schema
 from ipcheck.catalogue.export.rows import Content, Named
 
 
-def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Words) -> Counter[str]:
+def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Translator) -> Counter[str]:
     """Fill an empty `folder` with the tables in the format `name` and with schema.json; returns the rows of each table.
     Raises OSError where the system refuses."""
     counts: Counter[str] = Counter()

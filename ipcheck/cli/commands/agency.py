@@ -6,18 +6,18 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import wanted
-from ipcheck.cli.options import Filters, Run, complete_agencies, values
+from ipcheck.cli.context import task_query
+from ipcheck.cli.options import CommonOptions, Filters, complete_agencies, values
 from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
-from ipcheck.reports.shared.context import Asked, known_agency
+from ipcheck.reports.shared.context import Context, known_agency
 
 HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     name: Annotated[
         str | None,
@@ -28,11 +28,11 @@ def command(
 ) -> None:
     """See HELP."""
 
-    def build(asked: Asked) -> Document:
-        asking = wanted(asked, filters._replace(agency=None))
+    def build(context: Context) -> Document:
+        asking = task_query(context, filters._replace(agency=None))
         called = name or filters.agency
         if called is None:
-            return agencies_document(asked, asking)
-        return agency_document(asked, asking, known_agency(asked, called), values(filters.role) or None)
+            return agencies_document(context, asking)
+        return agency_document(context, asking, known_agency(context, called), values(filters.role) or None)
 
-    answer(context.obj, run, build, filters=filters)
+    answer(ctx.obj, common, build, filters=filters)

@@ -7,18 +7,18 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import answering_for, days_before, wanted
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.context import answering_for, days_before, task_query
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.calendar import calendar_document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 
 HELP = N_("A calendar of stated last days, which calendar programs read; ics unless another format is asked for.")
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     alarm: Annotated[
         list[str] | None,
@@ -26,10 +26,10 @@ def command(
     ] = None,
 ) -> None:
     """See HELP."""
-    days = days_before("--alarm", alarm or (), context.obj.words)
+    days = days_before("--alarm", alarm or (), ctx.obj.words)
 
-    def build(asked: Asked) -> Document:
-        asking = wanted(asked, answering_for(context.obj, filters))
-        return calendar_document(asked, asking if filters.basis else asking._replace(basis=STATED), days)
+    def build(context: Context) -> Document:
+        asking = task_query(context, answering_for(ctx.obj, filters))
+        return calendar_document(context, asking if filters.basis else asking._replace(basis=STATED), days)
 
-    answer(context.obj, run, build, default="ics", filters=filters)
+    answer(ctx.obj, common, build, default="ics", filters=filters)

@@ -7,18 +7,26 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.base.findings import Faulty, Refused
-from ipcheck.base.i18n import N_, Words
-from ipcheck.cli.answer import asking, with_filters
-from ipcheck.cli.context import answering_for, judge, single_day, wanted
-from ipcheck.cli.destination import certain, complain, format_wanted, not_over, output_wanted, width_wanted, write
+from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.cli.answer import open_context, with_filters
+from ipcheck.cli.context import answering_for, judge, single_day, task_query
+from ipcheck.cli.destination import (
+    complain,
+    ensure_writable,
+    forbid_overwriting_inputs,
+    format_wanted,
+    output_wanted,
+    width_wanted,
+    write,
+)
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.session import Session
 from ipcheck.domain.compliance import FAIL_ON, FINDINGS
 from ipcheck.domain.situation import Judge
 from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, known_ids
-from ipcheck.reports.shared.context import Asked, unknown_name
+from ipcheck.reports.shared.context import Context, unknown_name
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
 
@@ -27,8 +35,8 @@ _HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. S
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     fail_on: Annotated[
         list[str] | None,
@@ -56,50 +64,50 @@ def command(
     ] = None,
 ) -> int:
     """See HELP."""
-    session = context.obj
-    _ = session.words
-    output = output_wanted(session, run)
-    name = format_wanted(session, run, output)
-    width = width_wanted(session, run)
+    session = ctx.obj
+    _ = session.translator
+    output = output_wanted(session, common)
+    name = format_wanted(session, common, output)
+    width = width_wanted(session, common)
     kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
-        raise Refused(_("--write-baseline: name the file: --baseline FILE"))
+        raise UsageError(_("--write-baseline: name the file: --baseline FILE"))
     if write_baseline and not (reason and reason.strip()):
-        raise Refused(_("--write-baseline: say why this is accepted: --reason TEXT"))
+        raise UsageError(_("--write-baseline: say why this is accepted: --reason TEXT"))
     if reason and not write_baseline:
-        raise Refused(_("--reason goes with --write-baseline"))
-    certain(name, output, _, offers=["cases"])
-    with asking(session, run, name) as asked:
-        not_over(
-            output, (*(file.path for file in asked.catalogue.files), *([os.path.realpath(path)] if path else ())), _
+        raise UsageError(_("--reason goes with --write-baseline"))
+    ensure_writable(name, output, _, offers=["cases"])
+    with open_context(session, common, name) as context:
+        forbid_overwriting_inputs(
+            output, (*(file.path for file in context.catalogue.files), *([os.path.realpath(path)] if path else ())), _
         )
         question = Asking(
-            wanted(asked, answering_for(session, filters)), kinds,
-            _since(session, since, asked) if since else None,
-            _accepted(asked, path, missing_is_fine=write_baseline) if path else (),
+            task_query(context, answering_for(session, filters)), kinds,
+            _since(session, since, context) if since else None,
+            _accepted(context, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
-        checked = check(asked, question)
+        checked = check(context, question)
         if write_baseline:
-            _accept(path, accepting(checked, str(reason).strip(), asked.judge.on), _)
-            question = question._replace(accepted=_accepted(asked, path, missing_is_fine=True))
-            checked = check(asked, question)
-        document = with_filters(check_document(asked, question, checked), filters, name, asked)
-        write(document, name, output, asked.words, width)
+            _accept(path, accepting(checked, str(reason).strip(), context.judge.on), _)
+            question = question._replace(accepted=_accepted(context, path, missing_is_fine=True))
+            checked = check(context, question)
+        document = with_filters(check_document(context, question, checked), filters, name, context)
+        write(document, name, output, context.translator, width)
     return FOUND if checked.all else FINE
 
 
-def _since(session: Session, text: str, asked: Asked) -> Judge:
-    _ = asked.words
-    day = single_day("--since", text, asked.as_of, _)
-    if day > asked.as_of:
+def _since(session: Session, text: str, context: Context) -> Judge:
+    _ = context.translator
+    day = single_day("--since", text, context.as_of, _)
+    if day > context.as_of:
         said = _("--since: {day} is after {as_of}, the day of the check")
-        raise Refused(said.format(day=day.isoformat(), as_of=asked.as_of.isoformat()))
+        raise UsageError(said.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
     return judge(session, day)
 
 
-def kinds_of(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
-    """What to look for. Raises Refused for what is nothing to look for."""
+def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
+    """What to look for. Raises UsageError for what is nothing to look for."""
     if given is None:
         return FAIL_ON
     named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
@@ -110,30 +118,30 @@ def kinds_of(given: Sequence[str] | None, _: Words) -> tuple[str, ...]:
             )
             raise unknown_name(said, kind, FINDINGS, _)
     if not named or (NONE in named and len(named) > 1):
-        raise Refused(_("--fail-on: name what to look for, or none alone"))
+        raise UsageError(_("--fail-on: name what to look for, or none alone"))
     return tuple(kind for kind in FINDINGS if kind in named)
 
 
-def _accepted(asked: Asked, path: str, missing_is_fine: bool) -> Any:
+def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
     from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
     from ipcheck.datafiles.yaml_append import read_list
 
-    _ = asked.words
+    _ = context.translator
     if not os.path.exists(path):
         if missing_is_fine:
             return ()
         said = _("{path}: there is no such baseline; --write-baseline begins one")
-        raise Refused(said.format(path=path))
+        raise UsageError(said.format(path=path))
     content = read_list(path, _)
     accepted, findings = load_baseline(content, path, _)
     named = {each.task for each in accepted}
-    findings += unknown_tasks(content, path, named - known_ids(asked, named), lambda plan: ids_of(asked, plan), _)
+    findings += unknown_tasks(content, path, named - known_ids(context, named), lambda plan: ids_of(context, plan), _)
     if findings:
-        raise Faulty(findings)
+        raise InvalidDataError(findings)
     return accepted
 
 
-def _accept(path: str, entries: Sequence[dict[str, str]], _: Words) -> None:
+def _accept(path: str, entries: Sequence[dict[str, str]], _: Translator) -> None:
     from ipcheck.datafiles.yaml_append import append
 
     new: list[dict[str, str]] = []

@@ -5,19 +5,19 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.cli.answer import answer, asking
-from ipcheck.cli.context import wanted
+from ipcheck.cli.answer import answer, open_context
+from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import complain, format_given, output_wanted, save
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import Filters, Run, complete_plans, repeatable, values
+from ipcheck.cli.options import CommonOptions, Filters, complete_plans, repeatable, values
 from ipcheck.cli.session import Session
 from ipcheck.datafiles.discovery import LINKS, role
 from ipcheck.formats.document import Document
 from ipcheck.reports.diff import PARTS, diff, diff_document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import plans_in_time
 
 HELP = N_("What became of the tasks of a plan in later ones: carried on and how, not listed again, new.")
@@ -26,8 +26,8 @@ Part: Any = repeatable("Part", PARTS)
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     names: Annotated[
         list[str],
@@ -60,54 +60,54 @@ def command(
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 where anything differs."))] = False,
 ) -> int:
     """See HELP."""
-    session = context.obj
-    _ = session.words
-    output = output_wanted(session, run)
+    session = ctx.obj
+    _ = session.translator
+    output = output_wanted(session, common)
     if against:
         plans, more = split_names(names)
         if only or detail or exit_code:
-            raise Refused(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
-        return _against(session, run, filters, plans, [*against, *more], suggest)
-    as_yaml = bool(output) and not format_given(session, run) and str(output).endswith((".yaml", ".yml"))
+            raise UsageError(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
+        return _against(session, common, filters, plans, [*against, *more], suggest)
+    as_yaml = bool(output) and not format_given(session, common) and str(output).endswith((".yaml", ".yml"))
     if as_yaml and not suggest:
-        raise Refused(_("-o {path}: a file of links is written with --suggest").format(path=output))
+        raise UsageError(_("-o {path}: a file of links is written with --suggest").format(path=output))
     if as_yaml and (filters != Filters() or only or detail or exit_code):
-        raise Refused(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
+        raise UsageError(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
     found = False
 
-    def in_time(asked: Asked) -> list[str]:
+    def in_time(context: Context) -> list[str]:
         if len(names) < 2:
-            known = _.some(plan_ids(asked.catalogue))
-            raise Refused(_("name two plans or more; there are {known}").format(known=known))
-        ordered = plans_in_time(asked, names)
+            known = _.some(plan_ids(context.catalogue))
+            raise UsageError(_("name two plans or more; there are {known}").format(known=known))
+        ordered = plans_in_time(context, names)
         if len(set(names)) < len(names) and (as_yaml or len(names) > 2):
-            raise Refused(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
+            raise UsageError(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
         _only_of(filters.plan, names, _)
         return ordered
 
-    def build(asked: Asked) -> Document:
+    def build(context: Context) -> Document:
         nonlocal found
-        ordered = in_time(asked)
+        ordered = in_time(context)
         facts = [_("Put in time order: {plans}.").format(plans=_.listed(ordered))] if ordered != names else []
-        narrowed = wanted(asked, filters) if filters != Filters() else None
+        narrowed = task_query(context, filters) if filters != Filters() else None
         if len(ordered) > 2:
             if only or detail:
-                raise Refused(_("--only and --detail compare two plans; {n} are named").format(n=len(ordered)))
+                raise UsageError(_("--only and --detail compare two plans; {n} are named").format(n=len(ordered)))
             from ipcheck.reports.threads import find_threads, threads_document
 
-            threads = find_threads(asked, ordered, narrowed, suggest)
+            threads = find_threads(context, ordered, narrowed, suggest)
             found = threads.differs
-            return threads_document(asked, threads, facts)
+            return threads_document(context, threads, facts)
         earlier, later = ordered
-        compared = diff(asked, earlier, later, narrowed, values(only), suggest)
+        compared = diff(context, earlier, later, narrowed, values(only), suggest)
         found = compared.differs
-        return diff_document(asked, compared, facts, detail)
+        return diff_document(context, compared, facts, detail)
 
     if as_yaml and output:
-        with asking(session, run) as asked:
-            _write_draft(asked, in_time(asked), output, force)
+        with open_context(session, common) as context:
+            _write_draft(context, in_time(context), output, force)
         return FINE
-    answer(session, run, build, filters=filters)
+    answer(session, common, build, filters=filters)
     return FOUND if exit_code and found else FINE
 
 
@@ -118,44 +118,46 @@ def split_names(names: list[str]) -> tuple[list[str], list[str]]:
     return [name for name in names if name not in paths], paths
 
 
-def _against(session: Session, run: Run, filters: Filters, names: list[str], paths: list[str], suggest: bool) -> int:
+def _against(
+    session: Session, common: CommonOptions, filters: Filters, names: list[str], paths: list[str], suggest: bool
+) -> int:
     from ipcheck.cli.progress import progress
     from ipcheck.reports.against import against, others_at
     from ipcheck.reports.against_document import against_document
 
-    _ = session.words
+    _ = session.translator
     if len(names) != 1:
-        raise Refused(_("--against compares one plan with those at the paths; {n} are named").format(n=len(names)))
+        raise UsageError(_("--against compares one plan with those at the paths; {n} are named").format(n=len(names)))
     [named] = names
 
-    def build(asked: Asked) -> Document:
-        others = others_at(asked, named, paths)
+    def build(context: Context) -> Document:
+        others = others_at(context, named, paths)
         _only_of(filters.plan, [named, *(plan.id for plan in others.plans)], _)
-        narrowed = wanted(asked, filters) if filters != Filters() else None
+        narrowed = task_query(context, filters) if filters != Filters() else None
         with progress(_("Comparing {plan}").format(plan=named)) as tell:
-            found = against(asked, named, others.plans, narrowed, suggest, tell)
+            found = against(context, named, others.plans, narrowed, suggest, tell)
         facts = [_("{plan} itself is there as well, and is not compared.").format(plan=named)]
-        return against_document(asked, found, facts if others.with_named else ())
+        return against_document(context, found, facts if others.with_named else ())
 
     # they join the files of the call
-    joined = run._replace(plans=[*(session.setting(run, "plans") or ()), *paths])
+    joined = common._replace(plans=[*(session.setting(common, "plans") or ()), *paths])
     answer(session, joined, build, filters=filters)
     return FINE
 
 
-def _only_of(asked_for: Sequence[str] | None, compared: Collection[str], _: Words) -> None:
-    """Raises Refused for a filter by a plan that is not compared."""
+def _only_of(asked_for: Sequence[str] | None, compared: Collection[str], _: Translator) -> None:
+    """Raises UsageError for a filter by a plan that is not compared."""
     if apart := [plan for plan in asked_for or () if plan not in compared]:
-        raise Refused(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
+        raise UsageError(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
 
 
-def _write_draft(asked: Asked, plans: list[str], path: str, force: bool) -> None:
+def _write_draft(context: Context, plans: list[str], path: str, force: bool) -> None:
     from ipcheck.reports.links_draft import links_draft
 
-    _ = asked.words
+    _ = context.translator
     if len(plans) > 2:
-        raise Refused(_("a draft links two plans; {n} are named").format(n=len(plans)))
-    save(path, links_draft(asked, *plans), force, _)
+        raise UsageError(_("a draft links two plans; {n} are named").format(n=len(plans)))
+    save(path, links_draft(context, *plans), force, _)
     used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
     if role(path) != LINKS:
         used = _("Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links")

@@ -5,24 +5,24 @@ import typer
 from ipcheck.base.dates import days_ahead
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import wanted
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.context import task_query
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.due import AHEAD, default_basis, due_document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 
 HELP = N_("Last days, soonest first; without bounds those that have passed and the next 90 days.")
 
 
-def command(context: typer.Context, run: Run, filters: Filters) -> None:
+def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None:
     """See HELP."""
 
-    def build(asked: Asked) -> Document:
-        asking = wanted(asked, filters)
+    def build(context: Context) -> Document:
+        asking = task_query(context, filters)
         if not filters.basis:
             asking = asking._replace(basis=default_basis(asking.plans))
         if not (asking.before or asking.after):
-            asking = asking._replace(before=days_ahead(asked.as_of, AHEAD).isoformat())
-        return due_document(asked, asking)
+            asking = asking._replace(before=days_ahead(context.as_of, AHEAD).isoformat())
+        return due_document(context, asking)
 
-    answer(context.obj, run, build, filters=filters)
+    answer(ctx.obj, common, build, filters=filters)

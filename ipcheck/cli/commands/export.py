@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words, reason
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.catalogue.export.layout import FORMATS
-from ipcheck.cli.answer import asking
+from ipcheck.cli.answer import open_context
 from ipcheck.cli.destination import complain
-from ipcheck.cli.options import OfPlan, Run
+from ipcheck.cli.options import CommonOptions, OfPlan
 from ipcheck.cli.progress import progress
 from ipcheck.reports.shared.context import known_plans
 
@@ -21,8 +21,8 @@ Format: Any = Literal[FORMATS]
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     format: Annotated[  # noqa: A002  the name of the option
         Format, typer.Option("-f", "--format", help=N_("Format of the tables; parquet if not given."))
     ] = None,
@@ -37,29 +37,31 @@ def command(
     from ipcheck.catalogue.export.rows import Content
     from ipcheck.catalogue.export.write import write
 
-    session = context.obj
-    _ = session.words
+    session = ctx.obj
+    _ = session.translator
     # settings say how and where answers are written; nobody means a folder of tables by them
     name = _known(format or session.options.get("format") or FORMATS[0], _)
     folder = output or session.options.get("output")
     if not folder or folder in ("-", "/dev/stdout"):
-        raise Refused(_("name the folder to write to: -o FOLDER"))
+        raise UsageError(_("name the folder to write to: -o FOLDER"))
     _may_be_written(folder, force, _)
-    with asking(session, run) as asked, progress(_("Writing {path}").format(path=folder)) as tell:
-        content = Content(asked.catalogue, asked.judge, known_plans(asked, plan or ()))
+    with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
+        content = Content(context.catalogue, context.judge, known_plans(context, plan or ()))
         counts: dict[str, int] = {}
         try:
             replace_folder(folder, lambda new: counts.update(write(content, name, new, tell, _)))
         except OSError as error:
-            raise Refused(f"{folder}: {reason(error, _)}") from None
+            raise UsageError(f"{folder}: {reason(error, _)}") from None
     parts = [_.many("{n} plan", "{n} plans", counts["plans"]), _.many("{n} task", "{n} tasks", counts["tasks"])]
     complain(_("Wrote {parts} to {path}.").format(parts=_.listed(parts), path=folder))
 
 
-def _known(name: str, _: Words) -> str:
-    """A format of tables that can be written here. Raises Refused for any other."""
+def _known(name: str, _: Translator) -> str:
+    """A format of tables that can be written here. Raises UsageError for any other."""
     if name not in FORMATS:
-        raise Refused(_("tables are written as {known}, not as {name}").format(name=name, known=_.listed([*FORMATS])))
+        raise UsageError(
+            _("tables are written as {known}, not as {name}").format(name=name, known=_.listed([*FORMATS]))
+        )
     if name == "parquet":
         from ipcheck.catalogue.export.parquet import refuse_without_duckdb
 
@@ -67,19 +69,19 @@ def _known(name: str, _: Words) -> str:
     return name
 
 
-def _may_be_written(folder: str, force: bool, _: Words) -> None:
+def _may_be_written(folder: str, force: bool, _: Translator) -> None:
     """Refuse a file, the folder in which we run, and one that holds anything; with `force`, anything but an export."""
     from ipcheck.catalogue.export.schema import not_exported
 
     if not os.path.lexists(folder):
         return
     if not os.path.isdir(folder):
-        raise Refused(_("{path} is a file; name a folder").format(path=folder))
+        raise UsageError(_("{path} is a file; name a folder").format(path=folder))
     if Path.cwd().is_relative_to(os.path.realpath(folder)):
-        raise Refused(_("{path} holds the folder in which ipcheck runs; name another").format(path=folder))
+        raise UsageError(_("{path} holds the folder in which ipcheck runs; name another").format(path=folder))
     if force and (others := not_exported(folder)):
         said = _("{path} holds what no export wrote ({names}); name another folder")
-        raise Refused(said.format(path=folder, names=_.listed(others[:3])))
+        raise UsageError(said.format(path=folder, names=_.listed(others[:3])))
     if not force and os.listdir(folder):
         said = _("{path} holds something already; name another folder, or replace an export with --force")
-        raise Refused(said.format(path=folder))
+        raise UsageError(said.format(path=folder))

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.base.findings import Finding, Refused
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.findings import Finding, UsageError
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.names import registry
-from ipcheck.cli.answer import asking
-from ipcheck.cli.destination import certain, complain, emit, not_over, save
+from ipcheck.cli.answer import open_context
+from ipcheck.cli.destination import complain, emit, ensure_writable, forbid_overwriting_inputs, save
 from ipcheck.cli.exit_codes import FINE
-from ipcheck.cli.options import Run
+from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.datafiles.discovery import REGISTRIES
 
@@ -25,8 +25,8 @@ _SHOWN = 60  # characters of a line that was left out
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The document; - is standard input."))],
     plan_id: Annotated[
         str | None, typer.Option("--id", metavar=N_("ID"), help=N_("The id of the plan; its year if not given."))
@@ -37,31 +37,35 @@ def command(
     from ipcheck.datafiles.schema import is_plan_id
     from ipcheck.importing.draft.characters import converter
     from ipcheck.importing.draft.draft import written
-    from ipcheck.importing.draft.plan import NoPlan, read_plan
+    from ipcheck.importing.draft.plan import NoPlanError, read_plan
     from ipcheck.importing.draft.remains import remains
     from ipcheck.importing.readers.document import read_document
 
-    session = context.obj
-    _ = session.words
-    output = None if run.output in ("-", "/dev/stdout") else run.output  # a setting names where answers go, not drafts
-    if run.format:
-        raise Refused(_("ipcheck import writes YAML; leave -f out"))
+    session = ctx.obj
+    _ = session.translator
+    output = (
+        None if common.output in ("-", "/dev/stdout") else common.output
+    )  # a setting names where answers go, not drafts
+    if common.format:
+        raise UsageError(_("ipcheck import writes YAML; leave -f out"))
     if plan_id and not is_plan_id(plan_id):
-        raise Refused(_("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id))
-    certain("plain", output, _)
-    not_over(output, [os.path.realpath(file)], _)
+        raise UsageError(
+            _("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id)
+        )
+    ensure_writable("plain", output, _)
+    forbid_overwriting_inputs(output, [os.path.realpath(file)], _)
     if output and os.path.exists(output) and not force:
         save(output, "", force, _)  # refuses before a long document is read
-    with asking(session, run) as asked:
-        registries = [own for own, each in asked.catalogue.active.items() if each.role in REGISTRIES]
-        names = registry(asked.catalogue.select, registries)
-        shipped = plan_ids(asked.catalogue)
+    with open_context(session, common) as context:
+        registries = [own for own, each in context.catalogue.active.items() if each.role in REGISTRIES]
+        names = registry(context.catalogue.select, registries)
+        shipped = plan_ids(context.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
         found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
         try:
             reading = read_plan(found, plan_id, lambda: converter(_), names.agency, tell, _)
-        except NoPlan as error:
-            raise Refused(f"{file}: {error}") from None
+        except NoPlanError as error:
+            raise UsageError(f"{file}: {error}") from None
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
     draft, doubts = written(reading.plan, _head(file, _), _)
@@ -82,7 +86,7 @@ def command(
     return FINE
 
 
-def _head(file: str, _: Words) -> Sequence[str]:
+def _head(file: str, _: Translator) -> Sequence[str]:
     name = _("standard input") if file == "-" else os.path.basename(file)
     return [
         _("Draft, made from {file}. Read it against the document, task by task.").format(file=name),
@@ -90,7 +94,7 @@ def _head(file: str, _: Words) -> Sequence[str]:
     ]
 
 
-def _left_out(file: str, unit: str, at: int, text: str, _: Words) -> str:
+def _left_out(file: str, unit: str, at: int, text: str, _: Translator) -> str:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     said = _("left out: {text}").format(text=shown)
     if unit == "line":
@@ -99,7 +103,7 @@ def _left_out(file: str, unit: str, at: int, text: str, _: Words) -> str:
     return f"{file} ({where}): info: {said} [left-out]"
 
 
-def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Words) -> str:
+def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Translator) -> str:
     parts = [
         _.many("{n} task", "{n} tasks", tasks), _.many("{n} thing to check", "{n} things to check", doubts),
         _.many("{n} line left out", "{n} lines left out", left_out),

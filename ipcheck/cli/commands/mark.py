@@ -7,10 +7,17 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import fold
-from ipcheck.cli.answer import asking
+from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import own_ledger, single_day
-from ipcheck.cli.destination import certain, format_wanted, not_over, output_wanted, width_wanted, write
-from ipcheck.cli.options import Run
+from ipcheck.cli.destination import (
+    ensure_writable,
+    forbid_overwriting_inputs,
+    format_wanted,
+    output_wanted,
+    width_wanted,
+    write,
+)
+from ipcheck.cli.options import CommonOptions
 from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
@@ -21,8 +28,8 @@ Event: Any = Literal[EVENTS]
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     task: Annotated[
         str, typer.Argument(metavar=N_("TASK"), help=N_("The task's id; 2022-29/2 is its second sentence."))
     ],
@@ -68,22 +75,22 @@ def command(
     """See HELP."""
     from ipcheck.reports.mark import mark, marked_document
 
-    session = context.obj
-    _ = session.words
-    own = own_ledger(session, run)
+    session = ctx.obj
+    _ = session.translator
+    own = own_ledger(session, common)
     said = {
         "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
         "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
         "note": note, "problem": problem, "next": next_step,
     }  # fmt: skip
-    output = output_wanted(session, run)
-    name = format_wanted(session, run, output)
-    width = width_wanted(session, run)
-    certain(name, output, _)
-    not_over(output, [os.path.realpath(own)], _)
-    with asking(session, run, ledgers=[own] if os.path.exists(own) else []) as asked:
+    output = output_wanted(session, common)
+    name = format_wanted(session, common, output)
+    width = width_wanted(session, common)
+    ensure_writable(name, output, _)
+    forbid_overwriting_inputs(output, [os.path.realpath(own)], _)
+    with open_context(session, common, ledgers=[own] if os.path.exists(own) else []) as context:
         if on is not None:
-            said["on"] = single_day("--on", on, asked.as_of, _).isoformat()
-        marked = mark(asked, own, {key: value for key, value in said.items() if value is not None}, force)
-    with asking(session, run, name, [own]) as asked:
-        write(marked_document(asked, own, marked), name, output, asked.words, width)
+            said["on"] = single_day("--on", on, context.as_of, _).isoformat()
+        marked = mark(context, own, {key: value for key, value in said.items() if value is not None}, force)
+    with open_context(session, common, name, [own]) as context:
+        write(marked_document(context, own, marked), name, output, context.translator, width)

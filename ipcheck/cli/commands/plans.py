@@ -4,13 +4,13 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import wanted
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.context import task_query
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.reports.plans import plans_document
 
 HELP = N_("The plans, with period, issuer and counts.")
 
 
-def command(context: typer.Context, run: Run) -> None:
+def command(ctx: typer.Context, common: CommonOptions) -> None:
     """See HELP."""
-    answer(context.obj, run, lambda asked: plans_document(asked, wanted(asked, Filters())))
+    answer(ctx.obj, common, lambda context: plans_document(context, task_query(context, Filters())))

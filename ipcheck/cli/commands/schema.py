@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import Refused
+from ipcheck.base.findings import UsageError
 from ipcheck.base.i18n import N_
-from ipcheck.cli.destination import certain, format_given, format_wanted, output_wanted, write
-from ipcheck.cli.options import Run
+from ipcheck.cli.destination import ensure_writable, format_given, format_wanted, output_wanted, write
+from ipcheck.cli.options import CommonOptions
 from ipcheck.datafiles.json_schema import KINDS, json_schema
 from ipcheck.formats.document import Document
 
@@ -17,8 +17,8 @@ Kind: Any = Literal[KINDS]
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     kind: Annotated[
         Kind,
         typer.Argument(
@@ -27,9 +27,9 @@ def command(
     ],
 ) -> None:
     """See HELP."""
-    session = context.obj
-    output = output_wanted(session, run)
-    if format_given(session, run) and (name := format_wanted(session, run, output)) != "json":
-        raise Refused(session.words("this answer cannot be written as {format}").format(format=name))
-    certain("json", output, session.words)
-    write(Document(kind, (), data=lambda: json_schema(kind)), "json", output, session.words)
+    session = ctx.obj
+    output = output_wanted(session, common)
+    if format_given(session, common) and (name := format_wanted(session, common, output)) != "json":
+        raise UsageError(session.translator("this answer cannot be written as {format}").format(format=name))
+    ensure_writable("json", output, session.translator)
+    write(Document(kind, (), data=lambda: json_schema(kind)), "json", output, session.translator)

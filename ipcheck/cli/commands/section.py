@@ -6,26 +6,26 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import wanted
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.context import task_query
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.section import section_document, sections_document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 
 HELP = N_("Tasks under headings that contain a text; without one, the tree of headings.")
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     heading: Annotated[str | None, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a heading."))] = None,
 ) -> None:
     """See HELP."""
 
-    def build(asked: Asked) -> Document:
+    def build(context: Context) -> Document:
         text = heading or filters.section
-        asking = wanted(asked, filters._replace(section=text))
-        return section_document(asked, asking, text) if text else sections_document(asked, asking)
+        asking = task_query(context, filters._replace(section=text))
+        return section_document(context, asking, text) if text else sections_document(context, asking)
 
-    answer(context.obj, run, build, filters=filters)
+    answer(ctx.obj, common, build, filters=filters)

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words
-from ipcheck.cli.answer import asking
-from ipcheck.cli.context import answering_for, own_ledger, single_day, wanted
-from ipcheck.cli.destination import certain, complain, format_wanted, new_file, not_over, width_wanted, write
-from ipcheck.cli.options import Filters, Run, said
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.cli.answer import open_context
+from ipcheck.cli.context import answering_for, own_ledger, single_day, task_query
+from ipcheck.cli.destination import (
+    complain,
+    ensure_writable,
+    forbid_overwriting_inputs,
+    format_wanted,
+    new_file,
+    width_wanted,
+    write,
+)
+from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.cli.progress import progress
 from ipcheck.cli.session import Session
 
@@ -29,8 +37,8 @@ _LONGEST_NAME = 240  # bytes; systems take 255, and a new file has a longer name
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     files: Annotated[
         list[str] | None,
@@ -50,66 +58,66 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> None:
     """See HELP."""
-    session = context.obj
-    _ = session.words
+    session = ctx.obj
+    _ = session.translator
     if read:
-        _refuse(_("with --read there are no filters; leave {options} out"), said(filters), _)
+        _refuse(_("with --read there are no filters; leave {options} out"), given_filters(filters), _)
         _refuse(_("{options} goes without --read"), ["--split"] if split else [], _)
-        _back(session, run, files or (), on, record, force)
+        _back(session, common, files or (), on, record, force)
         return
     alone = [option for option, given in (("--write", record), ("--on", on)) if given]
     _refuse(_("{options} goes with --read"), alone, _)
     _refuse(_("to read {options}, say --read; a workbook is written with -o FILE"), list(files or ()), _)
-    _out(session, run, filters, split is not None, force)
+    _out(session, common, filters, split is not None, force)
 
 
-def _refuse(form: str, options: Sequence[str], _: Words) -> None:
+def _refuse(form: str, options: Sequence[str], _: Translator) -> None:
     if options:
-        raise Refused(form.format(options=_.listed(list(options))))
+        raise UsageError(form.format(options=_.listed(list(options))))
 
 
-def _out(session: Session, run: Run, filters: Filters, split: bool, force: bool) -> None:
+def _out(session: Session, common: CommonOptions, filters: Filters, split: bool, force: bool) -> None:
     """Write the workbook, or one for each office beside the file that is named."""
     from ipcheck.reports.shared.office_tasks import too_late
     from ipcheck.sheet.write_out import by_office, office_in_words, sheet_document, sheet_shares
 
-    _ = session.words
-    output = _output(session, run)
-    name = format_wanted(session, run, output)
-    width = width_wanted(session, run)
+    _ = session.translator
+    output = _output(session, common)
+    name = format_wanted(session, common, output)
+    width = width_wanted(session, common)
     if split and output is None:
-        raise Refused(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
-    certain(name, output, _)
-    with asking(session, run, name) as asked:
-        asking_for = wanted(asked, answering_for(session, filters))
-        found, scope = sheet_shares(asked, asking_for), said(filters)
-        for line in too_late({share.whole.key: share.whole for share in found}.values(), asked.words):
+        raise UsageError(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
+    ensure_writable(name, output, _)
+    with open_context(session, common, name) as context:
+        asking_for = task_query(context, answering_for(session, filters))
+        found, scope = sheet_shares(context, asking_for), given_filters(filters)
+        for line in too_late({share.whole.key: share.whole for share in found}.values(), context.translator):
             complain(line)
         if not split or output is None:
-            _new(output, asked.catalogue.files, force, _)
-            write(sheet_document(asked, asking_for, found, scope), name, output, asked.words, width)
+            _new(output, context.catalogue.files, force, _)
+            write(sheet_document(context, asking_for, found, scope), name, output, context.translator, width)
             return
         offices = by_office(found, asking_for)
         paths = list(_beside(output, [office_in_words(office, _) for office in offices]))
         for path in paths:
-            _new(path, asked.catalogue.files, force, _)
+            _new(path, context.catalogue.files, force, _)
         for path, (office, mine) in zip(paths, offices.items(), strict=True):
             alone = asking_for._replace(offices=[office]) if office else asking_for
-            document = sheet_document(asked, alone, mine, scope, office_in_words(office, _))
-            write(document, name, path, asked.words, width)
+            document = sheet_document(context, alone, mine, scope, office_in_words(office, _))
+            write(document, name, path, context.translator, width)
             complain(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
         if not paths:
             complain(_("No task matches."))
 
 
-def _output(session: Session, run: Run) -> str | None:
+def _output(session: Session, common: CommonOptions) -> str | None:
     """The file that this call names; a setting names where answers go, not workbooks that hold people's work."""
-    output = run.output or session.options.get("output")
+    output = common.output or session.options.get("output")
     return None if output in ("-", "/dev/stdout") else output
 
 
-def _new(output: str | None, files: Sequence[Any], force: bool, _: Words) -> None:
-    not_over(output, (file.path for file in files), _)
+def _new(output: str | None, files: Sequence[Any], force: bool, _: Translator) -> None:
+    forbid_overwriting_inputs(output, (file.path for file in files), _)
     new_file(output, force, _)
 
 
@@ -129,32 +137,34 @@ def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
         yield f"{stem}-{name}{suffix}"
 
 
-def _back(session: Session, run: Run, paths: Sequence[str], on: str | None, record: bool, force: bool) -> None:
+def _back(
+    session: Session, common: CommonOptions, paths: Sequence[str], on: str | None, record: bool, force: bool
+) -> None:
     """Show what came back, and add it to the ledger where that is asked for."""
     from ipcheck.sheet.read_back import read_back
     from ipcheck.sheet.read_back_document import back_document
 
-    _ = session.words
+    _ = session.translator
     if not paths:
-        raise Refused(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
-    own = own_ledger(session, run)
-    output = _output(session, run)
-    name = format_wanted(session, run, output)
-    width = width_wanted(session, run)
-    certain(name, output, _)
-    not_over(output, map(os.path.realpath, [own, *paths]), _)
+        raise UsageError(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
+    own = own_ledger(session, common)
+    output = _output(session, common)
+    name = format_wanted(session, common, output)
+    width = width_wanted(session, common)
+    ensure_writable(name, output, _)
+    forbid_overwriting_inputs(output, map(os.path.realpath, [own, *paths]), _)
     new_file(output, force, _)
     files = _files(list(dict.fromkeys(paths)), _)
-    with asking(session, run, name, [own] if os.path.exists(own) else []) as asked:
-        not_over(output, (file.path for file in asked.catalogue.files), _)
-        day = single_day("--on", on, asked.as_of, _).isoformat() if on else None
-        if day and day > asked.judge.on:
-            raise Refused(_("--on: {day} is still to come").format(day=day))
-        outcome = read_back(asked, files, own, day, record)
-        write(back_document(asked, outcome, own, record), name, output, asked.words, width)
+    with open_context(session, common, name, [own] if os.path.exists(own) else []) as context:
+        forbid_overwriting_inputs(output, (file.path for file in context.catalogue.files), _)
+        day = single_day("--on", on, context.as_of, _).isoformat() if on else None
+        if day and day > context.judge.on:
+            raise UsageError(_("--on: {day} is still to come").format(day=day))
+        outcome = read_back(context, files, own, day, record)
+        write(back_document(context, outcome, own, record), name, output, context.translator, width)
 
 
-def _files(paths: Sequence[str], _: Words) -> list["File"]:
+def _files(paths: Sequence[str], _: Translator) -> list["File"]:
     from ipcheck.sheet.rows import read_file
 
     files = []

@@ -6,18 +6,18 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.options import Run, complete_plans
+from ipcheck.cli.options import CommonOptions, complete_plans
 from ipcheck.reports.show import show_document
 
 HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     name: Annotated[
         str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=complete_plans)
     ],
 ) -> None:
     """See HELP."""
-    answer(context.obj, run, lambda asked: show_document(asked, name))
+    answer(ctx.obj, common, lambda context: show_document(context, name))

@@ -4,21 +4,21 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.base.findings import Refused
+from ipcheck.base.findings import UsageError
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import wanted
-from ipcheck.cli.options import Filters, Run
+from ipcheck.cli.context import task_query
+from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.trace import trace, trace_document
 
 HELP = N_("Every task on a law or document through the years, with what is promised for it; or on any other word.")
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     filters: Filters,
     word: Annotated[
         str, typer.Argument(metavar=N_("WORD"), help=N_("A law or document by any of its names, or any text."))
@@ -26,9 +26,9 @@ def command(
 ) -> None:
     """See HELP."""
 
-    def build(asked: Asked) -> Document:
+    def build(context: Context) -> Document:
         if not word.strip():
-            raise Refused(asked.words("an empty word is in every task; name a law, a document or any text"))
-        return trace_document(asked, trace(asked, word, wanted(asked, filters)))
+            raise UsageError(context.translator("an empty word is in every task; name a law, a document or any text"))
+        return trace_document(context, trace(context, word, task_query(context, filters)))
 
-    answer(context.obj, run, build, filters=filters)
+    answer(ctx.obj, common, build, filters=filters)

@@ -7,12 +7,19 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.examine import examine
 from ipcheck.cli.context import assignments, ledgers
-from ipcheck.cli.destination import certain, format_wanted, not_over, output_wanted, width_wanted, write
+from ipcheck.cli.destination import (
+    ensure_writable,
+    forbid_overwriting_inputs,
+    format_wanted,
+    output_wanted,
+    width_wanted,
+    write,
+)
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
-from ipcheck.cli.options import Run
+from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.cli.session import Session
 from ipcheck.cli.settings import read_policy
@@ -26,8 +33,8 @@ HELP = N_("Every fault of every data file as file:line:column; exit code 1 where
 
 
 def command(
-    context: typer.Context,
-    run: Run,
+    ctx: typer.Context,
+    common: CommonOptions,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -41,17 +48,17 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings count as errors."))] = False,
 ) -> int:
     """See HELP."""
-    session = context.obj
-    _ = session.words
-    output = output_wanted(session, run)
+    session = ctx.obj
+    _ = session.translator
+    output = output_wanted(session, common)
     session = without_refused(session)
-    name = format_wanted(session, run, output)
-    width = width_wanted(session, run)
-    certain(name, output, _, offers=["cases"])
-    files, told = _files(session, run, paths or (), _)
+    name = format_wanted(session, common, output)
+    width = width_wanted(session, common)
+    ensure_writable(name, output, _, offers=["cases"])
+    files, told = _files(session, common, paths or (), _)
     own = own_policy(session)
     policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
-    not_over(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
+    forbid_overwriting_inputs(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
     with progress(_("Reading plans")) as tell:
         findings = examine(list(files.values()), partial(look, _=_), _, tell)
     for policy in {policy.path: policy for policy in (*own, *policies)}.values():
@@ -66,10 +73,14 @@ def command(
     return FOUND if examined.failing else FINE
 
 
-def _files(session: Session, run: Run, paths: Sequence[str], _: Words) -> tuple[dict[str, DataFile], set[str]]:
-    """The files to be read, by path, and which of them to tell of. Raises Refused for a path without any."""
-    public = not session.setting(run, "no_public")
-    around = gather(session.setting(run, "plans") or (), _, ledgers(session, run), assignments(session, run), public)
+def _files(
+    session: Session, common: CommonOptions, paths: Sequence[str], _: Translator
+) -> tuple[dict[str, DataFile], set[str]]:
+    """The files to be read, by path, and which of them to tell of. Raises UsageError for a path without any."""
+    public = not session.setting(common, "no_public")
+    around = gather(
+        session.setting(common, "plans") or (), _, ledgers(session, common), assignments(session, common), public
+    )
     baseline = session.settings.get("baseline")
     around += [file_of(baseline, BASELINE)] if baseline else []
     named = [file for path in paths for file in _named(path, _)]
@@ -79,7 +90,7 @@ def _files(session: Session, run: Run, paths: Sequence[str], _: Words) -> tuple[
     return files, {file.path for file in named} if paths else set(files)
 
 
-def _named(path: str, _: Words) -> list[DataFile]:
+def _named(path: str, _: Translator) -> list[DataFile]:
     """The data files of a path of this call; a file whose name says nothing may be a list of entries."""
     if policy_files(path) and (not os.path.isdir(path) or not has_data(path)):
         return []

@@ -5,15 +5,17 @@ from typing import Any
 
 from ipcheck.base.dates import days_of
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
-from ipcheck.datafiles.loaders.reference import Known, Spoken
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
 from ipcheck.datafiles.rows import LINE_SEP, AssignmentRow, Row
 from ipcheck.datafiles.schema import AssignmentEntry
 from ipcheck.datafiles.shape import check_list
 from ipcheck.datafiles.yaml_reader import Block
 
 
-def load_assignments(content: Any, path: str, known: Known | None, _: Words) -> tuple[list[Row], list[Finding]]:
+def load_assignments(
+    content: Any, path: str, known: ReferenceData | None, _: Translator
+) -> tuple[list[Row], list[Finding]]:
     """The rows of a file of assignments (from `source.read`), and its faults.
 
     `known` says what the plans of the call hold; None takes every task as it stands.
@@ -22,7 +24,7 @@ def load_assignments(content: Any, path: str, known: Known | None, _: Words) -> 
     rows: list[AssignmentRow] = []
     first: dict[tuple[str, int | None, str], int] = {}
     for entry, block in entries:
-        spoken = Spoken(entry.task, entry.part)
+        spoken = TaskReference(entry.task, entry.part)
         row = _row(entry, spoken, block)
         rows.append(row)
         findings += _faults(row, spoken, block, path, known, _)
@@ -35,7 +37,7 @@ def load_assignments(content: Any, path: str, known: Known | None, _: Words) -> 
     return list(rows), findings
 
 
-def _row(entry: AssignmentEntry, spoken: Spoken, block: Block) -> AssignmentRow:
+def _row(entry: AssignmentEntry, spoken: TaskReference, block: Block) -> AssignmentRow:
     before = sorted({days_of(span) for span in entry.remind}, reverse=True)
     return AssignmentRow(
         spoken.task, spoken.part, entry.office, entry.person,
@@ -45,7 +47,7 @@ def _row(entry: AssignmentEntry, spoken: Spoken, block: Block) -> AssignmentRow:
 
 
 def _faults(
-    row: AssignmentRow, spoken: Spoken, block: Block, path: str, known: Known | None, _: Words
+    row: AssignmentRow, spoken: TaskReference, block: Block, path: str, known: ReferenceData | None, _: Translator
 ) -> Iterator[Finding]:
     for key, said in spoken.faults(known, _):
         at = block[key]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.datafiles.schema import AcceptedEntry
 from ipcheck.datafiles.shape import check_list
@@ -13,7 +13,7 @@ from ipcheck.domain.compliance import Accepted
 from ipcheck.domain.task import plan_of
 
 
-def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], list[Finding]]:
+def load_baseline(content: Any, path: str, _: Translator) -> tuple[list[Accepted], list[Finding]]:
     """The accepted findings in `content` (from `source.read`), and the faults of the file."""
     entries, findings = check_list(AcceptedEntry, content, path, _)
     accepted: dict[tuple[str, str | None, str], Accepted] = {}
@@ -27,7 +27,7 @@ def load_baseline(content: Any, path: str, _: Words) -> tuple[list[Accepted], li
 
 
 def unknown_tasks(
-    content: Any, path: str, missing: Collection[str], tasks: Callable[[str], Sequence[str]], _: Words
+    content: Any, path: str, missing: Collection[str], tasks: Callable[[str], Sequence[str]], _: Translator
 ) -> list[Finding]:
     """A fault for each entry of a baseline whose task is `missing`; `tasks` gives the ids of a plan's tasks."""
     findings = []

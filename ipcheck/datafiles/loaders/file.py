@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import in_processes
 from ipcheck.base.uncollected import uncollected
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.rows import Row, Rows, by_kind
-from ipcheck.datafiles.yaml_reader import Block, Text, Unreadable, read
+from ipcheck.datafiles.yaml_reader import Block, Text, UnreadableFileError, read
 from ipcheck.domain.registry import Registry
 
 _TOGETHER = 8  # files that go to another process at a time
@@ -33,18 +33,18 @@ class Loaded(NamedTuple):
     id: str | None = None
 
 
-def load_file(path: str, load: Load, _: Words) -> Loaded:
+def load_file(path: str, load: Load, _: Translator) -> Loaded:
     """Read a file and make rows of its content with `load`."""
     try:
         content, found = read(Path(path), _)
-    except Unreadable as error:
+    except UnreadableFileError as error:
         return Loaded(None, {}, [error.finding])
     rows, of_loader = load(content)
     said = content.get("id") if isinstance(content, Block) else None
     return Loaded(content, by_kind(rows), found + of_loader, str(said) if isinstance(said, Text) else None)
 
 
-def load_plan_file(path: str, registry: Registry, _: Words) -> Loaded:
+def load_plan_file(path: str, registry: Registry, _: Translator) -> Loaded:
     """The same of a plan."""
     return load_file(path, lambda content: load_plan(content, path, registry, _), _)
 
@@ -61,7 +61,7 @@ def load_plan_files(
 
 def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[str]], list[_Packed]]:
     """What another process makes of paths."""
-    words = Words(language)
+    words = Translator(language)
 
     def packed(path: str) -> _Packed:
         loaded = load_plan_file(path, registry, words)

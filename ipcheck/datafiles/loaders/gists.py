@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, nearest
 from ipcheck.datafiles.rows import GistRow, Row
 from ipcheck.datafiles.schema import GistsFile, is_number
@@ -21,7 +21,7 @@ class KnownTexts(NamedTuple):
 
 
 def load_gists(
-    content: Any, path: str, known: Mapping[str, KnownTexts | None] | None, _: Words, whole: bool = True
+    content: Any, path: str, known: Mapping[str, KnownTexts | None] | None, _: Translator, whole: bool = True
 ) -> tuple[list[Row], list[Finding]]:
     """The rows of a file of summaries (from `source.read`), and its faults.
 
@@ -56,7 +56,7 @@ def _key(plan: str, of: str) -> str:
     return f"{plan}-{of}" if is_number(of) else f"{plan} {of}"
 
 
-def _doubled(file: GistsFile, content: Any, path: str, _: Words) -> Iterator[Finding]:
+def _doubled(file: GistsFile, content: Any, path: str, _: Translator) -> Iterator[Finding]:
     lines: dict[str, int] = {}
     for entry, block in zip(file.gists, content["gists"], strict=True):
         at = block["of"]
@@ -66,7 +66,7 @@ def _doubled(file: GistsFile, content: Any, path: str, _: Words) -> Iterator[Fin
         lines.setdefault(entry.of, at.line)
 
 
-def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Words) -> Iterator[Finding]:
+def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Translator) -> Iterator[Finding]:
     for entry, block in zip(file.gists, content["gists"], strict=True):
         text, at = known.tasks.get(entry.of), block["of"]
         if text is None and entry.of not in known.headings:

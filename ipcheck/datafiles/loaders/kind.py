@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import ASSIGNMENTS, BASELINE, LEDGER
-from ipcheck.datafiles.yaml_reader import Block, Row, Unreadable, read
+from ipcheck.datafiles.yaml_reader import Block, Row, UnreadableFileError, read
 
 
-def kind_of_list(path: str, _: Words) -> str | None:
+def kind_of_list(path: str, _: Translator) -> str | None:
     """Ledger, baseline or assignments, by the keys of its first entry; None for a file that is neither, or cannot be
     read."""
     try:
         content, _faults = read(Path(path), _)
-    except Unreadable:
+    except UnreadableFileError:
         return None
     first = content[0] if isinstance(content, Row) and content else None
     if not isinstance(first, Block) or "task" not in first:

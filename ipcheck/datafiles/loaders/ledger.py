@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
-from ipcheck.datafiles.loaders.reference import Known, KnownTask, Spoken
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
 from ipcheck.datafiles.rows import EntryRow, Row
 from ipcheck.datafiles.schema import LedgerEntry
 from ipcheck.datafiles.shape import check_list
@@ -13,7 +13,7 @@ from ipcheck.datafiles.yaml_reader import Block
 from ipcheck.domain.task import plan_of
 
 
-def load_ledger(content: Any, path: str, known: Known | None, _: Words) -> tuple[list[Row], list[Finding]]:
+def load_ledger(content: Any, path: str, known: ReferenceData | None, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of a ledger (from `source.read`), and its faults.
 
     `known` says what the plans and registries of the call hold; None takes every name as it stands.
@@ -33,13 +33,13 @@ def load_ledger(content: Any, path: str, known: Known | None, _: Words) -> tuple
 class _Checking:
     """One entry, its names made uniform."""
 
-    def __init__(self, entry: LedgerEntry, block: Block, path: str, known: Known | None, _: Words) -> None:
+    def __init__(self, entry: LedgerEntry, block: Block, path: str, known: ReferenceData | None, _: Translator) -> None:
         self.entry = entry
         self.block = block
         self.path = path
         self.known = known
         self._ = _
-        self.spoken = Spoken(entry.task, entry.part)
+        self.spoken = TaskReference(entry.task, entry.part)
         self.task, self.part = self.spoken.task, self.spoken.part
         self.plan = plan_of(self.task)
         self.agency = self._uniform("agency", entry.agency)
@@ -89,7 +89,7 @@ class _Checking:
             said = self._("withdrawn needs a source: who withdrew it, and where is that said?")
             yield self._finding("state", "ledger-proof", said)
 
-    def _names(self, known: Known) -> Iterator[Finding]:
+    def _names(self, known: ReferenceData) -> Iterator[Finding]:
         entry = self.entry
         task = known.task(self.task)
         if not known.names:
@@ -108,7 +108,7 @@ class _Checking:
             said = said.format(task=self.task, agency=self.agency, names=names)
             yield self._finding("agency", "ledger-name", said)
 
-    def _named_by(self, task: KnownTask | None) -> str:
+    def _named_by(self, task: TaskFacts | None) -> str:
         """The end of a complaint about an instrument: those that the task names, if any."""
         names = list(task.instruments) if task else []
         return self._("; the task names {names}").format(names=self._.listed(names)) if names else ""

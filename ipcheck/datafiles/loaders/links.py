@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.datafiles.rows import LinkedPlansRow, LinkRow, Row
 from ipcheck.datafiles.schema import LinkEntry, LinksFile
@@ -22,7 +22,7 @@ class KnownPlan(NamedTuple):
 
 
 def load_links(
-    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Words, whole: bool = True
+    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Translator, whole: bool = True
 ) -> tuple[list[Row], list[Finding]]:
     """The rows of a links file (from `source.read`), and its faults.
 
@@ -45,7 +45,7 @@ def load_links(
 
 class _Checking:
     def __init__(
-        self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, whole: bool, _: Words
+        self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, whole: bool, _: Translator
     ) -> None:
         self.file = file
         self.path = path

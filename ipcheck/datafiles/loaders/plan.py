@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.search import searchable
 from ipcheck.base.text import fold
 from ipcheck.datafiles.conforms import conforming
@@ -16,16 +16,16 @@ from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.rows import (
     LINE_SEP,
     PlanRow,
+    PlanStatsRow,
     RoleRow,
     Row,
     SearchedRow,
     SectionRow,
-    SummaryRow,
     TaskInstrumentRow,
     TaskRow,
 )
 from ipcheck.datafiles.yaml_reader import Block, Text
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.domain.phrases.stage import read_stages
@@ -47,7 +47,7 @@ class _Inherited(NamedTuple):
     responsibility: _Read
 
 
-def load_plan(content: Any, path: str, registry: Registry, _: Words) -> tuple[list[Row], list[Finding]]:
+def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of the plan in `content` (from `source.read`), and its faults; with an error among them, none count."""
     if isinstance(content, Block) and "links" in content and "id" not in content:
         said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
@@ -71,7 +71,7 @@ def _said(block: Mapping[str, Any], key: str) -> str | None:
 
 
 class _Loading:
-    def __init__(self, plan: Block, path: str, registry: Registry, findings: list[Finding], _: Words) -> None:
+    def __init__(self, plan: Block, path: str, registry: Registry, findings: list[Finding], _: Translator) -> None:
         self.plan = plan
         self.id = str(plan["id"])
         self.first_leads = "lead" in plan  # there is no other word for it
@@ -110,13 +110,13 @@ class _Loading:
             *_place(self.plan["id"]),
         )  # fmt: skip
 
-    def _summary_row(self) -> SummaryRow:
+    def _summary_row(self) -> PlanStatsRow:
         issued, published, period_end = _said(self.plan, "issued"), _said(self.plan, "published"), _iso(self.period_end)
         dated = Counter(
             dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
         )
         answering = {agency for agency, role in self.roles if role != "mentioned"}
-        return SummaryRow(
+        return PlanStatsRow(
             self.id, issued or published or period_end, period_end, published or issued, len(self.tasks),
             sum(task.ongoing for task in self.tasks), len(answering), *map(dated.__getitem__, DATINGS),
             *_place(self.plan["id"]),
@@ -236,7 +236,7 @@ class _Loading:
         phrase = str(at)
         try:
             return _Read(phrase, read_deadline(phrase, self.year))
-        except UnknownPhrase:
+        except UnknownPhraseError:
             said = self._("unknown deadline phrase {phrase}").format(phrase=phrase)
             if self.year is None and _reads_with_a_year(phrase):
                 said += self._("; it names no year and the plan has no period")
@@ -247,7 +247,7 @@ class _Loading:
         phrase = str(at)
         try:
             who = read_responsibility(phrase, self.first_leads)
-        except UnknownPhrase:
+        except UnknownPhraseError:
             said = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
             self._finding(at, "responsibility-phrase", said)
             return _Read(phrase, Responsibility())
@@ -286,7 +286,7 @@ def number_key(number: str) -> tuple[int, ...]:
 def _reads_with_a_year(phrase: str) -> bool:
     try:
         read_deadline(phrase, 2000)
-    except UnknownPhrase:
+    except UnknownPhraseError:
         return False
     return True
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.domain.entry import Whole
 from ipcheck.domain.task import plan_of
 
 
-class KnownTask(NamedTuple):
+class TaskFacts(NamedTuple):
     """What may be said of a task: how many sentences it has, its instruments and agencies by uniform names, the last
     day that is stated for it (ISO text), and whether it has a day at all, or one that counts from an event.
 
@@ -24,29 +24,29 @@ class KnownTask(NamedTuple):
 
 
 # The columns of the catalogue that `known_task` takes, in its order.
-KNOWN_BY = (
+TASK_FACTS_COLUMNS = (
     "text", "instruments", "lead", "participants", "others", "due", "deadline_basis", "relative_event",
 )  # fmt: skip
 
 
-def known_task(
+def task_facts(
     text: str, instruments: str, lead: str | None, participants: str, others: bool, due: str | None, basis: str,
     event: str | None,
-) -> KnownTask:  # fmt: skip
+) -> TaskFacts:  # fmt: skip
     """A task as the catalogue holds it: `instruments` are lines of stage and name, `participants` lines of names."""
     names = [line.partition(" ")[2] for line in instruments.split("\n") if line]
     agencies = [name for name in (lead, *participants.split("\n")) if name]
     stated = due if basis in ("stated", "paragraph") else None
-    return KnownTask(
+    return TaskFacts(
         len(Whole(text).shares("part")), names, () if others else agencies, stated, due is not None or event is not None
     )
 
 
-class Known(NamedTuple):
+class ReferenceData(NamedTuple):
     """Tasks by id, the ids of a plan's tasks, the plans; names made uniform by the registries, None for one that is not
     known; the groups that an agency belongs to."""
 
-    task: Callable[[str], KnownTask | None]
+    task: Callable[[str], TaskFacts | None]
     tasks: Callable[[str], Sequence[str]]
     plans: Sequence[str]
     agency: Callable[[str], str | None]
@@ -64,7 +64,7 @@ class Known(NamedTuple):
         return self.task(task) is None and plan not in self.unsure and (plan in self.plans or self.whole)
 
 
-class Spoken(NamedTuple):
+class TaskReference(NamedTuple):
     """The task that an entry speaks of as it is written there: `2022-29/2` may stand as the task or as the part."""
 
     said: str
@@ -81,7 +81,7 @@ class Spoken(NamedTuple):
         part = self.said.partition("/")[2] or (self.part_said or "").rpartition("/")[2]
         return int(part) if part else None
 
-    def faults(self, known: Known | None, _: Words) -> Iterator[tuple[str, str]]:
+    def faults(self, known: ReferenceData | None, _: Translator) -> Iterator[tuple[str, str]]:
         """(key, complaint) of a task or part that does not exist, or a part of another task."""
         own, part = self.said.partition("/"), (self.part_said or "").rpartition("/")
         if part[2] and ((own[2] and own[2] != part[2]) or (part[0] and part[0] != own[0])):
@@ -97,7 +97,7 @@ class Spoken(NamedTuple):
             said = said.format(task=self.task, sentences=sentences, part=self.part)
             yield "part" if self.part_said else "task", said
 
-    def _no_task(self, known: Known, _: Words) -> str:
+    def _no_task(self, known: ReferenceData, _: Translator) -> str:
         plan = plan_of(self.task)
         if plan in known.plans:
             said, names = _("there is no task {task}").format(task=self.task), known.tasks(plan)

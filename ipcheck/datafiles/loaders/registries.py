@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.datafiles.rows import (
     AgencyNameRow,
@@ -20,7 +20,7 @@ from ipcheck.datafiles.shape import check
 from ipcheck.domain.registry import traditional_characters
 
 
-def load_agencies(content: Any, path: str, _: Words) -> tuple[list[Row], list[Finding]]:
+def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of an agencies file (from `source.read`), and its faults."""
     file, content, findings = check(AgenciesFile, content, path, _)
     if file is None:
@@ -52,7 +52,7 @@ def load_agencies(content: Any, path: str, _: Words) -> tuple[list[Row], list[Fi
     return rows + _traditional(pairs), findings + names.findings
 
 
-def load_instruments(content: Any, path: str, _: Words) -> tuple[list[Row], list[Finding]]:
+def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of an instruments file (from `source.read`), and its faults."""
     file, content, findings = check(InstrumentsFile, content, path, _)
     if file is None:
@@ -76,7 +76,7 @@ def _traditional(pairs: Iterable[tuple[str, str]]) -> list[Row]:
 class _Names:
     """Every name may mean one entry only."""
 
-    def __init__(self, path: str, _: Words) -> None:
+    def __init__(self, path: str, _: Translator) -> None:
         self.path = path
         self._ = _
         self.owner: dict[str, str] = {}

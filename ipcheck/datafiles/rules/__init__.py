@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import PLAN, DataFile
 from ipcheck.datafiles.rows import Row
 from ipcheck.datafiles.rules import plans, texts
@@ -19,14 +19,14 @@ from ipcheck.domain.registry import Registry
 class TextRule(NamedTuple):
     """A rule of single texts: of every text of every file, or only of the words that a plan copies."""
 
-    check: Callable[[Text, Words], Iterator[texts.Complaint]]
+    check: Callable[[Text, Translator], Iterator[texts.Complaint]]
     copies_only: bool = False
 
 
 class PlanRule(NamedTuple):
     """A rule of plans as a whole."""
 
-    check: Callable[[Plan, Words], Iterator[texts.Complaint]]
+    check: Callable[[Plan, Translator], Iterator[texts.Complaint]]
     level: str = "warning"
 
 
@@ -68,7 +68,7 @@ _COPIED = {
 }
 
 
-def look(file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, _: Words) -> Iterator[Finding]:
+def look(file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, _: Translator) -> Iterator[Finding]:
     """What the rules say of a file that could be read; `rows` are what it became, none where it has errors."""
     of_plan = file.role == PLAN
     for key, text in _texts(content):

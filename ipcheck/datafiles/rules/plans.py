@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.rows import Row, TaskRow
 from ipcheck.datafiles.rules.texts import Complaint, complaint
 from ipcheck.datafiles.yaml_reader import Block, Text
@@ -66,7 +66,7 @@ def _texts(node: Block, *keys: str) -> list[Text]:
     return [node[key] for key in keys if isinstance(node.get(key), Text)]
 
 
-def full_stop(plan: Plan, _: Words) -> Iterator[Complaint]:
+def full_stop(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """A task's text ends with 。, and prose with 。 or another mark that ends something.
 
     Good: text: 做好工作。
@@ -85,7 +85,7 @@ def full_stop(plan: Plan, _: Words) -> Iterator[Complaint]:
             yield complaint(text, len(text) - 1, _("prose ends with 。; is something missing?"))
 
 
-def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
+def unknown_instrument(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """Every 《…》 is in the registry of instruments, or an abbreviation that the document defines.
 
     Good: text: 修改《专利审查指南》。
@@ -104,7 +104,7 @@ def unknown_instrument(plan: Plan, _: Words) -> Iterator[Complaint]:
                 yield complaint(text, match.start(), said + _.did_you_mean(near))
 
 
-def empty_section(plan: Plan, _: Words) -> Iterator[Complaint]:
+def empty_section(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """A section has tasks, sections or an introduction.
 
     Good: {heading: 二、保障措施, intro: 各部门加强协调。}
@@ -117,7 +117,7 @@ def empty_section(plan: Plan, _: Words) -> Iterator[Complaint]:
             yield Complaint(at.line, at.column, _("a section without tasks, sections or intro"))
 
 
-def numbered_intro(plan: Plan, _: Words) -> Iterator[Complaint]:
+def numbered_intro(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """An introduction holds no numbered item: what the document numbers is a task or a heading.
 
     Good: intro: 重点做好以下工作。
@@ -130,7 +130,7 @@ def numbered_intro(plan: Plan, _: Words) -> Iterator[Complaint]:
                 yield complaint(text, match.start(1), said.format(number=match[1]))
 
 
-def day_order(plan: Plan, _: Words) -> Iterator[Complaint]:
+def day_order(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """A plan is published on the day it is issued, or later, and found after that.
 
     Good: {issued: 2025-04-29, published: 2025-05-07}
@@ -151,7 +151,7 @@ def _days(node: Block, *keys: str) -> list[tuple[str, Text]]:
     return [(key, text) for key in keys for text in _texts(node, key) if _DAY.fullmatch(text)]
 
 
-def past_day(plan: Plan, _: Words) -> Iterator[Complaint]:
+def past_day(plan: Plan, _: Translator) -> Iterator[Complaint]:
     """A last day lies after the plan's publication; where the document says otherwise, so be it.
 
     Good: {published: 2025-05-07, deadline: 2025年12月底前完成}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, ordinary
 from ipcheck.base.damage import traditional as traditional_in
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.yaml_reader import Text
 
 
@@ -37,7 +37,7 @@ _SAME = str.maketrans("()", "（）")
 _NO_HALF = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
 
 
-def half_width(text: Text, _: Words) -> Iterator[Complaint]:
+def half_width(text: Text, _: Translator) -> Iterator[Complaint]:
     """Punctuation beside Chinese characters is full-width.
 
     Good: text: 加快推进修改，完善制度。
@@ -50,11 +50,11 @@ def half_width(text: Text, _: Words) -> Iterator[Complaint]:
     if found:
         marks = list(dict.fromkeys(match[0] for match in found))
         said = _("half-width {found} beside Chinese characters; write {wanted}")
-        wanted = " ".join(_WIDE[mark] for mark in marks)
-        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
+        query = " ".join(_WIDE[mark] for mark in marks)
+        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), query=query))
 
 
-def unbalanced(text: Text, _: Words) -> Iterator[Complaint]:
+def unbalanced(text: Text, _: Translator) -> Iterator[Complaint]:
     """Brackets, title marks and quotation marks open and close in pairs.
 
     Good: text: 修改《中华人民共和国商标法》。
@@ -73,12 +73,12 @@ def unbalanced(text: Text, _: Words) -> Iterator[Complaint]:
         yield _without(text, *open_marks[-1], _)
 
 
-def _without(text: Text, at: int, mark: str, _: Words) -> Complaint:
+def _without(text: Text, at: int, mark: str, _: Translator) -> Complaint:
     other = _CLOSING.get(mark) or _PAIRS[mark]
     return complaint(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
 
 
-def traditional(text: Text, _: Words) -> Iterator[Complaint]:
+def traditional(text: Text, _: Translator) -> Iterator[Complaint]:
     """A copy is in Simplified characters.
 
     Good: text: 加强保护。
@@ -89,7 +89,7 @@ def traditional(text: Text, _: Words) -> Iterator[Complaint]:
         yield complaint(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
 
 
-def radical(text: Text, _: Words) -> Iterator[Complaint]:
+def radical(text: Text, _: Translator) -> Iterator[Complaint]:
     """No radical stands in the place of the character that looks like it.
 
     Good: text: 服务人民。
@@ -104,7 +104,7 @@ def radical(text: Text, _: Words) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
 
 
-def private_use(text: Text, _: Words) -> Iterator[Complaint]:
+def private_use(text: Text, _: Translator) -> Iterator[Complaint]:
     r"""No character has a code that each font may use as it likes.
 
     Good: text: 做好工作。
@@ -115,7 +115,7 @@ def private_use(text: Text, _: Words) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
 
 
-def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
+def mojibake(text: Text, _: Translator) -> Iterator[Complaint]:
     """Nothing is left of a text that was read in the wrong encoding, or of HTML.
 
     Good: text: 报所属省（自治区、直辖市）。
@@ -126,7 +126,7 @@ def mojibake(text: Text, _: Words) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(found=match[0]))
 
 
-def pinyin(text: Text, _: Words) -> Iterator[Complaint]:
+def pinyin(text: Text, _: Translator) -> Iterator[Complaint]:
     """No pinyin is injected behind a character.
 
     Good: text: 召开联席会议。

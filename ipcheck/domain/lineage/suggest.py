@@ -69,7 +69,7 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, 
     found = [Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in same]
     taken = {task for link in found for task in (link.earlier, link.later)}
     left, left_later = ([task for task in plan if task.id not in taken] for plan in (earlier, later))
-    reading = _Reading(left, left_later, signs)
+    reading = _PairScores(left, left_later, signs)
     alike = reading.likenesses()
     best: dict[int, float] = defaultdict(float)
     for pair, likeness in alike.items():
@@ -111,7 +111,7 @@ def _core(words: str) -> str:
     return core if len(core) > 1 else words
 
 
-class _Reading:
+class _PairScores:
     """The tasks of two plans, read for what tells which carries on which. Tasks go by their index in `tasks`, which
     are sorted by id: nothing depends on which plan is the earlier one, nor on the order of anything."""
 

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from ipcheck.base.numerals import numeral
 from ipcheck.base.text import fold
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 
 
 class Relative(NamedTuple):
@@ -94,7 +94,7 @@ def read_deadline(phrase: str, year: int | None) -> Deadline:
 
     `year` is the plan's own year (the last of its period), for phrases that name none (年底前, 6月底前, 上半年).
     A phrase of the calendar means the last day of the span that it names, that day included, whether it is written
-    底前, 前, 到 or 末. Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
+    底前, 前, 到 or 末. Source of the rules: design section 3. Raises UnknownPhraseError for whatever no rule reads.
     """
     key = _LABEL.sub("", fold(phrase)).removesuffix(".")
     if _ONLY_ONGOING.fullmatch(key):
@@ -104,17 +104,17 @@ def read_deadline(phrase: str, year: int | None) -> Deadline:
         return Deadline(relative=_relative(event, found["count"], found["unit"], phrase))
     if found := _YEARS.fullmatch(key):
         if _number(found["first"], phrase) > _number(found["year"], phrase):
-            raise UnknownPhrase(phrase)
+            raise UnknownPhraseError(phrase)
         return Deadline(_year_end(_number(found["year"], phrase), phrase), bool(found["ongoing"]))
     if (found := _CALENDAR.fullmatch(key)) and any(found[name] for name in _SPANS_OF_TIME):
         return Deadline(_last_day(found, year, phrase), bool(found["ongoing"]))
-    raise UnknownPhrase(phrase)
+    raise UnknownPhraseError(phrase)
 
 
 def _last_day(found: re.Match[str], plan_year: int | None, phrase: str) -> date:
     year = _number(found["year"], phrase) if found["year"] else plan_year
     if year is None:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     last = _year_end(year, phrase)
     month = 12
     if found["month"]:
@@ -124,12 +124,12 @@ def _last_day(found: re.Match[str], plan_year: int | None, phrase: str) -> date:
     elif found["half"] == "上":
         month = 6
     if not 1 <= month <= 12:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     end = last + relativedelta(month=month, day=31)
     if found["day"]:
         day = _number(found["day"], phrase)
         if not 1 <= day <= end.day:
-            raise UnknownPhrase(phrase)
+            raise UnknownPhraseError(phrase)
         return end.replace(day=day)
     if found["third"] in ("上", "中"):
         return end.replace(day=10 if found["third"] == "上" else 20)
@@ -138,7 +138,7 @@ def _last_day(found: re.Match[str], plan_year: int | None, phrase: str) -> date:
 
 def _year_end(year: int, phrase: str) -> date:
     if not 1949 <= year <= 2199:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     return date(year, 12, 31)
 
 
@@ -146,16 +146,16 @@ def _relative(event: str, count: str, unit: str, phrase: str) -> Relative:
     name, factor = _UNITS[unit]
     if count == "半":
         if unit != "年":
-            raise UnknownPhrase(phrase)
+            raise UnknownPhraseError(phrase)
         return Relative(event, 6, "months")
     length = _number(count, phrase) * factor
     if not 1 <= length <= _LONGEST:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     return Relative(event, length, name)
 
 
 def _number(text: str, phrase: str) -> int:
     value = numeral(text)
     if value is None:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     return value

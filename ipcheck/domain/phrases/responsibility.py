@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 
 
 class Responsibility(NamedTuple):
@@ -82,10 +82,10 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     One body alone leads. Of several in a row, 各有关部门 among them, the first leads where the plan says so
     (`first_leads`: 列第一位的部门为牵头部门); where it does not, none of them leads. Words of role (牵头, 会同, 配合,
     牵头单位：) decide in any plan; a label holds until the next.
-    Source of the rules: design section 3. Raises UnknownPhrase for whatever no rule reads.
+    Source of the rules: design section 3. Raises UnknownPhraseError for whatever no rule reads.
     """
     if len(phrase) > _LONGEST:
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     text = _SPACE.sub("", phrase).translate(_WIDE).rstrip("。；")
     text, divided = _DIVIDED.subn("", text)
     parts: list[_Part] = []
@@ -100,7 +100,7 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     answers = _once(name for part in parts if part.role == "answers" for name in part.names)
     others = any(part.open for part in parts)
     if not (leads or helps or answers or others):
-        raise UnknownPhrase(phrase)
+        raise UnknownPhraseError(phrase)
     helped = any(part.role == "helps" for part in parts)
     alone = len(answers) == 1 and not others
     if not leads and answers and (first_leads or helped or alone):
@@ -124,7 +124,7 @@ def _parts(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
         return
     for part in _listed(role or "answers", stretch, phrase):
         if not role and not all(map(_BODY.fullmatch, part.names)):
-            raise UnknownPhrase(phrase)  # without a verb, only what is clearly a list of bodies is one
+            raise UnknownPhraseError(phrase)  # without a verb, only what is clearly a list of bodies is one
         yield part
 
 
@@ -141,7 +141,7 @@ def _listed(role: str, listed: str, phrase: str) -> Iterator[_Part]:
         elif _NAME.fullmatch(name):
             names.append(name)
         else:
-            raise UnknownPhrase(phrase)
+            raise UnknownPhraseError(phrase)
     yield _Part(role, names, bool(left_open))
     yield _Part("leads", marked, False)
 

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import Shown, values_for_people
 from ipcheck.formats.document import Document
@@ -25,7 +25,7 @@ _NEEDLESS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEff
 _MOST_TITLE = 255  # characters that the library takes for a property
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write the document; what the data hold is text in it, never a field, a link or a macro.
 
     The page lies on its side where a table has no room else.
@@ -44,7 +44,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     _repack(packed, out)
 
 
-def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Words) -> Iterator[Any]:
+def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator) -> Iterator[Any]:
     """All that the document says, in its order: the conclusion opens it."""
     yield _title(document.title, room, _)
     for index, fact in enumerate(document.facts):
@@ -60,7 +60,7 @@ def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Words
         yield from parts
 
 
-def _title(title: str, room: int, _: Words) -> Any:
+def _title(title: str, room: int, _: Translator) -> Any:
     """A title that is too long for a line breaks before what stands in brackets at its end, as 7.3.1 has it: where
     its sense does."""
     bracketed = _BRACKETED.fullmatch(title)
@@ -78,7 +78,9 @@ def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Ite
         yield from (paragraph("Table Gap"), figures(numbers, room), paragraph("Table Gap"))
 
 
-def _sections(document: Document, tables: Sequence[Shown[Any]], room: int, _: Words) -> Iterator[tuple[str, list[Any]]]:
+def _sections(
+    document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator
+) -> Iterator[tuple[str, list[Any]]]:
     """Titles, empty for none, with what stands below each. Notes and sources are asked for when the rows are read."""
     for shown in tables:
         yield shown.title or "", _below(shown, room, _)
@@ -89,7 +91,7 @@ def _sections(document: Document, tables: Sequence[Shown[Any]], room: int, _: Wo
         yield _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
 
 
-def _below(shown: Shown[Any], room: int, _: Words) -> list[Any]:
+def _below(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
     """A table and its note, or words for having no rows. Word takes tables for one that no paragraph parts."""
     if not shown.rows:
         return [paragraph("Body Text", run(shown.note))]
@@ -97,7 +99,7 @@ def _below(shown: Shown[Any], room: int, _: Words) -> list[Any]:
     return [table(shown, room, _), *note, paragraph("Table Gap")]
 
 
-def _numbered(number: int, title: str, _: Words) -> str:
+def _numbered(number: int, title: str, _: Translator) -> str:
     """一、 before a heading of the first level, as GB/T 9704-2012 has it (7.3.3)."""
     return f"{number}. {title}" if _.foreign else f"{_chinese(number)}、{title}"
 
@@ -108,7 +110,7 @@ def _chinese(number: int) -> str:
     return str(number) if tens > 9 else _TENS[tens] + _ONES[ones]
 
 
-def _say_what_it_is(word: Any, title: str, _: Words) -> None:
+def _say_what_it_is(word: Any, title: str, _: Translator) -> None:
     """The properties that programs show; without a time, so that the same answer gives the same file."""
     properties = word.core_properties
     properties.title = title[:_MOST_TITLE]

@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.widths import SIZES
 
@@ -58,7 +58,7 @@ _GAP = _Look(_SONG, 6, 10)
 _SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
 
 
-def title_size(_: Words) -> float:
+def title_size(_: Translator) -> float:
     """The size of the title's letters in points."""
     return (_ENGLISH if _.foreign else _CHINESE)["Title"].size
 
@@ -68,7 +68,7 @@ def table_styles(size: float) -> tuple[str, str]:
     return f"Table Head {size:g}", f"Table Text {size:g}"
 
 
-def dress(word: Any, _: Words, across: bool) -> None:
+def dress(word: Any, _: Translator, across: bool) -> None:
     """Give python-docx's empty document its styles, and its page; `across`, where that lies on its side."""
     looks = {**(_ENGLISH if _.foreign else _CHINESE), "Table Gap": _GAP}
     for size in SIZES:

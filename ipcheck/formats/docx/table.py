@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, cell
 from ipcheck.formats.document import Column, Row, Standing
 from ipcheck.formats.docx.elements import element, paragraph, run
@@ -25,12 +25,12 @@ class _Place(NamedTuple):
     width: int
 
 
-def is_cramped(shown: Shown[Any], room: int, _: Words) -> bool:
+def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     """Whether a table cannot be read that is so wide, in twentieths of a point."""
     return bool(shown.rows) and fitted(_in_words(shown, _), room).cramped
 
 
-def table(shown: Shown[Any], room: int, _: Words) -> Any:
+def table(shown: Shown[Any], room: int, _: Translator) -> Any:
     """The rows of a table under their head."""
     words = _in_words(shown, _)
     size, widths, _cramped = fitted(words, room)
@@ -55,7 +55,7 @@ def figures(numbers: Sequence[Figure], room: int) -> Any:
     return _table([width] * across, rows)
 
 
-def _in_words(shown: Shown[Any], _: Words) -> Shown[str]:
+def _in_words(shown: Shown[Any], _: Translator) -> Shown[str]:
     rows = [[cell(value, column, _) for value, column in zip(row, shown.columns, strict=True)] for row in shown.rows]
     return Shown(shown.title, shown.columns, rows, shown.note)
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.formats import Page
 from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
@@ -61,7 +61,7 @@ class Part(NamedTuple):
     pairs: bool = False  # of what and what it says
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write the document as one page. Style and script are let in by their digests alone (Content Security Policy 2),
     so that nothing in the data could become either; Jinja escapes all of it as well."""
     files = FileSystemLoader(_FOLDER)
@@ -73,15 +73,15 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     out.write(template.render(**_content(document, _), **_helpers(_), **_own_parts(style, script)).encode())
 
 
-def _content(document: Document, _: Words) -> dict[str, Any]:
+def _content(document: Document, _: Translator) -> dict[str, Any]:
     """What the page shows. The rows are read first, since the rest may count them."""
     parts = [_part(table, _) for table in values_for_people(document, _, roomy=True, at_once=True)]
-    beside = document.beside() if document.beside else None
-    threads = [Item([thread], _facets_of(thread)) for thread in (beside.threads if beside else ())]
+    side_by_side = document.side_by_side() if document.side_by_side else None
+    threads = [Item([thread], _facets_of(thread)) for thread in (side_by_side.threads if side_by_side else ())]
     items = [*(item for part in parts for item in part.items), *threads]
     facets = _choices(items, _)
     return {
-        "document": document, "parts": parts, "beside": beside, "threads": threads, "facets": facets,
+        "document": document, "parts": parts, "beside": side_by_side, "threads": threads, "facets": facets,
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "notes": document.notes(), "sources": document.sources(),
@@ -89,7 +89,7 @@ def _content(document: Document, _: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _helpers(_: Words) -> dict[str, Any]:
+def _helpers(_: Translator) -> dict[str, Any]:
     return {
         "_": _, "words": partial(_words, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
         "key": _key, "sign": lambda light: _SIGNS.get(light, "grey"),
@@ -110,7 +110,7 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _part(table: Shown[Any], _: Words) -> Part:
+def _part(table: Shown[Any], _: Translator) -> Part:
     table, gists, mark = _without_gists(table)
     longest = [max((len(cell(row[at], column, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
@@ -138,7 +138,7 @@ def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
     return table._replace(columns=columns, rows=rows), [row[at] for row in table.rows], table.columns[at].label
 
 
-def _facets(row: Row, columns: Sequence[Column], _: Words) -> dict[str, str]:
+def _facets(row: Row, columns: Sequence[Column], _: Translator) -> dict[str, str]:
     """What a row is filtered by, in words."""
     facets: dict[str, list[str]] = {}
     for value, column in zip(row, columns, strict=True):
@@ -147,7 +147,7 @@ def _facets(row: Row, columns: Sequence[Column], _: Words) -> dict[str, str]:
     return {facet: "\n".join(dict.fromkeys(values)) for facet, values in facets.items()}
 
 
-def _values(value: Any, column: Column, _: Words) -> list[str]:
+def _values(value: Any, column: Column, _: Translator) -> list[str]:
     if isinstance(value, Standing):
         return [value.name]
     if column.kind in ("agency", "agencies"):
@@ -160,7 +160,7 @@ def _facets_of(thread: Thread) -> dict[str, str]:
     return {"agency": "\n".join(dict.fromkeys(agencies))}
 
 
-def _choices(items: Sequence[Item], _: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _choices(items: Sequence[Item], _: Translator) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """The facets by which there is something to choose: name, label, and the choices as (value, words)."""
     choices = []
     for facet, label in FACETS.items():
@@ -177,17 +177,17 @@ def _in_words(facet: str, values: list[str], items: Sequence[Item]) -> list[tupl
     return [(value, value) for value in (sorted(values) if facet == "agency" else values)]
 
 
-def _words(value: Any, place: Place, _: Words) -> str:
+def _words(value: Any, place: Place, _: Translator) -> str:
     return cell(value, Column("", "", place.kind), _)  # type: ignore[arg-type]
 
 
-def _opened(places: Sequence[Place], cells: Sequence[Any], _: Words) -> list[tuple[str, str]]:
+def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> list[tuple[str, str]]:
     """What opens below a row: label and words of each column that needs room, where there is anything."""
     rest = [(place.label, _words(value, place, _)) for place, value in zip(places, cells, strict=True) if place.roomy]
     return [(label, words) for label, words in rest if words]
 
 
-def _lang(text: str, _: Words) -> Markup:
+def _lang(text: str, _: Translator) -> Markup:
     """That a text is Chinese, on a page that is not."""
     return Markup(' lang="zh-CN"') if _.foreign and _HAN.search(text) else Markup("")
 

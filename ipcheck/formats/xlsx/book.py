@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import aligned, cell
 from ipcheck.formats.xlsx.cells import UNBROKEN, Cells, Look
 from ipcheck.formats.xlsx.sheets import Sheet
@@ -48,7 +48,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]
 class Book:
     """A workbook of this title."""
 
-    def __init__(self, workbook: Any, title: str, _: Words) -> None:
+    def __init__(self, workbook: Any, title: str, _: Translator) -> None:
         self._workbook, self._title, self._words = workbook, title, _
         self.cells = Cells(workbook, _)
         workbook.set_properties({"title": title, "created": _CREATED})

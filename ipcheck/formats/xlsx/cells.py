@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
 from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
 from ipcheck.formats.document import Column, Standing
@@ -30,7 +30,7 @@ def tone(light: str) -> Look:
 class Cells:
     """Writes cells, by row and column from 0. Every text is written as a text: none becomes a formula or a link."""
 
-    def __init__(self, workbook: Any, _: Words) -> None:
+    def __init__(self, workbook: Any, _: Translator) -> None:
         self._workbook, self._words = workbook, _
         self._looks: dict[frozenset[tuple[str, Any]], Any] = {}
         self._day_formats: set[str] = set()

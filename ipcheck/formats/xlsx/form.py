@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import has_use
 from ipcheck.formats.document import Form, Table
 from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
@@ -21,20 +21,20 @@ _ALLOWED = {"sort": True, "autofilter": True, "format_cells": True, "format_colu
 _DAYS = (date(1990, 1, 1), date(2199, 12, 31))
 
 
-def parts_of(form: Form, _: Words) -> list[Sheet]:
+def parts_of(form: Form, _: Translator) -> list[Sheet]:
     """The tables of a form, that to be filled in first, each with the name of its sheet."""
     further = [_part(table, name, _) for name, tables in form.further for table in tables]
     return [_part(form.table, form.name, _, everything=True), *further]
 
 
-def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Words) -> None:
+def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Translator) -> None:
     """Write the sheets of a form, of these `parts`, into a workbook."""
     _form_sheet(book, form, parts[0], _)
     for name, group in groupby(parts[1:], key=lambda part: part.name):
         _tables_sheet(book, name, list(group))
 
 
-def _form_sheet(book: Book, form: Form, part: Sheet, _: Words) -> None:
+def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
     sheet = book.sheet(part.name, _A3)
     looks = [_OPEN if column.key in form.open else NOTHING_ELSE for column in part.columns]
     widths = [
@@ -56,12 +56,12 @@ def _form_sheet(book: Book, form: Form, part: Sheet, _: Words) -> None:
             sheet.data_validation(1, at, last, at, _day(_))
 
 
-def _choice(names: Any, _: Words) -> dict[str, Any]:
+def _choice(names: Any, _: Translator) -> dict[str, Any]:
     said = _("Choose one of: {names}").format(names=_.listed(list(names)))
     return {"validate": "list", "source": list(names), "error_title": _("Not on the list"), "error_message": said}
 
 
-def _day(_: Words) -> dict[str, Any]:
+def _day(_: Translator) -> dict[str, Any]:
     """A warning only: what is typed as a text is understood as well."""
     first, last = _DAYS
     return {
@@ -88,7 +88,7 @@ def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
     sheet.protect("", _ALLOWED)
 
 
-def _part(table: Table, name: str, _: Words, everything: bool = False) -> Sheet:
+def _part(table: Table, name: str, _: Translator, everything: bool = False) -> Sheet:
     """The columns that people see, in their order; in a form also those that are still empty."""
     rows = [
         [_.gist(value or "") if column.kind == "gist" else value for value, column in pairs]

@@ -9,8 +9,8 @@ from typing import BinaryIO, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.formats import Page
 from ipcheck.formats.cells import values_for_people
 from ipcheck.formats.document import Document
@@ -28,9 +28,9 @@ _LINK: Look = {**TEXT, "font_color": "#0b57d0", "underline": 1}
 _BESIDE: Look = {"font_color": "#1f2328", "underline": 0, "indent": 1}  # a number, whatever its line looks like
 
 
-def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # noqa: ARG001
-    """Write the document as a workbook: its form, where it has one. Raises Refused where a table has more rows than a
-    sheet has."""
+def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
+    """Write the document as a workbook: its form, where it has one. Raises UsageError where a table has more rows than
+    a sheet has."""
     if document.form:
         form = document.form()
         parts = parts_of(form, _)
@@ -49,12 +49,12 @@ def render(document: Document, out: BinaryIO, page: Page, _: Words) -> None:  # 
     _write(out, document.title, parts, answer, _)
 
 
-def _write(out: BinaryIO, title: str, parts: Sequence[Sheet], fill: Callable[[Book], None], _: Words) -> None:
+def _write(out: BinaryIO, title: str, parts: Sequence[Sheet], fill: Callable[[Book], None], _: Translator) -> None:
     """Let `fill` write these tables: a small workbook in memory, a large one on the disk, row by row."""
     for part in parts:
         if len(part.rows) + 2 * bool(part.note) > _MOST_ROWS:
             said = _("{n} rows are more than a sheet of a workbook can hold; use -f csv")
-            raise Refused(said.format(n=len(part.rows)))
+            raise UsageError(said.format(n=len(part.rows)))
     large = sum(len(part.rows) for part in parts) > _MANY_ROWS and len(parts) <= _FEW_SHEETS
     packed = BytesIO()
     with TemporaryDirectory() if large else nullcontext() as folder:
@@ -77,7 +77,7 @@ class _Line(NamedTuple):
 class _Answer:
     """An answer as a workbook: an overview, then a sheet for each table or part of one."""
 
-    def __init__(self, book: Book, document: Document, _: Words) -> None:
+    def __init__(self, book: Book, document: Document, _: Translator) -> None:
         self._book, self._document, self._words = book, document, _
 
     def overview(self, parts: Sequence[Sheet], silent: Sequence[str]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ipcheck.base.damage import PINYIN, ordinary, traditional
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import without_hidden
 
 Convert = Callable[[str], str]
@@ -59,14 +59,14 @@ def mended(text: str, convert: Convert | None) -> Mended:
     return Mended(text, pinyin, changed, hidden)
 
 
-def converter(_: Words) -> Convert:
-    """Traditional to Simplified, character by character and by phrases. Raises Refused where the library for it, which
-    some systems have no wheels of, is not installed."""
+def converter(_: Translator) -> Convert:
+    """Traditional to Simplified, character by character and by phrases. Raises UsageError where the library for it,
+    which some systems have no wheels of, is not installed."""
     try:
         from opencc import OpenCC
     except ImportError:
         said = _("the text is in Traditional characters; to convert it: pip install 'ipcheck[import]'")
-        raise Refused(said) from None
+        raise UsageError(said) from None
     convert: Convert = OpenCC("t2s").convert
     return convert
 

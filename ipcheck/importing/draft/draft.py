@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.yaml_append import scalar
 
 FACTS = ("title", "document_number", "issuer", "issued", "published", "period", "region")
@@ -110,7 +110,7 @@ def number_tasks(plan: DraftPlan) -> None:
     sections(plan.contents, ())
 
 
-def written(plan: DraftPlan, head: Sequence[str], _: Words) -> tuple[str, list[tuple[int, str]]]:
+def written(plan: DraftPlan, head: Sequence[str], _: Translator) -> tuple[str, list[tuple[int, str]]]:
     """The draft as YAML below the comment lines `head`, and every doubt with the line (from 1) that it is about."""
     writing = _Writing(head)
     writing.plan(plan)

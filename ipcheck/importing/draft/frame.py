@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import mended
@@ -31,7 +31,7 @@ class Frame:
 
     def __init__(
         self, before: Sequence[Line], after: Sequence[Line], asides: Sequence[Line], page: str | None,
-        plan_id: str | None, _: Words,
+        plan_id: str | None, _: Translator,
     ) -> None:  # fmt: skip
         """`before` and `after` are the lines around the items, `page` is the name of the page that they stand on."""
         self.before = list(before)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.domain.phrases import UnknownPhrase
+from ipcheck.domain.phrases import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import read_deadline
 from ipcheck.domain.phrases.responsibility import read_responsibility
 
@@ -129,7 +129,7 @@ def _unlabelled(part: str) -> tuple[str | None, str]:
 def _reads(read: Callable[[], object]) -> bool:
     try:
         read()
-    except UnknownPhrase:
+    except UnknownPhraseError:
         return False
     return True
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.damage import traditional
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import Convert, Mended, mended
 from ipcheck.importing.draft.misread import is_misread, restored
@@ -26,7 +26,7 @@ class Document(NamedTuple):
     notes: Sequence[str]
 
 
-def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Words) -> Document:
+def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
     """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
     characters; what it raises goes through."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
@@ -63,7 +63,7 @@ def _on_one_line(text: str) -> str:
     return "".join(text.splitlines())
 
 
-def _notes(done: Sequence[Mended], converted: Sequence[int], pieces: int, _: Words) -> list[str]:
+def _notes(done: Sequence[Mended], converted: Sequence[int], pieces: int, _: Translator) -> list[str]:
     notes = []
     if converted:
         said = _("Traditional characters were converted to Simplified ones: {places}.")

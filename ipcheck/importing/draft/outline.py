@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft.facts import TAIL
 from ipcheck.importing.draft.markers import ANYWHERE, Marker, loose_at, marker_at
 from ipcheck.importing.draft.paragraphs import HEADING, Line
@@ -51,17 +51,17 @@ class Outline:
             yield from item.all()
 
 
-def outline(lines: Sequence[Line], start: int, end: int, _: Words) -> Outline:
+def outline(lines: Sequence[Line], start: int, end: int, _: Translator) -> Outline:
     """The outline of `lines` from `start`, where a marker must stand, as far as it goes before `end`.
 
     Styles are learned from the document: a number 1 in a style that is not open begins a level below. The outline ends
     where its outermost style begins again, for there begins another text.
     """
-    return _Reading(_).read(lines, start, end)
+    return _OutlineBuilder(_).read(lines, start, end)
 
 
-class _Reading:
-    def __init__(self, _: Words) -> None:
+class _OutlineBuilder:
+    def __init__(self, _: Translator) -> None:
         self._ = _
         self.outline = Outline()
         self.open: list[Item] = []

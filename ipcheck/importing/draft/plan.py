@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, PRIVATE
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import Convert
 from ipcheck.importing.draft.division import give_phrases, same
@@ -29,7 +29,7 @@ _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第�
 Known = Callable[[str], object]
 
 
-class Reading(NamedTuple):
+class ImportedPlan(NamedTuple):
     """A plan as far as it could be read, what was left out of it, and what a person should know of the whole."""
 
     plan: DraftPlan
@@ -37,17 +37,17 @@ class Reading(NamedTuple):
     notes: Sequence[str]
 
 
-class NoPlan(Exception):
+class NoPlanError(Exception):
     """A document in which nothing is numbered and no table holds tasks; the message is in the language of the call."""
 
 
 def read_plan(
-    found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, progress: Progress, _: Words
-) -> Reading:
+    found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, progress: Progress, _: Translator
+) -> ImportedPlan:
     """The plan in a document. `convert` is asked for only where there are Traditional characters; `known` tells the
-    name of an agency. Raises NoPlan."""
+    name of an agency. Raises NoPlanError."""
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in found.pieces) > _MOST:
-        raise NoPlan(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
+        raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     document = mend(found, convert, progress, _)
     inner, pages = without_page_numbers(document.lines)
     document = document._replace(asides=[*document.asides, *pages])
@@ -67,7 +67,7 @@ def read_plan(
     if heading and heading.text not in {section.heading for section in parted.sections}:
         strays.append(heading)
     if not any(plan.tasks()):
-        raise NoPlan(_("it has headings, but nothing below them that could be a task; is this a plan?"))
+        raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
     used, notes = _from_table_behind(plan, lines[end:], frame.year, known, _)
     _finish(plan, frame, document.restored, _)
     left_out = [line for line in (*frame.left_out, *parted.left_out, *strays) if line not in used]
@@ -88,7 +88,7 @@ def _heading_above(above: Sequence[Line], body: Outline) -> tuple[Sequence[Line]
 
 
 def _from_table_behind(
-    plan: DraftPlan, lines: Sequence[Line], year: int | None, known: Known, _: Words
+    plan: DraftPlan, lines: Sequence[Line], year: int | None, known: Known, _: Translator
 ) -> tuple[list[Line], list[str]]:
     """What a table behind a plan says of its tasks, given to them; the lines that were used, and what is to be said."""
     rows = [line for line in lines if line.cells]
@@ -104,12 +104,12 @@ def _from_table_behind(
 
 
 def _from_table(
-    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, known: Known, _: Words
-) -> Reading:
+    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, known: Known, _: Translator
+) -> ImportedPlan:
     """A plan that is a table as a whole."""
     rows = [at for at, line in enumerate(lines) if line.cells]
     if not rows:
-        raise NoPlan(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
+        raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
     first, end = rows[0], rows[-1] + 1
     frame = Frame(lines[:first], lines[end:], document.asides, page, plan_id, _)
     plan = frame.plan()
@@ -117,17 +117,17 @@ def _from_table(
     alone = DraftSection(plan.facts["title"], lines[first].at, tasks=table.tasks)
     plan.contents = [*([alone] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):
-        raise NoPlan(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
+        raise NoPlanError(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
     _finish(plan, frame, document.restored, _)
     between = [line for line in lines[first:end] if not line.cells]
     return _reading(plan, document, [*frame.left_out, *table.left_out, *between])
 
 
-def _reading(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> Reading:
-    return Reading(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), document.notes)
+def _reading(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> ImportedPlan:
+    return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), document.notes)
 
 
-def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Words) -> None:
+def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) -> None:
     """What can be told only when the whole is known; `spots` are stretches that were restored."""
     plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
     number_tasks(plan)
@@ -165,7 +165,7 @@ def _split(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _plan_in(lines: Sequence[Line], _: Words) -> tuple[int | None, Outline]:
+def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]:
     """Where the plan begins among the lines, and its outline: of all texts that are divided by the outermost style
     there is, the one with most items; where no text begins with a first item, from the first that there is."""
     marked = [(at, marker) for at, line in enumerate(lines) if not line.cells and (marker := marker_at(line.text))]
@@ -177,7 +177,7 @@ def _plan_in(lines: Sequence[Line], _: Words) -> tuple[int | None, Outline]:
     return _best(lines, [] if first is None else [first], _) or (None, Outline())
 
 
-def _best(lines: Sequence[Line], starts: Sequence[int], _: Words) -> tuple[int, Outline] | None:
+def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[int, Outline] | None:
     """The outline with most items of those that begin at `starts`, if one is that of a document."""
     best: tuple[int, int, Outline] | None = None
     reached = 0

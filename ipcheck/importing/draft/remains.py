@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.plan import load_plan
-from ipcheck.datafiles.yaml_reader import Reading, Unreadable
+from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlReader
 from ipcheck.domain.registry import Registry
 
 
-def remains(draft: str, path: str, registry: Registry, _: Words) -> list[Finding]:
+def remains(draft: str, path: str, registry: Registry, _: Translator) -> list[Finding]:
     """The faults of a draft as any command would find them, `path` being its name; none where it loads."""
     try:
-        content, faults = Reading(Path(path), _).content(draft.encode())
-    except Unreadable as error:
+        content, faults = YamlReader(Path(path), _).content(draft.encode())
+    except UnreadableFileError as error:
         return [error.finding]
     _rows, found = load_plan(content, path, registry, _)
     return sorted([*faults, *found])

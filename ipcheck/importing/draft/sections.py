@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
 from ipcheck.importing.draft import tasks
 from ipcheck.importing.draft.draft import DraftSection
@@ -45,7 +45,9 @@ class Parted(NamedTuple):
     left_out: list[Line]
 
 
-def sections_of(outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Words) -> Parted:
+def sections_of(
+    outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Translator
+) -> Parted:
     """The sections of an outline. `heading` is that of tasks which stand below none; `year` is the plan's, for phrases
     that name none; `known` tells the name of an agency."""
     return _Parting(outline, heading, year, known, _).parted()
@@ -53,7 +55,7 @@ def sections_of(outline: Outline, heading: str, year: int | None, known: Callabl
 
 class _Parting:
     def __init__(
-        self, outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Words
+        self, outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Translator
     ) -> None:
         self.outline = outline
         self.heading = heading

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_phrases import DEADLINE, RESPONSIBLE, kind_of
 from ipcheck.importing.draft.markers import marker_at
@@ -37,7 +37,7 @@ class Table(NamedTuple):
         return [*self.tasks, *(task for section in self.sections for task in section.tasks)]
 
 
-def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], object], _: Words) -> Table:
+def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], object], _: Translator) -> Table:
     """The tasks in the rows of a table. Its head says what a column holds; without one, what most cells hold does.
 
     A row that is one merged cell heads those below it, and so does a column of categories.
@@ -74,7 +74,7 @@ def _one_head(heads: Sequence[Line]) -> Sequence[str]:
     return [cells[-1] or cells[0] for cells in zip(*(line.cells for line in heads), strict=False)]
 
 
-def _add(table: Table, line: Line, columns: Mapping[str, int], _: Words) -> None:
+def _add(table: Table, line: Line, columns: Mapping[str, int], _: Translator) -> None:
     def cell(name: str) -> str:
         at = columns.get(name, -1)
         return line.cells[at].strip() if 0 <= at < len(line.cells) else ""

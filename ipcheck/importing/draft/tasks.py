@@ -2,7 +2,7 @@
 
 import re
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import BY, GOAL, is_sentence
 from ipcheck.importing.draft.item_phrases import Taken
@@ -16,7 +16,7 @@ _SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|�
 _INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
 
 
-def whole(at: int, kind: str, phrases: Taken, _: Words) -> DraftTask:
+def whole(at: int, kind: str, phrases: Taken, _: Translator) -> DraftTask:
     """An item or paragraph that is a task as a whole, with its phrases."""
     task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
     if not task.deadline:
@@ -28,7 +28,7 @@ def whole(at: int, kind: str, phrases: Taken, _: Words) -> DraftTask:
     return _closed(task, _)
 
 
-def sentence(text: str, at: int, kind: str, _: Words) -> DraftTask:
+def sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
     """A sentence that is a task; one that says 到2027年 is a goal for then."""
     task = DraftTask(text.strip(), at, kind or "task")
     if by := BY.match(task.text):
@@ -40,18 +40,18 @@ def sentence(text: str, at: int, kind: str, _: Words) -> DraftTask:
     return _closed(task, _)
 
 
-def unread(phrases: Taken, _: Words) -> list[str]:
+def unread(phrases: Taken, _: Translator) -> list[str]:
     """The doubts about phrases that no rule reads."""
     return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
 
 
-def _ask_when(task: DraftTask, _: Words) -> None:
+def _ask_when(task: DraftTask, _: Translator) -> None:
     """Times in a text may or may not be its deadline; only a person can tell."""
     if when := _SAYS_WHEN.search(task.text):
         task.doubts.append(_("does {words} set its deadline?").format(words=when[0]))
 
 
-def _closed(task: DraftTask, _: Words) -> DraftTask:
+def _closed(task: DraftTask, _: Translator) -> DraftTask:
     """The text of a task ends with 。, also where it is one of several in a row with ；."""
     task.text = re.sub("；$", "。", task.text)
     if not is_sentence(task.text):

@@ -4,16 +4,16 @@ import os
 import stat
 from typing import BinaryIO
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words, reason
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator, reason
 
 MOST_BYTES = 20 * 1024 * 1024  # the longest plan takes 400 KB, with its pictures a few MB
 
 
-def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Words) -> bytes:
+def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Translator) -> bytes:
     """The content of the file at `path`, or of `stdin` where it is "-" and there is one.
 
-    Raises Refused for what cannot be read, and, with the untranslated message `too_large` ({path}, {n} MB), for more
+    Raises UsageError for what cannot be read, and, with the untranslated message `too_large` ({path}, {n} MB), for more
     than MOST_BYTES.
     """
     name = _("standard input") if stdin and path == "-" else path
@@ -23,7 +23,7 @@ def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Words) -> b
         return data if len(data) <= MOST_BYTES else refuse()
 
     def refuse() -> bytes:
-        raise Refused(_(too_large).format(path=name, n=MOST_BYTES // 1024 // 1024))
+        raise UsageError(_(too_large).format(path=name, n=MOST_BYTES // 1024 // 1024))
 
     try:
         if stdin and path == "-":
@@ -34,4 +34,4 @@ def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Words) -> b
                 return refuse()
             return at_most(file)
     except OSError as error:
-        raise Refused(_("{path}: {reason}").format(path=name, reason=reason(error, _))) from None
+        raise UsageError(_("{path}: {reason}").format(path=name, reason=reason(error, _))) from None

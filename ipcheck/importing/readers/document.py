@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.importing.readers.content import content_of
 from ipcheck.importing.readers.kinds import kind
 from ipcheck.importing.readers.pieces import Found, Progress
@@ -14,11 +14,11 @@ _TOO_LARGE = N_(
 )
 
 
-def read_document(path: str, stdin: BinaryIO, _: Words, progress: Progress) -> Found:
+def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> Found:
     """The pieces of the document at `path`, or of what comes through `stdin` where it is "-".
 
-    What a file is, its content decides, never its name. Raises Refused for what is no text, HTML, DOCX or PDF, cannot
-    be read, is too large, or holds no text; the message says what to do.
+    What a file is, its content decides, never its name. Raises UsageError for what is no text, HTML, DOCX or PDF,
+    cannot be read, is too large, or holds no text; the message says what to do.
     """
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 
 # Drawn as nothing: what web pages and Word leave between characters, and what reorders text on a screen. U+2028 and
 # U+2029 end lines and are no part of it.
@@ -39,7 +39,7 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-class Undecodable(Exception):
+class DecodingError(Exception):
     """No encoding fits; the first byte that is not UTF-8 stands at `line` and `column` (from 1)."""
 
     def __init__(self, line: int, column: int) -> None:
@@ -49,7 +49,7 @@ class Undecodable(Exception):
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The characters of a file: by its byte-order mark, its own declaration, strict UTF-8, then GB18030 and Big5 where
-    what comes out are common characters. Raises Undecodable."""
+    what comes out are common characters. Raises DecodingError."""
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], marked)
@@ -77,7 +77,7 @@ def repaired(data: bytes, declared: str | None) -> tuple[Decoded, int]:
     return Decoded(_lines(text), encoding), text.count("\ufffd")
 
 
-def note(decoded: Decoded, _: Words) -> list[str]:
+def note(decoded: Decoded, _: Translator) -> list[str]:
     """What a person should know about the encoding: nothing where it is UTF-8."""
     if decoded.encoding == "utf-8":
         return []
@@ -103,7 +103,7 @@ def _strictly(data: bytes, encoding: str) -> Decoded:
         return Decoded(_lines(data.decode(encoding)), encoding)
     except UnicodeDecodeError as error:
         before = _lines(data[: error.start].decode(encoding, "replace"))
-        raise Undecodable(before.count("\n") + 1, len(before) - before.rfind("\n")) from None
+        raise DecodingError(before.count("\n") + 1, len(before) - before.rfind("\n")) from None
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -5,8 +5,8 @@ import zipfile
 from io import BytesIO
 from itertools import takewhile
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator
 
 MOST_FILES = 20_000  # in an archive whose names are read; a .docx has as many as it has pictures, and twenty more
 
@@ -55,8 +55,8 @@ _CLOSING = re.compile(rb"(?i)</(?:p|div|table|ul|ol|h[1-6]|section|article|cente
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
 
 
-def kind(data: bytes, path: str, _: Words) -> str:
-    """ "pdf", "docx", "html" or "text". Raises Refused for everything else."""
+def kind(data: bytes, path: str, _: Translator) -> str:
+    """ "pdf", "docx", "html" or "text". Raises UsageError for everything else."""
     if not data.strip():
         raise refusal(path, _, _EMPTY)
     if _PDF.search(data[:1024]):
@@ -80,13 +80,13 @@ def _is_mhtml(data: bytes) -> bool:
     return any(map(_MHTML.match, head))
 
 
-def refusal(path: str, _: Words, *said: str) -> Refused:
+def refusal(path: str, _: Translator, *said: str) -> UsageError:
     """The refusal of a file: what it is or lacks and what to do, in untranslated sentences, and what is expected."""
     reason = _("; ").join(map(_, (*said, _EXPECTED) if len(said) == 1 else said))
-    return Refused(_("{path}: {reason}").format(path=path, reason=reason))
+    return UsageError(_("{path}: {reason}").format(path=path, reason=reason))
 
 
-def _of_text(data: bytes, path: str, _: Words) -> str:
+def _of_text(data: bytes, path: str, _: Translator) -> str:
     plain = data.replace(b"\0", b"")  # UTF-16 has its tags with zeros between
     if _DOCUMENT.search(plain[:65536]) or (_BLOCKS.search(plain) and len(_CLOSING.findall(plain)) >= 2):
         return "html"
@@ -103,22 +103,22 @@ def is_binary(text: str) -> bool:
     return controls > max(2, len(text) // 1000)
 
 
-def broken_docx(path: str, _: Words) -> Refused:
+def broken_docx(path: str, _: Translator) -> UsageError:
     """The refusal of a .docx that is not whole."""
     return refusal(path, _, _BROKEN_ZIP)
 
 
-def locked(path: str, _: Words) -> Refused:
+def locked(path: str, _: Translator) -> UsageError:
     """The refusal of a document that needs a password."""
     return refusal(path, _, _LOCKED)
 
 
-def binary(path: str, _: Words) -> Refused:
+def binary(path: str, _: Translator) -> UsageError:
     """The refusal of a file that is no text."""
     return refusal(path, _, _BINARY)
 
 
-def _of_zip(data: bytes, path: str, _: Words) -> str:
+def _of_zip(data: bytes, path: str, _: Translator) -> str:
     if data.count(b"PK\x01\x02") > MOST_FILES:
         raise refusal(path, _, _ARCHIVE)
     try:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
-from ipcheck.importing.readers.encoding import Undecodable, decode, note, tidy
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
+from ipcheck.importing.readers.encoding import DecodingError, decode, note, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary
 from ipcheck.importing.readers.pieces import Found, Piece
 
@@ -18,19 +18,19 @@ _RULE = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def read_text(data: bytes, path: str, _: Words) -> Found:
-    """The lines of a text. Raises Refused where its bytes are no text in any known encoding."""
+def read_text(data: bytes, path: str, _: Translator) -> Found:
+    """The lines of a text. Raises UsageError where its bytes are no text in any known encoding."""
     try:
         decoded = decode(data)
-    except Undecodable as error:
+    except DecodingError as error:
         if is_binary(data[:100000].decode("latin-1")):
             raise binary(path, _) from None
         said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
-        raise Refused(said.format(path=path, line=error.line, column=error.column)) from None
+        raise UsageError(said.format(path=path, line=error.line, column=error.column)) from None
     if is_binary(decoded.text[:1000000]):
         raise binary(path, _)
     if decoded.text.count("\n") > MOST_LINES:
-        raise Refused(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
+        raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
     lines = decoded.text.split("\n")
     return Found(list(_pieces(lines)), "line", wrapped=True, notes=note(decoded, _))
 

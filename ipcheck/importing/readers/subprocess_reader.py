@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.pieces import Found, Piece, Progress
 
 MOST_SECONDS = 60
@@ -21,8 +21,8 @@ _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} im
 _PACKAGES = str(Path(__file__).parents[3])
 
 
-def read_apart(kind: str, data: bytes, path: str, _: Words, progress: Progress) -> Found:
-    """What the reader of `kind` ("html", "pdf") makes of a file. Raises Refused as it does, and where it ends no
+def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> Found:
+    """What the reader of `kind` ("html", "pdf") makes of a file. Raises UsageError as it does, and where it ends no
     other way."""
     command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES, kind, path, _.language]
     with subprocess.Popen(  # noqa: S603 (this same program)
@@ -41,7 +41,7 @@ def read_apart(kind: str, data: bytes, path: str, _: Words, progress: Progress) 
     said = _("{path}: it breaks the program that reads it, or takes too much memory; copy its text into a text file")
     if late:
         said = _("{path}: not read within {n} seconds, and given up; copy its text into a text file")
-    raise Refused(said.format(path=path, n=MOST_SECONDS))
+    raise UsageError(said.format(path=path, n=MOST_SECONDS))
 
 
 def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress)
 
 def _found(answer: dict[str, Any]) -> Found:
     if "refused" in answer:
-        raise Refused(answer["refused"])
+        raise UsageError(answer["refused"])
     if "fault" in answer:
         raise RuntimeError(answer["fault"])
     pieces = [Piece(text, at, tuple(cells), aside) for text, at, cells, aside in answer.pop("pieces")]
@@ -79,8 +79,8 @@ def main() -> None:
     try:
         reader = _reader(kind)
         _limit_memory()
-        _say(**reader(data, path, Words(language), lambda done, total: _say(done=done, of=total))._asdict())
-    except Refused as refusal:
+        _say(**reader(data, path, Translator(language), lambda done, total: _say(done=done, of=total))._asdict())
+    except UsageError as refusal:
         _say(refused=str(refusal))
     except MemoryError:
         return  # having said nothing
@@ -88,7 +88,7 @@ def main() -> None:
         _say(fault=traceback.format_exc())
 
 
-def _reader(kind: str) -> Callable[[bytes, str, Words, Progress], Found]:
+def _reader(kind: str) -> Callable[[bytes, str, Translator, Progress], Found]:
     from ipcheck.importing.readers.html.page import read_html
     from ipcheck.importing.readers.pdf.pages import read_pdf
 

@@ -14,11 +14,11 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.uncollected import uncollected
 from ipcheck.importing.readers.content import content_of
-from ipcheck.importing.readers.encoding import Undecodable, decode
+from ipcheck.importing.readers.encoding import DecodingError, decode
 from ipcheck.importing.readers.kinds import is_binary
 
 MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
@@ -66,19 +66,19 @@ class Grid(NamedTuple):
     hidden: bool = False
 
 
-def read_grids(path: str, _: Words) -> list[Grid]:
-    """The sheets of the workbook or CSV file at `path`; what it is, its content decides. Raises Refused, saying what to
-    do, for everything else, and for what is damaged, locked, or unpacks to more than any such workbook."""
+def read_grids(path: str, _: Translator) -> list[Grid]:
+    """The sheets of the workbook or CSV file at `path`; what it is, its content decides. Raises UsageError, saying what
+    to do, for everything else, and for what is damaged, locked, or unpacks to more than any such workbook."""
     data = content_of(path, None, _TOO_LARGE, _)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_workbook(data, path, _)
     if data.startswith(_OLE):
         said = _LOCKED if _ENCRYPTED in data else _OLD
-        raise Refused(_(said).format(path=path))
+        raise UsageError(_(said).format(path=path))
     return [_of_csv(data, path, _)]
 
 
-def _of_workbook(data: bytes, path: str, _: Words) -> list[Grid]:
+def _of_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
     _refuse_bombs(data, path, _)
     from openpyxl import load_workbook
 
@@ -87,29 +87,29 @@ def _of_workbook(data: bytes, path: str, _: Words) -> list[Grid]:
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
             return [_of_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
-    except Refused:
+    except UsageError:
         raise
     except Exception:  # of a damaged file any of its parsers may raise anything
-        raise Refused(_(_BROKEN).format(path=path)) from None
+        raise UsageError(_(_BROKEN).format(path=path)) from None
 
 
-def _refuse_bombs(data: bytes, path: str, _: Words) -> None:
+def _refuse_bombs(data: bytes, path: str, _: Translator) -> None:
     """Nothing is unpacked before it is known to how much; zipfile stops at the size that a part names. Nor is a
     workbook opened for whose ranges openpyxl would make cells without end."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
             if any(part.flag_bits & 1 for part in parts):
-                raise Refused(_(_LOCKED).format(path=path))
+                raise UsageError(_(_LOCKED).format(path=path))
             if "xl/workbook.xml" not in {part.filename for part in parts}:
-                raise Refused(_(_OLD).format(path=path))
+                raise UsageError(_(_OLD).format(path=path))
             if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Refused(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))
+                raise UsageError(_(_UNPACKS).format(path=path, n=MOST_UNPACKED // 1024 // 1024))
             spanned = sum(_spanned(archive.read(part)) for part in parts if part.filename.endswith(".xml"))
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
-        raise Refused(_(_BROKEN).format(path=path)) from None
+        raise UsageError(_(_BROKEN).format(path=path)) from None
     if spanned > MOST_SPANNED:
-        raise Refused(_(_SPANS).format(path=path))
+        raise UsageError(_(_SPANS).format(path=path))
 
 
 def _spanned(xml: bytes) -> int:
@@ -120,13 +120,13 @@ def _spanned(xml: bytes) -> int:
     return sum((abs(last - first) + 1) * (abs(right - left) + 1) for left, first, right, last in bounds)
 
 
-def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Words) -> Grid:
+def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
     """The grid down to the last cell that holds anything. Cells are asked for as they were read: to walk through rows
     and columns would make one for each place that a stray value spans."""
     held = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
     last, wide = (max((place[way] for place in held), default=0) for way in (0, 1))
     if last > MOST_ROWS:
-        raise Refused(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
+        raise UsageError(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
     values: list[list[Value]] = [[None] * wide for _row in range(last)]
     for (row, column), cell in held.items():
         values[row - 1][column - 1] = _value(cell, epoch)
@@ -170,20 +170,20 @@ def _day(number: float, epoch: datetime) -> Value:
     return day.date() if isinstance(day, datetime) else number
 
 
-def _of_csv(data: bytes, path: str, _: Words) -> Grid:
+def _of_csv(data: bytes, path: str, _: Translator) -> Grid:
     """A CSV file as the sheet that Excel shows of it: under the name of the file."""
     try:
         text = decode(data).text
-    except Undecodable:
-        raise Refused(_(_NO_TEXT).format(path=path)) from None
+    except DecodingError:
+        raise UsageError(_(_NO_TEXT).format(path=path)) from None
     if is_binary(text):
-        raise Refused(_(_NO_TEXT).format(path=path))
+        raise UsageError(_(_NO_TEXT).format(path=path))
     try:
         rows = list(_records(text))
     except csv.Error:  # a field longer than any text of a ledger
-        raise Refused(_(_NO_TABLE).format(path=path)) from None
+        raise UsageError(_(_NO_TABLE).format(path=path)) from None
     if len(rows) > MOST_ROWS:
-        raise Refused(_(_TOO_MANY).format(path=path, sheet=PurePath(path).stem, n=MOST_ROWS))
+        raise UsageError(_(_TOO_MANY).format(path=path, sheet=PurePath(path).stem, n=MOST_ROWS))
     return Grid(PurePath(path).stem, rows)
 
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ipcheck.base.i18n import Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Load, Plan
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Chart, Figure, Overview, Series
 from ipcheck.reports.report import Burden
-from ipcheck.reports.shared.context import Asked
-from ipcheck.reports.shared.published_by import tasks_in_force
+from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.published_by import published_tasks
 from ipcheck.reports.shared.task_table import SITUATION_WORDS
 
 MOST_SPANS = 24  # bars side by side that a page of paper holds; beyond, spans grow longer
@@ -24,11 +24,11 @@ _SPANS = (
 )  # months, and how such a span is named
 
 
-def overview(asked: Asked, tasks: Iterable[Task]) -> Overview:
+def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     """What a list of tasks comes to."""
     tasks = list(tasks)
-    figures = situation_figures(Counter(task.situation.name for task in tasks), asked.words)
-    return drawn(figures, timeline(tasks, asked.words), load(_loads(tasks), asked.words))
+    figures = situation_figures(Counter(task.situation.name for task in tasks), context.translator)
+    return drawn(figures, timeline(tasks, context.translator), load(_loads(tasks), context.translator))
 
 
 def drawn(figures: Sequence[Figure], *charts: Chart) -> Overview:
@@ -36,7 +36,7 @@ def drawn(figures: Sequence[Figure], *charts: Chart) -> Overview:
     return Overview(figures, [chart for chart in charts if chart.labels])
 
 
-def plans_overview(found: Sequence[Plan], _: Words) -> Overview:
+def plans_overview(found: Sequence[Plan], _: Translator) -> Overview:
     """How many plans and tasks there are, and of each plan how many have a stated last day."""
     series = [
         Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
@@ -47,10 +47,10 @@ def plans_overview(found: Sequence[Plan], _: Words) -> Overview:
 
 
 def report_overview(
-    asked: Asked, key_figures: Sequence[tuple[str, int, str]], wanted: Wanted, load: Sequence[Burden]
+    context: Context, key_figures: Sequence[tuple[str, int, str]], query: TaskQuery, load: Sequence[Burden]
 ) -> Overview:
     """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
-    _ = asked.words
+    _ = context.translator
     most = load[:MOST_AGENCIES]
     series = [
         Series(_("past due"), "lead", [each.past_due for each in most]),
@@ -58,17 +58,19 @@ def report_overview(
     ]
     labels = [_.name(each.agency) if each.agency else _("(the plan names no lead)") for each in most]
     return drawn(
-        [Figure(*each) for each in key_figures], timeline(tasks_in_force(asked, wanted), _),
+        [Figure(*each) for each in key_figures], timeline(published_tasks(context, query), _),
         Chart(_("Load by lead agency"), labels, series, across=True),
     )  # fmt: skip
 
 
-def agencies_overview(loads: Sequence[Load], _: Words) -> Overview:
+def agencies_overview(loads: Sequence[Load], _: Translator) -> Overview:
     """How many agencies there are, and what those with most bear."""
     return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
 
 
-def coverage_overview(plan: str, reached: Sequence[tuple[str, int]], taken_up: int, tasks: int, _: Words) -> Overview:
+def coverage_overview(
+    plan: str, reached: Sequence[tuple[str, int]], taken_up: int, tasks: int, _: Translator
+) -> Overview:
     """How many of the `tasks` of a plan others take up, and of those that reach most of them (id, number) how many."""
     most = reached[:MOST_AGENCIES]
     series = [
@@ -89,7 +91,7 @@ def figures(*counts: tuple[str, int]) -> Overview:
     return Overview([Figure(label, n) for label, n in counts if n])
 
 
-def situation_figures(situations: Mapping[str, int], _: Words) -> list[Figure]:
+def situation_figures(situations: Mapping[str, int], _: Translator) -> list[Figure]:
     """How many tasks there are, and how many in each situation."""
     standing = [
         Figure(_(SITUATION_WORDS[name]), situations[name], LIGHTS.get(name, "–"))
@@ -99,7 +101,7 @@ def situation_figures(situations: Mapping[str, int], _: Words) -> list[Figure]:
     return [Figure(_("tasks"), sum(situations.values())), *standing]
 
 
-def timeline(tasks: Iterable[Task], _: Words) -> Chart:
+def timeline(tasks: Iterable[Task], _: Translator) -> Chart:
     """Stated last days, by how their tasks stand; the end of a plan's period is no last day of any task."""
     title = _("Last days that are stated")
     days = [(_months(task.due or ""), task.situation.name) for task in tasks if task.stated]
@@ -132,7 +134,7 @@ def _named(month: int, form: str) -> str:
     return form.format(year=month // 12, month=month % 12 + 1, quarter=month % 12 // 3 + 1)
 
 
-def load(loads: Sequence[Load], _: Words) -> Chart:
+def load(loads: Sequence[Load], _: Translator) -> Chart:
     """How many tasks agencies lead and take part in, those with most first."""
     most = sorted(loads, key=lambda each: (-each.leads - each.participates, -each.leads, each.name))[:MOST_AGENCIES]
     most = [each for each in most if each.leads or each.participates]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ipcheck.base.i18n import N_, Words
-from ipcheck.catalogue.entries import recorded
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.domain.entry import KEYS, Entry
 from ipcheck.formats.document import Column, Table
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import STATE_WORDS
 
 MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
@@ -25,7 +25,7 @@ HAPPENED_WORDS = {
 OLD = 60  # days after which the newest entry of all is no longer news
 
 
-def entry_table(entries: Iterable[Entry], title: str, _: Words, empty: str = "") -> Table:
+def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str = "") -> Table:
     """Entries for people, the task first."""
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
@@ -74,7 +74,7 @@ def entry_values(entries: Iterable[Entry]) -> Table:
     return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
 
 
-def about(entry: Entry, _: Words) -> str:
+def about(entry: Entry, _: Translator) -> str:
     """What of the task an entry is about; empty for the whole."""
     said = [
         _("sentence {n}").format(n=entry.part) if entry.part else None,
@@ -85,7 +85,7 @@ def about(entry: Entry, _: Words) -> str:
     return _(", ").join(part for part in said if part)
 
 
-def what(entry: Entry, _: Words) -> str:
+def what(entry: Entry, _: Translator) -> str:
     """What happened, in a few words."""
     said = [
         _(MARK_WORDS[entry.state]) if entry.state else None,
@@ -98,11 +98,11 @@ def what(entry: Entry, _: Words) -> str:
 class Current:
     """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
 
-    def __init__(self, asked: Asked) -> None:
-        self._words = asked.words
-        self._day = asked.as_of
+    def __init__(self, context: Context) -> None:
+        self._words = context.translator
+        self._day = context.as_of
         on = self._day.isoformat()
-        counted = [entry for entry in recorded(asked.catalogue).entries if entry.on <= on]
+        counted = [entry for entry in entry_index(context.catalogue).entries if entry.on <= on]
         self.entries = len(counted)
         days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were entered after that day
         self.newest = max(days, default=None)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.i18n import N_, Words
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_between
 from ipcheck.catalogue.lists import plan_days
 from ipcheck.catalogue.query import find_tasks
@@ -12,7 +12,7 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPE
 from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
-from ipcheck.reports.shared.context import Asked, known_plans
+from ipcheck.reports.shared.context import Context, known_plans
 from ipcheck.reports.shared.task_table import STAGE_WORDS, last_day
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
@@ -35,7 +35,7 @@ class Between(NamedTuple):
     curated: bool
     asked_for: bool = False
 
-    def origin(self, _: Words) -> list[str]:
+    def origin(self, _: Translator) -> list[str]:
         """Where the links come from; nothing for a plan beside itself."""
         names = {"earlier": self.earlier, "later": self.later}
         if self.earlier == self.later:
@@ -65,13 +65,13 @@ class Step(NamedTuple):
     changes: Changes
 
 
-def plans_in_time(asked: Asked, names: Sequence[str]) -> list[str]:
+def plans_in_time(context: Context, names: Sequence[str]) -> list[str]:
     """The plans in time order; where days do not tell, as links between them are curated, else as they were named.
 
-    A plan whose day is not known stays where it was named. Raises Refused for a plan that does not exist.
+    A plan whose day is not known stays where it was named. Raises UsageError for a plan that does not exist.
     """
-    known_plans(asked, names)
-    return in_time(names, plan_days(asked.catalogue), linked_plans(asked.catalogue))
+    known_plans(context, names)
+    return in_time(names, plan_days(context.catalogue), linked_plans(context.catalogue))
 
 
 def in_time(names: Sequence[str], days: Mapping[str, str | None], linked: Collection[tuple[str, str]]) -> list[str]:
@@ -83,11 +83,11 @@ def in_time(names: Sequence[str], days: Mapping[str, str | None], linked: Collec
     return ordered
 
 
-def tasks_of(asked: Asked, plans: Sequence[str]) -> dict[str, list[Task]]:
+def tasks_of(context: Context, plans: Sequence[str]) -> dict[str, list[Task]]:
     """All tasks of these plans by the plan's id, in document order; each once, for however many cities it counts."""
     tasks: dict[str, list[Task]] = {}
     for plan in dict.fromkeys(plans):
-        tasks[plan] = once(find_tasks(asked.catalogue, Wanted(plans=[plan]), asked.judge))
+        tasks[plan] = once(find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge))
     return tasks
 
 
@@ -109,22 +109,22 @@ def tasks_by_id(plans: Mapping[str, Sequence[Task]]) -> dict[str, Task]:
     return {task.id: task for tasks in plans.values() for task in tasks}
 
 
-def fitting_tasks(asked: Asked, wanted: Wanted | None, plans: Sequence[str]) -> set[str] | None:
+def fitting_tasks(context: Context, query: TaskQuery | None, plans: Sequence[str]) -> set[str] | None:
     """The ids of the tasks of these plans that filters let through; None where there are no filters."""
-    if wanted is None:
+    if query is None:
         return None
-    plans = [plan for plan in plans if not wanted.plans or plan in wanted.plans]
-    return {task.id for task in find_tasks(asked.catalogue, wanted._replace(plans=plans), asked.judge)}
+    plans = [plan for plan in plans if not query.plans or plan in query.plans]
+    return {task.id for task in find_tasks(context.catalogue, query._replace(plans=plans), context.judge)}
 
 
 def find_links(
-    asked: Asked, earlier: str, later: str, tasks: Mapping[str, Sequence[Task]], suggest: bool = False
+    context: Context, earlier: str, later: str, tasks: Mapping[str, Sequence[Task]], suggest: bool = False
 ) -> Between:
     """The links between two plans: the curated ones, else (or where `suggest` asks) those that the program suggests.
 
     `tasks` are those of the plans, by plan id.
     """
-    curated = links_between(asked.catalogue, earlier, later)
+    curated = links_between(context.catalogue, earlier, later)
     if curated is not None and not suggest:
         return Between(earlier, later, curated, curated=True)
     from ipcheck.domain.lineage.suggest import suggest as suggested  # only where nobody has curated the pair
@@ -162,7 +162,7 @@ def link_json(step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def basis_in_words(link: Link, _: Words) -> str:
+def basis_in_words(link: Link, _: Translator) -> str:
     """How a link came about and how much it says; the score where the program suggests it."""
     said = _(GRADE_WORDS[link.grade])
     if link.basis == CURATED:
@@ -170,7 +170,7 @@ def basis_in_words(link: Link, _: Words) -> str:
     return _("{grade}, suggested ({score})").format(grade=said, score=f"{link.score:.2f}")
 
 
-def changes_in_words(step: Step, _: Words) -> list[str]:
+def changes_in_words(step: Step, _: Translator) -> list[str]:
     """What changed along a link, worst first."""
     kinds = step.changes.kinds
     said = []
@@ -198,12 +198,12 @@ def changes_in_words(step: Step, _: Words) -> list[str]:
     return said
 
 
-def day_in_words(task: Task, _: Words) -> str:
+def day_in_words(task: Task, _: Translator) -> str:
     """The day of a task for people, in a few characters: its last day, that it goes on, or that none is stated."""
     return str(day_or_none(task, _))
 
 
-def day_or_none(task: Task, _: Words) -> Due:
+def day_or_none(task: Task, _: Translator) -> Due:
     """The same as a cell."""
     day = last_day(task, _)
     said = [day.form] if day else []
@@ -212,5 +212,5 @@ def day_or_none(task: Task, _: Words) -> Due:
     return Due(day.day if day else None, _(", ").join(said) or _("none stated"))
 
 
-def _agencies(task: Task, _: Words) -> str:
+def _agencies(task: Task, _: Translator) -> str:
     return _.named(task.agencies)

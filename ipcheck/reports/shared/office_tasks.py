@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
-from ipcheck.catalogue.conditions import Wanted
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.query import of_sentence
 from ipcheck.domain.assignment import Assignment, internal_days, of_whom
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked
-from ipcheck.reports.shared.task_table import named
+from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.task_table import task_name
 
 
 class Share(NamedTuple):
@@ -33,24 +33,24 @@ class Share(NamedTuple):
         return f"{self.id} {self.task.subject}" if self.task.subject else self.id
 
 
-def shares(asked: Asked, tasks: Iterable[Task], wanted: Wanted) -> Iterator[Share]:
+def shares(context: Context, tasks: Iterable[Task], query: TaskQuery) -> Iterator[Share]:
     """What is given to offices of each task, in its order, or where nothing is, the task; only what is given to the
     offices and persons that are asked for, and to them alone.
 
     A task all of whose sentences are given away is not listed as a whole besides: nobody would fill in that line.
     """
     for task in tasks:
-        for share in _of_task(asked, task):
-            mine = of_whom(share.assigned, wanted.offices, wanted.persons)
-            if mine or not (wanted.offices or wanted.persons):
+        for share in _of_task(context, task):
+            mine = of_whom(share.assigned, query.offices, query.persons)
+            if mine or not (query.offices or query.persons):
                 yield share._replace(assigned=mine)
 
 
-def too_late(tasks: Iterable[Task], _: Words) -> list[str]:
+def too_late(tasks: Iterable[Task], _: Translator) -> list[str]:
     """The line that names tasks whose internal day lies after their last day. Where that is stated, the file of
     assignments is refused; where it counts from an event, only the ledger tells."""
     late = [
-        named(task, _) for task in tasks
+        task_name(task, _) for task in tasks
         if task.relative_event and task.due and max(internal_days(task.assigned), default="") > task.due
     ]  # fmt: skip
     form = _(
@@ -59,19 +59,19 @@ def too_late(tasks: Iterable[Task], _: Words) -> list[str]:
     return [form.format(tasks=_.listed(late))] if late else []
 
 
-def share_of(asked: Asked, task: Task, part: int | None) -> Share:
+def share_of(context: Context, task: Task, part: int | None) -> Share:
     """A task, or a sentence that it has, with what is assigned of just that."""
     own = [each for each in task.assigned if each.part == part]
     if part is None:
         return Share(task, task, None, own)
-    sentence = of_sentence(asked.catalogue, task, part, asked.judge)
+    sentence = of_sentence(context.catalogue, task, part, context.judge)
     return Share(sentence._replace(assigned=own), task, part, own)
 
 
-def _of_task(asked: Asked, task: Task) -> Iterator[Share]:
+def _of_task(context: Context, task: Task) -> Iterator[Share]:
     given = {each.part for each in task.assigned}
     parts = sorted(part for part in given if part)
     if None in given or len(parts) < len(sentences(task.text)):
-        yield share_of(asked, task, None)
+        yield share_of(context, task, None)
     for part in parts:
-        yield share_of(asked, task, part)
+        yield share_of(context, task, part)

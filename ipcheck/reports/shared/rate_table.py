@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.domain.compliance import Rates
 from ipcheck.formats.document import Column, Table
 
 
-def rate_in_words(rates: Rates, _: Words) -> str:
+def rate_in_words(rates: Rates, _: Translator) -> str:
     """完成率 where it is known of every task whether it is done; else how much is known to be."""
     if not rates.due:
         return "–"
@@ -17,22 +17,22 @@ def rate_in_words(rates: Rates, _: Words) -> str:
     return form.format(done=rates.done, due=rates.due, n=rates.unverified)
 
 
-def share_in_words(n: int, of: int, _: Words) -> str:
+def share_in_words(n: int, of: int, _: Translator) -> str:
     """How many of how many, and in per cent; of none, nothing."""
     return _("{done}/{due} ({percent} %)").format(done=n, due=of, percent=f"{100 * n / of:.0f}") if of else "–"
 
 
-def rate_table(by_plan: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:
+def rate_table(by_plan: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table:
     """The rates of the plans of which anything was due, and of all together."""
     return _rate_table(Column("plan", _("plan"), "id", shown=1, data=False), by_plan, title, _, empty, summed=True)
 
 
-def office_rate_table(by_office: Mapping[str, Rates], title: str, _: Words, empty: str = "") -> Table:
+def office_rate_table(by_office: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table:
     """The same of offices; a task that several share counts for each, so they are not summed up."""
     return _rate_table(Column("office", _("office"), shown=1, data=False), by_office, title, _, empty, summed=False)
 
 
-def _rate_table(of: Column, counts: Mapping[str, Rates], title: str, _: Words, empty: str, summed: bool) -> Table:
+def _rate_table(of: Column, counts: Mapping[str, Rates], title: str, _: Translator, empty: str, summed: bool) -> Table:
     columns = [
         of,
         Column("due", _("was due"), "number", shown=2, data=False),
@@ -54,7 +54,7 @@ def total(by_plan: Mapping[str, Rates]) -> Rates:
     return sum(by_plan.values(), Rates())
 
 
-def counted_apart(rates: Rates, _: Words) -> list[str]:
+def counted_apart(rates: Rates, _: Translator) -> list[str]:
     """What the rates leave out, in one line; nothing where they leave out nothing."""
     parts = [
         (_("last day still to come {n}"), rates.to_come),

@@ -5,35 +5,35 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import Faulty
+from ipcheck.base.findings import InvalidDataError
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import nearest
-from ipcheck.catalogue.conditions import Wanted
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import agency_named, agency_names, groups_of
 from ipcheck.datafiles.loaders.ledger import load_ledger
-from ipcheck.datafiles.loaders.reference import KNOWN_BY, Known, KnownTask, known_task
+from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.yaml_append import Appended, append
 from ipcheck.datafiles.yaml_reader import Row
 from ipcheck.domain.entry import KEYS, Entry, contradicted, same_entry
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 
 _HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.")
 _MOST_IDS = 5000  # of one query; SQLite takes 32,766
 
 
-class Said(NamedTuple):
+class NewEntry(NamedTuple):
     """An entry as it is to be written, key by key, and as it is understood."""
 
     written: Mapping[str, str]
     entry: Entry
 
 
-class Recorded(NamedTuple):
+class RecordingResult(NamedTuple):
     """What became of each entry that was to be recorded, in their order: None for one that was (or would be) added, the
     entry that says the same already, or, of all of which then none is written, the complaint. `at` is where the first
     new one stands."""
@@ -47,12 +47,12 @@ class Recorded(NamedTuple):
         return [(index, said) for index, said in enumerate(self.outcomes) if isinstance(said, str)]
 
 
-def completed(said: Mapping[str, str], today: str, task: KnownTask | None, known: Known) -> dict[str, str]:
+def completed(said: Mapping[str, str], today: str, task: TaskFacts | None, known: ReferenceData) -> dict[str, str]:
     """An entry with what goes without saying: the day, when it is entered, the only instrument of a step; names are
     made uniform, keys stand in the order of a ledger."""
     full = {"on": today, **said}
     if full["on"] != today:
-        full["recorded"] = today
+        full["entry_index"] = today
     if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
         full["instrument"] = task.instruments[0]
     uniform = {"instrument": known.instrument, "agency": known.agency}
@@ -60,31 +60,31 @@ def completed(said: Mapping[str, str], today: str, task: KnownTask | None, known
     return {key: full[key] for key in KEYS if key in full}
 
 
-def tasks_by_id(asked: Asked, ids: Collection[str]) -> dict[str, list[Task]]:
+def tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
     """The tasks with these ids that there are, one that counts for several cities once for each."""
     found: dict[str, list[Task]] = defaultdict(list)
     unique = sorted(set(ids))
     for begin in range(0, len(unique), _MOST_IDS):
         some = unique[begin : begin + _MOST_IDS]
-        for task in find_tasks(asked.catalogue, Wanted(ids=some), asked.judge):
+        for task in find_tasks(context.catalogue, TaskQuery(ids=some), context.judge):
             found[task.id].append(task)
     return dict(found)
 
 
-def known(asked: Asked, tasks: Mapping[str, Sequence[Task]]) -> Known:
+def known(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceData:
     """What entries on these `tasks` must fit; no others are looked for."""
-    catalogue = asked.catalogue
+    catalogue = context.catalogue
     facts = {
-        name: known_task(*(getattr(each[0], field) for field in KNOWN_BY)) for name, each in tasks.items()
+        name: task_facts(*(getattr(each[0], field) for field in TASK_FACTS_COLUMNS)) for name, each in tasks.items()
     }  # fmt: skip
 
     def agencies_like(name: str) -> list[str]:
         names = dict(agency_names(catalogue))
         return list(dict.fromkeys(names[near] for near in nearest(name, names)))
 
-    return Known(
+    return ReferenceData(
         facts.get,
-        lambda plan: [found.id for found in find_tasks(catalogue, Wanted(plans=[plan]), asked.judge)],
+        lambda plan: [found.id for found in find_tasks(catalogue, TaskQuery(plans=[plan]), context.judge)],
         plan_ids(catalogue),
         lambda name: agency_named(catalogue, name), agencies_like, lambda name: instrument_named(catalogue, name),
         lambda name: groups_of(catalogue, name),
@@ -92,29 +92,34 @@ def known(asked: Asked, tasks: Mapping[str, Sequence[Task]]) -> Known:
 
 
 def record(
-    asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]], facts: Known,
+    context: Context, path: str, entries: Sequence[NewEntry], tasks: Mapping[str, Sequence[Task]], facts: ReferenceData,
     write: bool = True,
-) -> Recorded:  # fmt: skip
+) -> RecordingResult:  # fmt: skip
     """Add these entries, of these `tasks` (`facts` is what is `known` of them), to the ledger at `path`, all of them or
     none; without `write` only say what would become of them.
 
     Nothing is written where one contradicts a later entry: of this ledger, of another that the call reads, or of
-    `entries`. What the ledger says already is not added again. Raises Faulty and Refused as `append` does.
+    `entries`. What the ledger says already is not added again. Raises InvalidDataError and UsageError as `append` does.
     """
     if not entries:
-        return Recorded([])
-    choosing = _Choosing(asked, os.path.realpath(path), entries, tasks, facts)
-    at = append(path, f"# {asked.words(_HEAD)}\n", choosing.choose, asked.words, write)
-    return Recorded(choosing.outcomes, at)
+        return RecordingResult([])
+    choosing = _Choosing(context, os.path.realpath(path), entries, tasks, facts)
+    at = append(path, f"# {context.translator(_HEAD)}\n", choosing.choose, context.translator, write)
+    return RecordingResult(choosing.outcomes, at)
 
 
 class _Choosing:
     """Which entries are new, decided on what the ledger says when it is locked."""
 
     def __init__(
-        self, asked: Asked, path: str, entries: Sequence[Said], tasks: Mapping[str, Sequence[Task]], facts: Known
+        self,
+        context: Context,
+        path: str,
+        entries: Sequence[NewEntry],
+        tasks: Mapping[str, Sequence[Task]],
+        facts: ReferenceData,
     ) -> None:
-        self._asked, self._path, self._entries, self._tasks = asked, path, entries, tasks
+        self._context, self._path, self._entries, self._tasks = context, path, entries, tasks
         self._known = facts
         self.outcomes: list[Entry | str | None] = []
 
@@ -139,21 +144,21 @@ class _Choosing:
 
     def _there(self, rows: Row) -> dict[str, list[Entry]]:
         """What the ledger says of the tasks now; somebody may have changed it since the catalogue read it."""
-        _ = self._asked.words
+        _ = self._context.translator
         findings = load_ledger(rows, self._path, None, _)[1]
         entries: list[Any] = []
         if not findings:
             mine = Row(row for row in rows if row["task"].partition("/")[0] in self._tasks)
             entries, findings = load_ledger(mine, self._path, self._known, _)
         if findings:
-            raise Faulty(findings)
+            raise InvalidDataError(findings)
         return _by_task(Entry._make((*row, self._path)) for row in entries)
 
     def _elsewhere(self) -> dict[str, list[Entry]]:
         """What other ledgers say. Nobody can correct what ships, so it is no reason to refuse."""
-        active = self._asked.catalogue.active.values()
+        active = self._context.catalogue.active.values()
         left_out = {self._path, *(file.path for file in active if file.shipped)}
-        by_task = recorded(self._asked.catalogue).by_task
+        by_task = entry_index(self._context.catalogue).by_task
         return {task: [each for each in by_task.get(task, ()) if each.path not in left_out] for task in self._tasks}
 
     def _complaint(self, entry: Entry, others: Sequence[Entry]) -> str | None:
@@ -161,7 +166,7 @@ class _Choosing:
         later = contradicted(entry, others, goes_on)
         if later is None:
             return None
-        _ = self._asked.words
+        _ = self._context.translator
         form = _("{task} cannot be {state} on {day}: {place} says {other} on {later}. Correct that entry first.")
         return form.format(
             task=entry.task, state=entry.state, day=entry.on, other=later.state, later=later.on, place=_place(later),

@@ -3,41 +3,41 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
 from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, edits
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
-from ipcheck.formats.overview import Beside, Card, Stretches, Thread
+from ipcheck.formats.overview import Card, SideBySide, Stretches, Thread
 from ipcheck.reports.shared.link_facts import GRADE_WORDS, Step, changes_in_words, day_in_words
 
 _SAME_WORDS = 0.35  # share of characters in common from which marking what changed helps to read a text
 _MOST_CHANGES = 3  # said of a thread; of one with more, what is worst
 
 
-def of_links(plans: Sequence[str], steps: Sequence[Step], _: Words) -> Beside:
+def of_links(plans: Sequence[str], steps: Sequence[Step], _: Translator) -> SideBySide:
     """The tasks of two plans that are linked, each group of them a thread; weak links are said, and join nothing."""
     tasks = {task.id: task for step in steps for task in (step.earlier, step.later)}
     earlier = dict.fromkeys(step.link.earlier for step in steps)
     later = dict.fromkeys(step.link.later for step in steps)
     strong = [step.link for step in steps if step.link.grade == STRONG]
-    return beside(plans, threads([list(earlier), list(later)], {(0, 1): strong}), tasks, steps, _)
+    return side_by_side(plans, threads([list(earlier), list(later)], {(0, 1): strong}), tasks, steps, _)
 
 
-def beside(
+def side_by_side(
     plans: Sequence[str], found: Iterable[Sequence[Sequence[str]]], tasks: Mapping[str, Task], steps: Iterable[Step],
-    _: Words,
-) -> Beside:  # fmt: skip
+    _: Translator,
+) -> SideBySide:  # fmt: skip
     """Threads (ids by plan) through several plans, with the links that lead to their tasks; what stands in one plan
     only is left out."""
     leading_to: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         leading_to[step.link.later].append(step)
     joined = [thread for thread in found if sum(map(bool, thread)) > 1]
-    return Beside(_("Side by side"), plans, [_thread(thread, tasks, leading_to, _) for thread in joined])
+    return SideBySide(_("Side by side"), plans, [_thread(thread, tasks, leading_to, _) for thread in joined])
 
 
 def _thread(
-    thread: Sequence[Sequence[str]], tasks: Mapping[str, Task], leading_to: Mapping[str, Sequence[Step]], _: Words
+    thread: Sequence[Sequence[str]], tasks: Mapping[str, Task], leading_to: Mapping[str, Sequence[Step]], _: Translator
 ) -> Thread:
     inside = {task for ids in thread for task in ids}
     steps = [step for task in inside for step in leading_to.get(task, ()) if step.link.grade == STRONG]
@@ -61,7 +61,7 @@ def _out_of_sight(step: Step) -> Changes:
     return step.changes._replace(kinds=kinds)
 
 
-def _card(task: Task, steps: Sequence[Step], _: Words) -> Card:
+def _card(task: Task, steps: Sequence[Step], _: Translator) -> Card:
     facts = [day_in_words(task, _), _.name(task.lead) if task.lead else ""]
     carries_on = [
         (step.link.earlier, "" if step.link.grade == STRONG else _(GRADE_WORDS[step.link.grade])) for step in steps

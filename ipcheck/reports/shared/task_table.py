@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import N_, Words
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.assignments import has_assignments
-from ipcheck.catalogue.entries import recorded
+from ipcheck.catalogue.entries import entry_index
 from ipcheck.domain.assignment import internal_days, offices, persons
 from ipcheck.domain.situation import LIGHTS, NOTHING_RECORDED, SITUATIONS, Situation, light
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Due, Event, Row, Standing, Table
-from ipcheck.reports.shared.context import Asked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import sources
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ ROLE_WORDS = {
 _NOBODY = ("", "", "", None)  # in the columns of the house
 
 
-class Reading:
+class CountedTasks:
     """Tasks read once, counted on the way; the counts are for the notes that follow the rows."""
 
     def __init__(self, tasks: Iterable[Task]) -> None:
@@ -79,51 +79,51 @@ class Reading:
 
 
 def task_document(
-    title: str, facts: list[str], tasks: Iterable[Task], asked: Asked, notes: Any = None,
+    title: str, facts: list[str], tasks: Iterable[Task], context: Context, notes: Any = None,
     events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
     overview: "Callable[[], Overview] | None" = None,
 ) -> Document:  # fmt: skip
     """A list of tasks as a document; `notes` (called after the rows) are added to the counts. `events` makes the days
     of a calendar from the tasks."""
-    _ = asked.words
-    reading = Reading(tasks)
+    _ = context.translator
+    reading = CountedTasks(tasks)
 
     def all_notes() -> list[str]:
         return [counted(reading, _), *(notes() if notes else [])]
 
-    table = Table(task_columns(asked), task_rows(reading, _))
+    table = Table(task_columns(context), task_rows(reading, _))
     return Document(
-        title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(asked)],
+        title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(context)],
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
-        overview=overview, sources=lambda: sources(asked, reading.plans),
+        overview=overview, sources=lambda: sources(context, reading.plans),
     )  # fmt: skip
 
 
-def at_a_glance(asked: Asked, tasks: Iterable[Task]) -> "Overview":
+def at_a_glance(context: Context, tasks: Iterable[Task]) -> "Overview":
     """What a list of tasks comes to (see `answers.overview`)."""
     from ipcheck.reports.shared.charts import overview  # only for formats that draw
 
-    return overview(asked, tasks)
+    return overview(context, tasks)
 
 
-def _has_subjects(asked: Asked) -> bool:
+def _has_subjects(context: Context) -> bool:
     """Whether a ledger records an event of a city or the like from which a last day counts: then a task may come once
     for each."""
-    starts = recorded(asked.catalogue).starts(asked.judge.on)
+    starts = entry_index(context.catalogue).starts(context.judge.on)
     return any(subject for begun in starts.values() for subject, _day in begun)
 
 
-def as_of(asked: Asked) -> str:
+def as_of(context: Context) -> str:
     """The line that says for which day the situations hold."""
-    return asked.words("As of {day} (the day in China).").format(day=asked.as_of.isoformat())
+    return context.translator("As of {day} (the day in China).").format(day=context.as_of.isoformat())
 
 
-def counted(reading: Reading, _: Words) -> str:
+def counted(reading: CountedTasks, _: Translator) -> str:
     """How many tasks were read, and how they stand."""
-    return in_words(reading.situations, _)
+    return situations_in_words(reading.situations, _)
 
 
-def in_words(situations: Counter[str], _: Words) -> str:
+def situations_in_words(situations: Counter[str], _: Translator) -> str:
     """How many tasks, and how they stand: 57 tasks: ⚪ unverified 57."""
     said = _.many("{n} task", "{n} tasks", situations.total())
     standing = [
@@ -134,11 +134,11 @@ def in_words(situations: Counter[str], _: Words) -> str:
     return said + (_(": ") + _.listed(standing) if standing else "")
 
 
-def task_columns(asked: Asked, role: bool = False) -> list[Column]:
+def task_columns(context: Context, role: bool = False) -> list[Column]:
     """The columns of a list of tasks; `role` adds, for people, what an agency does in each. For machines there is one
     for whom a last day is that counts from an event, and those of the house's own assignments, where there are any."""
-    _ = asked.words
-    in_house = has_assignments(asked.catalogue)
+    _ = context.translator
+    in_house = has_assignments(context.catalogue)
     columns = [
         Column("id", _("task"), "id", shown=1),
         Column("plan", _("plan"), "id", roomy=True, facet="plan"),
@@ -160,7 +160,7 @@ def task_columns(asked: Asked, role: bool = False) -> list[Column]:
     ]
     columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
     columns += [
-        Column("subject", _("for"), data=_has_subjects(asked)),
+        Column("subject", _("for"), data=_has_subjects(context)),
         Column("office", _("office"), "list", shown=8, optional=True, data=in_house, facet="office"),
         Column("person", _("person"), "list", shown=9, optional=True, data=in_house),
         Column("internal_due", _("internal day"), "list", data=in_house),
@@ -170,23 +170,23 @@ def task_columns(asked: Asked, role: bool = False) -> list[Column]:
     return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
 
 
-def gist_columns(_: Words, shown: int) -> list[Column]:
+def gist_columns(_: Translator, shown: int) -> list[Column]:
     """The column of summaries, for readers who may know no Chinese; no other reader has one."""
     return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.foreign else []
 
 
-def gist_cells(of: str, _: Words) -> list[str]:
+def gist_cells(of: str, _: Translator) -> list[str]:
     """The cell for `gist_columns`: what is summed up."""
     return [of] if _.foreign else []
 
 
-def task_rows(tasks: Iterable[Task], _: Words) -> Iterator[Row]:
+def task_rows(tasks: Iterable[Task], _: Translator) -> Iterator[Row]:
     """The rows for `task_columns`."""
     for task in tasks:
         yield task_row(task, _)
 
 
-def task_row(task: Task, _: Words) -> tuple[Any, ...]:
+def task_row(task: Task, _: Translator) -> tuple[Any, ...]:
     """The row of one task."""
     return (
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
@@ -196,7 +196,7 @@ def task_row(task: Task, _: Words) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _in_house(task: Task, _: Words) -> tuple[Any, ...]:
+def _in_house(task: Task, _: Translator) -> tuple[Any, ...]:
     """Who answers for a task in the house, and by when; nothing where nobody is named."""
     if not task.assigned:
         return _NOBODY
@@ -204,14 +204,14 @@ def _in_house(task: Task, _: Words) -> tuple[Any, ...]:
     return "\n".join(offices(task.assigned)), "\n".join(persons(task.assigned)), "\n".join(days), internal_day(days, _)
 
 
-def internal_day(days: Sequence[str], _: Words) -> Due | None:
+def internal_day(days: Sequence[str], _: Translator) -> Due | None:
     """Internal days for people; several differ by office, and stand in a row."""
     if len(days) > 1:
         return Due(None, _.listed(list(days)))
     return Due(days[0]) if days else None
 
 
-def standing(task: Task, _: Words) -> Standing:
+def standing(task: Task, _: Translator) -> Standing:
     """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
     if task.state is NOTHING_RECORDED:
         return _unrecorded(task.situation, _)
@@ -219,13 +219,13 @@ def standing(task: Task, _: Words) -> Standing:
 
 
 @lru_cache(maxsize=64)
-def _unrecorded(situation: Situation, _: Words) -> Standing:
+def _unrecorded(situation: Situation, _: Translator) -> Standing:
     """Of tasks of which nothing is recorded, most of all: they stand in a few ways."""
     words = _(SITUATION_WORDS[situation.name])
     return Standing(situation.name, light(situation, NOTHING_RECORDED), words, words)
 
 
-def _standing(task: Task, _: Words) -> Standing:
+def _standing(task: Task, _: Translator) -> Standing:
     label = words = _(SITUATION_WORDS[task.situation.name])
     if task.state.shares:
         words += f" {task.state.finished}/{task.state.shares}"
@@ -234,13 +234,13 @@ def _standing(task: Task, _: Words) -> Standing:
     return Standing(task.situation.name, light(task.situation, task.state), words, label)
 
 
-def named(task: Task, _: Words, part: int | None = None) -> str:
+def task_name(task: Task, _: Translator, part: int | None = None) -> str:
     """A task, or a sentence of it, by its id, and whom its last day is for, where it is one city's."""
     name = f"{task.id}/{part}" if part else task.id
     return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name
 
 
-def last_day(task: Task, _: Words) -> Due | None:
+def last_day(task: Task, _: Translator) -> Due | None:
     """The last day for people, who must not take the end of a plan's period for a day of the task."""
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))

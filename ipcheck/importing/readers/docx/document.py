@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.docx.numbering import Numbering, Styles, whole
 from ipcheck.importing.readers.docx.package import Event, Package
 from ipcheck.importing.readers.encoding import tidy
@@ -20,8 +20,8 @@ MOST_PIECES = 100_000
 _OFF = ("0", "false", "off", "none")
 
 
-def read_docx(data: bytes, path: str, _: Words, _progress: Progress) -> Found:
-    """The paragraphs of a document's body. Raises Refused for a damaged, locked or empty one."""
+def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> Found:
+    """The paragraphs of a document's body. Raises UsageError for a damaged, locked or empty one."""
     package = Package(data, path, _)
     main = package.related("", "officeDocument") or "word/document.xml"
     styles = Styles(package.events(package.related(main, "styles") or "word/styles.xml"))
@@ -30,19 +30,19 @@ def read_docx(data: bytes, path: str, _: Words, _progress: Progress) -> Found:
     for event in package.events(main):
         body.take(event)
         if len(body.pieces) > MOST_PIECES:
-            raise Refused(_("{path}: more than {n} paragraphs, which no plan has").format(path=path, n=MOST_PIECES))
+            raise UsageError(_("{path}: more than {n} paragraphs, which no plan has").format(path=path, n=MOST_PIECES))
     if not body.begun:
         raise broken_docx(path, _)
     if not body.pieces:
         said = _("{path}: the document holds no text")
         if body.left_out.get("pictures"):
             said = _("{path}: the document holds pictures and no text; recognise their text first")
-        raise Refused(said.format(path=path))
+        raise UsageError(said.format(path=path))
     pieces = [piece._replace(at=at) for at, piece in enumerate(body.pieces, 1)]
     return Found(pieces, "block", notes=_notes(body, numbering, _))
 
 
-def _notes(body: "_Body", numbering: Numbering, _: Words) -> Sequence[str]:
+def _notes(body: "_Body", numbering: Numbering, _: Translator) -> Sequence[str]:
     counted = {
         "footnotes": _.many("{n} footnote is left out", "{n} footnotes are left out", body.left_out["footnotes"]),
         "pictures": _.many("{n} picture is not read", "{n} pictures are not read", body.left_out["pictures"]),

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.kinds import broken_docx, locked
 
 MOST_UNPACKED = 32 * 1024 * 1024  # of the parts with text; 100 pages have 2 MB
@@ -34,9 +34,9 @@ class Event(NamedTuple):
 
 
 class Package:
-    """An OOXML file. Raises Refused for whatever is damaged, locked, or unpacks to more than any document."""
+    """An OOXML file. Raises UsageError for whatever is damaged, locked, or unpacks to more than any document."""
 
-    def __init__(self, data: bytes, path: str, _: Words) -> None:
+    def __init__(self, data: bytes, path: str, _: Translator) -> None:
         self._path = path
         self._ = _
         self._left = MOST_UNPACKED
@@ -55,7 +55,7 @@ class Package:
         return None
 
     def events(self, name: str) -> Iterator[Event]:
-        """What is in a part's XML; nothing where there is no such part. Raises Refused."""
+        """What is in a part's XML; nothing where there is no such part. Raises UsageError."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -77,7 +77,7 @@ class Package:
 
     def _refuse_doctype(self, *_declared: object) -> None:
         """Office writes none; entities that multiply are declared there."""
-        raise Refused(self._("{path}: its XML declares entities, which no document does").format(path=self._path))
+        raise UsageError(self._("{path}: its XML declares entities, which no document does").format(path=self._path))
 
     def _unpacked(self, name: str) -> bytes:
         try:
@@ -91,7 +91,7 @@ class Package:
         self._left -= part.file_size
         if self._left < 0:
             said = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
-            raise Refused(said.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
+            raise UsageError(said.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
         try:
             return self._archive.read(part)  # which stops at the size that it is said to have
         except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
-from ipcheck.importing.readers.encoding import Decoded, Undecodable, decode, han, note, repaired, tidy
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
+from ipcheck.importing.readers.encoding import Decoded, DecodingError, decode, han, note, repaired, tidy
 from ipcheck.importing.readers.html.elements import Element, Part
 from ipcheck.importing.readers.html.lists import labels
 from ipcheck.importing.readers.html.surroundings import surroundings
@@ -45,8 +45,8 @@ class _Page(NamedTuple):
     scripts: bool
 
 
-def read_html(data: bytes, path: str, _: Words, _progress: Progress) -> Found:
-    """The blocks of a page. Raises Refused where nothing is in it, or what no page has."""
+def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> Found:
+    """The blocks of a page. Raises UsageError where nothing is in it, or what no page has."""
     decoded, notes = _decoded(data, path, _)
     text = _PICTURE.sub("", decoded.text)
     _refuse_traps(text, path, _)
@@ -60,22 +60,22 @@ def read_html(data: bytes, path: str, _: Words, _progress: Progress) -> Found:
     )
 
 
-def _decoded(data: bytes, path: str, _: Words) -> tuple[Decoded, list[str]]:
+def _decoded(data: bytes, path: str, _: Translator) -> tuple[Decoded, list[str]]:
     found = _CHARSET.search(data[:8192])
     declared = found[1].decode("ascii") if found else None
     try:
         decoded = decode(data, declared)
-    except Undecodable as error:
+    except DecodingError as error:
         decoded, damaged = repaired(data, declared)
         if damaged > MOST_DAMAGE:
             said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
-            raise Refused(said.format(path=path, line=error.line, column=error.column)) from None
+            raise UsageError(said.format(path=path, line=error.line, column=error.column)) from None
         said = _.many("{n} damaged character is shown as �", "{n} damaged characters are shown as �", damaged)
         return decoded, [*note(decoded, _), said]
     return decoded, note(decoded, _)
 
 
-def _refuse_traps(text: str, path: str, _: Words) -> None:
+def _refuse_traps(text: str, path: str, _: Translator) -> None:
     """What would take the parser minutes or gigabytes, counted before it begins."""
     depth = formatting = reopened = 0
     if len(text) > MOST_CHARACTERS:
@@ -92,17 +92,17 @@ def _refuse_traps(text: str, path: str, _: Words) -> None:
             raise _trap(path, _)
 
 
-def _trap(path: str, _: Words) -> Refused:
+def _trap(path: str, _: Translator) -> UsageError:
     said = _("{path}: longer, nested deeper, or made of more parts than any page of text; copy its text into a file")
-    return Refused(said.format(path=path))
+    return UsageError(said.format(path=path))
 
 
-def _parsed(text: str, path: str, _: Words) -> _Page:
+def _parsed(text: str, path: str, _: Translator) -> _Page:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         said = _("{path}: reading HTML needs selectolax; install it: pip install 'ipcheck[import]'")
-        raise Refused(said.format(path=path)) from None
+        raise UsageError(said.format(path=path)) from None
     page = LexborHTMLParser(text)
     title = page.css_first("head > title")
     return _Page(
@@ -240,7 +240,7 @@ class _Lines:
         self.pieces.extend(piece._replace(aside=self._aside > 0) for piece in found)
 
 
-def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Words) -> None:
+def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator) -> None:
     text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
     if han(text) >= _LEAST or (text and not page.frames and not page.scripts):
         return
@@ -252,4 +252,4 @@ def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Words) -> 
             "{path}: scripts fill this page, and its file holds no text; save it from a browser when it is shown, or "
             "copy its text into a file"
         )
-    raise Refused(said.format(path=path))
+    raise UsageError(said.format(path=path))

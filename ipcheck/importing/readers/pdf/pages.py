@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from ipcheck.base.findings import Refused
-from ipcheck.base.i18n import Words
+from ipcheck.base.findings import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import han, tidy
 from ipcheck.importing.readers.pdf.layout import Glyph, Page, Rule, pieces
 from ipcheck.importing.readers.pieces import Found, Progress
@@ -26,13 +26,14 @@ _SAME = str.maketrans(
 _GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
 
 
-def read_pdf(data: bytes, path: str, _: Words, progress: Progress) -> Found:
-    """The paragraphs and table rows of a PDF. Raises Refused for a scan, a locked or damaged file, too many pages."""
+def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> Found:
+    """The paragraphs and table rows of a PDF. Raises UsageError for a scan, a locked or damaged file, too many
+    pages."""
     try:
         import pypdfium2 as pdfium
     except ImportError:
         said = _("{path}: reading PDF needs pypdfium2; install it: pip install 'ipcheck[import]'")
-        raise Refused(said.format(path=path)) from None
+        raise UsageError(said.format(path=path)) from None
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -40,7 +41,7 @@ def read_pdf(data: bytes, path: str, _: Words, progress: Progress) -> Found:
     with closing(document):
         count = len(document)
         if count > MOST_PAGES:
-            raise Refused(_("{path}: more than {n} pages, which no plan has").format(path=path, n=MOST_PAGES))
+            raise UsageError(_("{path}: more than {n} pages, which no plan has").format(path=path, n=MOST_PAGES))
         found = []
         for at in range(count):
             progress(at, count)
@@ -54,18 +55,18 @@ def read_pdf(data: bytes, path: str, _: Words, progress: Progress) -> Found:
     return Found(pieces(found), "page", title or None)
 
 
-def _unopened(code: int | None, path: str, _: Words) -> Refused:
+def _unopened(code: int | None, path: str, _: Translator) -> UsageError:
     if code == _PASSWORD:
         said = _("{path}: it is locked with a password; remove it, for instance with qpdf --decrypt --password=…")
-        return Refused(said.format(path=path))
+        return UsageError(said.format(path=path))
     return _damaged(path, _)
 
 
-def _damaged(path: str, _: Words) -> Refused:
-    return Refused(_("{path}: it begins like a PDF but is damaged or cut off; fetch it again").format(path=path))
+def _damaged(path: str, _: Translator) -> UsageError:
+    return UsageError(_("{path}: it begins like a PDF but is damaged or cut off; fetch it again").format(path=path))
 
 
-def _refuse_scans(found: list[Page], path: str, _: Words) -> None:
+def _refuse_scans(found: list[Page], path: str, _: Translator) -> None:
     characters = [glyph.text for page in found for glyph in page.glyphs]
     unnamed = sum(unicodedata.category(one[0]) in ("Cn", "Co") or one == "\ufffd" for one in characters)
     if han("".join(characters)) < LEAST_HAN * len(found) or unnamed > MOST_UNNAMED * len(characters):
@@ -73,10 +74,10 @@ def _refuse_scans(found: list[Page], path: str, _: Words) -> None:
             "{path}: its pages are pictures, or do not say which characters they show; recognise its text first, for "
             "instance with ocrmypdf -l chi_sim"
         )
-        raise Refused(said.format(path=path))
+        raise UsageError(said.format(path=path))
 
 
-def _page(page: Any, path: str, _: Words) -> Page:
+def _page(page: Any, path: str, _: Translator) -> Page:
     """A page's characters and lines, turned as the page is shown."""
     with closing(page):
         turn = page.get_rotation()
@@ -84,7 +85,7 @@ def _page(page: Any, path: str, _: Words) -> Page:
         with closing(page.get_textpage()) as text:
             if text.count_chars() > MOST_GLYPHS:
                 said = _("{path}: more characters on one page than any can show")
-                raise Refused(said.format(path=path))
+                raise UsageError(said.format(path=path))
             glyphs = [Glyph(one.text, *_turned(one, turn), one.apart) for one in _glyphs(text)]
         rules = [Rule(*_turned(rule, turn)) for rule in _rules(page)]
         across, up = right - left, top - bottom

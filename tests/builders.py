@@ -3,7 +3,8 @@
 from typing import Any
 
 from ipcheck.domain.entry import Entry
-from ipcheck.domain.situation import NOTHING_RECORDED, Situation
+from ipcheck.domain.situation import Situation
+from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
 
 # A task of a plan of 2025 that says nothing but its text.

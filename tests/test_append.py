@@ -19,7 +19,7 @@ import ipcheck.base.atomic
 import ipcheck.datafiles.yaml_append
 import ipcheck.datafiles.yaml_reader
 from ipcheck.base.atomic import replace
-from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.datafiles.yaml_append import Appended, append, read_list, scalar

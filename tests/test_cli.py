@@ -17,7 +17,7 @@ from ipcheck import __version__
 from ipcheck.cli.context import day_in_china
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS
-from ipcheck.formats import FORMATS
+from ipcheck.formats.format import FORMATS
 from tests.conftest import Run
 
 SCRIPT = Path(sys.executable).with_name("ipcheck.exe" if sys.platform == "win32" else "ipcheck")

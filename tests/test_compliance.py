@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.compliance import FINDINGS, Rates, finding, published_by, rates
-from ipcheck.domain.entry import Whole, state_of
-from ipcheck.domain.situation import NOTHING_RECORDED, SITUATIONS, Judge, Situation, State
+from ipcheck.domain.situation import SITUATIONS, Judge, Situation
+from ipcheck.domain.state import NOTHING_RECORDED, State, Whole, state_of
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words, total
 from tests.builders import a_task, an_entry

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.domain.phrases import UnknownPhraseError
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import Deadline, Relative, read_deadline
 
 words = str.split  # of a literal: one word, one case

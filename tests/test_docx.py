@@ -16,8 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.format import Page, renderer
 from ipcheck.formats.overview import Figure, Overview
 from tests.conftest import Run
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import FORMATS, Page, format_of, renderer
 from ipcheck.formats.document import Case, Column, Document, Event, Standing, Table
+from ipcheck.formats.format import FORMATS, Page, format_of, renderer
 
 WORDS = Translator("en")
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.format import Page, renderer
 from ipcheck.formats.overview import Card, Chart, Figure, Overview, Series, SideBySide, Thread
 from tests.conftest import Run
 from tests.pages import browser, elements, opened

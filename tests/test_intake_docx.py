@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.document import Document
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.importing.readers.list_numbers import labelled, numeral
 from ipcheck.importing.readers.pieces import Found, Piece
 from tests.test_intake_text import measured, read, refused, rows, texts

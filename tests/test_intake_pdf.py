@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document

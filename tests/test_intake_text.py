@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pieces import Found, Piece

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.domain.entry import MARKS, Entry, Whole, contradicted, in_time, same_entry, state_of
-from ipcheck.domain.situation import NOTHING_RECORDED
+from ipcheck.domain.entry import MARKS, Entry, contradicted, in_time, same_entry
+from ipcheck.domain.state import NOTHING_RECORDED, Whole, state_of
 from tests.builders import an_entry
 from tests.conftest import Run
 

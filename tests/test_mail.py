@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page, renderer
 from ipcheck.formats.document import Column, Document, Standing, Table
+from ipcheck.formats.format import Page, renderer
 from tests.conftest import Run
 from tests.pages import Element, elements
 

@@ -16,7 +16,8 @@ import pytest
 import xlsxwriter
 
 import ipcheck.importing.readers.workbook
-from ipcheck.base.findings import UsageError, cell_name
+from ipcheck.base.errors import UsageError
+from ipcheck.base.findings import cell_name
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.importing.readers.workbook import Broken, read_grids

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.domain.phrases import UnknownPhraseError
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 
 words = str.split  # of a literal: one word, one case

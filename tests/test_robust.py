@@ -17,9 +17,9 @@ import ipcheck.datafiles.discovery
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
-from ipcheck.catalogue.examine import examine
+from ipcheck.catalogue.compile import examine
 from ipcheck.datafiles.discovery import gather
-from ipcheck.datafiles.rules import look
+from ipcheck.datafiles.rules.run import look
 from ipcheck.datafiles.yaml_reader import MOST_BYTES, MOST_DEPTH
 from tests.conftest import SMALL, Run
 

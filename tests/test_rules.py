@@ -14,8 +14,8 @@ import ipcheck.datafiles.discovery
 from ipcheck.base.findings import Finding
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.cli.settings import FILE
-from ipcheck.datafiles.rules import MANUALS
 from ipcheck.datafiles.rules.manual import Manual
+from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.datafiles.yaml_reader import MOST_BYTES
 from tests.conftest import Run
 from tools import reference

@@ -20,8 +20,8 @@ from benchmarks.plans import write_plans
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.compile import Compiling
 from ipcheck.catalogue.current import dependencies_of
-from ipcheck.catalogue.store import Catalogue, empty
-from ipcheck.catalogue.tables import INDEXES, TABLE_OF
+from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED
 from ipcheck.datafiles.discovery import gather
 from ipcheck.datafiles.yaml_reader import read
@@ -146,7 +146,7 @@ def statements_to_compile(folder: Path, plans: int) -> int:
     write_plans(folder, plans, 10)
     files = gather([str(folder)], WORDS)
     seen: list[str] = []
-    with closing(empty()) as connection:
+    with closing(in_memory()) as connection:
         connection.set_trace_callback(seen.append)
         assert Compiling(connection, files, dependencies_of(files), WORDS).compile(files) == []
     rows = sum(sql.startswith("INSERT") for sql in seen)

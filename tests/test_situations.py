@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.domain.situation import LIGHTS, NOTHING_RECORDED, SITUATIONS, STATES, Judge, Situation, State, light
+from ipcheck.domain.situation import LIGHTS, SITUATIONS, Judge, Situation, light
+from ipcheck.domain.state import NOTHING_RECORDED, STATES, State
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = date(2025, 12, 31)

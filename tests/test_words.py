@@ -16,9 +16,10 @@ import pytest
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
-from ipcheck.datafiles.rules import MANUALS
-from ipcheck.domain.situation import SITUATIONS, STATES
-from ipcheck.reports.shared.task_table import ROLE_WORDS, SITUATION_WORDS
+from ipcheck.datafiles.rules.run import MANUALS
+from ipcheck.domain.situation import SITUATIONS
+from ipcheck.domain.state import STATES
+from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
 from ipcheck.reports.show import BASIS_WORDS, KIND_WORDS
 from tests.conftest import Run
 

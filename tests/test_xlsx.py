@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
+from ipcheck.formats.format import Page
 from ipcheck.formats.overview import Figure, Overview
 from ipcheck.formats.xlsx import sheets, workbook
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut

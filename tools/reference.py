@@ -16,12 +16,11 @@ from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.catalogue.export.layout import TABLES, Column, Table
 from ipcheck.cli.main import COMMANDS, build
 from ipcheck.cli.options import CommonOptions, Filters
-from ipcheck.cli.session import Session
-from ipcheck.cli.settings import Settings
+from ipcheck.cli.settings import Session, Settings
 from ipcheck.datafiles.json_schema import KINDS, json_schema
-from ipcheck.datafiles.rules import MANUALS
 from ipcheck.datafiles.rules.manual import Manual
-from ipcheck.formats import FORMATS
+from ipcheck.datafiles.rules.run import MANUALS
+from ipcheck.formats.format import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEAD = """# The rules of the data files

@@ -1,6 +1,5 @@
 """A complaint about data is a value with a place; it is collected, not raised, until nothing more can be read."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -40,15 +39,3 @@ def cell_name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
-
-
-class UsageError(Exception):
-    """The question cannot be answered as it was asked; the message says what to try. Exit code 2."""
-
-
-class InvalidDataError(Exception):
-    """Data files hold errors, so no answer is given. Exit code 2, with all of `findings` listed."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(map(str, findings)))
-        self.findings = sorted(findings)

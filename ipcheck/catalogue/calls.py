@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.errors import InvalidDataError
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import DataFile, program_stamp
 

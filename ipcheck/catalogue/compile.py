@@ -7,12 +7,13 @@ from functools import cache, partial
 from typing import Any
 
 import ipcheck.datafiles.rows
-from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.errors import InvalidDataError
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import processors
-from ipcheck.catalogue.current import Dependencies
-from ipcheck.catalogue.names import registry
-from ipcheck.catalogue.tables import INDEXES, TABLE_OF
+from ipcheck.catalogue.calls import sole_files
+from ipcheck.catalogue.current import Dependencies, dependencies_of, file_ids
+from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
 from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, load_plan_files
 from ipcheck.datafiles.rows import Rows
@@ -164,7 +165,7 @@ class Compiling:
         ]
 
     def _registry(self) -> Registry:
-        return registry(self.connection.execute, self.ids(REGISTRIES))
+        return read_registry(self.connection.execute, self.ids(REGISTRIES))
 
     def unsure_plans(self) -> set[str]:
         """The plans of which a file has errors, by what it says it is."""
@@ -197,3 +198,40 @@ def _insertion(kind: str) -> str:
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == "error"]
+
+
+def read_registry(
+    select: Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]],
+    files: Iterable[int],
+) -> Registry:
+    """The registry with which plans are read, from files by row id; of two that define a name the later counts."""
+    agencies: dict[str, str] = {}
+    in_texts: list[str] = []
+    instruments: dict[str, str] = {}
+    for file in files:
+        for name, agency, unmistakable in select(
+            "SELECT name, agency, in_texts FROM agency_names WHERE file = ?", (file,)
+        ):
+            agencies[name] = agency
+            if unmistakable:
+                in_texts.append(name)
+        instruments.update(select("SELECT name, instrument FROM instrument_names WHERE file = ?", (file,)))
+    return Registry(agencies, in_texts, instruments)
+
+
+def examine(
+    files: Sequence[DataFile], also: Also, _: Translator, tell: Tell = lambda _done, _of: None
+) -> list[Finding]:
+    """What there is to say of these files, read together, by place; `also` says what rules say of each, `tell` hears
+    how many of the plans are read, and of how many.
+
+    What only a file with errors could tell is left open. Shipped files are checked too.
+    """
+    dependencies = dependencies_of(files)
+    connection = in_memory()
+    try:
+        findings = Compiling(connection, files, dependencies, _, also, tell).compile(files)
+        findings += sole_files(connection, file_ids(connection, files, dependencies), _).findings
+    finally:
+        connection.close()
+    return sorted(dict.fromkeys(findings))

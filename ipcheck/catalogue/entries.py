@@ -52,3 +52,12 @@ def _entry_index(catalogue: Catalogue) -> EntryIndex:
     for entry in entries:
         by_task[entry.task].append(entry)
     return EntryIndex(entries, dict(by_task), [entry for entry in entries if entry.event])
+
+
+def happenings(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
+    """The steps of these instruments that are recorded up to a day, in time order."""
+    return [
+        entry
+        for entry in entry_index(catalogue).entries
+        if entry.step and entry.instrument in instruments and entry.on <= until
+    ]

@@ -10,8 +10,9 @@ from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
 from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.domain.entry import Entry, Whole, of_part, state_of
-from ipcheck.domain.situation import NOTHING_RECORDED, Judge, Situation
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.situation import Judge, Situation
+from ipcheck.domain.state import NOTHING_RECORDED, Whole, of_part, state_of
 from ipcheck.domain.task import Task, soonest
 
 _COLUMNS = """

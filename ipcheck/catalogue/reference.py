@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
@@ -19,13 +19,28 @@ from ipcheck.datafiles.rows import Row
 from ipcheck.domain.registry import Registry
 from ipcheck.domain.task import plan_of
 
-if TYPE_CHECKING:
-    from ipcheck.catalogue.compile import Compiling
-
 Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
 
 
-def loaders(compiling: "Compiling", registry: Registry, with_shipped: bool, _: Translator) -> Load:
+class CompiledFiles(Protocol):
+    """The files of a call of which rows are there already, and what is unsure since a file has errors."""
+
+    connection: sqlite3.Connection
+
+    def ids(self, roles: Sequence[str], shipped_only: bool = False) -> list[int]:
+        """The row ids of the files of these roles, in their order; none of a file with errors."""
+
+    def is_unsure(self, roles: Sequence[str]) -> bool:
+        """Whether a registry of these roles has errors."""
+
+    def knows_all_plans(self) -> bool:
+        """Whether at least the id is known of every plan with errors."""
+
+    def unsure_plans(self) -> set[str]:
+        """The ids of the plans of which a file has errors."""
+
+
+def loaders(compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator) -> Load:
     """How a file that speaks of plans becomes rows.
 
     Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked
@@ -58,7 +73,7 @@ def _look_at_baseline(
     return [], findings + unknown_tasks(content, file.path, missing, known.tasks, _)
 
 
-def _known_plans(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownPlan]:
+def _known_plans(compiling: CompiledFiles, shipped_only: bool) -> dict[str, KnownPlan]:
     """This call's plans; of two with one id the user's, which stands behind the shipped one."""
     select = compiling.connection.execute
     known = {}
@@ -69,7 +84,7 @@ def _known_plans(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownP
     return known | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
 
 
-def _known_texts(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownTexts | None]:
+def _known_texts(compiling: CompiledFiles, shipped_only: bool) -> dict[str, KnownTexts | None]:
     """What this call's plans say; of two with one id the user's, and nothing of one with errors."""
     select = compiling.connection.execute
     known: dict[str, KnownTexts | None] = {}
@@ -81,7 +96,7 @@ def _known_texts(compiling: "Compiling", shipped_only: bool) -> dict[str, KnownT
     return known | dict.fromkeys(compiling.unsure_plans())
 
 
-def _known_tasks(compiling: "Compiling", registry: Registry, shipped_only: bool) -> ReferenceData:
+def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: bool) -> ReferenceData:
     """What this call's plans and registries hold, each task looked up when an entry names it."""
     select = compiling.connection.execute
     plans = {

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from ipcheck.base.findings import InvalidDataError
+from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, stamps_of, work_out
 from ipcheck.catalogue.current import CATALOGUED, Dependencies, Seen, dependencies_of, look, version
-from ipcheck.catalogue.tables import TABLES, VERSION
+from ipcheck.catalogue.tables import TABLES, VERSION, in_memory
 from ipcheck.datafiles.discovery import DataFile
 
 PATIENCE = 5.0  # seconds that a call waits for another that compiles
@@ -162,7 +162,7 @@ class Catalogue:
         return connection
 
     def _in_memory(self) -> sqlite3.Connection:
-        return self._refreshed(empty())
+        return self._refreshed(in_memory())
 
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
@@ -212,13 +212,6 @@ class Catalogue:
 def _code(error: sqlite3.DatabaseError) -> int:
     """SQLite's primary result code; extended codes carry it in their low byte."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def empty() -> sqlite3.Connection:
-    """A catalogue without a row, in memory."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.executescript(TABLES)
-    return connection
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -1,5 +1,6 @@
 """The catalogue's tables. Rows belong to a file and go with it."""
 
+import sqlite3
 from zlib import crc32
 
 _OWNED = "file INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE"
@@ -123,3 +124,10 @@ TABLE_OF = {
     "AssignmentRow": "assignments",
     "GistRow": "gists",
 }
+
+
+def in_memory() -> sqlite3.Connection:
+    """A catalogue without a row, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(TABLES)
+    return connection

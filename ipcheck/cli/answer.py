@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from ipcheck.cli.context import build_context
 from ipcheck.cli.destination import forbid_overwriting_inputs, format_wanted, output_wanted, width_wanted, write
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
-from ipcheck.cli.session import Session
-from ipcheck.formats import FORMATS
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import FORMATS
 from ipcheck.reports.shared.context import Context
 
 

@@ -4,15 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.resolve import agency_names
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.options import CommonOptions
-from ipcheck.cli.session import Session
-from ipcheck.cli.settings import load_settings
+from ipcheck.cli.settings import Session, load_settings
 from ipcheck.domain.assignment import Assignment, offices, persons
 from ipcheck.reports.shared.context import Context
 
@@ -51,3 +50,8 @@ def _offered(incomplete: str, names: Callable[[Context], list[str]]) -> list[str
             return [name for name in names(context) if name.startswith(incomplete)]
     except (InvalidDataError, UsageError, OSError):
         return []
+
+
+COMPLETIONS = {
+    "plan": plans_that_begin, "agency": agencies_that_begin, "office": offices_that_begin, "person": persons_that_begin,
+}  # fmt: skip

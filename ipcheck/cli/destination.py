@@ -5,12 +5,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, CommonOptions
-from ipcheck.cli.session import Session
-from ipcheck.formats import FORMATS, Page, format_of, named_by, refuse_without, renderer
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import FORMATS, Page, format_of, named_by, refuse_without, renderer
 
 _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
 _CLOSED = N_("standard output is closed; name a file: -o FILE")

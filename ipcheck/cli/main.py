@@ -11,15 +11,14 @@ import typer
 from typer.core import TyperGroup
 
 from ipcheck import __version__
-from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import complain
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.help_texts import error_message, translate_help
-from ipcheck.cli.options import CommonOptions, with_shared_options
-from ipcheck.cli.session import Session
-from ipcheck.cli.settings import Settings, load_settings
+from ipcheck.cli.options import CommonOptions, register_completions, with_shared_options
+from ipcheck.cli.settings import Session, Settings, load_settings
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
@@ -28,6 +27,7 @@ COMMANDS = (
 
 # What answers, or tells the faults itself, also where ipcheck.toml has some.
 _WITHOUT_POLICY = {"validate", "rules", "schema"}
+_SHELL_ASKS = "_IPCHECK_COMPLETE"  # set in the environment by a shell that completes a line
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 
 
@@ -102,6 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build(session: Session) -> Any:
     """The program as Typer sees it."""
     _ = session.translator
+    if _SHELL_ASKS in os.environ:
+        from ipcheck.cli.completion import COMPLETIONS  # nothing else needs it
+
+        register_completions(COMPLETIONS)
     app = typer.Typer(
         rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True, cls=TyperGroup,
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,7 +1,7 @@
 """The options that commands share: declared once, as fields of what they become."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
@@ -10,8 +10,9 @@ import typer
 
 from ipcheck.base.i18n import LANGUAGES, N_, Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
-from ipcheck.domain.situation import SITUATIONS, STATES
-from ipcheck.formats import FORMATS
+from ipcheck.domain.situation import SITUATIONS
+from ipcheck.domain.state import STATES
+from ipcheck.formats.format import FORMATS
 
 
 def repeatable(name: str, values: tuple[str, ...]) -> Any:
@@ -37,32 +38,27 @@ def values(chosen: list[Any] | None) -> list[str]:
     return [choice.value for choice in chosen or ()]
 
 
-def complete_plans(incomplete: str) -> list[str]:
-    """Plan ids for the shell; imported only when it asks."""
-    from ipcheck.cli.completion import plans_that_begin
-
-    return plans_that_begin(incomplete)
+Complete = Callable[[str], list[str]]
+_completions: dict[str, Complete] = {}
 
 
-def complete_agencies(incomplete: str) -> list[str]:
-    """Names of agencies for the shell; imported only when it asks."""
-    from ipcheck.cli.completion import agencies_that_begin
-
-    return agencies_that_begin(incomplete)
-
-
-def complete_offices(incomplete: str) -> list[str]:
-    """Names of offices for the shell; imported only when it asks."""
-    from ipcheck.cli.completion import offices_that_begin
-
-    return offices_that_begin(incomplete)
+def register_completions(completions: Mapping[str, Complete]) -> None:
+    """Let the shell offer names while an option is typed; `completions` finds them by kind (plan, agency, office,
+    person). The program registers them: what the catalogue holds is known only there."""
+    _completions.update(completions)
 
 
-def complete_persons(incomplete: str) -> list[str]:
-    """Names of persons for the shell; imported only when it asks."""
-    from ipcheck.cli.completion import persons_that_begin
+def _completed_by(kind: str) -> Complete:
+    """What Typer calls with the beginning of a name of this kind."""
 
-    return persons_that_begin(incomplete)
+    def complete(incomplete: str) -> list[str]:
+        return _completions[kind](incomplete) if kind in _completions else []
+
+    return complete
+
+
+complete_plans, complete_agencies = _completed_by("plan"), _completed_by("agency")
+complete_offices, complete_persons = _completed_by("office"), _completed_by("person")
 
 
 class CommonOptions(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator, reason
 from ipcheck.base.text import visible
+from ipcheck.cli.options import CommonOptions
 
 FILE = "ipcheck.toml"
 
@@ -154,3 +155,16 @@ def _beside(base: str, value: Any) -> Any:
     if isinstance(value, list):
         return [os.path.join(base, part) for part in value]
     return value if value == "-" else os.path.join(base, value)  # standard output lies nowhere
+
+
+class Session(NamedTuple):
+    """The words of a call, its settings, and the options given before the command."""
+
+    translator: Translator
+    settings: Settings
+    options: dict[str, Any]
+
+    def setting(self, common: CommonOptions, key: str) -> Any:
+        """An option of every command: given after the command, before it, in the environment or in the policy."""
+        said = (getattr(common, key), self.options.get(key), self.settings.get(key))
+        return next((value for value in said if value not in (None, [], False)), None)

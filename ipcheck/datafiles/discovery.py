@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import LANGUAGES, Translator, reason
 
 PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (

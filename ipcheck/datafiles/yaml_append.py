@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from ipcheck.base.atomic import prefix, remove_leftovers, replace
-from ipcheck.base.findings import Finding, InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UsageError
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator, reason
 from ipcheck.datafiles.yaml_reader import MOST_BYTES, Row, UnreadableFileError, YamlReader, read
 

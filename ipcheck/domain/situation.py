@@ -1,15 +1,15 @@
-"""State, situation and light of a task on a day. Days are ISO text, which compares as the days do."""
+"""Situation and light of a task on a day. Days are ISO text, which compares as the days do."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ipcheck.base.dates import months_from
+from ipcheck.domain.state import State
 
 SITUATIONS = (
     "withdrawn", "done", "done-late", "overdue", "unverified", "carried-on", "period-ended",
     "due-soon", "stale", "ongoing", "open",
 )  # fmt: skip
-STATES = ("unknown", "started", "blocked", "done", "withdrawn")
 LIGHTS = {
     "done": "🟢", "done-late": "🟢", "overdue": "🔴", "unverified": "⚪", "carried-on": "⚪", "period-ended": "⚪",
     "due-soon": "🟡", "stale": "🟡", "ongoing": "🔵", "open": "🔵",
@@ -17,26 +17,6 @@ LIGHTS = {
 
 SOON = timedelta(days=30)
 REPORT_EVERY = 6  # months without an entry until ongoing work is stale
-
-
-class State(NamedTuple):
-    """What the ledger says of a task on a day: its state, since when, its newest entry of all, the evidence.
-
-    `finished` of `shares` are done where entries speak of parts, instruments or agencies of the task (2/3); `next` is
-    the next step that the newest entry names; `reached` is when it was first done, whatever came later.
-    """
-
-    name: str = "unknown"
-    since: str | None = None
-    newest: str | None = None
-    evidence: str | None = None
-    finished: int = 0
-    shares: int = 0
-    next: str | None = None
-    reached: str | None = None
-
-
-NOTHING_RECORDED = State()
 
 
 class Situation(NamedTuple):

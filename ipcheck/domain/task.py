@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.domain.assignment import Assignment
-from ipcheck.domain.situation import Situation, State
+from ipcheck.domain.situation import Situation
+from ipcheck.domain.state import State
 
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)

@@ -3,8 +3,8 @@
 from typing import BinaryIO
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.document import Case, Document
+from ipcheck.formats.format import Page
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -6,9 +6,9 @@ from typing import BinaryIO
 from icalendar import Alarm, Calendar, Event, vCategory, vText
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.document import Document
 from ipcheck.formats.document import Event as WholeDay
+from ipcheck.formats.format import Page
 
 _END = b"END:VCALENDAR"
 

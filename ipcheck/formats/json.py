@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import Page
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001

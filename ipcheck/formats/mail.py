@@ -10,9 +10,9 @@ from unicodedata import east_asian_width
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import Page
 
 _NARROW, _MIDDLE = 6, 14  # em up to which cells are never broken, and up to which in two lines at most
 

@@ -6,9 +6,9 @@ from typing import BinaryIO
 from tabulate import tabulate
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import Page
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 

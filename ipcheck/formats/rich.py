@@ -12,9 +12,9 @@ from rich.text import Text
 
 from ipcheck.base.folding import folded
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.cells import UNBROKEN, aligned, for_people
 from ipcheck.formats.document import Column, Document
+from ipcheck.formats.format import Page
 
 _SHORT = UNBROKEN | {"id"}  # an id is typed, so it is seen in one piece
 _LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
 from ipcheck.catalogue.lists import Plan, plan_days, plans

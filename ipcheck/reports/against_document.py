@@ -78,11 +78,24 @@ def _notes(context: Context, found: Against) -> list[str]:
 
 
 def _overview(found: Against, _: Translator) -> "Overview":
-    from ipcheck.reports.shared.charts import coverage_overview  # only for formats that draw
+    """How many tasks of the plan others take up, and of the plans that reach most of them how many."""
+    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn
 
+    tasks = len(found.uptakes)
     taken_up = sum(bool(each.plans) for each in found.uptakes)
-    best = [(each.plan.id, each.reached) for each in _by_coverage(found)]
-    return coverage_overview(found.named, best, taken_up, len(found.uptakes), _)
+    most = _by_coverage(found)[:MOST_AGENCIES]
+    series = [
+        Series(_("reached"), "lead", [coverage.reached for coverage in most]),
+        Series(_("not reached"), "participant", [tasks - coverage.reached for coverage in most]),
+    ]
+    figures = [
+        Figure(_("plans compared"), len(found.coverages)),
+        Figure(_("tasks taken up"), taken_up),
+        Figure(_("taken up in none"), tasks - taken_up),
+    ]
+    title = _("Tasks of {plan} reached").format(plan=found.named)
+    return drawn(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
 
 
 def _by_coverage(found: Against) -> list[Coverage]:

@@ -13,16 +13,9 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import (
-    ROLE_WORDS,
-    CountedTasks,
-    as_of,
-    at_a_glance,
-    counted,
-    task_columns,
-    task_row,
-)
+from ipcheck.reports.shared.task_table import CountedTasks, as_of, at_a_glance, counted, task_columns, task_row
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -93,10 +86,12 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
     )  # fmt: skip
 
 
-def _overview(rows: Sequence[Load], _: Translator) -> "Overview":
-    from ipcheck.reports.shared.charts import agencies_overview  # only for formats that draw
+def _overview(loads: Sequence[Load], _: Translator) -> "Overview":
+    """How many agencies there are, and what those with most bear."""
+    from ipcheck.formats.overview import Figure  # only for formats that draw
+    from ipcheck.reports.shared.charts import drawn, load
 
-    return agencies_overview(rows, _)
+    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
 
 
 def silent_plans(context: Context, query: TaskQuery) -> list[str]:

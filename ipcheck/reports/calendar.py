@@ -18,9 +18,10 @@ from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bounds, what_was_left_out
 from ipcheck.reports.plans import only
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import STATE_WORDS, task_name
 from ipcheck.reports.shared.office_tasks import Share, shares
 from ipcheck.reports.shared.sources import citation
-from ipcheck.reports.shared.task_table import STATE_WORDS, internal_day, last_day, task_document, task_name
+from ipcheck.reports.shared.task_table import internal_day, last_day, task_document
 from ipcheck.reports.show import deadline_in_words
 
 ENOUGH = 60  # characters of a task's text in the title of its event

@@ -17,11 +17,11 @@ from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
-from ipcheck.reports.shared.published_by import published_tasks, published_tasks_on
+from ipcheck.reports.shared.labels import SITUATION_WORDS
+from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
-    SITUATION_WORDS,
     as_of,
     at_a_glance,
     last_day,

@@ -12,6 +12,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import (
     FACTS,
     FLAG_WORDS,
@@ -29,7 +30,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import STATE_WORDS, as_of, gist_cells, gist_columns, last_day
+from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns, last_day
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview, SideBySide

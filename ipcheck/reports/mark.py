@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData
@@ -13,8 +13,8 @@ from ipcheck.domain.entry import Entry
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table, entry_values
+from ipcheck.reports.shared.labels import task_name
 from ipcheck.reports.shared.recording import NewEntry, completed, known, record, tasks_by_id
-from ipcheck.reports.shared.task_table import task_name
 from ipcheck.reports.show import situation_in_words
 
 

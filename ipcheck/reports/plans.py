@@ -48,9 +48,16 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
 
 
 def _overview(found: Sequence[Plan], _: Translator) -> "Overview":
-    from ipcheck.reports.shared.charts import plans_overview  # only for formats that draw
+    """How many plans and tasks there are, and of each plan how many have a stated last day."""
+    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.reports.shared.charts import drawn
 
-    return plans_overview(found, _)
+    series = [
+        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
+        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
+    ]
+    figures = [Figure(_("plans"), len(found)), Figure(_("tasks"), sum(plan.tasks for plan in found))]
+    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True))
 
 
 def only(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:

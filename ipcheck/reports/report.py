@@ -16,7 +16,7 @@ from ipcheck.domain.task import Task, soonest
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
 from ipcheck.reports.shared.office_tasks import shares, too_late
-from ipcheck.reports.shared.published_by import published_tasks, published_tasks_on
+from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import rates_json
 
 AHEAD = 28  # days: the next four weeks

@@ -15,6 +15,8 @@ from ipcheck.reports.plans import only
 from ipcheck.reports.report import Burden, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns, entry_table
+from ipcheck.reports.shared.labels import task_name
+from ipcheck.reports.shared.published_tasks import published_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
@@ -24,7 +26,6 @@ from ipcheck.reports.shared.task_table import (
     last_day,
     standing,
     task_columns,
-    task_name,
     task_row,
 )
 
@@ -100,9 +101,21 @@ def conclusion(found: Report, _: Translator) -> str:
 
 
 def _overview(context: Context, found: Report) -> "Overview":
-    from ipcheck.reports.shared.charts import report_overview  # only for formats that draw
+    """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
+    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn, timeline
 
-    return report_overview(context, _key_figures(found, context.translator), found.query, found.load)
+    _ = context.translator
+    most = found.load[:MOST_AGENCIES]
+    series = [
+        Series(_("past due"), "lead", [each.past_due for each in most]),
+        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
+    ]
+    labels = [_.name(each.agency) if each.agency else _("(the plan names no lead)") for each in most]
+    return drawn(
+        [Figure(*each) for each in _key_figures(found, _)], timeline(published_tasks(context, found.query), _),
+        Chart(_("Load by lead agency"), labels, series, across=True),
+    )  # fmt: skip
 
 
 def _key_figures(found: Report, _: Translator) -> list[tuple[str, int, str]]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
-from ipcheck.datafiles.rules import MANUALS
 from ipcheck.datafiles.rules.manual import Manual
+from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.formats.document import Column, Document, Table
 
 

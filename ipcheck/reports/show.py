@@ -14,10 +14,10 @@ from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.section import heading_columns, heading_row, tree
 from ipcheck.reports.shared.context import Context, unknown_name
 from ipcheck.reports.shared.entry_table import entry_table
+from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.link_facts import Step, basis_in_words, changes_in_words, link_json, steps
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import (
-    STAGE_WORDS,
     as_of,
     gist_cells,
     gist_columns,

@@ -8,21 +8,19 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
-from ipcheck.catalogue.instruments import derived_from, happenings, instrument_named, instruments_like
+from ipcheck.catalogue.entries import happenings
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import word_forms
+from ipcheck.catalogue.resolve import derived_from, instrument_named, instruments_like, word_forms
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import STEP_WORDS
+from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import Step, day_or_none, link_json, steps
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
-    NO_RECORD,
-    STAGE_WORDS,
     as_of,
     at_a_glance,
     gist_cells,

@@ -8,7 +8,7 @@ from ipcheck.base.i18n import LANGUAGES, N_, Translator
 from ipcheck.base.text import fold
 from ipcheck.domain.entry import MARKS
 from ipcheck.formats.document import Kind
-from ipcheck.reports.shared.task_table import STATE_WORDS
+from ipcheck.reports.shared.labels import STATE_WORDS
 
 By = Literal["plan", "house", "office", "program"]
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ipcheck.base.findings import Finding, InvalidDataError
+from ipcheck.base.errors import InvalidDataError
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.base.text import fold
 from ipcheck.base.uncollected import uncollected

@@ -7,7 +7,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns
-from ipcheck.reports.shared.task_table import STATE_WORDS, as_of
+from ipcheck.reports.shared.labels import STATE_WORDS
+from ipcheck.reports.shared.task_table import as_of
 from ipcheck.sheet.columns import BY_KEY, OPEN
 from ipcheck.sheet.read_back import Change, Outcome, ReturnedChanges
 

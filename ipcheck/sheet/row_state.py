@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ipcheck.catalogue.query import state_on
 from ipcheck.domain.entry import Entry, speaks_of
-from ipcheck.domain.situation import STATES
+from ipcheck.domain.state import STATES
 from ipcheck.reports.shared.office_tasks import Share
 
 TEXTS = ("note", "problem", "next", "evidence", "source")

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ipcheck.base.dates import SpanError, read_span
-from ipcheck.base.findings import Finding, InCell, UsageError, cell_name
+from ipcheck.base.errors import UsageError
+from ipcheck.base.findings import Finding, InCell, cell_name
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character, visible
 from ipcheck.importing.readers.workbook import Broken, Grid, Value, read_grids
-from ipcheck.reports.shared.task_table import GIST, STATE_WORDS
+from ipcheck.reports.shared.labels import GIST, STATE_WORDS
 from ipcheck.sheet.columns import (
     AS_SENT_OUT,
     BY_KEY,

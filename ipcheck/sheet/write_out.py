@@ -15,19 +15,12 @@ from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import Current
+from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import day_or_none
 from ipcheck.reports.shared.office_tasks import Share, shares
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import (
-    STATE_WORDS,
-    as_of,
-    at_a_glance,
-    gist_cells,
-    gist_columns,
-    internal_day,
-    standing,
-)
+from ipcheck.reports.shared.task_table import as_of, at_a_glance, gist_cells, gist_columns, internal_day, standing
 from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 

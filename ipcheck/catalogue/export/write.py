@@ -1,13 +1,20 @@
-"""An export from beginning to end."""
+"""An export from beginning to end, and schema.json, which says what it holds and by which it is known for one."""
 
+import json
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 from ipcheck import __version__
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.export import schema
+from ipcheck.catalogue.export.layout import TABLES, VERSION
 from ipcheck.catalogue.export.rows import Content, Named
+from ipcheck.catalogue.export.sqlite import FILE as SQLITE_FILE
+
+FILE = "schema.json"
+_PROGRAM = "ipcheck export"
 
 
 def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Translator) -> Counter[str]:
@@ -21,5 +28,38 @@ def write(content: Content, name: str, folder: str, tell: Callable[[int, int], N
             yield row
 
     import_module(f"ipcheck.catalogue.export.{name}").write(folder, counted())
-    schema.write(folder, {"version": __version__, "format": name, "as_of": content.judge.on}, counts, _)
+    _write_schema(folder, {"version": __version__, "format": name, "as_of": content.judge.on}, counts, _)
     return counts
+
+
+def _write_schema(folder: str, about: Mapping[str, Any], rows: Mapping[str, int], _: Translator) -> None:
+    """Write it into `folder`: what it is `about` (version, format, as_of), the tables with their numbers of `rows`, and
+    their columns, described in the language of the call."""
+    tables = [
+        {
+            "name": table.name, "description": _(table.about), "rows": rows.get(table.name, 0),
+            "key": table.key, "partitioned_by": ["year"] if table.by_year and about["format"] == "parquet" else [],
+            "columns": [
+                {"name": column.name, "type": column.kind, "nullable": column.empty, "description": _(column.about)}
+                for column in table.columns
+            ],
+        }
+        for table in TABLES
+    ]  # fmt: skip
+    content = {"program": _PROGRAM, "layout": VERSION, **about, "tables": tables}
+    with open(os.path.join(folder, FILE), "w", encoding="utf-8", newline="\n") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def not_exported(folder: str) -> list[str]:
+    """What a folder holds beside an export: all of it where it is none."""
+    names = sorted(os.listdir(folder))
+    try:
+        with open(os.path.join(folder, FILE), encoding="utf-8") as file:
+            content = json.load(file)
+        tables = [table["name"] for table in content["tables"]] if content["program"] == _PROGRAM else []
+    except (OSError, ValueError, KeyError, TypeError):
+        tables = []
+    own = {FILE, SQLITE_FILE, *tables, *(f"{table}.csv" for table in tables)} if tables else set()
+    return [name for name in names if name not in own]

@@ -1,16 +1,15 @@
 """ipcheck check"""
 
 import os
-import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from ipcheck.base.findings import InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context, with_filters
-from ipcheck.cli.context import answering_for, judge, single_day, task_query
+from ipcheck.cli.context import answering_for, judge, kinds_of, single_day, task_query
 from ipcheck.cli.destination import (
     complain,
     ensure_writable,
@@ -22,15 +21,13 @@ from ipcheck.cli.destination import (
 )
 from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import CommonOptions, Filters
-from ipcheck.cli.session import Session
-from ipcheck.domain.compliance import FAIL_ON, FINDINGS
+from ipcheck.cli.settings import Session
 from ipcheck.domain.situation import Judge
 from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, known_ids
-from ipcheck.reports.shared.context import Context, unknown_name
+from ipcheck.reports.shared.context import Context
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
 
-NONE = "none"
 _HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. Strike what is found no longer.")
 
 
@@ -104,22 +101,6 @@ def _since(session: Session, text: str, context: Context) -> Judge:
         said = _("--since: {day} is after {as_of}, the day of the check")
         raise UsageError(said.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
     return judge(session, day)
-
-
-def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
-    """What to look for. Raises UsageError for what is nothing to look for."""
-    if given is None:
-        return FAIL_ON
-    named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
-    for kind in named:
-        if kind not in FINDINGS and kind != NONE:
-            said = _("--fail-on: there is no {name}; there are {known}").format(
-                name="{name}", known=_.listed([*FINDINGS, NONE])
-            )
-            raise unknown_name(said, kind, FINDINGS, _)
-    if not named or (NONE in named and len(named) > 1):
-        raise UsageError(_("--fail-on: name what to look for, or none alone"))
-    return tuple(kind for kind in FINDINGS if kind in named)
 
 
 def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import answer, open_context
@@ -13,7 +13,7 @@ from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import complain, format_given, output_wanted, save
 from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import CommonOptions, Filters, complete_plans, repeatable, values
-from ipcheck.cli.session import Session
+from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import LINKS, role
 from ipcheck.formats.document import Document
 from ipcheck.reports.diff import PARTS, diff, diff_document

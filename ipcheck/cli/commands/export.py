@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.catalogue.export.layout import FORMATS
 from ipcheck.cli.answer import open_context
@@ -71,7 +71,7 @@ def _known(name: str, _: Translator) -> str:
 
 def _may_be_written(folder: str, force: bool, _: Translator) -> None:
     """Refuse a file, the folder in which we run, and one that holds anything; with `force`, anything but an export."""
-    from ipcheck.catalogue.export.schema import not_exported
+    from ipcheck.catalogue.export.write import not_exported
 
     if not os.path.lexists(folder):
         return

@@ -4,20 +4,24 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipcheck.base.findings import Finding, UsageError
+from ipcheck.base.errors import UsageError
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
-from ipcheck.catalogue.names import registry
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.destination import complain, emit, ensure_writable, forbid_overwriting_inputs, save
 from ipcheck.cli.exit_codes import FINE
 from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.datafiles.discovery import REGISTRIES
+
+if TYPE_CHECKING:
+    from ipcheck.domain.registry import Registry
 
 HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
 
@@ -34,11 +38,11 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> int:
     """See HELP."""
+    from ipcheck.catalogue.compile import read_registry
     from ipcheck.datafiles.schema import is_plan_id
     from ipcheck.importing.draft.characters import converter
     from ipcheck.importing.draft.draft import written
     from ipcheck.importing.draft.plan import NoPlanError, read_plan
-    from ipcheck.importing.draft.remains import remains
     from ipcheck.importing.readers.document import read_document
 
     session = ctx.obj
@@ -58,7 +62,7 @@ def command(
         save(output, "", force, _)  # refuses before a long document is read
     with open_context(session, common) as context:
         registries = [own for own, each in context.catalogue.active.items() if each.role in REGISTRIES]
-        names = registry(context.catalogue.select, registries)
+        names = read_registry(context.catalogue.select, registries)
         shipped = plan_ids(context.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
         found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
@@ -78,7 +82,7 @@ def command(
         complain(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, said in doubts:
         complain(str(Finding(name, at, 1, "warning", "check", said)))
-    for finding in remains(draft, name, names, _):
+    for finding in _remains(draft, name, names, _):
         complain(str(finding))
     for note in reading.notes:
         complain(note)
@@ -110,3 +114,16 @@ def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Tran
     ]  # fmt: skip
     said = _("Draft: {parts}.") if output is None else _("Wrote a draft to {path}: {parts}.")
     return said.format(path=output, parts=_.listed(parts))
+
+
+def _remains(draft: str, path: str, registry: "Registry", _: Translator) -> list[Finding]:
+    """The faults of a draft as any command would find them, `path` being its name; none where it loads."""
+    from ipcheck.datafiles.loaders.plan import load_plan
+    from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlReader
+
+    try:
+        content, faults = YamlReader(Path(path), _).content(draft.encode())
+    except UnreadableFileError as error:
+        return [error.finding]
+    _rows, found = load_plan(content, path, registry, _)
+    return sorted([*faults, *found])

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ipcheck.base.dates import SpanError, read_span
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import answering_for, judge, task_query

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
 from ipcheck.cli.destination import ensure_writable, format_given, format_wanted, output_wanted, write
 from ipcheck.cli.options import CommonOptions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import answering_for, own_ledger, single_day, task_query
@@ -22,7 +22,7 @@ from ipcheck.cli.destination import (
 )
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.cli.progress import progress
-from ipcheck.cli.session import Session
+from ipcheck.cli.settings import Session
 
 if TYPE_CHECKING:
     from ipcheck.sheet.rows import File

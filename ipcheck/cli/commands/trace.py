@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query

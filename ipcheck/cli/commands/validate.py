@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.catalogue.examine import examine
+from ipcheck.catalogue.compile import examine
 from ipcheck.cli.context import assignments, ledgers
 from ipcheck.cli.destination import (
     ensure_writable,
@@ -21,12 +21,11 @@ from ipcheck.cli.destination import (
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
-from ipcheck.cli.session import Session
-from ipcheck.cli.settings import read_policy
+from ipcheck.cli.settings import Session, read_policy
 from ipcheck.cli.settings_check import faults_of, own_policy, policy_files, without_refused
 from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
-from ipcheck.datafiles.loaders.kind import kind_of_list
-from ipcheck.datafiles.rules import look
+from ipcheck.datafiles.loaders.file import kind_of_list
+from ipcheck.datafiles.rules.run import look
 from ipcheck.reports.validate import Examined, findings_document
 
 HELP = N_("Every fault of every data file as file:line:column; exit code 1 where one is an error.")

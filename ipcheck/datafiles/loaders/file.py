@@ -11,9 +11,11 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import in_processes
 from ipcheck.base.uncollected import uncollected
+from ipcheck.datafiles.discovery import ASSIGNMENTS, BASELINE, LEDGER
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.rows import Row, Rows, by_kind
 from ipcheck.datafiles.yaml_reader import Block, Text, UnreadableFileError, read
+from ipcheck.datafiles.yaml_reader import Row as List
 from ipcheck.domain.registry import Registry
 
 _TOGETHER = 8  # files that go to another process at a time
@@ -73,3 +75,16 @@ def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[s
             return list(map(packed, paths))
 
     return loaded
+
+
+def kind_of_list(path: str, _: Translator) -> str | None:
+    """Ledger, baseline or assignments, by the keys of its first entry; None for a file that is neither, or cannot be
+    read."""
+    try:
+        content, _faults = read(Path(path), _)
+    except UnreadableFileError:
+        return None
+    first = content[0] if isinstance(content, List) and content else None
+    if not isinstance(first, Block) or "task" not in first:
+        return None
+    return BASELINE if "finding" in first else ASSIGNMENTS if "office" in first else LEDGER

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.search import searchable
@@ -25,7 +26,6 @@ from ipcheck.datafiles.rows import (
     TaskRow,
 )
 from ipcheck.datafiles.yaml_reader import Block, Text
-from ipcheck.domain.phrases import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.domain.phrases.stage import read_stages

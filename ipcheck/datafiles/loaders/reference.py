@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
-from ipcheck.domain.entry import Whole
+from ipcheck.domain.state import Whole
 from ipcheck.domain.task import plan_of
 
 

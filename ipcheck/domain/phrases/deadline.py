@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.numerals import numeral
 from ipcheck.base.text import fold
-from ipcheck.domain.phrases import UnknownPhraseError
 
 
 class Relative(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipcheck.domain.phrases import UnknownPhraseError
+from ipcheck.base.errors import UnknownPhraseError
 
 
 class Responsibility(NamedTuple):

@@ -9,13 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.cells import Shown, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, dress, title_size
 from ipcheck.formats.docx.table import figures, is_cramped, table
 from ipcheck.formats.docx.widths import em
+from ipcheck.formats.format import Page
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(f"{ones}十" for ones in "二三四五六七八九"))

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
-from ipcheck.formats import Page
 from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Column, Document, Due, Row, Standing
+from ipcheck.formats.format import Page
 from ipcheck.formats.html.charts import svg
 from ipcheck.formats.overview import Thread
 

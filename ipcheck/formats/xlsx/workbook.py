@@ -9,11 +9,11 @@ from typing import BinaryIO, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats import Page
 from ipcheck.formats.cells import values_for_people
 from ipcheck.formats.document import Document
+from ipcheck.formats.format import Page
 from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
 from ipcheck.formats.xlsx.cells import Look, tone
 from ipcheck.formats.xlsx.form import fill_in, parts_of

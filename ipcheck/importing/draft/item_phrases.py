@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ipcheck.domain.phrases import UnknownPhraseError
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import read_deadline
 from ipcheck.domain.phrases.responsibility import read_responsibility
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, PRIVATE
 from ipcheck.base.i18n import Translator
+from ipcheck.base.text import fold
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import Convert
-from ipcheck.importing.draft.division import give_phrases, same
-from ipcheck.importing.draft.draft import DraftPlan, DraftSection, number_tasks
+from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
 from ipcheck.importing.draft.item_kinds import is_heading
 from ipcheck.importing.draft.markers import marker_at, with_commas, with_dots
@@ -205,3 +205,22 @@ def _ends(lines: Sequence[Line], at: int) -> bool:
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
     """Behind which line no item begins any more."""
     return max(at for at in range(start, end) if at == start or (not lines[at].cells and marker_at(lines[at].text))) + 1
+
+
+def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask]) -> set[str]:
+    """Give tasks the phrases that they lack and that rows of a table have for the same text; the texts of the rows that
+    were so used (see `same`)."""
+    by_text = {same(task.text): task for task in tasks}
+    used = set()
+    for row in rows:
+        task = by_text.get(same(row.text))
+        if task and not (task.deadline or task.responsible):
+            task.deadline, task.responsible = row.deadline, row.responsible
+            task.doubts += row.doubts
+            used.add(same(row.text))
+    return used
+
+
+def same(text: str) -> str:
+    """The key under which the text of a task in a table is that of the task: marks at its end do not count."""
+    return fold(text).rstrip(".;,")

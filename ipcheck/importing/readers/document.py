@@ -3,8 +3,7 @@
 from typing import BinaryIO
 
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.importing.readers.content import content_of
-from ipcheck.importing.readers.kinds import kind
+from ipcheck.importing.readers.kinds import content_of, kind
 from ipcheck.importing.readers.pieces import Found, Progress
 from ipcheck.importing.readers.plain import read_text
 from ipcheck.importing.readers.subprocess_reader import read_apart

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import DecodingError, decode, note, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary

@@ -14,12 +14,11 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.uncollected import uncollected
-from ipcheck.importing.readers.content import content_of
 from ipcheck.importing.readers.encoding import DecodingError, decode
-from ipcheck.importing.readers.kinds import is_binary
+from ipcheck.importing.readers.kinds import content_of, is_binary
 
 MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
 MOST_ROWS, MOST_COLUMNS = 50_000, 200

@@ -4,15 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.lists import Load, Plan
+from ipcheck.catalogue.lists import Load
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Chart, Figure, Overview, Series
-from ipcheck.reports.report import Burden
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.published_by import published_tasks
-from ipcheck.reports.shared.task_table import SITUATION_WORDS
+from ipcheck.reports.shared.labels import SITUATION_WORDS
 
 MOST_SPANS = 24  # bars side by side that a page of paper holds; beyond, spans grow longer
 MOST_AGENCIES = 15
@@ -34,56 +31,6 @@ def overview(context: Context, tasks: Iterable[Task]) -> Overview:
 def drawn(figures: Sequence[Figure], *charts: Chart) -> Overview:
     """Figures, and the charts that have anything to show."""
     return Overview(figures, [chart for chart in charts if chart.labels])
-
-
-def plans_overview(found: Sequence[Plan], _: Translator) -> Overview:
-    """How many plans and tasks there are, and of each plan how many have a stated last day."""
-    series = [
-        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
-        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
-    ]
-    figures = [Figure(_("plans"), len(found)), Figure(_("tasks"), sum(plan.tasks for plan in found))]
-    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True))
-
-
-def report_overview(
-    context: Context, key_figures: Sequence[tuple[str, int, str]], query: TaskQuery, load: Sequence[Burden]
-) -> Overview:
-    """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
-    _ = context.translator
-    most = load[:MOST_AGENCIES]
-    series = [
-        Series(_("past due"), "lead", [each.past_due for each in most]),
-        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
-    ]
-    labels = [_.name(each.agency) if each.agency else _("(the plan names no lead)") for each in most]
-    return drawn(
-        [Figure(*each) for each in key_figures], timeline(published_tasks(context, query), _),
-        Chart(_("Load by lead agency"), labels, series, across=True),
-    )  # fmt: skip
-
-
-def agencies_overview(loads: Sequence[Load], _: Translator) -> Overview:
-    """How many agencies there are, and what those with most bear."""
-    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
-
-
-def coverage_overview(
-    plan: str, reached: Sequence[tuple[str, int]], taken_up: int, tasks: int, _: Translator
-) -> Overview:
-    """How many of the `tasks` of a plan others take up, and of those that reach most of them (id, number) how many."""
-    most = reached[:MOST_AGENCIES]
-    series = [
-        Series(_("reached"), "lead", [n for _id, n in most]),
-        Series(_("not reached"), "participant", [tasks - n for _id, n in most]),
-    ]
-    figures = [
-        Figure(_("plans compared"), len(reached)),
-        Figure(_("tasks taken up"), taken_up),
-        Figure(_("taken up in none"), tasks - taken_up),
-    ]
-    chart = Chart(_("Tasks of {plan} reached").format(plan=plan), [name for name, _n in most], series, across=True)
-    return drawn(figures, chart)
 
 
 def figures(*counts: tuple[str, int]) -> Overview:

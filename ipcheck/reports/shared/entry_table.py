@@ -3,25 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.entries import entry_index
 from ipcheck.domain.entry import KEYS, Entry
 from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.task_table import STATE_WORDS
+from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
-MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
-STEP_WORDS = {
-    "公开征求意见": N_("public consultation"),
-    "审议通过": N_("adopted"),
-    "公布": N_("promulgated"),
-    "施行": N_("took effect"),
-}
-HAPPENED_WORDS = {
-    "selected": N_("was selected"),
-    "designated": N_("was designated"),
-    "issued": N_("was issued"),
-}
 OLD = 60  # days after which the newest entry of all is no longer news
 
 

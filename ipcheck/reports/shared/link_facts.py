@@ -13,7 +13,8 @@ from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
 from ipcheck.reports.shared.context import Context, known_plans
-from ipcheck.reports.shared.task_table import STAGE_WORDS, last_day
+from ipcheck.reports.shared.labels import STAGE_WORDS
+from ipcheck.reports.shared.task_table import last_day
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}

@@ -10,7 +10,7 @@ from ipcheck.catalogue.query import of_sentence
 from ipcheck.domain.assignment import Assignment, internal_days, of_whom
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.task_table import task_name
+from ipcheck.reports.shared.labels import task_name
 
 
 class Share(NamedTuple):

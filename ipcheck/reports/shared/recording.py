@@ -5,15 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import InvalidDataError
+from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import nearest
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.entries import entry_index
-from ipcheck.catalogue.instruments import instrument_named
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import agency_named, agency_names, groups_of
+from ipcheck.catalogue.resolve import agency_named, agency_names, groups_of, instrument_named
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.yaml_append import Appended, append

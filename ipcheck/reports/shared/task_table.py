@@ -5,54 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.entries import entry_index
 from ipcheck.domain.assignment import internal_days, offices, persons
-from ipcheck.domain.situation import LIGHTS, NOTHING_RECORDED, SITUATIONS, Situation, light
+from ipcheck.domain.situation import LIGHTS, SITUATIONS, Situation, light
+from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Due, Event, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import GIST, SITUATION_WORDS
 from ipcheck.reports.shared.sources import sources
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
-
-SITUATION_WORDS = {
-    "withdrawn": N_("withdrawn"),
-    "done": N_("done"),
-    "done-late": N_("done late"),
-    "overdue": N_("overdue"),
-    "unverified": N_("unverified"),
-    "carried-on": N_("carried on"),
-    "period-ended": N_("period ended"),
-    "due-soon": N_("due soon"),
-    "stale": N_("stale"),
-    "ongoing": N_("ongoing"),
-    "open": N_("open"),
-}
-STAGE_WORDS = {
-    "study": N_("to be studied"),
-    "drafting": N_("to be drafted or revised"),
-    "issued": N_("to be issued"),
-    "applied": N_("to be applied"),
-    "mentioned": N_("mentioned"),
-}
-GIST = N_("unofficial summary; the Chinese text prevails")
-NO_RECORD = N_("no public record")
-STATE_WORDS = {
-    "unknown": NO_RECORD,
-    "started": N_("started"),
-    "blocked": N_("blocked"),
-    "done": N_("done"),
-    "withdrawn": N_("withdrawn"),
-}
-ROLE_WORDS = {
-    "lead": N_("leads"),
-    "participant": N_("takes part"),
-    "mentioned": N_("is mentioned"),
-    "group": N_("in a group"),
-}
 
 
 _NOBODY = ("", "", "", None)  # in the columns of the house
@@ -232,12 +198,6 @@ def _standing(task: Task, _: Translator) -> Standing:
     if task.state.name == "blocked":
         words += _(" (blocked)")
     return Standing(task.situation.name, light(task.situation, task.state), words, label)
-
-
-def task_name(task: Task, _: Translator, part: int | None = None) -> str:
-    """A task, or a sentence of it, by its id, and whom its last day is for, where it is one city's."""
-    name = f"{task.id}/{part}" if part else task.id
-    return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name
 
 
 def last_day(task: Task, _: Translator) -> Due | None:

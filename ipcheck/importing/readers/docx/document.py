@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.docx.numbering import Numbering, Styles, whole
 from ipcheck.importing.readers.docx.package import Event, Package

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.kinds import broken_docx, locked
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import Decoded, DecodingError, decode, han, note, repaired, tidy
 from ipcheck.importing.readers.html.elements import Element, Part

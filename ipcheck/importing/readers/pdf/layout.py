@@ -1,4 +1,4 @@
-"""Characters at places on pages become paragraphs and rows of tables, as a reader puts them together."""
+"""Lines on pages become paragraphs and rows of tables, as a reader puts them together."""
 
 import re
 from collections import Counter
@@ -7,12 +7,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ipcheck.importing.readers.encoding import han, tidy
 from ipcheck.importing.readers.list_numbers import numbers_itself
+from ipcheck.importing.readers.pdf.lines import Glyph, Line, in_reading_order, join_lines, lines_of, would_fit
 from ipcheck.importing.readers.pdf.ruling import Rule, grids
 from ipcheck.importing.readers.pieces import Piece
-
-__all__ = ["Glyph", "Page", "Rule", "pieces"]
 
 _MARGIN = 0.12  # of a page's height, at either end: where headers and footers stand
 _PAGE_NUMBER = re.compile(
@@ -20,25 +18,6 @@ _PAGE_NUMBER = re.compile(
     r"|[-–—－·\s]*第?\s*[0-9０-９]{1,4}\s*页(?:[\s,，/]*共?\s*[0-9０-９]{1,4}\s*页)?[-–—－·\s]*"
 )
 _ENDS = "。；：！？）”….;:!?)"
-_CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # never begin a line
-_OPENING = "（《“‘〔【("  # never end one
-_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # what is not cut at a line's end: no Han
-
-
-class Glyph(NamedTuple):
-    """A character and its box in points, upward from the bottom; whether a gap is before it."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    apart: bool = False
-
-    @property
-    def em(self) -> float:
-        """Its height, which is its width where it is Han."""
-        return self.top - self.bottom
 
 
 class Page(NamedTuple):
@@ -48,47 +27,6 @@ class Page(NamedTuple):
     height: float
     glyphs: Sequence[Glyph]
     rules: Sequence[Rule]
-
-
-class Line(NamedTuple):
-    """Characters in a row."""
-
-    glyphs: Sequence[Glyph]
-    page: int = 0
-    aside: bool = False
-
-    @property
-    def text(self) -> str:
-        written = ""
-        for glyph in self.glyphs:
-            gap = glyph.apart and written and (written[-1].isascii() and glyph.text.isascii())
-            written += " " * bool(gap) + glyph.text
-        return tidy(written)
-
-    @property
-    def left(self) -> float:
-        return self.glyphs[0].left
-
-    @property
-    def right(self) -> float:
-        return self.glyphs[-1].right
-
-    @property
-    def seen_to(self) -> float:
-        """Where it ends to be seen: the empty half of a last 。 may be beyond the margin."""
-        last = self.glyphs[-1]
-        half = last.text in _CLOSING and not last.text.isascii()
-        return (last.left + last.right) / 2 if half else last.right
-
-    @property
-    def middle(self) -> float:
-        return median((glyph.top + glyph.bottom) / 2 for glyph in self.glyphs)
-
-    @property
-    def em(self) -> float:
-        """Its type size: the width of its Han characters, since their boxes' heights differ by font."""
-        widths = [glyph.right - glyph.left for glyph in self.glyphs if han(glyph.text)]
-        return median(widths or [glyph.em for glyph in self.glyphs]) or 1.0
 
 
 class _Cell:
@@ -139,48 +77,16 @@ def _taken_apart(page: Page, number: int) -> tuple[list[Line], list[_Table]]:
         rows = [[cells[cell] for cell in row] for row in grid.rows]
         tables.append(_Table(rows, number, grid.top, grid.open_above, grid.open_below))
         rest = outside
-    return _in_order(_lines(rest, number)), sorted(tables, key=lambda table: -table.top)
+    return in_reading_order(lines_of(rest, number)), sorted(tables, key=lambda table: -table.top)
 
 
 def _center(glyph: Glyph) -> tuple[float, float]:
     return (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
 
 
-def _lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
-    """Characters in the order of the file, cut where the next is not to the right on the same height."""
-    lines: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if lines and _continues(lines[-1], glyph):
-            before = lines[-1][-1]
-            lines[-1].insert(len(lines[-1]) - (_ink(glyph) < _ink(before)), glyph)
-        elif not glyph.text.isspace():
-            lines.append([glyph])
-    return [Line(tuple(line), page) for line in lines]
-
-
-def _ink(glyph: Glyph) -> float:
-    """Where a character is seen: brackets are in one half of their box, and the boxes of two may overlap."""
-    share = 0.75 if glyph.text in _OPENING else 0.25 if glyph.text in _CLOSING else 0.5
-    return glyph.left + share * (glyph.right - glyph.left)
-
-
-def _continues(line: Sequence[Glyph], glyph: Glyph) -> bool:
-    last = line[-1]
-    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
-    return overlap > 0.5 * min(last.em, glyph.em) and glyph.left > last.left - 0.3 * last.em
-
-
-def _in_order(lines: list[Line]) -> list[Line]:
-    """From the top; but columns one after the other, as the file has them."""
-    for before, line in pairwise(lines):
-        if line.middle > before.middle + before.em and line.left < before.right:
-            return sorted(lines, key=lambda line: (-round(line.middle), line.left))
-    return lines
-
-
 def _cell(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     """The text of a cell between two sides; lines that end before they would have to are paragraphs of their own."""
-    lines = _in_order(_lines(glyphs))
+    lines = in_reading_order(lines_of(glyphs))
     if not lines:
         return ""
     widest = max(lines, key=lambda line: line.right - line.left)
@@ -190,34 +96,9 @@ def _cell(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     text = lines[0].text
     for before, line in pairwise(lines):
         free = right - left - 2 * padding - (before.right - before.left)
-        ended = before.middle - line.middle > most or _would_fit(line, free)
-        text = text + "\n" + line.text if ended else _put_together(text, line.text)
+        ended = before.middle - line.middle > most or would_fit(line, free)
+        text = text + "\n" + line.text if ended else join_lines(text, line.text)
     return text
-
-
-def _would_fit(line: Line, free: float) -> bool:
-    """Whether a line's beginning would have fitted into the free space of the line before, so that it was not moved
-    down for want of space."""
-    text = line.text
-    unit = _word(text, 0)
-    while unit < len(text) and text[unit - 1] in _OPENING:
-        unit = _word(text, unit)
-    while unit < len(text) and text[unit] in _CLOSING:
-        unit += 1
-    shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:unit]
-    return free > shown[-1].right - shown[0].left + 0.35 * line.em
-
-
-def _word(text: str, at: int) -> int:
-    """Where what begins at a place may be cut again."""
-    found = _WORD.match(text, at)
-    return found.end() if found else at + 1
-
-
-def _put_together(text: str, more: str) -> str:
-    """Two lines of a paragraph; words of Latin letters keep a space."""
-    spaced = text[-1:].isascii() and more[:1].isascii() and (text[-1:].isalpha() or more[:1].isalpha())
-    return f"{text} {more}" if spaced else text + more
 
 
 def _asides(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
@@ -272,7 +153,7 @@ def _ended(paragraph: Sequence[Line]) -> Iterator[Piece]:
     if paragraph:
         text = paragraph[0].text
         for line in paragraph[1:]:
-            text = _put_together(text, line.text)
+            text = join_lines(text, line.text)
         yield Piece(text, paragraph[0].page)
 
 
@@ -308,7 +189,7 @@ def _carried_on(before: _Table, rows: list[list[_Cell]], is_open: Sequence[bool]
             whole[id(lower)] = upper
             if upper.text and lower.text:
                 closed = upper.text[-1] in _ENDS
-                upper.text = f"{upper.text}\n{lower.text}" if closed else _put_together(upper.text, lower.text)
+                upper.text = f"{upper.text}\n{lower.text}" if closed else join_lines(upper.text, lower.text)
             else:
                 upper.text += lower.text
     carried = [[whole.get(id(cell), cell) for cell in row] for row in rows]
@@ -347,7 +228,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _goes_on(paragraph: Sequence[Line], line: Line, margins: _Margins) -> bool:
     """Whether a line continues the paragraph."""
     before, em = paragraph[-1], line.em
-    if abs(before.em - em) > 0.15 * em or _would_fit(line, margins.right - before.right):
+    if abs(before.em - em) > 0.15 * em or would_fit(line, margins.right - before.right):
         return False
     step = (before.middle - line.middle) / em
     if before.page == line.page and (step > margins.pitch * 1.4 or step < 0):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import han, tidy
-from ipcheck.importing.readers.pdf.layout import Glyph, Page, Rule, pieces
+from ipcheck.importing.readers.pdf.layout import Page, pieces
+from ipcheck.importing.readers.pdf.lines import Glyph
+from ipcheck.importing.readers.pdf.ruling import Rule
 from ipcheck.importing.readers.pieces import Found, Progress
 
 MOST_PAGES = 500

@@ -112,7 +112,7 @@ def made_of(text: str) -> Document:
     return document(
         [row], title=text, facts=[text, text], notes=lambda: [text], sources=lambda: [text],
         overview=lambda: Overview([Figure(text, 1, "🔴")], [chart]),
-        beside=lambda: SideBySide(text, [text, text], [thread]),
+        side_by_side=lambda: SideBySide(text, [text, text], [thread]),
     )  # fmt: skip
 
 

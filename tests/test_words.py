@@ -44,7 +44,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
         if isinstance(node, ast.Call):
             function = node.func
             name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-            if name in ("_", "N_", "words", "many"):
+            if name in ("_", "N_", "translator", "many"):
                 yield name, node.args[: 2 if name == "many" else 1]
 
 

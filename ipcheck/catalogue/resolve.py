@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from ipcheck.base.text import fold, nearest
 from ipcheck.catalogue.conditions import DIRECT, AgencyFilter, placeholders
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.domain.registry import bare_title
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
@@ -108,6 +107,8 @@ def instrument_named(catalogue: Catalogue, name: str) -> str | None:
 
     A name may be English; a 《…》 that no registry knows but a task names is known by its own title.
     """
+    from ipcheck.domain.registry import bare_title  # most questions name no instrument
+
     title = name.strip().removeprefix("《").removesuffix("》")
     forms = spellings(catalogue, title) if title else []
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read

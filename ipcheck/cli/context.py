@@ -1,7 +1,6 @@
 """From options and settings to a question: every name, span and day in them understood, or refused."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
@@ -16,7 +15,6 @@ from ipcheck.cli.options import CommonOptions, Filters, values
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import gather
-from ipcheck.domain.compliance import FAIL_ON, FINDINGS
 from ipcheck.domain.situation import REPORT_EVERY, Judge
 from ipcheck.reports.shared.context import (
     Context,
@@ -25,11 +23,9 @@ from ipcheck.reports.shared.context import (
     known_person,
     known_plans,
     known_section,
-    unknown_name,
 )
 
 LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
-NONE = "none"  # what --fail-on takes for nothing
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
@@ -194,19 +190,3 @@ def report_every(text: str | None, _: Translator) -> int | None:
     if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
         return int(text[:-1])
     raise UsageError(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))
-
-
-def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
-    """What to look for. Raises UsageError for what is nothing to look for."""
-    if given is None:
-        return FAIL_ON
-    named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
-    for kind in named:
-        if kind not in FINDINGS and kind != NONE:
-            said = _("--fail-on: there is no {name}; there are {known}").format(
-                name="{name}", known=_.listed([*FINDINGS, NONE])
-            )
-            raise unknown_name(said, kind, FINDINGS, _)
-    if not named or (NONE in named and len(named) > 1):
-        raise UsageError(_("--fail-on: name what to look for, or none alone"))
-    return tuple(kind for kind in FINDINGS if kind in named)

@@ -5,10 +5,11 @@ import os
 from ipcheck.base.errors import UsageError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.cli.context import day_of_question, kinds_of, report_every
+from ipcheck.cli.context import day_of_question, report_every
 from ipcheck.cli.destination import known_format
 from ipcheck.cli.settings import FILE, Policy, Session
 from ipcheck.datafiles.discovery import assignments, given, ledger
+from ipcheck.reports.check import kinds_of
 
 
 def own_policy(session: Session) -> list[Policy]:

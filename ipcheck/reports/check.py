@@ -1,21 +1,23 @@
 """Compliance on a day: which tasks are findings, what was accepted, the rates, and the rule that decides."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.compliance import Accepted, Rates, finding, rates
+from ipcheck.domain.compliance import FAIL_ON, FINDINGS, Accepted, Rates, finding, rates
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, soonest
 from ipcheck.formats.document import Case, Document, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_of, left_out_by
 from ipcheck.reports.plans import only
-from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.context import Context, unknown_name
 from ipcheck.reports.shared.entry_table import Current
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
@@ -31,6 +33,7 @@ from ipcheck.reports.shared.task_table import (
     task_rows,
 )
 
+NONE = "none"  # what --fail-on takes for nothing to look for
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
 
 
@@ -191,3 +194,19 @@ def known_ids(context: Context, ids: Collection[str]) -> set[str]:
 def ids_of(context: Context, plan: str) -> list[str]:
     """The ids of a plan's tasks."""
     return [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge)]
+
+
+def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
+    """What to look for. Raises UsageError for what is nothing to look for."""
+    if given is None:
+        return FAIL_ON
+    named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
+    for kind in named:
+        if kind not in FINDINGS and kind != NONE:
+            said = _("--fail-on: there is no {name}; there are {known}").format(
+                name="{name}", known=_.listed([*FINDINGS, NONE])
+            )
+            raise unknown_name(said, kind, FINDINGS, _)
+    if not named or (NONE in named and len(named) > 1):
+        raise UsageError(_("--fail-on: name what to look for, or none alone"))
+    return tuple(kind for kind in FINDINGS if kind in named)

@@ -26,7 +26,7 @@ def command(
     ] = None,
 ) -> None:
     """See HELP."""
-    days = days_before("--alarm", alarm or (), ctx.obj.words)
+    days = days_before("--alarm", alarm or (), ctx.obj.translator)
 
     def build(context: Context) -> Document:
         asking = task_query(context, answering_for(ctx.obj, filters))

@@ -9,7 +9,7 @@ import typer
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context, with_filters
-from ipcheck.cli.context import answering_for, judge, kinds_of, single_day, task_query
+from ipcheck.cli.context import answering_for, judge, single_day, task_query
 from ipcheck.cli.destination import (
     complain,
     ensure_writable,
@@ -23,7 +23,7 @@ from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.settings import Session
 from ipcheck.domain.situation import Judge
-from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, known_ids
+from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, kinds_of, known_ids
 from ipcheck.reports.shared.context import Context
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")

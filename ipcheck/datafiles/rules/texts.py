@@ -50,8 +50,8 @@ def half_width(text: Text, _: Translator) -> Iterator[Complaint]:
     if found:
         marks = list(dict.fromkeys(match[0] for match in found))
         said = _("half-width {found} beside Chinese characters; write {wanted}")
-        query = " ".join(_WIDE[mark] for mark in marks)
-        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), query=query))
+        wanted = " ".join(_WIDE[mark] for mark in marks)
+        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
 
 
 def unbalanced(text: Text, _: Translator) -> Iterator[Complaint]:

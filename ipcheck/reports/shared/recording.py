@@ -51,7 +51,7 @@ def completed(said: Mapping[str, str], today: str, task: TaskFacts | None, known
     made uniform, keys stand in the order of a ledger."""
     full = {"on": today, **said}
     if full["on"] != today:
-        full["entry_index"] = today
+        full["recorded"] = today
     if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
         full["instrument"] = task.instruments[0]
     uniform = {"instrument": known.instrument, "agency": known.agency}

@@ -18,7 +18,7 @@ import yaml
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import converter
-from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.draft import draft_as_yaml
 from ipcheck.importing.draft.plan import read_plan
 from ipcheck.importing.readers.document import read_document
 
@@ -48,7 +48,7 @@ def imported(path: Path) -> Any:
     known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
     found = read_document(str(path), sys.stdin.buffer, WORDS, silent)
     reading = read_plan(found, path.stem, lambda: converter(WORDS), known, silent, WORDS)
-    return yaml.load(written(reading.plan, [], WORDS)[0], yaml.BaseLoader)
+    return yaml.load(draft_as_yaml(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 
 
 def main(sources: Path) -> int:

@@ -22,8 +22,8 @@ from ipcheck.base.atomic import replace
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
-from ipcheck.datafiles.yaml_append import Appended, append, read_list, scalar
-from ipcheck.datafiles.yaml_reader import Row
+from ipcheck.datafiles.yaml_append import Appended, append_entries, read_list, yaml_scalar
+from ipcheck.datafiles.yaml_reader import YamlList
 
 CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
 ENGLISH = Translator("en")
@@ -34,7 +34,7 @@ ADDED = "- task: new-1\n  state: started\n  on: 2026-11-25\n"
 
 def add(path: Path, *entries: Mapping[str, str]) -> Appended:
     """Add entries, `NEW` if none is given."""
-    return append(str(path), "# head\n", lambda _rows: entries or [NEW], ENGLISH)
+    return append_entries(str(path), "# head\n", lambda _rows: entries or [NEW], ENGLISH)
 
 
 @pytest.fixture
@@ -296,17 +296,17 @@ def test_what_keeps_a_choice_from_being_made_leaves_the_file_as_it_was(tmp_path:
     path = tmp_path / "list.yaml"
     path.write_text("- task: a\n", encoding="utf-8")
 
-    def choose(rows: Row) -> NoReturn:
+    def choose(rows: YamlList) -> NoReturn:
         raise UsageError(f"{rows} say no")
 
     with pytest.raises(UsageError, match="say no"):
-        append(str(path), "", choose, ENGLISH)
+        append_entries(str(path), "", choose, ENGLISH)
     assert path.read_text(encoding="utf-8") == "- task: a\n"
 
 
 def test_where_nothing_is_to_be_added_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "list.yaml"
-    assert append(str(path), "# head\n", lambda _rows: (), ENGLISH) == Appended(0, 0, created=False)
+    assert append_entries(str(path), "# head\n", lambda _rows: (), ENGLISH) == Appended(0, 0, created=False)
     assert not path.exists()
 
 
@@ -411,13 +411,13 @@ def test_text_that_an_editor_saves_meanwhile_stays_and_counts(tmp_path: Path) ->
     path.write_text("- task: a\n", encoding="utf-8")
     seen: list[list[str]] = []
 
-    def choose(rows: Row) -> list[dict[str, str]]:
+    def choose(rows: YamlList) -> list[dict[str, str]]:
         seen.append([row["task"] for row in rows])
         if len(seen) == 1:
             path.write_text("- task: b\n", encoding="utf-8")
         return [NEW]
 
-    append(str(path), "", choose, ENGLISH)
+    append_entries(str(path), "", choose, ENGLISH)
     assert seen == [["a"], ["b"]]
     assert path.read_text(encoding="utf-8") == "- task: b\n" + ADDED
 
@@ -426,11 +426,11 @@ def test_a_file_that_is_removed_meanwhile_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "list.yaml"
     path.write_text("- task: a\n", encoding="utf-8")
 
-    def choose(_rows: Row) -> list[dict[str, str]]:
+    def choose(_rows: YamlList) -> list[dict[str, str]]:
         path.unlink(missing_ok=True)
         return [NEW]
 
-    assert append(str(path), "# head\n", choose, ENGLISH).created
+    assert append_entries(str(path), "# head\n", choose, ENGLISH).created
     assert path.read_text(encoding="utf-8") == "# head\n" + ADDED
 
 
@@ -438,13 +438,13 @@ def test_a_file_that_never_rests_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "list.yaml"
     path.touch()
 
-    def choose(_rows: Row) -> list[dict[str, str]]:
+    def choose(_rows: YamlList) -> list[dict[str, str]]:
         with path.open("a", encoding="utf-8") as file:
             file.write("# 甲\n")
         return [NEW]
 
     with pytest.raises(UsageError, match="keeps changing while it is written; try again"):
-        append(str(path), "", choose, ENGLISH)
+        append_entries(str(path), "", choose, ENGLISH)
     assert path.read_text(encoding="utf-8") == "# 甲\n" * 10
     assert not list(tmp_path.glob(".*.tmp"))
 
@@ -490,7 +490,7 @@ def test_another_writer_is_waited_for_and_then_left_alone(held: Path, monkeypatc
      "（一）", "a", "第3号公告（2026年）", "/srv/a.pdf", "C:\\a"],
 )  # fmt: skip
 def test_common_values_are_written_as_they_are(text: str) -> None:
-    assert scalar(text) == text
+    assert yaml_scalar(text) == text
 
 
 @pytest.mark.parametrize(
@@ -502,7 +502,7 @@ def test_common_values_are_written_as_they_are(text: str) -> None:
      "%a", "@a", "`a", "a, b", "a\nb", "a\tb", "a\r\nb", "\u3000a", "a\u00a0b", "😀", "---", "...", "--- a", "+1", ","],
 )  # fmt: skip
 def test_whatever_a_reader_could_take_for_something_else_is_quoted(text: str) -> None:
-    assert scalar(text) == json.dumps(text, ensure_ascii=False)
+    assert yaml_scalar(text) == json.dumps(text, ensure_ascii=False)
 
 
 anything = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: hidden_character(text) is None)
@@ -515,7 +515,7 @@ values = st.one_of(anything, tricky, numeric, days).filter(lambda text: hidden_c
 @CHECKED
 @given(values, st.sampled_from([yaml.SafeLoader, ipcheck.datafiles.yaml_reader.Loader]))
 def test_a_value_is_the_same_text_to_any_reader(text: str, loader: Any) -> None:
-    [read] = yaml.load(f"- note: {scalar(text)}\n", loader)
+    [read] = yaml.load(f"- note: {yaml_scalar(text)}\n", loader)
     assert (read["note"] if isinstance(read["note"], str) else read["note"].isoformat()) == text
     if not isinstance(read["note"], str):
         assert len(text) == len("2026-11-25")
@@ -558,7 +558,7 @@ def _wide(entry: Mapping[str, str]) -> list[str]:
 
 
 def _below_its_dash(entry: Mapping[str, str]) -> list[str]:
-    return ["-", *(f"    {key}: {scalar(text)}" for key, text in entry.items())]
+    return ["-", *(f"    {key}: {yaml_scalar(text)}" for key, text in entry.items())]
 
 
 def _in_flow(entry: Mapping[str, str]) -> list[str]:

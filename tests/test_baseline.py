@@ -10,7 +10,7 @@ import pytest
 
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.datafiles.yaml_append import Appended, append, read_list
+from ipcheck.datafiles.yaml_append import Appended, append_entries, read_list
 from tests.conftest import Run
 
 GOOD = "- {task: dated-1, finding: unverified, reason: 待核实}\n"
@@ -108,7 +108,7 @@ def test_what_another_call_accepted_meanwhile_is_not_accepted_twice(
 
     def late(*arguments: Any) -> Appended:
         path.write_text(written, encoding="utf-8")
-        return append(*arguments)
+        return append_entries(*arguments)
 
     monkeypatch.setattr("ipcheck.datafiles.yaml_append.append", late)
     assert run(*ADDING).code == FINE

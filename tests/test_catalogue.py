@@ -21,7 +21,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import VERSION
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.datafiles.discovery import gather
-from ipcheck.datafiles.yaml_reader import read
+from ipcheck.datafiles.yaml_reader import read_yaml
 from tests.conftest import SMALL, Run
 
 WORDS = Translator("en")
@@ -42,7 +42,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noticed(path: Path, words: Translator) -> object:
         names.append(path.name)
-        return read(path, words)
+        return read_yaml(path, words)
 
     monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
     return names

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.compliance import FINDINGS, Rates, finding, published_by, rates
+from ipcheck.domain.compliance import FINDINGS, Rates, finding_kind, published_by, rates
 from ipcheck.domain.situation import SITUATIONS, Judge, Situation
-from ipcheck.domain.state import NOTHING_RECORDED, State, Whole, state_of
+from ipcheck.domain.state import NOTHING_RECORDED, State, TaskShares, state_of
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words, total
 from tests.builders import a_task, an_entry
@@ -30,7 +30,7 @@ def judged(state: State = NOTHING_RECORDED, **said: Any) -> Task:
 
 
 def recorded(on: str, mark: str) -> State:
-    return state_of([an_entry(on, mark)], Whole("做好工作。"), JUDGE.on)
+    return state_of([an_entry(on, mark)], TaskShares("做好工作。"), JUDGE.on)
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_every_kind_of_finding_is_a_situation_or_blocked(kind: str) -> None:
     else:
         assert kind in SITUATIONS
         task = a_task(situation=Situation(kind))
-    assert finding(task, FINDINGS) == kind
-    assert finding(task, [kind]) == kind
-    assert finding(task, [other for other in FINDINGS if other != kind]) is None
+    assert finding_kind(task, FINDINGS) == kind
+    assert finding_kind(task, [kind]) == kind
+    assert finding_kind(task, [other for other in FINDINGS if other != kind]) is None
 
 
 def test_blocked_work_past_its_day_is_overdue_first() -> None:
     task = a_task(state=State("blocked", "2025-12-01", "2025-12-01"), situation=Situation("overdue"))
-    assert finding(task, ["blocked", "overdue"]) == "overdue"
-    assert finding(task, ["blocked"]) == "blocked"
+    assert finding_kind(task, ["blocked", "overdue"]) == "overdue"
+    assert finding_kind(task, ["blocked"]) == "blocked"
 
 
 def test_nobody_answers_for_a_plan_before_it_is_published() -> None:

@@ -11,8 +11,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.conforms import conforming
 from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.schema import PlanFile
-from ipcheck.datafiles.shape import check
-from ipcheck.datafiles.yaml_reader import placed, read
+from ipcheck.datafiles.shape import check_shape
+from ipcheck.datafiles.yaml_reader import placed, read_yaml
 from tests.conftest import SMALL
 
 WORDS = Translator("en")
@@ -56,7 +56,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 def faultless(content: Any) -> bool:
-    return not check(PlanFile, content, "plan.yaml", WORDS)[2]
+    return not check_shape(PlanFile, content, "plan.yaml", WORDS)[2]
 
 
 @settings(max_examples=400)
@@ -105,6 +105,6 @@ def placed_or_none(value: Any) -> Any:
     "path", [*SHIPPED.glob("*.yaml"), *(SMALL / "plans").glob("*.yaml")], ids=lambda path: path.stem
 )
 def test_plans_that_are_read_every_day_conform(path: Path) -> None:
-    content, faults = read(path, WORDS)
+    content, faults = read_yaml(path, WORDS)
     assert conforming(PLAN)(content)
     assert faults == []

@@ -8,9 +8,9 @@ import yaml
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import converter
-from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.draft import draft_as_yaml
 from ipcheck.importing.draft.plan import NoPlanError, read_plan
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 
 WORDS = Translator("en")
 AGENCIES = {"国家知识产权局", "知识产权局", "司法部", "国资委", "中科院", "林草局", "农业部", "公安部"}
@@ -52,9 +52,9 @@ def drafted(*pieces: str | Piece, title: str | None = None, wrapped: bool = True
     """The draft of a document whose lines these are."""
     lines = [line for piece in pieces for line in (piece.splitlines() if isinstance(piece, str) else [piece])]
     placed = [Piece(line.strip(), n) if isinstance(line, str) else line for n, line in enumerate(lines, 1)]
-    found = Found([piece for piece in placed if piece.text or piece.cells], "line", title, wrapped)
+    found = ReadDocument([piece for piece in placed if piece.text or piece.cells], "line", title, wrapped)
     reading = read_plan(found, None, lambda: converter(WORDS), AGENCIES.__contains__, silent, WORDS)
-    text, doubts = written(reading.plan, [], WORDS)
+    text, doubts = draft_as_yaml(reading.plan, [], WORDS)
     left_out = [line.text or " | ".join(line.cells) for line in reading.left_out]
     return Draft(yaml.load(text, yaml.BaseLoader), [said for _at, said in doubts], left_out, list(reading.notes))
 

@@ -11,7 +11,7 @@ from docx.document import Document
 
 from ipcheck.base.errors import UsageError
 from ipcheck.importing.readers.list_numbers import labelled, numeral
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -89,7 +89,7 @@ def test_a_document_is_its_paragraphs_and_rows() -> None:
     table.cell(2, 1).add_paragraph("查处假冒。")
     document.add_paragraph("完")
     document.sections[0].header.paragraphs[0].text = "页眉"
-    assert read(saved(document)) == Found(
+    assert read(saved(document)) == ReadDocument(
         [
             Piece("2025年推进计划", 1),
             Piece("一、完善 知识产权制度和规章", 2),
@@ -393,7 +393,7 @@ def test_a_damaged_document_is_read_or_refused() -> None:
             ends.add(type(read(bytes(damaged[:cut]))))
         except UsageError:
             ends.add(UsageError)
-    assert ends == {Found, UsageError}
+    assert ends == {ReadDocument, UsageError}
 
 
 def test_damaged_xml_is_read_or_refused() -> None:

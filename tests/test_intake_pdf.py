@@ -18,7 +18,7 @@ from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
 from ipcheck.importing.readers.pdf.pages import _character, read_pdf
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_intake_text import measured, read, refused, rows, texts
 
 EM = 12  # points, as wide as every character of the font
@@ -289,7 +289,7 @@ def test_a_damaged_pdf_is_read_or_refused() -> None:
             ends.add(type(read(bytes(damaged))))
         except UsageError:
             ends.add(UsageError)
-    assert ends == {Found, UsageError}
+    assert ends == {ReadDocument, UsageError}
 
 
 def test_without_the_library_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

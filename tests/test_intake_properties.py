@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.yaml_reader import YamlReader as Source
-from ipcheck.importing.draft.characters import converter, mended
-from ipcheck.importing.draft.draft import written
+from ipcheck.importing.draft.characters import converter, mend_characters
+from ipcheck.importing.draft.draft import draft_as_yaml
 from ipcheck.importing.draft.plan import ImportedPlan, NoPlanError, read_plan
 from ipcheck.importing.readers.document import read_document
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_intake import LETTER, PLAN, PROSE, silent
 
 WORDS = Translator("en")
@@ -70,7 +70,12 @@ def filled(forms: list[str]) -> list[str]:
 def read(pieces: list[Piece], wrapped: bool = False) -> ImportedPlan | None:
     try:
         return read_plan(
-            Found(pieces, "line", None, wrapped), None, lambda: converter(WORDS), lambda _name: None, silent, WORDS
+            ReadDocument(pieces, "line", None, wrapped),
+            None,
+            lambda: converter(WORDS),
+            lambda _name: None,
+            silent,
+            WORDS,
         )
     except NoPlanError:
         return None
@@ -78,7 +83,7 @@ def read(pieces: list[Piece], wrapped: bool = False) -> ImportedPlan | None:
 
 def everything_of(reading: ImportedPlan) -> str:
     left_out = [line.text + "".join(line.cells) for line in reading.left_out]
-    return written(reading.plan, [], WORDS)[0] + "".join(left_out)
+    return draft_as_yaml(reading.plan, [], WORDS)[0] + "".join(left_out)
 
 
 @EVERYTHING
@@ -112,7 +117,7 @@ def test_a_draft_is_yaml_and_its_doubts_stand_where_they_are_said_to(forms: list
     reading = read([Piece(text, at) for at, text in enumerate(forms, 1)])
     if reading is None:
         return
-    text, doubts = written(reading.plan, ["Draft"], WORDS)
+    text, doubts = draft_as_yaml(reading.plan, ["Draft"], WORDS)
     content, faults = Source(Path("draft.yaml"), WORDS).content(text.encode())
     assert faults == []
     assert content["contents"]
@@ -123,8 +128,8 @@ def test_a_draft_is_yaml_and_its_doubts_stand_where_they_are_said_to(forms: list
 @EVERYTHING
 @given(st.text(alphabet='一二（）()1.,，。《》“”"局负责、 聯(lián)?ㄗ灾^⼈', max_size=80))
 def test_mending_twice_mends_no_more(text: str) -> None:
-    once = mended(text, None).text
-    assert mended(once, None).text == once
+    once = mend_characters(text, None).text
+    assert mend_characters(once, None).text == once
 
 
 @pytest.mark.parametrize("seed", range(40))

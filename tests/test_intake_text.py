@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.document import read_document
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 
 LINES = "2025年推进计划\n\n　　一、加快推进《商标法》修改。\n（国家知识产权局、司法部负责）\n"
 
 
-def read(data: bytes | str) -> Found:
+def read(data: bytes | str) -> ReadDocument:
     """What is read of a file that comes through standard input."""
     stdin = io.BytesIO(data.encode() if isinstance(data, str) else data)
     return read_document("-", stdin, Translator("en"), lambda _done, _total: None)
@@ -30,11 +30,11 @@ def refused(data: bytes | str) -> str:
     return str(refusal.value)
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: ReadDocument) -> list[str]:
     return [piece.text for piece in found.pieces]
 
 
-def rows(found: Found) -> list[tuple[str, ...]]:
+def rows(found: ReadDocument) -> list[tuple[str, ...]]:
     return [piece.cells for piece in found.pieces if piece.cells]
 
 
@@ -48,7 +48,7 @@ def packed(**parts: str) -> bytes:
 
 
 def test_a_text_is_its_lines_with_their_numbers() -> None:
-    assert read(LINES) == Found(
+    assert read(LINES) == ReadDocument(
         [
             Piece("2025年推进计划", 1),
             Piece("一、加快推进《商标法》修改。", 3),

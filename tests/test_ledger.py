@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.domain.entry import MARKS, Entry, contradicted, in_time, same_entry
-from ipcheck.domain.state import NOTHING_RECORDED, Whole, state_of
+from ipcheck.domain.entry import MARKS, Entry, contradicted, same_entry, sort_by_day
+from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, state_of
 from tests.builders import an_entry
 from tests.conftest import Run
 
 CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = "2025-12-31"
-WHOLE = Whole("做好甲。做好“乙。”的工作。做好丙（见丁。）。", ["商标法", "专利法"], ["甲局", "乙局", "丙局"])
+WHOLE = TaskShares("做好甲。做好“乙。”的工作。做好丙（见丁。）。", ["商标法", "专利法"], ["甲局", "乙局", "丙局"])
 
 
-def state(*entries: Entry, whole: Whole = WHOLE, on: str = TODAY, subject: str | None = None) -> str:
+def state(*entries: Entry, whole: TaskShares = WHOLE, on: str = TODAY, subject: str | None = None) -> str:
     """The state in a word, with what is finished of it."""
-    found = state_of(in_time(entries), whole, on, subject)
+    found = state_of(sort_by_day(entries), whole, on, subject)
     return found.name + (f" {found.finished}/{found.shares}" if found.shares else "")
 
 
@@ -91,12 +91,12 @@ def test_where_the_agencies_of_a_task_do_not_count_none_of_them_finishes_it() ->
 
 
 def test_an_entry_on_the_only_share_is_one_on_the_whole() -> None:
-    assert state(an_entry("2025-06-01", "done", part=1), whole=Whole("做好工作。")) == "done"
+    assert state(an_entry("2025-06-01", "done", part=1), whole=TaskShares("做好工作。")) == "done"
 
 
 def test_a_share_of_a_share_finishes_nothing() -> None:
     assert (
-        state(an_entry("2025-06-01", "done", part=1, agency="甲局"), whole=Whole("做好工作。", (), ["甲局"]))
+        state(an_entry("2025-06-01", "done", part=1, agency="甲局"), whole=TaskShares("做好工作。", (), ["甲局"]))
         == "started"
     )
 
@@ -219,15 +219,15 @@ marks = st.builds(
 def test_the_order_in_which_entries_of_different_days_stand_changes_nothing(entries: list[Entry], random: Any) -> None:
     shuffled = list(entries)
     random.shuffle(shuffled)
-    assert state_of(in_time(shuffled), WHOLE, TODAY) == state_of(in_time(entries), WHOLE, TODAY)
+    assert state_of(sort_by_day(shuffled), WHOLE, TODAY) == state_of(sort_by_day(entries), WHOLE, TODAY)
 
 
 @CHECKED
 @given(st.lists(marks))
 def test_a_later_entry_that_all_is_done_makes_it_done(entries: list[Entry]) -> None:
-    found = state_of([*in_time(entries), an_entry("2025-02-01", "done")], WHOLE, TODAY)
+    found = state_of([*sort_by_day(entries), an_entry("2025-02-01", "done")], WHOLE, TODAY)
     days = [*sorted({entry.on for entry in entries}), "2025-02-01"]
-    names = [state_of(in_time(entries), WHOLE, day).name for day in days[:-1]] + ["done"]
+    names = [state_of(sort_by_day(entries), WHOLE, day).name for day in days[:-1]] + ["done"]
     begun = max((index for index, name in enumerate(names) if name != "done"), default=-1) + 1
     assert (found.name, found.since) == ("done", days[begun])
 
@@ -235,7 +235,7 @@ def test_a_later_entry_that_all_is_done_makes_it_done(entries: list[Entry]) -> N
 @CHECKED
 @given(st.lists(marks, min_size=1))
 def test_nothing_is_done_while_the_newest_entry_of_any_scope_is_blocked(entries: list[Entry]) -> None:
-    entries = in_time(entries)
+    entries = sort_by_day(entries)
     blocked = an_entry("2025-02-01", "blocked", part=entries[-1].part)
     found = state_of([*entries, blocked], WHOLE, TODAY)
     assert found.name in ("blocked", "withdrawn")
@@ -245,7 +245,7 @@ def test_nothing_is_done_while_the_newest_entry_of_any_scope_is_blocked(entries:
 @given(st.lists(marks), st.lists(marks))
 def test_entries_to_come_change_nothing(entries: list[Entry], later: list[Entry]) -> None:
     to_come = [entry._replace(on=f"2026{entry.on[4:]}") for entry in later]
-    assert state_of(in_time([*to_come, *entries]), WHOLE, TODAY) == state_of(in_time(entries), WHOLE, TODAY)
+    assert state_of(sort_by_day([*to_come, *entries]), WHOLE, TODAY) == state_of(sort_by_day(entries), WHOLE, TODAY)
 
 
 @pytest.mark.parametrize(

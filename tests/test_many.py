@@ -20,7 +20,7 @@ from ipcheck.cli.exit_codes import INTERRUPTED
 from ipcheck.domain.lineage import suggest_many
 from ipcheck.domain.lineage.link import Link
 from ipcheck.domain.lineage.suggest import suggest
-from ipcheck.domain.lineage.suggest_many import FEW, Other, processes_for, suggest_each
+from ipcheck.domain.lineage.suggest_many import FEW, OtherPlan, processes_for, suggest_each
 from ipcheck.domain.task import Task
 from tests.builders import tasks_of
 from tests.test_suggest import PLANS
@@ -29,12 +29,14 @@ NAMED = tasks_of("named", "推进商标法修改。", "建设保护中心。", "
 TEXTS = ("组织开展“剑网”专项行动。", "加快建设知识产权保护中心。", "推进商标法修改。", "做好其他工作。")
 
 
-def others(count: int) -> list[Other]:
+def others(count: int) -> list[OtherPlan]:
     """So many plans of different sizes, every third the earlier one."""
-    return [Other(tasks_of(f"p{n}", *TEXTS[: n % 4 + 1], f"第{n}项工作。"), earlier=not n % 3) for n in range(count)]
+    return [
+        OtherPlan(tasks_of(f"p{n}", *TEXTS[: n % 4 + 1], f"第{n}项工作。"), earlier=not n % 3) for n in range(count)
+    ]
 
 
-def one_by_one(named: list[Task], plans: list[Other]) -> list[list[Link]]:
+def one_by_one(named: list[Task], plans: list[OtherPlan]) -> list[list[Link]]:
     ends = [(plan.tasks, named) if plan.earlier else (named, plan.tasks) for plan in plans]
     return [suggest(*both).links for both in ends]
 
@@ -42,7 +44,7 @@ def one_by_one(named: list[Task], plans: list[Other]) -> list[list[Link]]:
 @given(st.lists(PLANS, max_size=4), PLANS, st.booleans())
 def test_links_with_many_are_those_with_each(texts: list[list[str]], own: list[str], earlier: bool) -> None:
     named = tasks_of("named", *own)
-    plans = [Other(tasks_of(f"p{number}", *each), earlier) for number, each in enumerate(texts)]
+    plans = [OtherPlan(tasks_of(f"p{number}", *each), earlier) for number, each in enumerate(texts)]
     assert list(suggest_each(named, plans)) == one_by_one(named, plans)
 
 
@@ -75,7 +77,7 @@ def test_only_so_many_plans_are_held_as_the_processes_need(monkeypatch: pytest.M
     monkeypatch.setattr(suggest_many, "_IN_A_BATCH", 1)
     read = 0
 
-    def reading() -> Iterator[Other]:
+    def reading() -> Iterator[OtherPlan]:
         nonlocal read
         for plan in others(60):
             read += 1

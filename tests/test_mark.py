@@ -638,7 +638,7 @@ def test_killed_it_loses_nothing_that_it_acknowledged(run: Run, ledger: Path, pl
 @pytest.mark.slow
 def test_killed_a_hundred_times_it_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
     killed_again_and_again(tmp_path / "ledger.yaml", 100)
-    ipcheck.datafiles.yaml_append.append(
+    ipcheck.datafiles.yaml_append.append_entries(
         str(tmp_path / "ledger.yaml"), "", lambda _rows: [{"task": "own-1"}], Translator("en")
     )
     assert not list(tmp_path.glob(".*.tmp"))

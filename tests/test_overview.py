@@ -3,7 +3,7 @@
 import json
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.lists import Load
+from ipcheck.catalogue.lists import AgencyLoad
 from ipcheck.domain.situation import Situation
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Figure
@@ -52,7 +52,7 @@ def test_the_end_of_a_period_is_no_last_day() -> None:
 
 
 def test_the_agencies_with_most_come_first_and_the_others_are_counted() -> None:
-    loads = [Load(f"甲{n}局", n % 7, n % 3, 0) for n in range(20)]
+    loads = [AgencyLoad(f"甲{n}局", n % 7, n % 3, 0) for n in range(20)]
     chart = load(loads, WORDS)
     totals = [sum(values) for values in zip(*(each.values for each in chart.series), strict=True)]
     assert totals == sorted(totals, reverse=True)
@@ -61,7 +61,7 @@ def test_the_agencies_with_most_come_first_and_the_others_are_counted() -> None:
 
 
 def test_an_agency_that_is_only_mentioned_bears_no_load() -> None:
-    assert load([Load("甲局", 0, 0, 5)], WORDS).labels == []
+    assert load([AgencyLoad("甲局", 0, 0, 5)], WORDS).labels == []
 
 
 def test_figures_are_those_of_the_answer() -> None:

@@ -19,7 +19,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.catalogue.compile import examine
 from ipcheck.datafiles.discovery import gather
-from ipcheck.datafiles.rules.run import look
+from ipcheck.datafiles.rules.run import rule_findings
 from ipcheck.datafiles.yaml_reader import MOST_BYTES, MOST_DEPTH
 from tests.conftest import SMALL, Run
 
@@ -50,7 +50,7 @@ def validated(path: Path, data: bytes) -> list[Finding]:
     path.write_bytes(data)
     try:
         began = time.process_time()
-        found = examine(gather([str(path)], WORDS), partial(look, _=WORDS), WORDS)
+        found = examine(gather([str(path)], WORDS), partial(rule_findings, _=WORDS), WORDS)
         took = time.process_time() - began
     finally:
         path.unlink()

@@ -24,7 +24,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED
 from ipcheck.datafiles.discovery import gather
-from ipcheck.datafiles.yaml_reader import read
+from ipcheck.datafiles.yaml_reader import read_yaml
 from tests.conftest import Run
 from tests.test_many import children_of
 
@@ -114,7 +114,7 @@ def test_only_what_has_changed_is_read(
 
     def noticed(path: Path, words: Translator) -> Any:
         opened.append(str(path))
-        return read(path, words)
+        return read_yaml(path, words)
 
     monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
     for path in paths[:edited]:

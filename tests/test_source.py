@@ -9,7 +9,7 @@ import yaml
 
 import ipcheck.datafiles.yaml_reader
 from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.yaml_reader import Block, Row, Text, UnreadableFileError, read
+from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlList, YamlMapping, YamlText, read_yaml
 
 WORDS = Translator("en")
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
@@ -24,7 +24,7 @@ def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def content(tmp_path: Path, data: str | bytes) -> Any:
     path = tmp_path / "a.yaml"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return read(path, WORDS)
+    return read_yaml(path, WORDS)
 
 
 def refusal(tmp_path: Path, data: str | bytes) -> str:
@@ -35,14 +35,14 @@ def refusal(tmp_path: Path, data: str | bytes) -> str:
 
 
 def places(node: Any) -> Iterator[tuple[str, int, int]]:
-    if isinstance(node, Block):
+    if isinstance(node, YamlMapping):
         for key, value in node.items():
             yield (str(key), key.line, key.column)  # type: ignore[attr-defined]
             yield from places(value)
-    elif isinstance(node, Row):
+    elif isinstance(node, YamlList):
         for value in node:
             yield from places(value)
-    elif isinstance(node, Text):
+    elif isinstance(node, YamlText):
         yield (str(node), node.line, node.column)
 
 
@@ -128,9 +128,9 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(
         UnreadableFileError, match=r"1:1: error: cannot be read: there is no such file or folder \[file\]"
     ):
-        read(tmp_path / "none.yaml", WORDS)
+        read_yaml(tmp_path / "none.yaml", WORDS)
     with pytest.raises(UnreadableFileError, match=r"1:1: error: cannot be read: it is a folder \[file\]"):
-        read(tmp_path, WORDS)
+        read_yaml(tmp_path, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_the_place_of_a_character_is_known_where_its_text_stands_on_one_line(
 ) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(text.encode())
-    assert read(path, WORDS)[0]["a"].place(at) == place
+    assert read_yaml(path, WORDS)[0]["a"].place(at) == place
 
 
 def test_lines_end_as_yaml_has_it(tmp_path: Path) -> None:

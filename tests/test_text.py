@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcheck.base.damage import PINYIN, traditional
+from ipcheck.base.damage import PINYIN, traditional_positions
 from ipcheck.base.text import fold, hidden_character, nearest, visible
 
 AGENCIES = [
@@ -136,7 +136,7 @@ def test_no_name_is_near_where_there_are_none() -> None:
     ],
 )
 def test_traditional_characters_are_told_from_those_of_both_scripts(text: str, found: str) -> None:
-    assert "".join(text[at] for at in traditional(text)) == found
+    assert "".join(text[at] for at in traditional_positions(text)) == found
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def ordinary(radical: str) -> str:
     return _MEANT.get(radical) or unicodedata.normalize("NFKC", radical)
 
 
-def traditional(text: str) -> list[int]:
+def traditional_positions(text: str) -> list[int]:
     """Where Traditional characters stand in a text: those that Simplified ones replace, as far as two old character
     sets show it. 於 is one that GB 2312 holds, for a family name. Rare ones are not seen."""
     return [at for at, character in enumerate(text) if character > "\u3400" and _is_traditional(character)]

@@ -21,7 +21,7 @@ class Finding(NamedTuple):
         return f"{path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
 
-class InCell(Finding):
+class CellFinding(Finding):
     """A fault of a cell of a workbook: `path` names file and sheet (file!sheet), `line` and `column` the cell."""
 
     __slots__ = ()

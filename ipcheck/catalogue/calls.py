@@ -88,19 +88,19 @@ def activate(connection: sqlite3.Connection, call: Call | Remembered) -> None:
         connection.execute("INSERT INTO active SELECT value, key FROM json_each(?)", (_list(call.ranked),))
 
 
-def work_out(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Call:
+def resolve_call(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Call:
     """The files that count: plans in time order, those without a day last, behind all else. Raises InvalidDataError
     where two plans have one id.
 
     Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
     """
-    sole = sole_files(connection, ids, _)
+    sole = effective_files(connection, ids, _)
     if sole.findings:
         raise InvalidDataError(sole.findings)
     return Call(list(ids), [*sole.others, *sole.links, *sole.plans], sorted(sole.replaced))
 
 
-class Sole(NamedTuple):
+class EffectiveFiles(NamedTuple):
     """The files that count, by row id, where of several with one name one does, plans in time order; and the faults
     where none may."""
 
@@ -111,7 +111,7 @@ class Sole(NamedTuple):
     findings: list[Finding]
 
 
-def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Sole:
+def effective_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> EffectiveFiles:
     """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
     in_time = "SELECT file, plan, line, column FROM plan_stats ORDER BY coalesce(day, '9999'), plan"
     plans = {file: row for file, *row in connection.execute(in_time)}
@@ -133,7 +133,9 @@ def sole_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: T
         if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
     ]  # fmt: skip
     counting = set(chosen.values())
-    return Sole([file for file in plans if file in counting], list(chosen_links.values()), others, replaced, findings)
+    return EffectiveFiles(
+        [file for file in plans if file in counting], list(chosen_links.values()), others, replaced, findings
+    )
 
 
 def _chosen(

@@ -11,7 +11,7 @@ from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import processors
-from ipcheck.catalogue.calls import sole_files
+from ipcheck.catalogue.calls import effective_files
 from ipcheck.catalogue.current import Dependencies, dependencies_of, file_ids
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
 from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
@@ -126,9 +126,9 @@ class Compiling:
     def _compile_what_speaks_of_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         if not todo:
             return
-        from ipcheck.catalogue.reference import loaders
+        from ipcheck.catalogue.reference import reference_loader
 
-        load = loaders(self, registry, self._also is not None, self._)
+        load = reference_loader(self, registry, self._also is not None, self._)
         for file in todo:
             self._take(file, load_file(file.path, partial(load, file), self._), registry)
 
@@ -231,7 +231,7 @@ def examine(
     connection = in_memory()
     try:
         findings = Compiling(connection, files, dependencies, _, also, tell).compile(files)
-        findings += sole_files(connection, file_ids(connection, files, dependencies), _).findings
+        findings += effective_files(connection, file_ids(connection, files, dependencies), _).findings
     finally:
         connection.close()
     return sorted(dict.fromkeys(findings))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.search import positions
 from ipcheck.catalogue.assignments import assigned
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.domain.assignment import Assignment, of_whom
+from ipcheck.domain.assignment import Assignment, filter_assignments
 
 STATED, PLAN, ANY = "stated", "plan", "any"
 BASES = (STATED, PLAN, ANY)
@@ -162,7 +162,7 @@ def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]
 def _given_to(query: TaskQuery, given: Mapping[str, Sequence[Assignment]]) -> str:
     """The tasks of the offices and persons asked for, as a JSON list: SQL alone would not know which of two files
     counts, and there may be more than a query has parameters."""
-    return _as_json(task for task, each in given.items() if of_whom(each, query.offices, query.persons))
+    return _as_json(task for task, each in given.items() if filter_assignments(each, query.offices, query.persons))
 
 
 def _as_json(values: Iterable[str]) -> str:

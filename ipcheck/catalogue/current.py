@@ -13,7 +13,7 @@ _OF_PLANS = (LINKS, LEDGER, GIST, ASSIGNMENTS)  # which speak of plans
 Dependencies = Callable[[DataFile], str]
 
 
-class Seen(NamedTuple):
+class FileComparison(NamedTuple):
     """What a look at the catalogue has shown: the row ids of the files that are current, by path; those that must be
     compiled; the version of the file that was seen (it changes when another process writes)."""
 
@@ -47,10 +47,12 @@ def file_ids(
 ) -> dict[int, DataFile]:
     """The catalogued ones of these files by row id, in the order of `files`."""
     stamped = [file for file in files if file.role in CATALOGUED]
-    return look(connection, stamped, dependencies).ids(stamped)
+    return compare_files(connection, stamped, dependencies).ids(stamped)
 
 
-def look(connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies) -> Seen:
+def compare_files(
+    connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies
+) -> FileComparison:
     """Compare these files, all of roles that are CATALOGUED, with what the catalogue has."""
     now = version(connection)
     by_dependencies = {
@@ -66,7 +68,7 @@ def look(connection: sqlite3.Connection, files: Sequence[DataFile], dependencies
             known[file.path] = own
         else:
             todo.append(file)
-    return Seen(known, todo, now)
+    return FileComparison(known, todo, now)
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.domain.entry import Entry, events, in_time
+from ipcheck.domain.entry import Entry, events, sort_by_day
 
 _ENTRIES = """
     SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,
@@ -40,7 +40,7 @@ def entry_index(catalogue: Catalogue) -> EntryIndex:
 
 def _entry_index(catalogue: Catalogue) -> EntryIndex:
     rows = catalogue.select(_ENTRIES)
-    entries = in_time(
+    entries = sort_by_day(
         [
             Entry._make((*row, catalogue.active[file].path))
             for file, *row in rows
@@ -54,7 +54,7 @@ def _entry_index(catalogue: Catalogue) -> EntryIndex:
     return EntryIndex(entries, dict(by_task), [entry for entry in entries if entry.event])
 
 
-def happenings(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
+def instrument_steps(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
     """The steps of these instruments that are recorded up to a day, in time order."""
     return [
         entry

@@ -8,7 +8,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.registry import STATE
 
 
-def speaking(catalogue: Catalogue, _: Translator) -> Translator:
+def with_translations(catalogue: Catalogue, _: Translator) -> Translator:
     """The words of a call with what this catalogue knows in their language; it is asked when the first is needed."""
     if not _.foreign:
         return _

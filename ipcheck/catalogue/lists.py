@@ -45,7 +45,7 @@ class Heading(NamedTuple):
     tasks: int
 
 
-class Load(NamedTuple):
+class AgencyLoad(NamedTuple):
     """How many tasks an agency leads, takes part in and is mentioned in."""
 
     name: str
@@ -121,7 +121,7 @@ def introduction(catalogue: Catalogue, task: str) -> str | None:
     return next(rows, (None,))[0]  # type: ignore[no-any-return]
 
 
-def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
+def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[AgencyLoad]:
     """Every agency that these plans name, or any does, the one that leads most first."""
     where, parameters = _only(ids)
     rows = catalogue.select(
@@ -131,7 +131,7 @@ def loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Load]:
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,
     )
-    return map(Load._make, rows)
+    return map(AgencyLoad._make, rows)
 
 
 def _only(ids: Sequence[str]) -> tuple[str, list[str]]:

@@ -12,8 +12,8 @@ from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import Judge, Situation
-from ipcheck.domain.state import NOTHING_RECORDED, Whole, of_part, state_of
-from ipcheck.domain.task import Task, soonest
+from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, entries_on_sentence, state_of
+from ipcheck.domain.task import Task, due_order
 
 _COLUMNS = """
     t.id, p.plan, t.number, t.kind, t.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
@@ -82,21 +82,21 @@ def _counted(
         return (query.after or "") <= task.due <= (query.before or task.due)
 
     fitting = filter(fits, each())
-    return iter(sorted(fitting, key=soonest)) if query.soonest_first else fitting
+    return iter(sorted(fitting, key=due_order)) if query.soonest_first else fitting
 
 
-def of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) -> Task:
+def task_of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) -> Task:
     """A sentence of a task (from 1) as if it were a task: its text, and its state and situation by the entries on it
     and on the whole."""
     sentence = task._replace(text=sentences(task.text)[part - 1])
-    entries = of_part(entry_index(catalogue).by_task.get(task.id, ()), part)
+    entries = entries_on_sentence(entry_index(catalogue).by_task.get(task.id, ()), part)
     return _standing(sentence, entries, _whole_sentence(sentence), judge)
 
 
 def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -> str:
     """The state that these entries give a task on a day, or its sentence, where the task is one (`of_sentence`)."""
     if part:
-        return state_of(of_part(entries, part), _whole_sentence(task), day, task.subject).name
+        return state_of(entries_on_sentence(entries, part), _whole_sentence(task), day, task.subject).name
     return state_of(entries, _whole(task), day, task.subject).name
 
 
@@ -112,20 +112,20 @@ def _with_state(task: Task, known: EntryIndex, judge: Judge) -> Task:
     return _standing(task, known.by_task.get(task.id, ()), _whole(task), judge)
 
 
-def _standing(task: Task, entries: Sequence[Entry], whole: Whole, judge: Judge) -> Task:
+def _standing(task: Task, entries: Sequence[Entry], whole: TaskShares, judge: Judge) -> Task:
     state = state_of(entries, whole, judge.on, task.subject) if entries else NOTHING_RECORDED
     due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
     return task._replace(state=state, situation=situation)
 
 
-def _whole(task: Task) -> Whole:
+def _whole(task: Task) -> TaskShares:
     """What a task is made of. Agencies finish it where each answers for its own share, or where there is only one, and
     all of them are named."""
     counted = not task.others and (task.divided or len(task.agencies) == 1)
-    return Whole(task.text, [name for name, _stage in task.stages()], task.agencies if counted else ())
+    return TaskShares(task.text, [name for name, _stage in task.stages()], task.agencies if counted else ())
 
 
-def _whole_sentence(sentence: Task) -> Whole:
+def _whole_sentence(sentence: Task) -> TaskShares:
     """The same of a sentence."""
-    return Whole(sentence.text, [name for name, _stage in sentence.stages() if name in sentence.text])
+    return TaskShares(sentence.text, [name for name, _stage in sentence.stages() if name in sentence.text])

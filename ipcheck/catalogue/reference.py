@@ -40,7 +40,7 @@ class CompiledFiles(Protocol):
         """The ids of the plans of which a file has errors."""
 
 
-def loaders(compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator) -> Load:
+def reference_loader(compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator) -> Load:
     """How a file that speaks of plans becomes rows.
 
     Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked

@@ -10,7 +10,7 @@ from ipcheck.catalogue.store import Catalogue
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
     another name of an agency or instrument, also an English one, the name that plans print."""
-    forms = spellings(catalogue, word)
+    forms = spelling_forms(catalogue, word)
     places = placeholders(forms)
     rows = catalogue.select(
         f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
@@ -59,7 +59,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
-    forms = spellings(catalogue, name)
+    forms = spelling_forms(catalogue, name)
     places = placeholders(forms)
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
@@ -88,7 +88,7 @@ def direct(roles: Sequence[str]) -> list[str]:
     return [role for role in roles or DIRECT if role != "group"]
 
 
-def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
+def agency_filters(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
     """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
     own = direct(roles)
     parts = [AgencyFilter([agency], own)] if own else []
@@ -97,7 +97,7 @@ def parts_of(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[Ag
     return parts
 
 
-def spellings(catalogue: Catalogue, word: str) -> list[str]:
+def spelling_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms of a word: as typed, and in Simplified characters."""
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
@@ -110,7 +110,7 @@ def instrument_named(catalogue: Catalogue, name: str) -> str | None:
     from ipcheck.domain.registry import bare_title  # most questions name no instrument
 
     title = name.strip().removeprefix("《").removesuffix("》")
-    forms = spellings(catalogue, title) if title else []
+    forms = spelling_forms(catalogue, title) if title else []
     rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
         "SELECT instrument FROM instrument_names JOIN active USING (file)"
         f" WHERE folded IN ({placeholders(forms)}) ORDER BY rank DESC LIMIT 1",

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, stamps_of, work_out
-from ipcheck.catalogue.current import CATALOGUED, Dependencies, Seen, dependencies_of, look, version
+from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, resolve_call, stamps_of
+from ipcheck.catalogue.current import CATALOGUED, Dependencies, FileComparison, compare_files, dependencies_of, version
 from ipcheck.catalogue.tables import TABLES, VERSION, in_memory
 from ipcheck.datafiles.discovery import DataFile
 
@@ -172,9 +172,9 @@ class Catalogue:
                 call: Call | Remembered | None = remembered(connection, self._stamps)
                 if call is None:
                     dependencies = dependencies_of(self.files)
-                    seen = look(connection, self._stamped, dependencies)
+                    seen = compare_files(connection, self._stamped, dependencies)
                     if not seen.todo:
-                        call = work_out(connection, seen.ids(self._stamped), self._)
+                        call = resolve_call(connection, seen.ids(self._stamped), self._)
                 if call:
                     activate(connection, call)
                     self._call, self._active = call, {}
@@ -187,7 +187,7 @@ class Catalogue:
             connection.close()
             raise
 
-    def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: Seen) -> None:
+    def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: FileComparison) -> None:
         from ipcheck.base.uncollected import uncollected
         from ipcheck.catalogue.compile import compile_files
 
@@ -196,13 +196,13 @@ class Catalogue:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if version(connection) != seen.version:  # another process may have been faster
-                seen = look(connection, self._stamped, dependencies)
+                seen = compare_files(connection, self._stamped, dependencies)
             with uncollected():
                 compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
             forget(connection)
             ids = seen._replace(known=seen.known | compiled).ids(self._stamped)
             with suppress(InvalidDataError):  # told when the call is answered
-                remember(connection, self._stamps, work_out(connection, ids, self._))
+                remember(connection, self._stamps, resolve_call(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")
             raise

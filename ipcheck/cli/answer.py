@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ipcheck.cli.context import build_context
-from ipcheck.cli.destination import forbid_overwriting_inputs, format_wanted, output_wanted, width_wanted, write
+from ipcheck.cli.destination import chosen_format, chosen_width, forbid_overwriting_inputs, output_path, write
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
@@ -19,9 +19,9 @@ def answer(
     """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. An answer
     that is passed on by itself says by which `filters` it was asked for. Raises UsageError or InvalidDataError where
     there is no answer."""
-    output = output_wanted(session, common)
-    name = format_wanted(session, common, output, default)
-    width = width_wanted(session, common)
+    output = output_path(session, common)
+    name = chosen_format(session, common, output, default)
+    width = chosen_width(session, common)
     with open_context(session, common, name) as context:
         forbid_overwriting_inputs(output, (file.path for file in context.catalogue.files), context.translator)
         write(with_filters(build(context), filters, name, context), name, output, context.translator, width)
@@ -49,6 +49,6 @@ def open_context(
 
 
 def _spoken(context: Context) -> Context:
-    from ipcheck.catalogue.lexicon import speaking  # programs read no names
+    from ipcheck.catalogue.lexicon import with_translations  # programs read no names
 
-    return context._replace(translator=speaking(context.catalogue, context.translator))
+    return context._replace(translator=with_translations(context.catalogue, context.translator))

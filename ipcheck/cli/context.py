@@ -9,20 +9,20 @@ from ipcheck.base.dates import DAY_FORMS, FORMS, Span, SpanError, days_of, read_
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
-from ipcheck.catalogue.resolve import parts_of, word_forms
+from ipcheck.catalogue.resolve import agency_filters, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
-from ipcheck.cli.options import CommonOptions, Filters, values
+from ipcheck.cli.options import CommonOptions, Filters, chosen_values
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import REPORT_EVERY, Judge
 from ipcheck.reports.shared.context import (
     Context,
-    known_agency,
-    known_office,
-    known_person,
-    known_plans,
-    known_section,
+    resolve_agency,
+    resolve_office,
+    resolve_person,
+    resolve_plans,
+    resolve_section,
 )
 
 LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
@@ -37,25 +37,25 @@ def build_context(session: Session, common: CommonOptions, own: Sequence[str] | 
     _ = session.translator
     as_of = day_of_question(session.setting(common, "as_of"), _)
     public = not session.setting(common, "no_public")
-    books = ledgers(session, common) if own is None else own
-    files = gather(session.setting(common, "plans") or (), _, books, assignments(session, common), public)
-    judges = judge(session, as_of)  # before the catalogue is opened, since it may refuse
+    books = ledger_paths(session, common) if own is None else own
+    files = gather(session.setting(common, "plans") or (), _, books, assignment_paths(session, common), public)
+    judges = build_judge(session, as_of)  # before the catalogue is opened, since it may refuse
     with progress(_("Reading plans")) as tell:
         catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
     return Context(catalogue, as_of, judges, _)
 
 
-def judge(session: Session, on: date) -> Judge:
+def build_judge(session: Session, on: date) -> Judge:
     """Who judges tasks on a day, by the policy. Raises UsageError for a policy that cannot be read."""
     return Judge(on, report_every(session.settings.get("report_every"), session.translator))
 
 
-def ledgers(session: Session, common: CommonOptions) -> list[str]:
+def ledger_paths(session: Session, common: CommonOptions) -> list[str]:
     """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
     return _given_or_here(session, common, "ledger", LEDGER_HERE)
 
 
-def own_ledger(session: Session, common: CommonOptions) -> str:
+def writable_ledger(session: Session, common: CommonOptions) -> str:
     """The one ledger that is written to; it need not be there yet. Raises UsageError where several are named."""
     own = session.setting(common, "ledger") or [LEDGER_HERE]
     if len(own) > 1:
@@ -65,7 +65,7 @@ def own_ledger(session: Session, common: CommonOptions) -> str:
     return str(own[0])
 
 
-def assignments(session: Session, common: CommonOptions) -> list[str]:
+def assignment_paths(session: Session, common: CommonOptions) -> list[str]:
     """The files of assignments of a call: of --assignments, the environment or the policy, else ./assignments.yaml
     where there is one."""
     return _given_or_here(session, common, "assignments", ASSIGNMENTS_HERE)
@@ -76,40 +76,40 @@ def _given_or_here(session: Session, common: CommonOptions, key: str, here: str)
     return list(own) if own else [here] if os.path.exists(here) else []
 
 
-def answering_for(session: Session, filters: Filters) -> Filters:
+def with_default_plans(session: Session, filters: Filters) -> Filters:
     """The filters, with the plans that the policy answers for (`plan`) where none is named."""
     return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
 
 
 def task_query(context: Context, filters: Filters) -> TaskQuery:
     """The filters with every name and span in them understood. Raises UsageError for one that is not."""
-    first, last = bounds(filters, context.as_of, context.translator)
+    first, last = day_bounds(filters, context.as_of, context.translator)
     parts = (
-        parts_of(context.catalogue, known_agency(context, filters.agency), values(filters.role))
+        agency_filters(context.catalogue, resolve_agency(context, filters.agency), chosen_values(filters.role))
         if filters.agency
         else ()
     )
     return TaskQuery(
-        plans=known_plans(context, filters.plan or ()),
+        plans=resolve_plans(context, filters.plan or ()),
         parts=parts,
-        section=known_section(context, filters.section) if filters.section else (),
+        section=resolve_section(context, filters.section) if filters.section else (),
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,
         text=word_forms(context.catalogue, filters.text) if filters.text else (),
-        kinds=values(filters.kind),
-        states=values(filters.state),
-        situations=values(filters.situation),
-        offices=[known_office(context, filters.office)] if filters.office else (),
-        persons=[known_person(context, filters.person)] if filters.person else (),
+        kinds=chosen_values(filters.kind),
+        states=chosen_values(filters.state),
+        situations=chosen_values(filters.situation),
+        offices=[resolve_office(context, filters.office)] if filters.office else (),
+        persons=[resolve_person(context, filters.person)] if filters.person else (),
     )
 
 
-def bounds(filters: Filters, today: date, _: Translator) -> tuple[date | None, date | None]:
+def day_bounds(filters: Filters, today: date, _: Translator) -> tuple[date | None, date | None]:
     """The first and the last day that the filters allow. Raises UsageError for a span that cannot be read."""
-    within = span("--within", filters.within, today, _)
-    after = span("--after", filters.after, today, _)
-    before = span("--before", filters.before, today, _)
+    within = read_span_option("--within", filters.within, today, _)
+    after = read_span_option("--after", filters.after, today, _)
+    before = read_span_option("--before", filters.before, today, _)
     firsts = [found.first for found in (within, after) if found]
     lasts = [found.last for found in (within, before) if found]
     first, last = max(firsts, default=None), min(lasts, default=None)
@@ -119,7 +119,7 @@ def bounds(filters: Filters, today: date, _: Translator) -> tuple[date | None, d
     return first, last
 
 
-def span(option: str, text: str | None, today: date, _: Translator) -> Span | None:
+def read_span_option(option: str, text: str | None, today: date, _: Translator) -> Span | None:
     """A span given by a person, or None where none was. Raises UsageError, with the forms that are understood."""
     if text is None:
         return None
@@ -129,7 +129,7 @@ def span(option: str, text: str | None, today: date, _: Translator) -> Span | No
         raise _unreadable(option, text, error, FORMS, _) from None
 
 
-def days_before(option: str, texts: Iterable[str], _: Translator) -> list[int]:
+def read_days_before(option: str, texts: Iterable[str], _: Translator) -> list[int]:
     """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises UsageError, with
     the forms that are understood."""
     found = set()
@@ -146,9 +146,9 @@ def _unreadable(option: str, text: str, error: SpanError, forms: str, _: Transla
     return UsageError(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
 
 
-def single_day(option: str, text: str, today: date, _: Translator) -> date:
+def read_day_option(option: str, text: str, today: date, _: Translator) -> date:
     """A day given by a person. Raises UsageError for anything else."""
-    found = span(option, text, today, _)
+    found = read_span_option(option, text, today, _)
     if found is None or found.first != found.last:
         said = _("{option}: {text} is no single day; write 2025-12-31")
         raise UsageError(said.format(option=option, text=text))
@@ -167,7 +167,7 @@ def day_of_question(text: str | None, _: Translator) -> date:
         return today
     if moment := _moment(text):
         return day_in_china(moment)
-    return single_day("--as-of", text, today, _)
+    return read_day_option("--as-of", text, today, _)
 
 
 def _moment(text: str) -> datetime | None:

@@ -33,10 +33,10 @@ def write(document: Document, name: str, output: str | None, _: Translator, widt
     if _print(lambda out: render(document, out, _page(name, width), _), _) and not FORMATS[name].whole:
         # These hold data only: what the question was understood to be, and what it left out, is said beside them.
         for line in (*document.facts, *document.notes()):
-            complain(line)
+            print_error(line)
 
 
-def output_wanted(session: Session, common: CommonOptions) -> str | None:
+def output_path(session: Session, common: CommonOptions) -> str | None:
     """The file of -o, or of the settings; None for standard output, also where that is named as a file."""
     output = session.setting(common, "output")
     return None if output in ("-", "/dev/stdout") else output
@@ -63,7 +63,7 @@ def _not_on_a_terminal(name: str, _: Translator) -> None:
         raise UsageError(_(_NO_TEXT).format(format=name, suffix=FORMATS[name].suffix))
 
 
-def new_file(path: str | None, force: bool, _: Translator) -> None:
+def forbid_replacing(path: str | None, force: bool, _: Translator) -> None:
     """Refuse a file that is there already, unless `force`: it may hold a person's work."""
     if path and os.path.exists(path) and not force:
         raise UsageError(_("{path} exists already; choose another name, or replace it with --force").format(path=path))
@@ -72,11 +72,11 @@ def new_file(path: str | None, force: bool, _: Translator) -> None:
 def save(path: str, text: str, force: bool, _: Translator) -> None:
     """Write a file for a person to go on with, as UTF-8. One that is there already is replaced only with `force`; else
     raises UsageError."""
-    new_file(path, force, _)
+    forbid_replacing(path, force, _)
     _replace(path, lambda file: file.write(text.encode()), _)
 
 
-def emit(text: str, _: Translator) -> None:
+def print_text(text: str, _: Translator) -> None:
     """Write a text to standard output as UTF-8, as files are. Raises UsageError where that is closed."""
     _print(lambda out: out.write(text.encode()), _)
 
@@ -98,7 +98,7 @@ def _print(write: Callable[[BinaryIO], Any], _: Translator) -> bool:
     return True
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Write a line about the run to stderr, in whatever encoding that has; where nobody reads it, nothing changes."""
     if sys.stderr is None:  # closed
         return
@@ -125,7 +125,7 @@ def format_given(session: Session, common: CommonOptions) -> bool:
     return common.format is not None or bool(session.options.get("format"))
 
 
-def format_wanted(session: Session, common: CommonOptions, output: str | None, default: str | None = None) -> str:
+def chosen_format(session: Session, common: CommonOptions, output: str | None, default: str | None = None) -> str:
     """The format: of -f, else of the suffix of -o, else of the settings, else `default`, else rich on a terminal and
     plain elsewhere."""
     name = session.setting(common, "format")
@@ -159,13 +159,13 @@ def _folder() -> str:
     return os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 
 
-def width_wanted(session: Session, common: CommonOptions) -> int | None:
+def chosen_width(session: Session, common: CommonOptions) -> int | None:
     """The width of --width or of the settings. Raises UsageError for a setting that is no such number."""
     width = session.setting(common, "width")
-    return None if width is None else cells(str(width), session.translator)
+    return None if width is None else read_width(str(width), session.translator)
 
 
-def cells(text: str, _: Translator) -> int:
+def read_width(text: str, _: Translator) -> int:
     """A width by its digits. Raises UsageError for what is none."""
     digits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
     if digits and LEAST_WIDTH <= int(text) <= MOST_WIDTH:

@@ -14,7 +14,7 @@ from ipcheck import __version__
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
-from ipcheck.cli.destination import complain
+from ipcheck.cli.destination import print_error
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.help_texts import error_message, translate_help
 from ipcheck.cli.options import CommonOptions, register_completions, with_shared_options
@@ -75,23 +75,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 with suppress(OSError):  # told where it was written to
                     sys.stdout.flush()
     except InvalidDataError as error:
-        complain("\n".join(map(str, error.findings)))
-        complain(_.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings)))
+        print_error("\n".join(map(str, error.findings)))
+        print_error(
+            _.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings))
+        )
     except UsageError as error:
-        complain(_("Error: {said}").format(said=error))
+        print_error(_("Error: {said}").format(said=error))
     except typer.TyperException as error:
         _usage(error, _)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
         if sys.stdout is None or isinstance(error, BrokenPipeError) or error.filename is None:
-            complain(_("Error: {said}").format(said=_("standard output: {reason}").format(reason=reason(error, _))))
+            print_error(_("Error: {said}").format(said=_("standard output: {reason}").format(reason=reason(error, _))))
         else:
-            complain(_("Error: {said}").format(said=f"{error.filename}: {reason(error, _)}"))
+            print_error(_("Error: {said}").format(said=f"{error.filename}: {reason(error, _)}"))
     except Exception as error:
         if os.environ.get("IPCHECK_DEBUG"):
             raise
-        complain(
+        print_error(
             _(
                 "Error: ipcheck failed ({error}). This is a fault of the program; set IPCHECK_DEBUG=1 to see where."
             ).format(error=f"{type(error).__name__}: {error}")
@@ -166,6 +168,6 @@ def _outcome(value: Any) -> int:
 def _usage(error: typer.TyperException, _: Translator) -> None:
     ctx = getattr(error, "ctx", None)
     if ctx is not None:
-        complain(ctx.get_usage())
-        complain(_("Try: {command} --help").format(command=ctx.command_path))
-    complain(_("Error: {said}").format(said=error_message(error, _)))
+        print_error(ctx.get_usage())
+        print_error(_("Try: {command} --help").format(command=ctx.command_path))
+    print_error(_("Error: {said}").format(said=error_message(error, _)))

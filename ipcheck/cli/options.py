@@ -15,9 +15,9 @@ from ipcheck.domain.state import STATES
 from ipcheck.formats.format import FORMATS
 
 
-def repeatable(name: str, values: tuple[str, ...]) -> Any:
+def repeatable(name: str, chosen_values: tuple[str, ...]) -> Any:
     """Choices of an option that can be given again; Typer knows no list of Literal."""
-    return Enum(name, {value: value for value in values})
+    return Enum(name, {value: value for value in chosen_values})
 
 
 LEAST_WIDTH = 20  # cells, in which ten Chinese characters stand
@@ -33,7 +33,7 @@ State: Any = repeatable("State", STATES)
 Situation: Any = repeatable("Situation", SITUATIONS)
 
 
-def values(chosen: list[Any] | None) -> list[str]:
+def chosen_values(chosen: list[Any] | None) -> list[str]:
     """What was chosen of a repeatable option, as text."""
     return [choice.value for choice in chosen or ()]
 

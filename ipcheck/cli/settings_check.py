@@ -8,7 +8,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import day_of_question, report_every
 from ipcheck.cli.destination import known_format
 from ipcheck.cli.settings import FILE, Policy, Session
-from ipcheck.datafiles.discovery import assignments, given, ledger
+from ipcheck.datafiles.discovery import assignments_file, files_at, ledger_file
 from ipcheck.reports.check import kinds_of
 
 
@@ -31,7 +31,7 @@ def _visible(folders: list[str]) -> bool:
     return True
 
 
-def faults_of(policy: Policy, _: Translator) -> list[Finding]:
+def policy_findings(policy: Policy, _: Translator) -> list[Finding]:
     """Every fault of a policy file: of its form, and of values that every command that uses them refuses."""
     refused = [
         Finding(policy.path, *policy.places[key], "error", "policy", said) for key, said in _refusals(policy, _).items()
@@ -39,7 +39,7 @@ def faults_of(policy: Policy, _: Translator) -> list[Finding]:
     return [*policy.faults, *refused]
 
 
-def without_refused(session: Session) -> Session:
+def without_invalid_values(session: Session) -> Session:
     """The session without the values of its policy that would be refused; the environment may say otherwise."""
     policy = session.settings.policy
     if policy is None:
@@ -77,13 +77,13 @@ def _use(key: str, value: object, _: Translator) -> None:
             kinds_of(kinds, _)
         case "plans", list(paths):
             for path in paths:
-                given(path, _)
+                files_at(path, _)
         case "ledger", list(paths):
             for path in paths:
-                ledger(path, _)
+                ledger_file(path, _)
         case "assignments", list(paths):
             for path in paths:
-                assignments(path, _)
+                assignments_file(path, _)
         case "baseline", str(path) if not os.path.exists(path):
             said = _("{path}: there is no such baseline; --write-baseline begins one")
             raise UsageError(said.format(path=path))

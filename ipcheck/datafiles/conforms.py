@@ -14,7 +14,7 @@ from typing import Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import schema_file
-from ipcheck.datafiles.yaml_reader import Block, Row, Text, UnreadableFileError, read
+from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlList, YamlMapping, YamlText, read_yaml
 
 Test = Callable[[Any], bool]
 
@@ -27,7 +27,7 @@ def conforming(kind: str) -> Test:
     schema. Scalars are texts, whatever a reader that guesses may take them for. Where the schema is not at hand,
     nothing conforms."""
     try:
-        schema, _faults = read(Path(schema_file(kind)), Translator("en"))  # JSON is YAML
+        schema, _faults = read_yaml(Path(schema_file(kind)), Translator("en"))  # JSON is YAML
     except UnreadableFileError:
         return lambda _value: False
     return _Tests(schema).test(schema)
@@ -44,7 +44,7 @@ class _Tests:
         """The test of one schema."""
         if references := [each["$ref"] for each in node.get("allOf", [node]) if "$ref" in each]:
             return self._defined(references[0].rpartition("/")[2])
-        types = node["type"] if isinstance(node["type"], Row) else [node["type"]]
+        types = node["type"] if isinstance(node["type"], YamlList) else [node["type"]]
         if "object" in types:
             return self._of_object(node)
         test = self._of_array(node) if "array" in types else _of_text(node)
@@ -61,7 +61,7 @@ class _Tests:
         needed = frozenset(map(str, node.get("required", ())))
 
         def test(value: Any) -> bool:
-            if not isinstance(value, Block) or not needed <= value.keys():
+            if not isinstance(value, YamlMapping) or not needed <= value.keys():
                 return False
             for key, each in value.items():  # noqa: SIM110 (all() takes half as long again)
                 if key not in tests or not tests[key](each):
@@ -72,7 +72,7 @@ class _Tests:
 
     def _of_array(self, node: Mapping[str, Any]) -> Test:
         test = self.test(node["items"])
-        return lambda value: isinstance(value, Row) and all(map(test, value))
+        return lambda value: isinstance(value, YamlList) and all(map(test, value))
 
 
 def _of_text(node: Mapping[str, Any]) -> Test:
@@ -80,13 +80,13 @@ def _of_text(node: Mapping[str, Any]) -> Test:
         return _is_day
     choice = [node["const"]] if "const" in node else node.get("enum")
     if choice is not None:
-        return lambda value: isinstance(value, Text) and value in choice
+        return lambda value: isinstance(value, YamlText) and value in choice
     matches = re.compile(node["pattern"].removeprefix("^").removesuffix("$")).fullmatch
-    return lambda value: isinstance(value, Text) and matches(value) is not None
+    return lambda value: isinstance(value, YamlText) and matches(value) is not None
 
 
 def _is_day(value: Any) -> bool:
-    if not isinstance(value, Text) or not _DATE.fullmatch(value):
+    if not isinstance(value, YamlText) or not _DATE.fullmatch(value):
         return False
     try:
         date.fromisoformat(value)

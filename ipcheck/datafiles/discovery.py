@@ -70,17 +70,17 @@ def gather(
     shipped = _in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
-        for file in given(path, _):
+        for file in files_at(path, _):
             files.setdefault(file.path, file)
-    for file in (*(ledger(path, _) for path in ledgers), *(assignments(path, _) for path in assigned)):
+    for file in (*(ledger_file(path, _) for path in ledgers), *(assignments_file(path, _) for path in assigned)):
         files[file.path] = file
     return list(files.values())
 
 
-def given(path: str, _: Translator) -> list[DataFile]:
+def files_at(path: str, _: Translator) -> list[DataFile]:
     """The data file at `path`, or those of the folder there. Raises UsageError as `gather` does."""
     try:
-        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role(path))]
+        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role_of(path))]
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
     if not found:
@@ -93,7 +93,7 @@ def has_data(folder: str) -> bool:
     return next(_in_folder(folder, shipped=False), None) is not None
 
 
-def ledger(path: str, _: Translator) -> DataFile:
+def ledger_file(path: str, _: Translator) -> DataFile:
     """A ledger by its path. Raises UsageError for what is none."""
     if os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
@@ -102,16 +102,16 @@ def ledger(path: str, _: Translator) -> DataFile:
     return _named(path, LEDGER, _)
 
 
-def assignments(path: str, _: Translator) -> DataFile:
+def assignments_file(path: str, _: Translator) -> DataFile:
     """A file of assignments by its path. Raises UsageError for what is none."""
     if os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
     return _named(path, ASSIGNMENTS, _)
 
 
-def _named(path: str, role: str, _: Translator) -> DataFile:
+def _named(path: str, role_of: str, _: Translator) -> DataFile:
     try:
-        return file_of(path, role)
+        return file_of(path, role_of)
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 
@@ -150,13 +150,13 @@ def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> 
             yield DataFile(path, fixed or _role_by_name(name), stat.st_size, stat.st_mtime_ns, shipped)
 
 
-def file_of(path: str, role: str) -> DataFile:
+def file_of(path: str, role_of: str) -> DataFile:
     """A file of the user's, for what it is named as. Raises OSError where there is none."""
     stat = os.stat(path)
-    return DataFile(os.path.realpath(path), role, stat.st_size, stat.st_mtime_ns, shipped=False)
+    return DataFile(os.path.realpath(path), role_of, stat.st_size, stat.st_mtime_ns, shipped=False)
 
 
-def role(path: str) -> str:
+def role_of(path: str) -> str:
     """What a file is for: by the name of its folder (of gist/en the outer one), else by its own (links.2026.yaml is one
     of links)."""
     folder = os.path.dirname(os.path.abspath(path))

@@ -9,7 +9,7 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import nearest, visible
 from ipcheck.datafiles.schema import Entry, InvalidValueError
-from ipcheck.datafiles.yaml_reader import Block, Row, Text, placed
+from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, placed
 
 Model = TypeVar("Model", bound=Entry)
 
@@ -25,14 +25,14 @@ _SAID = {
 }
 
 
-def check(model: type[Model], content: Any, path: str, _: Translator) -> tuple[Model | None, Any, list[Finding]]:
+def check_shape(model: type[Model], content: Any, path: str, _: Translator) -> tuple[Model | None, Any, list[Finding]]:
     """`content` (from `source.read`) as a model, and every fault of its shape with its place.
 
     With faults, the model holds what can be looked at all the same, and the content returned is what it was made of:
     whatever is faulty is left out, or (what a file cannot do without) has something stand in for it that stands on line
     0. None where not even that is left.
     """
-    if not isinstance(content, Block):
+    if not isinstance(content, YamlMapping):
         said = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
         line, column = (1, 1) if content is None else (content.line, content.column)
         return None, content, [Finding(path, line, column, "error", "schema", said)]
@@ -47,18 +47,18 @@ def check(model: type[Model], content: Any, path: str, _: Translator) -> tuple[M
         return None, rest, findings
 
 
-def check_list(
+def check_list_shape(
     model: type[Model], content: Any, path: str, _: Translator
-) -> tuple[list[tuple[Model, Block]], list[Finding]]:
+) -> tuple[list[tuple[Model, YamlMapping]], list[Finding]]:
     """The entries of `content`, a list of `model`s, that have no fault, each with what it was made of; and every fault
     of the others with its place. A file without entries is a list without any: it may hold a comment that says what it
     is for."""
     if content is None:
         return [], []
-    if not isinstance(content, Row):
+    if not isinstance(content, YamlList):
         said = _("the file holds no list (lines that begin with -)")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    entries: list[tuple[Model, Block]] = []
+    entries: list[tuple[Model, YamlMapping]] = []
     findings: list[Finding] = []
     for index, item in enumerate(content):
         try:
@@ -72,17 +72,17 @@ def check_list(
 _STAND_INS = {"id": "x", "title": "x", "heading": "x", "number": "0", "text": "。", "period": "2000"}
 
 
-def _without(wheres: Sequence[tuple[str | int, ...]], content: Block, model: type[Entry]) -> Any:
+def _without(wheres: Sequence[tuple[str | int, ...]], content: YamlMapping, model: type[Entry]) -> Any:
     """A copy of `content` without the values at `wheres`, each time the least that can be left out."""
     rest = _copy(content)
-    cut: list[tuple[Row, Any]] = []
+    cut: list[tuple[YamlList, Any]] = []
     for where in wheres:
         for length in range(len(where), 0, -1):
             holder, key = _follow(rest, where[: length - 1]), where[length - 1]
-            if isinstance(holder, Row) and isinstance(key, int):
+            if isinstance(holder, YamlList) and isinstance(key, int):
                 cut.append((holder, holder[key]))
                 break
-            if isinstance(holder, Block) and isinstance(key, str):
+            if isinstance(holder, YamlMapping) and isinstance(key, str):
                 if key in _STAND_INS and key in _keys(model, where[: length - 1]):
                     holder[key] = _stand_in(_STAND_INS[key])
                     break
@@ -95,10 +95,10 @@ def _without(wheres: Sequence[tuple[str | int, ...]], content: Block, model: typ
 
 
 def _copy(node: Any) -> Any:
-    if isinstance(node, Block):
-        copied: Any = Block({key: _copy(value) for key, value in node.items()})
-    elif isinstance(node, Row):
-        copied = Row(map(_copy, node))
+    if isinstance(node, YamlMapping):
+        copied: Any = YamlMapping({key: _copy(value) for key, value in node.items()})
+    elif isinstance(node, YamlList):
+        copied = YamlList(map(_copy, node))
     else:
         return node
     copied.line, copied.column = node.line, node.column
@@ -107,15 +107,15 @@ def _copy(node: Any) -> Any:
 
 def _follow(node: Any, where: tuple[str | int, ...]) -> Any:
     for step in where:
-        if isinstance(node, Block) and isinstance(step, str):
+        if isinstance(node, YamlMapping) and isinstance(step, str):
             node = node.get(step)
-        elif isinstance(node, Row) and isinstance(step, int):
+        elif isinstance(node, YamlList) and isinstance(step, int):
             node = node[step]
     return node
 
 
-def _stand_in(text: str) -> Text:
-    node: Text = placed(text)
+def _stand_in(text: str) -> YamlText:
+    node: YamlText = placed(text)
     node.line = 0
     return node
 
@@ -137,7 +137,7 @@ def _findings(
 
 def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Translator) -> Finding:
     kind, where = fault["type"], fault["loc"]
-    line, column = place(content, where, at_key=kind == "extra_forbidden")
+    line, column = place_of(content, where, at_key=kind == "extra_forbidden")
     wrong = fault.get("ctx", {}).get("error")
     key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
     if isinstance(wrong, InvalidValueError):
@@ -181,14 +181,14 @@ def _models(annotation: Any) -> list[type[Entry]]:
     return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
 
 
-def place(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
+def place_of(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
     """Line and column of the value at `where`, or of the nearest thing around it that exists.
 
     A missing key is reported at its mapping, an unknown one (`at_key`) at itself.
     """
     line, column = content.line, content.column
     for index, step in enumerate(where):
-        if isinstance(content, Block) and isinstance(step, str) and step in content:
+        if isinstance(content, YamlMapping) and isinstance(step, str) and step in content:
             key = content.key(step)
             if at_key and index == len(where) - 1:
                 return key.line, key.column

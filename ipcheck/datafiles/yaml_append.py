@@ -16,7 +16,7 @@ from ipcheck.base.atomic import prefix, remove_leftovers, replace
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator, reason
-from ipcheck.datafiles.yaml_reader import MOST_BYTES, Row, UnreadableFileError, YamlReader, read
+from ipcheck.datafiles.yaml_reader import MOST_BYTES, UnreadableFileError, YamlList, YamlReader, read_yaml
 
 PATIENCE = 30.0  # seconds that a call waits for another that writes
 
@@ -37,10 +37,10 @@ class Appended(NamedTuple):
 
 
 # Given what stands in the list, the entries to add; what it raises leaves the file alone.
-Choose = Callable[[Row], Sequence[Mapping[str, str]]]
+Choose = Callable[[YamlList], Sequence[Mapping[str, str]]]
 
 
-def append(path: str, head: str, choose: Choose, _: Translator, write: bool = True) -> Appended:
+def append_entries(path: str, head: str, choose: Choose, _: Translator, write: bool = True) -> Appended:
     """Add the entries that `choose` wants to the list in `path`; a file that is not there begins with the comment
     `head`. Without `write` nothing is added, and only what cannot be is refused.
 
@@ -122,7 +122,7 @@ class _List:
         self._mark, self._encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
         content = self._content(data)
         self.text = data.removeprefix(self._mark).decode(self._encoding) or head
-        self.rows = Row() if content is None else content
+        self.rows = YamlList() if content is None else content
         self._dash, self._key = 0, 2
         if content:
             self._dash, self._key = self._columns(content)
@@ -142,7 +142,7 @@ class _List:
         return new, len(text.splitlines()) + 1, self._key + 1
 
     def _written(self, entry: Mapping[str, str]) -> str:
-        lines = [f"{' ' * self._key}{name}: {scalar(value)}{self.line_end}" for name, value in entry.items()]
+        lines = [f"{' ' * self._key}{name}: {yaml_scalar(value)}{self.line_end}" for name, value in entry.items()]
         return " " * self._dash + "-" + "".join(lines)[self._dash + 1 :]
 
     def _content(self, data: bytes) -> Any:
@@ -152,11 +152,11 @@ class _List:
             raise InvalidDataError([error.finding]) from None
         if faults:
             raise InvalidDataError(faults)
-        if content is not None and not isinstance(content, Row):
+        if content is not None and not isinstance(content, YamlList):
             self._refuse_form(content.line, content.column)
         return content
 
-    def _columns(self, content: Row) -> tuple[int, int]:
+    def _columns(self, content: YamlList) -> tuple[int, int]:
         """How far the dash and the keys of an entry are indented, as the last entry has them."""
         lines = self.text.splitlines()
         dash = content.column - 1
@@ -172,7 +172,7 @@ class _List:
         later = self.rows[1:]
         return bool(later) and all(row is not None and not lines[row.line - 2].strip() for row in later)
 
-    def _cut_brackets(self, content: Row) -> None:
+    def _cut_brackets(self, content: YamlList) -> None:
         """An empty list, written []: the entries come below what stands beside it."""
         lines = self.text.splitlines(keepends=True)
         begin = sum(map(len, lines[: content.line - 1])) + content.column - 1
@@ -206,7 +206,7 @@ class _List:
         raise InvalidDataError([Finding(self.path, line, column, "error", "ledger-form", said)])
 
 
-def scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """`text` as a YAML scalar on one line, quoted where any reader could take it for something else. Only what is a day
     stays one for those who know days."""
     plain = _PLAIN.fullmatch(text) and (not _TAKEN.fullmatch(text) or _ID.fullmatch(text) or _is_day(text))
@@ -223,7 +223,7 @@ def _is_day(text: str) -> bool:
 def read_list(path: str, _: Translator) -> Any:
     """The content of such a file. Raises InvalidDataError where it cannot be read."""
     try:
-        content, faults = read(Path(path), _)
+        content, faults = read_yaml(Path(path), _)
     except UnreadableFileError as error:
         raise InvalidDataError([error.finding]) from None
     if faults:

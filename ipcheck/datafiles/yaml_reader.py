@@ -20,7 +20,7 @@ _PLAIN_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-class Text(str):
+class YamlText(str):
     """A scalar and where it begins (from 1)."""
 
     __slots__ = ("column", "event", "line")
@@ -41,21 +41,21 @@ class Text(str):
         return self.line, self.column + quotes + at if as_it_is else self.column
 
 
-class Block(dict[str, Any]):
+class YamlMapping(dict[str, Any]):
     """A mapping and where it begins; its keys are Text."""
 
     __slots__ = ("_keys", "column", "line")
     line: int
     column: int
 
-    def key(self, name: str) -> Text:
+    def key(self, name: str) -> YamlText:
         """A key as it stands in the file. Raises KeyError for one that does not."""
         if not hasattr(self, "_keys"):
             self._keys = {key: key for key in self}
         return self._keys[name]  # type: ignore[return-value]
 
 
-class Row(list[Any]):
+class YamlList(list[Any]):
     """A sequence and where it begins."""
 
     __slots__ = ("column", "line")
@@ -63,7 +63,7 @@ class Row(list[Any]):
     column: int
 
 
-Node = TypeVar("Node", Text, Block, Row)
+Node = TypeVar("Node", YamlText, YamlMapping, YamlList)
 
 
 class UnreadableFileError(Exception):
@@ -74,7 +74,7 @@ class UnreadableFileError(Exception):
         self.finding = finding
 
 
-def read(path: Path, _: Translator) -> tuple[Any, list[Finding]]:
+def read_yaml(path: Path, _: Translator) -> tuple[Any, list[Finding]]:
     """The content of a YAML file as Block, Row and Text, and the faults that do not keep it from being read.
 
     Everything is text: `2025-12`, `no` and `010` mean what they say; an empty value is None. Raises UnreadableFileError
@@ -174,7 +174,7 @@ class YamlReader:
             return self._scalar(event)
         return (self._row if kind is yaml.SequenceStartEvent else self._block)(event, events, depth)
 
-    def _scalar(self, event: Any) -> Text | None:
+    def _scalar(self, event: Any) -> YamlText | None:
         value = event.value
         if not value and event.implicit[0]:  # not quoted; the C parser gives both the style ""
             return None
@@ -182,28 +182,28 @@ class YamlReader:
             at = hidden_character(value)
             if at is not None:
                 raise self._refused(event, self._("an escaped control character; remove it"), "hidden-character")
-        text = Text(value)
+        text = YamlText(value)
         text.event = event
         mark = event.start_mark
         text.line, text.column = mark.line + 1, mark.column + 1
         return text
 
-    def _row(self, start: Any, events: Iterator[Any], depth: int) -> Row:
-        row = _at(Row(), start)
+    def _row(self, start: Any, events: Iterator[Any], depth: int) -> YamlList:
+        row = _at(YamlList(), start)
         for event in events:
             if type(event) is yaml.SequenceEndEvent:
                 break
             row.append(self._node(event, events, depth + 1))
         return row
 
-    def _block(self, start: Any, events: Iterator[Any], depth: int) -> Block:
-        block = _at(Block(), start)
+    def _block(self, start: Any, events: Iterator[Any], depth: int) -> YamlMapping:
+        block = _at(YamlMapping(), start)
         for event in events:
             if type(event) is yaml.MappingEndEvent:
                 break
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
-            if not isinstance(key, Text):
+            if not isinstance(key, YamlText):
                 raise self._refused(event, self._("a key that is no text"))
             if key in block:
                 self.findings.append(
@@ -229,12 +229,12 @@ def _events(text: str, loader: Any) -> Iterator[Any]:
 def placed(value: Any) -> Any:
     """Lists, mappings and texts as `read` gives them, for what was never in a file; it all stands at 1:1."""
     if isinstance(value, dict):
-        node: Any = Block({placed(key): placed(item) for key, item in value.items()})
+        node: Any = YamlMapping({placed(key): placed(item) for key, item in value.items()})
     elif isinstance(value, list):
-        node = Row(map(placed, value))
+        node = YamlList(map(placed, value))
     else:
-        node = Text(value)
-    if isinstance(node, Text):
+        node = YamlText(value)
+    if isinstance(node, YamlText):
         node.event = None
     node.line = node.column = 1
     return node

@@ -73,7 +73,7 @@ def internal_days(assignments: Iterable[Assignment]) -> list[str]:
     return sorted({each.internal_due for each in assignments if each.internal_due})
 
 
-def of_whom(
+def filter_assignments(
     assignments: Iterable[Assignment], names: Sequence[str] = (), people: Sequence[str] = ()
 ) -> list[Assignment]:
     """Those of these offices and of these persons; of all where none is named."""

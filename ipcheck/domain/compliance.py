@@ -12,14 +12,14 @@ PAST_DUE = ("overdue", "unverified")  # situations past a stated last day
 FAIL_ON = PAST_DUE
 
 
-def finding(task: Task, kinds: Collection[str]) -> str | None:
+def finding_kind(task: Task, kinds: Collection[str]) -> str | None:
     """The kind of finding that a task is, of those looked for; its situation comes before its being blocked."""
     if task.situation.name in kinds:
         return task.situation.name
     return "blocked" if task.state.name == "blocked" and "blocked" in kinds else None
 
 
-class Accepted(NamedTuple):
+class AcceptedFinding(NamedTuple):
     """An accepted finding: the task, for whom (where its day is one city's), the kind, why, and where that stands."""
 
     task: str

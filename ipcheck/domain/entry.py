@@ -63,7 +63,7 @@ class Entry(NamedTuple):
 KEYS = Entry._fields[Entry._fields.index("task") : Entry._fields.index("line")]
 
 
-def in_time(entries: Sequence[Entry]) -> list[Entry]:
+def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:
     """Entries by the day on which it happened; of one day, the later in the file comes later."""
     return sorted(entries, key=lambda entry: entry.on)
 
@@ -84,7 +84,7 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
     be progress after it was done."""
     if entry.state not in FINAL:
         return None
-    later = [other for other in in_time(others) if other.on > entry.on]
+    later = [other for other in sort_by_day(others) if other.on > entry.on]
     if goes_on and entry.state == "done":
         later = [other for other in later if other.state != "progress"]
     return next((other for other in later if _contradicts(other, entry)), None)

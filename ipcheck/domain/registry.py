@@ -24,7 +24,7 @@ _QUOTED = "《[^《》]+》"
 _WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
 
 
-class Answering(NamedTuple):
+class ResolvedAgencies(NamedTuple):
     """Who answers for a task, by uniform names; a name that the registry does not know keeps its own, and is
     `unknown`."""
 
@@ -42,7 +42,7 @@ class Registry:
         """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
         that are unmistakable in running text (short forms such as 知识产权局 are not)."""
         self._agency_names = agencies
-        self._answering: dict[Responsibility, Answering] = {}
+        self._answering: dict[Responsibility, ResolvedAgencies] = {}
         self._likenesses: dict[tuple[str, str], list[str]] = {}
         self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
         self._instrument_names = instruments
@@ -65,7 +65,7 @@ class Registry:
         """The uniform name of an instrument, or None where the registry does not know it."""
         return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
 
-    def answering(self, who: Responsibility) -> Answering:
+    def answering(self, who: Responsibility) -> ResolvedAgencies:
         """Who answers, by uniform names. Two names of one agency are one agency, and a lead takes no part beside
         itself. Worked out once, since plans repeat their phrases."""
         if who not in self._answering:
@@ -75,7 +75,7 @@ class Registry:
             others = dict.fromkeys(map(uniform.__getitem__, who.participants))
             participants = tuple(name for name in others if name != lead)
             unknown = tuple(name for name in names if self.agency(name) is None)
-            self._answering[who] = Answering(lead, participants, unknown)
+            self._answering[who] = ResolvedAgencies(lead, participants, unknown)
         return self._answering[who]
 
     def agencies_like(self, name: str) -> list[str]:

@@ -32,7 +32,7 @@ class State(NamedTuple):
 NOTHING_RECORDED = State()
 
 
-class Whole(NamedTuple):
+class TaskShares(NamedTuple):
     """What a task is made of: its text, its instruments, and its agencies where each answers for its own share."""
 
     text: str
@@ -46,7 +46,7 @@ class Whole(NamedTuple):
         return list(self.instruments if field == "instrument" else self.agencies)
 
 
-def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | None = None) -> State:
+def state_of(entries: Sequence[Entry], whole: TaskShares, on: str, subject: str | None = None) -> State:
     """The state of a task on the day `on` (ISO text), from the entries about it, in time order (`in_time`).
 
     It is done when the newest entry on the whole says so, or when all its parts, or all its instruments, or all its
@@ -85,7 +85,7 @@ def state_of(entries: Sequence[Entry], whole: Whole, on: str, subject: str | Non
     return State(stands.name, since, heard[-1].on, proof, stands.finished, stands.shares, heard[-1].next, reached)
 
 
-def of_part(entries: Sequence[Entry], part: int) -> list[Entry]:
+def entries_on_sentence(entries: Sequence[Entry], part: int) -> list[Entry]:
     """What entries say of one sentence (from 1), as if it were all of the task: those on it, and those on the whole."""
     return [
         entry._replace(part=None) for entry in entries
@@ -120,7 +120,7 @@ def _corrected(entry: Entry, later: Sequence[Entry]) -> bool:
     return bool(entry.state) and any(other.state and other.scope == entry.scope for other in same_day)
 
 
-def _stands(newest: Sequence[_Said], whole: Whole) -> _Stands:
+def _stands(newest: Sequence[_Said], whole: TaskShares) -> _Stands:
     """How a task stands by the newest entry of each scope."""
     general = next((said for said in newest if said.entry.scope == _WHOLE), None)
     still_open = [said for said in newest if not said.final and not _closed(said, newest)]
@@ -141,7 +141,7 @@ def _stands(newest: Sequence[_Said], whole: Whole) -> _Stands:
     return _Stands("blocked" if blocked else "started", finished, shares)
 
 
-def _ends(field: str, newest: Sequence[_Said], whole: Whole) -> list[_Said | None]:
+def _ends(field: str, newest: Sequence[_Said], whole: TaskShares) -> list[_Said | None]:
     """For each share by this field the newest entry that ends it, be it on the share or on the whole; none at all where
     no entry speaks of one."""
     own = [said for said in newest if _only(said.entry, field) and said.entry.subject is None]

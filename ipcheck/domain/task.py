@@ -26,7 +26,7 @@ def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
     return ONLY_ONGOING if ongoing else UNDATED
 
 
-def soonest(task: "Task") -> str:
+def due_order(task: "Task") -> str:
     """By what tasks are sorted so that the soonest last day comes first, and tasks without one last."""
     return task.due or "9999"
 

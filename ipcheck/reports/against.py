@@ -12,17 +12,17 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
 from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.datafiles.discovery import PLAN, given
+from ipcheck.datafiles.discovery import PLAN, files_at
 from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Context, known_plans
+from ipcheck.reports.shared.context import Context, resolve_plans
 from ipcheck.reports.shared.link_facts import facts_of, fitting_tasks, in_time, link_facts, once, tasks_of
 
 Tell = Callable[[int, int], None]  # how much is done, and of how much
 
 
-class Others(NamedTuple):
+class OtherPlans(NamedTuple):
     """The plans at some paths, in time order, and whether the plan that they are compared with lies among them."""
 
     plans: Sequence[Plan]
@@ -81,7 +81,7 @@ class Uptake(NamedTuple):
     tasks: int
 
 
-class Against(NamedTuple):
+class AgainstResult(NamedTuple):
     """A plan compared with others, which stand in time order; of its own tasks those that were asked for, in document
     order."""
 
@@ -96,15 +96,15 @@ class Against(NamedTuple):
         return (link for each in self.coverages for link in each.links)
 
 
-def others_at(context: Context, named: str, paths: Sequence[str]) -> Others:
+def other_plans_at(context: Context, named: str, paths: Sequence[str]) -> OtherPlans:
     """The plans that the data files at `paths` (files or folders) hold, without the one named. Raises UsageError for a
     plan that does not exist, a path that holds none, and where none is left to compare with."""
     _ = context.translator
-    known_plans(context, [named])
+    resolve_plans(context, [named])
     by_path = {plan.path: plan for plan in plans(context.catalogue)}
     found: dict[str, Plan] = {}
     for path in paths:
-        here = [by_path[file.path] for file in given(path, _) if file.role == PLAN and file.path in by_path]
+        here = [by_path[file.path] for file in files_at(path, _) if file.role == PLAN and file.path in by_path]
         if not here:
             raise UsageError(_("--against {path}: there is no plan to compare with").format(path=path))
         if [plan.id for plan in here] == [named]:
@@ -112,27 +112,27 @@ def others_at(context: Context, named: str, paths: Sequence[str]) -> Others:
             raise UsageError(said.format(path=path, plan=named))
         found.update({plan.id: plan for plan in here})
     others = [plan for plan in by_path.values() if plan.id in found and plan.id != named]
-    return Others(others, named in found)
+    return OtherPlans(others, named in found)
 
 
 def against(
     context: Context, named: str, others: Sequence[Plan], query: TaskQuery | None, suggest: bool, tell: Tell
-) -> Against:
+) -> AgainstResult:
     """Compare a plan with others, given in time order, each as `diff` compares the two.
 
     `query` keeps the links of which either end fits, and counts the tasks that fit or stand at these. `suggest` takes
     the program's links also where a person has curated a pair. `tell` is told how many plans are done.
     """
-    from ipcheck.domain.lineage.suggest_many import Other, processes_for, suggest_each
+    from ipcheck.domain.lineage.suggest_many import OtherPlan, processes_for, suggest_each
 
     own = tasks_of(context, [named])[named]
     fitting = fitting_tasks(context, query, [named, *(plan.id for plan in others)])
     waiting: deque[_Pair] = deque()  # those that have been read, and not yet compared
 
-    def read() -> Iterator[Other]:
+    def read() -> Iterator[OtherPlan]:
         for pair in _pairs(context, named, others):
             waiting.append(pair)
-            yield Other(pair.tasks, pair.earlier, None if suggest else pair.curated)
+            yield OtherPlan(pair.tasks, pair.earlier, None if suggest else pair.curated)
 
     coverages: list[Coverage] = []
     processes = processes_for(sum(plan.tasks for plan in others))
@@ -140,7 +140,7 @@ def against(
         for links in found:
             coverages.append(_coverage(own, waiting.popleft(), links, fitting, suggest))
             tell(len(coverages), len(others))
-    return Against(named, query, coverages, _uptakes(own, coverages, fitting))
+    return AgainstResult(named, query, coverages, _uptakes(own, coverages, fitting))
 
 
 class _Pair(NamedTuple):
@@ -199,7 +199,7 @@ def _uptakes(own: Sequence[Task], coverages: Sequence[Coverage], fitting: Collec
     ]
 
 
-def as_json(found: Against) -> dict[str, Any]:
+def as_json(found: AgainstResult) -> dict[str, Any]:
     """The comparison as JSON gives it; its lists are read as they are written."""
     return {
         "plan": found.named,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import Plan
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.against import Against, Coverage, Linked, Uptake, as_json
+from ipcheck.reports.against import AgainstResult, Coverage, Linked, Uptake, as_json
 from ipcheck.reports.diff import filtered
-from ipcheck.reports.due import left_out_by
+from ipcheck.reports.due import excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, facts_of
 from ipcheck.reports.shared.rate_table import share_in_words
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 2000  # that a page or a document does
 _MOST_SOURCES = 20
 
 
-def against_document(context: Context, found: Against, facts: Sequence[str] = ()) -> Document:
+def against_document(context: Context, found: AgainstResult, facts: Sequence[str] = ()) -> Document:
     """The comparison as a document: coverage of the plan named, then of each other, then the links."""
     _ = context.translator
     return Document(
@@ -37,7 +37,7 @@ def against_document(context: Context, found: Against, facts: Sequence[str] = ()
     )  # fmt: skip
 
 
-def _counts(found: Against, _: Translator) -> list[str]:
+def _counts(found: AgainstResult, _: Translator) -> list[str]:
     """How much of the plan is taken up, and how much of the others stands at links."""
     taken_up = sum(bool(each.plans) for each in found.uptakes)
     plans = sum(bool(each.links) for each in found.coverages)
@@ -53,7 +53,7 @@ def _counts(found: Against, _: Translator) -> list[str]:
     return [first, second]
 
 
-def _origin(found: Against, _: Translator) -> list[str]:
+def _origin(found: AgainstResult, _: Translator) -> list[str]:
     """Where the links come from."""
     curated = sum(each.curated for each in found.coverages)
     parts = [
@@ -64,10 +64,10 @@ def _origin(found: Against, _: Translator) -> list[str]:
     return [_.sentences(form.format(n=n) for form, n in parts if n)]
 
 
-def _notes(context: Context, found: Against) -> list[str]:
+def _notes(context: Context, found: AgainstResult) -> list[str]:
     _ = context.translator
     ids = [each.plan.id for each in found.coverages]
-    said = left_out_by(context, found.query, [found.named, *ids])
+    said = excluded_by(context, found.query, [found.named, *ids])
     if earlier := [each.plan.id for each in found.coverages if each.earlier]:
         form = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         said.append(form.format(plan=found.named, n=len(earlier), first=earlier[0]))
@@ -77,7 +77,7 @@ def _notes(context: Context, found: Against) -> list[str]:
     return [*said, form.format(plan=found.named, other=ids[0])]
 
 
-def _overview(found: Against, _: Translator) -> "Overview":
+def _overview(found: AgainstResult, _: Translator) -> "Overview":
     """How many tasks of the plan others take up, and of the plans that reach most of them how many."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn
@@ -98,18 +98,18 @@ def _overview(found: Against, _: Translator) -> "Overview":
     return drawn(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
 
 
-def _by_coverage(found: Against) -> list[Coverage]:
+def _by_coverage(found: AgainstResult) -> list[Coverage]:
     """The plans that reach most first; of one coverage in time order."""
     return sorted(found.coverages, key=lambda each: (-each.reached, -each.linked))
 
 
-def _cited(found: Against) -> list[str]:
+def _cited(found: AgainstResult) -> list[str]:
     """The plans to cite beside the one named: of many, none."""
     ids = [each.plan.id for each in found.coverages]
     return ids if len(ids) <= _MOST_SOURCES else []
 
 
-def _coverage_table(found: Against, _: Translator) -> Table:
+def _coverage_table(found: AgainstResult, _: Translator) -> Table:
     columns = [
         Column("plan", _("plan"), "id", shown=1, data=False, facet="plan"),
         Column("title", _("title"), shown=2, data=False),
@@ -144,7 +144,7 @@ def _coverage_cells(each: Coverage, own: int, _: Translator) -> Row:
     )  # fmt: skip
 
 
-def _uptake_tables(found: Against, _: Translator) -> Iterator[Table]:
+def _uptake_tables(found: AgainstResult, _: Translator) -> Iterator[Table]:
     """The tasks that no plan takes up, in document order, and the others, those in most plans first."""
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
@@ -173,7 +173,7 @@ def _uptake_cells(each: Uptake, _: Translator) -> Row:
     )  # fmt: skip
 
 
-def _link_table(found: Against, _: Translator) -> Table:
+def _link_table(found: AgainstResult, _: Translator) -> Table:
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("own", found.named, "id", shown=2, data=False),
@@ -199,7 +199,7 @@ def _link_table(found: Against, _: Translator) -> Table:
     return Table(columns, rows, _("Links"), most=MOST_LINKS, rest=rest, at_once=MOST_AT_ONCE)
 
 
-def _for_machines(found: Against) -> Table:
+def _for_machines(found: AgainstResult) -> Table:
     kinds: dict[str, Any] = {
         "plan": "id", "region": "text", "earlier": "id", "later": "id", "grade": "id", "basis": "id", "score": "number",
         "why": "text", **{f"{side}_{key}": kind for side in ("earlier", "later") for key, kind in FACTS},
@@ -207,7 +207,7 @@ def _for_machines(found: Against) -> Table:
     return Table([Column(key, "", kind) for key, kind in kinds.items()], _values(found))
 
 
-def _values(found: Against) -> Iterator[Row]:
+def _values(found: AgainstResult) -> Iterator[Row]:
     """A row for each link, as a comparison of two has it."""
     own = {each.task.id: facts_of(each.task) for each in found.uptakes}
     for each in found.coverages:

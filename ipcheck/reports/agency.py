@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
-from ipcheck.catalogue.lists import Load, loads, plan_ids, plans_without_agencies
+from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import direct, groups_of
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import CountedTasks, as_of, at_a_glance, counted, task_columns, task_row
+from ipcheck.reports.shared.task_table import CountedTasks, as_of, at_a_glance, count_line, task_columns, task_row
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -38,14 +38,14 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
     columns = task_columns(context, role=True)
 
     def notes() -> list[str]:
-        said = [counted(own, _)]
+        said = [count_line(own, _)]
         if shared.count:
             said.append(
-                _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=counted(shared, _))
+                _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=count_line(shared, _))
             )
         parts = [AgencyFilter([agency], named)] if named else []
         parts += [AgencyFilter(groups)] if with_groups and groups else []
-        left_out = left_out_by(context, query._replace(parts=parts)) if parts else []
+        left_out = excluded_by(context, query._replace(parts=parts)) if parts else []
         return [*said, *left_out, *silent_plans(context, query)]
 
     def data() -> Iterator[Any]:
@@ -71,7 +71,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
 def agencies_document(context: Context, query: TaskQuery) -> Document:
     """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
     _ = context.translator
-    rows = list(loads(context.catalogue, query.plans))
+    rows = list(agency_loads(context.catalogue, query.plans))
     columns = [
         Column("name", _("agency"), "agency", shown=1, facet="agency"),
         Column("leads", _("leads"), "number", shown=2),
@@ -86,12 +86,12 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
     )  # fmt: skip
 
 
-def _overview(loads: Sequence[Load], _: Translator) -> "Overview":
+def _overview(agency_loads: Sequence[AgencyLoad], _: Translator) -> "Overview":
     """How many agencies there are, and what those with most bear."""
     from ipcheck.formats.overview import Figure  # only for formats that draw
     from ipcheck.reports.shared.charts import drawn, load
 
-    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
+    return drawn([Figure(_("agencies"), len(agency_loads))], load(agency_loads, _))
 
 
 def silent_plans(context: Context, query: TaskQuery) -> list[str]:

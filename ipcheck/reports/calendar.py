@@ -9,17 +9,17 @@ from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.assignment import Assignment, internal_days, of_whom, offices, persons
+from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days, offices, persons
 from ipcheck.domain.entry import Entry, speaks_of
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Event
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bounds, what_was_left_out
-from ipcheck.reports.plans import only
+from ipcheck.reports.due import bound_lines, exclusion_notes
+from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS, task_name
-from ipcheck.reports.shared.office_tasks import Share, shares
+from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import internal_day, last_day, task_document
 from ipcheck.reports.show import deadline_in_words
@@ -35,9 +35,9 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("Last days of intellectual-property plans"), [*only(context, query), bounds(query, _)],
+        _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_lines(query, _)],
         find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: [*what_was_left_out(context, query, by_name=False), *silent_on_agencies(context, query)],
+        notes=lambda: [*exclusion_notes(context, query, by_name=False), *silent_on_agencies(context, query)],
         events=lambda tasks: chain(_events(context, tasks, query, alarms), _internal(context, query, alarms)),
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
 def _events(context: Context, tasks: Iterable[Task], query: TaskQuery, alarms: Sequence[int]) -> Iterator[Event]:
     event = _Events(context)
     for task in tasks:
-        mine = of_whom(task.assigned, query.offices, query.persons)
+        mine = filter_assignments(task.assigned, query.offices, query.persons)
         asked_for = [days for each in mine if not each.internal_due for days in each.reminders]
         yield event.of(task, str(task.due), _uid(task), _title(task, context.translator), (), [*alarms, *asked_for])
 
@@ -57,7 +57,7 @@ def _internal(context: Context, query: TaskQuery, alarms: Sequence[int]) -> Iter
     event = _Events(context)
     whenever = query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
     given = (task for task in find_tasks(context.catalogue, whenever, context.judge) if task.assigned)
-    for share in shares(context, given, query):
+    for share in office_tasks(context, given, query):
         for each in share.assigned:
             day = each.internal_due
             if day and (query.after or "") <= day <= (query.before or day):
@@ -102,7 +102,7 @@ def _uid(task: Task) -> str:
     return f"{task.id}{subject}{_AT}"
 
 
-def _internal_uid(share: Share, office: str) -> str:
+def _internal_uid(share: OfficeTask, office: str) -> str:
     """The same for the internal day of an office."""
     part = f".p{share.part}" if share.part else ""
     return f"{_uid(share.task).removesuffix(_AT)}{part}.o{office.encode().hex()}{_AT}"
@@ -128,7 +128,7 @@ def _title(task: Task, _: Translator) -> str:
     return _line(task, name)
 
 
-def _internal_title(share: Share, office: str, _: Translator) -> str:
+def _internal_title(share: OfficeTask, office: str, _: Translator) -> str:
     form = _("{task} (internal day of {office})")
     return _line(share.task, form.format(task=task_name(share.task, _, share.part), office=office))
 

@@ -10,15 +10,15 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.compliance import FAIL_ON, FINDINGS, Accepted, Rates, finding, rates
+from ipcheck.domain.compliance import FAIL_ON, FINDINGS, AcceptedFinding, Rates, finding_kind, rates
 from ipcheck.domain.situation import Judge
-from ipcheck.domain.task import Task, soonest
+from ipcheck.domain.task import Task, due_order
 from ipcheck.formats.document import Case, Document, Table
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.plans import only
-from ipcheck.reports.shared.context import Context, unknown_name
-from ipcheck.reports.shared.entry_table import Current
+from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.plans import scope_line
+from ipcheck.reports.shared.context import Context, unknown_name_error
+from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
@@ -37,23 +37,23 @@ NONE = "none"  # what --fail-on takes for nothing to look for
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
 
 
-class Asking(NamedTuple):
+class CheckQuery(NamedTuple):
     """What is looked for: kinds of findings among the tasks `query`; with `since`, only what was none on that day;
     `accepted` ones do not count."""
 
     query: TaskQuery
     kinds: Sequence[str]
     since: Judge | None = None
-    accepted: Sequence[Accepted] = ()
+    accepted: Sequence[AcceptedFinding] = ()
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What was found: `findings` by plan (soonest last day first) with their kinds, those `accepted`, baseline entries
     that are `gone`, how many findings are `old`, and counts of all tasks by plan and situation."""
 
     findings: Mapping[str, Sequence[tuple[Task, str]]]
-    accepted: Sequence[tuple[Task, Accepted]]
-    gone: Sequence[Accepted]
+    accepted: Sequence[tuple[Task, AcceptedFinding]]
+    gone: Sequence[AcceptedFinding]
     old: int
     by_plan: Mapping[str, Rates]
     situations: Counter[str]
@@ -64,12 +64,12 @@ class Checked(NamedTuple):
         return [found for each in self.findings.values() for found in each]
 
 
-def check(context: Context, asking: Asking) -> Checked:
+def check(context: Context, asking: CheckQuery) -> CheckResult:
     """Judge every task that is wanted."""
     before = _found_before(context, asking)
     accepted = {each.key: each for each in asking.accepted}
     findings: dict[str, list[tuple[Task, str]]] = defaultdict(list)
-    known: list[tuple[Task, Accepted]] = []
+    known: list[tuple[Task, AcceptedFinding]] = []
     seen: set[str] = set()
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def check(context: Context, asking: Asking) -> Checked:
         by_plan[task.plan] += rates(task, context.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
-        kind = finding(task, asking.kinds)
+        kind = finding_kind(task, asking.kinds)
         if kind is None:
             continue
         if reason := accepted.get((*task.key, kind)):
@@ -88,21 +88,23 @@ def check(context: Context, asking: Asking) -> Checked:
         else:
             findings[task.plan].append((task, kind))
     for each in findings.values():
-        each.sort(key=lambda found: soonest(found[0]))
+        each.sort(key=lambda found: due_order(found[0]))
     held = {reason.key for _task, reason in known}
     looked_for = [each for each in asking.accepted if each.task in seen and each.finding in asking.kinds]
     gone = [each for each in looked_for if each.key not in held]
-    return Checked(findings, known, gone, old, by_plan, situations)
+    return CheckResult(findings, known, gone, old, by_plan, situations)
 
 
-def _found_before(context: Context, asking: Asking) -> set[tuple[str, str | None]]:
+def _found_before(context: Context, asking: CheckQuery) -> set[tuple[str, str | None]]:
     """The tasks that were findings of any of these kinds on the day of `since`."""
     if asking.since is None:
         return set()
-    return {task.key for task in published_tasks_on(context, asking.query, asking.since) if finding(task, asking.kinds)}
+    return {
+        task.key for task in published_tasks_on(context, asking.query, asking.since) if finding_kind(task, asking.kinds)
+    }
 
 
-def check_document(context: Context, asking: Asking, checked: Checked) -> Document:
+def check_document(context: Context, asking: CheckQuery, checked: CheckResult) -> Document:
     """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
     _ = context.translator
     columns = task_columns(context)
@@ -112,11 +114,11 @@ def check_document(context: Context, asking: Asking, checked: Checked) -> Docume
         for plan, found in checked.findings.items()
     ]
     facts = [
-        *only(context, asking.query),
+        *scope_line(context, asking.query),
         *bound_of(asking.query, _),
         as_of(context),
         *_since(asking, _),
-        *Current(context).said(),
+        *LedgerAge(context).said(),
     ]
     return Document(
         _("Compliance check"),
@@ -129,14 +131,14 @@ def check_document(context: Context, asking: Asking, checked: Checked) -> Docume
     )  # fmt: skip
 
 
-def _since(asking: Asking, _: Translator) -> list[str]:
+def _since(asking: CheckQuery, _: Translator) -> list[str]:
     return [_("Only what was not so on {day}.").format(day=asking.since.on)] if asking.since else []
 
 
-def _notes(context: Context, asking: Asking, checked: Checked) -> list[str]:
+def _notes(context: Context, asking: CheckQuery, checked: CheckResult) -> list[str]:
     _ = context.translator
     said = [situations_in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
-    said += [*left_out_by(context, asking.query), *silent_on_agencies(context, asking.query)]
+    said += [*excluded_by(context, asking.query), *silent_on_agencies(context, asking.query)]
     if checked.accepted:
         said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
     if checked.gone:
@@ -146,10 +148,10 @@ def _notes(context: Context, asking: Asking, checked: Checked) -> list[str]:
         said.append(_("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names))
     if checked.old:
         said.append(_("So already on {day}: {n}.").format(day=asking.since.on if asking.since else "", n=checked.old))
-    return [*said, rule(asking, len(checked.all), _)]
+    return [*said, decision_rule(asking, len(checked.all), _)]
 
 
-def rule(asking: Asking, found: int, _: Translator) -> str:
+def decision_rule(asking: CheckQuery, found: int, _: Translator) -> str:
     """The rule that decides the exit code, and what it decided."""
     if not asking.kinds:
         return _("Exit code 0: nothing was to fail (--fail-on none).")
@@ -159,7 +161,7 @@ def rule(asking: Asking, found: int, _: Translator) -> str:
     return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=found, kinds=kinds)
 
 
-def _cases(context: Context, asking: Asking, checked: Checked) -> Iterator[Case]:
+def _cases(context: Context, asking: CheckQuery, checked: CheckResult) -> Iterator[Case]:
     """Every task that was judged: passed, accepted, or a finding."""
     _ = context.translator
     kinds = {task.key: kind for task, kind in checked.all}
@@ -174,7 +176,7 @@ def _cases(context: Context, asking: Asking, checked: Checked) -> Iterator[Case]
         )  # fmt: skip
 
 
-def accepting(checked: Checked, reason: str, on: str) -> list[dict[str, str]]:
+def acceptance_entries(checked: CheckResult, reason: str, on: str) -> list[dict[str, str]]:
     """The findings as entries of a baseline that accepts them."""
     return [_accepted(task, kind, reason, on) for task, kind in checked.all]
 
@@ -206,7 +208,7 @@ def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
             said = _("--fail-on: there is no {name}; there are {known}").format(
                 name="{name}", known=_.listed([*FINDINGS, NONE])
             )
-            raise unknown_name(said, kind, FINDINGS, _)
+            raise unknown_name_error(said, kind, FINDINGS, _)
     if not named or (NONE in named and len(named) > 1):
         raise UsageError(_("--fail-on: name what to look for, or none alone"))
     return tuple(kind for kind in FINDINGS if kind in named)

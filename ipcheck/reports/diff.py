@@ -10,22 +10,22 @@ from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import (
     FACTS,
     FLAG_WORDS,
-    Between,
-    Step,
+    ComparedLink,
+    PlanLinks,
     basis_in_words,
     changes_in_words,
+    compared_links,
     facts_of,
     find_links,
     fitting_tasks,
     link_json,
     score,
-    steps,
     tasks_by_id,
     tasks_of,
 )
@@ -42,9 +42,9 @@ PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
 class Diff(NamedTuple):
     """Two plans compared, cut down to what was asked for: links as steps, and the rests as tasks."""
 
-    between: Between  # all links, whatever was asked for
+    between: PlanLinks  # all links, whatever was asked for
     query: TaskQuery | None
-    steps: Sequence[Step]
+    steps: Sequence[ComparedLink]
     only_earlier: Sequence[Task]
     only_later: Sequence[Task]
 
@@ -74,11 +74,11 @@ def diff(
             return []
         return [by_id[task] for task in ids if fitting is None or task in fitting]
 
-    linked = [step for step in steps(found.links, by_id) if _fits(step, fitting, only)]
+    linked = [step for step in compared_links(found.links, by_id) if _fits(step, fitting, only)]
     return Diff(between, query, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
 
 
-def _fits(step: Step, fitting: Collection[str] | None, only: Collection[str]) -> bool:
+def _fits(step: ComparedLink, fitting: Collection[str] | None, only: Collection[str]) -> bool:
     if fitting is not None and step.link.earlier not in fitting and step.link.later not in fitting:
         return False
     kinds = step.changes.kinds
@@ -161,7 +161,7 @@ def _beside(found: Diff, _: Translator) -> "SideBySide":
 
 def _notes(context: Context, found: Diff) -> list[str]:
     _ = context.translator
-    said = left_out_by(context, found.query, [found.between.earlier, found.between.later])
+    said = excluded_by(context, found.query, [found.between.earlier, found.between.later])
     if found.only_earlier:
         said.append(
             _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
@@ -202,7 +202,7 @@ def _for_people(found: Diff, detail: bool, _: Translator) -> Iterator[Table]:
     yield Table(rest, (row(task, None) for task in found.only_later), _("New"))
 
 
-def _cells(step: Step, detail: bool, _: Translator) -> Row:
+def _cells(step: ComparedLink, detail: bool, _: Translator) -> Row:
     link, changed = step.link, _("; ").join(changes_in_words(step, _))
     text = edits(step.earlier.text, step.later.text) if detail else None
     return (

@@ -24,13 +24,13 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("What is due"), [bounds(query, _)], find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: what_was_left_out(context, query),
+        _("What is due"), [bound_lines(query, _)], find_tasks(context.catalogue, query, context.judge), context,
+        notes=lambda: exclusion_notes(context, query),
         overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
-def bounds(query: TaskQuery, _: Translator) -> str:
+def bound_lines(query: TaskQuery, _: Translator) -> str:
     """The bound that an answer used."""
     if query.after and query.before:
         said = _("Last day from {first} to {last}, both included.")
@@ -45,24 +45,24 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     """The tasks that `query` asks for, in document order; a bound is said, with what it leaves out."""
     return task_document(
         title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: left_out_by(context, query),
+        notes=lambda: excluded_by(context, query),
         overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
 def bound_of(query: TaskQuery, _: Translator) -> list[str]:
     """The bound that an answer used; nothing where it had none."""
-    return [bounds(query, _)] if query.bounded else []
+    return [bound_lines(query, _)] if query.bounded else []
 
 
-def left_out_by(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
+def excluded_by(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
     """What a bound leaves out, of these plans or of those that `query` names; nothing without a bound."""
     if query is None or not query.bounded:
         return []
-    return what_was_left_out(context, query._replace(plans=plans or query.plans))
+    return exclusion_notes(context, query._replace(plans=plans or query.plans))
 
 
-def what_was_left_out(context: Context, query: TaskQuery, by_name: bool = True) -> list[str]:
+def exclusion_notes(context: Context, query: TaskQuery, by_name: bool = True) -> list[str]:
     """The tasks without a day that could be listed, and the plans that only have a period, which are listed `by_name`
     too where the command has it so (`default_basis`)."""
     left = excluded_counts(context.catalogue, query, context.judge.on)

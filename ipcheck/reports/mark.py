@@ -14,11 +14,11 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table, entry_values
 from ipcheck.reports.shared.labels import task_name
-from ipcheck.reports.shared.recording import NewEntry, completed, known, record, tasks_by_id
+from ipcheck.reports.shared.recording import NewEntry, completed_entry, record_entries, reference_data, tasks_by_id
 from ipcheck.reports.show import situation_in_words
 
 
-class Marked(NamedTuple):
+class MarkResult(NamedTuple):
     """What was asked to be recorded, as it stands in the ledger; `added` unless it stood there already."""
 
     entry: Entry
@@ -26,7 +26,7 @@ class Marked(NamedTuple):
     created: bool
 
 
-def mark(context: Context, path: str, said: Mapping[str, str], force: bool) -> Marked:
+def mark(context: Context, path: str, said: Mapping[str, str], force: bool) -> MarkResult:
     """Add the entry that `said` gives (keys and values as in the file) to the ledger at `path`.
 
     Raises UsageError, with nothing written, for what names something that does not exist, lacks its proof, lies in the
@@ -35,23 +35,23 @@ def mark(context: Context, path: str, said: Mapping[str, str], force: bool) -> M
     _ = context.translator
     task = said["task"].partition("/")[0]
     tasks = tasks_by_id(context, [task])
-    facts = known(context, tasks)
-    said = completed(said, context.judge.on, facts.task(task), facts)
+    facts = reference_data(context, tasks)
+    said = completed_entry(said, context.judge.on, facts.task(task), facts)
     entry = _understood(said, path, facts, _)
     if entry.on > context.judge.on and not force:
         form = _("{day} is still to come; record it then, or with --force")
         raise UsageError(form.format(day=entry.on))
-    done = record(context, path, [NewEntry(said, entry)], tasks, facts)
+    done = record_entries(context, path, [NewEntry(said, entry)], tasks, facts)
     for _index, complaint in done.complaints:
         raise UsageError(complaint)
     [before] = done.outcomes
     if isinstance(before, Entry):
-        return Marked(before, added=False, created=False)
+        return MarkResult(before, added=False, created=False)
     entry = entry._replace(line=done.at.line, column=done.at.column, path=os.path.realpath(path))
-    return Marked(entry, added=True, created=done.at.created)
+    return MarkResult(entry, added=True, created=done.at.created)
 
 
-def marked_document(context: Context, path: str, marked: Marked) -> Document:
+def marked_document(context: Context, path: str, marked: MarkResult) -> Document:
     """What was recorded, and how the task stands now; `context` has read the ledger anew."""
     _ = context.translator
     entry = marked.entry
@@ -70,8 +70,8 @@ def marked_document(context: Context, path: str, marked: Marked) -> Document:
     )  # fmt: skip
 
 
-def _understood(said: Mapping[str, str], path: str, known: ReferenceData, _: Translator) -> Entry:
-    rows, findings = load_ledger(placed([dict(said)]), path, known, _)
+def _understood(said: Mapping[str, str], path: str, reference_data: ReferenceData, _: Translator) -> Entry:
+    rows, findings = load_ledger(placed([dict(said)]), path, reference_data, _)
     if findings:
         raise UsageError(_("; ").join(finding.message for finding in findings))
     return Entry._make((*rows[0], path))

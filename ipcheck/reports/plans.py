@@ -8,7 +8,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Plan, plans
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.sources import citation, cited
+from ipcheck.reports.shared.sources import citation, cite_title
 from ipcheck.reports.shared.task_table import gist_cells, gist_columns
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ def _overview(found: Sequence[Plan], _: Translator) -> "Overview":
     return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True))
 
 
-def only(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:
+def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:
     """The line that says which plans, and what `others` beside them, an answer is about alone; nothing for all."""
     _ = context.translator
     named = plans(context.catalogue, query.plans) if query.plans else ()
-    scope = [*(cited(plan.title) for plan in named), *others]
+    scope = [*(cite_title(plan.title) for plan in named), *others]
     return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
 
 

@@ -12,10 +12,10 @@ from ipcheck.domain.assignment import Assignment, day_of, reminded_from
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import Judge
-from ipcheck.domain.task import Task, soonest
+from ipcheck.domain.task import Task, due_order
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import Current
-from ipcheck.reports.shared.office_tasks import shares, too_late
+from ipcheck.reports.shared.entry_table import LedgerAge
+from ipcheck.reports.shared.office_tasks import late_internal_days, office_tasks
 from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import rates_json
 
@@ -38,7 +38,7 @@ class Week(NamedTuple):
         return f"{year}-W{number:02}"
 
 
-class Burden(NamedTuple):
+class LeadLoad(NamedTuple):
     """What an agency leads that is not over: tasks, of these past their day, due within four weeks, blocked. No name
     where the plan names no lead."""
 
@@ -84,9 +84,9 @@ class Report(NamedTuple):
     entered: Sequence[tuple[Entry, Task]]
     still_open: Mapping[str, Sequence[Task]]
     upcoming: Sequence[Task]
-    load: Sequence[Burden]
+    load: Sequence[LeadLoad]
     attention: Sequence[tuple[Task, str]]
-    current: Current
+    current: LedgerAge
     past_goals: Sequence[Task]
     reminders: Sequence[Reminder] = ()
     notes: Sequence[str] = ()
@@ -109,7 +109,7 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     then = {task.key: task.situation.name for task in published_tasks_on(context, query, before)}
     by_plan = _by_plan(tasks, context.judge)
     # goals and conditions are counted apart, and so they are listed nowhere: what is listed adds up to the figures
-    work = sorted((task for task in tasks if task.kind == "task"), key=soonest)
+    work = sorted((task for task in tasks if task.kind == "task"), key=due_order)
     past_due = [task for task in work if task.situation.name in PAST_DUE]
     still_open = {plan: mine for plan in by_plan if (mine := [task for task in past_due if task.plan == plan])}
     fell_due = [task for task in past_due if then.get(task.key) not in PAST_DUE]
@@ -117,9 +117,9 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     upcoming = [task for task in work if _comes(task, context.as_of, AHEAD)]
     return Report(
         week, context.as_of, query, by_plan, fell_due, stale, _entered(context, tasks, week), still_open, upcoming,
-        _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), Current(context),
+        _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), LedgerAge(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
-        _reminders(context, work, query), too_late(work, context.translator),
+        _reminders(context, work, query), late_internal_days(work, context.translator),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _reminders(context: Context, tasks: Sequence[Task], query: TaskQuery) -> lis
     until = days_ahead(context.as_of, PRESSING - 1).isoformat()
     found = [
         Reminder(share.task, each, (date.fromisoformat(day) - context.as_of).days)
-        for share in shares(context, (task for task in tasks if task.assigned), query)
+        for share in office_tasks(context, (task for task in tasks if task.assigned), query)
         if share.task.situation.name not in _OVER and not share.task.situation.milestone_met
         for each in share.assigned
         if (begin := reminded_from(each, share.task.due)) and begin <= until and (day := day_of(each, share.task.due))
@@ -163,7 +163,7 @@ def _entered(context: Context, tasks: Sequence[Task], week: Week) -> list[tuple[
     return [(entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None]) for entry in entries]
 
 
-def _load(tasks: Sequence[Task], today: date) -> list[Burden]:
+def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:
     counts: dict[str | None, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for task in tasks:
         if task.situation.name in _OVER and task.state.name != "blocked":
@@ -171,7 +171,7 @@ def _load(tasks: Sequence[Task], today: date) -> list[Burden]:
         past_due, blocked = task.situation.name in PAST_DUE, task.state.name == "blocked"
         each = (True, past_due, _comes(task, today, AHEAD), blocked)
         counts[task.lead] = [count + more for count, more in zip(counts[task.lead], each, strict=True)]
-    load = [Burden(agency, *numbers) for agency, numbers in counts.items()]
+    load = [LeadLoad(agency, *numbers) for agency, numbers in counts.items()]
     return sorted(load, key=lambda each: (-each.past_due, -each.upcoming, -each.tasks, each.agency or "\uffff"))
 
 

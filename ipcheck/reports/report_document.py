@@ -10,9 +10,9 @@ from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.plans import only
-from ipcheck.reports.report import Burden, Report, Week, as_json
+from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.plans import scope_line
+from ipcheck.reports.report import LeadLoad, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns, entry_table
 from ipcheck.reports.shared.labels import task_name
@@ -49,7 +49,7 @@ def report_document(context: Context, found: Report, scope: Sequence[str] = ()) 
     titles = {plan.id: plan.title for plan in plans(context.catalogue)}
     said = conclusion(found, _)
     agencies = [name for part in found.query.parts for name in part.agencies]
-    about = only(context, found.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
+    about = scope_line(context, found.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
     facts = [said, *about, *bound_of(found.query, _), as_of(context), *found.current.said()]
     tables = [
         _figures(found, _),
@@ -68,7 +68,7 @@ def report_document(context: Context, found: Report, scope: Sequence[str] = ()) 
     return Document(
         title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
         notes=lambda: [
-            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *left_out_by(context, found.query),
+            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *excluded_by(context, found.query),
             *silent_on_agencies(context, found.query),
         ],
         overview=lambda: _overview(context, found),
@@ -246,7 +246,7 @@ def _load(found: Report, _: Translator) -> Table:
         Column("blocked", _("blocked"), "number", shown=5, data=False),
     ]
 
-    def row(each: Burden) -> Row:
+    def row(each: LeadLoad) -> Row:
         return (_.name(each.agency) if each.agency else _("(the plan names no lead)"), *each[1:])
 
     return Table(

@@ -12,10 +12,10 @@ from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.section import heading_columns, heading_row, tree
-from ipcheck.reports.shared.context import Context, unknown_name
+from ipcheck.reports.shared.context import Context, unknown_name_error
 from ipcheck.reports.shared.entry_table import entry_table
 from ipcheck.reports.shared.labels import STAGE_WORDS
-from ipcheck.reports.shared.link_facts import Step, basis_in_words, changes_in_words, link_json, steps
+from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import (
     as_of,
@@ -50,7 +50,7 @@ def show_document(context: Context, name: str) -> Document:
     own = plan_of(name)
     if own in known:  # the plan is right, so it is the number that is not
         known = [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[own]), context.judge)]
-    raise unknown_name(context.translator("no task or plan has the id {name}"), name, known, context.translator)
+    raise unknown_name_error(context.translator("no task or plan has the id {name}"), name, known, context.translator)
 
 
 def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
@@ -111,14 +111,14 @@ def situation_in_words(task: Task, _: Translator) -> str:
     return f"{stands.light} {stands.words}"
 
 
-def _lineage(context: Context, task: Task) -> tuple[list[Step], list[Step]]:
+def _lineage(context: Context, task: Task) -> tuple[list[ComparedLink], list[ComparedLink]]:
     """The curated links that lead to a task, and those that lead from it."""
     links = links_of(context.catalogue, task.id)
     if not links:
         return [], []
     ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
     tasks = find_tasks(context.catalogue, TaskQuery(ids=list(ends)), context.judge)
-    found = steps(links, {end.id: end for end in tasks})
+    found = compared_links(links, {end.id: end for end in tasks})
     return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
 
 
@@ -141,7 +141,7 @@ def _assignment_table(given: Sequence[Assignment], _: Translator) -> Table:
     return Table(columns, rows, _("In the house"))
 
 
-def _lineage_table(linked: list[tuple[Step, Task]], title: str, _: Translator) -> Table:
+def _lineage_table(linked: list[tuple[ComparedLink, Task]], title: str, _: Translator) -> Table:
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("link", _("link"), shown=2, data=False),

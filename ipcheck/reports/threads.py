@@ -13,17 +13,17 @@ from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.diff import filtered
-from ipcheck.reports.due import left_out_by
+from ipcheck.reports.due import excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import (
     FLAG_WORDS,
-    Between,
-    Step,
+    ComparedLink,
+    PlanLinks,
+    compared_links,
     day_in_words,
     find_links,
     fitting_tasks,
     link_json,
-    steps,
     tasks_by_id,
     tasks_of,
 )
@@ -43,13 +43,13 @@ class Threads(NamedTuple):
 
     plans: Sequence[str]
     query: TaskQuery | None
-    between: Sequence[Between]
+    between: Sequence[PlanLinks]
     threads: Sequence[list[list[str]]]
     tasks: Mapping[str, Task]
-    steps_of: Mapping[str, Sequence[Step]]
+    steps_of: Mapping[str, Sequence[ComparedLink]]
 
     @property
-    def steps(self) -> list[Step]:
+    def compared_links(self) -> list[ComparedLink]:
         """The links that lead from task to task of these threads, each once."""
         own = {task for thread in self.threads for ids in thread for task in ids}
         return [
@@ -62,7 +62,7 @@ class Threads(NamedTuple):
     def differs(self) -> bool:
         """Whether any thread has a gap, or anything changed along a link."""
         gap = any(not ids for thread in self.threads for ids in thread)
-        return gap or any(step.changes.kinds for step in self.steps)
+        return gap or any(step.changes.kinds for step in self.compared_links)
 
 
 def find_threads(
@@ -75,20 +75,20 @@ def find_threads(
     """
     tasks = tasks_of(context, plans)
     by_id = tasks_by_id(tasks)
-    between: dict[tuple[int, int], Between] = {}
+    between: dict[tuple[int, int], PlanLinks] = {}
     for first, second in combinations(range(len(plans)), 2):
         earlier, later = plans[first], plans[second]
         if second == first + 1:
             between[first, second] = find_links(context, earlier, later, tasks, suggest)
         elif not suggest and (links := links_between(context.catalogue, earlier, later)) is not None:
-            between[first, second] = Between(earlier, later, links, curated=True)
+            between[first, second] = PlanLinks(earlier, later, links, curated=True)
     strong = {pair: [link for link in each.links if link.grade == STRONG] for pair, each in between.items()}
     found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
     fitting = fitting_tasks(context, query, plans)
     if fitting is not None:
         found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
-    steps_of: dict[str, list[Step]] = defaultdict(list)
-    for step in steps((link for each in between.values() for link in each.links), by_id):
+    steps_of: dict[str, list[ComparedLink]] = defaultdict(list)
+    for step in compared_links((link for each in between.values() for link in each.links), by_id):
         steps_of[step.link.earlier].append(step)
         steps_of[step.link.later].append(step)
     return Threads(plans, query, list(between.values()), found, by_id, steps_of)
@@ -109,7 +109,7 @@ def threads_document(context: Context, found: Threads, facts: Sequence[str] = ()
 
     def notes() -> list[str]:
         said = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
-        return [*left_out_by(context, found.query, found.plans), said]
+        return [*excluded_by(context, found.query, found.plans), said]
 
     return Document(
         " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), (_values(row, found) for row in rows))],
@@ -132,8 +132,8 @@ def _overview(joined: int, alone: int, _: Translator) -> "Overview":
 def _beside(found: Threads, _: Translator) -> "SideBySide":
     from ipcheck.reports.shared.side_by_side import side_by_side  # only for the page
 
-    steps = {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}
-    return side_by_side(found.plans, found.threads, found.tasks, steps.values(), _)
+    compared_links = {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}
+    return side_by_side(found.plans, found.threads, found.tasks, compared_links.values(), _)
 
 
 def as_json(found: Threads) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def as_json(found: Threads) -> dict[str, Any]:
 
     return {
         "plans": list(found.plans),
-        "links": [link_json(step) for step in found.steps],
+        "links": [link_json(step) for step in found.compared_links],
         "only_earlier": [task for ids in by_plan[:-1] for task in ids if not linked(task, 0)],
         "only_later": [task for ids in by_plan[1:] for task in ids if not linked(task, 1)],
         "threads": list(found.threads),

@@ -3,7 +3,7 @@
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import STATED, TaskQuery
 from ipcheck.catalogue.curated_links import links_between
-from ipcheck.catalogue.lists import headings, loads, plans
+from ipcheck.catalogue.lists import agency_loads, headings, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
@@ -21,7 +21,7 @@ def tour_document(context: Context) -> Document:
     _ = context.translator
     known = list(plans(context.catalogue))
     tasks = sum(plan.tasks for plan in known)
-    led = {load.name: load.leads for load in loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
+    led = {load.name: load.leads for load in agency_loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
     today = context.as_of
     soon = days_ahead(today, AHEAD).isoformat()
     dated = list(find_tasks(context.catalogue, TaskQuery(basis=STATED), context.judge))

@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
-from ipcheck.catalogue.entries import happenings
+from ipcheck.catalogue.entries import instrument_steps
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import derived_from, instrument_named, instruments_like, word_forms
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.due import bound_of, left_out_by
+from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
-from ipcheck.reports.shared.link_facts import Step, day_or_none, link_json, steps
+from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, day_or_none, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     as_of,
@@ -48,7 +48,7 @@ class Trace(NamedTuple):
     instrument: str | None
     own: Sequence[Promise]
     derived: Sequence[Promise]
-    steps: Sequence[Step]
+    steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
 
     def tasks(self) -> list[Task]:
@@ -74,11 +74,11 @@ def trace(context: Context, word: str, query: TaskQuery) -> Trace:
         own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
         instruments = derived_from(context.catalogue, name)
-        happened = happenings(context.catalogue, [name, *instruments], context.judge.on)
+        happened = instrument_steps(context.catalogue, [name, *instruments], context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
-    linked = steps(links_among(context.catalogue, tasks), tasks)
+    linked = compared_links(links_among(context.catalogue, tasks), tasks)
     return Trace(word, query, name, own, derived, linked, happened)
 
 
@@ -242,7 +242,7 @@ def _notes(context: Context, found: Trace) -> list[str]:
     _ = context.translator
     tasks = [promise.task for promise in (*found.own, *found.derived)]
     counts = {"tasks": len({task.id for task in tasks}), "links": len(found.steps)}
-    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *left_out_by(context, found.query)]
+    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *excluded_by(context, found.query)]
     in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
     linked = linked_plans(context.catalogue)
     bare = [f"{one} → {other}" for one, other in pairwise(in_time) if not {(one, other), (other, one)} & linked]

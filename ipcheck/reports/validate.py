@@ -10,7 +10,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Case, Column, Document, Table
 
 
-class Examined(NamedTuple):
+class ValidationResult(NamedTuple):
     """The files that were looked at and what was found in them, by place. With `strict` warnings count as errors;
     `elsewhere` is the number of errors in files that were only read for these to be understood."""
 
@@ -29,7 +29,7 @@ class Examined(NamedTuple):
         return finding.level == "error" or (self.strict and finding.level == "warning")
 
 
-def findings_document(examined: Examined, _: Translator) -> Document:
+def findings_document(examined: ValidationResult, _: Translator) -> Document:
     """The findings, each with its place, level, rule and message."""
     columns = [
         Column("path", _("file"), shown=1),
@@ -46,7 +46,7 @@ def findings_document(examined: Examined, _: Translator) -> Document:
     )  # fmt: skip
 
 
-def _notes(examined: Examined, _: Translator) -> list[str]:
+def _notes(examined: ValidationResult, _: Translator) -> list[str]:
     levels = Counter(finding.level for finding in examined.findings)
     counts = {
         "error": _.many("{n} error", "{n} errors", levels["error"]),
@@ -65,7 +65,7 @@ def _notes(examined: Examined, _: Translator) -> list[str]:
     return said
 
 
-def _cases(examined: Examined) -> Iterator[Case]:
+def _cases(examined: ValidationResult) -> Iterator[Case]:
     """The findings of each file, or that it has none."""
     by_path = {path: list(group) for path, group in groupby(examined.findings, key=lambda finding: finding.path)}
     for path in sorted({*examined.files, *by_path}):

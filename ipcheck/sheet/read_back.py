@@ -11,25 +11,25 @@ from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.base.text import fold
 from ipcheck.base.uncollected import uncollected
 from ipcheck.catalogue.entries import entry_index
-from ipcheck.catalogue.lexicon import speaking
-from ipcheck.domain.entry import Entry, in_time
+from ipcheck.catalogue.lexicon import with_translations
+from ipcheck.domain.entry import Entry, sort_by_day
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.office_tasks import Share
-from ipcheck.reports.shared.recording import NewEntry, known, record, tasks_by_id
+from ipcheck.reports.shared.office_tasks import OfficeTask
+from ipcheck.reports.shared.recording import NewEntry, record_entries, reference_data, tasks_by_id
 from ipcheck.sheet.columns import CHOICES, words_in
 from ipcheck.sheet.row_entry import entry_of, seen_as
-from ipcheck.sheet.row_state import RowState, alike, own_entries, row_state, row_state_on, since
+from ipcheck.sheet.row_state import RowState, alike, own_entries, row_state, row_state_on, row_states_since
 from ipcheck.sheet.row_subject import RowName, StrayRowError, mistaken, name_of_row, subject_of_row
-from ipcheck.sheet.rows import File, Returned, Understood, as_sent, understood
+from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, UnderstoodRow, as_sent, understand_row
 from ipcheck.sheet.warnings import Noted, changed_columns, missing_rows
 
 
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """A row that says something new: how it stood `before`, how it stands `after`, and the entry that says so."""
 
-    row: Returned
-    share: Share
+    row: ReturnedRow
+    share: OfficeTask
     before: RowState
     after: RowState
     said: NewEntry
@@ -42,14 +42,14 @@ class ReturnedChanges(NamedTuple):
 
     files: Sequence[str]
     rows: int
-    changes: Sequence[Change]
+    changes: Sequence[RowChange]
     same: int
     known: int
     empty: int
     noted: Sequence[tuple[str, str]]
 
 
-class Outcome(NamedTuple):
+class ReadBackResult(NamedTuple):
     """A reading as it stands beside a ledger: the changes of it that are new there; `line` is where the first of them
     was written, 0 where nothing was."""
 
@@ -57,7 +57,9 @@ class Outcome(NamedTuple):
     line: int = 0
 
 
-def read_back(context: Context, files: Sequence[File], ledger: str, day: str | None, write: bool) -> Outcome:
+def read_back(
+    context: Context, files: Sequence[ReturnedFile], ledger: str, day: str | None, write: bool
+) -> ReadBackResult:
     """What the files bring, added to `ledger` where `write` says so: all of it or nothing. `day` (ISO text) is that of
     rows that have changed and give none of their own.
 
@@ -66,33 +68,35 @@ def read_back(context: Context, files: Sequence[File], ledger: str, day: str | N
     with uncollected():
         reading = _WorkbookReader(context, files, day)
         found = reading.read()
-        done = record(context, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write)
+        done = record_entries(
+            context, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write
+        )
     wrong: list[Finding] = [found.changes[index].row.finding("state", said) for index, said in done.complaints]
     if wrong:
         raise InvalidDataError(wrong)
     new = [change for change, outcome in zip(found.changes, done.outcomes, strict=True) if outcome is None]
     more = len(found.changes) - len(new)
-    return Outcome(found._replace(changes=new, known=found.known + more), done.at.line)
+    return ReadBackResult(found._replace(changes=new, known=found.known + more), done.at.line)
 
 
 class _WorkbookReader:
     """One pass over the rows of all files."""
 
-    def __init__(self, context: Context, files: Sequence[File], day: str | None) -> None:
+    def __init__(self, context: Context, files: Sequence[ReturnedFile], day: str | None) -> None:
         self._context, self._files, self._day = context, files, day
         self._rows = [(row, name_of_row(row)) for file in files for row in file.rows]
         ids = [name.task for _row, name in self._rows if name]
         ids += [name for row, _name in self._rows if (name := mistaken(row))]
         self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(context, ids)
-        self.known = known(context, self.tasks)
+        self.known = reference_data(context, self.tasks)
         self._recorded = entry_index(context.catalogue)
-        self._languages = [speaking(context.catalogue, words_in(language)) for language in LANGUAGES]
+        self._languages = [with_translations(context.catalogue, words_in(language)) for language in LANGUAGES]
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
         self._counts: Counter[str] = Counter()
         self._sent = {file.path: file.sent for file in files}
         self._seen: set[str] = set()
-        self._back: dict[str, list[tuple[str, Returned]]] = defaultdict(list)  # by file
+        self._back: dict[str, list[tuple[str, ReturnedRow]]] = defaultdict(list)  # by file
 
     def read(self) -> ReturnedChanges:
         """Everything that is new. Raises InvalidDataError."""
@@ -109,15 +113,15 @@ class _WorkbookReader:
             self._counts["empty"], self._noted,
         )  # fmt: skip
 
-    def _in_time(self, rows: Sequence["_Row"]) -> list[Change]:
+    def _in_time(self, rows: Sequence["_Row"]) -> list[RowChange]:
         """The changes of these rows, in their order; each made on what the ledger says and the earlier ones add to it,
         by their days."""
-        changes: dict[int, Change] = {}
+        changes: dict[int, RowChange] = {}
         added: dict[str, list[Entry]] = defaultdict(list)
         for index in sorted(range(len(rows)), key=lambda index: rows[index].day):
             each = rows[index]
             before = added[each.share.task.id]
-            change, findings = self._changing(each, in_time([*each.entries, *before]))
+            change, findings = self._changing(each, sort_by_day([*each.entries, *before]))
             self._findings += findings
             if not findings:
                 before.append(change.said.entry)
@@ -128,10 +132,10 @@ class _WorkbookReader:
     def _(self) -> Translator:
         return self._context.translator
 
-    def _looked_at(self, row: Returned, name: RowName | None) -> "_Row | None":
+    def _looked_at(self, row: ReturnedRow, name: RowName | None) -> "_Row | None":
         """A row that says what is new; None, counted, noted or complained of, where there is none."""
         sent = self._sent_as(row, fold(row.id))
-        said, findings = understood(row, self._context.as_of, self._)
+        said, findings = understand_row(row, self._context.as_of, self._)
         try:
             share = subject_of_row(self._context, row, name, self.tasks, self.known)
         except StrayRowError as error:
@@ -156,11 +160,11 @@ class _WorkbookReader:
         self._seen.add(seen)
         return each._replace(day=day)
 
-    def _sent_as(self, row: Returned, key: str) -> RowState | None:
+    def _sent_as(self, row: ReturnedRow, key: str) -> RowState | None:
         sent = self._sent[row.file].get(key)
         return as_sent(sent) if sent else None
 
-    def _is_old(self, task: str, said: Understood, sent: RowState | None, seen: str) -> bool:
+    def _is_old(self, task: str, said: UnderstoodRow, sent: RowState | None, seen: str) -> bool:
         """Whether nobody touched a row, or it is recorded; counted where it is so."""
         if sent and not _changed(said, sent) and said.on in ("", sent.on):
             self._counts["same"] += 1
@@ -171,7 +175,7 @@ class _WorkbookReader:
         return False
 
     def _stray(
-        self, row: Returned, name: RowName | None, why: str, sent: RowState | None, said: Understood, faulty: bool
+        self, row: ReturnedRow, name: RowName | None, why: str, sent: RowState | None, said: UnderstoodRow, faulty: bool
     ) -> None:
         """A row about nothing that there is. What nobody has filled in, or what is recorded, refuses nothing: when it
         was sent out it may have been about something."""
@@ -202,7 +206,7 @@ class _WorkbookReader:
             return True
         return False
 
-    def _changing(self, each: "_Row", entries: Sequence[Entry]) -> tuple[Change, list[Finding]]:
+    def _changing(self, each: "_Row", entries: Sequence[Entry]) -> tuple[RowChange, list[Finding]]:
         """The change that a row brings to how its share stood on its day by these entries: in the columns that the
         office has changed, or, where nobody knows how it was sent out, in all; and what is wrong with it."""
         before = row_state_on(each.share, entries, each.day)
@@ -214,7 +218,7 @@ class _WorkbookReader:
             stated = ""
         today = self._context.judge.on
         said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self.known, self._)
-        return Change(each.row, each.share, before, after, said), findings
+        return RowChange(each.row, each.share, before, after, said), findings
 
     def _was_so(self, each: "_Row") -> bool:
         """Whether the ledger has said just this from the day of a row on: of a row of which nobody knows how it was
@@ -225,11 +229,11 @@ class _WorkbookReader:
         """
         row, share, entries = each.now._replace(**each.said.values), each.share, each.entries
         if each.said.on:
-            return any(map(row.says_the_same, since(share, entries, each.said.on)))
+            return any(map(row.says_the_same, row_states_since(share, entries, each.said.on)))
         own = own_entries(share, entries)
         before = [entry for entry in entries if not own or entry.on < own[0].on]
-        later = since(share, entries, self._day) if self._day else ()
-        return any(map(row.says_the_same, chain(since(share, before, ""), later)))
+        later = row_states_since(share, entries, self._day) if self._day else ()
+        return any(map(row.says_the_same, chain(row_states_since(share, before, ""), later)))
 
     def _day_of(self, each: "_Row") -> str | None:
         """The day of what a row says anew, or None, with a complaint."""
@@ -251,9 +255,9 @@ class _WorkbookReader:
         self._complain(each.row, "on", said)
         return None
 
-    def _refuse_two_states(self, changes: Iterable[Change]) -> None:
+    def _refuse_two_states(self, changes: Iterable[RowChange]) -> None:
         """Of one day a task is not done and blocked; whoever wrote both must say which."""
-        first: dict[tuple[str, str], Change] = {}
+        first: dict[tuple[str, str], RowChange] = {}
         for change in changes:
             if change.said.entry.state in CHOICES:
                 other = first.setdefault((change.share.name, change.after.on), change)
@@ -261,16 +265,16 @@ class _WorkbookReader:
                     said = self._("{place} says something else of this day; only one of them can be so")
                     self._complain(change.row, "state", said.format(place=other.row.cell("state")))
 
-    def _note_doubled(self, rows: Iterable[tuple[str, Returned]]) -> None:
+    def _note_doubled(self, rows: Iterable[tuple[str, ReturnedRow]]) -> None:
         """Note the rows of a file that stand there twice; what several offices share stands in each of theirs."""
-        first: dict[str, Returned] = {}
+        first: dict[str, ReturnedRow] = {}
         for name, row in rows:
             other = first.setdefault(name, row)
             if other is not row:
                 said = self._("stands here again; first in {place}").format(place=other.cell("task"))
                 self._noted.append((row.cell("task"), said))
 
-    def _complain(self, row: Returned, key: str, said: str) -> None:
+    def _complain(self, row: ReturnedRow, key: str, said: str) -> None:
         self._findings.append(row.finding(key, said))
 
 
@@ -279,9 +283,9 @@ class _Row(NamedTuple):
     the columns in which that is `changed` (against what is known `now` where nobody knows), what tells it from every
     other row, the `entries` about its task up to the day of the question, and the `day` of what it says."""
 
-    row: Returned
-    share: Share
-    said: Understood
+    row: ReturnedRow
+    share: OfficeTask
+    said: UnderstoodRow
     sent: RowState | None
     changed: Sequence[str]
     seen: str
@@ -290,7 +294,7 @@ class _Row(NamedTuple):
     day: str = ""
 
 
-def _changed(said: Understood, sent: RowState) -> list[str]:
+def _changed(said: UnderstoodRow, sent: RowState) -> list[str]:
     """The columns in which a row says something else than it did; a state that is left empty says nothing."""
     return [
         key for key, value in said.values.items()

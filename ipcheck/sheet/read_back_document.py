@@ -10,12 +10,12 @@ from ipcheck.reports.shared.entry_table import entry_cells, entry_columns
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.task_table import as_of
 from ipcheck.sheet.columns import BY_KEY, OPEN
-from ipcheck.sheet.read_back import Change, Outcome, ReturnedChanges
+from ipcheck.sheet.read_back import ReadBackResult, ReturnedChanges, RowChange
 
 MOST_NOTED = 20
 
 
-def back_document(context: Context, outcome: Outcome, ledger: str, write: bool) -> Document:
+def back_document(context: Context, outcome: ReadBackResult, ledger: str, write: bool) -> Document:
     """The changes of a reading, those that are noted beside them, and what became of them in this ledger."""
     _ = context.translator
     found = outcome.reading
@@ -52,7 +52,7 @@ def _not_new(found: ReturnedChanges, _: Translator) -> list[str]:
     return [_("Rows that say nothing new: {counts}.").format(counts=_.listed(said))] if said else []
 
 
-def _end(outcome: Outcome, ledger: str, write: bool, _: Translator) -> str:
+def _end(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
     count = len(outcome.reading.changes)
     if not count:
         return _("Nothing to add; {path} stays as it is.").format(path=ledger)
@@ -73,7 +73,7 @@ def _for_people(_: Translator) -> list[Column]:
     ]
 
 
-def _differences(changes: Iterable[Change], _: Translator) -> Iterator[Row]:
+def _differences(changes: Iterable[RowChange], _: Translator) -> Iterator[Row]:
     """A row for each cell that says something else than the ledger; of a row that only has a new day, for that."""
     for change in changes:
         pairs = [(key, _word(key, change.before, _), _word(key, change.after, _)) for key in OPEN if key != "on"]
@@ -95,13 +95,13 @@ def _for_machines() -> list[Column]:
     return [Column("place", ""), Column("task", "", "id"), *entry_columns(), *before]
 
 
-def _values(changes: Iterable[Change]) -> Iterator[Row]:
+def _values(changes: Iterable[RowChange]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
         yield change.row.cell("task"), change.share.task.id, *entry_cells(change.said.entry), *before
 
 
-def _as_json(outcome: Outcome, ledger: str, write: bool) -> dict[str, Any]:
+def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any]:
     found = outcome.reading
     return {
         "files": list(found.files), "ledger": ledger, "written": write and bool(found.changes), "rows": found.rows,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ipcheck.catalogue.query import state_on
 from ipcheck.domain.entry import Entry, speaks_of
 from ipcheck.domain.state import STATES
-from ipcheck.reports.shared.office_tasks import Share
+from ipcheck.reports.shared.office_tasks import OfficeTask
 
 TEXTS = ("note", "problem", "next", "evidence", "source")
 ON_ONE_LINE = ("evidence", "source")  # as a ledger has them
@@ -35,18 +35,18 @@ class RowState(NamedTuple):
         return self.state in ("", other.state) and all(map(alike, self.texts, other.texts))
 
 
-def row_state(share: Share, entries: Sequence[Entry]) -> RowState:
+def row_state(share: OfficeTask, entries: Sequence[Entry]) -> RowState:
     """The row of a share now; `entries` are those about its task up to now, in time order."""
     return _row_state(share, entries, share.task.state.name)
 
 
-def row_state_on(share: Share, entries: Sequence[Entry], day: str) -> RowState:
+def row_state_on(share: OfficeTask, entries: Sequence[Entry], day: str) -> RowState:
     """The same as it stood on a day."""
     heard = [entry for entry in entries if entry.on <= day]
     return _row_state(share, heard, state_on(share.task, share.part, heard, day))
 
 
-def since(share: Share, entries: Sequence[Entry], day: str) -> Iterator[RowState]:
+def row_states_since(share: OfficeTask, entries: Sequence[Entry], day: str) -> Iterator[RowState]:
     """What the row has said from `day` on: by each entry on just this, and on each day of any entry."""
     for entry in own_entries(share, entries):
         if entry.on >= day:
@@ -56,12 +56,12 @@ def since(share: Share, entries: Sequence[Entry], day: str) -> Iterator[RowState
         yield row_state_on(share, entries, each)
 
 
-def own_entries(share: Share, entries: Sequence[Entry]) -> list[Entry]:
+def own_entries(share: OfficeTask, entries: Sequence[Entry]) -> list[Entry]:
     """The entries on just this, as rows of a workbook become them."""
     return [entry for entry in entries if _is_about(entry, share)]
 
 
-def _row_state(share: Share, entries: Sequence[Entry], state: str) -> RowState:
+def _row_state(share: OfficeTask, entries: Sequence[Entry], state: str) -> RowState:
     own = own_entries(share, entries)
     return _saying("" if state == "unknown" else state, *_newest(own))
 
@@ -86,7 +86,7 @@ def _joined(name: str, entries: Sequence[Entry]) -> str:
     return between.join(dict.fromkeys(line for text in texts for line in text.split(between)))
 
 
-def _is_about(entry: Entry, share: Share) -> bool:
+def _is_about(entry: Entry, share: OfficeTask) -> bool:
     on_all = entry.part == share.part and entry.instrument is None and entry.agency is None
     return on_all and entry.about_task and not entry.step and entry.subject in (None, share.task.subject)
 

@@ -8,8 +8,8 @@ from ipcheck.base.text import fold
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.office_tasks import Share, share_of
-from ipcheck.sheet.rows import Returned
+from ipcheck.reports.shared.office_tasks import OfficeTask, office_task_of
+from ipcheck.sheet.rows import ReturnedRow
 
 # What Excel makes of the id 2025-8 when a CSV file is opened or an id is typed anew: the first day of a month, shown as
 # Aug-25.
@@ -26,14 +26,14 @@ class RowName(NamedTuple):
     subject: str | None
 
 
-def name_of_row(row: Returned) -> RowName | None:
+def name_of_row(row: ReturnedRow) -> RowName | None:
     """What a row is about; None where it does not say."""
     first, *rest = row.text("task").split(maxsplit=1) or [""]
     task, _slash, part = fold(first).partition("/")
     return RowName(task, part or None, rest[0] if rest else None) if task else None
 
 
-def mistaken(row: Returned) -> str | None:
+def mistaken(row: ReturnedRow) -> str | None:
     """The id that a cell with a month in it may once have been: 2025年8月 is 2025-8."""
     text = fold(row.text("task"))
     if (found := _AS_A_NAME.fullmatch(text)) and found[1] in _MONTHS:
@@ -47,8 +47,8 @@ class StrayRowError(Exception):
 
 
 def subject_of_row(
-    context: Context, row: Returned, name: RowName | None, tasks: Mapping[str, Sequence[Task]], known: ReferenceData
-) -> Share:
+    context: Context, row: ReturnedRow, name: RowName | None, tasks: Mapping[str, Sequence[Task]], known: ReferenceData
+) -> OfficeTask:
     """What a row is about, among these tasks by id. Raises Stray."""
     _ = context.translator
     if name is None:
@@ -56,7 +56,7 @@ def subject_of_row(
     if name.task not in tasks and (month := mistaken(row)) in tasks:
         once = tasks[str(month)][0]
         if fold(row.text("text")) == fold(once.text):  # without it nobody could tell
-            return share_of(context, once, None)
+            return office_task_of(context, once, None)
     if name.part and not re.fullmatch("[1-9][0-9]{0,3}", name.part):
         raise StrayRowError(_("a part is the number of a sentence: 2, or 2022-29/2"))
     spoken = TaskReference(name.task, name.part)
@@ -64,7 +64,7 @@ def subject_of_row(
         raise StrayRowError(said)
     fitting = [each for each in tasks[name.task] if each.subject == name.subject]
     if fitting:
-        return share_of(context, fitting[0], spoken.part)
+        return office_task_of(context, fitting[0], spoken.part)
     subjects = [each.subject for each in tasks[name.task] if each.subject]
     if not subjects:
         raise StrayRowError(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))

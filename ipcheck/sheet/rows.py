@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.dates import SpanError, read_span
 from ipcheck.base.errors import UsageError
-from ipcheck.base.findings import Finding, InCell, cell_name
+from ipcheck.base.findings import CellFinding, Finding, cell_name
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character, visible
 from ipcheck.importing.readers.workbook import Broken, Grid, Value, read_grids
@@ -32,7 +32,7 @@ _WHO = ("office", "person")  # who says it
 _IN_A_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
 
 
-class Returned(NamedTuple):
+class ReturnedRow(NamedTuple):
     """A row that came back: the values of its cells by the key of their column; where it stands: `sheet` as file!sheet,
     its number, and the number of each column (both from 1)."""
 
@@ -55,10 +55,10 @@ class Returned(NamedTuple):
         """The cell in a column as spreadsheets call it, with its sheet; that of the id where there is no such one."""
         return f"{self.sheet}!{cell_name(self.number, self.columns.get(key, self.columns['task']))}"
 
-    def finding(self, key: str, said: str) -> InCell:
+    def finding(self, key: str, said: str) -> CellFinding:
         """A complaint about the cell in a column; about that with the id where there is no such column."""
         column = self.columns.get(key, self.columns["task"])
-        return InCell(self.sheet, self.number, column, "error", "sheet", said)
+        return CellFinding(self.sheet, self.number, column, "error", "sheet", said)
 
     def text(self, key: str) -> str:
         """What stands in a column as a text, without the spaces around it."""
@@ -76,13 +76,13 @@ class Returned(NamedTuple):
         return "；".join(filter(None, lines)) if on_one_line else "\n".join(lines).strip("\n")
 
 
-class File(NamedTuple):
+class ReturnedFile(NamedTuple):
     """A workbook that came back: its rows, the rows as they were sent out by their folded ids (none where nothing says
     so), and what is to be noted of its sheets and columns."""
 
     path: str
-    rows: Sequence[Returned]
-    sent: Mapping[str, Returned]
+    rows: Sequence[ReturnedRow]
+    sent: Mapping[str, ReturnedRow]
     noted: Sequence[tuple[str, str]]
 
 
@@ -94,7 +94,7 @@ class _Head(NamedTuple):
     others: Sequence[int]
 
 
-def read_file(path: str, _: Translator) -> File:
+def read_file(path: str, _: Translator) -> ReturnedFile:
     """The rows of the workbook or CSV file at `path`. Raises UsageError where no sheet has the headings."""
     grids = read_grids(path, _)
     heads = {grid.sheet: head for grid in grids if (head := _head(grid))}
@@ -109,7 +109,7 @@ def read_file(path: str, _: Translator) -> File:
     noted = [said for grid in grids for said in _not_read(path, grid, heads.get(grid.sheet), _)]
     if not whole:
         noted.append((kept[0].sheet, _("columns are gone here, so the rows are compared with the ledger alone")))
-    return File(path, rows, {fold(row.id): row for row in kept} if whole else {}, noted)
+    return ReturnedFile(path, rows, {fold(row.id): row for row in kept} if whole else {}, noted)
 
 
 def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Iterator[tuple[str, str]]:
@@ -150,7 +150,7 @@ def _head(grid: Grid) -> _Head | None:
     return None
 
 
-def _rows(path: str, grid: Grid, head: _Head) -> list[Returned]:
+def _rows(path: str, grid: Grid, head: _Head) -> list[ReturnedRow]:
     """The rows below the headings that are about a task, or in which something is filled in."""
     rows = []
     for number, row in enumerate(grid.rows[head.row + 1 :], head.row + 2):
@@ -158,7 +158,7 @@ def _rows(path: str, grid: Grid, head: _Head) -> list[Returned]:
         if fold(str(values.get("task"))) in spellings(BY_KEY["task"].label, "task"):
             continue  # the headings once more, as on every printed page
         if any(values.get(key) is not None for key in ("task", "state", *TEXTS)):
-            rows.append(Returned(f"{path}!{grid.sheet}", number, head.columns, values))
+            rows.append(ReturnedRow(f"{path}!{grid.sheet}", number, head.columns, values))
     return rows
 
 
@@ -167,7 +167,7 @@ def _values(row: Sequence[Value], columns: Mapping[str, int]) -> dict[str, Value
     return {key: None if isinstance(value, str) and not value.strip() else value for key, value in values.items()}
 
 
-def _sent_out(path: str, grid: Grid) -> Iterator[Returned]:
+def _sent_out(path: str, grid: Grid) -> Iterator[ReturnedRow]:
     """The rows as they were sent out: below the words for their ids, with the headings beside these."""
     words, known = spellings(SENT_OUT, SENT_OUT), headings_by_spelling()
     for number, row in enumerate(grid.rows[:_SEARCHED]):
@@ -181,18 +181,18 @@ def _sent_out(path: str, grid: Grid) -> Iterator[Returned]:
         for below, values in enumerate(grid.rows[number + 1 :], number + 2):
             said = _values(values, columns)
             if said.get("task") is not None:
-                yield Returned(f"{path}!{grid.sheet}", below, columns, said)
+                yield ReturnedRow(f"{path}!{grid.sheet}", below, columns, said)
         return
 
 
-class Understood(NamedTuple):
+class UnderstoodRow(NamedTuple):
     """The office's columns of a row: texts and state by key (a column that is gone is left out), and the day."""
 
     values: Mapping[str, str]
     on: str
 
 
-def understood(row: Returned, today: date, _: Translator) -> tuple[Understood, list[Finding]]:
+def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[UnderstoodRow, list[Finding]]:
     """The office's columns, and what of them cannot be understood; days without a year are the last such before or on
     `today`."""
     findings: list[Finding] = []
@@ -208,10 +208,10 @@ def understood(row: Returned, today: date, _: Translator) -> tuple[Understood, l
     if day is None:
         said = _("{text} is no day that can be read; write 2025-03-01").format(text=row.text("on")[:30])
         findings.append(row.finding("on", said))
-    return Understood(values, day or ""), findings
+    return UnderstoodRow(values, day or ""), findings
 
 
-def as_sent(row: Returned) -> RowState:
+def as_sent(row: ReturnedRow) -> RowState:
     """What the office's columns of a row that was sent out said."""
     texts = {key: row.text(key) for key in TEXTS}
     return RowState(_state(row.text("state")), **texts, on=day_in(row.values.get("on"), date.min) or "")
@@ -222,7 +222,7 @@ def _state(text: str) -> str:
     return states_by_spelling().get(fold(text), text) if text else ""
 
 
-def _fault(key: str, row: Returned, _: Translator) -> str | None:
+def _fault(key: str, row: ReturnedRow, _: Translator) -> str | None:
     value, text = row.values.get(key), row.text(key)
     if isinstance(value, Broken):
         return _("the cell holds an error ({text}), no value").format(text=text)

@@ -7,11 +7,11 @@ from typing import Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
-from ipcheck.domain.assignment import of_whom, offices
+from ipcheck.domain.assignment import filter_assignments, offices
 from ipcheck.formats.document import Due
-from ipcheck.reports.shared.office_tasks import Share
+from ipcheck.reports.shared.office_tasks import OfficeTask
 from ipcheck.sheet.columns import BY_KEY
-from ipcheck.sheet.rows import File, Returned, day_in
+from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, day_in
 from ipcheck.sheet.write_out import plans_columns
 
 Noted = tuple[str, str]  # a place, and what is to be seen to there
@@ -26,7 +26,9 @@ _KEPT = {
 }  # fmt: skip
 
 
-def changed_columns(row: Returned, share: Share, languages: Sequence[Translator], _: Translator) -> Iterator[Noted]:
+def changed_columns(
+    row: ReturnedRow, share: OfficeTask, languages: Sequence[Translator], _: Translator
+) -> Iterator[Noted]:
     """What came back changed in the columns that are not the office's; a workbook may be in any of these languages."""
     if all(row.text(key) == "" for key in _KEPT if key in row.columns):
         return  # only the id was typed: a row of a person's own
@@ -39,13 +41,13 @@ def changed_columns(row: Returned, share: Share, languages: Sequence[Translator]
             yield row.cell(key), said.format(column=_(BY_KEY[key].label), task=share.name)
 
 
-def _for_offices(share: Share) -> list[Share]:
+def _for_offices(share: OfficeTask) -> list[OfficeTask]:
     """A share as it is sent to all its offices, and to each of several alone."""
     names = offices(share.assigned) if len(share.assigned) > 1 else []
-    return [share, *(share._replace(assigned=of_whom(share.assigned, [name])) for name in names)]
+    return [share, *(share._replace(assigned=filter_assignments(share.assigned, [name])) for name in names)]
 
 
-def missing_rows(file: File, back: Collection[str], _: Translator) -> Iterator[Noted]:
+def missing_rows(file: ReturnedFile, back: Collection[str], _: Translator) -> Iterator[Noted]:
     """The rows that were sent out and are not among those that came `back` (folded ids): by the list of them, else by
     the gaps in their numbers."""
     if file.sent:
@@ -59,7 +61,7 @@ def missing_rows(file: File, back: Collection[str], _: Translator) -> Iterator[N
         yield file.path, said.format(names=_.listed(gone[:_MOST_NAMED]) + ("…" if len(gone) > _MOST_NAMED else ""))
 
 
-def _same_cell(row: Returned, key: str, expected: Any, _: Translator) -> bool:
+def _same_cell(row: ReturnedRow, key: str, expected: Any, _: Translator) -> bool:
     """Whether a cell still says what was written there, in the words of one language."""
     came, said = row.text(key), str(expected or "")
     if came == said:  # as nearly all do; to fold them takes time

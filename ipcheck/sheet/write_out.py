@@ -8,16 +8,16 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.assignment import internal_days, of_whom, offices, persons
+from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
 from ipcheck.formats.document import Column, Document, Form, Row, Table
-from ipcheck.reports.due import bound_of, left_out_by
-from ipcheck.reports.plans import only
+from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import Current
+from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import day_or_none
-from ipcheck.reports.shared.office_tasks import Share, shares
+from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, at_a_glance, gist_cells, gist_columns, internal_day, standing
@@ -34,28 +34,28 @@ FILLED_BY = {
 }
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of the workbook: its number (from 1), what it is about, what the ledger says of it."""
 
     number: int
-    share: Share
+    share: OfficeTask
     said: RowState
 
 
-def sheet_shares(context: Context, query: TaskQuery) -> list[Share]:
+def sheet_shares(context: Context, query: TaskQuery) -> list[OfficeTask]:
     """What the rows of the workbook are about, in document order."""
-    return list(shares(context, find_tasks(context.catalogue, query, context.judge), query))
+    return list(office_tasks(context, find_tasks(context.catalogue, query, context.judge), query))
 
 
-def by_office(found: Iterable[Share], query: TaskQuery) -> dict[str, list[Share]]:
+def by_office(found: Iterable[OfficeTask], query: TaskQuery) -> dict[str, list[OfficeTask]]:
     """What is given to each office; what several share stands with each, what is given to none comes last, under no
     name."""
-    rows: dict[str, list[Share]] = defaultdict(list)
-    alone: list[Share] = []
+    rows: dict[str, list[OfficeTask]] = defaultdict(list)
+    alone: list[OfficeTask] = []
     for share in found:
         names = [name for name in offices(share.assigned) if not query.offices or name in query.offices]
         for name in names:
-            rows[name].append(share._replace(assigned=of_whom(share.assigned, [name], query.persons)))
+            rows[name].append(share._replace(assigned=filter_assignments(share.assigned, [name], query.persons)))
         if not names:
             alone.append(share)
     return dict(rows) | ({"": alone} if alone else {})
@@ -67,7 +67,7 @@ def office_in_words(office: str, _: Translator) -> str:
 
 
 def sheet_document(
-    context: Context, query: TaskQuery, found: Sequence[Share], scope: Sequence[str] = (), office: str = ""
+    context: Context, query: TaskQuery, found: Sequence[OfficeTask], scope: Sequence[str] = (), office: str = ""
 ) -> Document:
     """The workbook with these rows. `scope` are the filters as they were given, `office` whose alone it is."""
     _ = context.translator
@@ -75,7 +75,7 @@ def sheet_document(
     columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in found}
     said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*only(context, query, [office] if office else []), *bound_of(query, _), *said_of, as_of(context)]
+    facts = [*scope_line(context, query, [office] if office else []), *bound_of(query, _), *said_of, as_of(context)]
 
     def table() -> Table:
         return Table(columns, (_row(line, columns, _) for line in lines))
@@ -84,8 +84,8 @@ def sheet_document(
 
     return Document(
         _("Ledger of tasks"), [table(), *rate_tables],
-        data=lambda: map(_as_json, lines), facts=[*facts, *Current(context).said()],
-        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *left_out_by(context, query)],
+        data=lambda: map(_as_json, lines), facts=[*facts, *LedgerAge(context).said()],
+        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *excluded_by(context, query)],
         empty=_("No task matches."),
         overview=lambda: at_a_glance(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in found}),
@@ -100,10 +100,10 @@ def sheet_document(
     )  # fmt: skip
 
 
-def _lines(context: Context, found: Iterable[Share]) -> list[Line]:
+def _lines(context: Context, found: Iterable[OfficeTask]) -> list[SheetRow]:
     known = entry_index(context.catalogue)
     return [
-        Line(number, share, row_state(share, known.on_task(share.task.id, context.judge.on)))
+        SheetRow(number, share, row_state(share, known.on_task(share.task.id, context.judge.on)))
         for number, share in enumerate(found, 1)
     ]
 
@@ -121,7 +121,7 @@ def _columns(_: Translator) -> list[Column]:
     return [*columns, *gist_columns(_, shown=text)]
 
 
-def _row(line: Line, columns: Sequence[Column], _: Translator) -> Row:
+def _row(line: SheetRow, columns: Sequence[Column], _: Translator) -> Row:
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
         "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
@@ -132,7 +132,7 @@ def _row(line: Line, columns: Sequence[Column], _: Translator) -> Row:
     return *row, *gist_cells("" if share.part else task.id, _)
 
 
-def plans_columns(share: Share, _: Translator) -> dict[str, Any]:
+def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
     """What the plan and the house say of a row, by column: what comes back should still say the same."""
     task = share.task
     return {
@@ -143,7 +143,7 @@ def plans_columns(share: Share, _: Translator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _as_json(line: Line) -> dict[str, Any]:
+def _as_json(line: SheetRow) -> dict[str, Any]:
     """A row for programs: names as in the data, days as ISO text, lists as lists."""
     share, task = line.share, line.share.task
     return {
@@ -155,7 +155,7 @@ def _as_json(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rates(context: Context, found: Sequence[Share], query: TaskQuery) -> Iterator[Table]:
+def _rates(context: Context, found: Sequence[OfficeTask], query: TaskQuery) -> Iterator[Table]:
     """Rates by plan, of whole tasks as everywhere, and by office, of what each was given."""
     _ = context.translator
     by_plan: dict[str, Rates] = defaultdict(Rates)
@@ -185,7 +185,7 @@ def _explanations(facts: Sequence[str], _: Translator) -> list[Table]:
     ]
 
 
-def _sent_out(lines: Sequence[Line], _: Translator) -> Table:
+def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table:
     """The rows as they were sent out: their ids, and what stood in the office's columns."""
     headings = [BY_KEY[key] for key in OPEN]
     columns = [
@@ -196,5 +196,5 @@ def _sent_out(lines: Sequence[Line], _: Translator) -> Table:
     return Table(columns, rows)
 
 
-def _state(line: Line, _: Translator) -> str:
+def _state(line: SheetRow, _: Translator) -> str:
     return _(STATE_WORDS[line.said.state]) if line.said.state else ""

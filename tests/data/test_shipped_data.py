@@ -22,7 +22,7 @@ from ipcheck.base.text import fold, hidden_character
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
 from ipcheck.datafiles.rows import AgencyNameRow, InstrumentNameRow
-from ipcheck.datafiles.yaml_reader import read
+from ipcheck.datafiles.yaml_reader import read_yaml
 from ipcheck.domain.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
@@ -73,7 +73,7 @@ class Piece(NamedTuple):
 
 @cache
 def content(name: str) -> Any:
-    found, faults = read(DATA / f"{name}.yaml", WORDS)
+    found, faults = read_yaml(DATA / f"{name}.yaml", WORDS)
     assert faults == []
     return found
 

@@ -7,11 +7,11 @@ import pytest
 
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import shipped_folder
-from ipcheck.datafiles.yaml_reader import read
+from ipcheck.datafiles.yaml_reader import read_yaml
 from tests.conftest import Run
 
 PATH = Path(shipped_folder()) / "ledgers" / "public.yaml"
-ENTRIES: list[Any] = read(PATH, Translator("en"))[0]
+ENTRIES: list[Any] = read_yaml(PATH, Translator("en"))[0]
 
 
 def test_it_fits_the_plans_as_a_ledger_of_the_user_must(run_shipped: Run, tmp_path: Path) -> None:

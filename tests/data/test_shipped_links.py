@@ -10,7 +10,7 @@ import pytest
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
 from ipcheck.datafiles.rows import LinkRow
-from ipcheck.datafiles.yaml_reader import read
+from ipcheck.datafiles.yaml_reader import read_yaml
 
 DATA = Path(__file__).parents[2] / "data"
 WORDS = Translator("en")
@@ -30,13 +30,13 @@ def texts(plan: str) -> dict[str, str]:
             yield from section.get("tasks") or ()
             yield from below(section.get("contents") or ())
 
-    content, _faults = read(DATA / "plans" / f"{plan}.yaml", WORDS)
+    content, _faults = read_yaml(DATA / "plans" / f"{plan}.yaml", WORDS)
     return {f"{plan}-{task['number']}": task["text"] for task in below(content["contents"])}
 
 
 @cache
 def links(pair: str) -> list[LinkRow]:
-    content, faults = read(DATA / "links" / f"{pair}.yaml", WORDS)
+    content, faults = read_yaml(DATA / "links" / f"{pair}.yaml", WORDS)
     days = {"2020": "2020-01-06", "2022": "2022-11-01", "2025": "2025-04-29"}
     known = {plan: KnownPlan(day, texts(plan).keys()) for plan, day in days.items()}
     rows, findings = load_links(content, f"links/{pair}.yaml", known, WORDS)
@@ -47,7 +47,7 @@ def links(pair: str) -> list[LinkRow]:
 def test_every_file_of_links_is_named_after_its_plans() -> None:
     assert {path.stem for path in (DATA / "links").glob("*")} == set(FOUND)
     for pair in FOUND:
-        content, _faults = read(DATA / "links" / f"{pair}.yaml", WORDS)
+        content, _faults = read_yaml(DATA / "links" / f"{pair}.yaml", WORDS)
         assert f"{content['earlier']}-{content['later']}" == pair
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ipcheck.cli.exit_codes import FINE
-from ipcheck.datafiles.discovery import role
+from ipcheck.datafiles.discovery import role_of
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def test_the_template_shows_every_key_of_a_plan() -> None:
 @every_file
 def test_a_file_names_its_schema_in_its_first_line(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
-    schema = os.path.relpath(SCHEMAS / f"{role(str(path))}.json", path.parent).replace(os.sep, "/")
+    schema = os.path.relpath(SCHEMAS / f"{role_of(str(path))}.json", path.parent).replace(os.sep, "/")
     assert first == f"# yaml-language-server: $schema={schema}"
     assert (path.parent / schema).is_file()
 
@@ -76,7 +76,7 @@ def checked(kind: str, *paths: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.workflows
 @pytest.mark.parametrize("kind", ["plan", "ledger", "links", "agencies", "instruments", "baseline", "gist"])
 def test_the_files_follow_their_schemas(kind: str) -> None:
-    paths = [path for path in FILES if role(str(path)) == kind]
+    paths = [path for path in FILES if role_of(str(path)) == kind]
     assert paths
     done = checked(kind, *paths)
     assert done.returncode == 0, done.stdout + done.stderr

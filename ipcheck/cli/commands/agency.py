@@ -7,10 +7,10 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters, complete_agencies, values
+from ipcheck.cli.options import CommonOptions, Filters, chosen_values, complete_agencies
 from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
-from ipcheck.reports.shared.context import Context, known_agency
+from ipcheck.reports.shared.context import Context, resolve_agency
 
 HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
 
@@ -33,6 +33,6 @@ def command(
         called = name or filters.agency
         if called is None:
             return agencies_document(context, asking)
-        return agency_document(context, asking, known_agency(context, called), values(filters.role) or None)
+        return agency_document(context, asking, resolve_agency(context, called), chosen_values(filters.role) or None)
 
     answer(ctx.obj, common, build, filters=filters)

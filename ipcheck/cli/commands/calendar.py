@@ -7,7 +7,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import answering_for, days_before, task_query
+from ipcheck.cli.context import read_days_before, task_query, with_default_plans
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.calendar import calendar_document
@@ -26,10 +26,10 @@ def command(
     ] = None,
 ) -> None:
     """See HELP."""
-    days = days_before("--alarm", alarm or (), ctx.obj.translator)
+    days = read_days_before("--alarm", alarm or (), ctx.obj.translator)
 
     def build(context: Context) -> Document:
-        asking = task_query(context, answering_for(ctx.obj, filters))
+        asking = task_query(context, with_default_plans(ctx.obj, filters))
         return calendar_document(context, asking if filters.basis else asking._replace(basis=STATED), days)
 
     answer(ctx.obj, common, build, default="ics", filters=filters)

@@ -9,21 +9,21 @@ import typer
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context, with_filters
-from ipcheck.cli.context import answering_for, judge, single_day, task_query
+from ipcheck.cli.context import build_judge, read_day_option, task_query, with_default_plans
 from ipcheck.cli.destination import (
-    complain,
+    chosen_format,
+    chosen_width,
     ensure_writable,
     forbid_overwriting_inputs,
-    format_wanted,
-    output_wanted,
-    width_wanted,
+    output_path,
+    print_error,
     write,
 )
 from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.settings import Session
 from ipcheck.domain.situation import Judge
-from ipcheck.reports.check import Asking, accepting, check, check_document, ids_of, kinds_of, known_ids
+from ipcheck.reports.check import CheckQuery, acceptance_entries, check, check_document, ids_of, kinds_of, known_ids
 from ipcheck.reports.shared.context import Context
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
@@ -63,9 +63,9 @@ def command(
     """See HELP."""
     session = ctx.obj
     _ = session.translator
-    output = output_wanted(session, common)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    output = output_path(session, common)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
@@ -79,14 +79,14 @@ def command(
         forbid_overwriting_inputs(
             output, (*(file.path for file in context.catalogue.files), *([os.path.realpath(path)] if path else ())), _
         )
-        question = Asking(
-            task_query(context, answering_for(session, filters)), kinds,
+        question = CheckQuery(
+            task_query(context, with_default_plans(session, filters)), kinds,
             _since(session, since, context) if since else None,
             _accepted(context, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
         checked = check(context, question)
         if write_baseline:
-            _accept(path, accepting(checked, str(reason).strip(), context.judge.on), _)
+            _accept(path, acceptance_entries(checked, str(reason).strip(), context.judge.on), _)
             question = question._replace(accepted=_accepted(context, path, missing_is_fine=True))
             checked = check(context, question)
         document = with_filters(check_document(context, question, checked), filters, name, context)
@@ -96,11 +96,11 @@ def command(
 
 def _since(session: Session, text: str, context: Context) -> Judge:
     _ = context.translator
-    day = single_day("--since", text, context.as_of, _)
+    day = read_day_option("--since", text, context.as_of, _)
     if day > context.as_of:
         said = _("--since: {day} is after {as_of}, the day of the check")
         raise UsageError(said.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
-    return judge(session, day)
+    return build_judge(session, day)
 
 
 def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
@@ -123,7 +123,7 @@ def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
 
 
 def _accept(path: str, entries: Sequence[dict[str, str]], _: Translator) -> None:
-    from ipcheck.datafiles.yaml_append import append
+    from ipcheck.datafiles.yaml_append import append_entries
 
     new: list[dict[str, str]] = []
 
@@ -133,12 +133,12 @@ def _accept(path: str, entries: Sequence[dict[str, str]], _: Translator) -> None
         return new
 
     if entries:
-        append(path, f"# {_(_HEAD)}\n", choose, _)
+        append_entries(path, f"# {_(_HEAD)}\n", choose, _)
     if not new:
-        complain(_("Nothing new to accept; {path} stays as it is.").format(path=path))
+        print_error(_("Nothing new to accept; {path} stays as it is.").format(path=path))
         return
     said = _("Accepted in {path}: {n}. Read them through: each should have its own reason.")
-    complain(said.format(path=path, n=len(new)))
+    print_error(said.format(path=path, n=len(new)))
 
 
 def _among(entry: dict[str, str], rows: Sequence[Any]) -> bool:

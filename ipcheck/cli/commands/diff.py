@@ -10,11 +10,11 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import answer, open_context
 from ipcheck.cli.context import task_query
-from ipcheck.cli.destination import complain, format_given, output_wanted, save
+from ipcheck.cli.destination import format_given, output_path, print_error, save
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import CommonOptions, Filters, complete_plans, repeatable, values
+from ipcheck.cli.options import CommonOptions, Filters, chosen_values, complete_plans, repeatable
 from ipcheck.cli.settings import Session
-from ipcheck.datafiles.discovery import LINKS, role
+from ipcheck.datafiles.discovery import LINKS, role_of
 from ipcheck.formats.document import Document
 from ipcheck.reports.diff import PARTS, diff, diff_document
 from ipcheck.reports.shared.context import Context
@@ -62,7 +62,7 @@ def command(
     """See HELP."""
     session = ctx.obj
     _ = session.translator
-    output = output_wanted(session, common)
+    output = output_path(session, common)
     if against:
         plans, more = split_names(names)
         if only or detail or exit_code:
@@ -99,7 +99,7 @@ def command(
             found = threads.differs
             return threads_document(context, threads, facts)
         earlier, later = ordered
-        compared = diff(context, earlier, later, narrowed, values(only), suggest)
+        compared = diff(context, earlier, later, narrowed, chosen_values(only), suggest)
         found = compared.differs
         return diff_document(context, compared, facts, detail)
 
@@ -122,7 +122,7 @@ def _against(
     session: Session, common: CommonOptions, filters: Filters, names: list[str], paths: list[str], suggest: bool
 ) -> int:
     from ipcheck.cli.progress import progress
-    from ipcheck.reports.against import against, others_at
+    from ipcheck.reports.against import against, other_plans_at
     from ipcheck.reports.against_document import against_document
 
     _ = session.translator
@@ -131,7 +131,7 @@ def _against(
     [named] = names
 
     def build(context: Context) -> Document:
-        others = others_at(context, named, paths)
+        others = other_plans_at(context, named, paths)
         _only_of(filters.plan, [named, *(plan.id for plan in others.plans)], _)
         narrowed = task_query(context, filters) if filters != Filters() else None
         with progress(_("Comparing {plan}").format(plan=named)) as tell:
@@ -159,6 +159,6 @@ def _write_draft(context: Context, plans: list[str], path: str, force: bool) -> 
         raise UsageError(_("a draft links two plans; {n} are named").format(n=len(plans)))
     save(path, links_draft(context, *plans), force, _)
     used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
-    if role(path) != LINKS:
+    if role_of(path) != LINKS:
         used = _("Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links")
-    complain(used.format(path=path))
+    print_error(used.format(path=path))

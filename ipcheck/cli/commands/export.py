@@ -10,10 +10,10 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.catalogue.export.layout import FORMATS
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.destination import complain
+from ipcheck.cli.destination import print_error
 from ipcheck.cli.options import CommonOptions, OfPlan
 from ipcheck.cli.progress import progress
-from ipcheck.reports.shared.context import known_plans
+from ipcheck.reports.shared.context import resolve_plans
 
 HELP = N_("The plans, tasks, registries, links and ledgers as tables for other engines: Parquet, CSV or SQLite.")
 
@@ -46,14 +46,14 @@ def command(
         raise UsageError(_("name the folder to write to: -o FOLDER"))
     _may_be_written(folder, force, _)
     with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
-        content = Content(context.catalogue, context.judge, known_plans(context, plan or ()))
+        content = Content(context.catalogue, context.judge, resolve_plans(context, plan or ()))
         counts: dict[str, int] = {}
         try:
             replace_folder(folder, lambda new: counts.update(write(content, name, new, tell, _)))
         except OSError as error:
             raise UsageError(f"{folder}: {reason(error, _)}") from None
     parts = [_.many("{n} plan", "{n} plans", counts["plans"]), _.many("{n} task", "{n} tasks", counts["tasks"])]
-    complain(_("Wrote {parts} to {path}.").format(parts=_.listed(parts), path=folder))
+    print_error(_("Wrote {parts} to {path}.").format(parts=_.listed(parts), path=folder))
 
 
 def _known(name: str, _: Translator) -> str:

@@ -14,7 +14,7 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.destination import complain, emit, ensure_writable, forbid_overwriting_inputs, save
+from ipcheck.cli.destination import ensure_writable, forbid_overwriting_inputs, print_error, print_text, save
 from ipcheck.cli.exit_codes import FINE
 from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
@@ -41,7 +41,7 @@ def command(
     from ipcheck.catalogue.compile import read_registry
     from ipcheck.datafiles.schema import is_plan_id
     from ipcheck.importing.draft.characters import converter
-    from ipcheck.importing.draft.draft import written
+    from ipcheck.importing.draft.draft import draft_as_yaml
     from ipcheck.importing.draft.plan import NoPlanError, read_plan
     from ipcheck.importing.readers.document import read_document
 
@@ -72,21 +72,21 @@ def command(
             raise UsageError(f"{file}: {error}") from None
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
-    draft, doubts = written(reading.plan, _head(file, _), _)
+    draft, doubts = draft_as_yaml(reading.plan, _head(file, _), _)
     if output:
         save(output, draft, force, _)
     else:
-        emit(draft, _)
+        print_text(draft, _)
     name = output or _("draft")
     for line in reading.left_out:
-        complain(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
+        print_error(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, said in doubts:
-        complain(str(Finding(name, at, 1, "warning", "check", said)))
+        print_error(str(Finding(name, at, 1, "warning", "check", said)))
     for finding in _remains(draft, name, names, _):
-        complain(str(finding))
+        print_error(str(finding))
     for note in reading.notes:
-        complain(note)
-    complain(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), output, _))
+        print_error(note)
+    print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), output, _))
     return FINE
 
 

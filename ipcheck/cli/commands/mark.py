@@ -8,13 +8,13 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import fold
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.context import own_ledger, single_day
+from ipcheck.cli.context import read_day_option, writable_ledger
 from ipcheck.cli.destination import (
+    chosen_format,
+    chosen_width,
     ensure_writable,
     forbid_overwriting_inputs,
-    format_wanted,
-    output_wanted,
-    width_wanted,
+    output_path,
     write,
 )
 from ipcheck.cli.options import CommonOptions
@@ -77,20 +77,20 @@ def command(
 
     session = ctx.obj
     _ = session.translator
-    own = own_ledger(session, common)
+    own = writable_ledger(session, common)
     said = {
         "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
         "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
         "note": note, "problem": problem, "next": next_step,
     }  # fmt: skip
-    output = output_wanted(session, common)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    output = output_path(session, common)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     ensure_writable(name, output, _)
     forbid_overwriting_inputs(output, [os.path.realpath(own)], _)
     with open_context(session, common, ledgers=[own] if os.path.exists(own) else []) as context:
         if on is not None:
-            said["on"] = single_day("--on", on, context.as_of, _).isoformat()
+            said["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
         marked = mark(context, own, {key: value for key, value in said.items() if value is not None}, force)
     with open_context(session, common, name, [own]) as context:
         write(marked_document(context, own, marked), name, output, context.translator, width)

@@ -9,7 +9,7 @@ from ipcheck.base.dates import SpanError, read_span
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import answering_for, judge, task_query
+from ipcheck.cli.context import build_judge, task_query, with_default_plans
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.report import Week, judged_on, report, week_of
@@ -38,9 +38,9 @@ def command(
     def build(context: Context) -> Document:
         chosen = _week(week, context.as_of, context.translator)
         day = judged_on(chosen, context.as_of)
-        then = context._replace(as_of=day, judge=judge(ctx.obj, day))
-        asking = task_query(then, answering_for(ctx.obj, filters))
-        found = report(then, asking, chosen, judge(ctx.obj, chosen.first))
+        then = context._replace(as_of=day, judge=build_judge(ctx.obj, day))
+        asking = task_query(then, with_default_plans(ctx.obj, filters))
+        found = report(then, asking, chosen, build_judge(ctx.obj, chosen.first))
         named = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
         return report_document(then, found, given_filters(named))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ipcheck.base.i18n import N_
-from ipcheck.cli.destination import ensure_writable, format_wanted, output_wanted, width_wanted, write
+from ipcheck.cli.destination import chosen_format, chosen_width, ensure_writable, output_path, write
 from ipcheck.cli.options import CommonOptions
 from ipcheck.reports.rules import rule_document, rules_document
 
@@ -21,9 +21,9 @@ def command(
 ) -> None:
     """See HELP."""
     session = ctx.obj
-    output = output_wanted(session, common)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    output = output_path(session, common)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     ensure_writable(name, output, session.translator)
     document = rule_document(rule, session.translator) if rule is not None else rules_document(session.translator)
     write(document, name, output, session.translator, width)

@@ -6,7 +6,7 @@ import typer
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
-from ipcheck.cli.destination import ensure_writable, format_given, format_wanted, output_wanted, write
+from ipcheck.cli.destination import chosen_format, ensure_writable, format_given, output_path, write
 from ipcheck.cli.options import CommonOptions
 from ipcheck.datafiles.json_schema import KINDS, json_schema
 from ipcheck.formats.document import Document
@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """See HELP."""
     session = ctx.obj
-    output = output_wanted(session, common)
-    if format_given(session, common) and (name := format_wanted(session, common, output)) != "json":
+    output = output_path(session, common)
+    if format_given(session, common) and (name := chosen_format(session, common, output)) != "json":
         raise UsageError(session.translator("this answer cannot be written as {format}").format(format=name))
     ensure_writable("json", output, session.translator)
     write(Document(kind, (), data=lambda: json_schema(kind)), "json", output, session.translator)

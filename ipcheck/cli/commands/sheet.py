@@ -10,14 +10,14 @@ import typer
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.context import answering_for, own_ledger, single_day, task_query
+from ipcheck.cli.context import read_day_option, task_query, with_default_plans, writable_ledger
 from ipcheck.cli.destination import (
-    complain,
+    chosen_format,
+    chosen_width,
     ensure_writable,
     forbid_overwriting_inputs,
-    format_wanted,
-    new_file,
-    width_wanted,
+    forbid_replacing,
+    print_error,
     write,
 )
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
@@ -25,7 +25,7 @@ from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 
 if TYPE_CHECKING:
-    from ipcheck.sheet.rows import File
+    from ipcheck.sheet.rows import ReturnedFile
 
 HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
 
@@ -78,21 +78,21 @@ def _refuse(form: str, options: Sequence[str], _: Translator) -> None:
 
 def _out(session: Session, common: CommonOptions, filters: Filters, split: bool, force: bool) -> None:
     """Write the workbook, or one for each office beside the file that is named."""
-    from ipcheck.reports.shared.office_tasks import too_late
+    from ipcheck.reports.shared.office_tasks import late_internal_days
     from ipcheck.sheet.write_out import by_office, office_in_words, sheet_document, sheet_shares
 
     _ = session.translator
     output = _output(session, common)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     if split and output is None:
         raise UsageError(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
     ensure_writable(name, output, _)
     with open_context(session, common, name) as context:
-        asking_for = task_query(context, answering_for(session, filters))
+        asking_for = task_query(context, with_default_plans(session, filters))
         found, scope = sheet_shares(context, asking_for), given_filters(filters)
-        for line in too_late({share.whole.key: share.whole for share in found}.values(), context.translator):
-            complain(line)
+        for line in late_internal_days({share.whole.key: share.whole for share in found}.values(), context.translator):
+            print_error(line)
         if not split or output is None:
             _new(output, context.catalogue.files, force, _)
             write(sheet_document(context, asking_for, found, scope), name, output, context.translator, width)
@@ -105,9 +105,9 @@ def _out(session: Session, common: CommonOptions, filters: Filters, split: bool,
             alone = asking_for._replace(offices=[office]) if office else asking_for
             document = sheet_document(context, alone, mine, scope, office_in_words(office, _))
             write(document, name, path, context.translator, width)
-            complain(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
+            print_error(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
         if not paths:
-            complain(_("No task matches."))
+            print_error(_("No task matches."))
 
 
 def _output(session: Session, common: CommonOptions) -> str | None:
@@ -118,7 +118,7 @@ def _output(session: Session, common: CommonOptions) -> str | None:
 
 def _new(output: str | None, files: Sequence[Any], force: bool, _: Translator) -> None:
     forbid_overwriting_inputs(output, (file.path for file in files), _)
-    new_file(output, force, _)
+    forbid_replacing(output, force, _)
 
 
 def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
@@ -147,24 +147,24 @@ def _back(
     _ = session.translator
     if not paths:
         raise UsageError(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
-    own = own_ledger(session, common)
+    own = writable_ledger(session, common)
     output = _output(session, common)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     ensure_writable(name, output, _)
     forbid_overwriting_inputs(output, map(os.path.realpath, [own, *paths]), _)
-    new_file(output, force, _)
+    forbid_replacing(output, force, _)
     files = _files(list(dict.fromkeys(paths)), _)
     with open_context(session, common, name, [own] if os.path.exists(own) else []) as context:
         forbid_overwriting_inputs(output, (file.path for file in context.catalogue.files), _)
-        day = single_day("--on", on, context.as_of, _).isoformat() if on else None
+        day = read_day_option("--on", on, context.as_of, _).isoformat() if on else None
         if day and day > context.judge.on:
             raise UsageError(_("--on: {day} is still to come").format(day=day))
         outcome = read_back(context, files, own, day, record)
         write(back_document(context, outcome, own, record), name, output, context.translator, width)
 
 
-def _files(paths: Sequence[str], _: Translator) -> list["File"]:
+def _files(paths: Sequence[str], _: Translator) -> list["ReturnedFile"]:
     from ipcheck.sheet.rows import read_file
 
     files = []

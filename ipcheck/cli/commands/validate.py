@@ -9,24 +9,24 @@ import typer
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.compile import examine
-from ipcheck.cli.context import assignments, ledgers
+from ipcheck.cli.context import assignment_paths, ledger_paths
 from ipcheck.cli.destination import (
+    chosen_format,
+    chosen_width,
     ensure_writable,
     forbid_overwriting_inputs,
-    format_wanted,
-    output_wanted,
-    width_wanted,
+    output_path,
     write,
 )
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session, read_policy
-from ipcheck.cli.settings_check import faults_of, own_policy, policy_files, without_refused
-from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, gather, given, has_data
+from ipcheck.cli.settings_check import own_policy, policy_files, policy_findings, without_invalid_values
+from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, gather, has_data
 from ipcheck.datafiles.loaders.file import kind_of_list
-from ipcheck.datafiles.rules.run import look
-from ipcheck.reports.validate import Examined, findings_document
+from ipcheck.datafiles.rules.run import rule_findings
+from ipcheck.reports.validate import ValidationResult, findings_document
 
 HELP = N_("Every fault of every data file as file:line:column; exit code 1 where one is an error.")
 
@@ -49,23 +49,23 @@ def command(
     """See HELP."""
     session = ctx.obj
     _ = session.translator
-    output = output_wanted(session, common)
-    session = without_refused(session)
-    name = format_wanted(session, common, output)
-    width = width_wanted(session, common)
+    output = output_path(session, common)
+    session = without_invalid_values(session)
+    name = chosen_format(session, common, output)
+    width = chosen_width(session, common)
     ensure_writable(name, output, _, offers=["cases"])
     files, told = _files(session, common, paths or (), _)
     own = own_policy(session)
     policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
     forbid_overwriting_inputs(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
     with progress(_("Reading plans")) as tell:
-        findings = examine(list(files.values()), partial(look, _=_), _, tell)
+        findings = examine(list(files.values()), partial(rule_findings, _=_), _, tell)
     for policy in {policy.path: policy for policy in (*own, *policies)}.values():
-        findings += faults_of(policy, _)
+        findings += policy_findings(policy, _)
     told |= {policy.path for policy in policies}
     mine = sorted(finding for finding in findings if finding.path in told)
     elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
-    examined = Examined(sorted(told), mine, strict, elsewhere)
+    examined = ValidationResult(sorted(told), mine, strict, elsewhere)
     write(findings_document(examined, _), name, output, _, width)
     if any(finding.rule == "file" for finding in mine):
         return UNABLE
@@ -78,7 +78,11 @@ def _files(
     """The files to be read, by path, and which of them to tell of. Raises UsageError for a path without any."""
     public = not session.setting(common, "no_public")
     around = gather(
-        session.setting(common, "plans") or (), _, ledgers(session, common), assignments(session, common), public
+        session.setting(common, "plans") or (),
+        _,
+        ledger_paths(session, common),
+        assignment_paths(session, common),
+        public,
     )
     baseline = session.settings.get("baseline")
     around += [file_of(baseline, BASELINE)] if baseline else []
@@ -93,7 +97,7 @@ def _named(path: str, _: Translator) -> list[DataFile]:
     """The data files of a path of this call; a file whose name says nothing may be a list of entries."""
     if policy_files(path) and (not os.path.isdir(path) or not has_data(path)):
         return []
-    [*files] = given(path, _)
+    [*files] = files_at(path, _)
     if not os.path.isdir(path) and files[0].role == PLAN:
         return [file._replace(role=kind_of_list(path, _) or PLAN) for file in files]
     return files

@@ -9,8 +9,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
 from ipcheck.datafiles.rows import LINE_SEP, AssignmentRow, Row
 from ipcheck.datafiles.schema import AssignmentEntry
-from ipcheck.datafiles.shape import check_list
-from ipcheck.datafiles.yaml_reader import Block
+from ipcheck.datafiles.shape import check_list_shape
+from ipcheck.datafiles.yaml_reader import YamlMapping
 
 
 def load_assignments(
@@ -20,7 +20,7 @@ def load_assignments(
 
     `known` says what the plans of the call hold; None takes every task as it stands.
     """
-    entries, findings = check_list(AssignmentEntry, content, path, _)
+    entries, findings = check_list_shape(AssignmentEntry, content, path, _)
     rows: list[AssignmentRow] = []
     first: dict[tuple[str, int | None, str], int] = {}
     for entry, block in entries:
@@ -37,7 +37,7 @@ def load_assignments(
     return list(rows), findings
 
 
-def _row(entry: AssignmentEntry, spoken: TaskReference, block: Block) -> AssignmentRow:
+def _row(entry: AssignmentEntry, spoken: TaskReference, block: YamlMapping) -> AssignmentRow:
     before = sorted({days_of(span) for span in entry.remind}, reverse=True)
     return AssignmentRow(
         spoken.task, spoken.part, entry.office, entry.person,
@@ -47,7 +47,7 @@ def _row(entry: AssignmentEntry, spoken: TaskReference, block: Block) -> Assignm
 
 
 def _faults(
-    row: AssignmentRow, spoken: TaskReference, block: Block, path: str, known: ReferenceData | None, _: Translator
+    row: AssignmentRow, spoken: TaskReference, block: YamlMapping, path: str, known: ReferenceData | None, _: Translator
 ) -> Iterator[Finding]:
     for key, said in spoken.faults(known, _):
         at = block[key]

@@ -7,18 +7,18 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.datafiles.schema import AcceptedEntry
-from ipcheck.datafiles.shape import check_list
-from ipcheck.datafiles.yaml_reader import Block, Row, Text
-from ipcheck.domain.compliance import Accepted
+from ipcheck.datafiles.shape import check_list_shape
+from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
+from ipcheck.domain.compliance import AcceptedFinding
 from ipcheck.domain.task import plan_of
 
 
-def load_baseline(content: Any, path: str, _: Translator) -> tuple[list[Accepted], list[Finding]]:
+def load_baseline(content: Any, path: str, _: Translator) -> tuple[list[AcceptedFinding], list[Finding]]:
     """The accepted findings in `content` (from `source.read`), and the faults of the file."""
-    entries, findings = check_list(AcceptedEntry, content, path, _)
-    accepted: dict[tuple[str, str | None, str], Accepted] = {}
+    entries, findings = check_list_shape(AcceptedEntry, content, path, _)
+    accepted: dict[tuple[str, str | None, str], AcceptedFinding] = {}
     for entry, block in entries:
-        each = Accepted(entry.task, entry.subject, entry.finding, entry.reason, block.line)
+        each = AcceptedFinding(entry.task, entry.subject, entry.finding, entry.reason, block.line)
         if first := accepted.get(each.key):
             said = _("this finding is accepted twice; first on line {line}").format(line=first.line)
             findings.append(Finding(path, block.line, block.column, "error", "baseline", said))
@@ -31,9 +31,9 @@ def unknown_tasks(
 ) -> list[Finding]:
     """A fault for each entry of a baseline whose task is `missing`; `tasks` gives the ids of a plan's tasks."""
     findings = []
-    for block in content if isinstance(content, Row) else ():
-        task = block.get("task") if isinstance(block, Block) else None
-        if isinstance(task, Text) and task in missing:
+    for block in content if isinstance(content, YamlList) else ():
+        task = block.get("task") if isinstance(block, YamlMapping) else None
+        if isinstance(task, YamlText) and task in missing:
             said = _("there is no task {task}").format(task=task)
             said += _.did_you_mean(nearest(task, tasks(plan_of(task)), 1))
             findings.append(Finding(path, task.line, task.column, "error", "baseline", said))

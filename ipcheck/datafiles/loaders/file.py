@@ -14,8 +14,7 @@ from ipcheck.base.uncollected import uncollected
 from ipcheck.datafiles.discovery import ASSIGNMENTS, BASELINE, LEDGER
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.rows import Row, Rows, by_kind
-from ipcheck.datafiles.yaml_reader import Block, Text, UnreadableFileError, read
-from ipcheck.datafiles.yaml_reader import Row as List
+from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlList, YamlMapping, YamlText, read_yaml
 from ipcheck.domain.registry import Registry
 
 _TOGETHER = 8  # files that go to another process at a time
@@ -38,12 +37,12 @@ class Loaded(NamedTuple):
 def load_file(path: str, load: Load, _: Translator) -> Loaded:
     """Read a file and make rows of its content with `load`."""
     try:
-        content, found = read(Path(path), _)
+        content, found = read_yaml(Path(path), _)
     except UnreadableFileError as error:
         return Loaded(None, {}, [error.finding])
     rows, of_loader = load(content)
-    said = content.get("id") if isinstance(content, Block) else None
-    return Loaded(content, by_kind(rows), found + of_loader, str(said) if isinstance(said, Text) else None)
+    said = content.get("id") if isinstance(content, YamlMapping) else None
+    return Loaded(content, by_kind(rows), found + of_loader, str(said) if isinstance(said, YamlText) else None)
 
 
 def load_plan_file(path: str, registry: Registry, _: Translator) -> Loaded:
@@ -81,10 +80,10 @@ def kind_of_list(path: str, _: Translator) -> str | None:
     """Ledger, baseline or assignments, by the keys of its first entry; None for a file that is neither, or cannot be
     read."""
     try:
-        content, _faults = read(Path(path), _)
+        content, _faults = read_yaml(Path(path), _)
     except UnreadableFileError:
         return None
-    first = content[0] if isinstance(content, List) and content else None
-    if not isinstance(first, Block) or "task" not in first:
+    first = content[0] if isinstance(content, YamlList) and content else None
+    if not isinstance(first, YamlMapping) or "task" not in first:
         return None
     return BASELINE if "finding" in first else ASSIGNMENTS if "office" in first else LEDGER

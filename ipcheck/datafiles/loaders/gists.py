@@ -8,7 +8,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, nearest
 from ipcheck.datafiles.rows import GistRow, Row
 from ipcheck.datafiles.schema import GistsFile, is_number
-from ipcheck.datafiles.shape import check
+from ipcheck.datafiles.shape import check_shape
 
 MOST_WORDS = 25
 
@@ -28,7 +28,7 @@ def load_gists(
     `known` holds what the plans of the call say, by id (None where faults keep that from being known); None leaves out
     what only they can tell. They are not the `whole` where some file cannot be read: a plan may be in that one.
     """
-    file, content, findings = check(GistsFile, content, path, _)
+    file, content, findings = check_shape(GistsFile, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = [

@@ -8,8 +8,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
 from ipcheck.datafiles.rows import EntryRow, Row
 from ipcheck.datafiles.schema import LedgerEntry
-from ipcheck.datafiles.shape import check_list
-from ipcheck.datafiles.yaml_reader import Block
+from ipcheck.datafiles.shape import check_list_shape
+from ipcheck.datafiles.yaml_reader import YamlMapping
 from ipcheck.domain.task import plan_of
 
 
@@ -18,10 +18,10 @@ def load_ledger(content: Any, path: str, known: ReferenceData | None, _: Transla
 
     `known` says what the plans and registries of the call hold; None takes every name as it stands.
     """
-    if isinstance(content, Block) and ("contents" in content or "links" in content):
+    if isinstance(content, YamlMapping) and ("contents" in content or "links" in content):
         said = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    entries, findings = check_list(LedgerEntry, content, path, _)
+    entries, findings = check_list_shape(LedgerEntry, content, path, _)
     rows: list[Row] = []
     for entry, block in entries:
         checking = _Checking(entry, block, path, known, _)
@@ -33,7 +33,9 @@ def load_ledger(content: Any, path: str, known: ReferenceData | None, _: Transla
 class _Checking:
     """One entry, its names made uniform."""
 
-    def __init__(self, entry: LedgerEntry, block: Block, path: str, known: ReferenceData | None, _: Translator) -> None:
+    def __init__(
+        self, entry: LedgerEntry, block: YamlMapping, path: str, known: ReferenceData | None, _: Translator
+    ) -> None:
         self.entry = entry
         self.block = block
         self.path = path

@@ -8,8 +8,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
 from ipcheck.datafiles.rows import LinkedPlansRow, LinkRow, Row
 from ipcheck.datafiles.schema import LinkEntry, LinksFile
-from ipcheck.datafiles.shape import check
-from ipcheck.datafiles.yaml_reader import Block
+from ipcheck.datafiles.shape import check_shape
+from ipcheck.datafiles.yaml_reader import YamlMapping
 from ipcheck.domain.task import plan_of
 
 
@@ -29,10 +29,10 @@ def load_links(
     `known` holds the plans of the call by id; None leaves out what only they can tell: that both ends exist and that
     the plans stand in time order. They are not the `whole` where some file cannot be read: a plan may be in that one.
     """
-    if isinstance(content, Block) and "contents" in content and "links" not in content:
+    if isinstance(content, YamlMapping) and "contents" in content and "links" not in content:
         said = _("a plan, where links are expected; give it another name, and a folder that is not called links")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
-    file, content, findings = check(LinksFile, content, path, _)
+    file, content, findings = check_shape(LinksFile, content, path, _)
     if file is None:
         return [], findings
     pair = LinkedPlansRow(file.earlier, file.later, content["earlier"].line, content["earlier"].column)
@@ -53,7 +53,7 @@ class _Checking:
         self.whole = whole
         self._ = _
 
-    def findings(self, content: Block) -> Iterator[Finding]:
+    def findings(self, content: YamlMapping) -> Iterator[Finding]:
         """Every fault that the shape of the file does not show."""
         yield from self._plans(content)
         lines: dict[tuple[str, str], int] = {}
@@ -65,7 +65,7 @@ class _Checking:
                 yield self._finding(block["from"], "duplicate-link", said)
             lines.setdefault(pair, block["from"].line)
 
-    def _plans(self, content: Block) -> Iterator[Finding]:
+    def _plans(self, content: YamlMapping) -> Iterator[Finding]:
         earlier, later = self.file.earlier, self.file.later
         if earlier == later:
             said = self._("the tasks of a plan are linked to those of another plan, not to its own")
@@ -84,7 +84,7 @@ class _Checking:
             said = said.format(earlier=earlier, later=later, first=first, last=last)
             yield self._finding(content["earlier"], "link-order", said)
 
-    def _ends(self, link: LinkEntry, block: Block) -> Iterator[Finding]:
+    def _ends(self, link: LinkEntry, block: YamlMapping) -> Iterator[Finding]:
         """A link leads from a task of the earlier plan to one of the later."""
         for key, task, plan in (("from", link.earlier, self.file.earlier), ("to", link.later, self.file.later)):
             if plan_of(task) != plan:

@@ -25,7 +25,7 @@ from ipcheck.datafiles.rows import (
     TaskInstrumentRow,
     TaskRow,
 )
-from ipcheck.datafiles.yaml_reader import Block, Text
+from ipcheck.datafiles.yaml_reader import YamlMapping, YamlText
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.domain.phrases.stage import read_stages
@@ -49,15 +49,15 @@ class _Inherited(NamedTuple):
 
 def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of the plan in `content` (from `source.read`), and its faults; with an error among them, none count."""
-    if isinstance(content, Block) and "links" in content and "id" not in content:
+    if isinstance(content, YamlMapping) and "links" in content and "id" not in content:
         said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
         return [], [Finding(path, content.line, content.column, "error", "schema", said)]
     findings: list[Finding] = []
     if not conforming(PLAN)(content):
         from ipcheck.datafiles.schema import PlanFile  # long to import, and only needed to say what is wrong
-        from ipcheck.datafiles.shape import check
+        from ipcheck.datafiles.shape import check_shape
 
-        plan, content, findings = check(PlanFile, content, path, _)
+        plan, content, findings = check_shape(PlanFile, content, path, _)
         if plan is None:
             return [], findings
     return _Loading(content, path, registry, findings, _).rows()
@@ -71,7 +71,9 @@ def _said(block: Mapping[str, Any], key: str) -> str | None:
 
 
 class _Loading:
-    def __init__(self, plan: Block, path: str, registry: Registry, findings: list[Finding], _: Translator) -> None:
+    def __init__(
+        self, plan: YamlMapping, path: str, registry: Registry, findings: list[Finding], _: Translator
+    ) -> None:
         self.plan = plan
         self.id = str(plan["id"])
         self.first_leads = "lead" in plan  # there is no other word for it
@@ -130,7 +132,7 @@ class _Loading:
             )
         )
 
-    def _section(self, section: Block, parent: int | None, inherited: _Inherited) -> None:
+    def _section(self, section: YamlMapping, parent: int | None, inherited: _Inherited) -> None:
         position, first = len(self.sections), len(self.tasks)
         above = self.sections[parent] if parent is not None else None
         heading = str(section["heading"])
@@ -157,7 +159,7 @@ class _Loading:
             self._section(child, position, inherited)
         self.sections[position] = self.sections[position]._replace(last=len(self.tasks) - 1)
 
-    def _task(self, task: Block, section: int, inherited: _Inherited, paragraph: _Read | None) -> _Read | None:
+    def _task(self, task: YamlMapping, section: int, inherited: _Inherited, paragraph: _Read | None) -> _Read | None:
         """Add the task; return the deadline that governs the later goals of its paragraph."""
         at = task["text"]
         number, text, kind = str(task["number"]), str(at), _said(task, "kind") or "task"
@@ -206,7 +208,9 @@ class _Loading:
         stated = deadline_basis == "stated"
         return deadline if kind == "goal" and stated else paragraph
 
-    def _deadline(self, task: Block, kind: str, inherited: _Inherited, paragraph: _Read | None) -> tuple[_Read, str]:
+    def _deadline(
+        self, task: YamlMapping, kind: str, inherited: _Inherited, paragraph: _Read | None
+    ) -> tuple[_Read, str]:
         """The task's own phrase, else its paragraph's (goals only), else the section's or plan's, else the period."""
         if task.get("deadline"):
             return self._read_deadline(task["deadline"]), "stated"
@@ -218,12 +222,12 @@ class _Loading:
             return _Read(None, Deadline(due=self.period_end)), "plan"
         return _Read(None, Deadline()), "none"
 
-    def _responsibility(self, task: Block, inherited: _Inherited) -> tuple[_Read, str]:
+    def _responsibility(self, task: YamlMapping, inherited: _Inherited) -> tuple[_Read, str]:
         if task.get("responsible"):
             return self._read_responsibility(task["responsible"]), "stated"
         return inherited.responsibility, "plan" if inherited.responsibility.phrase else "none"
 
-    def _defaults(self, holder: Block, inherited: _Inherited) -> _Inherited:
+    def _defaults(self, holder: YamlMapping, inherited: _Inherited) -> _Inherited:
         """What the defaults of a plan or section change in what it inherits."""
         defaults = holder.get("defaults") or {}
         if defaults.get("deadline"):
@@ -232,7 +236,7 @@ class _Loading:
             inherited = inherited._replace(responsibility=self._read_responsibility(defaults["responsible"]))
         return inherited
 
-    def _read_deadline(self, at: Text) -> _Read:
+    def _read_deadline(self, at: YamlText) -> _Read:
         phrase = str(at)
         try:
             return _Read(phrase, read_deadline(phrase, self.year))
@@ -243,7 +247,7 @@ class _Loading:
             self._finding(at, "deadline-phrase", said)
             return _Read(phrase, Deadline())
 
-    def _read_responsibility(self, at: Text) -> _Read:
+    def _read_responsibility(self, at: YamlText) -> _Read:
         phrase = str(at)
         try:
             who = read_responsibility(phrase, self.first_leads)
@@ -258,7 +262,7 @@ class _Loading:
             self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", said))
         return _Read(phrase, who)
 
-    def _check_number(self, at: Text) -> None:
+    def _check_number(self, at: YamlText) -> None:
         if not at.line:  # it only stands in for one
             return
         number = str(at)

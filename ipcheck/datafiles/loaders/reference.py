@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import nearest
-from ipcheck.domain.state import Whole
+from ipcheck.domain.state import TaskShares
 from ipcheck.domain.task import plan_of
 
 
@@ -38,7 +38,11 @@ def task_facts(
     agencies = [name for name in (lead, *participants.split("\n")) if name]
     stated = due if basis in ("stated", "paragraph") else None
     return TaskFacts(
-        len(Whole(text).shares("part")), names, () if others else agencies, stated, due is not None or event is not None
+        len(TaskShares(text).shares("part")),
+        names,
+        () if others else agencies,
+        stated,
+        due is not None or event is not None,
     )
 
 

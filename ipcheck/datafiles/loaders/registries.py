@@ -16,13 +16,13 @@ from ipcheck.datafiles.rows import (
     TraditionalRow,
 )
 from ipcheck.datafiles.schema import AgenciesFile, InstrumentsFile
-from ipcheck.datafiles.shape import check
+from ipcheck.datafiles.shape import check_shape
 from ipcheck.domain.registry import traditional_characters
 
 
 def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of an agencies file (from `source.read`), and its faults."""
-    file, content, findings = check(AgenciesFile, content, path, _)
+    file, content, findings = check_shape(AgenciesFile, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = []
@@ -54,7 +54,7 @@ def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], li
 
 def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows of an instruments file (from `source.read`), and its faults."""
-    file, content, findings = check(InstrumentsFile, content, path, _)
+    file, content, findings = check_shape(InstrumentsFile, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = []

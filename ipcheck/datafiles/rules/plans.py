@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.rows import Row, TaskRow
 from ipcheck.datafiles.rules.texts import Complaint, complaint
-from ipcheck.datafiles.yaml_reader import Block, Text
-from ipcheck.datafiles.yaml_reader import Row as List
+from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
 from ipcheck.domain.registry import Registry
 
 _ENDS_TASK = re.compile("(?s).*[。！？][”’）]?")
@@ -24,24 +23,24 @@ _NUMBERED = re.compile(
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Plan(NamedTuple):
+class CheckedPlan(NamedTuple):
     """A plan as its file has it (from `source.read`, perhaps with faults), and the rows that it became (none with
     errors)."""
 
-    content: Block
+    content: YamlMapping
     rows: Sequence[Row]
     registry: Registry
 
-    def sections(self) -> Iterator[Block]:
+    def sections(self) -> Iterator[YamlMapping]:
         """Every section, in document order."""
         yield from _below(self.content)
 
-    def tasks(self) -> Iterator[Block]:
+    def tasks(self) -> Iterator[YamlMapping]:
         """Every task, in document order."""
         for section in self.sections():
             yield from _blocks(section, "tasks")
 
-    def words(self) -> Iterator[Text]:
+    def words(self) -> Iterator[YamlText]:
         """What the plan says in words, in document order; phrases left out."""
         yield from _texts(self.content, "title", "preamble")
         for section in self.sections():
@@ -51,22 +50,22 @@ class Plan(NamedTuple):
         yield from _texts(self.content, "closing")
 
 
-def _below(node: Block) -> Iterator[Block]:
+def _below(node: YamlMapping) -> Iterator[YamlMapping]:
     for section in _blocks(node, "contents"):
         yield section
         yield from _below(section)
 
 
-def _blocks(node: Block, key: str) -> list[Block]:
+def _blocks(node: YamlMapping, key: str) -> list[YamlMapping]:
     found = node.get(key)
-    return [item for item in found if isinstance(item, Block)] if isinstance(found, List) else []
+    return [item for item in found if isinstance(item, YamlMapping)] if isinstance(found, YamlList) else []
 
 
-def _texts(node: Block, *keys: str) -> list[Text]:
-    return [node[key] for key in keys if isinstance(node.get(key), Text)]
+def _texts(node: YamlMapping, *keys: str) -> list[YamlText]:
+    return [node[key] for key in keys if isinstance(node.get(key), YamlText)]
 
 
-def full_stop(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def full_stop(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """A task's text ends with 。, and prose with 。 or another mark that ends something.
 
     Good: text: 做好工作。
@@ -85,7 +84,7 @@ def full_stop(plan: Plan, _: Translator) -> Iterator[Complaint]:
             yield complaint(text, len(text) - 1, _("prose ends with 。; is something missing?"))
 
 
-def unknown_instrument(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def unknown_instrument(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """Every 《…》 is in the registry of instruments, or an abbreviation that the document defines.
 
     Good: text: 修改《专利审查指南》。
@@ -104,7 +103,7 @@ def unknown_instrument(plan: Plan, _: Translator) -> Iterator[Complaint]:
                 yield complaint(text, match.start(), said + _.did_you_mean(near))
 
 
-def empty_section(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def empty_section(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """A section has tasks, sections or an introduction.
 
     Good: {heading: 二、保障措施, intro: 各部门加强协调。}
@@ -113,11 +112,11 @@ def empty_section(plan: Plan, _: Translator) -> Iterator[Complaint]:
     for section in plan.sections():
         if not any(section.get(key) for key in ("tasks", "contents", "intro")):
             at = section.get("heading")
-            at = at if isinstance(at, Text) else section
+            at = at if isinstance(at, YamlText) else section
             yield Complaint(at.line, at.column, _("a section without tasks, sections or intro"))
 
 
-def numbered_intro(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def numbered_intro(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """An introduction holds no numbered item: what the document numbers is a task or a heading.
 
     Good: intro: 重点做好以下工作。
@@ -130,7 +129,7 @@ def numbered_intro(plan: Plan, _: Translator) -> Iterator[Complaint]:
                 yield complaint(text, match.start(1), said.format(number=match[1]))
 
 
-def day_order(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def day_order(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """A plan is published on the day it is issued, or later, and found after that.
 
     Good: {issued: 2025-04-29, published: 2025-05-07}
@@ -139,7 +138,7 @@ def day_order(plan: Plan, _: Translator) -> Iterator[Complaint]:
     source = plan.content.get("source")
     found = [
         *_days(plan.content, "issued", "published"),
-        *(_days(source, "retrieved") if isinstance(source, Block) else []),
+        *(_days(source, "retrieved") if isinstance(source, YamlMapping) else []),
     ]
     for (before, first), (after, last) in pairwise(found):
         if last < first:
@@ -147,11 +146,11 @@ def day_order(plan: Plan, _: Translator) -> Iterator[Complaint]:
             yield Complaint(last.line, last.column, said.format(after=after, last=last, before=before, first=first))
 
 
-def _days(node: Block, *keys: str) -> list[tuple[str, Text]]:
+def _days(node: YamlMapping, *keys: str) -> list[tuple[str, YamlText]]:
     return [(key, text) for key in keys for text in _texts(node, key) if _DAY.fullmatch(text)]
 
 
-def past_day(plan: Plan, _: Translator) -> Iterator[Complaint]:
+def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """A last day lies after the plan's publication; where the document says otherwise, so be it.
 
     Good: {published: 2025-05-07, deadline: 2025年12月底前完成}

@@ -10,23 +10,22 @@ from ipcheck.datafiles.rows import Row
 from ipcheck.datafiles.rules import plans, texts
 from ipcheck.datafiles.rules.loading import OF_LOADERS
 from ipcheck.datafiles.rules.manual import Manual, manual, rule_id
-from ipcheck.datafiles.rules.plans import Plan
-from ipcheck.datafiles.yaml_reader import Block, Text
-from ipcheck.datafiles.yaml_reader import Row as List
+from ipcheck.datafiles.rules.plans import CheckedPlan
+from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
 from ipcheck.domain.registry import Registry
 
 
 class TextRule(NamedTuple):
     """A rule of single texts: of every text of every file, or only of the words that a plan copies."""
 
-    check: Callable[[Text, Translator], Iterator[texts.Complaint]]
+    check: Callable[[YamlText, Translator], Iterator[texts.Complaint]]
     copies_only: bool = False
 
 
 class PlanRule(NamedTuple):
     """A rule of plans as a whole."""
 
-    check: Callable[[Plan, Translator], Iterator[texts.Complaint]]
+    check: Callable[[CheckedPlan, Translator], Iterator[texts.Complaint]]
     level: str = "warning"
 
 
@@ -68,7 +67,9 @@ _COPIED = {
 }
 
 
-def look(file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, _: Translator) -> Iterator[Finding]:
+def rule_findings(
+    file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, _: Translator
+) -> Iterator[Finding]:
     """What the rules say of a file that could be read; `rows` are what it became, none where it has errors."""
     of_plan = file.role == PLAN
     for key, text in _texts(content):
@@ -76,8 +77,8 @@ def look(file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, 
             if not rule.copies_only or (of_plan and key in _COPIED):
                 for complaint in rule.check(text, _):
                     yield _finding(file, complaint, "warning", rule.check)
-    if of_plan and isinstance(content, Block):
-        plan = Plan(content, rows, registry)
+    if of_plan and isinstance(content, YamlMapping):
+        plan = CheckedPlan(content, rows, registry)
         for each in OF_PLANS:
             for complaint in each.check(plan, _):
                 yield _finding(file, complaint, each.level, each.check)
@@ -87,13 +88,13 @@ def _finding(file: DataFile, complaint: texts.Complaint, level: str, check: Call
     return Finding(file.path, complaint.line, complaint.column, level, rule_id(check), complaint.said)
 
 
-def _texts(node: Any, key: str = "") -> Iterator[tuple[str, Text]]:
+def _texts(node: Any, key: str = "") -> Iterator[tuple[str, YamlText]]:
     """Every text of a file, with the key at which it stands."""
-    if isinstance(node, Text):
+    if isinstance(node, YamlText):
         yield key, node
-    elif isinstance(node, List):
+    elif isinstance(node, YamlList):
         for item in node:
             yield from _texts(item, key)
-    elif isinstance(node, Block):
+    elif isinstance(node, YamlMapping):
         for name, value in node.items():
             yield from _texts(value, name)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, ordinary
-from ipcheck.base.damage import traditional as traditional_in
+from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, ordinary, traditional_positions
 from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.yaml_reader import Text
+from ipcheck.datafiles.yaml_reader import YamlText
 
 
 class Complaint(NamedTuple):
@@ -18,7 +17,7 @@ class Complaint(NamedTuple):
     said: str
 
 
-def complaint(text: Text, at: int, said: str) -> Complaint:
+def complaint(text: YamlText, at: int, said: str) -> Complaint:
     """A complaint about the character at `at` of a text."""
     return Complaint(*text.place(at), said)
 
@@ -37,7 +36,7 @@ _SAME = str.maketrans("()", "（）")
 _NO_HALF = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
 
 
-def half_width(text: Text, _: Translator) -> Iterator[Complaint]:
+def half_width(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """Punctuation beside Chinese characters is full-width.
 
     Good: text: 加快推进修改，完善制度。
@@ -54,7 +53,7 @@ def half_width(text: Text, _: Translator) -> Iterator[Complaint]:
         yield complaint(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
 
 
-def unbalanced(text: Text, _: Translator) -> Iterator[Complaint]:
+def unbalanced(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """Brackets, title marks and quotation marks open and close in pairs.
 
     Good: text: 修改《中华人民共和国商标法》。
@@ -73,23 +72,23 @@ def unbalanced(text: Text, _: Translator) -> Iterator[Complaint]:
         yield _without(text, *open_marks[-1], _)
 
 
-def _without(text: Text, at: int, mark: str, _: Translator) -> Complaint:
+def _without(text: YamlText, at: int, mark: str, _: Translator) -> Complaint:
     other = _CLOSING.get(mark) or _PAIRS[mark]
     return complaint(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
 
 
-def traditional(text: Text, _: Translator) -> Iterator[Complaint]:
+def traditional(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """A copy is in Simplified characters.
 
     Good: text: 加强保护。
     Bad: text: 加強保護。
     """
-    if places := traditional_in(text):
+    if places := traditional_positions(text):
         said = _("Traditional {found} in a copy that is in Simplified characters")
         yield complaint(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
 
 
-def radical(text: Text, _: Translator) -> Iterator[Complaint]:
+def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """No radical stands in the place of the character that looks like it.
 
     Good: text: 服务人民。
@@ -104,7 +103,7 @@ def radical(text: Text, _: Translator) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
 
 
-def private_use(text: Text, _: Translator) -> Iterator[Complaint]:
+def private_use(text: YamlText, _: Translator) -> Iterator[Complaint]:
     r"""No character has a code that each font may use as it likes.
 
     Good: text: 做好工作。
@@ -115,7 +114,7 @@ def private_use(text: Text, _: Translator) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
 
 
-def mojibake(text: Text, _: Translator) -> Iterator[Complaint]:
+def mojibake(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """Nothing is left of a text that was read in the wrong encoding, or of HTML.
 
     Good: text: 报所属省（自治区、直辖市）。
@@ -126,7 +125,7 @@ def mojibake(text: Text, _: Translator) -> Iterator[Complaint]:
         yield complaint(text, match.start(), said.format(found=match[0]))
 
 
-def pinyin(text: Text, _: Translator) -> Iterator[Complaint]:
+def pinyin(text: YamlText, _: Translator) -> Iterator[Complaint]:
     """No pinyin is injected behind a character.
 
     Good: text: 召开联席会议。

@@ -16,7 +16,7 @@ FEW = 5000  # tasks in all up to which other processes would take longer to begi
 _IN_A_BATCH = 500  # tasks, of whole plans
 
 
-class Other(NamedTuple):
+class OtherPlan(NamedTuple):
     """The tasks of a plan that is compared with the one named, whether it is the earlier of both, and the links between
     them where they need not be suggested."""
 
@@ -25,11 +25,11 @@ class Other(NamedTuple):
     links: list[Link] | None = None
 
 
-Compare = Callable[[Sequence[Other]], list[list[Link]]]
+Compare = Callable[[Sequence[OtherPlan]], list[list[Link]]]
 
 
 def suggest_each(
-    named: Sequence[Task], others: Iterable[Other], processes: int = 1
+    named: Sequence[Task], others: Iterable[OtherPlan], processes: int = 1
 ) -> Generator[list[Link], None, None]:
     """The links that `suggest` gives between the tasks of one plan and those of each other, in the order of `others`,
     of which only so many are held at a time as the processes need."""
@@ -52,19 +52,19 @@ def comparing(named: Sequence[Task]) -> Compare:
     """A function that compares plans with `named`, whose signs are worked out only once."""
     known = {task.id: signs_of(task) for task in named}
 
-    def links_with(other: Other) -> list[Link]:
+    def links_with(other: OtherPlan) -> list[Link]:
         earlier, later = (other.tasks, named) if other.earlier else (named, other.tasks)
         return suggest(earlier, later, known).links
 
-    def compare(batch: Sequence[Other]) -> list[list[Link]]:
+    def compare(batch: Sequence[OtherPlan]) -> list[list[Link]]:
         with uncollected():
             return [links_with(other) if other.links is None else other.links for other in batch]
 
     return compare
 
 
-def _batches(others: Iterable[Other]) -> Iterator[list[Other]]:
-    batch: list[Other] = []
+def _batches(others: Iterable[OtherPlan]) -> Iterator[list[OtherPlan]]:
+    batch: list[OtherPlan] = []
     for other in others:
         batch.append(other)
         if sum(len(each.tasks) for each in batch) >= _IN_A_BATCH:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ipcheck.base.damage import PINYIN, ordinary, traditional
+from ipcheck.base.damage import PINYIN, ordinary, traditional_positions
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import without_hidden
@@ -42,14 +42,14 @@ class Mended(NamedTuple):
     hidden: int = 0
 
 
-def mended(text: str, convert: Convert | None) -> Mended:
+def mend_characters(text: str, convert: Convert | None) -> Mended:
     """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
     Traditional characters into Simplified ones, and is None where there are none."""
     text, hidden = without_hidden(text)
     text = _FORMS.sub(lambda found: ordinary(found[0]), text)
     text, pinyin = PINYIN.subn("", text)
     before = text
-    if convert and traditional(text):
+    if convert and traditional_positions(text):
         text = convert(text)
     changed = sum(old != new for old, new in zip(before, text, strict=False))
     for _pass in range(3):  # a space that goes can show what a point behind it is

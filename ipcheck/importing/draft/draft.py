@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.yaml_append import scalar
+from ipcheck.datafiles.yaml_append import yaml_scalar
 
 FACTS = ("title", "document_number", "issuer", "issued", "published", "period", "region")
 
@@ -110,7 +110,7 @@ def number_tasks(plan: DraftPlan) -> None:
     sections(plan.contents, ())
 
 
-def written(plan: DraftPlan, head: Sequence[str], _: Translator) -> tuple[str, list[tuple[int, str]]]:
+def draft_as_yaml(plan: DraftPlan, head: Sequence[str], _: Translator) -> tuple[str, list[tuple[int, str]]]:
     """The draft as YAML below the comment lines `head`, and every doubt with the line (from 1) that it is about."""
     writing = _Writing(head)
     writing.plan(plan)
@@ -125,10 +125,10 @@ class _Writing:
     def plan(self, plan: DraftPlan) -> None:
         """See `written`."""
         doubts = plan.doubts
-        self._line("", f"id: {scalar(plan.id)}", doubts.get("id", ()))
+        self._line("", f"id: {yaml_scalar(plan.id)}", doubts.get("id", ()))
         for fact in FACTS:
             if fact in plan.facts:
-                self._line("", f"{fact}: {scalar(plan.facts[fact])}", doubts.get(fact, ()))
+                self._line("", f"{fact}: {yaml_scalar(plan.facts[fact])}", doubts.get(fact, ()))
             else:
                 self._comments("", doubts.get(fact, ()))
         if plan.publisher:
@@ -143,7 +143,7 @@ class _Writing:
         self._prose("", "closing", plan.closing, doubts.get("closing", ()))
 
     def _section(self, indent: str, section: DraftSection) -> None:
-        self._line(indent, f"- heading: {scalar(section.heading)}", section.doubts)
+        self._line(indent, f"- heading: {yaml_scalar(section.heading)}", section.doubts)
         inner = indent + "  "
         if section.deadline or section.responsible:
             self._line(inner, "defaults:")
@@ -167,14 +167,14 @@ class _Writing:
     def _fields(self, indent: str, fields: dict[str, str | None]) -> None:
         for key, value in fields.items():
             if value:
-                self._line(indent, f"{key}: {scalar(value)}")
+                self._line(indent, f"{key}: {yaml_scalar(value)}")
 
     def _prose(self, indent: str, key: str, paragraphs: Sequence[str], doubts: Sequence[str] = ()) -> None:
         if len(paragraphs) > 1:
             self._line(indent, f"{key}: |-", doubts)
             self.lines += [f"{indent}  {paragraph}" for paragraph in paragraphs]
         elif paragraphs:
-            self._line(indent, f"{key}: {scalar(paragraphs[0])}", doubts)
+            self._line(indent, f"{key}: {yaml_scalar(paragraphs[0])}", doubts)
         else:
             self._comments(indent, doubts)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft import facts
-from ipcheck.importing.draft.characters import mended
+from ipcheck.importing.draft.characters import mend_characters
 from ipcheck.importing.draft.draft import DraftPlan
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
@@ -97,7 +97,7 @@ class Frame:
         if named := facts.most_quoted(texts):
             return named, []
         plan.doubts.pop("title")
-        page = mended(re.split(r"[_|]|\s[-—–]\s", self.page or "")[0], None).text
+        page = mend_characters(re.split(r"[_|]|\s[-—–]\s", self.page or "")[0], None).text
         plan.doubt("title", _("no title was found; this is the first line or the name of the page"))
         if page or not above:
             return page or "?", []

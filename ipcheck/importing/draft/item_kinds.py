@@ -22,7 +22,7 @@ _GOALS = re.compile("目标(?!责任)")
 _CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
 
 
-def shapes_of(outline: Outline, has_phrase: Callable[[str], bool], bare: Callable[[str], str]) -> dict[str, str]:
+def kinds_of_items(outline: Outline, has_phrase: Callable[[str], bool], bare: Callable[[str], str]) -> dict[str, str]:
     """The shape of the items of each style that hold no others. `has_phrase` tells a text with agencies or a day of its
     own, which makes it one commitment, however long; `bare` is a text without these."""
     leaves: dict[str, list[Item]] = {}

@@ -26,7 +26,7 @@ _REMARK = re.compile("上述|以上|说明|其中|此件|注[：:]")  # what beg
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
 
-class Taken(NamedTuple):
+class TakenPhrases(NamedTuple):
     """A text without the phrases at its end, and these as the document words them. `unread` are those of them that no
     rule reads."""
 
@@ -36,7 +36,7 @@ class Taken(NamedTuple):
     unread: Sequence[str] = ()
 
 
-def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
+def take_phrases(text: str, year: int | None, known: Callable[[str], object]) -> TakenPhrases:
     """Take the phrases from the end of an item. `year` is the plan's, for phrases that name none; `known` tells (by a
     true value) a name of an agency, without which a list in brackets could be anything."""
     before, text = text[:-_LONGEST], text[-_LONGEST:]
@@ -60,7 +60,7 @@ def taken(text: str, year: int | None, known: Callable[[str], object]) -> Taken:
     whens = [phrase for kind, phrase in found if kind == DEADLINE]
     whos = [phrase for kind, phrase in found if kind == RESPONSIBLE]
     text = before + (_closed(text) if found else text)
-    return Taken(text, "，".join(whens) or None, "；".join(whos) or None, unread)
+    return TakenPhrases(text, "，".join(whens) or None, "；".join(whos) or None, unread)
 
 
 def kind_of(phrase: str, year: int | None, known: Callable[[str], object]) -> tuple[str, bool] | None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ipcheck.base.damage import traditional
+from ipcheck.base.damage import traditional_positions
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
-from ipcheck.importing.draft.characters import Convert, Mended, mended
+from ipcheck.importing.draft.characters import Convert, Mended, mend_characters
 from ipcheck.importing.draft.misread import is_misread, restored
 from ipcheck.importing.draft.paragraphs import Line
-from ipcheck.importing.readers.pieces import Found, Progress
+from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
 _STEP = 500  # pieces between two words on how far the work has come
 _MOST_PLACES = 8  # that are named one by one
@@ -26,11 +26,11 @@ class Document(NamedTuple):
     notes: Sequence[str]
 
 
-def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
+def mend(found: ReadDocument, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
     """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
     characters; what it raises goes through."""
     texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
-    conversion = convert() if any(map(traditional, texts)) else None
+    conversion = convert() if any(map(traditional_positions, texts)) else None
     misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
     whole = fold("\n".join(texts)) if misread else ""
     again = {text: restored(text, whole) for text in misread}
@@ -39,8 +39,8 @@ def mend(found: Found, convert: Callable[[], Convert], progress: Progress, _: Tr
 
     def mend_text(text: str) -> str:
         text, stretches = again.get(text, (text, []))
-        spots.extend(mended(each, conversion).text for each in stretches)
-        done.append(mended(text, conversion))
+        spots.extend(mend_characters(each, conversion).text for each in stretches)
+        done.append(mend_characters(text, conversion))
         return done[-1].text
 
     lines: list[Line] = []

@@ -18,7 +18,7 @@ from ipcheck.importing.draft.outline import Outline, outline
 from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_numbers
 from ipcheck.importing.draft.sections import sections_of
 from ipcheck.importing.draft.tables import rows_of
-from ipcheck.importing.readers.pieces import Found, Progress
+from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
@@ -42,7 +42,12 @@ class NoPlanError(Exception):
 
 
 def read_plan(
-    found: Found, plan_id: str | None, convert: Callable[[], Convert], known: Known, progress: Progress, _: Translator
+    found: ReadDocument,
+    plan_id: str | None,
+    convert: Callable[[], Convert],
+    known: Known,
+    progress: Progress,
+    _: Translator,
 ) -> ImportedPlan:
     """The plan in a document. `convert` is asked for only where there are Traditional characters; `known` tells the
     name of an agency. Raises NoPlanError."""

@@ -21,9 +21,9 @@ from ipcheck.importing.draft.item_kinds import (
     is_sentence,
     is_short,
     kind_below,
-    shapes_of,
+    kinds_of_items,
 )
-from ipcheck.importing.draft.item_phrases import Taken, taken
+from ipcheck.importing.draft.item_phrases import TakenPhrases, take_phrases
 from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
@@ -37,7 +37,7 @@ _PHRASE_INSIDE = re.compile(
 )
 
 
-class Parted(NamedTuple):
+class PartedSections(NamedTuple):
     """The sections of a plan, what follows the last of them, and the lines that are no part of it."""
 
     sections: list[DraftSection]
@@ -47,7 +47,7 @@ class Parted(NamedTuple):
 
 def sections_of(
     outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Translator
-) -> Parted:
+) -> PartedSections:
     """The sections of an outline. `heading` is that of tasks which stand below none; `year` is the plan's, for phrases
     that name none; `known` tells the name of an agency."""
     return _Parting(outline, heading, year, known, _).parted()
@@ -62,17 +62,17 @@ class _Parting:
         self.year = year
         self.known = known
         self._ = _
-        self._taken = cache(lambda text: taken(text, year, known))  # asked again for each thing that it decides
+        self._taken = cache(lambda text: take_phrases(text, year, known))  # asked again for each thing that it decides
         self.left_out: list[Line] = []
-        self.shapes = shapes_of(outline, self._has_phrase, lambda text: self._taken(text).text)
+        self.shapes = kinds_of_items(outline, self._has_phrase, lambda text: self._taken(text).text)
         self.closing = self._cut_closing()
         loose = self._loose_lines()
         opened = sum(is_opened(line.text) for line in loose)
         self.opened_paragraphs = len(loose) >= _FEWEST and opened >= len(loose) * _NEARLY_ALL
 
-    def parted(self) -> Parted:
+    def parted(self) -> PartedSections:
         """See `sections_of`."""
-        return Parted(self._parts(), self.closing, self.left_out)
+        return PartedSections(self._parts(), self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
         """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
@@ -154,11 +154,11 @@ class _Parting:
             self._fill(section, lines, own, opened=bool(rest))
         return section
 
-    def _heading(self, item: Item) -> tuple[str, str, Taken]:
+    def _heading(self, item: Item) -> tuple[str, str, TakenPhrases]:
         """(heading, the rest of its line, the phrases at the end of that)."""
         phrases = self._taken(item.text)
         if phrases.deadline is None and phrases.responsible is None:
-            phrases = Taken(item.text)
+            phrases = TakenPhrases(item.text)
         first, *others = sentences(phrases.text) or [""]
         if others or self.shapes.get(item.marker.style) == OPENED:
             return first, "".join(others), phrases

@@ -5,7 +5,7 @@ import re
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import BY, GOAL, is_sentence
-from ipcheck.importing.draft.item_phrases import Taken
+from ipcheck.importing.draft.item_phrases import TakenPhrases
 
 _SAYS_WHEN = re.compile(
     "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前?|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|[0-9]{1,3}个(?:月|工作日)内"
@@ -16,7 +16,7 @@ _SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|�
 _INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
 
 
-def whole(at: int, kind: str, phrases: Taken, _: Translator) -> DraftTask:
+def whole(at: int, kind: str, phrases: TakenPhrases, _: Translator) -> DraftTask:
     """An item or paragraph that is a task as a whole, with its phrases."""
     task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
     if not task.deadline:
@@ -40,7 +40,7 @@ def sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
     return _closed(task, _)
 
 
-def unread(phrases: Taken, _: Translator) -> list[str]:
+def unread(phrases: TakenPhrases, _: Translator) -> list[str]:
     """The doubts about phrases that no rule reads."""
     return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
 

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.importing.readers.kinds import content_of, kind
-from ipcheck.importing.readers.pieces import Found, Progress
+from ipcheck.importing.readers.pieces import Progress, ReadDocument
 from ipcheck.importing.readers.plain import read_text
 from ipcheck.importing.readers.subprocess_reader import read_apart
 
@@ -13,7 +13,7 @@ _TOO_LARGE = N_(
 )
 
 
-def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> Found:
+def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> ReadDocument:
     """The pieces of the document at `path`, or of what comes through `stdin` where it is "-".
 
     What a file is, its content decides, never its name. Raises UsageError for what is no text, HTML, DOCX or PDF,

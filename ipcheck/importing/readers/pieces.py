@@ -19,7 +19,7 @@ class Piece(NamedTuple):
     aside: bool = False
 
 
-class Found(NamedTuple):
+class ReadDocument(NamedTuple):
     """A document taken apart.
 
     `unit` is what `at` counts: "line", "page" or "block". `title` is the name that the file gives itself beside its

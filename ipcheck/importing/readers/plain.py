@@ -8,7 +8,7 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import DecodingError, decode, note, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary
-from ipcheck.importing.readers.pieces import Found, Piece
+from ipcheck.importing.readers.pieces import Piece, ReadDocument
 
 MOST_LINES = 200_000
 
@@ -18,7 +18,7 @@ _RULE = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def read_text(data: bytes, path: str, _: Translator) -> Found:
+def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
     """The lines of a text. Raises UsageError where its bytes are no text in any known encoding."""
     try:
         decoded = decode(data)
@@ -32,7 +32,7 @@ def read_text(data: bytes, path: str, _: Translator) -> Found:
     if decoded.text.count("\n") > MOST_LINES:
         raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
     lines = decoded.text.split("\n")
-    return Found(list(_pieces(lines)), "line", wrapped=True, notes=note(decoded, _))
+    return ReadDocument(list(_pieces(lines)), "line", wrapped=True, notes=note(decoded, _))
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.pieces import Found, Piece, Progress
+from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
 MOST_SECONDS = 60
 MOST_MEMORY = 256 * 1024 * 1024  # of the other process, where the system can hold it to that
@@ -21,7 +21,7 @@ _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} im
 _PACKAGES = str(Path(__file__).parents[3])
 
 
-def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> Found:
+def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
     """What the reader of `kind` ("html", "pdf") makes of a file. Raises UsageError as it does, and where it ends no
     other way."""
     command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES, kind, path, _.language]
@@ -60,13 +60,13 @@ def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress)
     return None
 
 
-def _found(answer: dict[str, Any]) -> Found:
+def _found(answer: dict[str, Any]) -> ReadDocument:
     if "refused" in answer:
         raise UsageError(answer["refused"])
     if "fault" in answer:
         raise RuntimeError(answer["fault"])
     pieces = [Piece(text, at, tuple(cells), aside) for text, at, cells, aside in answer.pop("pieces")]
-    return Found(pieces, **answer)
+    return ReadDocument(pieces, **answer)
 
 
 def main() -> None:
@@ -88,7 +88,7 @@ def main() -> None:
         _say(fault=traceback.format_exc())
 
 
-def _reader(kind: str) -> Callable[[bytes, str, Translator, Progress], Found]:
+def _reader(kind: str) -> Callable[[bytes, str, Translator, Progress], ReadDocument]:
     from ipcheck.importing.readers.html.page import read_html
     from ipcheck.importing.readers.pdf.pages import read_pdf
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.lists import Load
+from ipcheck.catalogue.lists import AgencyLoad
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Chart, Figure, Overview, Series
@@ -81,7 +81,7 @@ def _named(month: int, form: str) -> str:
     return form.format(year=month // 12, month=month % 12 + 1, quarter=month % 12 // 3 + 1)
 
 
-def load(loads: Sequence[Load], _: Translator) -> Chart:
+def load(loads: Sequence[AgencyLoad], _: Translator) -> Chart:
     """How many tasks agencies lead and take part in, those with most first."""
     most = sorted(loads, key=lambda each: (-each.leads - each.participates, -each.leads, each.name))[:MOST_AGENCIES]
     most = [each for each in most if each.leads or each.participates]
@@ -95,10 +95,10 @@ def load(loads: Sequence[Load], _: Translator) -> Chart:
     return Chart(title, [_.name(each.name) for each in most], series, across=True)
 
 
-def _loads(tasks: Iterable[Task]) -> list[Load]:
+def _loads(tasks: Iterable[Task]) -> list[AgencyLoad]:
     leads: Counter[str] = Counter()
     shares: Counter[str] = Counter()
     for task in tasks:
         leads.update([task.lead] if task.lead else [])
         shares.update(task.listed("participants"))
-    return [Load(name, leads[name], shares[name], 0) for name in dict.fromkeys([*leads, *shares])]
+    return [AgencyLoad(name, leads[name], shares[name], 0) for name in dict.fromkeys([*leads, *shares])]

@@ -24,40 +24,40 @@ class Context(NamedTuple):
     translator: Translator
 
 
-def known_agency(context: Context, name: str) -> str:
+def resolve_agency(context: Context, name: str) -> str:
     """The uniform name of an agency. Raises UsageError, with the nearest names, for one that exists nowhere."""
     agency = agency_named(context.catalogue, name)
     if agency is None:
         names = (known for known, _agency in agency_names(context.catalogue))
-        raise unknown_name(context.translator("no agency is called {name}"), name, names, context.translator)
+        raise unknown_name_error(context.translator("no agency is called {name}"), name, names, context.translator)
     return agency
 
 
-def known_plans(context: Context, ids: Sequence[str]) -> list[str]:
+def resolve_plans(context: Context, ids: Sequence[str]) -> list[str]:
     """The ids, each of a plan that exists. Raises UsageError, with the nearest ids, for one that does not."""
     known = plan_ids(context.catalogue) if ids else []
     for plan in ids:
         if plan not in known:
-            raise unknown_name(context.translator("no plan has the id {name}"), plan, known, context.translator)
+            raise unknown_name_error(context.translator("no plan has the id {name}"), plan, known, context.translator)
     return list(ids)
 
 
-def known_section(context: Context, text: str) -> list[str]:
+def resolve_section(context: Context, text: str) -> list[str]:
     """The folded forms of `text`, which some heading contains. Raises UsageError, with the nearest headings, where none
     does."""
     forms = word_forms(context.catalogue, text)
     if not heading_contains(context.catalogue, forms):
         names = (row.heading for row in headings(context.catalogue))
-        raise unknown_name(context.translator("no heading contains {name}"), text, names, context.translator)
+        raise unknown_name_error(context.translator("no heading contains {name}"), text, names, context.translator)
     return forms
 
 
-def known_office(context: Context, name: str) -> str:
+def resolve_office(context: Context, name: str) -> str:
     """An office as the assignments name it. Raises UsageError, with the nearest, for one that they do not."""
     return _known_in_house(context, name, offices, context.translator("no task is assigned to an office called {name}"))
 
 
-def known_person(context: Context, name: str) -> str:
+def resolve_person(context: Context, name: str) -> str:
     """A person as the assignments name them. Raises UsageError, with the nearest, for one that they do not."""
     return _known_in_house(context, name, persons, context.translator("no task is assigned to a person called {name}"))
 
@@ -69,10 +69,10 @@ def _known_in_house(context: Context, name: str, find: Callable[[Iterable[Assign
     known = find(each for given in assigned(context.catalogue).values() for each in given)
     same = next((each for each in known if fold(each) == fold(name)), None)
     if same is None:
-        raise unknown_name(said, name, known, context.translator)
+        raise unknown_name_error(said, name, known, context.translator)
     return same
 
 
-def unknown_name(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
+def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
     """The refusal of a name that exists nowhere, with the nearest that do."""
     return UsageError(message.format(name=name) + _.did_you_mean(nearest(name, names)))

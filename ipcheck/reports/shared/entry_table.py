@@ -30,8 +30,8 @@ def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str 
         (
             entry.task,
             entry.on,
-            about(entry, _),
-            what(entry, _),
+            entry_subject(entry, _),
+            entry_event(entry, _),
             entry.proof,
             entry.note,
             entry.problem,
@@ -62,7 +62,7 @@ def entry_values(entries: Iterable[Entry]) -> Table:
     return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
 
 
-def about(entry: Entry, _: Translator) -> str:
+def entry_subject(entry: Entry, _: Translator) -> str:
     """What of the task an entry is about; empty for the whole."""
     said = [
         _("sentence {n}").format(n=entry.part) if entry.part else None,
@@ -73,7 +73,7 @@ def about(entry: Entry, _: Translator) -> str:
     return _(", ").join(part for part in said if part)
 
 
-def what(entry: Entry, _: Translator) -> str:
+def entry_event(entry: Entry, _: Translator) -> str:
     """What happened, in a few words."""
     said = [
         _(MARK_WORDS[entry.state]) if entry.state else None,
@@ -83,7 +83,7 @@ def what(entry: Entry, _: Translator) -> str:
     return _(", ").join(part for part in said if part) or _("noted")
 
 
-class Current:
+class LedgerAge:
     """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
 
     def __init__(self, context: Context) -> None:

@@ -12,7 +12,7 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPE
 from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
-from ipcheck.reports.shared.context import Context, known_plans
+from ipcheck.reports.shared.context import Context, resolve_plans
 from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.task_table import last_day
 
@@ -26,7 +26,7 @@ FACTS: Sequence[tuple[str, Kind]] = (
 )  # fmt: skip
 
 
-class Between(NamedTuple):
+class PlanLinks(NamedTuple):
     """The links between two plans. `curated`: made by a person; else suggested, `asked_for` where a person has curated
     the pair all the same."""
 
@@ -57,7 +57,7 @@ class Between(NamedTuple):
         return [form.format(**names)]
 
 
-class Step(NamedTuple):
+class ComparedLink(NamedTuple):
     """A link with the tasks at its ends and what changed along it."""
 
     link: Link
@@ -71,7 +71,7 @@ def plans_in_time(context: Context, names: Sequence[str]) -> list[str]:
 
     A plan whose day is not known stays where it was named. Raises UsageError for a plan that does not exist.
     """
-    known_plans(context, names)
+    resolve_plans(context, names)
     return in_time(names, plan_days(context.catalogue), linked_plans(context.catalogue))
 
 
@@ -120,27 +120,27 @@ def fitting_tasks(context: Context, query: TaskQuery | None, plans: Sequence[str
 
 def find_links(
     context: Context, earlier: str, later: str, tasks: Mapping[str, Sequence[Task]], suggest: bool = False
-) -> Between:
+) -> PlanLinks:
     """The links between two plans: the curated ones, else (or where `suggest` asks) those that the program suggests.
 
     `tasks` are those of the plans, by plan id.
     """
     curated = links_between(context.catalogue, earlier, later)
     if curated is not None and not suggest:
-        return Between(earlier, later, curated, curated=True)
+        return PlanLinks(earlier, later, curated, curated=True)
     from ipcheck.domain.lineage.suggest import suggest as suggested  # only where nobody has curated the pair
 
     links = suggested(tasks[earlier], tasks[later]).links
-    return Between(earlier, later, links, curated=False, asked_for=curated is not None)
+    return PlanLinks(earlier, later, links, curated=False, asked_for=curated is not None)
 
 
-def steps(links: Iterable[Link], tasks: Mapping[str, Task]) -> list[Step]:
+def compared_links(links: Iterable[Link], tasks: Mapping[str, Task]) -> list[ComparedLink]:
     """The links with their tasks, by id among `tasks`, and what changed."""
     ends = ((link, tasks[link.earlier], tasks[link.later]) for link in links)
-    return [Step(link, earlier, later, changes(earlier, later)) for link, earlier, later in ends]
+    return [ComparedLink(link, earlier, later, changes(earlier, later)) for link, earlier, later in ends]
 
 
-def score(step: Step) -> float:
+def score(step: ComparedLink) -> float:
     """How sure the program is of a link that it suggests; for a curated one, how similar the two texts are."""
     value = step.link.score
     return round(step.changes.similarity if value is None else value, 2)
@@ -154,7 +154,7 @@ def link_facts(link: Link, score: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def link_json(step: Step) -> dict[str, Any]:
+def link_json(step: ComparedLink) -> dict[str, Any]:
     """A link as JSON answers give it (design section 5)."""
     return {
         **link_facts(step.link, score(step)),
@@ -171,7 +171,7 @@ def basis_in_words(link: Link, _: Translator) -> str:
     return _("{grade}, suggested ({score})").format(grade=said, score=f"{link.score:.2f}")
 
 
-def changes_in_words(step: Step, _: Translator) -> list[str]:
+def changes_in_words(step: ComparedLink, _: Translator) -> list[str]:
     """What changed along a link, worst first."""
     kinds = step.changes.kinds
     said = []

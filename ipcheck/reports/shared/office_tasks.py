@@ -6,14 +6,14 @@ from typing import NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.query import of_sentence
-from ipcheck.domain.assignment import Assignment, internal_days, of_whom
+from ipcheck.catalogue.query import task_of_sentence
+from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import task_name
 
 
-class Share(NamedTuple):
+class OfficeTask(NamedTuple):
     """What is given to offices as one: a task, or its sentence `part` (from 1), whose text, state and situation `task`
     then has, while `whole` is the task itself. `assigned` are the assignments of just this."""
 
@@ -33,7 +33,7 @@ class Share(NamedTuple):
         return f"{self.id} {self.task.subject}" if self.task.subject else self.id
 
 
-def shares(context: Context, tasks: Iterable[Task], query: TaskQuery) -> Iterator[Share]:
+def office_tasks(context: Context, tasks: Iterable[Task], query: TaskQuery) -> Iterator[OfficeTask]:
     """What is given to offices of each task, in its order, or where nothing is, the task; only what is given to the
     offices and persons that are asked for, and to them alone.
 
@@ -41,12 +41,12 @@ def shares(context: Context, tasks: Iterable[Task], query: TaskQuery) -> Iterato
     """
     for task in tasks:
         for share in _of_task(context, task):
-            mine = of_whom(share.assigned, query.offices, query.persons)
+            mine = filter_assignments(share.assigned, query.offices, query.persons)
             if mine or not (query.offices or query.persons):
                 yield share._replace(assigned=mine)
 
 
-def too_late(tasks: Iterable[Task], _: Translator) -> list[str]:
+def late_internal_days(tasks: Iterable[Task], _: Translator) -> list[str]:
     """The line that names tasks whose internal day lies after their last day. Where that is stated, the file of
     assignments is refused; where it counts from an event, only the ledger tells."""
     late = [
@@ -59,19 +59,19 @@ def too_late(tasks: Iterable[Task], _: Translator) -> list[str]:
     return [form.format(tasks=_.listed(late))] if late else []
 
 
-def share_of(context: Context, task: Task, part: int | None) -> Share:
+def office_task_of(context: Context, task: Task, part: int | None) -> OfficeTask:
     """A task, or a sentence that it has, with what is assigned of just that."""
     own = [each for each in task.assigned if each.part == part]
     if part is None:
-        return Share(task, task, None, own)
-    sentence = of_sentence(context.catalogue, task, part, context.judge)
-    return Share(sentence._replace(assigned=own), task, part, own)
+        return OfficeTask(task, task, None, own)
+    sentence = task_of_sentence(context.catalogue, task, part, context.judge)
+    return OfficeTask(sentence._replace(assigned=own), task, part, own)
 
 
-def _of_task(context: Context, task: Task) -> Iterator[Share]:
+def _of_task(context: Context, task: Task) -> Iterator[OfficeTask]:
     given = {each.part for each in task.assigned}
     parts = sorted(part for part in given if part)
     if None in given or len(parts) < len(sentences(task.text)):
-        yield share_of(context, task, None)
+        yield office_task_of(context, task, None)
     for part in parts:
-        yield share_of(context, task, part)
+        yield office_task_of(context, task, part)

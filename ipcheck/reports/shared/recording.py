@@ -15,8 +15,8 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import agency_named, agency_names, groups_of, instrument_named
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
-from ipcheck.datafiles.yaml_append import Appended, append
-from ipcheck.datafiles.yaml_reader import Row
+from ipcheck.datafiles.yaml_append import Appended, append_entries
+from ipcheck.datafiles.yaml_reader import YamlList
 from ipcheck.domain.entry import KEYS, Entry, contradicted, same_entry
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
@@ -46,7 +46,9 @@ class RecordingResult(NamedTuple):
         return [(index, said) for index, said in enumerate(self.outcomes) if isinstance(said, str)]
 
 
-def completed(said: Mapping[str, str], today: str, task: TaskFacts | None, known: ReferenceData) -> dict[str, str]:
+def completed_entry(
+    said: Mapping[str, str], today: str, task: TaskFacts | None, reference_data: ReferenceData
+) -> dict[str, str]:
     """An entry with what goes without saying: the day, when it is entered, the only instrument of a step; names are
     made uniform, keys stand in the order of a ledger."""
     full = {"on": today, **said}
@@ -54,7 +56,7 @@ def completed(said: Mapping[str, str], today: str, task: TaskFacts | None, known
         full["recorded"] = today
     if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
         full["instrument"] = task.instruments[0]
-    uniform = {"instrument": known.instrument, "agency": known.agency}
+    uniform = {"instrument": reference_data.instrument, "agency": reference_data.agency}
     full |= {key: name for key, find in uniform.items() if key in full and (name := find(full[key]))}
     return {key: full[key] for key in KEYS if key in full}
 
@@ -70,7 +72,7 @@ def tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]
     return dict(found)
 
 
-def known(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceData:
+def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceData:
     """What entries on these `tasks` must fit; no others are looked for."""
     catalogue = context.catalogue
     facts = {
@@ -90,7 +92,7 @@ def known(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceDat
     )  # fmt: skip
 
 
-def record(
+def record_entries(
     context: Context, path: str, entries: Sequence[NewEntry], tasks: Mapping[str, Sequence[Task]], facts: ReferenceData,
     write: bool = True,
 ) -> RecordingResult:  # fmt: skip
@@ -103,7 +105,7 @@ def record(
     if not entries:
         return RecordingResult([])
     choosing = _Choosing(context, os.path.realpath(path), entries, tasks, facts)
-    at = append(path, f"# {context.translator(_HEAD)}\n", choosing.choose, context.translator, write)
+    at = append_entries(path, f"# {context.translator(_HEAD)}\n", choosing.choose, context.translator, write)
     return RecordingResult(choosing.outcomes, at)
 
 
@@ -122,7 +124,7 @@ class _Choosing:
         self._known = facts
         self.outcomes: list[Entry | str | None] = []
 
-    def choose(self, rows: Row) -> Sequence[Mapping[str, str]]:
+    def choose(self, rows: YamlList) -> Sequence[Mapping[str, str]]:
         """The entries to add to a ledger with these rows: none where there is anything to complain of."""
         there = self._there(rows)
         elsewhere = self._elsewhere()
@@ -141,13 +143,13 @@ class _Choosing:
                 self.outcomes[index] = self._complaint(entry, others)
         return [] if any(isinstance(outcome, str) for outcome in self.outcomes) else chosen
 
-    def _there(self, rows: Row) -> dict[str, list[Entry]]:
+    def _there(self, rows: YamlList) -> dict[str, list[Entry]]:
         """What the ledger says of the tasks now; somebody may have changed it since the catalogue read it."""
         _ = self._context.translator
         findings = load_ledger(rows, self._path, None, _)[1]
         entries: list[Any] = []
         if not findings:
-            mine = Row(row for row in rows if row["task"].partition("/")[0] in self._tasks)
+            mine = YamlList(row for row in rows if row["task"].partition("/")[0] in self._tasks)
             entries, findings = load_ledger(mine, self._path, self._known, _)
         if findings:
             raise InvalidDataError(findings)

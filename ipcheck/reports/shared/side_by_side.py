@@ -8,13 +8,13 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, ed
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Card, SideBySide, Stretches, Thread
-from ipcheck.reports.shared.link_facts import GRADE_WORDS, Step, changes_in_words, day_in_words
+from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, day_in_words
 
 _SAME_WORDS = 0.35  # share of characters in common from which marking what changed helps to read a text
 _MOST_CHANGES = 3  # said of a thread; of one with more, what is worst
 
 
-def of_links(plans: Sequence[str], steps: Sequence[Step], _: Translator) -> SideBySide:
+def of_links(plans: Sequence[str], steps: Sequence[ComparedLink], _: Translator) -> SideBySide:
     """The tasks of two plans that are linked, each group of them a thread; weak links are said, and join nothing."""
     tasks = {task.id: task for step in steps for task in (step.earlier, step.later)}
     earlier = dict.fromkeys(step.link.earlier for step in steps)
@@ -24,12 +24,12 @@ def of_links(plans: Sequence[str], steps: Sequence[Step], _: Translator) -> Side
 
 
 def side_by_side(
-    plans: Sequence[str], found: Iterable[Sequence[Sequence[str]]], tasks: Mapping[str, Task], steps: Iterable[Step],
-    _: Translator,
+    plans: Sequence[str], found: Iterable[Sequence[Sequence[str]]], tasks: Mapping[str, Task],
+    steps: Iterable[ComparedLink], _: Translator,
 ) -> SideBySide:  # fmt: skip
     """Threads (ids by plan) through several plans, with the links that lead to their tasks; what stands in one plan
     only is left out."""
-    leading_to: dict[str, list[Step]] = defaultdict(list)
+    leading_to: dict[str, list[ComparedLink]] = defaultdict(list)
     for step in steps:
         leading_to[step.link.later].append(step)
     joined = [thread for thread in found if sum(map(bool, thread)) > 1]
@@ -37,7 +37,10 @@ def side_by_side(
 
 
 def _thread(
-    thread: Sequence[Sequence[str]], tasks: Mapping[str, Task], leading_to: Mapping[str, Sequence[Step]], _: Translator
+    thread: Sequence[Sequence[str]],
+    tasks: Mapping[str, Task],
+    leading_to: Mapping[str, Sequence[ComparedLink]],
+    _: Translator,
 ) -> Thread:
     inside = {task for ids in thread for task in ids}
     steps = [step for task in inside for step in leading_to.get(task, ()) if step.link.grade == STRONG]
@@ -50,18 +53,18 @@ def _thread(
     return Thread(_("; ").join(about), _("; ").join(list(changed)[:_MOST_CHANGES]), cards)
 
 
-def _in_order(steps: Iterable[Step], thread: Sequence[Sequence[str]]) -> list[Step]:
+def _in_order(steps: Iterable[ComparedLink], thread: Sequence[Sequence[str]]) -> list[ComparedLink]:
     place = {task: index for index, task in enumerate(task for ids in thread for task in ids)}
     return sorted(steps, key=lambda step: (place[step.link.later], place.get(step.link.earlier, -1)))
 
 
-def _out_of_sight(step: Step) -> Changes:
+def _out_of_sight(step: ComparedLink) -> Changes:
     """The changes without those that the cards show."""
     kinds = tuple(kind for kind in step.changes.kinds if kind not in (TEXT, DEADLINE, AGENCIES))
     return step.changes._replace(kinds=kinds)
 
 
-def _card(task: Task, steps: Sequence[Step], _: Translator) -> Card:
+def _card(task: Task, steps: Sequence[ComparedLink], _: Translator) -> Card:
     facts = [day_in_words(task, _), _.name(task.lead) if task.lead else ""]
     carries_on = [
         (step.link.earlier, "" if step.link.grade == STRONG else _(GRADE_WORDS[step.link.grade])) for step in steps
@@ -72,7 +75,7 @@ def _card(task: Task, steps: Sequence[Step], _: Translator) -> Card:
     )  # fmt: skip
 
 
-def _text(task: Task, steps: Sequence[Step]) -> Stretches:
+def _text(task: Task, steps: Sequence[ComparedLink]) -> Stretches:
     """The text of a task, against the one most like it of those that it carries on; whole where none is."""
     strong = [step for step in steps if step.link.grade == STRONG]
     nearest = max(strong, key=lambda step: step.changes.similarity, default=None)

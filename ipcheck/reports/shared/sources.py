@@ -30,10 +30,10 @@ def citation(plan: Plan, _: Translator) -> str:
     issuer, publisher = (_.name(name) if name else None for name in (plan.issuer, plan.publisher))
     via = _("via {name}").format(name=plan.via) if plan.via else None
     day = plan.issued or plan.published
-    parts = [cited(plan.title), _.gist(plan.id), plan.document_number, issuer, day, publisher, via, plan.url]
+    parts = [cite_title(plan.title), _.gist(plan.id), plan.document_number, issuer, day, publisher, via, plan.url]
     return _(", ").join(dict.fromkeys(part for part in parts if part))
 
 
-def cited(title: str) -> str:
+def cite_title(title: str) -> str:
     """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"

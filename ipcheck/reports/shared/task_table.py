@@ -55,7 +55,7 @@ def task_document(
     reading = CountedTasks(tasks)
 
     def all_notes() -> list[str]:
-        return [counted(reading, _), *(notes() if notes else [])]
+        return [count_line(reading, _), *(notes() if notes else [])]
 
     table = Table(task_columns(context), task_rows(reading, _))
     return Document(
@@ -84,7 +84,7 @@ def as_of(context: Context) -> str:
     return context.translator("As of {day} (the day in China).").format(day=context.as_of.isoformat())
 
 
-def counted(reading: CountedTasks, _: Translator) -> str:
+def count_line(reading: CountedTasks, _: Translator) -> str:
     """How many tasks were read, and how they stand."""
     return situations_in_words(reading.situations, _)
 

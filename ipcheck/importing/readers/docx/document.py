@@ -10,7 +10,7 @@ from ipcheck.importing.readers.encoding import tidy
 from ipcheck.importing.readers.html.tables import MOST_ACROSS, Shape, holds_data
 from ipcheck.importing.readers.kinds import broken_docx
 from ipcheck.importing.readers.list_numbers import labelled
-from ipcheck.importing.readers.pieces import Found, Piece, Progress
+from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
 # What is not shown: text that was deleted or moved away, how something looked before, readings above characters, the
 # second of two ways to show the same.
@@ -20,7 +20,7 @@ MOST_PIECES = 100_000
 _OFF = ("0", "false", "off", "none")
 
 
-def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> Found:
+def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> ReadDocument:
     """The paragraphs of a document's body. Raises UsageError for a damaged, locked or empty one."""
     package = Package(data, path, _)
     main = package.related("", "officeDocument") or "word/document.xml"
@@ -39,7 +39,7 @@ def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> Fou
             said = _("{path}: the document holds pictures and no text; recognise their text first")
         raise UsageError(said.format(path=path))
     pieces = [piece._replace(at=at) for at, piece in enumerate(body.pieces, 1)]
-    return Found(pieces, "block", notes=_notes(body, numbering, _))
+    return ReadDocument(pieces, "block", notes=_notes(body, numbering, _))
 
 
 def _notes(body: "_Body", numbering: Numbering, _: Translator) -> Sequence[str]:

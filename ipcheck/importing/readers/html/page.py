@@ -12,7 +12,7 @@ from ipcheck.importing.readers.html.lists import labels
 from ipcheck.importing.readers.html.surroundings import surroundings
 from ipcheck.importing.readers.html.tables import Shape, covered, expanded, holds_data, rows_of
 from ipcheck.importing.readers.list_numbers import labelled, numbers_itself
-from ipcheck.importing.readers.pieces import Found, Piece, Progress
+from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
 MOST_CHARACTERS = 3_000_000  # without pictures
 MOST_TAGS = 300_000  # a page of 100 tasks has 5,000
@@ -45,7 +45,7 @@ class _Page(NamedTuple):
     scripts: bool
 
 
-def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> Found:
+def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> ReadDocument:
     """The blocks of a page. Raises UsageError where nothing is in it, or what no page has."""
     decoded, notes = _decoded(data, path, _)
     text = _PICTURE.sub("", decoded.text)
@@ -55,7 +55,7 @@ def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> Fou
     if all(piece.aside for piece in pieces):
         pieces = [piece._replace(aside=False) for piece in pieces]
     _refuse_empty(page, pieces, path, _)
-    return Found(
+    return ReadDocument(
         [piece._replace(at=at) for at, piece in enumerate(pieces, 1)], "block", page.title or None, notes=notes
     )
 

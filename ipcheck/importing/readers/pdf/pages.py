@@ -12,7 +12,7 @@ from ipcheck.importing.readers.encoding import han, tidy
 from ipcheck.importing.readers.pdf.layout import Page, pieces
 from ipcheck.importing.readers.pdf.lines import Glyph
 from ipcheck.importing.readers.pdf.ruling import Rule
-from ipcheck.importing.readers.pieces import Found, Progress
+from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
 MOST_PAGES = 500
 MOST_GLYPHS = 60_000  # on a page; a full one has 2,000
@@ -28,7 +28,7 @@ _SAME = str.maketrans(
 _GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
 
 
-def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> Found:
+def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
     """The paragraphs and table rows of a PDF. Raises UsageError for a scan, a locked or damaged file, too many
     pages."""
     try:
@@ -54,7 +54,7 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> Found
         progress(count, count)
         title = tidy(document.get_metadata_dict().get("Title", ""))
     _refuse_scans(found, path, _)
-    return Found(pieces(found), "page", title or None)
+    return ReadDocument(pieces(found), "page", title or None)
 
 
 def _unopened(code: int | None, path: str, _: Translator) -> UsageError:

@@ -23,6 +23,7 @@ _BLOCK = re.compile(
     r"|<!-- filled in: (?P<workbook>\S+) -->\n\n(?P<table>(?:\|[^\n]*\n)+)",
     re.DOTALL,
 )
+_CODE = "; echo $?"  # behind a command whose exit code is shown, too
 _FILE = re.compile(r"```text (\S+)\n(.*?)```", re.DOTALL)
 
 
@@ -62,6 +63,21 @@ def short(printed: str) -> str:
     return re.sub(r"\S*/plans/", "…/plans/", lines) + "\n"
 
 
+def called(command: str) -> list[str]:
+    """The words of a command."""
+    return shlex.split(command.removesuffix(_CODE), comments=True)
+
+
+def shows_its_code(command: str) -> bool:
+    """Whether a command is shown with its exit code."""
+    return command.endswith(_CODE)
+
+
+def shown(command: str, out: str, err: str, code: int) -> str:
+    """What a document shows of a call: what it printed, and, where its exit code is shown, what it complained of."""
+    return short(f"{out}{err}{code}\n" if shows_its_code(command) else out)
+
+
 def renewed(text: str) -> str:
     """A document with the answers that are printed now. Its steps are done in one folder, in their order."""
     filled = fillings(text)
@@ -71,7 +87,7 @@ def renewed(text: str) -> str:
 
         def done(match: re.Match[str]) -> str:
             if match["command"]:
-                return f"```console\n$ {match['command']}\n{short(_printed(match['command'], folder))}```"
+                return f"```console\n$ {match['command']}\n{_printed(match['command'], folder)}```"
             for step in steps(match[0]):
                 _done(step, filled, Path(folder))
             return match[0]
@@ -98,11 +114,11 @@ def _done(step: Step, filled: Mapping[str, Any], folder: Path) -> str:
 def _printed(command: str, folder: str) -> str:
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG"))}
     environ |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": "120", "LANG": "C"}
-    call = [sys.executable, "-m", "ipcheck", *shlex.split(command, comments=True)[1:]]
+    call = [sys.executable, "-m", "ipcheck", *called(command)[1:]]
     done = subprocess.run(call, cwd=folder, env=environ, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) and not shows_its_code(command):
         sys.exit(f"{command}: {done.stderr}")
-    return done.stdout
+    return shown(command, done.stdout, done.stderr, done.returncode)
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale")
+REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
 
 
@@ -44,13 +45,21 @@ def test_the_steps_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Pat
             assert shown(command, printed.out.replace("\r\n", "\n"), printed.err, printed.code) == answer, command
 
 
-@pytest.mark.parametrize("name", HOW_TOS)
-def test_a_how_to_has_its_twin_and_each_leads_to_the_other(name: str) -> None:
+@pytest.mark.parametrize("name", [*HOW_TOS, *REFERENCE])
+def test_a_page_has_its_twin_and_each_leads_to_the_other(name: str) -> None:
     english, chinese = read(f"docs/{name}.md"), read(f"docs/{name}.zh-CN.md")
     assert f"[中文]({name}.zh-CN.md)" in english
     assert f"[English]({name}.md)" in chinese
     commands = [{called(step.command)[1] for step in steps(text) if step.command} for text in (english, chinese)]
     assert commands[0] == commands[1]
+
+
+@pytest.mark.parametrize("name", REFERENCE)
+def test_a_page_of_reference_shows_the_same_answers_in_both_languages(name: str) -> None:
+    def answered(path: str) -> list[str]:
+        return [step.command.replace(" --lang zh", "") for step in steps(read(path)) if step.answer is not None]
+
+    assert answered(f"docs/{name}.md") == answered(f"docs/{name}.zh-CN.md")
 
 
 @pytest.mark.parametrize("path", DOCS)

@@ -45,7 +45,7 @@ def test_the_steps_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Pat
             assert shown(command, printed.out.replace("\r\n", "\n"), printed.err, printed.code) == answer, command
 
 
-@pytest.mark.parametrize("name", [*HOW_TOS, *REFERENCE])
+@pytest.mark.parametrize("name", [*HOW_TOS, *REFERENCE, "README"])
 def test_a_page_has_its_twin_and_each_leads_to_the_other(name: str) -> None:
     english, chinese = read(f"docs/{name}.md"), read(f"docs/{name}.zh-CN.md")
     assert f"[中文]({name}.zh-CN.md)" in english
@@ -60,6 +60,13 @@ def test_a_page_of_reference_shows_the_same_answers_in_both_languages(name: str)
         return [step.command.replace(" --lang zh", "") for step in steps(read(path)) if step.answer is not None]
 
     assert answered(f"docs/{name}.md") == answered(f"docs/{name}.zh-CN.md")
+
+
+@pytest.mark.parametrize("language", ["", ".zh-CN"])
+def test_the_map_of_the_documentation_leads_to_every_page(language: str) -> None:
+    linked = set(re.findall(r"\]\(([^)#]+)", read(f"docs/README{language}.md")))
+    pages = {path.name for path in (ROOT / "docs").glob("*.md") if path.name.endswith(".zh-CN.md") == bool(language)}
+    assert pages - {f"README{language}.md"} - linked == set()
 
 
 @pytest.mark.parametrize("path", DOCS)

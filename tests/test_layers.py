@@ -24,7 +24,7 @@ ONLY = {
         "ipcheck.catalogue.export.sqlite",
     },
     "duckdb": {"ipcheck.catalogue.export.parquet"},
-    "pydantic": {"ipcheck.datafiles.schema", "ipcheck.datafiles.shape"},
+    "pydantic": {"ipcheck.datafiles.schema", "ipcheck.datafiles.values", "ipcheck.datafiles.shape"},
     "filelock": {"ipcheck.datafiles.yaml_append"},
     "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ipcheck.cli.exits import FINE, FOUND
+from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.main import COMMANDS
 from tests.conftest import Run
 from tools.examples import ROOT, called, steps

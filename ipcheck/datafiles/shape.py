@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import nearest, visible
-from ipcheck.datafiles.schema import Entry, InvalidValueError
+from ipcheck.datafiles.schema import Entry
+from ipcheck.datafiles.values import InvalidValueError
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, placed
 
 Model = TypeVar("Model", bound=Entry)

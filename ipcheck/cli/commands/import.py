@@ -39,7 +39,7 @@ def command(
 ) -> int:
     """See HELP."""
     from ipcheck.catalogue.compile import read_registry
-    from ipcheck.datafiles.schema import is_plan_id
+    from ipcheck.datafiles.values import is_plan_id
     from ipcheck.importing.draft.characters import converter
     from ipcheck.importing.draft.draft import draft_as_yaml
     from ipcheck.importing.draft.plan import NoPlanError, read_plan

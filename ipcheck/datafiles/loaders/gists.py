@@ -7,8 +7,9 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, nearest
 from ipcheck.datafiles.rows import GistRow, Row
-from ipcheck.datafiles.schema import GistsFile, is_number
+from ipcheck.datafiles.schema import GistsFile
 from ipcheck.datafiles.shape import check_shape
+from ipcheck.datafiles.values import is_number
 
 MOST_WORDS = 25
 

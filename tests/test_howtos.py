@@ -12,7 +12,7 @@ from tools.examples import ROOT, called, files, shown, shows_its_code, steps
 from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale")
+HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale", "architecture")
 REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
 

@@ -22,7 +22,7 @@ from tests.test_intake import LETTER, PLAN, PROSE, silent
 WORDS = Translator("en")
 EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-# Words that stand nowhere else, so that each can be looked for in what comes out.
+# Translator that stand nowhere else, so that each can be looked for in what comes out.
 NAMES = [f"{a}{b}{c}" for a in "甲乙丙" for b in "山水火木金土" for c in "东西南北"]
 MARKERS = ("", "一、", "二、", "（一）", "（二）", "1.", "2.", "3、", "（1）", "①", "专栏1", "第一章", "四 ", "5")
 ENDS = (

@@ -1,3 +1,3 @@
-"""ipcheck: ask China's intellectual-property plans what is due, by whom, and what became of it."""
+"""ipcheck: a checker of deadlines and compliance over China's published intellectual-property plans."""
 
 __version__ = "0.1.0"

@@ -1,1 +1,1 @@
-"""Ground for everything else: messages, errors and findings, text, dates, files and processes."""
+"""The lowest layer, for all others to import: messages, errors, findings, text, dates, files and processes."""

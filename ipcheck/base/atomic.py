@@ -1,5 +1,7 @@
-"""Writing a file or a folder so that whoever reads it, and whatever happens meanwhile, finds it whole: the old one or
-the new."""
+"""Atomic replacement of files and folders: a reader finds the complete old one or the complete new one.
+
+The same holds after an error or an interrupt.
+"""
 
 import errno
 import os
@@ -8,22 +10,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-# How systems say that they cannot make a name last: some network file systems, folders that may not be listed.
-_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM, errno.EBADF}
+# Errors of systems that cannot sync a folder: some network file systems, and folders that may not be listed.
+_SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
 def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], None] | None = None) -> None:
-    """Let `write` fill a new file, then put it in the place of `path` with that one's permissions, group and owner (as
-    far as the system lets us).
+    """Replace the file at `path` by a new one that `write` fills.
 
-    `before` is called last of all, when the new file is complete and on disk; what it raises leaves `path` as it was.
-    Raises OSError where the system refuses. A link stays a link; a pipe or a device is written into.
+    The new file gets the permissions, group and owner of the old one, as far as the system allows. `before` is called
+    when the new file is complete and on disk, just before it takes the place of `path`; if `before` raises, `path`
+    stays as it was. Raises OSError where the system refuses. A link stays a link; a pipe or a device is written to.
     """
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as device:
             write(device)
         return
-    import tempfile  # only here: it brings random and hashing along
+    import tempfile  # here, since few calls need it: it imports random and hashing
 
     path = os.path.realpath(path)
     temporary = None
@@ -35,25 +37,25 @@ def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], No
             write(file)  # type: ignore[arg-type]
             file.flush()
             os.fsync(file.fileno())
-        _make_like(path, temporary)
+        _copy_permissions(path, temporary)
         if before:
             before()
         os.replace(temporary, path)
         temporary = None
-        _keep_name(os.path.dirname(path))
+        _sync_folder(os.path.dirname(path))
     finally:
         if temporary:
-            with suppress(FileNotFoundError):  # an interrupt may come just after it took its place
+            with suppress(FileNotFoundError):  # an interrupt may come just after os.replace
                 os.unlink(temporary)
 
 
 def replace_folder(path: str, fill: Callable[[str], Any]) -> None:
-    """Let `fill` fill a new folder, then put it in the place of `path`, with the permissions of the one that was there.
+    """Replace the folder at `path` by a new one that `fill` fills, with the permissions of the old one.
 
-    Whatever is raised meanwhile leaves `path` as it was. Raises OSError where the system refuses. A link stays a link.
-    What a power cut leaves is not seen to: a folder that `fill` can fill again is not worth the wait.
+    An exception on the way leaves `path` as it was. Raises OSError where the system refuses. A link stays a link.
+    Power cuts are not guarded against: syncing takes time, and `fill` can fill the folder again.
     """
-    import shutil  # only here: it brings the compressors along
+    import shutil  # here, since few calls need it: it imports the compressors
     import tempfile
 
     path = os.path.realpath(path)
@@ -61,24 +63,24 @@ def replace_folder(path: str, fill: Callable[[str], Any]) -> None:
     old = f"{new}.old"
     try:
         fill(new)
-        _make_like(path, new, 0o777)
+        _copy_permissions(path, new, 0o777)
         if os.path.lexists(path):
             os.rename(path, old)
         os.rename(new, path)
     finally:
-        if os.path.lexists(old) and not os.path.lexists(path):  # nothing took its place
+        if os.path.lexists(old) and not os.path.lexists(path):  # the new folder did not take its place
             os.rename(old, path)
-        for left in (old, new):
-            shutil.rmtree(left, ignore_errors=True)
+        for leftover in (old, new):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def prefix(path: str) -> str:
-    """How the names of new files for `path` begin, until they take its place."""
+    """The beginning of the names of temporary files and folders that will replace `path`."""
     return f".{os.path.basename(path)}."
 
 
 def remove_leftovers(path: str) -> None:
-    """Remove new files for `path` whose writers were killed; only for a caller that knows of no other writer."""
+    """Remove temporary files for `path` whose writers were killed. Call only while nobody else can write `path`."""
     folder, name = os.path.split(path)
     form = re.compile(re.escape(prefix(name)) + r"[a-z0-9_]{8}\.tmp")
     for entry in os.listdir(folder):
@@ -87,24 +89,24 @@ def remove_leftovers(path: str) -> None:
                 os.unlink(os.path.join(folder, entry))
 
 
-def _make_like(path: str, new: str, else_: int = 0o666) -> None:
-    """Give `new` the permissions and the people of what is at `path`, else what anything new gets."""
+def _copy_permissions(path: str, new: str, default_mode: int = 0o666) -> None:
+    """Give `new` the permissions, group and owner of `path`; without a `path`, `default_mode` less the umask."""
     try:
         old = os.stat(path)
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(new, else_ & ~mask)
+        os.chmod(new, default_mode & ~mask)
         return
     if hasattr(os, "chown"):
-        with suppress(PermissionError):  # one by one: the group may be ours to give where the owner is not
+        with suppress(PermissionError):  # separately: we may be allowed to set the group but not the owner
             os.chown(new, -1, old.st_gid)
             os.chown(new, old.st_uid, -1)
-    os.chmod(new, old.st_mode & 0o7777)  # after chown, which takes some of them away
+    os.chmod(new, old.st_mode & 0o7777)  # after chown, which clears some of these bits
 
 
-def _keep_name(folder: str) -> None:
-    """Have the new name outlive a power cut, where the system knows how (Windows does not open folders)."""
+def _sync_folder(folder: str) -> None:
+    """Make a new name in `folder` survive a power cut, where the system can (Windows does not open folders)."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     try:
@@ -114,5 +116,5 @@ def _keep_name(folder: str) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        if error.errno not in _CANNOT:
+        if error.errno not in _SYNC_UNSUPPORTED:
             raise

@@ -1,4 +1,4 @@
-"""Why a call gives no answer: each of these ends it with exit code 2."""
+"""Exceptions for calls that cannot be answered: a call that ends with one of these exits with code 2."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from ipcheck.base.findings import Finding
 
 
 class UsageError(Exception):
-    """The question cannot be answered as it was asked; the message says what to try. Exit code 2."""
+    """The question cannot be answered as the user asked it; the message says what to try. Exit code 2."""
 
 
 class InvalidDataError(Exception):
-    """Data files hold errors, so no answer is given. Exit code 2, with all of `findings` listed."""
+    """Data files contain errors, so no answer is given. Exit code 2; all `findings` are listed, sorted by place."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("\n".join(map(str, findings)))
@@ -18,4 +18,4 @@ class InvalidDataError(Exception):
 
 
 class UnknownPhraseError(ValueError):
-    """A phrase that no rule reads. It becomes a finding; its meaning is never guessed."""
+    """No rule reads the phrase. Loaders report the phrase as a finding; its meaning is never guessed."""

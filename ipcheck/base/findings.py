@@ -1,12 +1,12 @@
-"""A complaint about data is a value with a place; it is collected, not raised, until nothing more can be read."""
+"""Findings: faults in data, as values with a place. They are collected, not raised, until nothing more can be read."""
 
 from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """One fault of one file; sorts by place. `line` and `column` count from 1.
+    """One fault in one file. Findings sort by place; `line` and `column` count from 1.
 
-    `str()` is the one line that editors and CI systems understand.
+    `str()` is one line in the format that editors and CI systems understand.
     """
 
     path: str
@@ -17,23 +17,23 @@ class Finding(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        path = self.path.replace("\n", "\\n").replace("\r", "\\r")  # one line, whatever a file is called
+        path = self.path.replace("\n", "\\n").replace("\r", "\\r")  # a file name may contain line ends
         return f"{path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
 
 class CellFinding(Finding):
-    """A fault of a cell of a workbook: `path` names file and sheet (file!sheet), `line` and `column` the cell."""
+    """A fault in a cell of a workbook: `path` is file!sheet, `line` and `column` are the row and column of the cell."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        """As spreadsheets name places: file!sheet!J12: message."""
+        """The fault after its place in the notation of spreadsheets: file!sheet!J12: message."""
         path = self.path.replace("\n", "\\n").replace("\r", "\\r")
         return f"{path}!{cell_name(self.line, self.column)}: {self.message}"
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell by its row and column (from 1) as spreadsheets call it: J12."""
+    """The name of a cell in spreadsheets, such as J12; `row` and `column` count from 1."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

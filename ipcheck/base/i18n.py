@@ -1,4 +1,4 @@
-"""The words on screen: gettext catalogues, chosen once and passed to whatever writes for people."""
+"""Messages in the language of the user: a translator, chosen once and passed to all code that writes for people."""
 
 import errno
 import gettext
@@ -13,11 +13,11 @@ _LOCALES = {"zh": "zh_CN"}
 
 
 def N_(message: str) -> str:
-    """Mark a message for translation where no language is known yet."""
+    """Mark a constant message for translation. It stays untranslated until a `Translator` is called with it."""
     return message
 
 
-def _no_words() -> Mapping[str, str]:
+def _no_translations() -> Mapping[str, str]:
     return {}
 
 
@@ -25,15 +25,15 @@ Item = TypeVar("Item")
 
 
 class Translator:
-    """Messages in one language: `_("...")`, and `_.many(one, several, n)` where a number decides.
+    """A translator into one language: `_("...")`, or `_.many(one, several, n)` where a number decides the form.
 
-    `names` and `gists` say in that language what the data say in Chinese: names of agencies and instruments by the
-    uniform name, summaries by what they sum up. They are asked for when the first is needed; Chinese needs none.
+    `names` and `gists` return translations of Chinese data: names of agencies and instruments by their uniform names,
+    and summaries by the id of the task or `plan heading`. Both are called only on use, and never for Chinese.
     """
 
     def __init__(
-        self, language: str, names: Callable[[], Mapping[str, str]] = _no_words,
-        gists: Callable[[], Mapping[str, str]] = _no_words,
+        self, language: str, names: Callable[[], Mapping[str, str]] = _no_translations,
+        gists: Callable[[], Mapping[str, str]] = _no_translations,
     ) -> None:  # fmt: skip
         self.language = language
         self.names, self.gists = names, gists
@@ -46,65 +46,67 @@ class Translator:
         return self._messages.gettext(message) if message else ""
 
     def many(self, one: str, several: str, n: int) -> str:
-        """The form that `n` asks for, with `{n}` filled in."""
+        """The translation in the form for the number `n`, with `{n}` filled in."""
         return self._messages.ngettext(one, several, n).format(n=n)
 
     @property
     def foreign(self) -> bool:
-        """Whether the reader may know no Chinese."""
+        """Whether the language is not Chinese, so that readers may not understand the data."""
         return self.language != "zh"
 
     def name(self, chinese: str) -> str:
-        """The name of an agency or instrument; the Chinese one where there is no other."""
+        """The name of an agency or instrument in this language; the Chinese name where there is no translation."""
         return self.names().get(chinese, chinese) if self.foreign else chinese
 
     def titles(self, text: str) -> str:
-        """A text with the documents that it names in 《》 under the names that they have in this language."""
+        """`text` with each title in 《》 replaced by the name of the document in this language, where there is one."""
         if not self.foreign or "《" not in text:
             return text
         names = self.names()
 
-        def in_a_row(titles: re.Match[str]) -> str:
-            return self.listed([names.get(title, f"《{title}》") for title in re.findall("《([^《》]+)》", titles[0])])
+        def join_titles(match: re.Match[str]) -> str:
+            return self.listed([names.get(title, f"《{title}》") for title in re.findall("《([^《》]+)》", match[0])])
 
-        return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", in_a_row, text)
+        return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", join_titles, text)
 
     def gist(self, of: str) -> str:
-        """The summary of a task (by its id) or a heading (`plan heading`); empty where there is none."""
+        """The summary of a task (`of` is its id) or a heading (`of` is `plan heading`); empty where there is none."""
         return self.gists().get(of, "") if self.foreign else ""
 
     def sentences(self, sentences: Iterable[str]) -> str:
-        """Sentences in a row; Chinese sets no space between them."""
+        """Sentences joined into one text: with spaces between them, in Chinese without."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def listed(self, items: list[str]) -> str:
-        """Names in a row, with the comma of the language."""
+        """Items joined by the comma of the language: `、` in Chinese, else a comma and a space."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
-    def some(self, items: Sequence[Item], said: Callable[[Item], str] = str, of: int | None = None) -> str:
-        """Things in a row, each as it is `said`; of many the first, and how many more there are. `items` may be the
-        first `MANY` of more, `of` so many."""
+    def some(self, items: Sequence[Item], as_text: Callable[[Item], str] = str, of: int | None = None) -> str:
+        """Items joined by commas, written by `as_text`. Of more than MANY, the first ten and the number of the rest.
+
+        Where `items` holds only the first MANY of more, `of` is the number of all.
+        """
         total = len(items) if of is None else of
         if total <= MANY:
-            return self.listed(list(map(said, items)))
-        return self(_AND_MORE).format(names=self.listed(list(map(said, items[:_MOST]))), n=total - _MOST)
+            return self.listed(list(map(as_text, items)))
+        return self(_AND_MORE).format(names=self.listed(list(map(as_text, items[:_SHOWN]))), n=total - _SHOWN)
 
     def named(self, names: Iterable[str]) -> str:
-        """Agencies or instruments in a row, by their names in the language."""
+        """Names of agencies or instruments, translated and joined by commas."""
         return self.listed([self.name(name) for name in names])
 
     def day(self, day: date, with_year: bool = False) -> str:
-        """A day in a running text: 12月8日; in English as ISO has it."""
+        """A day for running text: 12月8日, or `with_year` 2025年12月8日; in English always ISO, 2025-12-08."""
         if self.language != "zh":
             return day.isoformat()
         return f"{day.year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
 
     def did_you_mean(self, names: list[str]) -> str:
-        """The end of a complaint about a name that does not exist: the nearest that do, if any."""
+        """The end of a message about an unknown name, suggesting similar `names`; empty where there are none."""
         return self(_DID_YOU_MEAN).format(name=self.listed(names)) if names else ""
 
 
-MANY, _MOST = 12, 10  # from more than so many names, so many are told
+MANY, _SHOWN = 12, 10  # of more than MANY items, only the first _SHOWN are listed
 _AND_MORE = N_("{names} and {n} more")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
@@ -119,13 +121,13 @@ _REASONS = {
 
 
 def reason(error: OSError, _: Translator) -> str:
-    """Why the system refused, in the language of the call where we know the case."""
-    known = _REASONS.get(error.errno or 0)
-    return _(known) if known else (error.strerror or str(error))
+    """Why the system refused: translated for the errors in _REASONS, otherwise in the words of the system."""
+    message = _REASONS.get(error.errno or 0)
+    return _(message) if message else (error.strerror or str(error))
 
 
 def language_of(environ: Mapping[str, str]) -> str:
-    """The language of the user's locale, by POSIX precedence; English where none is said."""
+    """The language of the user's locale ("zh" or "en"), by POSIX precedence; English where no locale is set."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"

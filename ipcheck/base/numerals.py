@@ -1,11 +1,13 @@
-"""Numerals as documents write them: 12, 十二, 二〇二五."""
+"""Reading numerals as documents write them: 12, 十二, 二〇二五."""
 
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "两": "2"}
 
 
 def numeral(text: str) -> int | None:
-    """The number that an Arabic or Chinese numeral stands for (up to 99 with 十, any length digit by digit); None where
-    `text` is none."""
+    """The number that an Arabic or Chinese numeral stands for; None where `text` is not a numeral.
+
+    Numerals with 十 go up to 99. Chinese numerals written digit by digit may have any length.
+    """
     if text.isdecimal():
         return int(text)
     if "十" in text:

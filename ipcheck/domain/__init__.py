@@ -1,1 +1,1 @@
-"""What plans, tasks, entries and links are, and what follows from them. Pure functions: no file, no clock, no SQL."""
+"""Plans, tasks, entries and links as values, and the rules over them. Pure functions: no file, no clock, no SQL."""

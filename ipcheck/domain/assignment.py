@@ -1,19 +1,21 @@
-"""Who in an agency's own house answers for a task, by when inside the house, and when to remind them.
+"""Assignments: which office of an agency's own house works on a task, by which internal day, with which reminders.
 
-Assignments are the house's own affair: they stand in a file beside the plans, never in one, and change nothing of what
-a plan says or of how a task stands.
+The house makes its own assignments, in a file beside the plans and never in a plan. They change neither the meaning of
+a plan nor the state of a task.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-AHEAD = 7  # days before an internal day from which it is brought to mind, where the assignment says nothing else
+AHEAD = 7  # days before an internal day when reminding begins, where the assignment gives none
 
 
 class Assignment(NamedTuple):
-    """A task, or its sentence `part` (from 1), given to an office. `internal_due` is ISO text, `remind` holds days
-    before it (before the task's own last day where there is no internal one), the greatest first, joined by newlines.
+    """A task, or its sentence `part` (from 1), assigned to an office.
+
+    `internal_due` is ISO text. `remind` holds numbers of days before `internal_due`, or before the task's own last day
+    where there is no internal one: greatest first, joined by newlines.
     """
 
     task: str
@@ -26,58 +28,60 @@ class Assignment(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int | None, str]:
-        """What it is about: of two with one key the later file's counts."""
+        """What identifies the assignment. Of two assignments with the same key, the one in the later file counts."""
         return self.task, self.part, self.office
 
     @property
     def reminders(self) -> list[int]:
-        """The days before."""
+        """The numbers of days in `remind`."""
         return [int(days) for days in self.remind.split("\n") if days]
 
     def as_json(self) -> dict[str, Any]:
-        """The assignment as JSON answers give it."""
-        said = self._asdict()
-        return {key: said[key] for key in ("part", "office", "person", "internal_due")} | {
+        """The assignment as JSON answers contain it."""
+        values = self._asdict()
+        return {key: values[key] for key in ("part", "office", "person", "internal_due")} | {
             "remind": self.reminders, "note": self.note,
         }  # fmt: skip
 
 
 def day_of(assignment: Assignment, due: str | None) -> str | None:
-    """The day that an office works towards: its internal one, else the task's last day."""
+    """The day that an office works towards: the internal day, else the task's last day `due`."""
     return assignment.internal_due or due
 
 
 def reminded_from(assignment: Assignment, due: str | None) -> str | None:
-    """From which day on an assignment is brought to mind; None where it has no day, or where only the task has one and
-    nobody asked to be reminded."""
+    """The day (ISO text) from which an office is reminded of an assignment whose task has the last day `due`.
+
+    None where there is neither an internal day nor a last day, or only a last day and no `remind`.
+    """
     day = day_of(assignment, due)
     if day is None or not (assignment.internal_due or assignment.reminders):
         return None
-    before = max(assignment.reminders, default=AHEAD)
-    begin = date.fromisoformat(day)
-    return (begin - timedelta(days=min(before, (begin - date.min).days))).isoformat()
+    days_before = max(assignment.reminders, default=AHEAD)
+    target = date.fromisoformat(day)
+    return (target - timedelta(days=min(days_before, (target - date.min).days))).isoformat()
 
 
 def offices(assignments: Iterable[Assignment]) -> list[str]:
-    """The offices, each once."""
-    return list(dict.fromkeys(each.office for each in assignments))
+    """The offices of the assignments, each once, in order of appearance."""
+    return list(dict.fromkeys(assignment.office for assignment in assignments))
 
 
 def persons(assignments: Iterable[Assignment]) -> list[str]:
-    """The persons who are named, each once."""
-    return list(dict.fromkeys(each.person for each in assignments if each.person))
+    """The persons whom the assignments name, each once, in order of appearance."""
+    return list(dict.fromkeys(assignment.person for assignment in assignments if assignment.person))
 
 
 def internal_days(assignments: Iterable[Assignment]) -> list[str]:
-    """The internal days, soonest first, each once."""
-    return sorted({each.internal_due for each in assignments if each.internal_due})
+    """The internal days of the assignments (ISO text), each once, soonest first."""
+    return sorted({assignment.internal_due for assignment in assignments if assignment.internal_due})
 
 
 def filter_assignments(
     assignments: Iterable[Assignment], names: Sequence[str] = (), people: Sequence[str] = ()
 ) -> list[Assignment]:
-    """Those of these offices and of these persons; of all where none is named."""
+    """The assignments to the offices `names` and the persons `people`; an empty sequence means any."""
     return [
-        each for each in assignments
-        if (not names or each.office in names) and (not people or each.person in people)
+        assignment for assignment in assignments
+        if (not names or assignment.office in names) and (not people or assignment.person in people)
     ]  # fmt: skip

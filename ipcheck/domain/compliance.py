@@ -1,4 +1,4 @@
-"""Compliance on a day: which tasks are findings, and the rates over stated last days."""
+"""Compliance on a day: which tasks are findings, and the completion rate of tasks with a stated last day."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -6,21 +6,21 @@ from typing import NamedTuple
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task
 
-# What `check` may be told to fail on: situations, and work that is blocked in whatever situation.
+# The kinds that `check --fail-on` accepts: situations, and work that is blocked in any situation.
 FINDINGS = ("overdue", "unverified", "stale", "due-soon", "blocked", "period-ended")
 PAST_DUE = ("overdue", "unverified")  # situations past a stated last day
 FAIL_ON = PAST_DUE
 
 
 def finding_kind(task: Task, kinds: Collection[str]) -> str | None:
-    """The kind of finding that a task is, of those looked for; its situation comes before its being blocked."""
+    """The kind of finding that a task is, out of `kinds`, or None. Its situation takes precedence over "blocked"."""
     if task.situation.name in kinds:
         return task.situation.name
     return "blocked" if task.state.name == "blocked" and "blocked" in kinds else None
 
 
 class AcceptedFinding(NamedTuple):
-    """An accepted finding: the task, for whom (where its day is one city's), the kind, why, and where that stands."""
+    """A finding that a baseline accepts: its task and its subject, if any; its kind; the reason; its line."""
 
     task: str
     subject: str | None
@@ -30,22 +30,24 @@ class AcceptedFinding(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str | None, str]:
-        """What a finding must be to be accepted by it."""
+        """The task, subject and kind that a finding must have to be accepted."""
         return self.task, self.subject, self.finding
 
 
 def published_by(task: Task, on: str) -> bool:
-    """Whether its plan was published by a day (ISO text): before that nobody could answer for it. A plan whose day is
-    not known always is."""
+    """Whether the task's plan was published by the day `on` (ISO text); before, nobody was responsible for the task.
+
+    True where the day of publication is unknown.
+    """
     return task.published is None or task.published <= on
 
 
 class Rates(NamedTuple):
-    """Counts of tasks, and what is counted apart from the rates.
+    """Counts of tasks, for the completion rate.
 
-    `due` tasks had a stated last day before the day of the count: due = done + overdue + unverified. Of those done,
-    `late` were done after their day. Goals, conditions, and tasks without a stated day before the day of the count are
-    in none of these.
+    `due` counts the tasks whose stated last day was before the day of the count: due = done + overdue + unverified.
+    `late` counts those of `done` that were done after their last day. These five leave out withdrawn tasks, goals,
+    conditions, and tasks without a stated last day before the day of the count: the other fields count those.
     """
 
     due: int = 0
@@ -62,39 +64,38 @@ class Rates(NamedTuple):
     withdrawn: int = 0
 
     def __add__(self, other: object) -> "Rates":
-        """Two counts as one."""
+        """The sum of two counts, field by field."""
         if not isinstance(other, Rates):
             return NotImplemented
-        return Rates._make(mine + its for mine, its in zip(self, other, strict=True))
+        return Rates._make(count + addend for count, addend in zip(self, other, strict=True))
 
     @property
     def tasks(self) -> int:
-        """All that were counted."""
+        """The number of all tasks counted."""
         return sum(self) - self.due - self.late
 
     @property
     def rate(self) -> float | None:
-        """完成率: the share done of what was due; None unless every task is known to be done or not, or where none was
-        due."""
+        """The completion rate (完成率), done / due; None where no task was due or any task is unverified."""
         return self.done / self.due if self.due and not self.unverified else None
 
 
 def rates(task: Task, judge: Judge) -> Rates:
-    """One task as a count."""
+    """The counts of a single task on the day of `judge`."""
     if task.situation.name == "withdrawn":
         return Rates(withdrawn=1)
     if task.kind != "task":
         return Rates(goals=int(task.kind == "goal"), conditions=int(task.kind == "condition"))
     if task.stated:
-        return _dated(task, judge)
+        return _rates_of_dated(task, judge)
     if task.deadline_basis == "plan" and task.due:
         return Rates(period=1)
     return Rates(ongoing=1) if task.ongoing else Rates(undated=1)
 
 
-def _dated(task: Task, judge: Judge) -> Rates:
+def _rates_of_dated(task: Task, judge: Judge) -> Rates:
     due = str(task.due)
-    if due >= judge.on:  # the day itself is not over
+    if due >= judge.on:  # the last day itself is not over
         return Rates(to_come=1)
     done_on = task.state.since if task.state.name == "done" else None
     if task.situation.milestone_met:

@@ -1,4 +1,4 @@
-"""A dated entry of a ledger (台账), and which entries contradict each other."""
+"""Dated entries of a ledger (台账): what an entry is about, and which entries repeat or contradict each other."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,10 +10,11 @@ FINAL = ("done", "withdrawn")
 
 
 class Entry(NamedTuple):
-    """One dated entry. Days are ISO text; `on` is when it happened, `recorded` when it was entered.
+    """One dated entry; docs/ledger.md describes the keys.
 
-    `part` is a sentence of the task, from 1. An entry with part, instrument, agency or subject says nothing about the
-    rest of the task. `row` tells of which row of a workbook it was made.
+    `on` is the day of what happened, `recorded` the day of entering it, both as ISO text. `part` is the number of a
+    sentence of the task, from 1. An entry with a part, instrument, agency or subject says nothing about the rest of
+    the task. `row` identifies the row of a workbook from which the entry was made.
     """
 
     plan: str
@@ -40,48 +41,51 @@ class Entry(NamedTuple):
 
     @property
     def scope(self) -> tuple[Any, ...]:
-        """What of the task the entry is about; nothing but None for the whole."""
+        """The part, instrument, agency and subject that the entry is about; four times None for the whole task."""
         return (self.part, self.instrument, self.agency, self.subject)
 
     @property
     def proof(self) -> str | None:
-        """What shows that it is so: the evidence, else the source."""
+        """What proves the entry: its evidence, else its source."""
         return self.evidence or self.source
 
     @property
     def about_task(self) -> bool:
-        """Whether it tells of the work; an event alone only starts a span."""
+        """Whether the entry is about work on the task; an entry of an event alone only starts a span."""
         return not (self.event and not self.state and not self.step)
 
     def as_json(self) -> dict[str, Any]:
-        """The entry as JSON answers give it; what it does not say is null."""
+        """The entry as JSON answers contain it; a key that the entry lacks is null."""
         place = {"path": self.path, "line": self.line, "column": self.column}
         return {key: getattr(self, key) for key in KEYS} | {"place": place}
 
 
-# What people write of an entry, in the order of the file: from the task to the next step.
+# The keys of an entry in a ledger file, in the order in which they are written.
 KEYS = Entry._fields[Entry._fields.index("task") : Entry._fields.index("line")]
 
 
 def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries by the day on which it happened; of one day, the later in the file comes later."""
+    """Entries sorted by the day `on`; entries of one day keep their order."""
     return sorted(entries, key=lambda entry: entry.on)
 
 
 def covers(entry: Entry, other: Entry) -> bool:
-    """Whether an entry speaks of all that another speaks of."""
-    return all(own in (None, its) for own, its in zip(entry.scope, other.scope, strict=True))
+    """Whether the scope of `entry` includes the whole scope of `other`."""
+    return all(value in (None, narrower) for value, narrower in zip(entry.scope, other.scope, strict=True))
 
 
 def speaks_of(entry: Entry, subject: str | None) -> bool:
-    """Whether an entry is heard where a subject is asked for: its own, those on all; without a subject, every one."""
+    """Whether an entry applies to `subject`: it has that subject or none. With `subject` None, every entry applies."""
     return subject is None or entry.subject in (None, subject)
 
 
 def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -> Entry | None:
-    """The first later entry that says that `entry` is not so: work going on after it was done or withdrawn, or another
-    end. One about a share contradicts what is said of the whole. Where the work `goes_on` after its last day, there may
-    be progress after it was done."""
+    """The first later entry that contradicts `entry`, or None.
+
+    Only an entry that something is done or withdrawn can be contradicted: by later work within its scope, be it on a
+    share only, or by the other of these two ends for the same scope. Where the work `goes_on` after its last day,
+    progress after `done` is no contradiction.
+    """
     if entry.state not in FINAL:
         return None
     later = [other for other in sort_by_day(others) if other.on > entry.on]
@@ -97,20 +101,24 @@ def _contradicts(later: Entry, entry: Entry) -> bool:
 
 
 def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
-    """An entry that already says the same; when each was entered does not count. One made of a row of a workbook is the
-    same only if it is made of that row: what else says the same may be taken back."""
+    """The first of `others` that says the same as `entry`, or None; the day of recording does not count.
+
+    An entry from a row of a workbook equals only one from the same row: any other may be removed independently.
+    """
     return next(
-        (other for other in others if _said(other) == _said(entry) and entry.row in (None, other.row)), None
+        (other for other in others if _content(other) == _content(entry) and entry.row in (None, other.row)), None
     )  # fmt: skip
 
 
-def _said(entry: Entry) -> tuple[Any, ...]:
+def _content(entry: Entry) -> tuple[Any, ...]:
     return entry._replace(recorded="", row=None, line=0, column=0, path="")
 
 
 def events(entries: Sequence[Entry], on: str) -> Iterator[tuple[str, str, str | None, str]]:
-    """(plan, event, subject, day) of the events up to a day, from entries in time order; where one is entered twice,
-    the newest counts."""
+    """The events up to the day `on`, as (plan, event, subject, day), from entries in time order.
+
+    Where one event is entered several times, the newest entry counts.
+    """
     newest: dict[tuple[str, str, str | None], str] = {}
     for entry in entries:
         if entry.event and entry.on <= on:

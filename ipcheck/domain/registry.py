@@ -1,4 +1,4 @@
-"""The registries of agencies and instruments: uniform names, and where a text names them."""
+"""The registries of agencies and instruments: uniform names, and finding names in a text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from ipcheck.base.text import fold, in_gb2312, nearest
 from ipcheck.domain.phrases.responsibility import Responsibility
 from ipcheck.domain.phrases.stage import Mention
 
-STATE = "中华人民共和国"  # before the titles of laws; the registry has them without it
+STATE = "中华人民共和国"  # stands before titles of laws in documents, but not in the registry
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
 _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
-_MOST_LIKENESSES = 200  # a file with more unknown names is wrong otherwise than by a slip
-_SHORTEST_BARE = 3  # two characters are a word, not a title
-# 商标法、著作权法相关司法解释: the interpretations of each, not the laws. A verb between them ends the list
-# (专利法、商标法修改和著作权法相关司法解释制定).
+_MOST_SUGGESTIONS = 200  # a file with more unknown names has another fault than misspelling
+_SHORTEST_BARE = 3  # characters of a title that is found without 《》; two are a word, not a title
+# 商标法、著作权法相关司法解释 names the interpretations of each law, not the laws. A verb between two names ends the
+# list (专利法、商标法修改和著作权法相关司法解释制定).
 _INTERPRETATIONS = re.compile(
     "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
 )
@@ -25,8 +25,10 @@ _WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
 
 
 class ResolvedAgencies(NamedTuple):
-    """Who answers for a task, by uniform names; a name that the registry does not know keeps its own, and is
-    `unknown`."""
+    """The agencies responsible for a task, by uniform names.
+
+    A name that the registry does not know stays as written, and is also listed in `unknown`.
+    """
 
     lead: str | None
     participants: Sequence[str]
@@ -34,23 +36,26 @@ class ResolvedAgencies(NamedTuple):
 
 
 class Registry:
-    """Names of agencies and instruments, as {any name: uniform name}, longest found first in running text."""
+    """The uniform names of agencies and instruments, found by any of their names. In a text the longest name wins."""
 
     def __init__(
         self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str]
     ) -> None:
-        """`agencies` and `instruments` map every name to the uniform one; `named_in_texts` are those agency names
-        that are unmistakable in running text (short forms such as 知识产权局 are not)."""
+        """`agencies` and `instruments` map every name to the uniform name.
+
+        `named_in_texts` holds the names of agencies that are unmistakable in running text; short forms such as
+        知识产权局 are not.
+        """
         self._agency_names = agencies
         self._answering: dict[Responsibility, ResolvedAgencies] = {}
-        self._likenesses: dict[tuple[str, str], list[str]] = {}
-        self._agencies_in_texts = _Names(name for name in named_in_texts if name in agencies)
+        self._suggestions: dict[tuple[str, str], list[str]] = {}
+        self._agencies_in_texts = _NameFinder(name for name in named_in_texts if name in agencies)
         self._instrument_names = instruments
         bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
-        self._instruments_in_texts = _Names(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
+        self._instruments_in_texts = _NameFinder(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
 
     @cached_property
-    def _agencies(self) -> dict[str, str]:  # most names are found as they are written
+    def _agencies(self) -> dict[str, str]:  # built on demand: most names are found as written
         return {fold(name): uniform for name, uniform in self._agency_names.items()}
 
     @cached_property
@@ -66,8 +71,11 @@ class Registry:
         return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
 
     def answering(self, who: Responsibility) -> ResolvedAgencies:
-        """Who answers, by uniform names. Two names of one agency are one agency, and a lead takes no part beside
-        itself. Worked out once, since plans repeat their phrases."""
+        """The agencies responsible by a phrase, under their uniform names.
+
+        Two names of one agency count once, and a lead is not also a participant. Results are cached, since plans
+        repeat their phrases.
+        """
         if who not in self._answering:
             names = [name for name in (who.lead, *who.participants) if name]
             uniform = {name: self.agency(name) or name for name in names}
@@ -79,30 +87,30 @@ class Registry:
         return self._answering[who]
 
     def agencies_like(self, name: str) -> list[str]:
-        """The uniform names most like one that is not known; looked for once, since a plan repeats its names."""
-        return self._like("agency", name, self._agency_names)
+        """The uniform names of agencies that resemble an unknown name, best first; cached, as plans repeat names."""
+        return self._suggest("agency", name, self._agency_names)
 
     def instruments_like(self, name: str) -> list[str]:
-        """The same of instruments."""
-        return self._like("instrument", name, self._instrument_names)
+        """The uniform names of the instruments that resemble an unknown name, best first; cached."""
+        return self._suggest("instrument", name, self._instrument_names)
 
-    def _like(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
-        if (kind, name) not in self._likenesses and len(self._likenesses) < _MOST_LIKENESSES:
-            self._likenesses[kind, name] = list(dict.fromkeys(names[other] for other in nearest(name, names)))
-        return self._likenesses.get((kind, name), [])
+    def _suggest(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
+        if (kind, name) not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
+            self._suggestions[kind, name] = list(dict.fromkeys(names[other] for other in nearest(name, names)))
+        return self._suggestions.get((kind, name), [])
 
     def agencies_in(self, text: str) -> list[str]:
-        """The agencies that a text names, in order of appearance, each once."""
-        return list(dict.fromkeys(self._agency_names[name] for _at, name in self._agencies_in_texts.found_in(text)))
+        """The uniform names of the agencies that a text names, each once, in order of appearance."""
+        return list(dict.fromkeys(self._agency_names[name] for _at, name in self._agencies_in_texts.find_in(text)))
 
     def instruments_in(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Mention]:
-        """Every instrument that a text names, quoted in 《》 or bare, in order and without overlap.
+        """Every instrument that a text names, in 《》 or bare, in order and without overlap.
 
-        A 《…》 that the registry does not know goes by its own title. 《甲》及其实施条例 names two. `abbreviations` are
-        those that the document itself defines (see `abbreviations_in`).
+        An unknown title in 《》 is its own uniform name. 《甲》及其实施条例 names two instruments. `abbreviations` maps
+        the short titles that the document defines to names, as `abbreviations_in` returns them.
         """
         mentions: list[Mention] = []
-        for at, written in self._instruments_in_texts.found_in(text):
+        for at, written in self._instruments_in_texts.find_in(text):
             title = written.strip("《》")
             name = (abbreviations or {}).get(title) or self.instrument(title) or bare_title(title)
             end = at + len(written)
@@ -110,9 +118,9 @@ class Registry:
                 name = f"{name}相关{interpretations[1]}"
                 name = self.instrument(name) or name
             mentions.append(Mention(at, end, name))
-            if its := _AND_ITS.match(text, end):
-                own = f"{name}{its[1]}"
-                mentions.append(Mention(end, its.end(), self.instrument(own) or own))
+            if rules := _AND_ITS.match(text, end):
+                name_of_rules = f"{name}{rules[1]}"
+                mentions.append(Mention(end, rules.end(), self.instrument(name_of_rules) or name_of_rules))
         return mentions
 
     def abbreviations_in(self, text: str) -> dict[str, str]:
@@ -123,15 +131,15 @@ class Registry:
         }
 
 
-class _Names:
-    """Names as they stand in running text: the longest that begins at a place, in time linear in the text.
+class _NameFinder:
+    """A finder of names in running text: at each place the longest, in time linear in the length of the text.
 
-    An alternation of all names would be tried at every character; here a pattern of first and second characters finds
-    the few places where a name may begin, and these tell which.
+    A regular expression of all names would try every name at every character. Here a pattern of first and second
+    characters finds the few places where a name may begin, and only there are names compared.
     """
 
     def __init__(self, names: Iterable[str], quoted: bool = False) -> None:
-        """With `quoted`, every 《…》 counts as one, brackets included."""
+        """With `quoted`, every 《…》 counts as a name too, with its brackets."""
         self._by_beginning: dict[str, list[str]] = {}
         for name in sorted(set(names), key=len, reverse=True):
             self._by_beginning.setdefault(name[:2], []).append(name)
@@ -139,14 +147,14 @@ class _Names:
         beginning = f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])" if firsts and seconds else "(?!)"
         self._pattern = re.compile(f"{_QUOTED}|{beginning}" if quoted else beginning)
 
-    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
-        """(place, name) of each name, without overlap."""
+    def find_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """The names in `text` as (index, name), in order and without overlap."""
         end = 0
-        for found in self._pattern.finditer(text):
-            at = found.start()
+        for match in self._pattern.finditer(text):
+            at = match.start()
             if at < end:
                 continue
-            name = found[0] if len(found[0]) > 1 else self._longest_at(text, at)
+            name = match[0] if len(match[0]) > 1 else self._longest_at(text, at)
             if name:
                 yield at, name
                 end = at + len(name)
@@ -159,22 +167,22 @@ class _Names:
 
 
 def bare_title(title: str) -> str:
-    """A title without 《》 and without the name of the state before it."""
+    """A title without 《》 and without 中华人民共和国 before it."""
     return title.strip("《》").removeprefix(STATE)
 
 
 def traditional_characters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Traditional → Simplified characters, learned from names that stand in the registries in both forms.
+    """A map from Traditional to Simplified characters, learned from names that the registries hold in both forms.
 
-    A pair (alias, name) of equal length counts where each differing character of the alias is none of GB 2312, the
-    set that holds the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權. So a search in Traditional characters
-    needs no conversion library.
+    A pair (alias, name) of equal length counts where no differing character of the alias is in GB 2312, the character
+    set of the Simplified forms: 國家知識產權局 teaches 國, 識, 產 and 權. With this map, a search in Traditional
+    characters needs no conversion library.
     """
     learned: dict[str, str] = {}
     for alias, name in pairs:
         if len(alias) != len(name):
             continue
-        # The one Traditional form in GB 2312 that titles are full of; fold knows it too.
+        # 於 is the one Traditional form in GB 2312 that is frequent in titles; `fold` replaces it too.
         alike = alias.replace("於", "于")
         differing = [(old, new) for old, new in zip(alike, name, strict=True) if old != new]
         if differing and not any(in_gb2312(old) for old, _ in differing):

@@ -1,4 +1,4 @@
-"""Situation and light of a task on a day. Days are ISO text, which compares as the days do."""
+"""The situation and the light of a task on a day. Days are ISO text, which sorts like the days."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,18 +16,18 @@ LIGHTS = {
 }  # fmt: skip
 
 SOON = timedelta(days=30)
-REPORT_EVERY = 6  # months without an entry until ongoing work is stale
+REPORT_EVERY = 6  # months without an entry after which ongoing work is stale
 
 
 class Situation(NamedTuple):
-    """How a task stands; `milestone_met` where its last day was met and its work goes on."""
+    """The situation of a task. `milestone_met`: the task was done once, and its work goes on after its last day."""
 
     name: str
     milestone_met: bool = False
 
 
 class Judge:
-    """Judges tasks on one day. `report_every` is in months; None turns `stale` off."""
+    """The judge of the situations of tasks on the day `on`. `report_every` is in months; None turns `stale` off."""
 
     def __init__(self, on: date, report_every: int | None = REPORT_EVERY) -> None:
         self.on = on.isoformat()
@@ -40,10 +40,10 @@ class Judge:
         self, due: str | None, ongoing: bool, basis: str, state: State,
         period_end: str | None, published: str | None, carried_on: bool,
     ) -> Situation:  # fmt: skip
-        """The first situation of the table in design section 4 that applies.
+        """The first situation that applies, in the order of the table in docs/plans.md.
 
-        Only a day that the document itself states for the task can be missed: the end of a plan's period is no 底前.
-        A task due on the very day is not late.
+        Only a last day that the document itself states for the task (`basis` is "stated" or "paragraph") can be missed,
+        never the end of the plan's period. A task that is due on the very day `on` is not late.
         """
         last = due if basis in ("stated", "paragraph") else None
         if state.name == "withdrawn":
@@ -62,19 +62,19 @@ class Judge:
             return Situation("stale")
         return Situation("ongoing" if ongoing else "open")
 
-    def _is_stale(self, heard: str | None) -> bool:
-        if self._report_every is None or heard is None:
+    def _is_stale(self, last_news: str | None) -> bool:
+        if self._report_every is None or last_news is None:
             return False
         if self._stale_before is None:
             try:
                 self._stale_before = months_from(self._day, -self._report_every).isoformat()
             except (ValueError, OverflowError):  # before the calendar begins
                 self._stale_before = date.min.isoformat()
-        return heard < self._stale_before
+        return last_news < self._stale_before
 
 
 def light(situation: Situation, state: State) -> str:
-    """The light that goes with a situation; yellow for blocked work that is not late, green for a milestone met."""
+    """The light of a situation: yellow for blocked work that is not late, green for a milestone met, else by LIGHTS."""
     if state.name == "blocked" and situation.name not in ("overdue", "withdrawn"):
         return LIGHTS["due-soon"]
     if situation.milestone_met:

@@ -1,4 +1,4 @@
-"""The state of a task on a day, from the entries about it and what it is made of."""
+"""The state of a task on a day, from the ledger entries about the task and the shares that the task consists of."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -13,10 +13,10 @@ _WHOLE = (None, None, None, None)
 
 
 class State(NamedTuple):
-    """What the ledger says of a task on a day: its state, since when, its newest entry of all, the evidence.
+    """The state of a task on a day: its name, since when, the day of the newest entry, and the evidence.
 
-    `finished` of `shares` are done where entries speak of parts, instruments or agencies of the task (2/3); `next` is
-    the next step that the newest entry names; `reached` is when it was first done, whatever came later.
+    Where entries are about parts, instruments or agencies of the task, `finished` of `shares` are done (2/3). `next` is
+    the next step that the newest entry names. `reached` is the day on which the task was first done, whatever followed.
     """
 
     name: str = "unknown"
@@ -33,68 +33,72 @@ NOTHING_RECORDED = State()
 
 
 class TaskShares(NamedTuple):
-    """What a task is made of: its text, its instruments, and its agencies where each answers for its own share."""
+    """What a task consists of: its text, its instruments, and its agencies where each is responsible for a share."""
 
     text: str
     instruments: Sequence[str] = ()
     agencies: Sequence[str] = ()
 
     def shares(self, field: str) -> list[Any]:
-        """What entries may speak of by `field`: part, instrument or agency."""
+        """The shares that entries can name in `field` ("part", "instrument" or "agency"); parts count from 1."""
         if field == "part":
             return list(range(1, len(sentences(self.text)) + 1))
         return list(self.instruments if field == "instrument" else self.agencies)
 
 
 def state_of(entries: Sequence[Entry], whole: TaskShares, on: str, subject: str | None = None) -> State:
-    """The state of a task on the day `on` (ISO text), from the entries about it, in time order (`in_time`).
+    """The state of the task `whole` on the day `on` (ISO text), from all entries about the task, sorted by day.
 
-    It is done when the newest entry on the whole says so, or when all its parts, or all its instruments, or all its
-    agencies are, those withdrawn left out; and while nothing else is known to be open: an entry on a share or on the
-    whole that no later one has closed. Until then it is started, or blocked where anything open is. With `subject`,
-    entries on other subjects do not count; without, those on one subject never finish the task, since nobody knows how
-    many there are.
+    A task is done when the newest entry on the whole task says so, or when all its parts, all its instruments or all
+    its agencies are done, not counting those withdrawn. It is not done while an entry on a share or on the whole is
+    open: not done or withdrawn, and not closed by a later entry. Until then the task is started, or blocked where an
+    open entry says so. With `subject`, entries on other subjects do not count. Without, entries on one subject never
+    finish the task, since nobody knows how many subjects there are.
     """
-    heard = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
-    if not heard:
+    relevant = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
+    if not relevant:
         return NOTHING_RECORDED
-    if subject:  # what is said of all is said of this one
-        heard = [entry._replace(subject=None) for entry in heard]
-    heard = [entry for index, entry in enumerate(heard) if not _corrected(entry, heard[index + 1 :])]
-    newest: dict[tuple[Any, ...], _Said] = {}
-    stands, since, reached = _Stands("started"), heard[0].on, None
-    for index, entry in enumerate(heard):
+    if subject:  # an entry without a subject is about every subject
+        relevant = [entry._replace(subject=None) for entry in relevant]
+    relevant = [entry for index, entry in enumerate(relevant) if not _is_corrected(entry, relevant[index + 1 :])]
+    newest: dict[tuple[Any, ...], _NewestEntry] = {}
+    current, since, reached = _Outcome("started"), relevant[0].on, None
+    for index, entry in enumerate(relevant):
         if entry.state:
-            before = newest.get(entry.scope)
-            again = before is not None and before.entry.state == entry.state
-            newest[entry.scope] = _Said(before.first if before and again else index, index, entry)
-        now = _stands(list(newest.values()), whole)
-        if now.name == "done":
+            previous = newest.get(entry.scope)
+            repeated = previous is not None and previous.entry.state == entry.state
+            newest[entry.scope] = _NewestEntry(previous.first if previous and repeated else index, index, entry)
+        outcome = _find_outcome(list(newest.values()), whole)
+        if outcome.name == "done":
             reached = reached or entry.on
-        if index + 1 < len(heard) and heard[index + 1].on == entry.on:
-            continue  # a day counts as it ends
-        if now.name != stands.name:
+        if index + 1 < len(relevant) and relevant[index + 1].on == entry.on:
+            continue  # a day has the outcome of its last entry
+        if outcome.name != current.name:
             since = entry.on
-        stands = now
-    if stands.name in FINAL:
-        deciding = [said.entry for said in newest.values()]
-        shown = [entry for entry in heard if entry.state == stands.name and (entry.on >= since or entry in deciding)]
+        current = outcome
+    if current.name in FINAL:
+        deciding = [item.entry for item in newest.values()]
+        shown = [
+            entry for entry in relevant if entry.state == current.name and (entry.on >= since or entry in deciding)
+        ]
     else:
-        shown = [entry for entry in heard if entry.proof][-1:]
+        shown = [entry for entry in relevant if entry.proof][-1:]
     proof = "；".join(dict.fromkeys(entry.proof for entry in shown if entry.proof)) or None
-    return State(stands.name, since, heard[-1].on, proof, stands.finished, stands.shares, heard[-1].next, reached)
+    return State(
+        current.name, since, relevant[-1].on, proof, current.finished, current.shares, relevant[-1].next, reached
+    )
 
 
 def entries_on_sentence(entries: Sequence[Entry], part: int) -> list[Entry]:
-    """What entries say of one sentence (from 1), as if it were all of the task: those on it, and those on the whole."""
+    """The entries on sentence `part` (from 1) and on the whole task, rewritten as if that were the whole task."""
     return [
         entry._replace(part=None) for entry in entries
         if entry.part == part or (entry.part is None and entry.instrument is None and entry.agency is None)
     ]  # fmt: skip
 
 
-class _Said(NamedTuple):
-    """The newest entry of a scope, its place in time, and that of the first of its run that says the same."""
+class _NewestEntry(NamedTuple):
+    """The newest entry of a scope. It is number `at` in time order; `first` is where the run of its state began."""
 
     first: int
     at: int
@@ -102,73 +106,79 @@ class _Said(NamedTuple):
 
     @property
     def final(self) -> bool:
-        """Whether it ends what it speaks of."""
+        """Whether the entry ends its scope: done or withdrawn."""
         return self.entry.state in FINAL
 
 
-class _Stands(NamedTuple):
-    """A state by name, with how many of how many shares are done where it is not over."""
+class _Outcome(NamedTuple):
+    """The name of a state; where the task has not ended, also how many of its shares are done."""
 
     name: str
     finished: int = 0
     shares: int = 0
 
 
-def _corrected(entry: Entry, later: Sequence[Entry]) -> bool:
-    """Whether a later entry of the same day speaks of the same: of one day, the later in the file counts."""
+def _is_corrected(entry: Entry, later: Sequence[Entry]) -> bool:
+    """Whether a later entry of the same day has the same scope: of one day, the later entry in the file counts."""
     same_day = takewhile(lambda other: other.on == entry.on, later)
     return bool(entry.state) and any(other.state and other.scope == entry.scope for other in same_day)
 
 
-def _stands(newest: Sequence[_Said], whole: TaskShares) -> _Stands:
-    """How a task stands by the newest entry of each scope."""
-    general = next((said for said in newest if said.entry.scope == _WHOLE), None)
-    still_open = [said for said in newest if not said.final and not _closed(said, newest)]
+def _find_outcome(newest: Sequence[_NewestEntry], whole: TaskShares) -> _Outcome:
+    """The outcome for the task `whole`, from the newest entry of each scope."""
+    general = next((item for item in newest if item.entry.scope == _WHOLE), None)
+    still_open = [item for item in newest if not item.final and not _is_closed(item, newest)]
     if general and (general.entry.state == "withdrawn" or (general.entry.state == "done" and not still_open)):
-        return _Stands(str(general.entry.state))
+        return _Outcome(str(general.entry.state))
     finished, shares = 0, 0
     for field in _SHARES:
-        ends = _ends(field, newest, whole)
+        ends = _find_ends(field, newest, whole)
         counted = [end for end in ends if not end or end.entry.state != "withdrawn"]
         done = [end for end in counted if end and end.entry.state == "done"]
-        # A task is withdrawn with all its sentences, not with the laws that it names.
+        # A task is withdrawn when all its sentences are, but not when all the laws that it names are.
         name = "done" if counted else "withdrawn" if ends and field == "part" else ""
-        if name and len(done) == len(counted) and not _outlasting(still_open, ends, field):
-            return _Stands(name)
+        if name and len(done) == len(counted) and not _open_after(still_open, ends, field):
+            return _Outcome(name)
         if len(counted) > 1 and (not shares or len(done) / len(counted) > finished / shares):
             finished, shares = len(done), len(counted)
-    blocked = any(said.entry.state == "blocked" for said in still_open)
-    return _Stands("blocked" if blocked else "started", finished, shares)
+    blocked = any(item.entry.state == "blocked" for item in still_open)
+    return _Outcome("blocked" if blocked else "started", finished, shares)
 
 
-def _ends(field: str, newest: Sequence[_Said], whole: TaskShares) -> list[_Said | None]:
-    """For each share by this field the newest entry that ends it, be it on the share or on the whole; none at all where
-    no entry speaks of one."""
-    own = [said for said in newest if _only(said.entry, field) and said.entry.subject is None]
-    if not own:
+def _find_ends(field: str, newest: Sequence[_NewestEntry], whole: TaskShares) -> list[_NewestEntry | None]:
+    """For each share in `field`, the newest entry that ends it, on the share or on the whole task, or None.
+
+    Empty where no entry is about such a share.
+    """
+    on_shares = [item for item in newest if _names_only(item.entry, field) and item.entry.subject is None]
+    if not on_shares:
         return []
-    general = [said for said in newest if said.entry.scope == _WHOLE and said.final]
+    general = [item for item in newest if item.entry.scope == _WHOLE and item.final]
 
-    def end(name: Any) -> _Said | None:
-        speaking = [*general, *(said for said in own if getattr(said.entry, field) == name)]
-        last = max(speaking, key=lambda said: said.at, default=None)
+    def find_end(share: Any) -> _NewestEntry | None:
+        candidates = [*general, *(item for item in on_shares if getattr(item.entry, field) == share)]
+        last = max(candidates, key=lambda item: item.at, default=None)
         return last if last and last.final else None
 
-    return [end(name) for name in whole.shares(field)]
+    return [find_end(share) for share in whole.shares(field)]
 
 
-def _outlasting(still_open: Sequence[_Said], ends: Sequence[_Said | None], field: str) -> list[_Said]:
-    """What is still open although all shares have been ended: what came later, and, since laws are not all of a task,
-    sentences of one whose laws are done."""
+def _open_after(
+    still_open: Sequence[_NewestEntry], ends: Sequence[_NewestEntry | None], field: str
+) -> list[_NewestEntry]:
+    """The open entries that keep a task open although all its shares in `field` have ended: those that came later.
+
+    Where the shares are instruments, also entries on sentences, since a task is more than the laws that it names.
+    """
     last = max((end.first for end in ends if end), default=-1)
-    return [said for said in still_open if said.at > last or (field == "instrument" and said.entry.part is not None)]
+    return [item for item in still_open if item.at > last or (field == "instrument" and item.entry.part is not None)]
 
 
-def _closed(said: _Said, newest: Sequence[_Said]) -> bool:
-    """Whether a later entry ends what an entry is about."""
-    return any(other.at > said.at and other.final and covers(other.entry, said.entry) for other in newest)
+def _is_closed(entry: _NewestEntry, newest: Sequence[_NewestEntry]) -> bool:
+    """Whether a later entry ends what `entry` is about."""
+    return any(other.at > entry.at and other.final and covers(other.entry, entry.entry) for other in newest)
 
 
-def _only(entry: Entry, field: str) -> bool:
-    """Whether an entry is about a share by this field as a whole, not about a part of that share."""
+def _names_only(entry: Entry, field: str) -> bool:
+    """Whether an entry names a share in `field` and in no other field, so that it is about that whole share."""
     return [name for name in _SHARES if getattr(entry, name) is not None] == [field]

@@ -1,4 +1,4 @@
-"""A task as every answer holds it: what the document says, what that means, and how it stands on a day."""
+"""A task as every answer contains it: the words of the document, their meaning, and the task's state on a day."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -12,13 +12,16 @@ DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
 
 
 def plan_of(task: str) -> str:
-    """The id of the plan in that of a task: it is split at its last hyphen."""
+    """The id of the plan in the id of a task: everything before the last hyphen."""
     return task.rpartition("-")[0]
 
 
 def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
-    """How a task is dated, one of DATINGS: it has a last day of its own, that of its plan's period or defaults, one
-    that counts from an event, or none, where it goes on or not."""
+    """How a task is dated, as one of DATINGS.
+
+    DATED: by a last day of its own. OF_PERIOD: by the period or the defaults of its plan. RELATIVE: by a span after an
+    event. ONLY_ONGOING: no last day, the work goes on. UNDATED: no last day either, and nothing says that it goes on.
+    """
     if has_day:
         return OF_PERIOD if basis == "plan" else DATED
     if event:
@@ -27,15 +30,15 @@ def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
 
 
 def due_order(task: "Task") -> str:
-    """By what tasks are sorted so that the soonest last day comes first, and tasks without one last."""
+    """The sort key that puts the soonest last day first, and tasks without a last day at the end."""
     return task.due or "9999"
 
 
 class Task(NamedTuple):
-    """One task. The fields up to `carried_on` are the catalogue's columns. `subject` is whom its last day is for, where
-    it counts from an event of a city or the like; `assigned` says who answers for it in the house.
+    """One task. The fields up to `carried_on` are the columns of the catalogue.
 
-    Days are ISO text, flags 0 or 1, lists joined by newlines.
+    Where the last day counts from an event of a city or the like, `subject` is that city. `assigned` holds the task's
+    assignments to offices of the reader's own agency. Days are ISO text, flags 0 or 1, lists are joined by newlines.
     """
 
     id: str
@@ -77,37 +80,39 @@ class Task(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str | None]:
-        """What tells it from every other: its id, and whom it is for where it comes once for each subject."""
+        """What identifies the task: its id, and its subject where an answer contains the task once for each subject."""
         return self.id, self.subject
 
     @property
     def agencies(self) -> list[str]:
-        """The lead, if any, then the participants."""
+        """The lead agency, if any, then the participants."""
         return [name for name in (self.lead, *self.listed("participants")) if name]
 
     def listed(self, field: str) -> list[str]:
-        """A joined list as a list: headings, participants or mentions."""
+        """The items of a field that joins a list: headings, participants, mentions or instruments."""
         value: str = getattr(self, field)
         return value.split("\n") if value else []
 
     def stages(self) -> list[tuple[str, str]]:
-        """What the task promises for each instrument: (name, stage)."""
+        """What the task promises for each instrument, as pairs (name, stage)."""
         pairs = (line.partition(" ") for line in self.listed("instruments"))
         return [(name, stage) for stage, _, name in pairs]
 
     def as_json(self) -> dict[str, Any]:
-        """The task as JSON answers give it (design section 5); `progress`, `subject` and `assignments`
-        only where there are any."""
+        """The task as JSON answers contain it (docs/plans.md).
+
+        The keys `progress`, `subject` and `assignments` are present only where the task has such values.
+        """
         relative = None
         if self.relative_event:
             relative = {"event": self.relative_event, "count": self.relative_count, "unit": self.relative_unit}
-        further: dict[str, Any] = {}
+        optional: dict[str, Any] = {}
         if self.state.shares:
-            further["progress"] = {"done": self.state.finished, "of": self.state.shares}
+            optional["progress"] = {"done": self.state.finished, "of": self.state.shares}
         if self.subject:
-            further["subject"] = self.subject
+            optional["subject"] = self.subject
         if self.assigned:
-            further["assignments"] = [each.as_json() for each in self.assigned]
+            optional["assignments"] = [assignment.as_json() for assignment in self.assigned]
         return {
             "id": self.id,
             "plan": self.plan,
@@ -136,6 +141,6 @@ class Task(NamedTuple):
             "situation": self.situation.name,
             "milestone_met": self.situation.milestone_met,
             "evidence": self.state.evidence,
-            **further,
+            **optional,
             "place": {"path": self.path, "line": self.line, "column": self.column},
         }

@@ -1,1 +1,1 @@
-"""What became of every task: links between plans, what changed along them, threads. Pure functions."""
+"""Lineage: links between tasks of different plans, changes along links, and threads. Pure functions."""

@@ -1,4 +1,4 @@
-"""What changed from an earlier task to the one that carries it on: text, day, agencies, stage; slipped, regressed."""
+"""What changed from an earlier task to the later task that carries it on (docs/links.md)."""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from ipcheck.domain.task import Task
 TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED = "text", "deadline", "agencies", "stage", "slipped", "regressed"
 CHANGES = (TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED)
 
-_PROMISES = (STUDY, DRAFTING, ISSUED)  # the further along, the later
-_SAME_WORDS = 0.9  # similarity from which two texts promise the same, where no instrument tells
+_PROMISES = (STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
+_SAME_WORDS = 0.9  # similarity from which two texts promise the same, where they share no instrument
 
 
 class StageChange(NamedTuple):
-    """What two tasks promise for an instrument that both name."""
+    """The stages that an earlier and a later task promise for an instrument that both name."""
 
     instrument: str
     earlier: str
@@ -24,7 +24,7 @@ class StageChange(NamedTuple):
 
     @property
     def regressed(self) -> bool:
-        """Whether the later promises less: 出台, then 推进立法进程."""
+        """Whether the later task promises less, such as 推进立法进程 after 出台."""
         both = self.earlier in _PROMISES and self.later in _PROMISES
         return both and _PROMISES.index(self.later) < _PROMISES.index(self.earlier)
 
@@ -32,9 +32,9 @@ class StageChange(NamedTuple):
 class Changes(NamedTuple):
     """What changed along a link.
 
-    `kinds` is a choice of CHANGES, in their order. `similarity` is the share of characters that both texts have in
-    common, in order, from 0 to 1. `stages` lists the instruments whose stage changed. `slipped_days` counts from the
-    promised day to the later task's last day; None where nothing slipped or the later task has no last day.
+    `kinds` are those of CHANGES that happened, in that order. `similarity` is the share of characters that both texts
+    have in common, in order, from 0 to 1. `stages` lists the instruments whose stage changed. `slipped_days` counts
+    from the promised day to the later task's last day; None where nothing slipped or the later task has no last day.
     """
 
     kinds: tuple[str, ...]
@@ -44,9 +44,9 @@ class Changes(NamedTuple):
 
 
 def changes(earlier: Task, later: Task) -> Changes:
-    """What changed from `earlier` to `later`. Source of the rules: design section 5.
+    """What changed from the task `earlier` to the task `later`, by the rules in docs/links.md.
 
-    Agencies are compared only where both tasks name any: a plan that names none has not taken a task from anybody.
+    Agencies are compared only where both tasks name any: a plan that names none has not taken a task from an agency.
     """
     stages = _stages_in_both(earlier, later)
     changed = tuple(stage for stage in stages if stage.earlier != stage.later)
@@ -67,18 +67,18 @@ def changes(earlier: Task, later: Task) -> Changes:
 
 
 def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: float) -> bool:
-    """Whether a promised day passed, and the later plan promises the same or less.
+    """Whether a promised day has passed and the later task promises the same or less.
 
-    Only a day stated for the task is a promise, and it has passed when the later plan is published after it. What is
-    promised tells the stage of an instrument that both name; where there is none, only the same words promise the same.
-    Work that goes on after its day (并持续推进) may be promised again without having slipped, unless what was promised
-    was to issue something: that need not be promised twice.
+    Only a day stated for the task is a promise, and the day has passed if the later plan was published after that day.
+    Promises are compared by the stages of instruments that both tasks name (`stages`). Where there is none, only nearly
+    the same words (`alike` is the similarity) promise the same. Work that goes on after its day (并持续推进) may be
+    promised again without having slipped, unless the promise was to issue something, which need not be promised twice.
     """
     promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
     if promised is None or later.published is None or promised >= later.published:
         return False
     if later.published <= (earlier.published or "") or (later.due and later.due <= promised):
-        return False  # one plan beside itself, two of one day, one that looks back: nothing has been put off
+        return False  # not put off: both tasks of one plan or day, the later plan older, or its last day no later
     if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
         return not earlier.ongoing and alike >= _SAME_WORDS
     comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]
@@ -90,9 +90,9 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
 def similarity(one: str, other: str) -> float:
     """The share of characters that two texts have in common, in order, from 0 to 1.
 
-    What stands beyond the first LONGEST characters is not compared, and counts as different.
+    Characters after the first LONGEST are not compared, and count as different.
     """
-    from difflib import SequenceMatcher  # only where links are compared
+    from difflib import SequenceMatcher  # here, since only the comparison of links needs it
 
     if one == other:
         return 1.0
@@ -102,20 +102,23 @@ def similarity(one: str, other: str) -> float:
 
 
 def edits(one: str, other: str) -> list[tuple[str, str]]:
-    """How `one` becomes `other`: stretches in order, each `same`, `gone` or `new`. Texts over LONGEST go whole."""
+    """The stretches that turn `one` into `other`, in order, as ("same", "gone" or "new", text).
+
+    Texts longer than LONGEST are not compared: all of `one` is gone, all of `other` is new.
+    """
     from difflib import SequenceMatcher
 
     if one == other:
         return [("same", one)] if one else []
     if max(len(one), len(other)) > LONGEST:
         return [(name, text) for name, text in (("gone", one), ("new", other)) if text]
-    found: list[tuple[str, str]] = []
+    stretches: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append(("same", one[a:b]))
+            stretches.append(("same", one[a:b]))
             continue
-        found += [(name, text) for name, text in (("gone", one[a:b]), ("new", other[c:d])) if text]
-    return found
+        stretches += [(name, text) for name, text in (("gone", one[a:b]), ("new", other[c:d])) if text]
+    return stretches
 
 
 def _stages_in_both(earlier: Task, later: Task) -> tuple[StageChange, ...]:

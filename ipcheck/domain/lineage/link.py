@@ -1,4 +1,4 @@
-"""Links: a later task carries on an earlier one. What they divide two plans into, and the threads that they make."""
+"""Links (a later task carries on an earlier one), the comparison of two plans by links, and threads of linked tasks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -8,10 +8,10 @@ STRONG, WEAK = "strong", "weak"
 
 
 class Link(NamedTuple):
-    """`later` carries on `earlier` (task ids); `why` names what they share.
+    """The task `later` carries on the task `earlier` (both are ids); `why` names what the two tasks share.
 
-    `basis`: made by a person (`curated`) or by the program (`suggested`). `score` is the program's own, from 0 to 1;
-    None on a curated link.
+    `grade` is STRONG or WEAK. `basis` tells who made the link: CURATED, a person; SUGGESTED, the program. `score` is
+    the program's own score, from 0 to 1; None on a curated link.
     """
 
     earlier: str
@@ -23,7 +23,7 @@ class Link(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Every task of two plans is in exactly one part: at an end of a link, not listed again, or new."""
+    """Two plans compared: each task (by id) is at an end of a link, or in one of the plans only."""
 
     links: Sequence[Link]
     only_earlier: Sequence[str]
@@ -31,9 +31,9 @@ class Comparison(NamedTuple):
 
 
 def compare(earlier: Sequence[str], later: Sequence[str], links: Iterable[Link]) -> Comparison:
-    """The tasks of two plans (ids in document order) by what the links say of them.
+    """Compare two plans, given as task ids in document order, by the links between them.
 
-    Links stand in the order of the earlier plan, then of the later; those that lead elsewhere do not count.
+    The links are sorted by the order of the earlier plan, then of the later. Links to other plans are left out.
     """
     place = {task: index for index, task in enumerate(earlier)}
     target = {task: index for index, task in enumerate(later)}
@@ -49,16 +49,17 @@ def compare(earlier: Sequence[str], later: Sequence[str], links: Iterable[Link])
 
 
 def threads(plans: Sequence[Sequence[str]], links: Mapping[tuple[int, int], Iterable[Link]]) -> list[list[list[str]]]:
-    """The tasks of several plans in threads: for each, its ids by plan, in document order; a gap is an empty list.
+    """The tasks of several plans as threads: groups of tasks that links join, directly or through other tasks.
 
-    `links[i, j]` lead from plan i to plan j, both ends of each being tasks of these plans. What links join, directly
-    or through others, is one thread. Threads stand in the order of their first tasks, earliest plan first.
+    Each thread has one list of task ids for each plan, in document order, empty where the plan has no task in it.
+    `links[i, j]` lead from plan i to plan j; both ends must be tasks of these plans. Threads are sorted by their first
+    tasks, earliest plan first.
     """
     parents: dict[tuple[int, str], tuple[int, str]] = {}
 
     def root(node: tuple[int, str]) -> tuple[int, str]:
         while node in parents:
-            parents[node] = parents.get(parents[node], parents[node])  # halves the way for the next who asks
+            parents[node] = parents.get(parents[node], parents[node])  # shortens the way for later calls
             node = parents[node]
         return node
 
@@ -67,8 +68,8 @@ def threads(plans: Sequence[Sequence[str]], links: Mapping[tuple[int, int], Iter
             one, other = root((first, link.earlier)), root((second, link.later))
             if one != other:
                 parents[other] = one
-    found: dict[tuple[int, str], list[list[str]]] = {}
+    by_root: dict[tuple[int, str], list[list[str]]] = {}
     for index, plan in enumerate(plans):
         for task in plan:
-            found.setdefault(root((index, task)), [[] for _plan in plans])[index].append(task)
-    return list(found.values())
+            by_root.setdefault(root((index, task)), [[] for _plan in plans])[index].append(task)
+    return list(by_root.values())

@@ -1,17 +1,17 @@
-"""Suggested links: which later tasks probably carry on which earlier ones, from what the tasks say alone.
+"""Suggested links: which later tasks probably carry on which earlier tasks, judged by the tasks alone.
 
-Two tasks are alike as far as they share rare signs (characters and pairs of characters), weighted by how few tasks of
-both plans hold them: what every task says (推进, 知识产权, 工作机制) counts for little. Readers of plans know more, and
-so does this module:
+Two tasks are alike if they share rare signs (characters and pairs of characters). The fewer tasks of both plans have a
+sign, the more the sign weighs: words of every task (推进, 知识产权, 工作机制) count for little. The comparison also
+uses what readers of plans know:
 
-* Titles are names. Two different 《…》 are two documents however alike they read, so the signs inside titles are
-  compared with running text only; that both tasks work on one document, under any of its names, counts by itself.
+* Titles are names. Two different 《…》 are two documents, however alike the titles are, so signs inside titles are
+  compared with running text only. One document in both tasks, under any of its names, counts by itself.
 * A long task bundles several works. Tasks are compared as wholes and by their most alike clauses.
 * Names in quotation marks (“剑网”) and a shared agency point to the same work.
-* A task resembles many and carries on few. It counts to be more alike than the rivals; tasks of one plan are rivals
-  too, since they are different works by design and show how alike two different works can read.
+* A task resembles many tasks and carries on few, so a pair counts for more if it is more alike than its rivals. Tasks
+  of one plan are rivals too: they are different works by design, and show how alike two different works can read.
 
-The numbers are one setting for all plans; `benchmarks/lineage.py` shows what it reaches on curated links.
+The numbers below are one setting for all plans; `benchmarks/lineage.py` measures the setting on curated links.
 """
 
 import re
@@ -28,19 +28,19 @@ from ipcheck.domain.phrases.stage import MENTIONED
 from ipcheck.domain.task import Task
 
 LEAST = 0.5  # the score from which a link is suggested
-NEAR = 0.42  # the score from which a pair deserves a look of whoever curates
+NEAR = 0.42  # the score from which a pair is worth the look of a curator
 
-_RARITY = 1.5  # power of a sign's rarity
-_COMMON, _MOST, _FEW = 0.2, 100, 8  # a sign in more than this share or number of tasks is not compared, if in over 8
-_CANDIDATES = 5  # so many tasks that are most alike as wholes are looked at closely, for each task
-_CLAUSES = 0.25  # the weight of the most alike clauses beside the whole texts
+_RARITY = 1.5  # the exponent of a sign's rarity in its weight
+_COMMON, _MOST, _FEW = 0.2, 100, 8  # a sign is compared if in at most this share and number of tasks, or in 8
+_CANDIDATES = 5  # for each task, the number of tasks most alike as wholes that are compared closely
+_CLAUSES = 0.25  # the weight of the most alike clauses; the whole texts have the rest
 _SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.73, 1.4, 0.28, 0.28  # the weights of what tasks share
-_AGENCY = 0.15  # what a shared agency adds to all that
-_RIVALS = 0.75  # how much it counts to be more alike than the rivals
-_FEW_CHARACTERS = 24  # of what is said to be shared
-_EXACT = 1000  # the parts into which a weight is divided
+_AGENCY = 0.15  # the share that a common agency adds to the likeness
+_RIVALS = 0.75  # the exponent for being more alike than the rivals
+_FEW_CHARACTERS = 24  # the most characters of the reason of a link
+_EXACT = 1000  # weights are whole numbers, in units of 1/1000
 
-# What a shared run of words begins or ends with and is not about.
+# Verbs and particles at the edges of a shared run of words that do not tell what the run is about.
 _EDGES = re.compile(
     "^(?:[的和与及等]|(?:深入|持续|加快|大力|全面|积极|研究|扎实)*"
     "(?:推进|推动|加强|扩大|提升|开展|完善|优化|强化|组织|办好|做好|建立|健全|实施|制定))+|(?:[的和与及等]|工作)+$"
@@ -50,48 +50,48 @@ Pair = tuple[int, int]
 
 
 class Suggestions(NamedTuple):
-    """Suggested links in document order, and pairs that come near to being one (score from NEAR to LEAST)."""
+    """Suggested links in document order; `near` holds the pairs that just miss (score from NEAR to below LEAST)."""
 
     links: list[Link]
     near: list[Link]
 
 
 def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, Signs] | None = None) -> Suggestions:
-    """The links that probably lead from tasks of one plan to tasks of a later one.
+    """The links that probably lead from tasks of one plan to tasks of a later plan.
 
-    A text that stands word for word in both plans is that task again, and is looked for no further. A link is `strong`
-    where one of its tasks is the other's best match. Exchanging the plans turns every link round, nothing else.
-    `known` holds the signs of tasks, by id, of which they need not be worked out again.
+    Tasks with the same text in both plans are linked with score 1, and are not compared further. A link is STRONG where
+    one of its tasks is the best match of the other. Exchanging the plans reverses every link and changes nothing else.
+    `known` holds signs, by task id, that need not be computed again.
     """
     signs = {task.id: signs_of(task) for task in (*earlier, *later) if not known or task.id not in known}
     signs.update(known or {})
     same = _word_for_word(earlier, later, signs)
-    found = [Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in same]
-    taken = {task for link in found for task in (link.earlier, link.later)}
+    candidates = [Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in same]
+    taken = {task for link in candidates for task in (link.earlier, link.later)}
     left, left_later = ([task for task in plan if task.id not in taken] for plan in (earlier, later))
-    reading = _PairScores(left, left_later, signs)
-    alike = reading.likenesses()
+    pair_scores = _PairScores(left, left_later, signs)
+    likenesses = pair_scores.likenesses()
     best: dict[int, float] = defaultdict(float)
-    for pair, likeness in alike.items():
+    for pair, likeness in likenesses.items():
         for task in pair:
             best[task] = max(best[task], likeness)
-    for (one, other), likeness in alike.items():
+    for (one, other), likeness in likenesses.items():
         score = round(likeness / (likeness + 1), 3)
         if score >= NEAR:
             grade = STRONG if likeness in (best[one], best[other]) else WEAK
-            ends = (reading.tasks[one].id, reading.tasks[other].id)
-            found.append(Link(*ends, grade, reading.shared(one, other), SUGGESTED, score))
+            ends = (pair_scores.tasks[one].id, pair_scores.tasks[other].id)
+            candidates.append(Link(*ends, grade, pair_scores.shared(one, other), SUGGESTED, score))
     place = {task.id: index for plan in (earlier, later) for index, task in enumerate(plan)}
-    found.sort(key=lambda link: (place[link.earlier], place[link.later]))
-    links = [link for link in found if (link.score or 0) >= LEAST]
-    near = [link for link in found if (link.score or 0) < LEAST]
+    candidates.sort(key=lambda link: (place[link.earlier], place[link.later]))
+    links = [link for link in candidates if (link.score or 0) >= LEAST]
+    near = [link for link in candidates if (link.score or 0) < LEAST]
     return Suggestions(links, near)
 
 
 def _word_for_word(
     earlier: Sequence[Task], later: Sequence[Task], signs: Mapping[str, Signs]
 ) -> list[tuple[Task, Task]]:
-    """Tasks with one and the same text; where it stands several times, the first goes with the first."""
+    """Pairs of tasks with the same text. Repeats of a text are paired in order: the first with the first."""
     waiting: dict[str, list[Task]] = defaultdict(list)
     for task in reversed(later):
         waiting[signs[task.id].folded].append(task)
@@ -99,21 +99,23 @@ def _word_for_word(
 
 
 def _about(task: Task) -> str:
-    """What a task is about, in a few characters: the documents that it names, else its longest run of words."""
+    """The subject of a task in a few characters: the documents that it names, else its longest run of letters."""
     if documents := [name for name, _stage in task.stages()]:
         return "".join(f"《{name}》" for name in documents)
     return _core(max(letters_in(task.text), key=len, default=""))[:_FEW_CHARACTERS]
 
 
 def _core(words: str) -> str:
-    """A run of words without the verbs and particles at its edges, where anything else is left."""
+    """A run of words without the verbs and particles at its edges; unchanged where fewer than two characters remain."""
     core = _EDGES.sub("", words)
     return core if len(core) > 1 else words
 
 
 class _PairScores:
-    """The tasks of two plans, read for what tells which carries on which. Tasks go by their index in `tasks`, which
-    are sorted by id: nothing depends on which plan is the earlier one, nor on the order of anything."""
+    """The scores of pairs of tasks of two plans. A task is its index in `tasks`, which are sorted by id.
+
+    So nothing depends on which plan is the earlier one, nor on the order of tasks in a plan.
+    """
 
     def __init__(self, earlier: Sequence[Task], later: Sequence[Task], signs: Mapping[str, Signs]) -> None:
         self.tasks = sorted([*earlier, *later], key=lambda task: task.id)
@@ -121,19 +123,19 @@ class _PairScores:
         early = {task.id for task in earlier}
         self.is_earlier = [task.id in early for task in self.tasks]
         self.signs = [signs[task.id] for task in self.tasks]
-        held = Counter(chain.from_iterable(signs.every for signs in self.signs))
+        counts = Counter(chain.from_iterable(signs.every for signs in self.signs))
         # whole numbers, whose sums are the same in any order
-        by_count = {count: round(_EXACT * self._rarity(count) ** _RARITY) for count in set(held.values())}
-        self.weights = {sign: by_count[count] for sign, count in held.items()}
+        by_count = {count: round(_EXACT * self._rarity(count) ** _RARITY) for count in set(counts.values())}
+        self.weights = {sign: by_count[count] for sign, count in counts.items()}
         self.most = max(min(_COMMON * self.total, _MOST), _FEW)
-        self.compared = {sign for sign, count in held.items() if 1 < count <= self.most}
-        self.sizes = [self._size(each.every) for each in self.signs]
-        self.clause_sizes = [list(map(self._size, each.clauses)) for each in self.signs]
-        self.prose = [self.compared & each.prose.keys() for each in self.signs]
-        self.titles = [self.compared & each.titles.keys() for each in self.signs]
+        self.compared = {sign for sign, count in counts.items() if 1 < count <= self.most}
+        self.sizes = [self._size(signs.every) for signs in self.signs]
+        self.clause_sizes = [list(map(self._size, signs.clauses)) for signs in self.signs]
+        self.prose = [self.compared & signs.prose.keys() for signs in self.signs]
+        self.titles = [self.compared & signs.titles.keys() for signs in self.signs]
 
     def likenesses(self) -> dict[Pair, float]:
-        """How alike a task of the earlier plan and one of the later are, beside their rivals.
+        """The likeness of pairs (index in the earlier plan, in the later), weighed against that of their rivals.
 
         Pairs that share nothing rare are left out.
         """
@@ -149,19 +151,19 @@ class _PairScores:
                     best[task], second[task] = likeness, best[task]
                 elif likeness > second[task]:
                     second[task] = likeness
-        found = {}
+        likenesses = {}
         for (one, other), likeness in pairs.items():
             if not likeness or self.is_earlier[one] == self.is_earlier[other]:
                 continue
             share = 1.0
             for task in (one, other):
                 rival = second[task] if likeness >= best[task] else best[task]
-                share *= 2 * likeness / (likeness + rival)  # 1 beside an equal, 2 beside none
-            found[(one, other) if self.is_earlier[one] else (other, one)] = likeness * share**_RIVALS
-        return found
+                share *= 2 * likeness / (likeness + rival)  # 1 with an equal rival, 2 without a rival
+            likenesses[(one, other) if self.is_earlier[one] else (other, one)] = likeness * share**_RIVALS
+        return likenesses
 
     def shared(self, one: int, other: int) -> str:
-        """What two tasks share, in a few characters: documents, quoted names, else their weightiest common words."""
+        """What two tasks share, in a few characters: documents, else quoted names, else the weightiest common words."""
         mine, theirs = self.signs[one], self.signs[other]
         if documents := [name for name in mine.documents if name in theirs.documents]:
             return "".join(f"《{name}》" for name in documents)
@@ -170,14 +172,13 @@ class _PairScores:
         return self._common_words(self.tasks[one].text[:LONGEST], self.tasks[other].text[:LONGEST])
 
     def _rarity(self, count: int) -> float:
-        """How rare it is that `count` tasks share something: nearly 0 where all do, nearly 1 where one does, in plans
-        of any size."""
+        """The rarity of what `count` tasks share, in plans of any size: nearly 0 for all tasks, 1 for one task."""
         return log((self.total + 1) / count) / log(self.total + 1)
 
     def _candidates(self) -> set[Pair]:
-        """For each task the few, of either plan, with which it shares most rare signs: (lower index, higher)."""
+        """Each task paired with the few tasks of either plan that share most rare signs, as (lower index, higher)."""
         closest: list[list[tuple[float, int, int]]] = [[] for _task in self.tasks]
-        least = [0.0] * self.total  # below it nothing comes among the closest of a task
+        least = [0.0] * self.total  # the likeness that a pair needs to be among the closest of a task
 
         def keep(task: int, entry: tuple[float, int, int]) -> None:
             near = closest[task]
@@ -200,8 +201,10 @@ class _PairScores:
         return {(one, other) for near in closest for _likeness, one, other in near}
 
     def _shared(self) -> Iterator[dict[int, int]]:
-        """For each task the weight of the rare signs that it shares with each task before it, where it shares any; not
-        of those that stand in titles of both."""
+        """For each task in turn, the weight of the rare signs that it shares with tasks before it, by their indexes.
+
+        Signs that are only in titles in both tasks do not count.
+        """
         prose: dict[str, list[int]] = defaultdict(list)
         titles: dict[str, list[int]] = defaultdict(list)
         weights = self.weights
@@ -222,35 +225,37 @@ class _PairScores:
             yield shared
 
     def _signs(self, one: int, other: int) -> float:
-        """How alike two tasks are by shared signs: as wholes, and in the two clauses that are most alike."""
+        """The likeness of two tasks by shared signs: as wholes, and in the two clauses that are most alike."""
         mine, theirs = self.signs[one], self.signs[other]
-        whole: set[str] = set()
+        common_signs: set[str] = set()
         clauses: dict[Pair, int] = defaultdict(int)
-        for met, places, their_places in (
+        for common, places, their_places in (
             (self.prose[one] & self.prose[other], mine.prose, theirs.prose),
             (self.prose[one] & self.titles[other], mine.prose, theirs.titles),
             (self.titles[one] & self.prose[other], mine.titles, theirs.prose),
         ):
-            whole |= met
-            for sign in met:
+            common_signs |= common
+            for sign in common:
                 weight = self.weights[sign]
                 for clause in places[sign]:
                     for their_clause in their_places[sign]:
                         clauses[clause, their_clause] += weight
-        if not whole:
+        if not common_signs:
             return 0.0
         sizes, other_sizes = self.clause_sizes[one], self.clause_sizes[other]
         closest: float = max(weight / (sizes[a] * other_sizes[b]) for (a, b), weight in clauses.items())
-        shared: float = sum(map(self.weights.__getitem__, whole)) / (self.sizes[one] * self.sizes[other])
+        shared: float = sum(map(self.weights.__getitem__, common_signs)) / (self.sizes[one] * self.sizes[other])
         return (1 - _CLAUSES) * shared + _CLAUSES * closest
 
     def _size(self, signs: Iterable[str]) -> float:
-        """What likenesses to a text are measured against: the square root of its length in the space of weights. A long
-        text is at a disadvantage, but not at the full one of a cosine, since it may bundle several works."""
+        """The size by which likenesses to a text are divided: the square root of its length in the space of weights.
+
+        So a long text, which may bundle several works, is at a smaller disadvantage than by the cosine.
+        """
         return sqrt(_EXACT * sqrt(sum(map(self.weights.__getitem__, signs)) / _EXACT)) or 1.0
 
     def _names(self) -> dict[Pair, float]:
-        """What shared documents and names in quotation marks add to the likeness of two tasks."""
+        """What shared documents and names in quotation marks add to the likeness of pairs of tasks."""
         holders: dict[tuple[bool, str], list[int]] = defaultdict(list)
         for index, signs in enumerate(self.signs):
             for name in signs.documents:
@@ -275,8 +280,8 @@ class _PairScores:
         return 1.0 if self.signs[one].agencies.isdisjoint(self.signs[other].agencies) else 1.0 + _AGENCY
 
     def _common_words(self, text: str, other: str) -> str:
-        """The run of letters in both texts whose pairs weigh most, without the verbs and particles at its edges."""
-        best, found = 0, ""
+        """The run of letters in both texts whose pairs have most weight, without verbs and particles at its edges."""
+        best, words = 0, ""
         for letters in letters_in(text):
             for start in range(len(letters)):
                 weight = 0
@@ -285,5 +290,5 @@ class _PairScores:
                         break
                     weight += self.weights.get(letters[end - 2 : end], 0)
                     if weight > best:
-                        best, found = weight, letters[start:end]
-        return _core(found)[:_FEW_CHARACTERS]
+                        best, words = weight, letters[start:end]
+        return _core(words)[:_FEW_CHARACTERS]

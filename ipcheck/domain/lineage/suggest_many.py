@@ -1,4 +1,4 @@
-"""Suggested links between one plan and many others: in this process where they are few, else in several."""
+"""Suggested links between one plan and many others: in this process for few tasks, in several processes for many."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -11,14 +11,16 @@ from ipcheck.domain.lineage.signs import signs_of
 from ipcheck.domain.lineage.suggest import suggest
 from ipcheck.domain.task import Task
 
-FEW = 5000  # tasks in all up to which other processes would take longer to begin than they save
+FEW = 5000  # tasks in total; up to this number, other processes take longer to start than they save
 
-_IN_A_BATCH = 500  # tasks, of whole plans
+_IN_A_BATCH = 500  # the number of tasks from which a batch of whole plans is complete
 
 
 class OtherPlan(NamedTuple):
-    """The tasks of a plan that is compared with the one named, whether it is the earlier of both, and the links between
-    them where they need not be suggested."""
+    """A plan to compare with the named plan: its tasks, and whether it is the earlier of the two.
+
+    `links` holds the links between the two plans where these are known, so that none are suggested.
+    """
 
     tasks: Sequence[Task]
     earlier: bool = False
@@ -31,12 +33,14 @@ Compare = Callable[[Sequence[OtherPlan]], list[list[Link]]]
 def suggest_each(
     named: Sequence[Task], others: Iterable[OtherPlan], processes: int = 1
 ) -> Generator[list[Link], None, None]:
-    """The links that `suggest` gives between the tasks of one plan and those of each other, in the order of `others`,
-    of which only so many are held at a time as the processes need."""
+    """The links that `suggest` finds between the tasks of the named plan and each of `others`, in their order.
+
+    Of `others`, only as many plans are held at a time as the processes need.
+    """
     if processes > 1:
-        with closing(in_processes(comparing, (named,), _batches(others), processes)) as found:
-            for each in found:
-                yield from each
+        with closing(in_processes(comparing, (named,), _batches(others), processes)) as results:
+            for batch_links in results:
+                yield from batch_links
         return
     compare = comparing(named)
     for other in others:
@@ -44,17 +48,17 @@ def suggest_each(
 
 
 def processes_for(tasks: int) -> int:
-    """How many processes so many tasks in all are worth."""
+    """The number of processes to use for a total number of tasks."""
     return 1 if tasks <= FEW else processors()
 
 
 def comparing(named: Sequence[Task]) -> Compare:
-    """A function that compares plans with `named`, whose signs are worked out only once."""
-    known = {task.id: signs_of(task) for task in named}
+    """A function that compares plans with the tasks `named`, of which it computes the signs only once."""
+    known_signs = {task.id: signs_of(task) for task in named}
 
     def links_with(other: OtherPlan) -> list[Link]:
         earlier, later = (other.tasks, named) if other.earlier else (named, other.tasks)
-        return suggest(earlier, later, known).links
+        return suggest(earlier, later, known_signs).links
 
     def compare(batch: Sequence[OtherPlan]) -> list[list[Link]]:
         with uncollected():
@@ -67,7 +71,7 @@ def _batches(others: Iterable[OtherPlan]) -> Iterator[list[OtherPlan]]:
     batch: list[OtherPlan] = []
     for other in others:
         batch.append(other)
-        if sum(len(each.tasks) for each in batch) >= _IN_A_BATCH:
+        if sum(len(plan.tasks) for plan in batch) >= _IN_A_BATCH:
             yield batch
             batch = []
     if batch:

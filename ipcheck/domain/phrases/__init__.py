@@ -1,1 +1,1 @@
-"""What the phrases of the plans mean. Pure functions: each rule about a phrase is read by one of them."""
+"""Pure functions that read the phrases of plans: one each for deadlines, responsibilities and stages."""

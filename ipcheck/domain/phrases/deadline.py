@@ -1,4 +1,4 @@
-"""Deadline phrases: the last day, whether the work then continues, or a span after an event."""
+"""Reading deadline phrases: the last day, whether the work continues after that day, or a span after an event."""
 
 import re
 from datetime import date
@@ -13,22 +13,22 @@ from ipcheck.base.text import fold
 
 
 class Relative(NamedTuple):
-    """A span of `length` `unit`s ("days", "months", "years") after an event of the ledger."""
+    """A span of `length` units ("days", "months" or "years") after an event that the ledger records."""
 
     event: str
     length: int
     unit: str
 
     def due(self, event_day: date) -> date:
-        """The last day, counted from the day of the event, as the Civil Code counts (art. 201 and 202).
+        """The last day, counted from the day of the event by the rules of the Civil Code (art. 201 and 202).
 
-        The day of the event itself does not count; a month without that day ends on its last.
+        The day of the event itself does not count. Where the month lacks that day, the last day of the month counts.
         """
         return event_day + relativedelta(**{self.unit: self.length})  # type: ignore[arg-type]
 
 
 class Deadline(NamedTuple):
-    """What a deadline phrase means; all three empty where there is no phrase."""
+    """The meaning of a deadline phrase. Without a phrase, all three fields have their defaults."""
 
     due: date | None = None
     ongoing: bool = False
@@ -36,7 +36,7 @@ class Deadline(NamedTuple):
 
 
 _NUMERAL = "[0-9〇○零一二三四五六七八九十两]{1,4}"
-_LONGEST = 1000  # units of a span; a longer one is a slip, and its last day may lie beyond the calendar
+_LONGEST = 1000  # units in a span; a longer span is a typing error, and could end beyond the calendar
 
 _VERB = (
     "(?:前|之前|以前)?(?:力争|争取|确保|基本|全部|全面|初步)*"
@@ -55,7 +55,7 @@ _HALF = "(?P<half>[上下])半年"
 
 _THEN = f"(?P<ongoing>[,;]?(?:并|且|后)?{_ONGOING})?"
 
-# One reading for each shape, on the folded phrase. Where no year stands, the plan's year counts.
+# One pattern for each shape of the folded phrase. A phrase without a year means the plan's own year.
 _WITHIN = f"(?:{_MONTH}(?:{_DAY}|(?P<third>[上中下])旬)?|{_QUARTER}|{_HALF})"
 _CALENDAR = re.compile(
     f"(?:力争|争取|确保)?(?:到|至|截至|于|在)?(?=.)(?:{_YEAR})?(?:{_WITHIN})?(?:年?[底末内])?{_VERB}{_THEN}"
@@ -74,7 +74,8 @@ _UNITS = {
     "天": ("days", 1),
 }
 _SPAN = f"(?P<count>{_NUMERAL}|半)个?(?P<unit>年|个月|月|季度|周|日|天)"
-# Only this document's own issue counts: 国家方案印发后3个月内 waits for another's. Nor may a day hide before the event.
+# Only the issue of the plan itself counts: 国家方案印发后3个月内 depends on another document. No digits may stand
+# before an event, since they could be a day.
 _THIS = "(?:本)?(?:(?:实施|工作|建设|分工)?(?:方案|意见|办法|通知|计划|规划|规定|文件)|推进计划|行动计划|任务分工)?"
 _AFTER = re.compile(
     f"(?:自|从)?(?:{_THIS}(?P<issued>印发|发布|公布|下发)|[^,;:0-9]{{0,12}}?(?P<event>选定|遴选|入选|获批|批复|认定|命名))"
@@ -90,49 +91,49 @@ _EVENT_OF = {
 
 @lru_cache(maxsize=4096)  # plans repeat a few phrases over and over
 def read_deadline(phrase: str, year: int | None) -> Deadline:
-    """What a deadline phrase means.
+    """The meaning of a deadline phrase, by the rules in docs/plans.md.
 
     `year` is the plan's own year (the last of its period), for phrases that name none (年底前, 6月底前, 上半年).
-    A phrase of the calendar means the last day of the span that it names, that day included, whether it is written
-    底前, 前, 到 or 末. Source of the rules: design section 3. Raises UnknownPhraseError for whatever no rule reads.
+    A calendar phrase means the last day of the span that it names, that day included, whether it says 底前, 前, 到
+    or 末. Raises UnknownPhraseError for a phrase that no rule reads.
     """
     key = _LABEL.sub("", fold(phrase)).removesuffix(".")
     if _ONLY_ONGOING.fullmatch(key):
         return Deadline(ongoing=True)
-    if found := _AFTER.fullmatch(key) or _LASTING.fullmatch(key):
-        event = _EVENT_OF[found["event"]] if found["event"] else "issued"
-        return Deadline(relative=_relative(event, found["count"], found["unit"], phrase))
-    if found := _YEARS.fullmatch(key):
-        if _number(found["first"], phrase) > _number(found["year"], phrase):
+    if match := _AFTER.fullmatch(key) or _LASTING.fullmatch(key):
+        event = _EVENT_OF[match["event"]] if match["event"] else "issued"
+        return Deadline(relative=_relative(event, match["count"], match["unit"], phrase))
+    if match := _YEARS.fullmatch(key):
+        if _read_number(match["first"], phrase) > _read_number(match["year"], phrase):
             raise UnknownPhraseError(phrase)
-        return Deadline(_year_end(_number(found["year"], phrase), phrase), bool(found["ongoing"]))
-    if (found := _CALENDAR.fullmatch(key)) and any(found[name] for name in _SPANS_OF_TIME):
-        return Deadline(_last_day(found, year, phrase), bool(found["ongoing"]))
+        return Deadline(_year_end(_read_number(match["year"], phrase), phrase), bool(match["ongoing"]))
+    if (match := _CALENDAR.fullmatch(key)) and any(match[name] for name in _SPANS_OF_TIME):
+        return Deadline(_last_day(match, year, phrase), bool(match["ongoing"]))
     raise UnknownPhraseError(phrase)
 
 
-def _last_day(found: re.Match[str], plan_year: int | None, phrase: str) -> date:
-    year = _number(found["year"], phrase) if found["year"] else plan_year
+def _last_day(match: re.Match[str], plan_year: int | None, phrase: str) -> date:
+    year = _read_number(match["year"], phrase) if match["year"] else plan_year
     if year is None:
         raise UnknownPhraseError(phrase)
     last = _year_end(year, phrase)
     month = 12
-    if found["month"]:
-        month = _number(found["month"], phrase)
-    elif found["quarter"]:
-        month = 3 * _number(found["quarter"], phrase)
-    elif found["half"] == "上":
+    if match["month"]:
+        month = _read_number(match["month"], phrase)
+    elif match["quarter"]:
+        month = 3 * _read_number(match["quarter"], phrase)
+    elif match["half"] == "上":
         month = 6
     if not 1 <= month <= 12:
         raise UnknownPhraseError(phrase)
     end = last + relativedelta(month=month, day=31)
-    if found["day"]:
-        day = _number(found["day"], phrase)
+    if match["day"]:
+        day = _read_number(match["day"], phrase)
         if not 1 <= day <= end.day:
             raise UnknownPhraseError(phrase)
         return end.replace(day=day)
-    if found["third"] in ("上", "中"):
-        return end.replace(day=10 if found["third"] == "上" else 20)
+    if match["third"] in ("上", "中"):
+        return end.replace(day=10 if match["third"] == "上" else 20)
     return end
 
 
@@ -148,13 +149,13 @@ def _relative(event: str, count: str, unit: str, phrase: str) -> Relative:
         if unit != "年":
             raise UnknownPhraseError(phrase)
         return Relative(event, 6, "months")
-    length = _number(count, phrase) * factor
+    length = _read_number(count, phrase) * factor
     if not 1 <= length <= _LONGEST:
         raise UnknownPhraseError(phrase)
     return Relative(event, length, name)
 
 
-def _number(text: str, phrase: str) -> int:
+def _read_number(text: str, phrase: str) -> int:
     value = numeral(text)
     if value is None:
         raise UnknownPhraseError(phrase)

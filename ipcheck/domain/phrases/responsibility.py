@@ -1,4 +1,4 @@
-"""Responsibility phrases: who leads a task and who takes part."""
+"""Reading responsibility phrases: which agency leads a task, and which agencies take part."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from ipcheck.base.errors import UnknownPhraseError
 
 
 class Responsibility(NamedTuple):
-    """Who answers for a task. Names are as the phrase writes them; the registry makes them uniform.
+    """The agencies responsible for a task. Names stand as in the phrase; the registry maps them to uniform names.
 
-    `divided`: each answers for a share of its own (按职责分工); `others`: the list is left open (等部门, 有关部门).
+    `divided`: each agency is responsible for its own share (按职责分工). `others`: the phrase leaves open which other
+    agencies there are (等部门, 有关部门).
     """
 
     lead: str | None = None
@@ -21,7 +22,7 @@ class Responsibility(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A stretch of the phrase: these bodies lead, help, or simply answer."""
+    """The agencies that one stretch of a phrase names, all in one role. `open`: the stretch leaves others open."""
 
     role: str  # "leads", "helps" or "answers"
     names: list[str]
@@ -40,7 +41,7 @@ _TOGETHER = re.compile(
     r"(?P<who>.*?)(?:牵头)?(?:会同|(?<=[部委局办院署厅])(?:联合(?![会国体])|商(?![标务业会])))(?P<others>.+)"
 )
 
-# How a stretch of the phrase may end, longest first, and the role that it gives.
+# The words of role at the end of a stretch, longest first, and the role that they give.
 _VERBS = (
     (re.compile(r"(?:共同|负责|总)?(?:牵头(?:负责|组织实施|组织|落实)?|统筹协调|统筹|主办|主责)$"), "leads"),
     (
@@ -49,17 +50,17 @@ _VERBS = (
     ),
     (re.compile(r"(?:共同|具体)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
 )
-# 有关部门 and its like name nobody: they leave the list open. A body whose members are known
-# (联席会议有关成员单位) or that stands for one body at a time (各项目主管部门) is a name like any other.
+# 有关部门 and the like name no agency: they leave the list open. A group whose members are known
+# (联席会议有关成员单位), or a name for one agency at a time (各项目主管部门), is a name like any other.
 _NOBODY = re.compile(
     r"(?:等|及)?(?:国务院|中央(?:和国家机关)?|[省市区县]级?)?(?:其他|其它)?(?:各|各?(?:有关|相关))(?:部门|单位|部委|机构|方面)"
-    r"|单位|部门|机构"  # what 和 cuts off 有关部门和单位
+    r"|单位|部门|机构"  # the rest of 有关部门和单位 after splitting at 和
 )
 _AND_OTHERS = re.compile(
     r"等(?:国务院|中央和国家机关)?(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构)?(?:和单位)?$"
 )
-# 各省、自治区、直辖市人民政府 is one name. 和 also stands inside names (工业和信息化部): it separates only after the
-# end of a name, or before 各 and 有关.
+# 各省、自治区、直辖市人民政府 is one name. 和 also stands inside names (工业和信息化部), so 和 separates names only
+# after the last character of a name, or before 各 and 有关.
 _LEVELS = "(?<=[省市州区县])、(?=(?:自治区|直辖市|[市州区县])(?:、|（|及|人民政府|政府))"
 _BETWEEN = re.compile(
     f"(?!{_LEVELS})、(?![^（）]*）)|(?<=[部委局办院署厅行会府位门关])(?:以及|和|与|及)|(?:以及|和|与|及)(?=各|有关|相关|其他)"
@@ -67,7 +68,7 @@ _BETWEEN = re.compile(
 _BODY = re.compile(
     r".*(?:[部委局办院署厅行会府处室组台社军关联]|科协|中央|中心|大学|集团|公司|总队|单位|部门|各地|地方|[市县区]|（[^（）]*）)"
 )
-# Words of role inside a name mean that the phrase says something that was not understood.
+# A word of role inside a name means that the phrase was not understood.
 _NAME = re.compile(
     r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){1,40}"
 )
@@ -75,14 +76,14 @@ _MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
 _STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
 
 
-@lru_cache(maxsize=1 << 15)  # plans repeat phrases over and over, thousands of plans some thousands
+@lru_cache(maxsize=1 << 15)  # plans repeat phrases; thousands of plans have some thousands of phrases
 def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
-    """Who leads and who takes part, from a responsibility phrase.
+    """The lead and the participants that a responsibility phrase names, by the rules in docs/plans.md.
 
-    One body alone leads. Of several in a row, 各有关部门 among them, the first leads where the plan says so
-    (`first_leads`: 列第一位的部门为牵头部门); where it does not, none of them leads. Words of role (牵头, 会同, 配合,
-    牵头单位：) decide in any plan; a label holds until the next.
-    Source of the rules: design section 3. Raises UnknownPhraseError for whatever no rule reads.
+    A single agency leads. Of several in a row, where 各有关部门 counts as one, the first leads if the plan says so
+    (`first_leads`: 列第一位的部门为牵头部门); otherwise none of them leads. Words of role (牵头, 会同, 配合,
+    牵头单位：) decide in any plan; a label (牵头单位：) applies until the next label. Raises UnknownPhraseError for a
+    phrase that no rule reads.
     """
     if len(phrase) > _LONGEST:
         raise UnknownPhraseError(phrase)
@@ -94,10 +95,10 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
         if label := _LABEL.match(stretch):
             stretch = stretch[label.end() :]
             role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
-        parts += _parts(stretch, role, phrase)
-    leads = _once(name for part in parts if part.role == "leads" for name in part.names)
-    helps = _once(name for part in parts if part.role == "helps" for name in part.names)
-    answers = _once(name for part in parts if part.role == "answers" for name in part.names)
+        parts += _read_stretch(stretch, role, phrase)
+    leads = _without_repeats(name for part in parts if part.role == "leads" for name in part.names)
+    helps = _without_repeats(name for part in parts if part.role == "helps" for name in part.names)
+    answers = _without_repeats(name for part in parts if part.role == "answers" for name in part.names)
     others = any(part.open for part in parts)
     if not (leads or helps or answers or others):
         raise UnknownPhraseError(phrase)
@@ -106,34 +107,34 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     if not leads and answers and (first_leads or helped or alone):
         leads = answers
     lead = leads[0] if leads else None
-    participants = _once(name for name in (*leads, *answers, *helps) if name != lead)
+    participants = _without_repeats(name for name in (*leads, *answers, *helps) if name != lead)
     return Responsibility(lead, participants, bool(divided), others)
 
 
-def _parts(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
-    """What one stretch between commas says, e.g. 乙、丙配合 or 甲会同乙; `role` is what a label before it says."""
+def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
+    """The parts of one stretch between commas, such as 乙、丙配合 or 甲会同乙. `role` is that of a label before it."""
     stretch = stretch.removeprefix("由")
-    for verb, gives in _VERBS:
-        if found := verb.search(stretch):
-            stretch, role = stretch[: found.start()], gives
+    for verb, verb_role in _VERBS:
+        if match := verb.search(stretch):
+            stretch, role = stretch[: match.start()], verb_role
             break
     if together := _TOGETHER.fullmatch(stretch):
         if together["who"]:
-            yield from _listed("leads", together["who"], phrase)
-        yield from _listed("helps", together["others"], phrase)
+            yield from _read_list("leads", together["who"], phrase)
+        yield from _read_list("helps", together["others"], phrase)
         return
-    for part in _listed(role or "answers", stretch, phrase):
+    for part in _read_list(role or "answers", stretch, phrase):
         if not role and not all(map(_BODY.fullmatch, part.names)):
-            raise UnknownPhraseError(phrase)  # without a verb, only what is clearly a list of bodies is one
+            raise UnknownPhraseError(phrase)  # without a word of role, every name must look like an agency
         yield part
 
 
-def _listed(role: str, listed: str, phrase: str) -> Iterator[_Part]:
-    """The bodies of a list, and apart from them those that it marks as leading: 甲（牵头）、乙."""
-    listed, left_open = _AND_OTHERS.subn("", listed)
+def _read_list(role: str, text: str, phrase: str) -> Iterator[_Part]:
+    """The agencies of a list in `role`, then those that the list marks as leading: 甲（牵头）、乙."""
+    text, left_open = _AND_OTHERS.subn("", text)
     names: list[str] = []
     marked: list[str] = []
-    for name in _BETWEEN.split(listed):
+    for name in _BETWEEN.split(text):
         if _NOBODY.fullmatch(name):
             left_open = True
         elif (mark := _MARKED.fullmatch(name)) and _NAME.fullmatch(mark["name"]):
@@ -146,5 +147,5 @@ def _listed(role: str, listed: str, phrase: str) -> Iterator[_Part]:
     yield _Part("leads", marked, False)
 
 
-def _once(names: Iterator[str]) -> tuple[str, ...]:
+def _without_repeats(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))

@@ -1,1 +1,1 @@
-"""From the content of data files to the rows of the catalogue, with every fault collected on the way."""
+"""Loaders: for each kind of data file a function from its content to rows for the catalogue and findings."""

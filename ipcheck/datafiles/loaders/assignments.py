@@ -1,4 +1,5 @@
-"""A file of assignments becomes rows: each is of a task that exists, once for an office, and its day can be met."""
+"""Load a file of assignments: make rows, and check that each task exists, that no task is assigned to an office twice,
+and that internal days and reminders fit the last day of the task."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,53 +15,58 @@ from ipcheck.datafiles.yaml_reader import YamlMapping
 
 
 def load_assignments(
-    content: Any, path: str, known: ReferenceData | None, _: Translator
+    content: Any, path: str, reference: ReferenceData | None, _: Translator
 ) -> tuple[list[Row], list[Finding]]:
-    """The rows of a file of assignments (from `source.read`), and its faults.
+    """The rows and findings of a file of assignments; `content` comes from `yaml_reader.read_yaml`.
 
-    `known` says what the plans of the call hold; None takes every task as it stands.
+    `reference` holds the tasks of the plans of this call. Without it no task is looked up.
     """
     entries, findings = check_list_shape(AssignmentEntry, content, path, _)
     rows: list[AssignmentRow] = []
-    first: dict[tuple[str, int | None, str], int] = {}
-    for entry, block in entries:
-        spoken = TaskReference(entry.task, entry.part)
-        row = _row(entry, spoken, block)
+    first_lines: dict[tuple[str, int | None, str], int] = {}
+    for entry, mapping in entries:
+        task_reference = TaskReference(entry.task, entry.part)
+        row = _row(entry, task_reference, mapping)
         rows.append(row)
-        findings += _faults(row, spoken, block, path, known, _)
+        findings += _check_names_and_days(row, task_reference, mapping, path, reference, _)
         key = (row.task, row.part, row.office)
-        if key in first:
-            said = _("{task} is given to {office} twice; first on line {line}")
-            said = said.format(task=entry.task, office=row.office, line=first[key])
-            findings.append(Finding(path, block.line, block.column, "error", "duplicate-assignment", said))
-        first.setdefault(key, block.line)
+        if key in first_lines:
+            message = _("{task} is given to {office} twice; first on line {line}")
+            message = message.format(task=entry.task, office=row.office, line=first_lines[key])
+            findings.append(Finding(path, mapping.line, mapping.column, "error", "duplicate-assignment", message))
+        first_lines.setdefault(key, mapping.line)
     return list(rows), findings
 
 
-def _row(entry: AssignmentEntry, spoken: TaskReference, block: YamlMapping) -> AssignmentRow:
-    before = sorted({days_of(span) for span in entry.remind}, reverse=True)
+def _row(entry: AssignmentEntry, task_reference: TaskReference, mapping: YamlMapping) -> AssignmentRow:
+    days_before = sorted({days_of(span) for span in entry.remind}, reverse=True)
     return AssignmentRow(
-        spoken.task, spoken.part, entry.office, entry.person,
-        entry.internal_due.isoformat() if entry.internal_due else None, LINE_SEP.join(map(str, before)), entry.note,
-        block.line, block.column,
+        task_reference.task, task_reference.part, entry.office, entry.person,
+        entry.internal_due.isoformat() if entry.internal_due else None, LINE_SEP.join(map(str, days_before)),
+        entry.note, mapping.line, mapping.column,
     )  # fmt: skip
 
 
-def _faults(
-    row: AssignmentRow, spoken: TaskReference, block: YamlMapping, path: str, known: ReferenceData | None, _: Translator
+def _check_names_and_days(
+    row: AssignmentRow,
+    task_reference: TaskReference,
+    mapping: YamlMapping,
+    path: str,
+    reference: ReferenceData | None,
+    _: Translator,
 ) -> Iterator[Finding]:
-    for key, said in spoken.faults(known, _):
-        at = block[key]
-        yield Finding(path, at.line, at.column, "error", "assignment-name", said)
-    task = known.task(row.task) if known else None
+    for key, message in task_reference.faults(reference, _):
+        value = mapping[key]
+        yield Finding(path, value.line, value.column, "error", "assignment-name", message)
+    task = reference.task(row.task) if reference else None
     if task is None:
         return
     if row.internal_due and task.stated and row.internal_due > task.stated:
-        at = block["internal_due"]
-        said = _("the internal day is later than {day}, the last day stated for {task}")
-        said = said.format(day=task.stated, task=row.task)
-        yield Finding(path, at.line, at.column, "error", "assignment-day", said)
+        value = mapping["internal_due"]
+        message = _("the internal day is later than {day}, the last day stated for {task}")
+        message = message.format(day=task.stated, task=row.task)
+        yield Finding(path, value.line, value.column, "error", "assignment-day", message)
     if row.remind and not row.internal_due and not task.has_day:
-        at = block["remind"]
-        said = _("{task} has no last day from which to count; give an internal one: internal_due: 2025-11-30")
-        yield Finding(path, at.line, at.column, "error", "assignment-day", said.format(task=row.task))
+        value = mapping["remind"]
+        message = _("{task} has no last day from which to count; give an internal one: internal_due: 2025-11-30")
+        yield Finding(path, value.line, value.column, "error", "assignment-day", message.format(task=row.task))

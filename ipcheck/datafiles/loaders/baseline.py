@@ -1,4 +1,4 @@
-"""A baseline: findings of `check` that somebody has accepted, each with the reason."""
+"""Load a baseline: the findings of `ipcheck check` that somebody has accepted, each with a reason."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -14,27 +14,29 @@ from ipcheck.domain.task import plan_of
 
 
 def load_baseline(content: Any, path: str, _: Translator) -> tuple[list[AcceptedFinding], list[Finding]]:
-    """The accepted findings in `content` (from `source.read`), and the faults of the file."""
+    """The accepted findings in a baseline, and findings for faults of the file, such as a finding that is accepted
+    twice. `content` comes from `yaml_reader.read_yaml`."""
     entries, findings = check_list_shape(AcceptedEntry, content, path, _)
     accepted: dict[tuple[str, str | None, str], AcceptedFinding] = {}
-    for entry, block in entries:
-        each = AcceptedFinding(entry.task, entry.subject, entry.finding, entry.reason, block.line)
-        if first := accepted.get(each.key):
-            said = _("this finding is accepted twice; first on line {line}").format(line=first.line)
-            findings.append(Finding(path, block.line, block.column, "error", "baseline", said))
-        accepted.setdefault(each.key, each)
+    for entry, mapping in entries:
+        accepted_finding = AcceptedFinding(entry.task, entry.subject, entry.finding, entry.reason, mapping.line)
+        if earlier := accepted.get(accepted_finding.key):
+            message = _("this finding is accepted twice; first on line {line}").format(line=earlier.line)
+            findings.append(Finding(path, mapping.line, mapping.column, "error", "baseline", message))
+        accepted.setdefault(accepted_finding.key, accepted_finding)
     return list(accepted.values()), findings
 
 
 def unknown_tasks(
     content: Any, path: str, missing: Collection[str], tasks: Callable[[str], Sequence[str]], _: Translator
 ) -> list[Finding]:
-    """A fault for each entry of a baseline whose task is `missing`; `tasks` gives the ids of a plan's tasks."""
+    """A finding for each entry of a baseline whose task is one of `missing`. `tasks` is a function from the id of a
+    plan to the ids of its tasks, for suggestions."""
     findings = []
-    for block in content if isinstance(content, YamlList) else ():
-        task = block.get("task") if isinstance(block, YamlMapping) else None
+    for mapping in content if isinstance(content, YamlList) else ():
+        task = mapping.get("task") if isinstance(mapping, YamlMapping) else None
         if isinstance(task, YamlText) and task in missing:
-            said = _("there is no task {task}").format(task=task)
-            said += _.did_you_mean(nearest(task, tasks(plan_of(task)), 1))
-            findings.append(Finding(path, task.line, task.column, "error", "baseline", said))
+            message = _("there is no task {task}").format(task=task)
+            message += _.did_you_mean(nearest(task, tasks(plan_of(task)), 1))
+            findings.append(Finding(path, task.line, task.column, "error", "baseline", message))
     return findings

@@ -1,4 +1,4 @@
-"""One data file, from its path to its rows, in this process or in several."""
+"""Load data files from their paths: read the YAML and make rows, in this process or, for many plans, in several."""
 
 import marshal
 from collections.abc import Callable, Generator, Sequence
@@ -17,16 +17,17 @@ from ipcheck.datafiles.rows import Row, Rows, by_kind
 from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlList, YamlMapping, YamlText, read_yaml
 from ipcheck.domain.registry import Registry
 
-_TOGETHER = 8  # files that go to another process at a time
+_TOGETHER = 8  # files that are sent to another process at a time
 
+# What another process sends back for a file: its rows (marshalled), its findings, its id.
 _Packed = tuple[bytes, list[Finding], str | None]
 Load = Callable[[Any], tuple[Sequence[Row], list[Finding]]]
 
 
 class Loaded(NamedTuple):
-    """What a file has become: its content (`source.read`; None of a file that cannot be read), its rows by their kind,
-    all findings about it; with an error among these the rows do not count. `id` is what it says it is called, where it
-    says so."""
+    """A loaded file: its content (from `read_yaml`; None if the file cannot be read or was loaded in another process),
+    its rows by the name of their class, and all findings about it. With an error among the findings the rows must not
+    be used. `id` is the value of its top-level key `id`, None if there is none."""
 
     content: Any
     rows: Rows
@@ -35,50 +36,55 @@ class Loaded(NamedTuple):
 
 
 def load_file(path: str, load: Load, _: Translator) -> Loaded:
-    """Read a file and make rows of its content with `load`."""
+    """Read the file at `path` and make rows of its content with `load`. A file that cannot be read is a finding."""
     try:
-        content, found = read_yaml(Path(path), _)
+        content, findings = read_yaml(Path(path), _)
     except UnreadableFileError as error:
         return Loaded(None, {}, [error.finding])
-    rows, of_loader = load(content)
-    said = content.get("id") if isinstance(content, YamlMapping) else None
-    return Loaded(content, by_kind(rows), found + of_loader, str(said) if isinstance(said, YamlText) else None)
+    rows, more_findings = load(content)
+    file_id = content.get("id") if isinstance(content, YamlMapping) else None
+    return Loaded(
+        content, by_kind(rows), findings + more_findings, str(file_id) if isinstance(file_id, YamlText) else None
+    )
 
 
 def load_plan_file(path: str, registry: Registry, _: Translator) -> Loaded:
-    """The same of a plan."""
+    """Read the plan file at `path` and make rows of its content. A file that cannot be read is a finding."""
     return load_file(path, lambda content: load_plan(content, path, registry, _), _)
 
 
 def load_plan_files(
     paths: Sequence[str], registry: Registry, processes: int, language: str
 ) -> Generator[Loaded, None, None]:
-    """The same of many plans, in their order, in so many processes; their content stays there."""
+    """Load many plan files in `processes` processes; the results come in the order of `paths`.
+
+    Their `content` is None: it is not sent between processes. `language` is that of the findings.
+    """
     pieces = (paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER))
     with closing(in_processes(plan_files_loader, (registry, language), pieces, processes)) as loaded:
-        for rows, findings, said in chain.from_iterable(loaded):
-            yield Loaded(None, marshal.loads(rows), findings, said)  # noqa: S302 (from this same program)
+        for rows, findings, file_id in chain.from_iterable(loaded):
+            yield Loaded(None, marshal.loads(rows), findings, file_id)  # noqa: S302 (from this same program)
 
 
 def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[str]], list[_Packed]]:
-    """What another process makes of paths."""
-    words = Translator(language)
+    """The function with which another process loads the plan files at a sequence of paths and packs the results."""
+    translator = Translator(language)
 
-    def packed(path: str) -> _Packed:
-        loaded = load_plan_file(path, registry, words)
-        rows = {kind: list(map(tuple, each)) for kind, each in loaded.rows.items()}
-        return marshal.dumps(rows), loaded.findings, loaded.id  # half the time that pickle takes for so many texts
+    def pack(path: str) -> _Packed:
+        loaded = load_plan_file(path, registry, translator)
+        rows = {kind: list(map(tuple, kind_rows)) for kind, kind_rows in loaded.rows.items()}
+        return marshal.dumps(rows), loaded.findings, loaded.id  # marshal takes half the time of pickle for many texts
 
-    def loaded(paths: Sequence[str]) -> list[_Packed]:
+    def load_all(paths: Sequence[str]) -> list[_Packed]:
         with uncollected():
-            return list(map(packed, paths))
+            return list(map(pack, paths))
 
-    return loaded
+    return load_all
 
 
 def kind_of_list(path: str, _: Translator) -> str | None:
-    """Ledger, baseline or assignments, by the keys of its first entry; None for a file that is neither, or cannot be
-    read."""
+    """The role of a file that holds a list, by the keys of its first entry: LEDGER, BASELINE or ASSIGNMENTS. None for
+    any other file and for one that cannot be read."""
     try:
         content, _faults = read_yaml(Path(path), _)
     except UnreadableFileError:

@@ -1,4 +1,5 @@
-"""A file of summaries becomes rows: what each sums up must exist, and still read as it did when it was summed up."""
+"""Load a file of summaries: make rows, and check that each task or heading exists and that the text of a task has not
+changed since it was summed up."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -15,69 +16,74 @@ MOST_WORDS = 25
 
 
 class KnownTexts(NamedTuple):
-    """What a file of summaries must fit: the headings of its plan, and the texts of its tasks by number."""
+    """The texts of a plan that can be summed up: its headings, and the texts of its tasks by their number."""
 
     headings: frozenset[str]
     tasks: Mapping[str, str]
 
 
 def load_gists(
-    content: Any, path: str, known: Mapping[str, KnownTexts | None] | None, _: Translator, whole: bool = True
+    content: Any, path: str, plans: Mapping[str, KnownTexts | None] | None, _: Translator, all_known: bool = True
 ) -> tuple[list[Row], list[Finding]]:
-    """The rows of a file of summaries (from `source.read`), and its faults.
+    """The rows and findings of a file of summaries; `content` comes from `yaml_reader.read_yaml`.
 
-    `known` holds what the plans of the call say, by id (None where faults keep that from being known); None leaves out
-    what only they can tell. They are not the `whole` where some file cannot be read: a plan may be in that one.
+    `plans` holds the texts of the plans of this call by plan id; None for a plan whose file has errors. Without `plans`
+    nothing is looked up. `all_known` is false if a file cannot be read: it may hold a plan that seems to be missing.
     """
     file, content, findings = check_shape(GistsFile, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = [
-        _row(file, _key(file.plan, entry.of), entry.seen, entry.gist, block["of"])
-        for entry, block in zip(file.gists, content["gists"], strict=True)
+        _row(file, _name_of(file.plan, entry.of), entry.seen, entry.gist, mapping["of"])
+        for entry, mapping in zip(file.gists, content["gists"], strict=True)
     ]
     if file.title:
         rows.append(_row(file, file.plan, None, file.title, content["title"]))
-    findings += _doubled(file, content, path, _)
-    if known is not None and (texts := known.get(file.plan)):
-        findings += _faults(file, content, path, texts, _)
-    elif known is not None and whole and file.plan not in known:
-        said = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(nearest(file.plan, known, 1))
-        at = content["plan"]
-        findings.append(Finding(path, at.line, at.column, "error", "unknown-plan", said))
+    findings += _check_duplicates(file, content, path, _)
+    if plans is not None and (texts := plans.get(file.plan)):
+        findings += _check_texts(file, content, path, texts, _)
+    elif plans is not None and all_known and file.plan not in plans:
+        message = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(nearest(file.plan, plans, 1))
+        value = content["plan"]
+        findings.append(Finding(path, value.line, value.column, "error", "unknown-plan", message))
     return rows, findings
 
 
-def _row(file: GistsFile, name: str, seen: str | None, gist: str, at: Any) -> GistRow:
-    return GistRow(file.plan, file.language, name, seen, gist, at.line, at.column)
+def _row(file: GistsFile, name: str, seen: str | None, gist: str, value: Any) -> GistRow:
+    return GistRow(file.plan, file.language, name, seen, gist, value.line, value.column)
 
 
-def _key(plan: str, of: str) -> str:
-    """What a summary is asked for by: the id of a task, or a plan and one of its headings."""
-    return f"{plan}-{of}" if is_number(of) else f"{plan} {of}"
+def _name_of(plan: str, number_or_heading: str) -> str:
+    """The name of a summary in the catalogue: the id of the task, or the plan's id, a space and the heading."""
+    return f"{plan}-{number_or_heading}" if is_number(number_or_heading) else f"{plan} {number_or_heading}"
 
 
-def _doubled(file: GistsFile, content: Any, path: str, _: Translator) -> Iterator[Finding]:
-    lines: dict[str, int] = {}
-    for entry, block in zip(file.gists, content["gists"], strict=True):
-        at = block["of"]
-        if entry.of in lines:
-            said = _("{name} is summed up twice; first on line {line}").format(name=entry.of, line=lines[entry.of])
-            yield Finding(path, at.line, at.column, "error", "duplicate-gist", said)
-        lines.setdefault(entry.of, at.line)
+def _check_duplicates(file: GistsFile, content: Any, path: str, _: Translator) -> Iterator[Finding]:
+    first_lines: dict[str, int] = {}
+    for entry, mapping in zip(file.gists, content["gists"], strict=True):
+        value = mapping["of"]
+        if entry.of in first_lines:
+            message = _("{name} is summed up twice; first on line {line}").format(
+                name=entry.of, line=first_lines[entry.of]
+            )
+            yield Finding(path, value.line, value.column, "error", "duplicate-gist", message)
+        first_lines.setdefault(entry.of, value.line)
 
 
-def _faults(file: GistsFile, content: Any, path: str, known: KnownTexts, _: Translator) -> Iterator[Finding]:
-    for entry, block in zip(file.gists, content["gists"], strict=True):
-        text, at = known.tasks.get(entry.of), block["of"]
-        if text is None and entry.of not in known.headings:
-            said = _("{plan} has no task or heading {name}").format(plan=file.plan, name=entry.of)
-            said += _.did_you_mean(nearest(entry.of, [*known.tasks, *known.headings], 1))
-            yield Finding(path, at.line, at.column, "error", "gist-end", said)
+def _check_texts(file: GistsFile, content: Any, path: str, texts: KnownTexts, _: Translator) -> Iterator[Finding]:
+    for entry, mapping in zip(file.gists, content["gists"], strict=True):
+        text, value = texts.tasks.get(entry.of), mapping["of"]
+        if text is None and entry.of not in texts.headings:
+            message = _("{plan} has no task or heading {name}").format(plan=file.plan, name=entry.of)
+            message += _.did_you_mean(nearest(entry.of, [*texts.tasks, *texts.headings], 1))
+            yield Finding(path, value.line, value.column, "error", "gist-end", message)
         elif text is not None and entry.seen != digest(text):
-            said = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
-            said = said.format(name=entry.of, digest=digest(text))
-            yield Finding(path, at.line, at.column, "warning", "gist-stale", said)
+            message = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
+            message = message.format(name=entry.of, digest=digest(text))
+            yield Finding(path, value.line, value.column, "warning", "gist-stale", message)
         if (words := len(entry.gist.split())) > MOST_WORDS:
-            at, said = block["gist"], _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS)
-            yield Finding(path, at.line, at.column, "warning", "gist-length", said)
+            value, message = (
+                mapping["gist"],
+                _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS),
+            )
+            yield Finding(path, value.line, value.column, "warning", "gist-length", message)

@@ -1,4 +1,5 @@
-"""A ledger becomes rows: each entry speaks of a task, and of a part, instrument or agency, that exists."""
+"""Load a ledger (docs/ledger.md): make rows, and check that each entry says something, has the proof that its state
+needs, and names a task, part, instrument and agency that exist."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,108 +14,116 @@ from ipcheck.datafiles.yaml_reader import YamlMapping
 from ipcheck.domain.task import plan_of
 
 
-def load_ledger(content: Any, path: str, known: ReferenceData | None, _: Translator) -> tuple[list[Row], list[Finding]]:
-    """The rows of a ledger (from `source.read`), and its faults.
+def load_ledger(
+    content: Any, path: str, reference: ReferenceData | None, _: Translator
+) -> tuple[list[Row], list[Finding]]:
+    """The rows and findings of a ledger; `content` comes from `yaml_reader.read_yaml`.
 
-    `known` says what the plans and registries of the call hold; None takes every name as it stands.
+    `reference` holds the tasks and names of the plans and registries of this call. Without it no task is looked up, and
+    names stay as the file gives them.
     """
     if isinstance(content, YamlMapping) and ("contents" in content or "links" in content):
-        said = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
-        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
+        message = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
+        return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     entries, findings = check_list_shape(LedgerEntry, content, path, _)
     rows: list[Row] = []
-    for entry, block in entries:
-        checking = _Checking(entry, block, path, known, _)
-        findings += checking.findings()
-        rows.append(checking.row())
+    for entry, mapping in entries:
+        check = _EntryCheck(entry, mapping, path, reference, _)
+        findings += check.findings()
+        rows.append(check.row())
     return rows, findings
 
 
-class _Checking:
-    """One entry, its names made uniform."""
+class _EntryCheck:
+    """The check of one entry of a ledger, and its row. Names of agencies and instruments become the uniform names."""
 
     def __init__(
-        self, entry: LedgerEntry, block: YamlMapping, path: str, known: ReferenceData | None, _: Translator
+        self, entry: LedgerEntry, mapping: YamlMapping, path: str, reference: ReferenceData | None, _: Translator
     ) -> None:
         self.entry = entry
-        self.block = block
+        self.mapping = mapping
         self.path = path
-        self.known = known
+        self.reference = reference
         self._ = _
-        self.spoken = TaskReference(entry.task, entry.part)
-        self.task, self.part = self.spoken.task, self.spoken.part
+        self.task_reference = TaskReference(entry.task, entry.part)
+        self.task, self.part = self.task_reference.task, self.task_reference.part
         self.plan = plan_of(self.task)
-        self.agency = self._uniform("agency", entry.agency)
-        self.instrument = self._uniform("instrument", entry.instrument)
+        self.agency = self._uniform_name("agency", entry.agency)
+        self.instrument = self._uniform_name("instrument", entry.instrument)
 
     def row(self) -> EntryRow:
-        """The entry as the catalogue holds it."""
-        entry, block = self.entry, self.block
+        """The entry as a row for the catalogue."""
+        entry, mapping = self.entry, self.mapping
         return EntryRow(
             self.plan, self.task, self.part, self.instrument, self.agency, entry.subject, entry.state, entry.step,
             entry.event, entry.on.isoformat(), (entry.recorded or entry.on).isoformat(), entry.evidence, entry.source,
-            entry.by, entry.note, entry.problem, entry.next, entry.row, block.line, block.column,
+            entry.by, entry.note, entry.problem, entry.next, entry.row, mapping.line, mapping.column,
         )  # fmt: skip
 
     def findings(self) -> Iterator[Finding]:
-        """Every fault that the shape of the entry does not show."""
-        yield from self._says_enough()
-        yield from self._proven()
-        for key, said in self.spoken.faults(self.known, self._):
-            yield self._finding(key, "ledger-name", said)
-        if self.known:
-            yield from self._names(self.known)
+        """Every fault of the entry that the check against its model does not find."""
+        yield from self._check_content()
+        yield from self._check_proof()
+        for key, message in self.task_reference.faults(self.reference, self._):
+            yield self._finding(key, "ledger-name", message)
+        if self.reference:
+            yield from self._check_names(self.reference)
 
-    def _uniform(self, kind: str, name: str | None) -> str | None:
-        if not name or not self.known:
+    def _uniform_name(self, kind: str, name: str | None) -> str | None:
+        if not name or not self.reference:
             return name
-        return getattr(self.known, kind)(name) or name.strip("《》")
+        return getattr(self.reference, kind)(name) or name.strip("《》")
 
-    def _says_enough(self) -> Iterator[Finding]:
+    def _check_content(self) -> Iterator[Finding]:
         entry = self.entry
         if not any(
             (entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence, entry.row)
         ):
-            said = self._("an entry says nothing without state, step, event, evidence, note, problem or next")
-            yield self._finding("task", "ledger-entry", said)
+            message = self._("an entry says nothing without state, step, event, evidence, note, problem or next")
+            yield self._finding("task", "ledger-entry", message)
         if entry.step and not entry.instrument:
-            said = self._("a step is one of an instrument; name it: instrument: 商标法")
-            task = self.known.task(self.task) if self.known else None
-            yield self._finding("step", "ledger-entry", said + self._named_by(task))
+            message = self._("a step is one of an instrument; name it: instrument: 商标法")
+            task = self.reference.task(self.task) if self.reference else None
+            yield self._finding("step", "ledger-entry", message + self._instruments_hint(task))
 
-    def _proven(self) -> Iterator[Finding]:
+    def _check_proof(self) -> Iterator[Finding]:
         entry = self.entry
         if entry.state == "done" and not (entry.evidence or entry.source):
-            said = self._("done needs evidence or a source: what shows that it is?")
-            yield self._finding("state", "ledger-proof", said)
+            message = self._("done needs evidence or a source: what shows that it is?")
+            yield self._finding("state", "ledger-proof", message)
         if entry.state == "withdrawn" and not entry.source:
-            said = self._("withdrawn needs a source: who withdrew it, and where is that said?")
-            yield self._finding("state", "ledger-proof", said)
+            message = self._("withdrawn needs a source: who withdrew it, and where is that said?")
+            yield self._finding("state", "ledger-proof", message)
 
-    def _names(self, known: ReferenceData) -> Iterator[Finding]:
+    def _check_names(self, reference: ReferenceData) -> Iterator[Finding]:
         entry = self.entry
-        task = known.task(self.task)
-        if not known.names:
+        facts = reference.task(self.task)
+        if not reference.names:
             return
-        if task and entry.instrument and self.instrument not in task.instruments:
-            said = self._("{task} names no instrument {name}").format(task=self.task, name=entry.instrument)
-            yield self._finding("instrument", "ledger-name", said + self._named_by(task))
-        if entry.agency and known.agency(entry.agency) is None:
-            said = self._("no agency is called {name}").format(name=entry.agency)
-            yield self._finding("agency", "ledger-name", said + self._.did_you_mean(known.agencies_like(entry.agency)))
+        if facts and entry.instrument and self.instrument not in facts.instruments:
+            message = self._("{task} names no instrument {name}").format(task=self.task, name=entry.instrument)
+            yield self._finding("instrument", "ledger-name", message + self._instruments_hint(facts))
+        if entry.agency and reference.agency(entry.agency) is None:
+            message = self._("no agency is called {name}").format(name=entry.agency)
+            yield self._finding(
+                "agency", "ledger-name", message + self._.did_you_mean(reference.agencies_like(entry.agency))
+            )
         elif (
-            task and self.agency and task.agencies and not {self.agency, *known.groups(self.agency)} & {*task.agencies}
+            facts
+            and self.agency
+            and facts.agencies
+            and not {self.agency, *reference.groups(self.agency)} & {*facts.agencies}
         ):
-            said = self._("{task} is no task of {agency}; it names {names}")
-            names = self._.listed(list(task.agencies))
-            said = said.format(task=self.task, agency=self.agency, names=names)
-            yield self._finding("agency", "ledger-name", said)
+            message = self._("{task} is no task of {agency}; it names {names}")
+            names = self._.listed(list(facts.agencies))
+            message = message.format(task=self.task, agency=self.agency, names=names)
+            yield self._finding("agency", "ledger-name", message)
 
-    def _named_by(self, task: TaskFacts | None) -> str:
-        """The end of a complaint about an instrument: those that the task names, if any."""
+    def _instruments_hint(self, task: TaskFacts | None) -> str:
+        """The end of a message about an instrument: the instruments that the task names; empty if there are none."""
         names = list(task.instruments) if task else []
         return self._("; the task names {names}").format(names=self._.listed(names)) if names else ""
 
-    def _finding(self, key: str, rule: str, said: str) -> Finding:
-        at = self.block[key]
-        return Finding(self.path, at.line, at.column, "error", rule, said)
+    def _finding(self, key: str, rule: str, message: str) -> Finding:
+        value = self.mapping[key]
+        return Finding(self.path, value.line, value.column, "error", rule, message)

@@ -1,4 +1,5 @@
-"""A links file becomes rows: both ends must exist, in plans that follow each other in time."""
+"""Load a links file (docs/links.md): make rows, and check that both ends of each link exist and that the earlier plan
+is not later than the other."""
 
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
@@ -14,88 +15,90 @@ from ipcheck.domain.task import plan_of
 
 
 class KnownPlan(NamedTuple):
-    """What a links file must fit: the plan's day (ISO text, None where it is not known) and the ids of its tasks (None
-    where faults of its file keep them from being known)."""
+    """The facts of a plan that links are checked against: its day (ISO text, None if unknown) and the ids of its tasks
+    (None if they are unknown because its file has errors)."""
 
     day: str | None
     tasks: Set[str] | None
 
 
 def load_links(
-    content: Any, path: str, known: Mapping[str, KnownPlan] | None, _: Translator, whole: bool = True
+    content: Any, path: str, plans: Mapping[str, KnownPlan] | None, _: Translator, all_known: bool = True
 ) -> tuple[list[Row], list[Finding]]:
-    """The rows of a links file (from `source.read`), and its faults.
+    """The rows and findings of a links file; `content` comes from `yaml_reader.read_yaml`.
 
-    `known` holds the plans of the call by id; None leaves out what only they can tell: that both ends exist and that
-    the plans stand in time order. They are not the `whole` where some file cannot be read: a plan may be in that one.
+    `plans` holds the plans of this call by id. Without `plans`, the existence of both ends and the time order of the
+    plans are not checked. `all_known` is false if a file cannot be read: it may hold a plan that seems to be missing.
     """
     if isinstance(content, YamlMapping) and "contents" in content and "links" not in content:
-        said = _("a plan, where links are expected; give it another name, and a folder that is not called links")
-        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
+        message = _("a plan, where links are expected; give it another name, and a folder that is not called links")
+        return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     file, content, findings = check_shape(LinksFile, content, path, _)
     if file is None:
         return [], findings
     pair = LinkedPlansRow(file.earlier, file.later, content["earlier"].line, content["earlier"].column)
     rows = [
-        LinkRow(link.earlier, link.later, link.grade, link.why, block["from"].line, block["from"].column)
-        for link, block in zip(file.links, content["links"], strict=True)
+        LinkRow(link.earlier, link.later, link.grade, link.why, mapping["from"].line, mapping["from"].column)
+        for link, mapping in zip(file.links, content["links"], strict=True)
     ]
-    return [pair, *rows], [*findings, *_Checking(file, path, known, whole, _).findings(content)]
+    return [pair, *rows], [*findings, *_LinksCheck(file, path, plans, all_known, _).findings(content)]
 
 
-class _Checking:
+class _LinksCheck:
+    """The checks of a links file beyond its model: its plans, the ends of its links, and duplicate links."""
+
     def __init__(
-        self, file: LinksFile, path: str, known: Mapping[str, KnownPlan] | None, whole: bool, _: Translator
+        self, file: LinksFile, path: str, plans: Mapping[str, KnownPlan] | None, all_known: bool, _: Translator
     ) -> None:
         self.file = file
         self.path = path
-        self.known = known
-        self.whole = whole
+        self.plans = plans
+        self.all_known = all_known
         self._ = _
 
     def findings(self, content: YamlMapping) -> Iterator[Finding]:
-        """Every fault that the shape of the file does not show."""
-        yield from self._plans(content)
-        lines: dict[tuple[str, str], int] = {}
-        for link, block in zip(self.file.links, content["links"], strict=True):
-            yield from self._ends(link, block)
+        """Every fault of the file that the check against its model does not find."""
+        yield from self._check_plans(content)
+        first_lines: dict[tuple[str, str], int] = {}
+        for link, mapping in zip(self.file.links, content["links"], strict=True):
+            yield from self._check_ends(link, mapping)
             pair = (link.earlier, link.later)
-            if pair in lines:
-                said = self._("this link is given twice; first on line {line}").format(line=lines[pair])
-                yield self._finding(block["from"], "duplicate-link", said)
-            lines.setdefault(pair, block["from"].line)
+            if pair in first_lines:
+                message = self._("this link is given twice; first on line {line}").format(line=first_lines[pair])
+                yield self._finding(mapping["from"], "duplicate-link", message)
+            first_lines.setdefault(pair, mapping["from"].line)
 
-    def _plans(self, content: YamlMapping) -> Iterator[Finding]:
+    def _check_plans(self, content: YamlMapping) -> Iterator[Finding]:
         earlier, later = self.file.earlier, self.file.later
         if earlier == later:
-            said = self._("the tasks of a plan are linked to those of another plan, not to its own")
-            yield self._finding(content["later"], "link-order", said)
-        if self.known is None:
+            message = self._("the tasks of a plan are linked to those of another plan, not to its own")
+            yield self._finding(content["later"], "link-order", message)
+        if self.plans is None:
             return
         for key, plan in (("earlier", earlier), ("later", later)):
-            if plan not in self.known and self.whole:
-                said = self._("no plan has the id {name}").format(name=plan)
+            if plan not in self.plans and self.all_known:
+                message = self._("no plan has the id {name}").format(name=plan)
                 yield self._finding(
-                    content[key], "unknown-plan", said + self._.did_you_mean(nearest(plan, self.known, 1))
+                    content[key], "unknown-plan", message + self._.did_you_mean(nearest(plan, self.plans, 1))
                 )
-        first, last = (self.known[plan].day if plan in self.known else None for plan in (earlier, later))
+        first, last = (self.plans[plan].day if plan in self.plans else None for plan in (earlier, later))
         if first and last and first > last:
-            said = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
-            said = said.format(earlier=earlier, later=later, first=first, last=last)
-            yield self._finding(content["earlier"], "link-order", said)
+            message = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
+            message = message.format(earlier=earlier, later=later, first=first, last=last)
+            yield self._finding(content["earlier"], "link-order", message)
 
-    def _ends(self, link: LinkEntry, block: YamlMapping) -> Iterator[Finding]:
-        """A link leads from a task of the earlier plan to one of the later."""
+    def _check_ends(self, link: LinkEntry, mapping: YamlMapping) -> Iterator[Finding]:
+        """Check that the link leads from a task of the earlier plan to a task of the later plan."""
         for key, task, plan in (("from", link.earlier, self.file.earlier), ("to", link.later, self.file.later)):
             if plan_of(task) != plan:
-                said = self._("{task} is no task of {plan}").format(task=task, plan=plan)
-                yield self._finding(block[key], "link-end", said)
+                message = self._("{task} is no task of {plan}").format(task=task, plan=plan)
+                yield self._finding(mapping[key], "link-end", message)
                 continue
-            known = self.known.get(plan) if self.known else None
-            if known and known.tasks is not None and task not in known.tasks:
-                said = self._("there is no task {task}").format(task=task)
-                near = nearest(task, sorted(known.tasks), 1)
-                yield self._finding(block[key], "link-end", said + self._.did_you_mean(near))
+            known_plan = self.plans.get(plan) if self.plans else None
+            if known_plan and known_plan.tasks is not None and task not in known_plan.tasks:
+                message = self._("there is no task {task}").format(task=task)
+                suggestions = nearest(task, sorted(known_plan.tasks), 1)
+                yield self._finding(mapping[key], "link-end", message + self._.did_you_mean(suggestions))
 
-    def _finding(self, at: Any, rule: str, said: str) -> Finding:
-        return Finding(self.path, at.line, at.column, "error", rule, said)
+    def _finding(self, value: Any, rule: str, message: str) -> Finding:
+        return Finding(self.path, value.line, value.column, "error", rule, message)

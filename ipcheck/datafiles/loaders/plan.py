@@ -1,7 +1,7 @@
-"""A plan file becomes rows: its phrases are read, its agencies and instruments found."""
+"""Load a plan (docs/plans.md): make rows, with the meaning of its phrases and the agencies and instruments it names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -33,50 +33,52 @@ from ipcheck.domain.registry import Registry
 from ipcheck.domain.task import DATINGS, dating
 
 
-class _Read(NamedTuple):
-    """A phrase and what it means."""
+class _Phrase(NamedTuple):
+    """A phrase and its meaning (a Deadline or Responsibility); the phrase is None if the meaning has another source."""
 
     phrase: str | None
     meaning: Any
 
 
-class _Inherited(NamedTuple):
-    """What holds for the tasks of a section unless they say otherwise."""
+class _Defaults(NamedTuple):
+    """The deadline and responsibility of the tasks of a section that have no phrases of their own."""
 
-    deadline: _Read
-    responsibility: _Read
+    deadline: _Phrase
+    responsibility: _Phrase
 
 
 def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tuple[list[Row], list[Finding]]:
-    """The rows of the plan in `content` (from `source.read`), and its faults; with an error among them, none count."""
+    """The rows and findings of a plan; `content` comes from `yaml_reader.read_yaml`. With an error among the findings
+    the rows must not be used."""
     if isinstance(content, YamlMapping) and "links" in content and "id" not in content:
-        said = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
-        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
+        message = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
+        return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     findings: list[Finding] = []
     if not conforming(PLAN)(content):
-        from ipcheck.datafiles.schema import PlanFile  # long to import, and only needed to say what is wrong
+        from ipcheck.datafiles.schema import PlanFile  # slow to import, and only needed to tell what is wrong
         from ipcheck.datafiles.shape import check_shape
 
         plan, content, findings = check_shape(PlanFile, content, path, _)
         if plan is None:
             return [], findings
-    return _Loading(content, path, registry, findings, _).rows()
+    return _PlanLoader(content, path, registry, findings, _).rows()
 
 
-def _said(block: Mapping[str, Any], key: str) -> str | None:
-    """What stands under a key, None where nothing does. A plain text: one with its place is slower in all that follows,
-    and goes into no other process."""
-    value = block.get(key)
+def _text(mapping: Mapping[str, Any], key: str) -> str | None:
+    """The value of a key as a plain str, or None. A YamlText is slower and cannot be sent to another process."""
+    value = mapping.get(key)
     return None if value is None else str(value)
 
 
-class _Loading:
+class _PlanLoader:
+    """The rows of one plan, collected section by section, and the findings for its phrases and numbers."""
+
     def __init__(
         self, plan: YamlMapping, path: str, registry: Registry, findings: list[Finding], _: Translator
     ) -> None:
         self.plan = plan
         self.id = str(plan["id"])
-        self.first_leads = "lead" in plan  # there is no other word for it
+        self.first_leads = "lead" in plan  # the only value of the key is `first`
         self.path = path
         self.registry = registry
         self._ = _
@@ -86,93 +88,92 @@ class _Loading:
         self.instruments: list[TaskInstrumentRow] = []
         self.roles: dict[tuple[str, str], list[int]] = defaultdict(list)  # positions of tasks by agency and role
         self.numbers: dict[str, int] = {}
-        self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the number that stands last so far, by its letter
+        self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the last number so far (sort key, number) by letter
         self.abbreviations = registry.abbreviations_in(plan.get("preamble") or "")
         self.year = int(plan["period"][-4:]) if plan.get("period") else None
         self.period_end = date(self.year, 12, 31) if self.year else None
 
     def rows(self) -> tuple[list[Row], list[Finding]]:
-        """See `load_plan`."""
-        nothing = _Inherited(_Read(None, Deadline()), _Read(None, Responsibility()))
-        inherited = self._defaults(self.plan, nothing)
+        """All rows of the plan, and all its findings."""
+        no_defaults = _Defaults(_Phrase(None, Deadline()), _Phrase(None, Responsibility()))
+        defaults = self._with_defaults(self.plan, no_defaults)
         for section in self.plan["contents"]:
-            self._section(section, None, inherited)
+            self._add_section(section, None, defaults)
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
-        of_plan: list[Row] = [self._plan_row(), self._summary_row(), self._searched_row()]
-        roles = [RoleRow(*key, len(each), f"[{','.join(map(str, each))}]") for key, each in self.roles.items()]
-        return [*of_plan, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
+        first_rows: list[Row] = [self._plan_row(), self._summary_row(), self._searched_row()]
+        roles = [RoleRow(*key, len(tasks), f"[{','.join(map(str, tasks))}]") for key, tasks in self.roles.items()]
+        return [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
 
     def _plan_row(self) -> PlanRow:
-        said, source = partial(_said, self.plan), partial(_said, self.plan.get("source") or {})
+        plan_text, source_text = partial(_text, self.plan), partial(_text, self.plan.get("source") or {})
         return PlanRow(
-            self.id, str(self.plan["title"]), said("document_number"), said("issuer"), said("issued"),
-            said("published"), said("period"), said("region"), source("publisher"),
-            source("via"), source("url"), source("retrieved"), said("preamble"), said("closing"),
-            *_place(self.plan["id"]),
+            self.id, str(self.plan["title"]), plan_text("document_number"), plan_text("issuer"), plan_text("issued"),
+            plan_text("published"), plan_text("period"), plan_text("region"), source_text("publisher"),
+            source_text("via"), source_text("url"), source_text("retrieved"), plan_text("preamble"),
+            plan_text("closing"), self.plan["id"].line, self.plan["id"].column,
         )  # fmt: skip
 
     def _summary_row(self) -> PlanStatsRow:
-        issued, published, period_end = _said(self.plan, "issued"), _said(self.plan, "published"), _iso(self.period_end)
+        issued, published, period_end = _text(self.plan, "issued"), _text(self.plan, "published"), _iso(self.period_end)
         dated = Counter(
             dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
         )
         answering = {agency for agency, role in self.roles if role != "mentioned"}
         return PlanStatsRow(
             self.id, issued or published or period_end, period_end, published or issued, len(self.tasks),
-            sum(task.ongoing for task in self.tasks), len(answering), *map(dated.__getitem__, DATINGS),
-            *_place(self.plan["id"]),
+            sum(task.ongoing for task in self.tasks), len(answering), **{name: dated[name] for name in DATINGS},
+            line=self.plan["id"].line, column=self.plan["id"].column,
         )  # fmt: skip
 
     def _searched_row(self) -> SearchedRow:
-        own = groupby(self.tasks, key=lambda task: self.sections[task.section])
-        return SearchedRow(
-            searchable(
-                (f"{section.heading}|{section.intro or ''}", (task.text for task in tasks)) for section, tasks in own
-            )
-        )
+        runs = groupby(self.tasks, key=lambda task: self.sections[task.section])
+        words = ((f"{section.heading}|{section.intro or ''}", (task.text for task in tasks)) for section, tasks in runs)
+        return SearchedRow(searchable(words))
 
-    def _section(self, section: YamlMapping, parent: int | None, inherited: _Inherited) -> None:
+    def _add_section(self, section: YamlMapping, parent: int | None, defaults: _Defaults) -> None:
         position, first = len(self.sections), len(self.tasks)
-        above = self.sections[parent] if parent is not None else None
+        parent_section = self.sections[parent] if parent is not None else None
         heading = str(section["heading"])
-        headings = f"{above.headings}{LINE_SEP}{heading}" if above else heading
+        headings = f"{parent_section.headings}{LINE_SEP}{heading}" if parent_section else heading
         self.sections.append(
             SectionRow(
                 position,
                 parent,
-                above.depth + 1 if above else 0,
+                parent_section.depth + 1 if parent_section else 0,
                 heading,
                 headings,
                 fold(heading),
-                _said(section, "intro"),
+                _text(section, "intro"),
                 first,
                 first,
-                *_place(section["heading"]),
+                section["heading"].line,
+                section["heading"].column,
             )
         )
-        inherited = self._defaults(section, inherited)
-        paragraph: _Read | None = None
+        defaults = self._with_defaults(section, defaults)
+        goal_deadline: _Phrase | None = None
         for task in section.get("tasks", ()):
-            paragraph = self._task(task, position, inherited, paragraph)
+            goal_deadline = self._add_task(task, position, defaults, goal_deadline)
         for child in section.get("contents", ()):
-            self._section(child, position, inherited)
+            self._add_section(child, position, defaults)
         self.sections[position] = self.sections[position]._replace(last=len(self.tasks) - 1)
 
-    def _task(self, task: YamlMapping, section: int, inherited: _Inherited, paragraph: _Read | None) -> _Read | None:
-        """Add the task; return the deadline that governs the later goals of its paragraph."""
-        at = task["text"]
-        number, text, kind = str(task["number"]), str(at), _said(task, "kind") or "task"
+    def _add_task(self, task: YamlMapping, section: int, defaults: _Defaults, goal: _Phrase | None) -> _Phrase | None:
+        """Add the rows of a task. `goal` is the deadline of the last goal before it under the same heading that states
+        one; return that deadline for the next task."""
+        text_node = task["text"]
+        number, text, kind = str(task["number"]), str(text_node), _text(task, "kind") or "task"
         self._check_number(task["number"])
-        deadline, deadline_basis = self._deadline(task, kind, inherited, paragraph)
-        responsibility, responsibility_basis = self._responsibility(task, inherited)
-        who: Responsibility = responsibility.meaning
-        lead, participants, _unknown = self.registry.answering(who)
+        deadline_phrase, deadline_basis = self._deadline(task, kind, defaults, goal)
+        responsibility_phrase, responsibility_basis = self._responsibility(task, defaults)
+        responsibility: Responsibility = responsibility_phrase.meaning
+        lead, participants, _unknown = self.registry.answering(responsibility)
         stages = read_stages(text, self.registry.instruments_in(text, self.abbreviations))
         mentions = self.registry.agencies_in(text)
         position = len(self.tasks)
-        due: Deadline = deadline.meaning
-        event, length, unit = due.relative or (None, None, None)
+        deadline: Deadline = deadline_phrase.meaning
+        event, count, unit = deadline.relative or (None, None, None)
         self.tasks.append(
             TaskRow(
                 position,
@@ -182,108 +183,106 @@ class _Loading:
                 kind,
                 self.sections[section].headings,
                 text,
-                deadline.phrase,
-                _iso(due.due),
-                due.ongoing,
+                deadline_phrase.phrase,
+                _iso(deadline.due),
+                deadline.ongoing,
                 event,
-                length,
+                count,
                 unit,
                 deadline_basis,
-                responsibility.phrase,
+                responsibility_phrase.phrase,
                 lead,
                 LINE_SEP.join(participants),
-                who.divided,
-                who.others,
+                responsibility.divided,
+                responsibility.others,
                 responsibility_basis,
                 LINE_SEP.join(mentions),
                 LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
-                at.line,
-                at.column,
+                text_node.line,
+                text_node.column,
             )
         )
         for role, names in (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions)):
             for name in names:
                 self.roles[name, role].append(position)
         self.instruments += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
-        stated = deadline_basis == "stated"
-        return deadline if kind == "goal" and stated else paragraph
+        return deadline_phrase if kind == "goal" and deadline_basis == "stated" else goal
 
-    def _deadline(
-        self, task: YamlMapping, kind: str, inherited: _Inherited, paragraph: _Read | None
-    ) -> tuple[_Read, str]:
-        """The task's own phrase, else its paragraph's (goals only), else the section's or plan's, else the period."""
+    def _deadline(self, task: YamlMapping, kind: str, defaults: _Defaults, goal: _Phrase | None) -> tuple[_Phrase, str]:
+        """The deadline of a task, and its basis: the task's own phrase (`stated`), for goals an earlier goal of the
+        paragraph (`paragraph`), the defaults of the section or plan, or the period (`plan` for these), or `none`."""
         if task.get("deadline"):
             return self._read_deadline(task["deadline"]), "stated"
-        if kind == "goal" and paragraph:
-            return _Read(None, paragraph.meaning), "paragraph"
-        if inherited.deadline.phrase:
-            return inherited.deadline, "plan"
+        if kind == "goal" and goal:
+            return _Phrase(None, goal.meaning), "paragraph"
+        if defaults.deadline.phrase:
+            return defaults.deadline, "plan"
         if self.period_end:
-            return _Read(None, Deadline(due=self.period_end)), "plan"
-        return _Read(None, Deadline()), "none"
+            return _Phrase(None, Deadline(due=self.period_end)), "plan"
+        return _Phrase(None, Deadline()), "none"
 
-    def _responsibility(self, task: YamlMapping, inherited: _Inherited) -> tuple[_Read, str]:
+    def _responsibility(self, task: YamlMapping, defaults: _Defaults) -> tuple[_Phrase, str]:
         if task.get("responsible"):
             return self._read_responsibility(task["responsible"]), "stated"
-        return inherited.responsibility, "plan" if inherited.responsibility.phrase else "none"
+        return defaults.responsibility, "plan" if defaults.responsibility.phrase else "none"
 
-    def _defaults(self, holder: YamlMapping, inherited: _Inherited) -> _Inherited:
-        """What the defaults of a plan or section change in what it inherits."""
-        defaults = holder.get("defaults") or {}
-        if defaults.get("deadline"):
-            inherited = inherited._replace(deadline=self._read_deadline(defaults["deadline"]))
-        if defaults.get("responsible"):
-            inherited = inherited._replace(responsibility=self._read_responsibility(defaults["responsible"]))
-        return inherited
+    def _with_defaults(self, holder: YamlMapping, defaults: _Defaults) -> _Defaults:
+        """`defaults`, but with the phrases that `holder` (the plan or a section) has in its own key `defaults`."""
+        own_defaults = holder.get("defaults") or {}
+        if own_defaults.get("deadline"):
+            defaults = defaults._replace(deadline=self._read_deadline(own_defaults["deadline"]))
+        if own_defaults.get("responsible"):
+            defaults = defaults._replace(responsibility=self._read_responsibility(own_defaults["responsible"]))
+        return defaults
 
-    def _read_deadline(self, at: YamlText) -> _Read:
-        phrase = str(at)
+    def _read_deadline(self, value: YamlText) -> _Phrase:
+        phrase = str(value)
         try:
-            return _Read(phrase, read_deadline(phrase, self.year))
+            return _Phrase(phrase, read_deadline(phrase, self.year))
         except UnknownPhraseError:
-            said = self._("unknown deadline phrase {phrase}").format(phrase=phrase)
+            message = self._("unknown deadline phrase {phrase}").format(phrase=phrase)
             if self.year is None and _reads_with_a_year(phrase):
-                said += self._("; it names no year and the plan has no period")
-            self._finding(at, "deadline-phrase", said)
-            return _Read(phrase, Deadline())
+                message += self._("; it names no year and the plan has no period")
+            self._finding(value, "deadline-phrase", message)
+            return _Phrase(phrase, Deadline())
 
-    def _read_responsibility(self, at: YamlText) -> _Read:
-        phrase = str(at)
+    def _read_responsibility(self, value: YamlText) -> _Phrase:
+        phrase = str(value)
         try:
-            who = read_responsibility(phrase, self.first_leads)
+            responsibility = read_responsibility(phrase, self.first_leads)
         except UnknownPhraseError:
-            said = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
-            self._finding(at, "responsibility-phrase", said)
-            return _Read(phrase, Responsibility())
-        for name in self.registry.answering(who).unknown:
-            said = self._("unknown agency {name}").format(name=name)
-            said += self._.did_you_mean(self.registry.agencies_like(name)[:1])
-            line, column = at.place(max(0, phrase.find(name)))
-            self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", said))
-        return _Read(phrase, who)
+            message = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
+            self._finding(value, "responsibility-phrase", message)
+            return _Phrase(phrase, Responsibility())
+        for name in self.registry.answering(responsibility).unknown:
+            message = self._("unknown agency {name}").format(name=name)
+            message += self._.did_you_mean(self.registry.agencies_like(name)[:1])
+            line, column = value.place(max(0, phrase.find(name)))
+            self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", message))
+        return _Phrase(phrase, responsibility)
 
-    def _check_number(self, at: YamlText) -> None:
-        if not at.line:  # it only stands in for one
+    def _check_number(self, value: YamlText) -> None:
+        if not value.line:  # a placeholder for a faulty number (`shape.check_shape`)
             return
-        number = str(at)
+        number = str(value)
         if number in self.numbers:
-            said = self._("the number {number} is given twice; first on line {line}")
-            self._finding(at, "duplicate-number", said.format(number=number, line=self.numbers[number]))
+            message = self._("the number {number} is given twice; first on line {line}")
+            self._finding(value, "duplicate-number", message.format(number=number, line=self.numbers[number]))
             return
-        self.numbers[number] = at.line
+        self.numbers[number] = value.line
         letter, key = number.rstrip("0123456789."), number_key(number)
-        last_key, last = self.last.get(letter, (key, number))
+        last_key, last_number = self.last.get(letter, (key, number))
         if key < last_key:
-            said = self._("the number {number} stands after {last}; numbers rise")
-            self._finding(at, "number-order", said.format(number=number, last=last))
+            message = self._("the number {number} stands after {last}; numbers rise")
+            self._finding(value, "number-order", message.format(number=number, last=last_number))
         self.last[letter] = key, number
 
-    def _finding(self, at: Any, rule: str, said: str) -> None:
-        self.findings.append(Finding(self.path, at.line, at.column, "error", rule, said))
+    def _finding(self, node: Any, rule: str, message: str) -> None:
+        self.findings.append(Finding(self.path, node.line, node.column, "error", rule, message))
 
 
 def number_key(number: str) -> tuple[int, ...]:
-    """The parts by which numbers of one letter rise."""
+    """The sort key of a task's number: its parts as integers, without the letter (b1.10 is (1, 10))."""
     return tuple(map(int, number.lstrip("abcdefghijklmnopqrstuvwxyz").split(".")))
 
 
@@ -297,8 +296,3 @@ def _reads_with_a_year(phrase: str) -> bool:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _place(at: Any) -> Iterator[int]:
-    yield at.line
-    yield at.column

@@ -1,4 +1,5 @@
-"""What files that speak of tasks must fit: the tasks that there are, their sentences, what they name, their days."""
+"""The facts about plans that ledgers and assignments are checked against: which tasks exist, how many sentences they
+have, which agencies and instruments they name, their last days."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -10,10 +11,10 @@ from ipcheck.domain.task import plan_of
 
 
 class TaskFacts(NamedTuple):
-    """What may be said of a task: how many sentences it has, its instruments and agencies by uniform names, the last
-    day that is stated for it (ISO text), and whether it has a day at all, or one that counts from an event.
+    """The facts of a task: the number of its sentences, its instruments and agencies by uniform names, the last day
+    that the document states for it (ISO text), and whether it has any last day or one that counts from an event.
 
-    No agencies where the task names none, or leaves open who else there is (等部门).
+    `agencies` is empty if the task names none or does not name all of them (等部门).
     """
 
     sentences: int
@@ -23,7 +24,7 @@ class TaskFacts(NamedTuple):
     has_day: bool = True
 
 
-# The columns of the catalogue that `known_task` takes, in its order.
+# The columns of the table `tasks` that are the parameters of `task_facts`, in the same order.
 TASK_FACTS_COLUMNS = (
     "text", "instruments", "lead", "participants", "others", "due", "deadline_basis", "relative_event",
 )  # fmt: skip
@@ -33,7 +34,8 @@ def task_facts(
     text: str, instruments: str, lead: str | None, participants: str, others: bool, due: str | None, basis: str,
     event: str | None,
 ) -> TaskFacts:  # fmt: skip
-    """A task as the catalogue holds it: `instruments` are lines of stage and name, `participants` lines of names."""
+    """The facts of a task from its columns in the catalogue: `instruments` has lines `<stage> <name>`, `participants`
+    has one name on each line, `due` is ISO text, `basis` is the deadline basis."""
     names = [line.partition(" ")[2] for line in instruments.split("\n") if line]
     agencies = [name for name in (lead, *participants.split("\n")) if name]
     stated = due if basis in ("stated", "paragraph") else None
@@ -47,8 +49,12 @@ def task_facts(
 
 
 class ReferenceData(NamedTuple):
-    """Tasks by id, the ids of a plan's tasks, the plans; names made uniform by the registries, None for one that is not
-    known; the groups that an agency belongs to."""
+    """The tasks, plans and names that the files of this call define.
+
+    `task` gives the facts of a task by its id, `tasks` the ids of the tasks of a plan. `agency` and `instrument` give
+    the uniform name of a name, None if the registries do not have it. `agencies_like` gives similar names. `groups`
+    gives the groups that an agency belongs to or hosts.
+    """
 
     task: Callable[[str], TaskFacts | None]
     tasks: Callable[[str], Sequence[str]]
@@ -57,54 +63,59 @@ class ReferenceData(NamedTuple):
     agencies_like: Callable[[str], list[str]]
     instrument: Callable[[str], str | None]
     groups: Callable[[str], Sequence[str]]
-    # What faults of other files keep from being known: these plans, plans of which not even the id is, names.
-    unsure: Collection[str] = ()
-    whole: bool = True
-    names: bool = True
+    # Gaps because of files with errors:
+    unsure: Collection[str] = ()  # plans whose tasks are unknown
+    whole: bool = True  # false if a plan may exist whose id is unknown
+    names: bool = True  # false if the names of the registries are incomplete
 
     def lacks(self, task: str) -> bool:
-        """Whether a task surely does not exist."""
+        """Whether it is certain that the task does not exist: False if its plan may be in a file with errors."""
         plan = plan_of(task)
         return self.task(task) is None and plan not in self.unsure and (plan in self.plans or self.whole)
 
 
 class TaskReference(NamedTuple):
-    """The task that an entry speaks of as it is written there: `2022-29/2` may stand as the task or as the part."""
+    """A reference to a task or one of its sentences, as an entry gives it in the keys `task` (`said`) and `part`
+    (`part_said`). Either can give the sentence: `task: 2022-29/2`, `part: 2`, `part: 2022-29/2`."""
 
     said: str
     part_said: str | None
 
     @property
     def task(self) -> str:
-        """The task by its id."""
+        """The id of the task."""
         return self.said.partition("/")[0]
 
     @property
     def part(self) -> int | None:
-        """The number of its sentence, where the entry is about one."""
+        """The number of the sentence (from 1), or None if the reference is to the whole task."""
         part = self.said.partition("/")[2] or (self.part_said or "").rpartition("/")[2]
         return int(part) if part else None
 
-    def faults(self, known: ReferenceData | None, _: Translator) -> Iterator[tuple[str, str]]:
-        """(key, complaint) of a task or part that does not exist, or a part of another task."""
-        own, part = self.said.partition("/"), (self.part_said or "").rpartition("/")
-        if part[2] and ((own[2] and own[2] != part[2]) or (part[0] and part[0] != own[0])):
+    def faults(self, reference: ReferenceData | None, _: Translator) -> Iterator[tuple[str, str]]:
+        """Pairs (key of the entry, message) for a task or sentence that does not exist, and for a part that contradicts
+        the task. Without `reference` only the latter is checked."""
+        task_pieces, part_pieces = self.said.partition("/"), (self.part_said or "").rpartition("/")
+        if part_pieces[2] and (
+            (task_pieces[2] and task_pieces[2] != part_pieces[2])
+            or (part_pieces[0] and part_pieces[0] != task_pieces[0])
+        ):
             yield "part", _("part {part} is none of {task}").format(part=self.part_said, task=self.said)
-        if known is None:
+        if reference is None:
             return
-        if known.lacks(self.task):
-            yield "task", self._no_task(known, _)
-        task = known.task(self.task)
+        if reference.lacks(self.task):
+            yield "task", self._unknown_task_message(reference, _)
+        task = reference.task(self.task)
         if task and self.part and self.part > task.sentences:
             sentences = _.many("{n} sentence", "{n} sentences", task.sentences)
-            said = _("{task} has {sentences}, so there is no part {part}")
-            said = said.format(task=self.task, sentences=sentences, part=self.part)
-            yield "part" if self.part_said else "task", said
+            message = _("{task} has {sentences}, so there is no part {part}")
+            message = message.format(task=self.task, sentences=sentences, part=self.part)
+            yield "part" if self.part_said else "task", message
 
-    def _no_task(self, known: ReferenceData, _: Translator) -> str:
+    def _unknown_task_message(self, reference: ReferenceData, _: Translator) -> str:
         plan = plan_of(self.task)
-        if plan in known.plans:
-            said, names = _("there is no task {task}").format(task=self.task), known.tasks(plan)
-            return said + _.did_you_mean(nearest(self.task, names, 1))
-        said = _("no plan has the id {name}").format(name=plan)
-        return said + _.did_you_mean(nearest(plan, known.plans, 1))
+        if plan in reference.plans:
+            message, task_ids = _("there is no task {task}").format(task=self.task), reference.tasks(plan)
+            return message + _.did_you_mean(nearest(self.task, task_ids, 1))
+        message = _("no plan has the id {name}").format(name=plan)
+        return message + _.did_you_mean(nearest(plan, reference.plans, 1))

@@ -1,1 +1,2 @@
-"""What `validate` looks for beside what loaders refuse."""
+"""The rules of data files: those that only `ipcheck validate` checks, and a manual of all rules, those of the loaders
+included."""

@@ -1,4 +1,5 @@
-"""The rules that loaders hold a file to: whatever breaks one of these, no command answers."""
+"""The manual entries of the rules that loaders check. A file that breaks one with the level `error` is refused by every
+command that reads the file."""
 
 from ipcheck.base.i18n import N_
 from ipcheck.datafiles.rules.manual import Manual

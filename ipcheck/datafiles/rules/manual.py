@@ -1,4 +1,5 @@
-"""The manual entry of a rule: of a generator its docstring, a sentence and then the lines `Good:` and `Bad:`."""
+"""The manual of the rules: what an entry holds, and how it is read from the docstring of a rule (a sentence, then the
+lines `Good:` and `Bad:`)."""
 
 import inspect
 from collections.abc import Callable
@@ -6,10 +7,10 @@ from typing import Any, NamedTuple
 
 
 class Manual(NamedTuple):
-    """What a rule wants, and an example on either side. `says` is a message to be translated.
+    """The manual entry of a rule: what the rule demands (`says`, a message to be translated), a good and a bad example.
 
-    `of` is the kind of file in which it is found first of all; an example is YAML that stands there in its place, with
-    whatever else the file needs around it (`{…}`: keys, `[…]`: entries, or files).
+    `of` is the main kind of file that the rule applies to. The examples are YAML from such a file, without the rest
+    that the file needs: `{…}` stands for keys of a mapping, `[…]` for entries of a list or for several files.
     """
 
     id: str
@@ -21,13 +22,13 @@ class Manual(NamedTuple):
 
 
 def rule_id(check: Callable[..., Any]) -> str:
-    """The id of the rule that a generator is."""
+    """The id of a rule: the name of its generator, with hyphens."""
     return check.__name__.replace("_", "-")
 
 
 def manual(check: Callable[..., Any], level: str) -> Manual:
-    """The manual entry in the docstring of a rule."""
-    text = inspect.getdoc(check) or ""
-    says, _line, examples = text.partition("\n\n")
+    """The manual entry of a rule, read from its docstring. Raises ValueError if `Good:` or `Bad:` is missing."""
+    docstring = inspect.getdoc(check) or ""
+    says, _separator, examples = docstring.partition("\n\n")
     good, bad = (line.partition(": ")[2].strip() for line in examples.strip().splitlines())
     return Manual(rule_id(check), level, " ".join(says.split()), good, bad)

@@ -1,4 +1,4 @@
-"""Rules of plans as a whole. Each is its own manual entry."""
+"""Rules for whole plans. The docstring of a rule is its entry in the manual."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class CheckedPlan(NamedTuple):
-    """A plan as its file has it (from `source.read`, perhaps with faults), and the rows that it became (none with
-    errors)."""
+    """A plan to which rules are applied: the content of its file (from `yaml_reader.read_yaml`, possibly with faults),
+    and the rows that the loader made of it (empty if the file has errors)."""
 
     content: YamlMapping
     rows: Sequence[Row]
@@ -33,32 +33,32 @@ class CheckedPlan(NamedTuple):
 
     def sections(self) -> Iterator[YamlMapping]:
         """Every section, in document order."""
-        yield from _below(self.content)
+        yield from _sections_below(self.content)
 
     def tasks(self) -> Iterator[YamlMapping]:
         """Every task, in document order."""
         for section in self.sections():
-            yield from _blocks(section, "tasks")
+            yield from _mappings(section, "tasks")
 
     def words(self) -> Iterator[YamlText]:
-        """What the plan says in words, in document order; phrases left out."""
+        """Every text of the plan, in document order, except the deadline and responsibility phrases."""
         yield from _texts(self.content, "title", "preamble")
         for section in self.sections():
             yield from _texts(section, "heading", "intro")
-            for task in _blocks(section, "tasks"):
+            for task in _mappings(section, "tasks"):
                 yield from _texts(task, "text")
         yield from _texts(self.content, "closing")
 
 
-def _below(node: YamlMapping) -> Iterator[YamlMapping]:
-    for section in _blocks(node, "contents"):
+def _sections_below(node: YamlMapping) -> Iterator[YamlMapping]:
+    for section in _mappings(node, "contents"):
         yield section
-        yield from _below(section)
+        yield from _sections_below(section)
 
 
-def _blocks(node: YamlMapping, key: str) -> list[YamlMapping]:
-    found = node.get(key)
-    return [item for item in found if isinstance(item, YamlMapping)] if isinstance(found, YamlList) else []
+def _mappings(node: YamlMapping, key: str) -> list[YamlMapping]:
+    value = node.get(key)
+    return [item for item in value if isinstance(item, YamlMapping)] if isinstance(value, YamlList) else []
 
 
 def _texts(node: YamlMapping, *keys: str) -> list[YamlText]:
@@ -72,7 +72,7 @@ def full_stop(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     Bad: text: 做好工作；
     """
     for text in (text for task in plan.tasks() for text in _texts(task, "text")):
-        # without any mark at the end it is an error already
+        # a text without any mark at its end is already an error of its shape (values.Sentence)
         if text.strip() and text.strip()[-1] in "；”’）" and not _ENDS_TASK.fullmatch(text.strip()):
             yield complaint(text, len(text) - 1, _("the text of a task ends with 。"))
     prose = [
@@ -90,17 +90,17 @@ def unknown_instrument(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     Good: text: 修改《专利审查指南》。
     Bad: text: 修改《专利审查指难》。
     """
-    words = list(plan.words())
-    known = {short for text in words for short in plan.registry.abbreviations_in(text)}
-    for text in words:
+    texts = list(plan.words())
+    known_titles = {short for text in texts for short in plan.registry.abbreviations_in(text)}
+    for text in texts:
         for match in _TITLE.finditer(text):
             title = match[1]
-            if title not in known and plan.registry.instrument(title) is None:
-                known.add(title)
-                near = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
-                shown = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
-                said = _("no instrument is called {name}").format(name=shown)
-                yield complaint(text, match.start(), said + _.did_you_mean(near))
+            if title not in known_titles and plan.registry.instrument(title) is None:
+                known_titles.add(title)
+                suggestions = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
+                shortened = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
+                message = _("no instrument is called {name}").format(name=shortened)
+                yield complaint(text, match.start(), message + _.did_you_mean(suggestions))
 
 
 def empty_section(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
@@ -111,9 +111,9 @@ def empty_section(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """
     for section in plan.sections():
         if not any(section.get(key) for key in ("tasks", "contents", "intro")):
-            at = section.get("heading")
-            at = at if isinstance(at, YamlText) else section
-            yield Complaint(at.line, at.column, _("a section without tasks, sections or intro"))
+            place = section.get("heading")
+            place = place if isinstance(place, YamlText) else section
+            yield Complaint(place.line, place.column, _("a section without tasks, sections or intro"))
 
 
 def numbered_intro(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
@@ -125,8 +125,8 @@ def numbered_intro(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     for section in plan.sections():
         for text in _texts(section, "intro"):
             for match in _NUMBERED.finditer(text):
-                said = _("a numbered item ({number}) in an introduction; make it a task or a heading")
-                yield complaint(text, match.start(1), said.format(number=match[1]))
+                template = _("a numbered item ({number}) in an introduction; make it a task or a heading")
+                yield complaint(text, match.start(1), template.format(number=match[1]))
 
 
 def day_order(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
@@ -136,14 +136,14 @@ def day_order(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     Bad: {issued: 2025-05-07, published: 2025-04-29}
     """
     source = plan.content.get("source")
-    found = [
+    days = [
         *_days(plan.content, "issued", "published"),
         *(_days(source, "retrieved") if isinstance(source, YamlMapping) else []),
     ]
-    for (before, first), (after, last) in pairwise(found):
+    for (before, first), (after, last) in pairwise(days):
         if last < first:
-            said = _("{after} {last} lies before {before} {first}")
-            yield Complaint(last.line, last.column, said.format(after=after, last=last, before=before, first=first))
+            template = _("{after} {last} lies before {before} {first}")
+            yield Complaint(last.line, last.column, template.format(after=after, last=last, before=before, first=first))
 
 
 def _days(node: YamlMapping, *keys: str) -> list[tuple[str, YamlText]]:
@@ -162,6 +162,6 @@ def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
         return
     for row, task in zip(rows, plan.tasks(), strict=True):
         if row.due and row.deadline_basis == "stated" and row.due < days[0][1]:
-            at: Any = task["deadline"]
-            said = _("the last day {day} lies before the publication of the plan on {published}")
-            yield Complaint(at.line, at.column, said.format(day=row.due, published=days[0][1]))
+            deadline: Any = task["deadline"]
+            template = _("the last day {day} lies before the publication of the plan on {published}")
+            yield Complaint(deadline.line, deadline.column, template.format(day=row.due, published=days[0][1]))

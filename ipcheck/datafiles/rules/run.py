@@ -1,4 +1,8 @@
-"""What `validate` looks for beside what loaders refuse: each rule a generator, all of them in two lists."""
+"""The rules that only `ipcheck validate` checks: their lists, a function that applies them to a file, and the manual of
+all rules, those of the loaders included.
+
+Each rule is a generator of complaints. Its docstring is its entry in the manual.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -16,14 +20,15 @@ from ipcheck.domain.registry import Registry
 
 
 class TextRule(NamedTuple):
-    """A rule of single texts: of every text of every file, or only of the words that a plan copies."""
+    """A rule for single texts. It applies to every text of every file or, with `copies_only`, only to the texts that a
+    plan copies from its document."""
 
     check: Callable[[YamlText, Translator], Iterator[texts.Complaint]]
     copies_only: bool = False
 
 
 class PlanRule(NamedTuple):
-    """A rule of plans as a whole."""
+    """A rule for whole plans; `level` is the level of its findings."""
 
     check: Callable[[CheckedPlan, Translator], Iterator[texts.Complaint]]
     level: str = "warning"
@@ -52,8 +57,8 @@ MANUALS: Sequence[Manual] = (
     *(manual(rule.check, rule.level) for rule in OF_PLANS),
 )
 
-# The words that a plan copies from its document.
-_COPIED = {
+# The keys of a plan whose texts are copied from the document.
+_COPIED_KEYS = {
     "title",
     "document_number",
     "issuer",
@@ -70,18 +75,19 @@ _COPIED = {
 def rule_findings(
     file: DataFile, content: Any, rows: Sequence[Row], registry: Registry, _: Translator
 ) -> Iterator[Finding]:
-    """What the rules say of a file that could be read; `rows` are what it became, none where it has errors."""
-    of_plan = file.role == PLAN
+    """The findings of all rules for a file. `content` comes from `yaml_reader.read_yaml`; `rows` are the rows that a
+    loader made of `content`, empty if the file has errors."""
+    is_plan = file.role == PLAN
     for key, text in _texts(content):
         for rule in OF_TEXTS:
-            if not rule.copies_only or (of_plan and key in _COPIED):
+            if not rule.copies_only or (is_plan and key in _COPIED_KEYS):
                 for complaint in rule.check(text, _):
                     yield _finding(file, complaint, "warning", rule.check)
-    if of_plan and isinstance(content, YamlMapping):
+    if is_plan and isinstance(content, YamlMapping):
         plan = CheckedPlan(content, rows, registry)
-        for each in OF_PLANS:
-            for complaint in each.check(plan, _):
-                yield _finding(file, complaint, each.level, each.check)
+        for plan_rule in OF_PLANS:
+            for complaint in plan_rule.check(plan, _):
+                yield _finding(file, complaint, plan_rule.level, plan_rule.check)
 
 
 def _finding(file: DataFile, complaint: texts.Complaint, level: str, check: Callable[..., Any]) -> Finding:
@@ -89,7 +95,7 @@ def _finding(file: DataFile, complaint: texts.Complaint, level: str, check: Call
 
 
 def _texts(node: Any, key: str = "") -> Iterator[tuple[str, YamlText]]:
-    """Every text of a file, with the key at which it stands."""
+    """Every text in `node`, in order, as (key, text); `key` is the nearest key above the text."""
     if isinstance(node, YamlText):
         yield key, node
     elif isinstance(node, YamlList):

@@ -1,4 +1,5 @@
-"""Rules of single texts: what a scrape, a scan or a wrong encoding leaves behind. Each is its own manual entry."""
+"""Rules for single texts: traces of web scraping, scanning and wrong encodings. The docstring of a rule is its entry in
+the manual."""
 
 import re
 from collections.abc import Iterator
@@ -10,30 +11,30 @@ from ipcheck.datafiles.yaml_reader import YamlText
 
 
 class Complaint(NamedTuple):
-    """What a rule has to say, and of which line and column (from 1)."""
+    """The message of a rule (`said`), and the line and column (from 1) that it is about."""
 
     line: int
     column: int
     said: str
 
 
-def complaint(text: YamlText, at: int, said: str) -> Complaint:
-    """A complaint about the character at `at` of a text."""
-    return Complaint(*text.place(at), said)
+def complaint(text: YamlText, at: int, message: str) -> Complaint:
+    """A complaint about the character of `text` with the index `at`."""
+    return Complaint(*text.place(at), message)
 
 
-_WIDE = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", strict=True)) | {'"': "“”", "'": "‘’"}
-_WIDE_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
-# A point is one of a number or a list (1.完善) unless a character comes before it.
-_NARROW = re.compile(
-    rf"(?<=[{HAN}{_WIDE_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
+_FULL_WIDTH = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", strict=True)) | {'"': "“”", "'": "‘’"}
+_FULL_WIDTH_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
+# Half-width marks before or after a Chinese character; the full stop only after one: 1.完善 is the item of a list.
+_HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN}{_FULL_WIDTH_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
     rf"|(?:[,;:!()\[\]<>\"'?])(?=[{HAN}])"
 )
-_PAIRS = dict(zip("》〉”’）〕】", "《〈“‘（〔【", strict=True))
-_CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
-_SAME = str.maketrans("()", "（）")
-# No pair's half: an apostrophe (People’s), a list's 1） at the beginning of a sentence.
-_NO_HALF = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
+_OPENING_OF = dict(zip("》〉”’）〕】", "《〈“‘（〔【", strict=True))
+_CLOSING_OF = {opening: closing for closing, opening in _OPENING_OF.items()}
+_TO_FULL_WIDTH = str.maketrans("()", "（）")
+# Closing marks without an opening one that are correct: apostrophes (People’s), and 1） at the start of a sentence.
+_UNPAIRED = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|(?:(?<=^)|(?<=[。；：\s]))[0-9一二三四五六七八九十]{1,3}）")
 
 
 def half_width(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -42,15 +43,15 @@ def half_width(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Good: text: 加快推进修改，完善制度。
     Bad: text: 加快推进修改,完善制度。
     """
-    bare: str = text
-    for of_another_rule in (PINYIN, DEBRIS):
-        bare = of_another_rule.sub(lambda match: "x" * len(match[0]), bare)
-    found = list(_NARROW.finditer(bare))
-    if found:
-        marks = list(dict.fromkeys(match[0] for match in found))
-        said = _("half-width {found} beside Chinese characters; write {wanted}")
-        wanted = " ".join(_WIDE[mark] for mark in marks)
-        yield complaint(text, found[0].start(), said.format(found=" ".join(marks), wanted=wanted))
+    cleaned: str = text
+    for other_pattern in (PINYIN, DEBRIS):
+        cleaned = other_pattern.sub(lambda match: "x" * len(match[0]), cleaned)
+    matches = list(_HALF_WIDTH.finditer(cleaned))
+    if matches:
+        marks = list(dict.fromkeys(match[0] for match in matches))
+        template = _("half-width {found} beside Chinese characters; write {wanted}")
+        replacements = " ".join(_FULL_WIDTH[mark] for mark in marks)
+        yield complaint(text, matches[0].start(), template.format(found=" ".join(marks), wanted=replacements))
 
 
 def unbalanced(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -60,21 +61,21 @@ def unbalanced(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Bad: text: 修改《中华人民共和国商标法。
     """
     open_marks: list[tuple[int, str]] = []
-    for at, mark in enumerate(_NO_HALF.sub(lambda match: "x" * len(match[0]), text).translate(_SAME)):
-        if mark in _CLOSING:
+    for at, mark in enumerate(_UNPAIRED.sub(lambda match: "x" * len(match[0]), text).translate(_TO_FULL_WIDTH)):
+        if mark in _CLOSING_OF:
             open_marks.append((at, mark))
-        elif mark in _PAIRS:
-            if not open_marks or open_marks[-1][1] != _PAIRS[mark]:
-                yield _without(text, *(open_marks[-1] if open_marks else (at, mark)), _)
+        elif mark in _OPENING_OF:
+            if not open_marks or open_marks[-1][1] != _OPENING_OF[mark]:
+                yield _unpaired_mark(text, *(open_marks[-1] if open_marks else (at, mark)), _)
                 return
             open_marks.pop()
     if open_marks:
-        yield _without(text, *open_marks[-1], _)
+        yield _unpaired_mark(text, *open_marks[-1], _)
 
 
-def _without(text: YamlText, at: int, mark: str, _: Translator) -> Complaint:
-    other = _CLOSING.get(mark) or _PAIRS[mark]
-    return complaint(text, at, _("{mark} without its {other}").format(mark=mark, other=other))
+def _unpaired_mark(text: YamlText, at: int, mark: str, _: Translator) -> Complaint:
+    missing = _CLOSING_OF.get(mark) or _OPENING_OF[mark]
+    return complaint(text, at, _("{mark} without its {other}").format(mark=mark, other=missing))
 
 
 def traditional(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -83,9 +84,11 @@ def traditional(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Good: text: 加强保护。
     Bad: text: 加強保護。
     """
-    if places := traditional_positions(text):
-        said = _("Traditional {found} in a copy that is in Simplified characters")
-        yield complaint(text, places[0], said.format(found=_.listed(list(dict.fromkeys(text[at] for at in places)))))
+    if positions := traditional_positions(text):
+        template = _("Traditional {found} in a copy that is in Simplified characters")
+        yield complaint(
+            text, positions[0], template.format(found=_.listed(list(dict.fromkeys(text[at] for at in positions))))
+        )
 
 
 def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -95,12 +98,14 @@ def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Bad: text: 服务⼈民。
     """
     for match in RADICAL.finditer(text):
-        meant = ordinary(match[0])
-        if meant == match[0]:
-            said = _("the radical {found} (U+{code}) in the place of a character")
+        character = ordinary(match[0])
+        if character == match[0]:
+            template = _("the radical {found} (U+{code}) in the place of a character")
         else:
-            said = _("the radical {found} (U+{code}) in the place of the character {meant}")
-        yield complaint(text, match.start(), said.format(found=match[0], code=f"{ord(match[0]):04X}", meant=meant))
+            template = _("the radical {found} (U+{code}) in the place of the character {meant}")
+        yield complaint(
+            text, match.start(), template.format(found=match[0], code=f"{ord(match[0]):04X}", meant=character)
+        )
 
 
 def private_use(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -110,8 +115,8 @@ def private_use(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Bad: text: "做好\uE000工作。"
     """
     for match in PRIVATE.finditer(text):
-        said = _("U+{code} is for private use: nobody else sees what was meant")
-        yield complaint(text, match.start(), said.format(code=f"{ord(match[0]):04X}"))
+        template = _("U+{code} is for private use: nobody else sees what was meant")
+        yield complaint(text, match.start(), template.format(code=f"{ord(match[0]):04X}"))
 
 
 def mojibake(text: YamlText, _: Translator) -> Iterator[Complaint]:
@@ -121,8 +126,8 @@ def mojibake(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Bad: text: 报所属ㄗ治区、直辖市。
     """
     for match in DEBRIS.finditer(text):
-        said = _("{found} is debris of another encoding, or of HTML; restore what stood here")
-        yield complaint(text, match.start(), said.format(found=match[0]))
+        template = _("{found} is debris of another encoding, or of HTML; restore what stood here")
+        yield complaint(text, match.start(), template.format(found=match[0]))
 
 
 def pinyin(text: YamlText, _: Translator) -> Iterator[Complaint]:

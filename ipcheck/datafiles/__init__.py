@@ -1,1 +1,1 @@
-"""Data files on disk: which are read, what they hold, what is wrong in them, and how entries are added."""
+"""Data files on disk: discovering, reading, checking and loading them, and appending entries to them."""

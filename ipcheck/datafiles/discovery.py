@@ -1,4 +1,5 @@
-"""Which data files a call reads, what each is for, and how a change of one is noticed."""
+"""The data files of a call: which files are read, the role of each (plan, ledger, links …), and stamps that show a
+changed file or program."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -13,19 +14,20 @@ PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
 )  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
-_BY_NAME = {
+_ROLE_BY_NAME = {
     "agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE,
     "assignments": ASSIGNMENTS,
 }  # fmt: skip
-_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER, "gist": GIST}
-_NOT_CATALOGUED = {"schema"}
+_ROLE_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER, "gist": GIST}
+_SKIPPED_FOLDERS = {"schema"}
 
-# The folders of this package whose modules decide what becomes of a data file.
-_DECIDING = ("base", "domain", "domain/phrases", "datafiles", "datafiles/loaders", "catalogue")
+# The folders of the package whose modules decide which rows a data file becomes.
+_DECIDING_FOLDERS = ("base", "domain", "domain/phrases", "datafiles", "datafiles/loaders", "catalogue")
 
 
 class DataFile(NamedTuple):
-    """A data file and its stamp: resolved path, bytes, nanoseconds of the last change."""
+    """A data file, its role (one of the constants above) and its stamp: resolved path, size in bytes, time of the last
+    change in nanoseconds. `shipped` files come with the program; all others are the user's."""
 
     path: str
     role: str
@@ -35,105 +37,116 @@ class DataFile(NamedTuple):
 
 
 def shipped_folder() -> str:
-    """The data that comes with the program."""
-    return _beside_the_program()
+    """The path of the folder of data files that come with the program."""
+    return _data_folder()
 
 
 def schema_file(kind: str) -> str:
-    """The published schema of a kind of data file, one of `json_schema.KINDS`."""
-    return os.path.join(_beside_the_program(), "schema", f"{kind}.json")
+    """The path of the published JSON Schema for a kind of data file (one of `datafiles.json_schema.KINDS`)."""
+    return os.path.join(_data_folder(), "schema", f"{kind}.json")
 
 
-def _beside_the_program() -> str:
-    """In the package when installed, beside pyproject.toml in a checkout. Found from this file's own place:
-    importlib.resources would cost a tenth of a start."""
-    package = _package()
-    inside = os.path.join(package, "data")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "data")
+def _data_folder() -> str:
+    """The folder `data`: inside the package when installed, beside pyproject.toml in a checkout.
+
+    The path is derived from `__file__`: importlib.resources would add a tenth to the start-up time.
+    """
+    package = _package_folder()
+    installed = os.path.join(package, "data")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(package), "data")
 
 
-def _package() -> str:
+def _package_folder() -> str:
     return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def gather(
-    paths: Iterable[str], _: Translator, ledgers: Iterable[str] = (), assigned: Iterable[str] = (), public: bool = True
+    paths: Iterable[str],
+    _: Translator,
+    ledgers: Iterable[str] = (),
+    assignments: Iterable[str] = (),
+    public: bool = True,
 ) -> list[DataFile]:
-    """The shipped data files, then those of `paths` (files or folders), then `ledgers` and those in which tasks are
-    `assigned` (files), each once.
+    """The data files of a call, each once: the shipped ones, then those at `paths` (files or folders), then the files
+    `ledgers` and `assignments`.
 
-    In a folder every *.yaml counts, at any depth; `agencies.yaml` and `instruments.yaml` extend the registries,
-    `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and folders `links`, `ledgers` and `gist` hold what
-    they say, all else is a plan. Without `public` the shipped ledger is left out. Raises UsageError for a path that is
-    missing or cannot be looked at, for a folder without a single YAML file, and for a ledger that is a folder.
+    In a folder every *.yaml and *.yml file counts, at any depth. `agencies.yaml` and `instruments.yaml` extend the
+    registries. `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and all files in folders named `links`,
+    `ledgers` or `gist` have the corresponding role. Every other file is a plan. Without `public` the shipped ledger is
+    left out. Raises UsageError for a path that is missing or cannot be read, for a folder without any YAML file, and
+    for a ledger or assignments file that is a folder.
     """
-    shipped = _in_folder(shipped_folder(), shipped=True)
+    shipped = _files_in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
         for file in files_at(path, _):
             files.setdefault(file.path, file)
-    for file in (*(ledger_file(path, _) for path in ledgers), *(assignments_file(path, _) for path in assigned)):
+    for file in (*(ledger_file(path, _) for path in ledgers), *(assignments_file(path, _) for path in assignments)):
         files[file.path] = file
     return list(files.values())
 
 
 def files_at(path: str, _: Translator) -> list[DataFile]:
-    """The data file at `path`, or those of the folder there. Raises UsageError as `gather` does."""
+    """The data file at `path`, or all data files in the folder at `path`. Raises UsageError for a path that is missing
+    or cannot be read, and for a folder without any YAML file."""
     try:
-        found = list(_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role_of(path))]
+        files = list(_files_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role_of(path))]
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
-    if not found:
+    if not files:
         raise UsageError(_("{path} holds no .yaml file").format(path=path))
-    return found
+    return files
 
 
 def has_data(folder: str) -> bool:
     """Whether a folder holds a data file, at any depth."""
-    return next(_in_folder(folder, shipped=False), None) is not None
+    return next(_files_in_folder(folder, shipped=False), None) is not None
 
 
 def ledger_file(path: str, _: Translator) -> DataFile:
-    """A ledger by its path. Raises UsageError for what is none."""
+    """The ledger at `path`. Raises UsageError for a folder and for a path that is missing or cannot be read."""
     if os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
     if not os.path.lexists(path):
         raise UsageError(_("{path}: there is no such ledger; ipcheck mark begins one").format(path=path))
-    return _named(path, LEDGER, _)
+    return _existing_file(path, LEDGER, _)
 
 
 def assignments_file(path: str, _: Translator) -> DataFile:
-    """A file of assignments by its path. Raises UsageError for what is none."""
+    """The assignments file at `path`. Raises UsageError for a folder and for a path that is missing or cannot be
+    read."""
     if os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
-    return _named(path, ASSIGNMENTS, _)
+    return _existing_file(path, ASSIGNMENTS, _)
 
 
-def _named(path: str, role_of: str, _: Translator) -> DataFile:
+def _existing_file(path: str, role: str, _: Translator) -> DataFile:
+    """The file at `path` in the given role. Raises UsageError for a path that is missing or cannot be read."""
     try:
-        return file_of(path, role_of)
+        return file_of(path, role)
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
 
 
 def program_stamp() -> str:
-    """What identifies this very program, so that rows made by another are not trusted: the newest of its sources."""
-    package = _package()
-    folders = [os.path.join(package, *name.split("/")) for name in _DECIDING]
+    """A text that identifies the program: the path of the package, and total size and newest change of those sources
+    that decide which rows a file becomes. Rows that were made under another stamp are not trusted."""
+    package = _package_folder()
+    folders = [os.path.join(package, *name.split("/")) for name in _DECIDING_FOLDERS]
     sources = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py")]
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> Iterator[DataFile]:
-    """The data files of a folder; what lies deeper in a folder of one kind is of that kind too. `real` is the resolved
-    path of the folder.
+def _files_in_folder(folder: str, shipped: bool, role_folder: str = "", real: str = "") -> Iterator[DataFile]:
+    """The data files of a folder, at any depth.
 
-    Each entry costs one call of the system: to resolve its path, or to ask anything twice, would take longer than all
-    else about an unchanged file.
+    `role_folder` is the name of the nearest enclosing folder that sets the role of its files (`links`, `ledgers`,
+    `gist`); that role holds for all folders below. `real` is the resolved path of `folder`. Each directory entry costs
+    one system call: resolving every path, or asking twice, would take longer than all other work on an unchanged file.
     """
-    own = _folder_name(folder)
-    inside = own if own in _BY_FOLDER else inside
-    fixed = _BY_FOLDER.get(inside)
+    name_of_folder = _folder_name(folder)
+    role_folder = name_of_folder if name_of_folder in _ROLE_BY_FOLDER else role_folder
+    folder_role = _ROLE_BY_FOLDER.get(role_folder)
     real = real or os.path.realpath(folder)
     for name in sorted(os.listdir(folder)):
         if name.startswith("."):
@@ -144,21 +157,21 @@ def _in_folder(folder: str, shipped: bool, inside: str = "", real: str = "") -> 
             stat = os.stat(os.path.join(folder, name))
             path = os.path.realpath(path)
         if S_ISDIR(stat.st_mode):
-            if name not in _NOT_CATALOGUED:
-                yield from _in_folder(os.path.join(folder, name), shipped, inside, path)
+            if name not in _SKIPPED_FOLDERS:
+                yield from _files_in_folder(os.path.join(folder, name), shipped, role_folder, path)
         elif is_data:
-            yield DataFile(path, fixed or _role_by_name(name), stat.st_size, stat.st_mtime_ns, shipped)
+            yield DataFile(path, folder_role or _role_by_name(name), stat.st_size, stat.st_mtime_ns, shipped)
 
 
-def file_of(path: str, role_of: str) -> DataFile:
-    """A file of the user's, for what it is named as. Raises OSError where there is none."""
+def file_of(path: str, role: str) -> DataFile:
+    """The user's file at `path` in the given role. Raises OSError if the file does not exist or cannot be read."""
     stat = os.stat(path)
-    return DataFile(os.path.realpath(path), role_of, stat.st_size, stat.st_mtime_ns, shipped=False)
+    return DataFile(os.path.realpath(path), role, stat.st_size, stat.st_mtime_ns, shipped=False)
 
 
 def role_of(path: str) -> str:
-    """What a file is for: by the name of its folder (of gist/en the outer one), else by its own (links.2026.yaml is one
-    of links)."""
+    """The role of a file by the name of its folder (for gist/en the outer folder), else by the part of its own name
+    before the first dot (links.2026.yaml holds links), else PLAN."""
     folder = os.path.dirname(os.path.abspath(path))
     if _folder_name(folder) in LANGUAGES and _folder_name(os.path.dirname(folder)) == GIST:
         folder = os.path.dirname(folder)
@@ -166,11 +179,11 @@ def role_of(path: str) -> str:
 
 
 def _role(folder: str, name: str) -> str:
-    return _BY_FOLDER.get(folder) or _role_by_name(name)
+    return _ROLE_BY_FOLDER.get(folder) or _role_by_name(name)
 
 
 def _role_by_name(name: str) -> str:
-    return _BY_NAME.get(name.partition(".")[0], PLAN)
+    return _ROLE_BY_NAME.get(name.partition(".")[0], PLAN)
 
 
 def _folder_name(folder: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON Schema of the data files, for editors that complete and check YAML (yaml-language-server)."""
+"""JSON Schemas of the data files, for editors that complete and check YAML (with yaml-language-server)."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from ipcheck.datafiles.schema import (
     PlanFile,
 )
 
-# Each kind of file: its model, and whether the file is a list of such.
+# For each kind of file its model, and whether the file is a list of entries of that model.
 _MODELS: dict[str, tuple[type[Entry], bool]] = {
     "plan": (PlanFile, False),
     "ledger": (LedgerEntry, True),
@@ -26,13 +26,14 @@ _MODELS: dict[str, tuple[type[Entry], bool]] = {
     "assignments": (AssignmentEntry, True),
 }
 KINDS = tuple(_MODELS)
-_DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that all such editors know
+_DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest draft that all such editors support
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The schema of a kind of file, one of KINDS. What only the loaders see (phrases, names, order) is not in it.
+    """The JSON Schema for a kind of file (one of KINDS), in draft 7.
 
-    It allows for YAML readers that take `number: 1` for a number, where ours takes everything for text.
+    The schema does not cover what only the loaders check: phrases, names, the order of numbers. It accepts numbers
+    where editors may read a text as a number (`number: 1`), although `yaml_reader` reads every scalar as text.
     """
     model, is_list = _MODELS[kind]
     schema = model.model_json_schema(by_alias=True)
@@ -41,29 +42,33 @@ def json_schema(kind: str) -> dict[str, Any]:
         schema = {"type": "array", "items": schema, "description": schema["description"]}
     if definitions:
         schema["definitions"] = definitions
-    return {"$schema": _DRAFT, **_simple(schema)}
+    return {"$schema": _DRAFT, **_simplified(schema)}
 
 
-def _simple(node: Any, of_keys: bool = False) -> Any:
-    """The schema without what says nothing (titles, defaults), as draft 7 has it: what stands beside a $ref counts only
-    where that is wrapped. In a mapping `of_keys`, names are those of the file."""
+def _simplified(node: Any, keys_are_names: bool = False) -> Any:
+    """Simplify a schema of pydantic and convert it to draft 7.
+
+    Titles and defaults are removed. A $ref with other keys beside it is wrapped in allOf: in draft 7 those keys would
+    otherwise be ignored. `X or null` becomes a list of types. With `keys_are_names` the keys of `node` are keys of the
+    data file or names of definitions, not keywords of JSON Schema; all of them are kept.
+    """
     if isinstance(node, list):
-        return [_simple(each) for each in node]
+        return [_simplified(item) for item in node]
     if not isinstance(node, dict):
         return node
-    if of_keys:
-        return {key: _simple(value) for key, value in node.items()}
-    simple = {
-        key: _simple(value, key in ("properties", "definitions"))
+    if keys_are_names:
+        return {key: _simplified(value) for key, value in node.items()}
+    simplified = {
+        key: _simplified(value, key in ("properties", "definitions"))
         for key, value in node.items()
         if key not in ("title", "default", "$ref")
     }
-    either = simple.get("anyOf", [])
-    if len(either) == 2 and either[1] == {"type": "null"} and "type" in either[0] and "enum" not in either[0]:
-        del simple["anyOf"]
-        types = either[0]["type"]
-        simple |= either[0] | {"type": [*([types] if isinstance(types, str) else types), "null"]}
+    options = simplified.get("anyOf", [])
+    if len(options) == 2 and options[1] == {"type": "null"} and "type" in options[0] and "enum" not in options[0]:
+        del simplified["anyOf"]
+        types = options[0]["type"]
+        simplified |= options[0] | {"type": [*([types] if isinstance(types, str) else types), "null"]}
     if "$ref" in node:
         reference = {"$ref": node["$ref"].replace("#/$defs/", "#/definitions/")}
-        return {"allOf": [reference], **simple} if simple else reference
-    return simple
+        return {"allOf": [reference], **simplified} if simplified else reference
+    return simplified

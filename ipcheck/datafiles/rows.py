@@ -1,6 +1,6 @@
-"""The rows that a data file becomes; the field names are the catalogue's columns.
+"""The rows that loaders make of data files, one class for each table of the catalogue; field names are column names.
 
-Days are ISO text, lists are joined by LINE_SEP (which no value can hold), places count from 1.
+Days are ISO text. Lists are joined by LINE_SEP, which no value can contain. `line` and `column` count from 1.
 """
 
 from collections import defaultdict
@@ -32,7 +32,11 @@ class PlanRow(NamedTuple):
 
 
 class SectionRow(NamedTuple):
-    """A heading. `position`, `parent` and `first`..`last` (tasks, those of its own sections included) count from 0."""
+    """A section of a plan. `position` and `parent` are positions of sections, `first` and `last` the positions of its
+    first and last task, those of its subsections included; all four count from 0.
+
+    `headings` are the headings from the top down to its own. `searched` is `heading`, folded for searches.
+    """
 
     position: int
     parent: int | None
@@ -48,7 +52,8 @@ class SectionRow(NamedTuple):
 
 
 class TaskRow(NamedTuple):
-    """A task with what its phrases mean."""
+    """A task, and the meaning of its deadline and responsibility phrases (docs/plans.md). `position` and `section` are
+    the positions of the task and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`."""
 
     position: int
     section: int
@@ -77,9 +82,13 @@ class TaskRow(NamedTuple):
 
 
 class PlanStatsRow(NamedTuple):
-    """A plan at a glance: its id, the day by which it stands in time order, the end of its period, when it became
-    public; how many tasks it has, how many go on, how many agencies answer for any; its tasks by how they are dated
-    (`ipcheck.domain.task.dating`), which add up to all; the place of its id."""
+    """The figures of a plan: `day` is the day by which plans are sorted, `period_end` the last day of its period,
+    `published` its day of publication (of issue if that is unknown), `tasks` the number of its tasks, `ongoing` how
+    many of them are ongoing, `agencies` how many agencies are lead or participant in any.
+
+    `dated` to `undated` count the tasks by the source of their last day (`ipcheck.domain.task.dating`) and add up to
+    `tasks`. `line` and `column` are the place of the plan's id.
+    """
 
     plan: str
     day: str | None
@@ -98,14 +107,14 @@ class PlanStatsRow(NamedTuple):
 
 
 class SearchedRow(NamedTuple):
-    """What a plan says, folded, for searches: see `ipcheck.datafiles.loaders.searched`."""
+    """The folded words of a plan for full-text searches, as `ipcheck.base.search.searchable` makes them."""
 
     words: bytes
 
 
 class RoleRow(NamedTuple):
-    """An agency's part in a plan: in which tasks (a JSON list of their `positions`, and how many) it is lead,
-    participant or mentioned. A row for each task would be three times as many."""
+    """The tasks of a plan in which an agency has one `role`: lead, participant or mentioned. `positions` is a JSON list
+    of the positions of the tasks, `tasks` their number. One row for each task would mean three times as many rows."""
 
     agency: str
     role: str
@@ -114,7 +123,7 @@ class RoleRow(NamedTuple):
 
 
 class TaskInstrumentRow(NamedTuple):
-    """What a task promises for an instrument."""
+    """The stage that the task at `position` promises for an instrument (docs/plans.md): study, drafting, issued …"""
 
     position: int
     instrument: str
@@ -136,7 +145,7 @@ class AgencyRow(NamedTuple):
 
 
 class AgencyNameRow(NamedTuple):
-    """A name that means an agency; `in_texts` where it is unmistakable in running text."""
+    """A name of an agency. `in_texts` is true if the name is unambiguous in running text."""
 
     name: str
     folded: str
@@ -145,7 +154,7 @@ class AgencyNameRow(NamedTuple):
 
 
 class MemberRow(NamedTuple):
-    """An agency in a group."""
+    """The membership of an agency in a group of agencies."""
 
     agency_group: str
     agency: str
@@ -164,7 +173,7 @@ class InstrumentRow(NamedTuple):
 
 
 class InstrumentNameRow(NamedTuple):
-    """A name that means an instrument."""
+    """A name of an instrument."""
 
     name: str
     folded: str
@@ -179,7 +188,7 @@ class TraditionalRow(NamedTuple):
 
 
 class LinkedPlansRow(NamedTuple):
-    """The two plans whose tasks a links file links."""
+    """The two plans between whose tasks a links file holds links."""
 
     earlier: str
     later: str
@@ -188,7 +197,7 @@ class LinkedPlansRow(NamedTuple):
 
 
 class LinkRow(NamedTuple):
-    """A later task that carries on an earlier one."""
+    """A link: the task `later` carries on the task `earlier` (docs/links.md)."""
 
     earlier: str
     later: str
@@ -199,7 +208,7 @@ class LinkRow(NamedTuple):
 
 
 class EntryRow(NamedTuple):
-    """A dated entry of a ledger (ipcheck.domain.entry.Entry)."""
+    """A dated entry of a ledger; `ipcheck.domain.entry.Entry` explains the fields."""
 
     plan: str
     task: str
@@ -224,7 +233,7 @@ class EntryRow(NamedTuple):
 
 
 class AssignmentRow(NamedTuple):
-    """A task given to an office (ipcheck.domain.assignment.Assignment)."""
+    """A task that is assigned to an office; `ipcheck.domain.assignment.Assignment` explains the fields."""
 
     task: str
     part: int | None
@@ -238,8 +247,8 @@ class AssignmentRow(NamedTuple):
 
 
 class GistRow(NamedTuple):
-    """A summary of what `name` is: the id of a task or plan, or a plan and a heading; `seen` is the digest of the text
-    of a task that was summed up."""
+    """A summary of a task, plan or section. `name` is the id of the task or plan, or for a section the id of its plan,
+    a space and its heading. `seen` is the digest of the task text that was summed up, if the file gives one."""
 
     plan: str
     language: str
@@ -256,12 +265,12 @@ Row = (
     | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
 )  # fmt: skip
 
-# By the name of their kind; from another process as plain tuples.
+# Rows by the name of their class. Rows from another process are plain tuples.
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 
 def by_kind(rows: Iterable[Row]) -> Rows:
-    """Rows in groups of one kind, for one statement each."""
+    """Group rows by the name of their class, so that each group can be inserted by one SQL statement."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[type(row).__name__].append(row)

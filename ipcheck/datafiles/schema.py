@@ -1,6 +1,7 @@
-"""The shape of the data files, key by key.
+"""The pydantic models of the data files, key by key. The published JSON Schemas (data/schema/*.json) are made from the
+models: their docstrings and descriptions are what users read in an editor.
 
-Imported only when something is compiled: pydantic takes as long to import as Typer.
+Imported only when files are compiled or checked: pydantic takes as long to import as Typer.
 """
 
 from typing import Any, Literal
@@ -9,15 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ipcheck.datafiles.values import (
     AgencyKind,
-    Before,
     Day,
     Digest,
     Event,
-    Found,
+    FindingKind,
+    FreeText,
     InstrumentKind,
     Line,
     Number,
-    Of,
+    Offset,
     Part,
     Period,
     PlanId,
@@ -27,29 +28,30 @@ from ipcheck.datafiles.values import (
     State,
     Step,
     TaskId,
+    TaskOrHeading,
     TaskPart,
-    Told,
 )
 
 
 class Entry(BaseModel):
-    """What all data files share: known keys only, text as text."""
+    """The base of all models: unknown keys are errors, and values are not converted from one type to another."""
 
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
 
-def _key(says: str) -> Any:
-    """A key that may be left out."""
-    return Field(default=None, description=says)
+def _key(description: str) -> Any:
+    """An optional key; None if it is left out."""
+    return Field(default=None, description=description)
 
 
-def _must(says: str, alias: str | None = None) -> Any:
-    """A key that may not."""
-    return Field(description=says, alias=alias)
+def _must(description: str, alias: str | None = None) -> Any:
+    """A required key, named `alias` in the file if that is not the name of the field."""
+    return Field(description=description, alias=alias)
 
 
-def _list(says: str) -> Any:
-    return Field(default_factory=list, description=says)
+def _list(description: str) -> Any:
+    """An optional list; empty if it is left out."""
+    return Field(default_factory=list, description=description)
 
 
 class Defaults(Entry):
@@ -143,7 +145,7 @@ class InstrumentEntry(Entry):
 
     @property
     def name(self) -> str:
-        """The form that output shows."""
+        """The name that output shows: the short title, or the full one if there is no short one."""
         return self.short or self.title
 
 
@@ -173,7 +175,7 @@ class LinksFile(Entry):
 class GistEntry(Entry):
     """A summary of a task or heading."""
 
-    of: Of = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
+    of: TaskOrHeading = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
     seen: Digest | None = _key("Of a task: the digest of the text that is summed up, so that a change of it is noticed")
     gist: Line = _must("The summary, on one line, of 25 words at most")
 
@@ -203,9 +205,9 @@ class LedgerEntry(Entry):
     evidence: Line | None = _key("What shows it: a file, an address, a number (佐证材料)")
     source: Line | None = _key("Who says so, and where")
     by: Line | None = _key("Who entered it")
-    note: Told | None = _key("How far it has come, and whatever else is to be said (进展情况)")
-    problem: Told | None = _key("What stands in the way (存在问题)")
-    next: Told | None = _key("What comes next (下一步)")
+    note: FreeText | None = _key("How far it has come, and whatever else is to be said (进展情况)")
+    problem: FreeText | None = _key("What stands in the way (存在问题)")
+    next: FreeText | None = _key("What comes next (下一步)")
     row: RowDigest | None = _key("Which row of a workbook it was made of (ipcheck sheet): no row counts twice")
 
 
@@ -217,8 +219,8 @@ class AssignmentEntry(Entry):
     office: Line = _must("The office that answers for it (责任处室)")
     person: Line | None = _key("Who does it there (责任人)")
     internal_due: Day | None = _key("By when inside the house (内部时限); never later than the last day that is stated")
-    remind: list[Before] = _list("How long before that day to remind: 30d, 1w; before the last day where there is none")
-    note: Told | None = _key("Anything else")
+    remind: list[Offset] = _list("How long before that day to remind: 30d, 1w; before the last day where there is none")
+    note: FreeText | None = _key("Anything else")
 
 
 class AcceptedEntry(Entry):
@@ -226,6 +228,6 @@ class AcceptedEntry(Entry):
 
     task: TaskId = _must("The task: 2025-8")
     subject: Line | None = _key("The city or the like, where the task counts for each")
-    finding: Found = _must("What is found: overdue, unverified")
+    finding: FindingKind = _must("What is found: overdue, unverified")
     reason: Line = _must("Why it is accepted")
     accepted: Day | None = _key("Since when")

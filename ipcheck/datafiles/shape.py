@@ -1,4 +1,5 @@
-"""Holding the content of a data file against its model: every fault with its place, and what is left without them."""
+"""Check the content of a data file against its pydantic model: findings with line and column for every fault, and the
+content that remains usable without the faulty values."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -14,8 +15,8 @@ from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, place
 
 Model = TypeVar("Model", bound=Entry)
 
-# pydantic's kinds of fault, in our words.
-_SAID = {
+# A message for each type of pydantic error that a data file can cause.
+_FAULT_MESSAGES = {
     "missing": N_("{key} is missing"),
     "extra_forbidden": N_("unknown key {key}"),
     "string_type": N_("{key} must be text"),
@@ -27,72 +28,76 @@ _SAID = {
 
 
 def check_shape(model: type[Model], content: Any, path: str, _: Translator) -> tuple[Model | None, Any, list[Finding]]:
-    """`content` (from `source.read`) as a model, and every fault of its shape with its place.
+    """Check `content` (from `yaml_reader.read_yaml`) against `model`: (model instance, content, findings).
 
-    With faults, the model holds what can be looked at all the same, and the content returned is what it was made of:
-    whatever is faulty is left out, or (what a file cannot do without) has something stand in for it that stands on line
-    0. None where not even that is left.
+    If `content` has faults, the returned content is a copy without the faulty values, and the instance is made from
+    that copy, so that the rest of the file can be checked too. Values that those checks need (`_PLACEHOLDERS`) are
+    replaced by a placeholder on line 0. The instance is None if even the copy does not fit the model.
     """
     if not isinstance(content, YamlMapping):
-        said = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
+        message = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
         line, column = (1, 1) if content is None else (content.line, content.column)
-        return None, content, [Finding(path, line, column, "error", "schema", said)]
+        return None, content, [Finding(path, line, column, "error", "schema", message)]
     try:
         return model.model_validate(content), content, []
     except ValidationError as error:
-        rest = _without([fault["loc"] for fault in error.errors(include_url=False)], content, model)
+        remaining = _remove_faults([fault["loc"] for fault in error.errors(include_url=False)], content, model)
         findings = _findings(error, model, content, path, _)
     try:
-        return model.model_validate(rest), rest, findings
+        return model.model_validate(remaining), remaining, findings
     except ValidationError:
-        return None, rest, findings
+        return None, remaining, findings
 
 
 def check_list_shape(
     model: type[Model], content: Any, path: str, _: Translator
 ) -> tuple[list[tuple[Model, YamlMapping]], list[Finding]]:
-    """The entries of `content`, a list of `model`s, that have no fault, each with what it was made of; and every fault
-    of the others with its place. A file without entries is a list without any: it may hold a comment that says what it
-    is for."""
+    """Check `content`, a list whose items must fit `model`: the faultless items as (instance, its YAML mapping), and a
+    finding for every fault in the other items. An empty file counts as an empty list: it may hold only a comment that
+    says what the file is for."""
     if content is None:
         return [], []
     if not isinstance(content, YamlList):
-        said = _("the file holds no list (lines that begin with -)")
-        return [], [Finding(path, content.line, content.column, "error", "schema", said)]
+        message = _("the file holds no list (lines that begin with -)")
+        return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     entries: list[tuple[Model, YamlMapping]] = []
     findings: list[Finding] = []
     for index, item in enumerate(content):
         try:
             entries.append((model.model_validate(item), item))
         except ValidationError as error:
-            findings += _findings(error, model, content, path, _, within=(index,))
+            findings += _findings(error, model, content, path, _, prefix=(index,))
     return entries, findings
 
 
-# What stands in for a faulty value of a plan, so that the rest of it can be looked at.
-_STAND_INS = {"id": "x", "title": "x", "heading": "x", "number": "0", "text": "。", "period": "2000"}
+# Placeholders for missing or faulty values of a plan, so that the rest of the plan can be checked.
+_PLACEHOLDERS = {"id": "x", "title": "x", "heading": "x", "number": "0", "text": "。", "period": "2000"}
 
 
-def _without(wheres: Sequence[tuple[str | int, ...]], content: YamlMapping, model: type[Entry]) -> Any:
-    """A copy of `content` without the values at `wheres`, each time the least that can be left out."""
-    rest = _copy(content)
-    cut: list[tuple[YamlList, Any]] = []
-    for where in wheres:
-        for length in range(len(where), 0, -1):
-            holder, key = _follow(rest, where[: length - 1]), where[length - 1]
-            if isinstance(holder, YamlList) and isinstance(key, int):
-                cut.append((holder, holder[key]))
+def _remove_faults(fault_paths: Sequence[tuple[str | int, ...]], content: YamlMapping, model: type[Entry]) -> Any:
+    """A copy of `content` without the faulty values at `fault_paths` (keys and indexes, as in pydantic's `loc`).
+
+    For each path the smallest possible part is removed: the value itself, or the nearest enclosing value that is an
+    item of a list or belongs to an optional key. Values of keys in `_PLACEHOLDERS` are replaced, not removed.
+    """
+    remaining = _copy(content)
+    removed_items: list[tuple[YamlList, Any]] = []
+    for path in fault_paths:
+        for length in range(len(path), 0, -1):
+            container, key = _follow(remaining, path[: length - 1]), path[length - 1]
+            if isinstance(container, YamlList) and isinstance(key, int):
+                removed_items.append((container, container[key]))
                 break
-            if isinstance(holder, YamlMapping) and isinstance(key, str):
-                if key in _STAND_INS and key in _keys(model, where[: length - 1]):
-                    holder[key] = _stand_in(_STAND_INS[key])
+            if isinstance(container, YamlMapping) and isinstance(key, str):
+                if key in _PLACEHOLDERS and key in _keys(model, path[: length - 1]):
+                    container[key] = _placeholder(_PLACEHOLDERS[key])
                     break
-                if not _is_needed(model, where[:length]):
-                    holder.pop(key, None)
+                if not _is_needed(model, path[:length]):
+                    container.pop(key, None)
                     break
-    for row, item in cut:
-        row[:] = [each for each in row if each is not item]
-    return rest
+    for items, item in removed_items:
+        items[:] = [other for other in items if other is not item]
+    return remaining
 
 
 def _copy(node: Any) -> Any:
@@ -106,8 +111,8 @@ def _copy(node: Any) -> Any:
     return copied
 
 
-def _follow(node: Any, where: tuple[str | int, ...]) -> Any:
-    for step in where:
+def _follow(node: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
         if isinstance(node, YamlMapping) and isinstance(step, str):
             node = node.get(step)
         elif isinstance(node, YamlList) and isinstance(step, int):
@@ -115,83 +120,83 @@ def _follow(node: Any, where: tuple[str | int, ...]) -> Any:
     return node
 
 
-def _stand_in(text: str) -> YamlText:
+def _placeholder(text: str) -> YamlText:
     node: YamlText = placed(text)
     node.line = 0
     return node
 
 
-def _is_needed(model: type[Entry], where: tuple[str | int, ...]) -> bool:
-    """Whether the mapping around `where` must have the key at its end."""
-    holder = _model_at(model, where[:-1])
-    named = {field.alias or name: field for name, field in holder.model_fields.items()} if holder else {}
-    return where[-1] in named and named[str(where[-1])].is_required()
+def _is_needed(model: type[Entry], path: tuple[str | int, ...]) -> bool:
+    """Whether the last key of the path `where` is required in its mapping."""
+    holder_model = _model_at(model, path[:-1])
+    fields = {field.alias or name: field for name, field in holder_model.model_fields.items()} if holder_model else {}
+    return path[-1] in fields and fields[str(path[-1])].is_required()
 
 
 def _findings(
-    error: ValidationError, model: type[Entry], content: Any, path: str, _: Translator, within: tuple[int, ...] = ()
+    error: ValidationError, model: type[Entry], content: Any, path: str, _: Translator, prefix: tuple[int, ...] = ()
 ) -> list[Finding]:
-    """The faults of a model as findings; `within` leads to it from the whole `content`."""
+    """A finding for each fault in `error`. `prefix` is the path from `content` to the part that was validated."""
     faults = error.errors(include_url=False)
-    return [_finding(fault | {"loc": within + fault["loc"]}, model, content, path, _) for fault in faults]
+    return [_finding(fault | {"loc": prefix + fault["loc"]}, model, content, path, _) for fault in faults]
 
 
 def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Translator) -> Finding:
-    kind, where = fault["type"], fault["loc"]
-    line, column = place_of(content, where, at_key=kind == "extra_forbidden")
-    wrong = fault.get("ctx", {}).get("error")
-    key = _("item {n}").format(n=where[-1] + 1) if isinstance(where[-1], int) else visible(where[-1])
-    if isinstance(wrong, InvalidValueError):
-        said = _("{key}: {said}").format(key=key, said=_(str(wrong)))
-    elif kind in _SAID:
+    error_type, location = fault["type"], fault["loc"]
+    line, column = place_of(content, location, at_key=error_type == "extra_forbidden")
+    cause = fault.get("ctx", {}).get("error")
+    key = _("item {n}").format(n=location[-1] + 1) if isinstance(location[-1], int) else visible(location[-1])
+    if isinstance(cause, InvalidValueError):
+        message = _("{key}: {said}").format(key=key, said=_(str(cause)))
+    elif error_type in _FAULT_MESSAGES:
         value = _("empty") if fault["input"] is None else visible(str(fault["input"]))[:40]
         expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", _(" or "))
-        said = _(_SAID[kind]).format(key=key, value=value, expected=expected)
-    else:  # a kind of fault that no field of ours can have; better pydantic's words than none
-        said = visible(fault["msg"])
-    if kind == "extra_forbidden":
-        said += _hint(str(where[-1]), _keys(model, where[:-1]), _)
-    return Finding(path, line, column, "error", "schema", said)
+        message = _(_FAULT_MESSAGES[error_type]).format(key=key, value=value, expected=expected)
+    else:  # no field of the models causes such an error today; pydantic's own message is better than none
+        message = visible(fault["msg"])
+    if error_type == "extra_forbidden":
+        message += _suggestion(str(location[-1]), _keys(model, location[:-1]), _)
+    return Finding(path, line, column, "error", "schema", message)
 
 
-def _hint(key: str, known: list[str], _: Translator) -> str:
+def _suggestion(key: str, known: list[str], _: Translator) -> str:
     if key.startswith("\u3000"):
         return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
     return _.did_you_mean(nearest(key, known, 1))
 
 
-def _keys(model: type[Entry], where: tuple[str | int, ...]) -> list[str]:
-    """The keys that the mapping at `where` may have."""
-    holder = _model_at(model, where)
-    return [field.alias or name for name, field in holder.model_fields.items()] if holder else []
+def _keys(model: type[Entry], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the mapping at the path `where` may have."""
+    mapping_model = _model_at(model, path)
+    return [field.alias or name for name, field in mapping_model.model_fields.items()] if mapping_model else []
 
 
-def _model_at(model: type[Entry], where: tuple[str | int, ...]) -> type[Entry] | None:
-    for step in where:
+def _model_at(model: type[Entry], path: tuple[str | int, ...]) -> type[Entry] | None:
+    for step in path:
         if isinstance(step, str):
-            inner = _models(model.model_fields[step].annotation) if step in model.model_fields else []
-            if not inner:
+            nested = _nested_models(model.model_fields[step].annotation) if step in model.model_fields else []
+            if not nested:
                 return None
-            model = inner[0]
+            model = nested[0]
     return model
 
 
-def _models(annotation: Any) -> list[type[Entry]]:
+def _nested_models(annotation: Any) -> list[type[Entry]]:
     if isinstance(annotation, type) and issubclass(annotation, Entry):
         return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
+    return [nested for part in getattr(annotation, "__args__", ()) for nested in _nested_models(part)]
 
 
-def place_of(content: Any, where: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
-    """Line and column of the value at `where`, or of the nearest thing around it that exists.
+def place_of(content: Any, path: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
+    """Line and column (from 1) of the value at the path `where`, or of its nearest enclosing value that exists.
 
-    A missing key is reported at its mapping, an unknown one (`at_key`) at itself.
+    The place of a missing key is thus that of its mapping. With `at_key`, for unknown keys, it is that of the key.
     """
     line, column = content.line, content.column
-    for index, step in enumerate(where):
+    for index, step in enumerate(path):
         if isinstance(content, YamlMapping) and isinstance(step, str) and step in content:
             key = content.key(step)
-            if at_key and index == len(where) - 1:
+            if at_key and index == len(path) - 1:
                 return key.line, key.column
             line, column = key.line, key.column
             content = content[step]

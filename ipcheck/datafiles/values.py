@@ -1,6 +1,7 @@
-"""The kinds of values that data files hold: what each looks like, and what is said of one that does not.
+"""The pydantic types of the values in data files (texts, days, ids, phrases …), with their patterns, the messages for
+values that do not match, and their JSON Schemas.
 
-Imported only when something is compiled: pydantic takes as long to import as Typer.
+Imported only when files are compiled or checked: pydantic takes as long to import as Typer.
 """
 
 import re
@@ -15,7 +16,7 @@ from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 
 class InvalidValueError(ValueError):
-    """A value of the right type that says nothing valid; the message is translated when it is reported."""
+    """A value of the right type whose content is not valid. The message is translated when the fault is reported."""
 
 
 def _filled(text: str) -> str:
@@ -35,10 +36,10 @@ def _on_one_line(text: str) -> str:
 
 
 def _matching(pattern: str, message: str) -> AfterValidator:
-    wanted = re.compile(pattern)
+    regex = re.compile(pattern)
 
     def check(text: str) -> str:
-        if not wanted.fullmatch(text):
+        if not regex.fullmatch(text):
             raise InvalidValueError(message)
         return text
 
@@ -64,16 +65,17 @@ _SENTENCE_NUMBER = "([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*"
 _PERIOD = "[0-9]{4}(/[0-9]{4})?"
 
 
-def _in_editors(pattern: str, *types: str) -> WithJsonSchema:
-    """How editors are told of a text that they may read as a number: `number: 1`, `period: 2025`."""
+def _json_schema(pattern: str, *types: str) -> WithJsonSchema:
+    """The JSON Schema of a text with this pattern. `types` are the other types that an editor may read the text as:
+    `number: 1` as a number, `period: 2025` as an integer."""
     return WithJsonSchema({"type": ["string", *types] if types else "string", "pattern": f"^(?:{pattern})$"})
 
 
 _FILLED = AfterValidator(_filled)
 _ANY_TEXT = WithJsonSchema({"type": "string", "minLength": 1})
 Prose = Annotated[str, _FILLED, WithJsonSchema({"type": "string", "pattern": "^\\S(?:[\\s\\S]*\\S)?$"})]
-# What people write in their own words, also below a |, which brings a line end along.
-Told = Annotated[
+# Free text, on one line or several. A block scalar (|) ends with a line end, which is removed.
+FreeText = Annotated[
     str, BeforeValidator(lambda text: text.rstrip("\n") if isinstance(text, str) else text), _FILLED, _ANY_TEXT
 ]
 Line = Annotated[
@@ -83,23 +85,23 @@ Day = Annotated[date, BeforeValidator(_day)]
 PlanId = Annotated[
     str,
     _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens")),
-    _in_editors(_PLAN, "integer"),
+    _json_schema(_PLAN, "integer"),
 ]
 Number = Annotated[
-    str, _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1")), _in_editors(_NUMBER, "number")
+    str, _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1")), _json_schema(_NUMBER, "number")
 ]
-TaskId = Annotated[str, _matching(_TASK, N_("a task's id is written 2025-8")), _in_editors(_TASK)]
+TaskId = Annotated[str, _matching(_TASK, N_("a task's id is written 2025-8")), _json_schema(_TASK)]
 TaskPart = Annotated[
     str,
     _matching(_PART, N_("a task's id is written 2025-8; 2022-29/2 is its second sentence")),
-    _in_editors(_PART),
+    _json_schema(_PART),
 ]
 Part = Annotated[
     str,
     _matching(_SENTENCE_NUMBER, N_("a part is the number of a sentence: 2, or 2022-29/2")),
-    _in_editors(_SENTENCE_NUMBER, "integer"),
+    _json_schema(_SENTENCE_NUMBER, "integer"),
 ]
-Period = Annotated[str, _matching(_PERIOD, N_("a period is a year or 2021/2022")), _in_editors(_PERIOD, "integer")]
+Period = Annotated[str, _matching(_PERIOD, N_("a period is a year or 2021/2022")), _json_schema(_PERIOD, "integer")]
 Sentence = Annotated[
     Line,
     _matching("(?s).*[。！？；”）]", N_("the text of a task ends with 。; is something missing?")),
@@ -108,17 +110,17 @@ Sentence = Annotated[
 Digest = Annotated[
     str,
     _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one")),
-    _in_editors("[0-9a-f]{8}", "number"),
+    _json_schema("[0-9a-f]{8}", "number"),
 ]
 RowDigest = Annotated[
-    str, _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits")), _in_editors("[0-9a-f]{8}", "number")
+    str, _matching("[0-9a-f]{8}", N_("a digest is 8 hexadecimal digits")), _json_schema("[0-9a-f]{8}", "number")
 ]
-Before = Annotated[
+Offset = Annotated[
     str,
     _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w")),
-    _in_editors("[1-9][0-9]{0,3}[dw]"),
+    _json_schema("[1-9][0-9]{0,3}[dw]"),
 ]
-Of = Annotated[Line, WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+TaskOrHeading = Annotated[Line, WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 AgencyKind = Literal[
     "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
     "military", "organisation", "local", "group", "international",
@@ -129,14 +131,14 @@ InstrumentKind = Literal["law", "regulation", "rule", "interpretation", "standar
 State: Any = Literal[MARKS]
 Step: Any = Literal[STEPS]
 Event: Any = Literal[EVENTS]
-Found: Any = Literal[FINDINGS]
+FindingKind: Any = Literal[FINDINGS]
 
 
 def is_number(text: str) -> bool:
-    """Whether a task can have this number."""
+    """Whether `text` is a valid number of a task: 12, 2.3.1, b1.2, g1."""
     return re.fullmatch(_NUMBER, text) is not None
 
 
 def is_plan_id(text: str) -> bool:
-    """Whether a plan can have this id."""
+    """Whether `text` is a valid plan id: small letters, digits and single hyphens."""
     return re.fullmatch(_PLAN, text) is not None

@@ -1,1 +1,1 @@
-"""All data files compiled into one SQLite file in the user's cache: never edited, always rebuildable."""
+"""The catalogue: all data files compiled into one SQLite file in the user's cache. It can be rebuilt at any time."""

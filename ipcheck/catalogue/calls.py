@@ -1,5 +1,7 @@
-"""Which rows answer a call: the files that count, in their order. It is remembered, so that the next call with the same
-files asks nothing of each."""
+"""Which rows answer a call: the files that count, in their order.
+
+The catalogue remembers the result, so that the next call with the same files need not look up each file.
+"""
 
 import sqlite3
 from array import array
@@ -12,12 +14,14 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.discovery import DataFile, program_stamp
 
-_KEPT = 4  # calls that are remembered
+_KEPT = 4  # how many calls are remembered
 
 
 class Call(NamedTuple):
-    """The row ids of a call's `files`, in their order; those that count, `ranked`; the shipped plans in whose place the
-    user's own stand, `replaced`."""
+    """The files of a call by row id: all `files` in their order, and those that count, `ranked`.
+
+    `replaced` has the ids of the shipped plans that the user's own plans replace.
+    """
 
     files: Sequence[int]
     ranked: Sequence[int]
@@ -25,7 +29,7 @@ class Call(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """A call that has been answered before, by its row id; `ids` are those of its files, in a text."""
+    """A remembered call: its `own` row id, and the row ids of its files, `ids`, as a text separated by spaces."""
 
     own: int
     ids: str
@@ -33,38 +37,40 @@ class Remembered(NamedTuple):
 
     @property
     def files(self) -> Sequence[int]:
-        """The row ids of its files, in their order."""
+        """The row ids of the call's files, in their order."""
         return list(map(int, self.ids.split()))
 
 
 def remembered(connection: sqlite3.Connection, stamps: bytes) -> Remembered | None:
-    """What answered the last call with these very `stamps`; None where none did."""
+    """The remembered call with exactly these `stamps`; None where there is none."""
     sql = "SELECT id, ids, replaced FROM calls WHERE key = ? AND stamps = ?"
-    found = connection.execute(sql, (crc32(stamps), stamps)).fetchone()
-    return Remembered(found[0], found[1], found[2].split()) if found else None
+    row = connection.execute(sql, (crc32(stamps), stamps)).fetchone()
+    return Remembered(row[0], row[1], row[2].split()) if row else None
 
 
 def remember(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
-    """Keep what answers a call; what answered calls long ago is forgotten."""
-    own = connection.execute(
+    """Store which rows answer a call, and delete all but the newest remembered calls."""
+    row_id = connection.execute(
         "INSERT INTO calls (key, stamps, ids, replaced) VALUES (?, ?, ?, ?)",
         (crc32(stamps), stamps, " ".join(map(str, call.files)), " ".join(call.replaced)),
     ).lastrowid
-    connection.execute("INSERT INTO ranked SELECT ?, key, value FROM json_each(?)", (own, _list(call.ranked)))
-    connection.execute("DELETE FROM calls WHERE id <= ?", (int(own or 0) - _KEPT,))
+    connection.execute("INSERT INTO ranked SELECT ?, key, value FROM json_each(?)", (row_id, _json_list(call.ranked)))
+    connection.execute("DELETE FROM calls WHERE id <= ?", (int(row_id or 0) - _KEPT,))
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Let go of the calls of which rows are gone."""
-    there = {own for (own,) in connection.execute("SELECT id FROM files")}
-    for own, ids in connection.execute("SELECT id, ids FROM calls").fetchall():
-        if not there.issuperset(map(int, ids.split())):
-            connection.execute("DELETE FROM calls WHERE id = ?", (own,))
+    """Delete the remembered calls whose files are no longer all in the catalogue."""
+    file_ids = {row_id for (row_id,) in connection.execute("SELECT id FROM files")}
+    for row_id, ids in connection.execute("SELECT id, ids FROM calls").fetchall():
+        if not file_ids.issuperset(map(int, ids.split())):
+            connection.execute("DELETE FROM calls WHERE id = ?", (row_id,))
 
 
 def stamps_of(files: Sequence[DataFile]) -> bytes:
-    """All that decides which rows answer a call, its files as they are and this very program, as bytes that are made
-    and compared in no time."""
+    """All that decides which rows answer a call, as bytes, which are fast to make and to compare.
+
+    They hold the state of the program, and each file's path, role, time, size, and whether it is shipped.
+    """
     texts = [program_stamp(), *(f"{file.path}\0{file.role}" for file in files)]
     numbers = array("q", [file.mtime for file in files])
     numbers.extend(file.size for file in files)
@@ -72,37 +78,39 @@ def stamps_of(files: Sequence[DataFile]) -> bytes:
     return "\0".join(texts).encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
 
 
-def _list(ids: Sequence[int]) -> str:
-    """As JSON: a query has not parameters enough for thousands."""
+def _json_list(ids: Sequence[int]) -> str:
+    """Row ids as a JSON list, because a query cannot have thousands of parameters."""
     return f"[{','.join(map(str, ids))}]"
 
 
 def activate(connection: sqlite3.Connection, call: Call | Remembered) -> None:
-    """Name the files that count in the table `active` (file, rank)."""
+    """Create the temporary table `active` (file, rank) with the files that count in this call."""
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
     if isinstance(call, Remembered):
         of_call = "SELECT file, rank FROM ranked WHERE call = ? ORDER BY file"
         connection.execute(f"INSERT INTO active {of_call}", (call.own,))
     else:
-        connection.execute("INSERT INTO active SELECT value, key FROM json_each(?)", (_list(call.ranked),))
+        connection.execute("INSERT INTO active SELECT value, key FROM json_each(?)", (_json_list(call.ranked),))
 
 
 def resolve_call(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Call:
-    """The files that count: plans in time order, those without a day last, behind all else. Raises InvalidDataError
-    where two plans have one id.
+    """Decide which of the files `ids` count: first other files, then plans in time order, last the plans without a day.
 
-    Links that are shipped lead between the shipped plans: who replaces one of these brings its links too.
+    Shipped links lead only between shipped plans: a user who replaces such a plan must bring its links, too. Raises
+    InvalidDataError where two plans have the same id, or two files link the same plans, and neither replaces the other.
     """
-    sole = effective_files(connection, ids, _)
-    if sole.findings:
-        raise InvalidDataError(sole.findings)
-    return Call(list(ids), [*sole.others, *sole.links, *sole.plans], sorted(sole.replaced))
+    effective = effective_files(connection, ids, _)
+    if effective.findings:
+        raise InvalidDataError(effective.findings)
+    return Call(list(ids), [*effective.others, *effective.links, *effective.plans], sorted(effective.replaced))
 
 
 class EffectiveFiles(NamedTuple):
-    """The files that count, by row id, where of several with one name one does, plans in time order; and the faults
-    where none may."""
+    """The row ids of the files that count, of which no two have the same name; plans are in time order.
+
+    `replaced` has the ids of the shipped plans that the user replaces; `findings` the names that are given twice.
+    """
 
     plans: list[int]
     links: list[int]
@@ -112,37 +120,43 @@ class EffectiveFiles(NamedTuple):
 
 
 def effective_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> EffectiveFiles:
-    """Of plans with one id, and of links between the same two plans, the user's, which replace the shipped ones."""
+    """The files that count among `ids`. The user's plans and links replace the shipped ones of the same name.
+
+    A plan is named by its id, links by the two plans. Shipped links and summaries of a replaced plan do not count.
+    """
     in_time = "SELECT file, plan, line, column FROM plan_stats ORDER BY coalesce(day, '9999'), plan"
     plans = {file: row for file, *row in connection.execute(in_time)}
     linked = {file: row for file, *row in connection.execute("SELECT * FROM linked_plans")}
     findings: list[Finding] = []
-    said = _("the plan id {name} is given twice; also in {path}")
-    chosen = _chosen(plans, ids, "duplicate-plan", said, findings)
+    template = _("the plan id {name} is given twice; also in {path}")
+    chosen = _chosen(plans, ids, "duplicate-plan", template, findings)
     replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
     links = {
         file: (_.listed(sorted((earlier, later))), line, column)
         for file, (earlier, later, line, column) in linked.items()
         if file in ids and not (ids[file].shipped and replaced & {earlier, later})
     }
-    said = _("the links between {name} are given twice; also in {path}")
-    chosen_links = _chosen(links, ids, "duplicate-links", said, findings)
-    summed_up = dict(connection.execute("SELECT DISTINCT file, plan FROM gists"))
+    template = _("the links between {name} are given twice; also in {path}")
+    chosen_links = _chosen(links, ids, "duplicate-links", template, findings)
+    gist_plans = dict(connection.execute("SELECT DISTINCT file, plan FROM gists"))
     others = [
         file for file in ids
-        if file not in plans and file not in linked and not (ids[file].shipped and summed_up.get(file) in replaced)
+        if file not in plans and file not in linked and not (ids[file].shipped and gist_plans.get(file) in replaced)
     ]  # fmt: skip
-    counting = set(chosen.values())
+    plan_files = set(chosen.values())
     return EffectiveFiles(
-        [file for file in plans if file in counting], list(chosen_links.values()), others, replaced, findings
+        [file for file in plans if file in plan_files], list(chosen_links.values()), others, replaced, findings
     )
 
 
 def _chosen(
-    named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, said: str, findings: list[Finding]
+    named: Mapping[int, Sequence[Any]], ids: Mapping[int, DataFile], rule: str, template: str, findings: list[Finding]
 ) -> dict[str, int]:
-    """The file that counts for each name, of those with (name, line, column): the user's replaces the shipped one. Adds
-    a finding where two of the user's, or two shipped ones, have one name."""
+    """The file that counts for each name, by row id; `named` has (name, line, column) for each file.
+
+    A user's file replaces a shipped one. Two files of the user's, or two shipped ones, with the same name are a fault,
+    which is added to `findings` with a message made from `template`.
+    """
     chosen: dict[str, int] = {}
     for file in ids:
         if file not in named:
@@ -150,8 +164,8 @@ def _chosen(
         name, line, column = named[file]
         rival = chosen.get(name)
         if rival is not None and ids[rival].shipped == ids[file].shipped:
-            complaint = said.format(name=name, path=ids[rival].path)
-            findings.append(Finding(ids[file].path, line, column, "error", rule, complaint))
+            message = template.format(name=name, path=ids[rival].path)
+            findings.append(Finding(ids[file].path, line, column, "error", rule, message))
         else:
             chosen[name] = file
     return chosen

@@ -1,4 +1,4 @@
-"""Compiling data files into rows. Imported only when a file has changed."""
+"""Compiling data files into rows of the catalogue. Imported only when a file has changed."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -19,17 +19,17 @@ from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, lo
 from ipcheck.datafiles.rows import Rows
 from ipcheck.domain.registry import Registry
 
-_QUOTED = '"{}"'.format  # on and by are words of SQL
-# Rules that cannot be answered while a registry has faults: the name may be in that one.
-_OF_NAMES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
-_KEPT_STATES = 3  # of one file: for calls that alternate between registries
-_MANY = 4 * 1024 * 1024  # bytes of plans from which it saves time to begin other processes: a second's work
-_BULK = 200  # files from which it is sooner to make indexes when all rows are there, unless more were there before
-_CACHE = 64 * 1024  # KB of pages that are held while many rows are written
+_QUOTED = '"{}"'.format  # because `on` and `by` are keywords of SQL
+# {rule: role}: while a registry of the role has errors, findings of the rule are dropped, since it may have the name.
+_NAME_RULES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
+_KEPT_STATES = 3  # of a file that are kept, for calls that alternate between registries
+_MANY = 4 * 1024 * 1024  # bytes of plans above which other processes save time: a second's work
+_BULK = 200  # files from which it is faster to make the indexes after the rows, unless more files were there before
+_CACHE = 64 * 1024  # KB of pages that SQLite holds in memory while many rows are written
 
-# What else there is to say of a file that could be read (its content, its rows unless it has errors).
+# Gives further findings on a file that could be read, from its content and its rows (none if it has errors).
 Also = Callable[[DataFile, Any, Sequence[Any], Registry], Iterable[Finding]]
-# How much is done, and of how much.
+# Called with how much is done, and how much there is to do.
 Tell = Callable[[int, int], None]
 
 
@@ -37,47 +37,51 @@ def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
     dependencies: Dependencies, _: Translator, tell: Tell,
 ) -> dict[str, int]:  # fmt: skip
-    """Replace the rows of the files in `todo`, and return their row ids by path; `dependencies` says what the rows of a
-    file depend on beside itself.
+    """Replace the rows of the files in `todo`, and return their row ids by path.
 
-    Raises InvalidDataError with every error of every file; the caller holds the transaction and rolls it back, so that
-    the old rows stay.
+    `dependencies` says what the rows of a file depend on besides the file; `tell` is called with the number of plans
+    compiled, and of all plans in `todo`. Raises InvalidDataError with every error of every file. The caller holds the
+    transaction and rolls it back after an error, so that the old rows stay.
     """
-    # Where the program has changed, what is shipped is compiled anew, too.
+    # Shipped files change with the program, so look for rows that the program made before it changed.
     outdated = _outdated(connection) if any(file.shipped for file in todo) else []
-    anew = len(todo) >= _BULK and _count(connection) - len(outdated) < len(todo)
+    rebuild_indexes = len(todo) >= _BULK and _count(connection) - len(outdated) < len(todo)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-    for name in INDEXES if anew else ():
+    for name in INDEXES if rebuild_indexes else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
     connection.executemany("DELETE FROM files WHERE id = ?", outdated)
     compiling = Compiling(connection, files, dependencies, _, tell=tell)
     if errors := _errors(compiling.compile(todo)):
         raise InvalidDataError(errors)
-    for name, columns in INDEXES.items() if anew else ():
+    for name, columns in INDEXES.items() if rebuild_indexes else ():
         connection.execute(f"CREATE INDEX {name} ON {columns}")
     return compiling.compiled
 
 
 def _outdated(connection: sqlite3.Connection) -> list[tuple[int]]:
-    """The files of which this very package made rows before it was changed: no call will ask for these again."""
-    program = program_stamp()
-    package = program.rsplit(" ", 2)[0] + " "
+    """The row ids of files compiled by this same package before it changed; no call will read them again."""
+    stamp = program_stamp()
+    package = stamp.rsplit(" ", 2)[0] + " "
     sql = "SELECT id FROM files WHERE substr(dependencies, 1, ?) = ? AND substr(dependencies, 1, ?) != ?"
-    return connection.execute(sql, (len(package), package, len(program), program)).fetchall()
+    return connection.execute(sql, (len(package), package, len(stamp), stamp)).fetchall()
 
 
 def _count(connection: sqlite3.Connection) -> int:
+    """The number of files in the catalogue."""
     return int(connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
 
 class Compiling:
-    """One pass over the files of a call. A file with errors is left out, and so is what only it could tell."""
+    """One pass over the files of a call. A file with errors is left out, and so is every check that depends on it."""
 
     def __init__(
         self, connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies, _: Translator,
         also: Also | None = None, tell: Tell = lambda _done, _of: None,
     ) -> None:  # fmt: skip
-        """With `also`, which is asked about every file, shipped links and ledgers are checked as the user's are."""
+        """`also` gives further findings on every file; with it, shipped links and ledgers are checked like the user's.
+
+        `tell` is called with the number of plans compiled, and of all plans to compile.
+        """
         self.connection = connection
         self._files = files
         self._registries = [file for file in files if file.role in REGISTRIES]
@@ -85,21 +89,21 @@ class Compiling:
         self._ = _
         self._also = also
         self._tell = tell
-        self._faulty: dict[str, str | None] = {}  # files with errors, and the plan that each says it is
+        self._faulty: dict[str, str | None] = {}  # files with errors by path; for plans, with the id they give
         self.findings: list[Finding] = []
         self.compiled: dict[str, int] = {}  # row ids by path
 
     def compile(self, todo: Sequence[DataFile]) -> list[Finding]:
-        """Compile the files in `todo`, and say what there is to say of them, of whatever level.
+        """Compile the files in `todo`, and return their findings of every level.
 
-        Registries come first, since plans are read with them; links and ledgers last, since they speak of plans.
+        Registries come first, since plans are read with them; files that name plans come last.
         """
         self._compile_registries([file for file in todo if file.role in REGISTRIES])
         others = [file for file in todo if file.role not in REGISTRIES]
         if others:
             registry = self._registry()
             self._compile_plans([file for file in others if file.role == PLAN], registry)
-            self._compile_what_speaks_of_plans([file for file in others if file.role != PLAN], registry)
+            self._compile_files_about_plans([file for file in others if file.role != PLAN], registry)
         return self.findings
 
     def _compile_registries(self, todo: Sequence[DataFile]) -> None:
@@ -107,55 +111,55 @@ class Compiling:
             return
         from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
 
-        nothing = Registry({}, (), {})
+        no_names = Registry({}, (), {})
         for file in todo:
             load = load_agencies if file.role == AGENCIES else load_instruments
-            self._take(file, load_file(file.path, partial(load, path=file.path, _=self._), self._), nothing)
+            self._store(file, load_file(file.path, partial(load, path=file.path, _=self._), self._), no_names)
 
     def _compile_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
-        """Plans say nothing of each other, so several processes may read many."""
+        """Compile plans. Many are read by several processes, since no plan depends on another."""
         if self._also is None and processors() > 1 and sum(file.size for file in todo) > _MANY:
-            loaded = load_plan_files([file.path for file in todo], registry, processors(), self._.language)
+            results = load_plan_files([file.path for file in todo], registry, processors(), self._.language)
         else:
-            loaded = (load_plan_file(file.path, registry, self._) for file in todo)
-        with closing(loaded):
-            for done, (file, each) in enumerate(zip(todo, loaded, strict=True), 1):
-                self._take(file, each, registry)
+            results = (load_plan_file(file.path, registry, self._) for file in todo)
+        with closing(results):
+            for done, (file, loaded) in enumerate(zip(todo, results, strict=True), 1):
+                self._store(file, loaded, registry)
                 self._tell(done, len(todo))
 
-    def _compile_what_speaks_of_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
+    def _compile_files_about_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         if not todo:
             return
         from ipcheck.catalogue.reference import reference_loader
 
         load = reference_loader(self, registry, self._also is not None, self._)
         for file in todo:
-            self._take(file, load_file(file.path, partial(load, file), self._), registry)
+            self._store(file, load_file(file.path, partial(load, file), self._), registry)
 
-    def _take(self, file: DataFile, loaded: Loaded, registry: Registry) -> None:
-        """Keep the rows of a file, and what there is to say of it."""
-        faulty = bool(_errors(loaded.findings))
-        told = list(loaded.findings)
+    def _store(self, file: DataFile, loaded: Loaded, registry: Registry) -> None:
+        """Store the rows of a file, unless it has errors, and collect its findings."""
+        has_errors = bool(_errors(loaded.findings))
+        findings = list(loaded.findings)
         if self._also and loaded.content is not None:
-            rows = () if faulty else [row for group in loaded.rows.values() for row in group]
-            told += self._also(file, loaded.content, rows, registry)
-        unsure = [rule for rule, role in _OF_NAMES.items() if self.is_unsure([role])]
-        self.findings += [finding for finding in told if finding.rule not in unsure]
-        if faulty:
+            rows = () if has_errors else [row for group in loaded.rows.values() for row in group]
+            findings += self._also(file, loaded.content, rows, registry)
+        unsure_rules = [rule for rule, role in _NAME_RULES.items() if self.is_unsure([role])]
+        self.findings += [finding for finding in findings if finding.rule not in unsure_rules]
+        if has_errors:
             self._faulty[file.path] = loaded.id if file.role == PLAN else None
-        elif file.role != BASELINE:  # of which no answer asks the catalogue
+        elif file.role != BASELINE:  # no answer reads baselines from the catalogue
             self.compiled[file.path] = _replace(self.connection, file, self._dependencies(file), loaded.rows)
 
     def is_unsure(self, roles: Sequence[str]) -> bool:
-        """Whether a registry of these roles has errors."""
+        """Whether a registry with one of these roles has errors."""
         return any(file.path in self._faulty for file in self._registries if file.role in roles)
 
     def knows_all_plans(self) -> bool:
-        """Whether at least the id is known of every plan with errors."""
+        """Whether the id of every plan is known, also of the plans with errors."""
         return all(self._faulty[file.path] for file in self._files if file.role == PLAN and file.path in self._faulty)
 
     def ids(self, roles: Sequence[str], shipped_only: bool = False) -> list[int]:
-        """The row ids of this call's files of these roles, in their order; none of a file with errors."""
+        """The row ids of the files with these roles, in the order of the call; files with errors have none."""
         wanted = (file for file in self._files if file.role in roles and (file.shipped or not shipped_only))
         sql = "SELECT id FROM files WHERE path = ? AND dependencies = ?"
         return [
@@ -168,29 +172,29 @@ class Compiling:
         return read_registry(self.connection.execute, self.ids(REGISTRIES))
 
     def unsure_plans(self) -> set[str]:
-        """The plans of which a file has errors, by what it says it is."""
+        """The ids of the plans whose file has errors, as far as the file gives an id."""
         return {plan for plan in self._faulty.values() if plan}
 
 
 def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, rows: Rows) -> int:
-    """Put rows in the place of those that a file had; its new row id."""
+    """Store the rows of a file, delete outdated ones but for _KEPT_STATES states, and return the file's row id."""
     connection.execute(
         "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR dependencies = ? OR id NOT IN"
         " (SELECT id FROM files WHERE path = ? ORDER BY id DESC LIMIT ?))",
         (file.path, file.size, file.mtime, dependencies, file.path, _KEPT_STATES - 1),
     )
-    own = connection.execute(
+    row_id = connection.execute(
         "INSERT INTO files (path, role, size, mtime, dependencies) VALUES (?, ?, ?, ?, ?)",
         (file.path, file.role, file.size, file.mtime, dependencies),
     ).lastrowid
     for kind, group in rows.items():
-        connection.executemany(_insertion(kind), [(own, *row) for row in group])
-    return int(own or 0)
+        connection.executemany(_insertion(kind), [(row_id, *row) for row in group])
+    return int(row_id or 0)
 
 
 @cache
 def _insertion(kind: str) -> str:
-    """The statement that takes the rows of a kind, behind the file that they belong to."""
+    """The INSERT statement for rows of a class in `ipcheck.datafiles.rows`, with the row id of their file first."""
     fields = getattr(ipcheck.datafiles.rows, kind)._fields
     marks = ", ".join("?" * (len(fields) + 1))
     return f"INSERT OR IGNORE INTO {TABLE_OF[kind]} (file, {', '.join(map(_QUOTED, fields))}) VALUES ({marks})"
@@ -204,7 +208,7 @@ def read_registry(
     select: Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]],
     files: Iterable[int],
 ) -> Registry:
-    """The registry with which plans are read, from files by row id; of two that define a name the later counts."""
+    """The registry to read plans with, from files by row id; of two files that define a name the later counts."""
     agencies: dict[str, str] = {}
     in_texts: list[str] = []
     instruments: dict[str, str] = {}
@@ -222,10 +226,10 @@ def read_registry(
 def examine(
     files: Sequence[DataFile], also: Also, _: Translator, tell: Tell = lambda _done, _of: None
 ) -> list[Finding]:
-    """What there is to say of these files, read together, by place; `also` says what rules say of each, `tell` hears
-    how many of the plans are read, and of how many.
+    """The findings of these files, read together, in the order of their places. Shipped files are checked, too.
 
-    What only a file with errors could tell is left open. Shipped files are checked too.
+    `also` gives the findings of the rules on each file; `tell` is called with the number of plans read, and of all
+    plans. Checks that depend on a file with errors are left out.
     """
     dependencies = dependencies_of(files)
     connection = in_memory()

@@ -1,4 +1,4 @@
-"""Which tasks are asked for, and the SQL that asks for them."""
+"""A query for tasks, and the SQL that finds them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
@@ -16,18 +16,19 @@ KINDS = ("task", "goal", "condition")
 
 
 class AgencyFilter(NamedTuple):
-    """Any of `agencies` (uniform names) in any of `roles`."""
+    """A filter for tasks in which any of `agencies` (uniform names) has any of `roles`."""
 
     agencies: Sequence[str]
     roles: Sequence[str] = DIRECT
 
 
 class TaskQuery(NamedTuple):
-    """Which tasks are asked for; an empty field asks for all. Days are ISO text, both bounds included.
+    """Which tasks to find; an empty field matches all. Days are ISO text, and both bounds are included.
 
-    With `parts`, a task must fit one of them. `section`, `text` and `word` are the folded forms of a searched word, any
-    of which will do (see `word_forms`); `text` and `word` are two searches of the same kind. `instruments` are uniform
-    names, any of which will do. With `offices` or `persons`, an assignment must be of one of each.
+    A task must match at least one of `parts`, and name at least one of `instruments` (uniform names). `section`, `text`
+    and `word` each hold the folded forms of one searched word (made by `resolve.word_forms`), of which one must occur;
+    `text` and `word` are two independent searches in the same text. With `offices` and `persons`, a single assignment
+    must name one of each.
     """
 
     plans: Sequence[str] = ()
@@ -50,20 +51,23 @@ class TaskQuery(NamedTuple):
 
     @property
     def bounded(self) -> bool:
-        """Whether last days are asked for."""
+        """Whether the query bounds the last day."""
         return bool(self.before or self.after)
 
 
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN plan_stats p ON p.file = t.file"
-_TASKS = 1 << 20  # more than a file can hold (ipcheck.datafiles.yaml_reader.MOST_BYTES)
-_MANY = 100  # values that go as one parameter: a query may have few
+_TASKS = 1 << 20  # more tasks than a file can hold (ipcheck.datafiles.yaml_reader.MOST_BYTES)
+_MANY = 100  # a longer list of values is one JSON parameter: SQLite limits how many a query may have
 _STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
 
 
 def from_clause(query: TaskQuery) -> str:
-    """The FROM clause: plan_stats p, the call's files a, tasks t. It says in which order to look, at which
-    SQLite could only guess: from the plans that are named, else from the tasks that an index finds, else plan by plan;
-    then all tasks come in document order without being sorted, which would hold them all."""
+    """The FROM clause, with the tables plan_stats p, active a (the files of the call) and tasks t.
+
+    The clause fixes the order of joins, which SQLite could only guess: from the plans that the query names, else from
+    the tasks that an index finds, else plan by plan. Plan by plan, all tasks come in document order without a sort,
+    which would hold all of them in memory.
+    """
     if query.plans:
         return "FROM plan_stats p CROSS JOIN active a ON a.file = p.file CROSS JOIN tasks t ON t.file = p.file"
     if any(query._replace(kinds=(), states=(), situations=(), basis="")):
@@ -71,11 +75,11 @@ def from_clause(query: TaskQuery) -> str:
     return EACH_PLAN
 
 
-def where_clause(catalogue: Catalogue, query: TaskQuery, begun: Collection[str] = ()) -> tuple[str, list[Any]]:
+def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection[str] = ()) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters. Values are always parameters, never part of the SQL.
 
-    Of the plans that are `begun`, tasks that count from an event pass where a day is asked for: theirs is only known
-    afterwards.
+    In the plans `with_events` (ids), for which a ledger records an event, tasks that count from an event match any
+    bound on days: their last day is computed after the query.
     """
     clauses: list[str] = ["1"]
     parameters: list[Any] = []
@@ -86,20 +90,20 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, begun: Collection[str] 
 
     for column, values in (("p.plan", query.plans), ("t.kind", query.kinds), ("t.id", query.ids)):
         if values:
-            clause, given = in_clause(column, values)
-            add(clause, *given)
+            clause, clause_values = in_clause(column, values)
+            add(clause, *clause_values)
     if query.parts:
         fitting = []
         for agencies, roles in query.parts:
             names, kinds = placeholders(agencies), placeholders(roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
-        add(  # not EXISTS, which would look at every task: an agency has few
+        add(  # EXISTS would look at every task; an agency has few
             "(t.file, t.position) IN (SELECT r.file, j.value FROM roles r, json_each(r.positions) j"
             f" WHERE {' OR '.join(fitting)})",
-            *(value for part in query.parts for each in part for value in each),
+            *(value for part in query.parts for field in part for value in field),
         )
     if query.section:
-        add(  # from the headings, of which there are few, to their tasks
+        add(  # from headings to their tasks, because headings are few
             "(t.file, t.position) IN (SELECT x.file, x.position FROM sections h CROSS JOIN tasks x"
             " ON x.file = h.file AND x.position BETWEEN h.first AND h.last"
             f" WHERE {contains_clause('h.searched', query.section)})",
@@ -109,7 +113,7 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, begun: Collection[str] 
         if forms:
             add(
                 f"(t.file, t.position) IN (SELECT value / {_TASKS}, value % {_TASKS} FROM json_each(?))",
-                _containing(catalogue, forms, query.plans),
+                _matching_places(catalogue, forms, query.plans),
             )
     if query.instruments:
         add(
@@ -118,20 +122,20 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, begun: Collection[str] 
             *query.instruments,
         )
     if query.offices or query.persons:
-        add("t.id IN (SELECT value FROM json_each(?))", _given_to(query, assigned(catalogue)))
+        add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assigned(catalogue)))
     if query.basis == PLAN:
         add("t.deadline_basis = 'plan'")
-    days, bounds = _conditions_on_days(query)
-    if days and begun:
-        files = f"SELECT file FROM plan_stats WHERE plan IN ({placeholders(begun)})"
-        add(f"(({days}) OR (t.file IN ({files}) AND t.relative_event IS NOT NULL))", *bounds, *begun)
+    days, bounds = _day_condition(query)
+    if days and with_events:
+        files = f"SELECT file FROM plan_stats WHERE plan IN ({placeholders(with_events)})"
+        add(f"(({days}) OR (t.file IN ({files}) AND t.relative_event IS NOT NULL))", *bounds, *with_events)
     elif days:
         add(days, *bounds)
     return " AND ".join(clauses), parameters
 
 
-def _conditions_on_days(query: TaskQuery) -> tuple[str, list[str]]:
-    """What is asked of last days, apart from all else: one index finds them."""
+def _day_condition(query: TaskQuery) -> tuple[str, list[str]]:
+    """The condition on last days and its parameters, in one piece because one index finds them."""
     clauses, bounds = [], []
     if query.before:
         clauses.append("t.due <= ?")
@@ -146,43 +150,52 @@ def _conditions_on_days(query: TaskQuery) -> tuple[str, list[str]]:
     return " AND ".join(clauses), bounds
 
 
-def _containing(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
-    """The tasks of which the words contain one of the folded `forms`, of these plans or of all: a JSON list of places,
-    each file * _TASKS + position."""
-    of, named = in_clause("plan", plans) if plans else ("1", [])
+def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
+    """The places of the tasks whose words contain one of the folded `forms`, in these plans (all if there are none).
+
+    The result is a JSON list of numbers: file * _TASKS + position.
+    """
+    condition, ids = in_clause("plan", plans) if plans else ("1", [])
     rows = catalogue.select(
         "SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN plan_stats USING (file)"
-        f" WHERE {of}",
-        named,
+        f" WHERE {condition}",
+        ids,
     )
     places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
     return f"[{','.join(map(str, places))}]"
 
 
-def _given_to(query: TaskQuery, given: Mapping[str, Sequence[Assignment]]) -> str:
-    """The tasks of the offices and persons asked for, as a JSON list: SQL alone would not know which of two files
-    counts, and there may be more than a query has parameters."""
-    return _as_json(task for task, each in given.items() if filter_assignments(each, query.offices, query.persons))
+def _assigned_tasks(query: TaskQuery, assignments: Mapping[str, Sequence[Assignment]]) -> str:
+    """The ids of the tasks assigned to the offices and persons of a query, as a JSON list.
+
+    SQL alone could not tell which of two files counts, and there may be more ids than a query may have parameters.
+    """
+    return _json_list(
+        task
+        for task, task_assignments in assignments.items()
+        if filter_assignments(task_assignments, query.offices, query.persons)
+    )
 
 
-def _as_json(values: Iterable[str]) -> str:
-    import json  # a common question needs none
+def _json_list(values: Iterable[str]) -> str:
+    """Texts as a JSON list, for a single parameter of a query."""
+    import json  # imported here because most questions need no JSON
 
     return json.dumps(list(values))
 
 
 def contains_clause(column: str, forms: Sequence[str]) -> str:
-    """The condition that a folded column contains one of `forms`, which are its parameters."""
+    """The condition that a folded column contains one of `forms`; its parameters are the `forms`."""
     return f"({' OR '.join([f'instr({column}, ?)'] * len(forms))})"
 
 
 def in_clause(column: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """The condition that a column holds one of `values`, and its parameters."""
     if len(values) > _MANY:
-        return f"{column} IN (SELECT value FROM json_each(?))", [_as_json(values)]
+        return f"{column} IN (SELECT value FROM json_each(?))", [_json_list(values)]
     return f"{column} IN ({placeholders(values)})", list(values)
 
 
 def placeholders(values: Sized) -> str:
-    """A mark for each of these parameters."""
+    """The placeholders of a query for these values: `?, ?, ?` for three."""
     return ", ".join("?" * len(values))

@@ -1,4 +1,4 @@
-"""What the ledgers of a call record, read once for all that a command asks."""
+"""The ledger entries of a call, read once for all questions of a command."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,36 +15,39 @@ _ENTRIES = """
 
 
 class EntryIndex(NamedTuple):
-    """Every entry in time order (of one day as the ledgers have them), the same by task, and those of events."""
+    """Every ledger entry in time order, the entries of each task by its id, and the entries that record an event.
+
+    Entries of the same day are in the order of the ledgers.
+    """
 
     entries: Sequence[Entry]
     by_task: Mapping[str, Sequence[Entry]]
     events: Sequence[Entry]
 
     def on_task(self, task: str, until: str) -> list[Entry]:
-        """The entries on a task, by its id, up to a day (ISO text)."""
+        """The entries on a task (by id) up to and including the day `until` (ISO text)."""
         return [entry for entry in self.by_task.get(task, ()) if entry.on <= until]
 
     def starts(self, on: str) -> dict[tuple[str, str], list[tuple[str | None, str]]]:
-        """The events up to a day from which spans count: {(plan, event): [(subject, day)]}."""
-        found: dict[tuple[str, str], list[tuple[str | None, str]]] = defaultdict(list)
+        """The recorded events from which spans count, up to and including a day: {(plan, event): [(subject, day)]}."""
+        subject_days: dict[tuple[str, str], list[tuple[str | None, str]]] = defaultdict(list)
         for plan, event, subject, day in events(self.events, on):
-            found[plan, event].append((subject, day))
-        return found
+            subject_days[plan, event].append((subject, day))
+        return subject_days
 
 
 def entry_index(catalogue: Catalogue) -> EntryIndex:
-    """What the ledgers of this call record."""
-    return catalogue.once(_entry_index)
+    """The entries of this call's ledgers; read only once."""
+    return catalogue.once(_read_entries)
 
 
-def _entry_index(catalogue: Catalogue) -> EntryIndex:
+def _read_entries(catalogue: Catalogue) -> EntryIndex:
     rows = catalogue.select(_ENTRIES)
     entries = sort_by_day(
         [
             Entry._make((*row, catalogue.active[file].path))
             for file, *row in rows
-            # a shipped ledger is about the shipped plans: in the user's own, numbers may mean other tasks
+            # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
             if not (catalogue.active[file].shipped and row[0] in catalogue.replaced)
         ]
     )
@@ -55,7 +58,7 @@ def _entry_index(catalogue: Catalogue) -> EntryIndex:
 
 
 def instrument_steps(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
-    """The steps of these instruments that are recorded up to a day, in time order."""
+    """The recorded steps of these instruments up to and including a day (ISO text), in time order."""
     return [
         entry
         for entry in entry_index(catalogue).entries

@@ -1,4 +1,4 @@
-"""What readers of another language see: names of agencies and instruments, summaries of tasks and headings."""
+"""Translations in the catalogue: names of agencies and instruments, summaries of tasks and headings."""
 
 from functools import cache
 
@@ -9,14 +9,17 @@ from ipcheck.domain.registry import STATE
 
 
 def with_translations(catalogue: Catalogue, _: Translator) -> Translator:
-    """The words of a call with what this catalogue knows in their language; it is asked when the first is needed."""
+    """The translator with the names and summaries of this catalogue, which are read when the first is needed."""
     if not _.foreign:
         return _
     return Translator(_.language, cache(lambda: names(catalogue)), cache(lambda: gists(catalogue, _.language)))
 
 
 def names(catalogue: Catalogue) -> dict[str, str]:
-    """The English names of agencies and instruments by all their names; of two registries the later counts."""
+    """The English names of agencies and instruments by each of their names; of two registries the later counts.
+
+    Each name is also there with 中华人民共和国 before it.
+    """
     rows = catalogue.select(
         "SELECT n.name, g.english, a.rank FROM agencies g JOIN active a ON a.file = g.file"
         " JOIN agency_names n ON n.file = g.file AND n.agency = g.name WHERE g.english IS NOT NULL"
@@ -24,12 +27,12 @@ def names(catalogue: Catalogue) -> dict[str, str]:
         " JOIN instrument_names n ON n.file = i.file AND n.instrument = i.name WHERE i.english IS NOT NULL"
         " ORDER BY 3"
     )
-    known = {name: english for name, english, _rank in rows}
-    return known | {f"{STATE}{name}": english for name, english in known.items() if f"{STATE}{name}" not in known}
+    terms = {name: english for name, english, _rank in rows}
+    return terms | {f"{STATE}{name}": english for name, english in terms.items() if f"{STATE}{name}" not in terms}
 
 
 def gists(catalogue: Catalogue, language: str) -> dict[str, str]:
-    """The summaries by what they sum up; not those of a text that has changed since."""
+    """The summaries in a language, by task id or heading, except of a task whose text has changed since."""
     rows = catalogue.select(
         "SELECT g.name, g.gist, g.seen, t.text FROM gists g JOIN active a ON a.file = g.file LEFT JOIN"
         " (tasks t JOIN active ta ON ta.file = t.file) ON t.id = g.name WHERE g.language = ? ORDER BY a.rank",

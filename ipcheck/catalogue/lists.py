@@ -1,4 +1,4 @@
-"""Lists other than of tasks: plans, headings, agencies with their load."""
+"""Lists from the catalogue other than of tasks: plans, headings, agencies with their numbers of tasks."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from ipcheck.catalogue.store import Catalogue
 
 
 class Plan(NamedTuple):
-    """A plan with its counts: `dated` tasks have a stated last day, `agencies` answer for one or more."""
+    """A plan with its counts: `dated` tasks have a stated last day; `agencies` answer for at least one task."""
 
     id: str
     title: str
@@ -34,7 +34,10 @@ class Plan(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading. `position` and `parent` count within its plan; `tasks` includes those of its own headings."""
+    """A heading. `position` and `parent` count the headings of the plan from 0; `searched` is the folded text.
+
+    `tasks` counts also the tasks under the headings below this one.
+    """
 
     plan: str
     position: int
@@ -55,8 +58,8 @@ class AgencyLoad(NamedTuple):
 
 
 def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
-    """The plans with these ids, or all, in time order."""
-    where, parameters = _only(ids)
+    """The plans with these ids (all if there are none), in time order."""
+    where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT d.id, d.title, d.document_number, d.issuer, d.issued, d.published, d.period, d.region, d.publisher,"
         " d.via, d.url, d.retrieved, d.preamble, d.closing, f.path, d.line, d.column,"
@@ -90,8 +93,8 @@ def plans_without_agencies(catalogue: Catalogue) -> list[str]:
 
 
 def headings(catalogue: Catalogue, ids: Sequence[str] = ()) -> list[Heading]:
-    """Every heading of these plans, or of all, in document order."""
-    where, parameters = _only(ids)
+    """Every heading of the plans with these ids (all if there are none), in document order."""
+    where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.searched, s.last - s.first + 1"
         " FROM sections s JOIN active a ON a.file = s.file JOIN plan_stats p ON p.file = s.file"
@@ -112,7 +115,7 @@ def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
 
 
 def introduction(catalogue: Catalogue, task: str) -> str | None:
-    """The prose under the heading of a task."""
+    """The prose under the heading of a task (by id); None where there is none."""
     rows = catalogue.select(
         "SELECT s.intro FROM tasks t JOIN active a ON a.file = t.file"
         " JOIN sections s ON s.file = t.file AND s.position = t.section WHERE t.id = ?",
@@ -122,8 +125,8 @@ def introduction(catalogue: Catalogue, task: str) -> str | None:
 
 
 def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[AgencyLoad]:
-    """Every agency that these plans name, or any does, the one that leads most first."""
-    where, parameters = _only(ids)
+    """Every agency that the plans with these ids (all if there are none) name; the one that leads most comes first."""
+    where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
         " sum((r.role = 'mentioned') * r.tasks)"
@@ -134,6 +137,7 @@ def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Agen
     return map(AgencyLoad._make, rows)
 
 
-def _only(ids: Sequence[str]) -> tuple[str, list[str]]:
-    clause, given = in_clause("p.plan", ids) if ids else ("1", [])
-    return f"WHERE {clause}", given
+def _plan_condition(ids: Sequence[str]) -> tuple[str, list[str]]:
+    """The WHERE clause for the plans with these ids (all if there are none), and its parameters."""
+    clause, parameters = in_clause("p.plan", ids) if ids else ("1", [])
+    return f"WHERE {clause}", parameters

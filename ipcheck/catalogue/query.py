@@ -1,4 +1,4 @@
-"""Questions to the catalogue: rows become tasks, judged on a day."""
+"""Finding tasks in the catalogue: rows become tasks, each judged on a day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -24,20 +24,21 @@ _COLUMNS = """
             JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
             WHERE l.earlier = t.id AND l.grade = 'strong')
 """
-_WHAT_IS_JUDGED = itemgetter(
+_JUDGED_FIELDS = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
 _NOT_YET = Situation("open")  # until it has been judged
 
 
 def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
-    """The tasks asked for, in document order (plans by the day they were issued) or soonest last day first.
+    """The tasks that match `query`, judged by `judge`, in document order (plans by the day they were issued) or with
+    the soonest last day first.
 
-    A task whose last day counts from an event comes once for each subject of which a ledger records the event.
+    A task whose last day counts from an event comes once for each subject for which a ledger records the event.
     """
-    known = entry_index(catalogue)
-    starts = known.starts(judge.on)
-    given = assigned(catalogue)
+    index = entry_index(catalogue)
+    starts = index.starts(judge.on)
+    assignments = assigned(catalogue)
     where, parameters = where_clause(catalogue, query, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if query.soonest_first else "a.rank, t.position"
     source = from_clause(query)
@@ -45,11 +46,11 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
         catalogue.index_ranks()
     select = f"SELECT {_COLUMNS} {source} JOIN files f ON f.id = t.file WHERE {where} ORDER BY {order}"
     rows = catalogue.select(select, parameters)
-    tasks: Iterator[Task] = (_judged(row, known, judge) for row in rows)
+    tasks: Iterator[Task] = (_task_of_row(row, index, judge) for row in rows)
     if starts:
-        tasks = _counted(tasks, starts, query, known, judge)
-    if given:
-        tasks = (task._replace(assigned=given[task.id]) if task.id in given else task for task in tasks)
+        tasks = _with_event_days(tasks, starts, query, index, judge)
+    if assignments:
+        tasks = (task._replace(assigned=assignments[task.id]) if task.id in assignments else task for task in tasks)
     for task in tasks:
         if query.states and task.state.name not in query.states:
             continue
@@ -58,74 +59,85 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
         yield task
 
 
-def _counted(
+def _with_event_days(
     tasks: Iterable[Task], starts: Mapping[tuple[str, str], Sequence[tuple[str | None, str]]], query: TaskQuery,
-    known: EntryIndex, judge: Judge,
+    index: EntryIndex, judge: Judge,
 ) -> Iterator[Task]:  # fmt: skip
-    """The tasks with those that count from a recorded event given their days, one for each subject."""
+    """The tasks, where one that counts from a recorded event gets its last day and comes once for each subject.
 
-    def each() -> Iterator[Task]:
+    Tasks whose last day then does not fit the query are left out.
+    """
+
+    def with_days() -> Iterator[Task]:
         for task in tasks:
-            begun = dict(starts.get((task.plan, task.relative_event or ""), ()))
-            if not begun:
+            start_days = dict(starts.get((task.plan, task.relative_event or ""), ()))
+            if not start_days:
                 yield task
                 continue
-            heard_of = (entry.subject for entry in known.on_task(task.id, judge.on))
-            for subject in dict.fromkeys([*begun, *filter(None, heard_of)]):
-                day = begun.get(subject, begun.get(None))  # the event of all, where there is one, is that of each
+            ledger_subjects = (entry.subject for entry in index.on_task(task.id, judge.on))
+            for subject in dict.fromkeys([*start_days, *filter(None, ledger_subjects)]):
+                day = start_days.get(subject, start_days.get(None))  # an event without subject counts for each
                 due = after(day, int(task.relative_count or 0), str(task.relative_unit)) if day else None
-                yield _with_state(task._replace(due=due, subject=subject), known, judge)
+                yield _judged_by_all_entries(task._replace(due=due, subject=subject), index, judge)
 
     def fits(task: Task) -> bool:
         if task.due is None:
             return not (query.before or query.after or query.dated or query.basis != ANY)
         return (query.after or "") <= task.due <= (query.before or task.due)
 
-    fitting = filter(fits, each())
+    fitting = filter(fits, with_days())
     return iter(sorted(fitting, key=due_order)) if query.soonest_first else fitting
 
 
 def task_of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) -> Task:
-    """A sentence of a task (from 1) as if it were a task: its text, and its state and situation by the entries on it
-    and on the whole."""
+    """A sentence of a task as if it were a task of its own; `part` counts sentences from 1.
+
+    Its state and situation follow from the entries on the sentence and on the whole task.
+    """
     sentence = task._replace(text=sentences(task.text)[part - 1])
     entries = entries_on_sentence(entry_index(catalogue).by_task.get(task.id, ()), part)
-    return _standing(sentence, entries, _whole_sentence(sentence), judge)
+    return _judged_by_entries(sentence, entries, _sentence_shares(sentence), judge)
 
 
 def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -> str:
-    """The state that these entries give a task on a day, or its sentence, where the task is one (`of_sentence`)."""
+    """The name of the state that `entries` give a task on `day` (ISO text).
+
+    With `part`, `task` must be that sentence, made by `task_of_sentence`.
+    """
     if part:
-        return state_of(entries_on_sentence(entries, part), _whole_sentence(task), day, task.subject).name
-    return state_of(entries, _whole(task), day, task.subject).name
+        return state_of(entries_on_sentence(entries, part), _sentence_shares(task), day, task.subject).name
+    return state_of(entries, _task_shares(task), day, task.subject).name
 
 
-def _judged(row: tuple[Any, ...], known: EntryIndex, judge: Judge) -> Task:
-    if row[0] in known.by_task:
-        return _with_state(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None, ())), known, judge)
-    due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(row)
+def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
+    """The task of a row of `_COLUMNS`, judged by all its entries."""
+    if row[0] in index.by_task:
+        return _judged_by_all_entries(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None, ())), index, judge)
+    due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
     return Task._make((*row, NOTHING_RECORDED, situation, None, ()))
 
 
-def _with_state(task: Task, known: EntryIndex, judge: Judge) -> Task:
-    return _standing(task, known.by_task.get(task.id, ()), _whole(task), judge)
+def _judged_by_all_entries(task: Task, index: EntryIndex, judge: Judge) -> Task:
+    """The task with the state and the situation that follow from all its entries."""
+    return _judged_by_entries(task, index.by_task.get(task.id, ()), _task_shares(task), judge)
 
 
-def _standing(task: Task, entries: Sequence[Entry], whole: TaskShares, judge: Judge) -> Task:
-    state = state_of(entries, whole, judge.on, task.subject) if entries else NOTHING_RECORDED
-    due, ongoing, basis, period_end, published, carried_on = _WHAT_IS_JUDGED(task)
+def _judged_by_entries(task: Task, entries: Sequence[Entry], shares: TaskShares, judge: Judge) -> Task:
+    """The task with the state and the situation that follow from `entries`."""
+    state = state_of(entries, shares, judge.on, task.subject) if entries else NOTHING_RECORDED
+    due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
     return task._replace(state=state, situation=situation)
 
 
-def _whole(task: Task) -> TaskShares:
-    """What a task is made of. Agencies finish it where each answers for its own share, or where there is only one, and
-    all of them are named."""
-    counted = not task.others and (task.divided or len(task.agencies) == 1)
-    return TaskShares(task.text, [name for name, _stage in task.stages()], task.agencies if counted else ())
+def _task_shares(task: Task) -> TaskShares:
+    """The shares of a task. Its agencies count as shares only where all of them are named, and where each answers for
+    its own share or there is only one."""
+    are_shares = not task.others and (task.divided or len(task.agencies) == 1)
+    return TaskShares(task.text, [name for name, _stage in task.stages()], task.agencies if are_shares else ())
 
 
-def _whole_sentence(sentence: Task) -> TaskShares:
-    """The same of a sentence."""
+def _sentence_shares(sentence: Task) -> TaskShares:
+    """The shares of a sentence: the instruments that it names; agencies are none."""
     return TaskShares(sentence.text, [name for name, _stage in sentence.stages() if name in sentence.text])

@@ -1,4 +1,4 @@
-"""What files that speak of plans and tasks are held against: the rows that are compiled already."""
+"""Loading the files that name plans and tasks, checked against the rows that are already compiled."""
 
 import sqlite3
 from collections import defaultdict
@@ -23,81 +23,88 @@ Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
 
 
 class CompiledFiles(Protocol):
-    """The files of a call of which rows are there already, and what is unsure since a file has errors."""
+    """The files of a call that are compiled so far, and what stays unsure because a file has errors."""
 
     connection: sqlite3.Connection
 
     def ids(self, roles: Sequence[str], shipped_only: bool = False) -> list[int]:
-        """The row ids of the files of these roles, in their order; none of a file with errors."""
+        """The row ids of the files with these roles, in the order of the call; files with errors have none."""
 
     def is_unsure(self, roles: Sequence[str]) -> bool:
-        """Whether a registry of these roles has errors."""
+        """Whether a registry with one of these roles has errors."""
 
     def knows_all_plans(self) -> bool:
-        """Whether at least the id is known of every plan with errors."""
+        """Whether the id of every plan is known, also of the plans with errors."""
 
     def unsure_plans(self) -> set[str]:
-        """The ids of the plans of which a file has errors."""
+        """The ids of the plans whose file has errors."""
 
 
 def reference_loader(compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator) -> Load:
-    """How a file that speaks of plans becomes rows.
+    """A function that turns a file which names plans into rows and findings.
 
-    Of the user's links it is checked that both ends exist. Shipped ones lead between shipped plans, and are checked
-    before they are shipped (`with_shipped`). So it is with ledgers and summaries.
+    The plans and tasks that the user's files name must exist. Shipped files name only shipped plans. Shipped links,
+    ledgers, assignments and summaries are checked before a release, `with_shipped`, and not in every call.
     """
     plans = cache(lambda shipped: _known_plans(compiling, shipped))
     texts = cache(lambda shipped: _known_texts(compiling, shipped))
     tasks = cache(lambda shipped: _known_tasks(compiling, registry, shipped))
-    whole = compiling.knows_all_plans()
+    all_plans_known = compiling.knows_all_plans()
 
     def load(file: DataFile, content: Any) -> tuple[Sequence[Row], list[Finding]]:
         is_checked = with_shipped or not file.shipped
         if file.role == LINKS:
-            return load_links(content, file.path, plans(file.shipped) if is_checked else None, _, whole)
+            return load_links(content, file.path, plans(file.shipped) if is_checked else None, _, all_plans_known)
         if file.role == GIST:
-            return load_gists(content, file.path, texts(file.shipped) if is_checked else None, _, whole)
+            return load_gists(content, file.path, texts(file.shipped) if is_checked else None, _, all_plans_known)
         if file.role == BASELINE:
-            return _look_at_baseline(content, file, tasks(file.shipped), _)
+            return _check_baseline(content, file, tasks(file.shipped), _)
         load_entries = load_ledger if file.role == LEDGER else load_assignments
         return load_entries(content, file.path, tasks(file.shipped) if is_checked else None, _)
 
     return load
 
 
-def _look_at_baseline(
-    content: Any, file: DataFile, known: ReferenceData, _: Translator
+def _check_baseline(
+    content: Any, file: DataFile, reference: ReferenceData, _: Translator
 ) -> tuple[Sequence[Row], list[Finding]]:
+    """The findings of a baseline, also on tasks that do not exist. A baseline has no rows."""
     accepted, findings = load_baseline(content, file.path, _)
-    missing = [each.task for each in accepted if known.lacks(each.task)]
-    return [], findings + unknown_tasks(content, file.path, missing, known.tasks, _)
+    missing = [entry.task for entry in accepted if reference.lacks(entry.task)]
+    return [], findings + unknown_tasks(content, file.path, missing, reference.tasks, _)
 
 
 def _known_plans(compiling: CompiledFiles, shipped_only: bool) -> dict[str, KnownPlan]:
-    """This call's plans; of two with one id the user's, which stands behind the shipped one."""
+    """The plans of this call by id. A user's plan replaces a shipped one with the same id, since its file comes later.
+
+    Of a plan with errors, neither the day nor the tasks are known.
+    """
     select = compiling.connection.execute
-    known = {}
+    plans = {}
     for file in compiling.ids([PLAN], shipped_only):
         [(plan, day)] = select("SELECT plan, day FROM plan_stats WHERE file = ?", (file,))
         tasks = select("SELECT id FROM tasks WHERE file = ?", (file,))
-        known[plan] = KnownPlan(day, {task for (task,) in tasks})
-    return known | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
+        plans[plan] = KnownPlan(day, {task for (task,) in tasks})
+    return plans | {plan: KnownPlan(None, None) for plan in compiling.unsure_plans()}
 
 
 def _known_texts(compiling: CompiledFiles, shipped_only: bool) -> dict[str, KnownTexts | None]:
-    """What this call's plans say; of two with one id the user's, and nothing of one with errors."""
+    """The headings and task texts of this call's plans by plan id; None for a plan with errors.
+
+    A user's plan replaces a shipped one with the same id.
+    """
     select = compiling.connection.execute
-    known: dict[str, KnownTexts | None] = {}
+    texts_by_plan: dict[str, KnownTexts | None] = {}
     for file in compiling.ids([PLAN], shipped_only):
         [(plan,)] = select("SELECT plan FROM plan_stats WHERE file = ?", (file,))
         headings = select("SELECT heading FROM sections WHERE file = ?", (file,))
         tasks = select("SELECT number, text FROM tasks WHERE file = ?", (file,))
-        known[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
-    return known | dict.fromkeys(compiling.unsure_plans())
+        texts_by_plan[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
+    return texts_by_plan | dict.fromkeys(compiling.unsure_plans())
 
 
 def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: bool) -> ReferenceData:
-    """What this call's plans and registries hold, each task looked up when an entry names it."""
+    """The reference data of this call's plans and registries. A task is read only when an entry names it."""
     select = compiling.connection.execute
     plans = {
         plan: file
@@ -126,7 +133,7 @@ def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: boo
 
 
 def _groups(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) -> dict[str, list[str]]:
-    """The groups that each agency belongs to or hosts."""
+    """The groups that each agency belongs to or hosts, by uniform name; `registries` are row ids of files."""
     groups: dict[str, list[str]] = defaultdict(list)
     for file in registries:
         members = "SELECT agency, agency_group FROM members WHERE file = ?"

@@ -1,4 +1,4 @@
-"""Names and words as people write them: what they mean, and under which forms a search finds them."""
+"""Resolving names and words as people write them: to uniform names, and to the forms that a search matches."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,11 @@ from ipcheck.catalogue.store import Catalogue
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
-    """The folded forms under which a search finds `word`: as typed, in Simplified characters, and, where it is
-    another name of an agency or instrument, also an English one, the name that plans print."""
+    """The folded forms that a search for `word` matches.
+
+    These are the word as typed, the word in Simplified characters and, where the word is a name of an agency or
+    instrument (an English one, too), the uniform name, which plans print.
+    """
     forms = spelling_forms(catalogue, word)
     places = placeholders(forms)
     rows = catalogue.select(
@@ -27,7 +30,10 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
 
 
 def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str, str]]:
-    """The uniform and English names of agencies or instruments, where `word` may be one of the latter."""
+    """The pairs (uniform name, English name) of a table, `agencies` or `instruments`.
+
+    The list is empty where `word` cannot be an English name because it is not in ASCII.
+    """
     if not word.isascii():
         return []
     return list(
@@ -36,7 +42,7 @@ def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str
 
 
 def simplify(catalogue: Catalogue, word: str) -> str:
-    """`word` with the Traditional characters that the registries teach turned into Simplified ones."""
+    """The word with Simplified characters in place of the Traditional ones that the registries list."""
     characters = sorted(set(word))
     places = placeholders(characters)
     table = catalogue.select(
@@ -47,7 +53,7 @@ def simplify(catalogue: Catalogue, word: str) -> str:
 
 
 def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Every name in the registry or in a plan's responsibilities, with the uniform name that it means."""
+    """Every name of an agency in a registry or in a plan's responsibilities, with the uniform name: (name, agency)."""
     return list(
         catalogue.select(
             "SELECT n.name, n.agency FROM agency_names n JOIN active USING (file)"
@@ -58,10 +64,13 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def agency_named(catalogue: Catalogue, name: str) -> str | None:
-    """The uniform name of an agency given by any of its names, in any width, case or script, or in English."""
+    """The uniform name of an agency, by any of its names in any width, case or script, or by its English name.
+
+    None where no agency has that name, or where several share it as their English name.
+    """
     forms = spelling_forms(catalogue, name)
     places = placeholders(forms)
-    rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
+    rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
         f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
         f" UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
         " ORDER BY 2 DESC LIMIT 1",
@@ -69,12 +78,12 @@ def agency_named(catalogue: Catalogue, name: str) -> str | None:
     )
     for agency, _rank in rows:
         return str(agency)
-    english = {agency for agency, other in english_names(catalogue, name, "agencies") if fold(other) in forms}
-    return english.pop() if len(english) == 1 else None  # of two with one English name neither is meant
+    agencies = {agency for agency, english in english_names(catalogue, name, "agencies") if fold(english) in forms}
+    return agencies.pop() if len(agencies) == 1 else None  # an English name of several agencies means none
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
-    """The groups that an agency belongs to or hosts."""
+    """The groups that an agency (uniform name) belongs to or hosts."""
     rows = catalogue.select(
         "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
         " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?",
@@ -84,34 +93,35 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
 
 
 def direct(roles: Sequence[str]) -> list[str]:
-    """The roles in which an agency is named itself; without roles, those of who answers for a task."""
+    """The roles in which a task names the agency itself, without `group`; if `roles` is empty, lead and participant."""
     return [role for role in roles or DIRECT if role != "group"]
 
 
 def agency_filters(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
-    """The parts that make up `roles` of an agency; `group` stands for what its groups lead or share."""
-    own = direct(roles)
-    parts = [AgencyFilter([agency], own)] if own else []
+    """The filters that together match an agency's tasks in `roles`; `group` adds what its groups lead or share."""
+    direct_roles = direct(roles)
+    parts = [AgencyFilter([agency], direct_roles)] if direct_roles else []
     if "group" in roles:
         parts.append(AgencyFilter(groups_of(catalogue, agency)))
     return parts
 
 
 def spelling_forms(catalogue: Catalogue, word: str) -> list[str]:
-    """The folded forms of a word: as typed, and in Simplified characters."""
+    """The folded forms of a word: as typed and in Simplified characters."""
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
 
 def instrument_named(catalogue: Catalogue, name: str) -> str | None:
-    """The uniform name of an instrument given by any of its names, with or without 《》; None where there is none.
+    """The uniform name of an instrument, by any of its names, also an English one, with or without 《》.
 
-    A name may be English; a 《…》 that no registry knows but a task names is known by its own title.
+    None where no instrument has that name. An instrument that a task names in 《…》 but no registry lists is found by
+    its title.
     """
-    from ipcheck.domain.registry import bare_title  # most questions name no instrument
+    from ipcheck.domain.registry import bare_title  # imported here because most questions name no instrument
 
     title = name.strip().removeprefix("《").removesuffix("》")
     forms = spelling_forms(catalogue, title) if title else []
-    rows = catalogue.select(  # where two registries give a name, the later counts, as when plans are read
+    rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
         "SELECT instrument FROM instrument_names JOIN active USING (file)"
         f" WHERE folded IN ({placeholders(forms)}) ORDER BY rank DESC LIMIT 1",
         forms,
@@ -119,15 +129,15 @@ def instrument_named(catalogue: Catalogue, name: str) -> str | None:
     for (instrument,) in rows:
         return str(instrument)
     wanted = {fold(bare_title(form)) for form in (title, *forms)}
-    others = catalogue.select(
+    names = catalogue.select(
         "SELECT i.name, i.english FROM instruments i JOIN active USING (file) WHERE i.english IS NOT NULL"
         " UNION SELECT ti.instrument, ti.instrument FROM task_instruments ti JOIN active USING (file)"
     )
-    return next((str(own) for own, other in others if fold(bare_title(other)) in wanted), None)
+    return next((str(instrument_name) for instrument_name, alias in names if fold(bare_title(alias)) in wanted), None)
 
 
 def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
-    """The instruments of which a name is most like a word that means none."""
+    """The instruments with a name most similar to `word`, which names none itself; the most similar first."""
     rows = catalogue.select(
         "SELECT name, instrument FROM instrument_names JOIN active USING (file)"
         " UNION SELECT english, name FROM instruments JOIN active USING (file) WHERE english IS NOT NULL"
@@ -137,7 +147,7 @@ def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
 
 
 def derived_from(catalogue: Catalogue, name: str) -> list[str]:
-    """The instruments that implement or interpret this one, and those that do so in turn."""
+    """The instruments that implement or interpret this one, directly or through another one, sorted by name."""
     rows = catalogue.select(
         "WITH RECURSIVE derived(name) AS ("
         " SELECT i.name FROM instruments i JOIN active USING (file) WHERE i.parent = ?"

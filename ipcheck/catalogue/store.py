@@ -1,4 +1,4 @@
-"""Opening the catalogue, bringing it up to date, and living without it when it cannot be had."""
+"""Opening the catalogue and bringing it up to date; in memory where its file cannot be used."""
 
 import os
 import sqlite3
@@ -14,12 +14,12 @@ from ipcheck.catalogue.current import CATALOGUED, Dependencies, FileComparison, 
 from ipcheck.catalogue.tables import TABLES, VERSION, in_memory
 from ipcheck.datafiles.discovery import DataFile
 
-PATIENCE = 5.0  # seconds that a call waits for another that compiles
+PATIENCE = 5.0  # seconds that a call waits for another one that compiles
 _BATCH = 500
 
 
-# What may be wrong with a cache that is no fault of ours; anything else is one and must be seen.
-_NOT_TO_BE_HAD = {
+# Errors of the system around the file. Any other error is a fault of this program and must come to light.
+_UNAVAILABLE = {
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_PROTOCOL,
 }  # fmt: skip
@@ -34,9 +34,9 @@ class _CatalogueBusyError(Exception):
 
 
 def cache_folder(environ: Mapping[str, str], platform: str) -> str:
-    """Where the catalogue lives: IPCHECK_CACHE_DIR, else the user's cache folder of the system."""
-    if own := environ.get("IPCHECK_CACHE_DIR"):
-        return own
+    """The folder of the catalogue: IPCHECK_CACHE_DIR, else `ipcheck` in the user's cache folder on this platform."""
+    if folder := environ.get("IPCHECK_CACHE_DIR"):
+        return folder
     home = environ.get("HOME") or os.path.expanduser("~")
     if platform == "win32":
         base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
@@ -48,11 +48,11 @@ def cache_folder(environ: Mapping[str, str], platform: str) -> str:
 
 
 class Catalogue:
-    """The rows of one call's files. `select` answers from a snapshot that no other process can change.
+    """The rows of one call's files. `select` reads from a snapshot that no other process can change.
 
-    `replaced` are the shipped plans in whose place the user's own stand.
+    `replaced` has the ids of the shipped plans that the user's own plans replace.
 
-    Raises InvalidDataError where a data file holds errors.
+    Raises InvalidDataError where a data file has errors.
     """
 
     def __init__(
@@ -62,44 +62,44 @@ class Catalogue:
         _: Translator,
         tell: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> None:
-        """`tell` hears how many of the plans that have changed are compiled, and of how many."""
+        """`tell` is called with the number of changed plans that are compiled, and the number of all changed plans."""
         self.files = files
-        self._stamped = [file for file in files if file.role in CATALOGUED]
-        self._stamps = stamps_of(self._stamped)
+        self._catalogued = [file for file in files if file.role in CATALOGUED]
+        self._stamps = stamps_of(self._catalogued)
         self._ = _
         self._tell = tell
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
-        self._found: dict[Any, Any] = {}
+        self._results: dict[Any, Any] = {}
         self._call: Call | Remembered = Call((), (), ())
         self._active: Mapping[int, DataFile] = {}
         self.replaced: set[str] = set()
-        self._connection = self._ready()
+        self._connection = self._open()
 
     @property
     def active(self) -> Mapping[int, DataFile]:
-        """The files of this call by their row ids."""
+        """The files of this call by row id."""
         if not self._active:
-            self._active = dict(zip(self._call.files, self._stamped, strict=True))
+            self._active = dict(zip(self._call.files, self._catalogued, strict=True))
         return self._active
 
     def has(self, role: str) -> bool:
-        """Whether this call reads a file of this role, be it one without any rows."""
-        return any(file.role == role for file in self._stamped)
+        """Whether this call reads a file with this role, even a file without rows."""
+        return any(file.role == role for file in self._catalogued)
 
     @property
     def statements(self) -> int:
-        """How many SQL statements have asked for rows so far; tests hold it down."""
+        """The number of SQL queries so far; tests check that it stays small."""
         return self._statements
 
     def once(self, find: Callable[["Catalogue"], Found]) -> Found:
-        """What `find` finds in this snapshot, looked for only once."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        return self._found[find]  # type: ignore[no-any-return]
+        """The result of `find` for this snapshot, computed only once."""
+        if find not in self._results:
+            self._results[find] = find(self)
+        return self._results[find]  # type: ignore[no-any-return]
 
     def select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query, in batches. A catalogue found damaged at the first batch is rebuilt once."""
+        """The rows of a query, read in batches. If the first batch shows that the file is damaged, rebuild it once."""
         self._statements += 1
         try:
             cursor, batch = self._first_batch(sql, parameters)
@@ -114,7 +114,7 @@ class Catalogue:
             batch = cursor.fetchmany(_BATCH)
 
     def index_ranks(self) -> None:
-        """Let all tasks be read plan by plan. Few questions need it, and it would cost each a hundredth."""
+        """Index `active` by rank, to read all tasks plan by plan. Few questions need this, and it costs 1 % of one."""
         self._connection.execute("CREATE INDEX IF NOT EXISTS temp.active_by_rank ON active (rank)")
 
     def _first_batch(
@@ -124,10 +124,11 @@ class Catalogue:
         return cursor, cursor.fetchmany(_BATCH)
 
     def close(self) -> None:
-        """Let go of the snapshot and the file."""
+        """Close the database, and with it the snapshot."""
         self._connection.close()
 
-    def _ready(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
+        """Open the catalogue: the file, rebuilt where it is damaged; in memory where it cannot be used."""
         try:
             return self._refreshed(self._on_disk())
         except (_CatalogueBusyError, OSError):
@@ -135,12 +136,12 @@ class Catalogue:
         except sqlite3.DatabaseError as error:
             if _code(error) in _DAMAGED:
                 return self._rebuilt()
-            if _code(error) in _NOT_TO_BE_HAD:
+            if _code(error) in _UNAVAILABLE:
                 return self._in_memory()
             raise
 
     def _rebuilt(self) -> sqlite3.Connection:
-        """Delete a damaged file and compile anew, once; in memory where even that fails."""
+        """Delete a damaged file and compile again; in memory where that fails, too."""
         try:
             for suffix in ("", "-wal", "-shm"):
                 if os.path.exists(self._path + suffix):
@@ -150,6 +151,7 @@ class Catalogue:
             return self._in_memory()
 
     def _on_disk(self) -> sqlite3.Connection:
+        """Open the file of the catalogue, and make it where there is none."""
         if not os.path.exists(self._path):
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
@@ -165,16 +167,19 @@ class Catalogue:
         return self._refreshed(in_memory())
 
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
-        """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files."""
+        """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files.
+
+        Raises _CatalogueBusyError where files or catalogue have changed in between three times.
+        """
         try:
             for _attempt in range(3):
                 connection.execute("BEGIN")
                 call: Call | Remembered | None = remembered(connection, self._stamps)
                 if call is None:
                     dependencies = dependencies_of(self.files)
-                    seen = compare_files(connection, self._stamped, dependencies)
+                    seen = compare_files(connection, self._catalogued, dependencies)
                     if not seen.todo:
-                        call = resolve_call(connection, seen.ids(self._stamped), self._)
+                        call = resolve_call(connection, seen.ids(self._catalogued), self._)
                 if call:
                     activate(connection, call)
                     self._call, self._active = call, {}
@@ -188,20 +193,21 @@ class Catalogue:
             raise
 
     def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: FileComparison) -> None:
+        """Compile the files that are not current, in one transaction, and remember the call."""
         from ipcheck.base.uncollected import uncollected
         from ipcheck.catalogue.compile import compile_files
 
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last commit, and harms nothing
+        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last commit, which does no harm
         connection.execute("BEGIN IMMEDIATE")
         try:
             if version(connection) != seen.version:  # another process may have been faster
-                seen = compare_files(connection, self._stamped, dependencies)
+                seen = compare_files(connection, self._catalogued, dependencies)
             with uncollected():
                 compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
             forget(connection)
-            ids = seen._replace(known=seen.known | compiled).ids(self._stamped)
-            with suppress(InvalidDataError):  # told when the call is answered
+            ids = seen._replace(known=seen.known | compiled).ids(self._catalogued)
+            with suppress(InvalidDataError):  # raised again, and reported, when the call is resolved
                 remember(connection, self._stamps, resolve_call(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")
@@ -215,7 +221,7 @@ def _code(error: sqlite3.DatabaseError) -> int:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Make the tables. Switching to WAL ignores the busy timeout, so two first calls at once need patience here."""
+    """Make the tables. Switching to WAL ignores the busy timeout, so wait here for another first call to finish."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

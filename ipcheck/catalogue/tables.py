@@ -1,4 +1,4 @@
-"""The catalogue's tables. Rows belong to a file and go with it."""
+"""The catalogue's tables. Each row belongs to a data file and is deleted with it."""
 
 import sqlite3
 from zlib import crc32
@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS gists (
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 """
 
-# The indexes of what every plan has, by name: {name: table and columns}.
+# The indexes of the tables that every plan has rows in: {name: table and columns}.
 INDEXES = {
     "sections_by_words": "sections (searched, file, first, last)",
     "tasks_by_due": "tasks (due, deadline_basis)",
@@ -100,10 +100,10 @@ INDEXES = {
 }
 TABLES += "".join(f"CREATE INDEX IF NOT EXISTS {name} ON {columns};\n" for name, columns in INDEXES.items())
 
-# Part of the file's name: programs with other tables keep a file of their own beside it.
+# Part of the catalogue's file name: a program with other tables keeps its own file beside this one.
 VERSION = f"{crc32(TABLES.encode()):08x}"
 
-# Which table takes which kind of row (ipcheck.datafiles.rows).
+# The table for each class of rows in ipcheck.datafiles.rows.
 TABLE_OF = {
     "PlanRow": "plans",
     "SectionRow": "sections",
@@ -127,7 +127,7 @@ TABLE_OF = {
 
 
 def in_memory() -> sqlite3.Connection:
-    """A catalogue without a row, in memory."""
+    """Open a new catalogue in memory, without any rows."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(TABLES)
     return connection

@@ -1,1 +1,1 @@
-"""The catalogue's content as tables for other engines: their `layout`, their `rows`, a module for each format."""
+"""The catalogue's content as tables for other engines: `layout`, `rows`, `write`, and one module for each format."""

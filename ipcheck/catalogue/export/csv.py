@@ -1,6 +1,6 @@
-"""CSV for engines: UTF-8 without a mark, a header, nothing for no value, true and false, lists as JSON.
+"""CSV for engines: UTF-8 without a BOM, a header, an empty cell for a missing value, true and false, lists as JSON.
 
-Data as they are: a text that begins with = stays so, which no spreadsheet should be shown (`formats.csv` is for these).
+A text that begins with = is written as it is, and spreadsheets would run it; `ipcheck.formats.csv` is for spreadsheets.
 """
 
 import csv
@@ -17,10 +17,10 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(folder: str, rows: Iterable[Named]) -> None:
-    """A file for each table in `folder`. Raises OSError."""
+    """Write one file for each table into `folder`. Raises OSError."""
     with ExitStack() as files:
         add = {
-            table.name: _adding(table, files.enter_context(open(path, "w", encoding="utf-8", newline="")))
+            table.name: _row_writer(table, files.enter_context(open(path, "w", encoding="utf-8", newline="")))
             for table in TABLES
             for path in [os.path.join(folder, f"{table.name}.csv")]
         }
@@ -28,7 +28,8 @@ def write(folder: str, rows: Iterable[Named]) -> None:
             add[table](row)
 
 
-def _adding(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
+def _row_writer(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
+    """Write the header of a table, and return the function that writes a row."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
     flags, lists = table.places("boolean"), table.places("list")
@@ -45,5 +46,5 @@ def _adding(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
 
 
 def listed(texts: list[str]) -> str:
-    """A list as text: any separator might stand in one of its texts."""
+    """A list as JSON, because its texts may contain any separator."""
     return _ENCODE(texts) if texts else "[]"

@@ -1,7 +1,7 @@
-"""The tables of an export: the one list from which files, schema.json and docs/tables.md are made.
+"""The tables of an export. Files, schema.json and docs/tables.md are all made from this one list.
 
-They are a contract of their own. How the catalogue keeps the same things inside may change; these may only grow, and
-VERSION rises where one of them changes otherwise.
+The tables are a contract, independent of the catalogue's own tables, which may change. Here, tables and columns may be
+added; any other change needs a higher VERSION.
 """
 
 from typing import Literal, NamedTuple
@@ -14,7 +14,7 @@ Kind = Literal["text", "integer", "boolean", "date", "list"]
 
 
 class Column(NamedTuple):
-    """A column: `empty` where it may hold no value, `about` what it says. A list holds texts, and is never no value."""
+    """A column: `about` describes it; where `empty`, values may be missing. A list holds texts and is never missing."""
 
     name: str
     kind: Kind
@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table. `key` tells its rows apart; by `indexes` they are also looked up where a format has indexes."""
+    """A table. No two rows have the same `key` (column names); `indexes` are made in formats that have indexes."""
 
     name: str
     about: str
@@ -33,19 +33,19 @@ class Table(NamedTuple):
 
     @property
     def by_year(self) -> bool:
-        """Whether its rows are of plans, and go with the plan's year."""
+        """Whether the rows belong to plans, and begin with the year of the plan."""
         return self.columns[0].name == "year"
 
     def places(self, *kinds: Kind) -> list[int]:
-        """Where in a row the columns of these kinds stand."""
+        """The indexes in a row of the columns of these kinds."""
         return [place for place, column in enumerate(self.columns) if column.kind in kinds]
 
 
-def _maybe(name: str, about: str, kind: Kind = "text") -> Column:
+def _nullable(name: str, about: str, kind: Kind = "text") -> Column:
     return Column(name, kind, about, empty=True)
 
 
-_YEAR = _maybe(
+_YEAR = _nullable(
     "year",
     N_("The year in which the plan stands in time order: of its issue, else its publication, else its period's end."),
     "integer",
@@ -53,7 +53,7 @@ _YEAR = _maybe(
 _PLAN = Column("plan", "text", N_("The id of the plan."))
 _TASK = Column("task", "text", N_("The id of the task."))
 _POSITION = Column("position", "integer", N_("The place of the task in the plan, from 1."))
-_PART = _maybe("part", N_("The sentence of the task that is meant, from 1; none: the whole task."), "integer")
+_PART = _nullable("part", N_("The sentence of the task that is meant, from 1; none: the whole task."), "integer")
 _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans print it."))
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
 _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
@@ -64,28 +64,28 @@ TABLES = (
         _PLAN,
         Column("position", "integer", N_("Its place in time order among the plans, from 1; last without a day.")),
         Column("title", "text", N_("Its title.")),
-        _maybe("document_number", N_("The number of the document.")),
-        _maybe("issuer", N_("Who issued it.")),
-        _maybe("issued", N_("When it was issued."), "date"),
-        _maybe("published", N_("When it was published."), "date"),
-        _maybe("period", N_("The year or years for which it is made: 2025, 2021/2022.")),
-        _maybe("region", N_("Where it holds.")),
-        _maybe("publisher", N_("Who published the text.")),
-        _maybe("via", N_("Through whom the text was found.")),
-        _maybe("url", N_("Its address.")),
-        _maybe("retrieved", N_("When it was fetched from there."), "date"),
-        _maybe("preamble", N_("What stands before the first heading.")),
-        _maybe("closing", N_("What stands after the last task.")),
+        _nullable("document_number", N_("The number of the document.")),
+        _nullable("issuer", N_("Who issued it.")),
+        _nullable("issued", N_("When it was issued."), "date"),
+        _nullable("published", N_("When it was published."), "date"),
+        _nullable("period", N_("The year or years for which it is made: 2025, 2021/2022.")),
+        _nullable("region", N_("Where it holds.")),
+        _nullable("publisher", N_("Who published the text.")),
+        _nullable("via", N_("Through whom the text was found.")),
+        _nullable("url", N_("Its address.")),
+        _nullable("retrieved", N_("When it was fetched from there."), "date"),
+        _nullable("preamble", N_("What stands before the first heading.")),
+        _nullable("closing", N_("What stands after the last task.")),
     )),
     Table("sections", N_("The headings of the plans, in document order."), ("plan", "position"), (
         _YEAR,
         _PLAN,
         Column("position", "integer", N_("Its place among the headings of the plan, from 1.")),
-        _maybe("parent", N_("The position of the heading above it."), "integer"),
+        _nullable("parent", N_("The position of the heading above it."), "integer"),
         Column("depth", "integer", N_("How many headings stand above it.")),
         Column("heading", "text", N_("The heading.")),
         Column("headings", "list", N_("The headings above it, from the outermost, and itself.")),
-        _maybe("intro", N_("The prose under the heading.")),
+        _nullable("intro", N_("The prose under the heading.")),
         Column("first_task", "integer", N_("The position of the first task under it or its own headings.")),
         Column("last_task", "integer", N_("The position of the last one; before the first where there is none.")),
     )),
@@ -96,24 +96,24 @@ TABLES = (
         _YEAR,
         _PLAN,
         _TASK,
-        _maybe("subject", N_("For whom the last day is, where it counts from an event of a city or the like.")),
+        _nullable("subject", N_("For whom the last day is, where it counts from an event of a city or the like.")),
         _POSITION,
         Column("number", "text", N_("Its number in the plan.")),
         Column("kind", "text", "task, goal, condition"),
         Column("sections", "list", N_("The headings above it, from the outermost.")),
         Column("text", "text", N_("What the document says.")),
-        _maybe("deadline", N_("The phrase of its deadline.")),
-        _maybe("due", N_("The last day."), "date"),
+        _nullable("deadline", N_("The phrase of its deadline.")),
+        _nullable("due", N_("The last day."), "date"),
         Column("ongoing", "boolean", N_("Whether the work goes on, also after a last day.")),
-        _maybe("relative_event", N_("The event from which the last day counts: selected, designated, issued.")),
-        _maybe("relative_count", N_("How many units after the event."), "integer"),
-        _maybe("relative_unit", N_("The unit: days, months, years.")),
+        _nullable("relative_event", N_("The event from which the last day counts: selected, designated, issued.")),
+        _nullable("relative_count", N_("How many units after the event."), "integer"),
+        _nullable("relative_unit", N_("The unit: days, months, years.")),
         Column("deadline_basis", "text", N_(
             "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), plan (for the plan"
             " as a whole, which is no deadline of the task), none."
         )),
-        _maybe("responsible", N_("The phrase of who answers for it.")),
-        _maybe("lead", N_("The agency that leads.")),
+        _nullable("responsible", N_("The phrase of who answers for it.")),
+        _nullable("lead", N_("The agency that leads.")),
         Column("participants", "list", N_("The agencies that take part.")),
         Column("divided", "boolean", N_("Whether each answers for its own share (按职责分工).")),
         Column("others", "boolean", N_("Whether others are meant beside those named (等).")),
@@ -123,7 +123,7 @@ TABLES = (
         Column("state", "text", N_("What the ledger says: unknown, started, blocked, done, withdrawn.")),
         Column("situation", "text", N_("How it stands on the day as_of: overdue, unverified, ongoing and so on.")),
         Column("milestone_met", "boolean", N_("Whether a last day was met while the work goes on.")),
-        _maybe("evidence", N_("What shows the state.")),
+        _nullable("evidence", N_("What shows the state.")),
         Column("as_of", "date", N_("The day for which state and situation hold.")),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
@@ -157,21 +157,21 @@ TABLES = (
         _TASK,
         Column("position", "integer", N_("The place of the entry among all, by its day, from 1.")),
         _PART,
-        _maybe("instrument", N_("The law or document that is meant.")),
-        _maybe("agency", N_("The agency that is meant.")),
-        _maybe("subject", N_("The city or other subject that is meant.")),
-        _maybe("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
-        _maybe("step", N_("What has happened to the law or document.")),
-        _maybe("event", N_("The event from which last days count: selected, designated, issued.")),
+        _nullable("instrument", N_("The law or document that is meant.")),
+        _nullable("agency", N_("The agency that is meant.")),
+        _nullable("subject", N_("The city or other subject that is meant.")),
+        _nullable("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
+        _nullable("step", N_("What has happened to the law or document.")),
+        _nullable("event", N_("The event from which last days count: selected, designated, issued.")),
         Column("day", "date", N_("When it happened (on).")),
         Column("recorded", "date", N_("When it was entered.")),
-        _maybe("evidence", N_("What shows it.")),
-        _maybe("source", N_("Where it is said.")),
-        _maybe("recorded_by", N_("Who entered it (by).")),
-        _maybe("note", N_("A note.")),
-        _maybe("problem", N_("What stands in the way.")),
-        _maybe("next_step", N_("What comes next (next).")),
-        _maybe("sheet_row", N_("The row of a workbook from which it was made (row).")),
+        _nullable("evidence", N_("What shows it.")),
+        _nullable("source", N_("Where it is said.")),
+        _nullable("recorded_by", N_("Who entered it (by).")),
+        _nullable("note", N_("A note.")),
+        _nullable("problem", N_("What stands in the way.")),
+        _nullable("next_step", N_("What comes next (next).")),
+        _nullable("sheet_row", N_("The row of a workbook from which it was made (row).")),
     ), (("task",),)),
     Table("assignments", N_("Who in the house answers for a task."), ("task", "part", "office"), (
         _YEAR,
@@ -179,19 +179,19 @@ TABLES = (
         _TASK,
         _PART,
         Column("office", "text", N_("The office.")),
-        _maybe("person", N_("The person.")),
-        _maybe("internal_due", N_("The last day inside the house."), "date"),
+        _nullable("person", N_("The person.")),
+        _nullable("internal_due", N_("The last day inside the house."), "date"),
         Column("remind", "list", N_("How many days before to remind them.")),
-        _maybe("note", N_("A note.")),
+        _nullable("note", N_("A note.")),
     ), (("office",),)),
     Table("agencies", N_("The agencies that the registry knows, and groups of them."), ("agency",), (
         _AGENCY,
-        _maybe("official", N_("Its full name.")),
-        _maybe("english", N_("Its English name.")),
-        _maybe("abbreviation", N_("Its English abbreviation.")),
+        _nullable("official", N_("Its full name.")),
+        _nullable("english", N_("Its English name.")),
+        _nullable("abbreviation", N_("Its English abbreviation.")),
         Column("kind", "text", N_("What it is.")),
-        _maybe("hosted_by", N_("The agency that hosts it, of a group.")),
-        _maybe("source", N_("Where that is said.")),
+        _nullable("hosted_by", N_("The agency that hosts it, of a group.")),
+        _nullable("source", N_("Where that is said.")),
     )),
     Table("agency_names", N_("Every Chinese or short name of an agency."), ("name",), (_OTHER_NAME, _AGENCY)),
     Table("members", N_("Which agency belongs to which group."), ("agency_group", "agency"), (
@@ -201,9 +201,9 @@ TABLES = (
     Table("instruments", N_("The laws and documents that the registry knows."), ("instrument",), (
         _INSTRUMENT,
         Column("title", "text", N_("Its title.")),
-        _maybe("english", N_("Its English name.")),
+        _nullable("english", N_("Its English name.")),
         Column("kind", "text", N_("What it is.")),
-        _maybe("parent", N_("The law or document that it implements or interprets.")),
+        _nullable("parent", N_("The law or document that it implements or interprets.")),
     )),
     Table("instrument_names", N_("Every name of a law or document."), ("name",), (_OTHER_NAME, _INSTRUMENT)),
 )  # fmt: skip

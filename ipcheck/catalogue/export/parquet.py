@@ -1,4 +1,4 @@
-"""Parquet by duckdb: a folder for each table; those about plans are partitioned by year as Hive does it."""
+"""Parquet files, written by duckdb: a folder for each table. Tables about plans are partitioned by year, as in Hive."""
 
 import errno
 import json
@@ -15,37 +15,37 @@ from ipcheck.catalogue.export.rows import Named
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
 _SETTINGS: Mapping[str, str | int | bool] = {
     "memory_limit": "512MB", "threads": 1,  # a second for 300,000 tasks, and the same bytes each time
-    # nothing is fetched: what is needed comes with duckdb
+    # duckdb downloads nothing: all that is needed comes with it
     "autoinstall_known_extensions": False, "autoload_known_extensions": False,
 }  # fmt: skip
 _OLDEST = (1, 5)
-_LONGEST_ROW = 64 * 1024 * 1024  # bytes; a data file may have eight million, some of which JSON writes as six
+_LONGEST_ROW = 64 * 1024 * 1024  # bytes; a data file may have 8 MB, and JSON writes some of its bytes as six
 
 
 def refuse_without_duckdb(_: Translator) -> None:
-    """Raises UsageError where duckdb is not installed, or so old that it names partitions as nobody else does."""
+    """Raise UsageError where duckdb is missing, or so old that it names partitions differently from other engines."""
     try:
         import duckdb
 
-        known = tuple(map(int, duckdb.__version__.split(".")[:2]))
+        installed = tuple(map(int, duckdb.__version__.split(".")[:2]))
     except ImportError:
-        known = ()
-    if known < _OLDEST:
-        said = _("Parquet needs duckdb 1.5 or newer: pip install 'ipcheck[parquet]'; csv and sqlite need nothing more")
-        raise UsageError(said)
+        installed = ()
+    if installed < _OLDEST:
+        text = _("Parquet needs duckdb 1.5 or newer: pip install 'ipcheck[parquet]'; csv and sqlite need nothing more")
+        raise UsageError(text)
 
 
 def write(folder: str, rows: Iterable[Named]) -> None:
-    """A folder for each table in `folder`. Raises OSError.
+    """Write a folder for each table into `folder`. Raises OSError.
 
-    The rows pass through a file of JSON lines for each table, in which no text can be taken for a missing value, a
+    The rows pass through a file of JSON lines for each table: in JSON, no text can be mistaken for a missing value, a
     list or the end of a row.
     """
     lines = {table.name: os.path.join(folder, f"{table.name}.jsonl") for table in TABLES}
     filled: set[str] = set()
     with ExitStack() as files:
         add = {
-            table.name: _adding(table, files.enter_context(open(lines[table.name], "w", encoding="utf-8")))
+            table.name: _row_writer(table, files.enter_context(open(lines[table.name], "w", encoding="utf-8")))
             for table in TABLES
         }
         for name, row in rows:
@@ -56,7 +56,8 @@ def write(folder: str, rows: Iterable[Named]) -> None:
         os.unlink(lines[table.name])
 
 
-def _adding(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
+def _row_writer(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
+    """The function that writes a row of a table as a line of JSON."""
     names = [column.name for column in table.columns]
     encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -67,8 +68,11 @@ def _adding(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]:
 
 
 def _convert(table: Table, lines: str, folder: str, by_year: bool) -> None:
-    """Turn the lines of a table into Parquet. One without a row is no partition: its one file holds its columns."""
-    import duckdb  # a quarter of a second, and only here
+    """Turn the lines of a table into Parquet: into partitions if `by_year`, else into one file.
+
+    A table without rows has no partitions, so it needs the one file to hold its columns.
+    """
+    import duckdb  # imported here because it takes a quarter of a second
 
     target = os.path.join(folder, table.name)
     try:
@@ -85,6 +89,6 @@ def _convert(table: Table, lines: str, folder: str, by_year: bool) -> None:
     except RuntimeError as error:
         if "interrupted" not in str(error):
             raise
-        raise KeyboardInterrupt from None  # which duckdb caught to stop its query
+        raise KeyboardInterrupt from None  # duckdb catches Ctrl+C to stop its query
     except duckdb.Error as error:
         raise OSError(errno.EIO, str(error).partition("\n")[0], target) from None

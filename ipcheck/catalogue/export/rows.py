@@ -1,4 +1,4 @@
-"""The rows of an export, each task read once, so that 300,000 stream."""
+"""The rows of an export, as a stream: each task is read once, and 300,000 tasks fit into little memory."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -14,10 +14,10 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, plan_of
 
-# A table's name and one of its rows, in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
+# The name of a table, and a row in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]
 
-_TOLD = 200  # tasks after which progress is told
+_TELL_EVERY = 200  # tasks between two reports of progress
 
 _AGENCIES = """
     SELECT name, official, english, abbreviation, kind, hosted_by, source
@@ -35,23 +35,23 @@ _SECTIONS = """
 
 
 class Content(NamedTuple):
-    """What is exported: the plans of `ids` (all if empty), as `judge` sees them on its day."""
+    """The content of an export: the plans with these `ids` (all if empty), their tasks judged by `judge` on its day."""
 
     catalogue: Catalogue
     judge: Judge
     ids: Sequence[str] = ()
 
     def rows(self, tell: Callable[[int, int], None]) -> Iterator[Named]:
-        """Every row of every table; `tell` hears how many tasks of how many have been read."""
-        found = list(plans(self.catalogue, self.ids))
+        """Every row of every table. `tell` is called with the number of tasks read so far, and of all tasks."""
+        chosen = list(plans(self.catalogue, self.ids))
         days = plan_days(self.catalogue)
-        years = {plan.id: _year(days[plan.id]) for plan in found}
-        yield from _plans(found, years)
-        done, total = 0, sum(plan.tasks for plan in found)
+        years = {plan.id: _year(days[plan.id]) for plan in chosen}
+        yield from _plans(chosen, years)
+        done, total = 0, sum(plan.tasks for plan in chosen)
         for row in self._tasks(years):
             if row[0] == "tasks":
                 done += 1
-                if not done % _TOLD:
+                if not done % _TELL_EVERY:
                     tell(done, total)
             yield row
         yield from chain(
@@ -78,7 +78,7 @@ class Content(NamedTuple):
             year = years[task.plan]
             if task.plan != plan:
                 plan, position = task.plan, 0
-            if task.id != last:  # else the same for another subject
+            if task.id != last:  # else the same task for another subject
                 last, position = task.id, position + 1
                 for agency, role in _roles(task):
                     yield "responsibilities", (year, plan, task.id, position, agency, role)
@@ -93,26 +93,26 @@ class Content(NamedTuple):
                 yield "links", (years[later], earlier, link.earlier, later, link.later, link.grade, link.why)
 
     def _entries(self, years: dict[str, int | None]) -> Iterator[Named]:
-        for position, each in enumerate(entry_index(self.catalogue).entries, 1):
-            if each.plan in years:
+        for position, entry in enumerate(entry_index(self.catalogue).entries, 1):
+            if entry.plan in years:
                 yield "entries", (
-                    years[each.plan], each.plan, each.task, position, each.part, each.instrument, each.agency,
-                    each.subject, each.state, each.step, each.event, each.on, each.recorded, each.evidence,
-                    each.source, each.by, each.note, each.problem, each.next, each.row,
+                    years[entry.plan], entry.plan, entry.task, position, entry.part, entry.instrument, entry.agency,
+                    entry.subject, entry.state, entry.step, entry.event, entry.on, entry.recorded, entry.evidence,
+                    entry.source, entry.by, entry.note, entry.problem, entry.next, entry.row,
                 )  # fmt: skip
 
     def _assignments(self, years: dict[str, int | None]) -> Iterator[Named]:
-        for each in chain.from_iterable(assigned(self.catalogue).values()):
-            plan = plan_of(each.task)
+        for assignment in chain.from_iterable(assigned(self.catalogue).values()):
+            plan = plan_of(assignment.task)
             if plan in years:
-                reminders = list(map(str, each.reminders))
+                reminders = list(map(str, assignment.reminders))
                 yield "assignments", (
-                    years[plan], plan, each.task, each.part, each.office, each.person, each.internal_due, reminders,
-                    each.note,
+                    years[plan], plan, assignment.task, assignment.part, assignment.office, assignment.person,
+                    assignment.internal_due, reminders, assignment.note,
                 )  # fmt: skip
 
     def _registries(self) -> Iterator[Named]:
-        """Agencies and instruments; where two registries name one, the later counts, as when plans are read."""
+        """The rows of agencies and instruments; of two registries that define one, the later counts."""
         for table, sql in (
             ("agencies", _AGENCIES), ("agency_names", _AGENCY_NAMES),
             ("instruments", _INSTRUMENTS), ("instrument_names", _INSTRUMENT_NAMES),
@@ -122,8 +122,8 @@ class Content(NamedTuple):
         yield from (("members", row) for row in self.catalogue.select(_MEMBERS))
 
 
-def _plans(found: Sequence[Plan], years: dict[str, int | None]) -> Iterator[Named]:
-    for position, plan in enumerate(found, 1):
+def _plans(chosen: Sequence[Plan], years: dict[str, int | None]) -> Iterator[Named]:
+    for position, plan in enumerate(chosen, 1):
         yield "plans", (
             years[plan.id], plan.id, position, plan.title, plan.document_number, plan.issuer, plan.issued,
             plan.published, plan.period, plan.region, plan.publisher, plan.via, plan.url, plan.retrieved,

@@ -1,4 +1,4 @@
-"""An export from beginning to end, and schema.json, which says what it holds and by which it is known for one."""
+"""Writing an export, with a schema.json that describes its tables and marks the folder as an export."""
 
 import json
 import os
@@ -18,8 +18,11 @@ _PROGRAM = "ipcheck export"
 
 
 def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Translator) -> Counter[str]:
-    """Fill an empty `folder` with the tables in the format `name` and with schema.json; returns the rows of each table.
-    Raises OSError where the system refuses."""
+    """Write the tables in the format `name` and schema.json into an empty `folder`.
+
+    Return the number of rows of each table. `tell` is called with the number of tasks read so far, and of all tasks.
+    Raises OSError where the system refuses.
+    """
     counts: Counter[str] = Counter()
 
     def counted() -> Iterator[Named]:
@@ -33,8 +36,8 @@ def write(content: Content, name: str, folder: str, tell: Callable[[int, int], N
 
 
 def _write_schema(folder: str, about: Mapping[str, Any], rows: Mapping[str, int], _: Translator) -> None:
-    """Write it into `folder`: what it is `about` (version, format, as_of), the tables with their numbers of `rows`, and
-    their columns, described in the language of the call."""
+    """Write schema.json into `folder`: the keys in `about` (version, format, as_of), and each table with its number of
+    `rows` and its columns, described in the language of the call."""
     tables = [
         {
             "name": table.name, "description": _(table.about), "rows": rows.get(table.name, 0),
@@ -53,7 +56,7 @@ def _write_schema(folder: str, about: Mapping[str, Any], rows: Mapping[str, int]
 
 
 def not_exported(folder: str) -> list[str]:
-    """What a folder holds beside an export: all of it where it is none."""
+    """The names in a folder that are no part of an export; all of them if the folder holds no export."""
     names = sorted(os.listdir(folder))
     try:
         with open(os.path.join(folder, FILE), encoding="utf-8") as file:
@@ -61,5 +64,5 @@ def not_exported(folder: str) -> list[str]:
         tables = [table["name"] for table in content["tables"]] if content["program"] == _PROGRAM else []
     except (OSError, ValueError, KeyError, TypeError):
         tables = []
-    own = {FILE, SQLITE_FILE, *tables, *(f"{table}.csv" for table in tables)} if tables else set()
-    return [name for name in names if name not in own]
+    exported = {FILE, SQLITE_FILE, *tables, *(f"{table}.csv" for table in tables)} if tables else set()
+    return [name for name in names if name not in exported]

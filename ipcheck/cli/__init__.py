@@ -1,1 +1,1 @@
-"""The command line: the only part that knows the clock, the environment and the terminal, prints and exits."""
+"""The command line. Only this package reads the clock, the environment and the terminal, prints and exits."""

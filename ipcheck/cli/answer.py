@@ -1,4 +1,4 @@
-"""What every command does with its question: build the answer, write it where it was asked for."""
+"""Answering a question: open the catalogue, build the document, write it to its destination."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +16,11 @@ def answer(
     session: Session, common: CommonOptions, build: Callable[[Context], Document], default: str | None = None,
     filters: Filters | None = None,
 ) -> None:  # fmt: skip
-    """Ask the catalogue and write what `build` makes of it, in the format `default` where none is asked for. An answer
-    that is passed on by itself says by which `filters` it was asked for. Raises UsageError or InvalidDataError where
-    there is no answer."""
+    """Build a document with `build` and write it to the destination of the call.
+
+    `default` is the format where the call and the settings name none. In formats that people pass on (`Format.sheet`),
+    the document states the `filters` of the call. Raises UsageError or InvalidDataError where there is no answer.
+    """
     output = output_path(session, common)
     name = chosen_format(session, common, output, default)
     width = chosen_width(session, common)
@@ -28,27 +30,30 @@ def answer(
 
 
 def with_filters(document: Document, filters: Filters | None, name: str, context: Context) -> Document:
-    """The document with the filters of the call as a fact, where it is written in a format that is passed on."""
-    if not filters or not FORMATS[name].sheet or not (given := given_filters(filters)):
+    """The document, with the filters of the call as a fact if people pass on the format called `name`."""
+    if not filters or not FORMATS[name].sheet or not (options := given_filters(filters)):
         return document
-    form = context.translator("Filters: {filters}")
-    return document._replace(facts=[*document.facts, form.format(filters="  ".join(given))])
+    template = context.translator("Filters: {filters}")
+    return document._replace(facts=[*document.facts, template.format(filters="  ".join(options))])
 
 
 @contextmanager
 def open_context(
     session: Session, common: CommonOptions, name: str | None = None, ledgers: Sequence[str] | None = None
 ) -> Iterator[Context]:
-    """The surroundings of a question (see `ask`), and the catalogue closed when it has been answered. With the name of
-    a format that people read, agencies and laws go by the names that they have in the language of the call."""
+    """Open the context of a question, and close its catalogue at the end.
+
+    `name` is the format of the answer: if people read that format, the translator also has names of agencies and
+    instruments in the language of the call. `ledgers` are read in place of those that the call names.
+    """
     context = build_context(session, common, ledgers)
     try:
-        yield context if name is None or FORMATS[name].programs else _spoken(context)
+        yield context if name is None or FORMATS[name].programs else _with_foreign_names(context)
     finally:
         context.catalogue.close()
 
 
-def _spoken(context: Context) -> Context:
-    from ipcheck.catalogue.lexicon import with_translations  # programs read no names
+def _with_foreign_names(context: Context) -> Context:
+    from ipcheck.catalogue.lexicon import with_translations  # imported here: not all formats need it
 
     return context._replace(translator=with_translations(context.catalogue, context.translator))

@@ -1,4 +1,4 @@
-"""What the shell offers while a command is typed. Silent about every fault: a shell has no place for messages."""
+"""Completion of names in a shell. No fault is reported, because a shell has no place for messages."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -17,36 +17,37 @@ from ipcheck.reports.shared.context import Context
 
 
 def plans_that_begin(incomplete: str) -> list[str]:
-    """Plan ids that begin with what was typed."""
-    return _offered(incomplete, lambda context: plan_ids(context.catalogue))
+    """The ids of plans that begin with `incomplete`, the word typed so far."""
+    return _matches(incomplete, lambda context: plan_ids(context.catalogue))
 
 
 def agencies_that_begin(incomplete: str) -> list[str]:
-    """Agencies of which a name begins with what was typed: the name that plans print, else the one typed at."""
-    return _offered(incomplete, lambda context: [name for name, _agency in agency_names(context.catalogue)])
+    """The names of agencies, uniform or other, that begin with `incomplete`."""
+    return _matches(incomplete, lambda context: [name for name, _agency in agency_names(context.catalogue)])
 
 
 def offices_that_begin(incomplete: str) -> list[str]:
-    """Offices that begin with what was typed."""
-    return _offered(incomplete, lambda context: offices(_given(context)))
+    """The offices in the assignments that begin with `incomplete`."""
+    return _matches(incomplete, lambda context: offices(_assignments(context)))
 
 
 def persons_that_begin(incomplete: str) -> list[str]:
-    """Persons who begin with what was typed."""
-    return _offered(incomplete, lambda context: persons(_given(context)))
+    """The persons in the assignments that begin with `incomplete`."""
+    return _matches(incomplete, lambda context: persons(_assignments(context)))
 
 
-def _given(context: Context) -> Iterator[Assignment]:
+def _assignments(context: Context) -> Iterator[Assignment]:
     return chain.from_iterable(assigned(context.catalogue).values())
 
 
-def _offered(incomplete: str, names: Callable[[Context], list[str]]) -> list[str]:
-    words = Translator("en")
+def _matches(incomplete: str, names: Callable[[Context], list[str]]) -> list[str]:
+    """Those of `names` that begin with `incomplete`; none after any fault of data or settings."""
+    translator = Translator("en")
     try:
-        settings = load_settings(os.environ, os.getcwd(), words)
+        settings = load_settings(os.environ, os.getcwd(), translator)
         if settings.faults:
             return []
-        with open_context(Session(words, settings, {}), CommonOptions()) as context:
+        with open_context(Session(translator, settings, {}), CommonOptions()) as context:
             return [name for name in names(context) if name.startswith(incomplete)]
     except (InvalidDataError, UsageError, OSError):
         return []

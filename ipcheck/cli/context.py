@@ -1,4 +1,4 @@
-"""From options and settings to a question: every name, span and day in them understood, or refused."""
+"""From options and settings to a question. Every name, span and day is resolved, or refused with UsageError."""
 
 import os
 import sys
@@ -29,60 +29,61 @@ LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
-def build_context(session: Session, common: CommonOptions, own: Sequence[str] | None = None) -> Context:
-    """What every question brings along; `own` are the ledgers to read in place of those that the call names.
+def build_context(session: Session, common: CommonOptions, ledgers: Sequence[str] | None = None) -> Context:
+    """The context of a question; `ledgers` are read in place of those that the call names.
 
-    Raises UsageError for a bad day, InvalidDataError for bad data.
+    Raises UsageError for a day, a path or a policy that cannot be used, and InvalidDataError for errors in data files.
     """
     _ = session.translator
     as_of = day_of_question(session.setting(common, "as_of"), _)
     public = not session.setting(common, "no_public")
-    books = ledger_paths(session, common) if own is None else own
-    files = gather(session.setting(common, "plans") or (), _, books, assignment_paths(session, common), public)
-    judges = build_judge(session, as_of)  # before the catalogue is opened, since it may refuse
+    ledger_files = ledger_paths(session, common) if ledgers is None else ledgers
+    files = gather(session.setting(common, "plans") or (), _, ledger_files, assignment_paths(session, common), public)
+    judge = build_judge(session, as_of)  # before the catalogue is opened, because it may raise UsageError
     with progress(_("Reading plans")) as tell:
         catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
-    return Context(catalogue, as_of, judges, _)
+    return Context(catalogue, as_of, judge, _)
 
 
 def build_judge(session: Session, on: date) -> Judge:
-    """Who judges tasks on a day, by the policy. Raises UsageError for a policy that cannot be read."""
+    """The judge of tasks on a day, by `report_every` of the policy. Raises UsageError where that cannot be read."""
     return Judge(on, report_every(session.settings.get("report_every"), session.translator))
 
 
 def ledger_paths(session: Session, common: CommonOptions) -> list[str]:
-    """The ledgers of a call: of --ledger, the environment or the policy, else ./ledger.yaml where there is one."""
-    return _given_or_here(session, common, "ledger", LEDGER_HERE)
+    """The ledgers of a call: from --ledger, the environment or the policy; else ./ledger.yaml if it exists."""
+    return _paths_or_default(session, common, "ledger", LEDGER_HERE)
 
 
 def writable_ledger(session: Session, common: CommonOptions) -> str:
-    """The one ledger that is written to; it need not be there yet. Raises UsageError where several are named."""
-    own = session.setting(common, "ledger") or [LEDGER_HERE]
-    if len(own) > 1:
+    """The ledger to write to, which need not exist yet. Raises UsageError where the call names several."""
+    paths = session.setting(common, "ledger") or [LEDGER_HERE]
+    if len(paths) > 1:
         _ = session.translator
-        said = _("several ledgers are named ({paths}); say which one: --ledger PATH")
-        raise UsageError(said.format(paths=_.listed(own)))
-    return str(own[0])
+        template = _("several ledgers are named ({paths}); say which one: --ledger PATH")
+        raise UsageError(template.format(paths=_.listed(paths)))
+    return str(paths[0])
 
 
 def assignment_paths(session: Session, common: CommonOptions) -> list[str]:
-    """The files of assignments of a call: of --assignments, the environment or the policy, else ./assignments.yaml
-    where there is one."""
-    return _given_or_here(session, common, "assignments", ASSIGNMENTS_HERE)
+    """The files of assignments of a call: from --assignments, the environment or the policy; else ./assignments.yaml
+    if it exists."""
+    return _paths_or_default(session, common, "assignments", ASSIGNMENTS_HERE)
 
 
-def _given_or_here(session: Session, common: CommonOptions, key: str, here: str) -> list[str]:
-    own = session.setting(common, key)
-    return list(own) if own else [here] if os.path.exists(here) else []
+def _paths_or_default(session: Session, common: CommonOptions, key: str, default: str) -> list[str]:
+    """The paths in the setting `key`; else `default` if that file exists."""
+    paths = session.setting(common, key)
+    return list(paths) if paths else [default] if os.path.exists(default) else []
 
 
 def with_default_plans(session: Session, filters: Filters) -> Filters:
-    """The filters, with the plans that the policy answers for (`plan`) where none is named."""
+    """The filters, with the plans of the policy (its key `plan`) where the call names none."""
     return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
 
 
 def task_query(context: Context, filters: Filters) -> TaskQuery:
-    """The filters with every name and span in them understood. Raises UsageError for one that is not."""
+    """The query that the filters mean. Raises UsageError for a name that does not exist, or an unreadable span."""
     first, last = day_bounds(filters, context.as_of, context.translator)
     parts = (
         agency_filters(context.catalogue, resolve_agency(context, filters.agency), chosen_values(filters.role))
@@ -106,72 +107,81 @@ def task_query(context: Context, filters: Filters) -> TaskQuery:
 
 
 def day_bounds(filters: Filters, today: date, _: Translator) -> tuple[date | None, date | None]:
-    """The first and the last day that the filters allow. Raises UsageError for a span that cannot be read."""
+    """The first and the last day that --within, --after and --before allow; None where there is no bound.
+
+    Raises UsageError for a span that cannot be read, or if no day is left.
+    """
     within = read_span_option("--within", filters.within, today, _)
     after = read_span_option("--after", filters.after, today, _)
     before = read_span_option("--before", filters.before, today, _)
-    firsts = [found.first for found in (within, after) if found]
-    lasts = [found.last for found in (within, before) if found]
+    firsts = [span.first for span in (within, after) if span]
+    lasts = [span.last for span in (within, before) if span]
     first, last = max(firsts, default=None), min(lasts, default=None)
     if first and last and first > last:
-        said = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
-        raise UsageError(said.format(first=first, last=last))
+        template = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
+        raise UsageError(template.format(first=first, last=last))
     return first, last
 
 
 def read_span_option(option: str, text: str | None, today: date, _: Translator) -> Span | None:
-    """A span given by a person, or None where none was. Raises UsageError, with the forms that are understood."""
+    """The span in `text`, or None for None. Raises UsageError, which names `option` and the forms that can be read."""
     if text is None:
         return None
     try:
         return read_span(text, today)
     except SpanError as error:
-        raise _unreadable(option, text, error, FORMS, _) from None
+        raise _span_error(option, text, error, FORMS, _) from None
 
 
 def read_days_before(option: str, texts: Iterable[str], _: Translator) -> list[int]:
-    """The days of spans given by a person (`7d`, `1w`), each number once, the greatest first. Raises UsageError, with
-    the forms that are understood."""
-    found = set()
+    """The numbers of days in spans (`7d`, `1w`), without duplicates, the greatest first.
+
+    Raises UsageError, which names `option` and the forms that can be read.
+    """
+    days = set()
     for text in texts:
         try:
-            found.add(days_of(text))
+            days.add(days_of(text))
         except SpanError as error:
-            raise _unreadable(option, text, error, DAY_FORMS, _) from None
-    return sorted(found, reverse=True)
+            raise _span_error(option, text, error, DAY_FORMS, _) from None
+    return sorted(days, reverse=True)
 
 
-def _unreadable(option: str, text: str, error: SpanError, forms: str, _: Translator) -> UsageError:
-    said = _(str(error)).format(text=f"“{text}”")
-    return UsageError(_("{option}: {said}; write {forms}").format(option=option, said=said, forms=forms))
+def _span_error(option: str, text: str, error: SpanError, forms: str, _: Translator) -> UsageError:
+    """The refusal of a span in `text` that cannot be read; `forms` are those that can."""
+    problem = _(str(error)).format(text=f"“{text}”")
+    return UsageError(_("{option}: {said}; write {forms}").format(option=option, said=problem, forms=forms))
 
 
 def read_day_option(option: str, text: str, today: date, _: Translator) -> date:
-    """A day given by a person. Raises UsageError for anything else."""
-    found = read_span_option(option, text, today, _)
-    if found is None or found.first != found.last:
-        said = _("{option}: {text} is no single day; write 2025-12-31")
-        raise UsageError(said.format(option=option, text=text))
-    return found.first
+    """The single day in `text`. Raises UsageError, which names `option`, for anything else."""
+    span = read_span_option(option, text, today, _)
+    if span is None or span.first != span.last:
+        template = _("{option}: {text} is no single day; write 2025-12-31")
+        raise UsageError(template.format(option=option, text=text))
+    return span.first
 
 
 def day_in_china(moment: datetime) -> date:
-    """The day that it is in China (UTC+8) at a moment that knows its own offset."""
+    """The day in China (UTC+8) at `moment`, which must have an offset from UTC."""
     return moment.astimezone(CHINA).date()
 
 
 def day_of_question(text: str | None, _: Translator) -> date:
-    """The day that a question is asked for. Raises UsageError for what is no day."""
+    """The day in `text`, the value of --as-of; today in China for None.
+
+    A moment with its offset is taken for the day in China. Raises UsageError for anything else.
+    """
     today = day_in_china(datetime.now(CHINA))
     if text is None:
         return today
-    if moment := _moment(text):
+    if moment := _read_moment(text):
         return day_in_china(moment)
     return read_day_option("--as-of", text, today, _)
 
 
-def _moment(text: str) -> datetime | None:
-    """A moment that knows its offset (2025-12-14T16:30Z), as CI systems have it; None for anything else."""
+def _read_moment(text: str) -> datetime | None:
+    """A moment with its offset from UTC (2025-12-14T16:30Z), as CI systems write it; None for anything else."""
     if "T" not in text:
         return None
     try:
@@ -182,7 +192,10 @@ def _moment(text: str) -> datetime | None:
 
 
 def report_every(text: str | None, _: Translator) -> int | None:
-    """`report_every` of the policy: months as 6m, or off. Raises UsageError for anything else."""
+    """The months in `report_every` of the policy, from 1m to 120m; None for off; REPORT_EVERY if it is not set.
+
+    Raises UsageError for anything else.
+    """
     if text is None:
         return REPORT_EVERY
     if text == "off":

@@ -1,6 +1,6 @@
-"""What an exit code means."""
+"""The exit codes of the program."""
 
-FINE = 0  # answered, also with nothing
-FOUND = 1  # looked, and found what was looked for (check, validate, diff --exit-code)
-UNABLE = 2  # could not look, or refused to
+FINE = 0  # answered, even if the answer is empty
+FOUND = 1  # found what was looked for (check, validate, diff --exit-code)
+UNABLE = 2  # could not answer, or refused to
 INTERRUPTED = 130

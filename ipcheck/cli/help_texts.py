@@ -1,4 +1,4 @@
-"""What Typer says by itself (headings of a help page, faults of a call) in our words, its lines folded by cells."""
+"""Typer's own texts (headings of help pages, faults of a call) translated, with lines folded by terminal cells."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from ipcheck.base.i18n import N_, Translator
 
 _Formatter: Any = typer.Context.formatter_class
 
-# Texts of Typer that help pages hold, each under its own msgid.
+# Texts of Typer on help pages; the English text is the msgid.
 _OF_TYPER = (
     N_("Usage: "), N_("Options"), N_("Arguments"), N_("Commands"), N_("[required]"),
     N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("Show this message and exit."),
@@ -18,7 +18,7 @@ _OF_TYPER = (
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )  # fmt: skip
 
-# Faults of Typer, and how we say them. One that no line fits is passed on as it is.
+# Patterns of Typer's error messages, and our texts for them. A message that matches none stays as it is.
 _FAULTS = (
     (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", N_("there is no command {name}")),
     (r"No such option: (?P<name>\S+)(?: \(Possible options: (?P<near>.*)\))?", N_("there is no option {name}")),
@@ -42,18 +42,18 @@ _FAULTS = (
 
 
 def error_message(error: typer.TyperException, _: Translator) -> str:
-    """A fault of the call, in our words where it is known."""
+    """The message of a fault in the call: our text where _FAULTS has one, else Typer's."""
     message: str = error.format_message()
-    for pattern, form in _FAULTS:
-        if found := re.fullmatch(pattern, message):
-            parts = {key: (value or "").replace("'", "") for key, value in found.groupdict().items()}
+    for pattern, template in _FAULTS:
+        if match := re.fullmatch(pattern, message):
+            parts = {key: (value or "").replace("'", "") for key, value in match.groupdict().items()}
             near = parts.get("near")
-            return _(form).format(**parts) + _.did_you_mean([near] if near else [])
+            return _(template).format(**parts) + _.did_you_mean([near] if near else [])
     return message
 
 
 def translate_help(command: Any, _: Translator) -> Any:
-    """`command`, whose help pages are then written in our words."""
+    """Make the help pages of `command` (changed in place, and returned) use our texts."""
 
     class Help(_Formatter):  # type: ignore[misc]
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -88,6 +88,7 @@ def translate_help(command: Any, _: Translator) -> Any:
 
 
 def _cells(text: str) -> int:
-    from wcwidth import wcswidth  # only for help pages
+    """The width of a text in terminal cells."""
+    from wcwidth import wcswidth  # imported here because only help pages need it
 
     return wcswidth(text)

@@ -1,4 +1,4 @@
-"""The program: settles the language, builds the one command that was called, turns every outcome into an exit code."""
+"""The program: decide on the language, build only the command that is called, turn every outcome into an exit code."""
 
 import os
 import sys
@@ -25,14 +25,14 @@ COMMANDS = (
     "sheet", "validate", "rules", "schema", "import", "export",
 )  # fmt: skip
 
-# What answers, or tells the faults itself, also where ipcheck.toml has some.
+# Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.
 _WITHOUT_POLICY = {"validate", "rules", "schema"}
-_SHELL_ASKS = "_IPCHECK_COMPLETE"  # set in the environment by a shell that completes a line
+_COMPLETION_VARIABLE = "_IPCHECK_COMPLETE"  # environment variable that is set while a shell completes a line
 _HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
 
 
 class _Commands(MutableMapping[str, Any]):
-    """The commands by name; each module is imported, and its options registered, only when it is asked for."""
+    """The commands by name. The module of a command is imported, and its options are built, only on look-up."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -69,10 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings = load_settings(os.environ, os.getcwd(), _)
             _ = Translator(_language(arguments, settings))
             session = Session(_, settings, {})
-            return _outcome(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
+            return _exit_code(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
         finally:
-            if sys.stdout:  # None where it is closed
-                with suppress(OSError):  # told where it was written to
+            if sys.stdout:  # None if it is closed
+                with suppress(OSError):  # already reported by the code that wrote
                     sys.stdout.flush()
     except InvalidDataError as error:
         print_error("\n".join(map(str, error.findings)))
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print_error(_("Error: {said}").format(said=error))
     except typer.TyperException as error:
-        _usage(error, _)
+        _print_usage_error(error, _)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
@@ -102,10 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build(session: Session) -> Any:
-    """The program as Typer sees it."""
+    """The program as a Typer group that imports its commands on demand."""
     _ = session.translator
-    if _SHELL_ASKS in os.environ:
-        from ipcheck.cli.completion import COMPLETIONS  # nothing else needs it
+    if _COMPLETION_VARIABLE in os.environ:
+        from ipcheck.cli.completion import COMPLETIONS  # imported here because only completion needs it
 
         register_completions(COMPLETIONS)
     app = typer.Typer(
@@ -134,38 +134,44 @@ def build(session: Session) -> Any:
     return translate_help(group, _)
 
 
-def _command(name: str, function: Any, about: str, _: Translator) -> Any:
+def _command(name: str, function: Any, text: str, _: Translator) -> Any:
+    """Build a command from its function and its help text."""
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, help=_(about), short_help=_(about), context_settings=settings)(with_shared_options(function, _))
+    app.command(name, help=_(text), short_help=_(text), context_settings=settings)(with_shared_options(function, _))
     return translate_help(typer.main.get_command(app), _)
 
 
 def _language(arguments: Sequence[str], settings: Settings) -> str:
-    """The language of this call, before any option is parsed: --lang, environment, policy, locale."""
-    given = None
+    """The language of this call, needed before options are parsed: from --lang, environment, policy or locale."""
+    option = None
     for index, argument in enumerate(arguments):
         if argument == "--lang":
-            given = arguments[index + 1] if index + 1 < len(arguments) else None
+            option = arguments[index + 1] if index + 1 < len(arguments) else None
         elif argument.startswith("--lang="):
-            given = argument.partition("=")[2]
-    language = given or os.environ.get("IPCHECK_LANG") or settings.get("lang")
+            option = argument.partition("=")[2]
+    language = option or os.environ.get("IPCHECK_LANG") or settings.get("lang")
     return str(language) if language in LANGUAGES else language_of(os.environ)
 
 
 def _refuse_hidden(arguments: Sequence[str], _: Translator) -> None:
-    """Nothing that reorders or hides text, or is none, enters by an argument; it would come out in an answer."""
+    """Raise UsageError for an argument that holds characters which hide or reorder text, or bytes that are no text.
+
+    An answer would repeat them.
+    """
     for argument in arguments:
         if hidden_character(argument) is not None:
-            said = _("{text} holds a control character, or bytes that are no text; remove them")
-            raise UsageError(said.format(text=visible(argument)))
+            template = _("{text} holds a control character, or bytes that are no text; remove them")
+            raise UsageError(template.format(text=visible(argument)))
 
 
-def _outcome(value: Any) -> int:
+def _exit_code(value: Any) -> int:
+    """The exit code that a command returned; FINE if it returned nothing."""
     return value if isinstance(value, int) else FINE
 
 
-def _usage(error: typer.TyperException, _: Translator) -> None:
+def _print_usage_error(error: typer.TyperException, _: Translator) -> None:
+    """Write how the command is used, and the fault of the call, to stderr."""
     ctx = getattr(error, "ctx", None)
     if ctx is not None:
         print_error(ctx.get_usage())

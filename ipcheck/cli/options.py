@@ -1,4 +1,4 @@
-"""The options that commands share: declared once, as fields of what they become."""
+"""The options that commands share. Each is declared once, as a field of the NamedTuple that holds its value."""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
@@ -16,14 +16,14 @@ from ipcheck.formats.format import FORMATS
 
 
 def repeatable(name: str, chosen_values: tuple[str, ...]) -> Any:
-    """Choices of an option that can be given again; Typer knows no list of Literal."""
+    """The choices of a repeatable option as an Enum, because Typer accepts no list of Literal."""
     return Enum(name, {value: value for value in chosen_values})
 
 
-LEAST_WIDTH = 20  # cells, in which ten Chinese characters stand
+LEAST_WIDTH = 20  # cells: ten Chinese characters
 MOST_WIDTH = 10_000
 
-# The choices are those of the modules that know them.
+# The choices come from the modules that define them.
 Basis: Any = Literal[BASES]
 Lang: Any = Literal[LANGUAGES]
 Format: Any = Literal[tuple(FORMATS)]
@@ -34,7 +34,7 @@ Situation: Any = repeatable("Situation", SITUATIONS)
 
 
 def chosen_values(chosen: list[Any] | None) -> list[str]:
-    """What was chosen of a repeatable option, as text."""
+    """The values given for a repeatable option, as texts."""
     return [choice.value for choice in chosen or ()]
 
 
@@ -43,13 +43,15 @@ _completions: dict[str, Complete] = {}
 
 
 def register_completions(completions: Mapping[str, Complete]) -> None:
-    """Let the shell offer names while an option is typed; `completions` finds them by kind (plan, agency, office,
-    person). The program registers them: what the catalogue holds is known only there."""
+    """Let a shell complete names. `completions` has a function for each kind of name: plan, agency, office, person.
+
+    The program registers the functions, since they read the catalogue, which this module must not import.
+    """
     _completions.update(completions)
 
 
 def _completed_by(kind: str) -> Complete:
-    """What Typer calls with the beginning of a name of this kind."""
+    """The function that Typer calls with the beginning of a name of this kind; it gives the matching names."""
 
     def complete(incomplete: str) -> list[str]:
         return _completions[kind](incomplete) if kind in _completions else []
@@ -62,7 +64,7 @@ complete_offices, complete_persons = _completed_by("office"), _completed_by("per
 
 
 class CommonOptions(NamedTuple):
-    """Options of every command."""
+    """The options of every command."""
 
     plans: Annotated[
         list[str] | None,
@@ -123,7 +125,7 @@ OfPlan = Annotated[
 
 
 class Filters(NamedTuple):
-    """Filters of every command that lists tasks."""
+    """The filters of every command that lists tasks."""
 
     plan: OfPlan = None
     agency: Annotated[
@@ -191,43 +193,43 @@ class Filters(NamedTuple):
 
 
 def given_filters(filters: Filters) -> list[str]:
-    """The filters of a call as options, for an answer to say what it is about."""
-    given = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
-    return [f"--{name} {getattr(value, 'value', value)}" for name, each in given.items() for value in each]
+    """The filters of a call written as options (`--plan 2025`), for an answer to state them."""
+    chosen = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
+    return [f"--{name} {getattr(value, 'value', value)}" for name, values in chosen.items() for value in values]
 
 
 _SHARED = {"common": CommonOptions, "filters": Filters}
 
 
 def with_shared_options(command: Callable[..., Any], _: Translator) -> Callable[..., Any]:
-    """`command` as Typer wants it: its parameters `common: CommonOptions` and `filters: Filters` opened into single
-    options.
+    """Turn `command` into a function for Typer, with one parameter for each option in CommonOptions and Filters.
 
-    A parameter of its own takes the place of the shared option of that name, which then is as if nobody had given it.
-    Help texts are translated here, when the one command that was called is built.
+    A parameter of the command itself replaces the shared option of the same name, which then keeps its default. Help
+    texts are translated here, because only the command that is called is built.
     """
     hints = get_type_hints(command, include_extras=True)
     shared = {name: hints[name] for name in hints if hints[name] in _SHARED.values()}
-    taken = {name for name in hints if name not in shared}
+    unshared = {name for name in hints if name not in shared}
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_translated(hint, _))
-        for name, hint, default in _opened(command, hints, shared)
+        for name, hint, default in _expanded(command, hints, shared)
     ]
 
-    def called(**given: Any) -> Any:
+    def command_of_options(**values: Any) -> Any:
         for name, kind in shared.items():
-            given[name] = kind(**{field: given.pop(field) for field in kind._fields if field not in taken})
-        return command(**given)
+            values[name] = kind(**{field: values.pop(field) for field in kind._fields if field not in unshared})
+        return command(**values)
 
-    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    called.__name__ = command.__name__
-    return called
+    command_of_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command_of_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command_of_options.__name__ = command.__name__
+    return command_of_options
 
 
-def _opened(
+def _expanded(
     command: Callable[..., Any], hints: dict[str, Any], shared: dict[str, Any]
 ) -> Iterator[tuple[str, Any, Any]]:
+    """The name, type hint and default of each parameter, with every shared tuple replaced by its fields."""
     for parameter in inspect.signature(command).parameters.values():
         if parameter.name in shared:
             kind = shared[parameter.name]
@@ -239,7 +241,7 @@ def _opened(
 
 
 def _translated(hint: Any, _: Translator) -> Any:
-    """An Annotated hint whose Typer option or argument has its help in the language of the call."""
+    """A type hint in which the help and the metavar of a Typer option or argument are translated."""
     base, *extras = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
     if not extras or not getattr(extras[0], "help", None):
         return hint

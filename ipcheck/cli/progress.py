@@ -1,4 +1,4 @@
-"""A progress bar on stderr, for work that takes long enough to wonder about."""
+"""A progress bar on stderr, for work that takes noticeably long."""
 
 import sys
 import time
@@ -11,14 +11,14 @@ _PATIENCE = 0.5  # seconds before a bar appears
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to tell how much is done, and of how much. The bar is drawn on a terminal only, and goes away."""
-    begun = time.monotonic()
+    """A function to call with the amount done and the total. The bar is drawn only on a terminal, and then removed."""
+    start = time.monotonic()
     bar: Any = None
     task: Any = None
 
     def tell(done: int, total: int) -> None:
         nonlocal bar, task
-        if bar is None and sys.stderr and sys.stderr.isatty() and time.monotonic() - begun > _PATIENCE:
+        if bar is None and sys.stderr and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
             from rich.console import Console
             from rich.progress import Progress
 

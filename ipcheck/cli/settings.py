@@ -1,4 +1,4 @@
-"""Settings: an option beats the environment, which beats `ipcheck.toml`."""
+"""Settings: an option counts before the environment, which counts before the policy file `ipcheck.toml`."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from ipcheck.cli.options import CommonOptions
 
 FILE = "ipcheck.toml"
 
-# Each key with the type of its value; the environment's name is IPCHECK_ and the key in capitals.
+# Each key with the type of its value. Its environment variable is IPCHECK_ and the key in capitals.
 KEYS: dict[str, type] = {
     "plans": list,
     "ledger": list,
@@ -32,7 +32,7 @@ _PATHS = ("plans", "ledger", "assignments", "output", "baseline")
 
 
 class Policy(NamedTuple):
-    """What `ipcheck.toml` says: its values (paths resolved), the line and column of each key, and its faults."""
+    """The content of `ipcheck.toml`: values (paths from its folder), the line and column of each key, and faults."""
 
     path: str
     values: Mapping[str, Any]
@@ -41,23 +41,23 @@ class Policy(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What the environment and the policy file say."""
+    """The settings from the environment and the policy file."""
 
     values: Mapping[str, Any]
     policy: Policy | None = None
 
     def get(self, key: str) -> Any:
-        """The setting, or None."""
+        """The value of a setting, or None."""
         return self.values.get(key)
 
     @property
     def faults(self) -> Sequence[Finding]:
-        """The faults of the policy file; a value with one is left out."""
+        """The faults of the policy file; values with a fault are not in `values`."""
         return self.policy.faults if self.policy else ()
 
 
 def find_file(folder: str) -> str | None:
-    """`ipcheck.toml` in `folder` or a parent, up to the one that holds `.git`."""
+    """The path of `ipcheck.toml` in `folder` or the nearest parent, up to the one with `.git`; None if missing."""
     while True:
         path = os.path.join(folder, FILE)
         if os.path.isfile(path):
@@ -69,7 +69,7 @@ def find_file(folder: str) -> str | None:
 
 
 def load_settings(environ: Mapping[str, str], folder: str, _: Translator) -> Settings:
-    """The settings of a call in `folder`, with what is wrong in its policy file."""
+    """The settings of a call in `folder`, with the faults of its policy file."""
     path = find_file(folder)
     policy = read_policy(path, _) if path else None
     values: dict[str, Any] = dict(policy.values) if policy else {}
@@ -87,11 +87,11 @@ def load_settings(environ: Mapping[str, str], folder: str, _: Translator) -> Set
 
 
 def read_policy(path: str, _: Translator) -> Policy:
-    """What the policy file at `path` says; every fault with its line."""
-    import tomllib  # only where there is such a file
+    """Read the policy file at `path`; each fault has its line and column."""
+    import tomllib  # imported here because few calls have a policy file
 
-    def unreadable(line: int, column: int, rule: str, said: str) -> Policy:
-        return Policy(path, {}, {}, [Finding(path, line, column, "error", rule, said)])
+    def unreadable(line: int, column: int, rule: str, message: str) -> Policy:
+        return Policy(path, {}, {}, [Finding(path, line, column, "error", rule, message)])
 
     try:
         with open(path, "rb") as file:
@@ -99,8 +99,8 @@ def read_policy(path: str, _: Translator) -> Policy:
         text = data.decode("utf-8-sig")
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (max(1, len(text.splitlines())), 1)
+        match = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(match[1]), int(match[2])) if match else (max(1, len(text.splitlines())), 1)
         problem = visible(str(error).partition(" (at")[0])
         return unreadable(line, column, "toml", _("not valid TOML: {problem}").format(problem=problem))
     except RecursionError:
@@ -112,8 +112,8 @@ def read_policy(path: str, _: Translator) -> Policy:
     except ValueError as error:  # a number longer than Python reads
         return unreadable(1, 1, "toml", _("not valid TOML: {problem}").format(problem=visible(str(error))))
     places = {key: _place(text, key) for key in content}
-    faults = {key: said for key, value in content.items() if (said := _fault(key, value, _))}
-    findings = [Finding(path, *places[key], "error", "policy", said) for key, said in faults.items()]
+    faults = {key: message for key, value in content.items() if (message := _key_fault(key, value, _))}
+    findings = [Finding(path, *places[key], "error", "policy", message) for key, message in faults.items()]
     base = os.path.dirname(path)
     values = {
         key: _beside(base, value) if key in _PATHS else value for key, value in content.items() if key not in faults
@@ -122,13 +122,15 @@ def read_policy(path: str, _: Translator) -> Policy:
 
 
 def _place(text: str, key: str) -> tuple[int, int]:
-    where = re.search(rf"""^[ \t]*\[*["']?{re.escape(key)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
-    if not where:
+    """The line and column of a key in the text of a TOML file; 1, 1 if it is not found."""
+    match = re.search(rf"""^[ \t]*\[*["']?{re.escape(key)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
+    if not match:
         return 1, 1
-    return text.count("\n", 0, where.start()) + 1, len(where[0]) - len(where[0].lstrip(" \t[\"'")) + 1
+    return text.count("\n", 0, match.start()) + 1, len(match[0]) - len(match[0].lstrip(" \t[\"'")) + 1
 
 
-def _fault(key: str, value: Any, _: Translator) -> str | None:
+def _key_fault(key: str, value: Any, _: Translator) -> str | None:
+    """The fault of a key or its value; None if there is none."""
     if key not in KEYS:
         return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.listed(list(KEYS)))
     expected = _expected(key, value, _)
@@ -136,13 +138,13 @@ def _fault(key: str, value: Any, _: Translator) -> str | None:
 
 
 def _expected(key: str, value: Any, _: Translator) -> str | None:
-    """What the value of a known key should be, or None where it is."""
+    """What the value of a known key must be; None if the value is right."""
     if KEYS[key] is list:
-        right = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        return None if right else _("a list of texts")
+        is_right = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return None if is_right else _("a list of texts")
     if KEYS[key] is int:
-        right = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return None if right else _("a number")
+        is_right = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return None if is_right else _("a number")
     if KEYS[key] is bool:
         return None if isinstance(value, bool) else _("true or false")
     if key == "lang":
@@ -151,20 +153,20 @@ def _expected(key: str, value: Any, _: Translator) -> str | None:
 
 
 def _beside(base: str, value: Any) -> Any:
-    """Paths in the policy file count from its own folder."""
+    """A path or list of paths, relative to `base`, the folder of the policy file."""
     if isinstance(value, list):
         return [os.path.join(base, part) for part in value]
-    return value if value == "-" else os.path.join(base, value)  # standard output lies nowhere
+    return value if value == "-" else os.path.join(base, value)  # standard output is in no folder
 
 
 class Session(NamedTuple):
-    """The words of a call, its settings, and the options given before the command."""
+    """A call's translator, its settings, and the options given before the command."""
 
     translator: Translator
     settings: Settings
     options: dict[str, Any]
 
     def setting(self, common: CommonOptions, key: str) -> Any:
-        """An option of every command: given after the command, before it, in the environment or in the policy."""
-        said = (getattr(common, key), self.options.get(key), self.settings.get(key))
-        return next((value for value in said if value not in (None, [], False)), None)
+        """The value of a common option: from after the command, else before it, else the environment or the policy."""
+        values = (getattr(common, key), self.options.get(key), self.settings.get(key))
+        return next((value for value in values if value not in (None, [], False)), None)

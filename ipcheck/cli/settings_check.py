@@ -1,4 +1,4 @@
-"""What is wrong in `ipcheck.toml`, also where a value shows only in its use."""
+"""Checking `ipcheck.toml`, also for values that only the command which uses them would refuse."""
 
 import os
 
@@ -13,59 +13,60 @@ from ipcheck.reports.check import kinds_of
 
 
 def own_policy(session: Session) -> list[Policy]:
-    """The policy file of a call, if it has one."""
+    """The policy of the call as a list: one element, or none."""
     return [session.settings.policy] if session.settings.policy else []
 
 
 def policy_files(path: str) -> list[str]:
-    """The policy files at a path: itself, or those of a folder at any depth."""
+    """The resolved policy files at a path: the file itself, or all in a folder at any depth outside hidden folders."""
     if os.path.isdir(path):
-        walked = ((root, names) for root, folders, names in os.walk(path) if _visible(folders))
+        walked = ((root, names) for root, folders, names in os.walk(path) if _drop_hidden(folders))
         return [os.path.realpath(os.path.join(root, FILE)) for root, names in walked if FILE in names]
     return [os.path.realpath(path)] if path.endswith(".toml") and os.path.exists(path) else []
 
 
-def _visible(folders: list[str]) -> bool:
-    """Leaves hidden folders out of a walk."""
+def _drop_hidden(folders: list[str]) -> bool:
+    """Remove hidden folders from the list of a walk, and sort it; True always, for use as a condition."""
     folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
     return True
 
 
 def policy_findings(policy: Policy, _: Translator) -> list[Finding]:
-    """Every fault of a policy file: of its form, and of values that every command that uses them refuses."""
-    refused = [
-        Finding(policy.path, *policy.places[key], "error", "policy", said) for key, said in _refusals(policy, _).items()
+    """Every fault of a policy file: of its form, and of values that commands refuse."""
+    refusals = [
+        Finding(policy.path, *policy.places[key], "error", "policy", message)
+        for key, message in _refusals(policy, _).items()
     ]
-    return [*policy.faults, *refused]
+    return [*policy.faults, *refusals]
 
 
 def without_invalid_values(session: Session) -> Session:
-    """The session without the values of its policy that would be refused; the environment may say otherwise."""
+    """The session without the policy's values that commands refuse. Another value from the environment stays."""
     policy = session.settings.policy
     if policy is None:
         return session
-    refused = _refusals(policy, session.translator)
+    refusals = _refusals(policy, session.translator)
     values = {
         key: value
         for key, value in session.settings.values.items()
-        if key not in refused or value != policy.values.get(key)
+        if key not in refusals or value != policy.values.get(key)
     }
     return session._replace(settings=session.settings._replace(values=values))
 
 
 def _refusals(policy: Policy, _: Translator) -> dict[str, str]:
-    """What is said where a value is used, by its key."""
-    said = {}
+    """The messages with which commands refuse values of the policy, by key."""
+    messages = {}
     for key, value in policy.values.items():
         try:
-            _use(key, value, _)
+            _try_value(key, value, _)
         except UsageError as error:
-            said[key] = str(error)
-    return said
+            messages[key] = str(error)
+    return messages
 
 
-def _use(key: str, value: object, _: Translator) -> None:
-    """Raises UsageError for a value that is of the right type and yet of no use."""
+def _try_value(key: str, value: object, _: Translator) -> None:
+    """Raise UsageError for a value that has the right type but that commands refuse."""
     match key, value:
         case "as_of", str(day):
             day_of_question(day, _)
@@ -85,5 +86,5 @@ def _use(key: str, value: object, _: Translator) -> None:
             for path in paths:
                 assignments_file(path, _)
         case "baseline", str(path) if not os.path.exists(path):
-            said = _("{path}: there is no such baseline; --write-baseline begins one")
-            raise UsageError(said.format(path=path))
+            template = _("{path}: there is no such baseline; --write-baseline begins one")
+            raise UsageError(template.format(path=path))

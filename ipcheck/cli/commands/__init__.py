@@ -1,1 +1,1 @@
-"""One module for each command: it reads options, asks one function, and lets the answer be written."""
+"""One module for each command: it reads the options, calls one function of the reports, and has the answer written."""

@@ -1,4 +1,4 @@
-"""ipcheck agency"""
+"""ipcheck agency: the tasks of one agency, or every agency."""
 
 from typing import Annotated
 
@@ -26,13 +26,13 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """See HELP."""
+    """List the tasks of the agency in `name` or --agency that match the other filters; without either, all agencies."""
 
     def build(context: Context) -> Document:
-        asking = task_query(context, filters._replace(agency=None))
-        called = name or filters.agency
-        if called is None:
-            return agencies_document(context, asking)
-        return agency_document(context, asking, resolve_agency(context, called), chosen_values(filters.role) or None)
+        query = task_query(context, filters._replace(agency=None))
+        agency = name or filters.agency
+        if agency is None:
+            return agencies_document(context, query)
+        return agency_document(context, query, resolve_agency(context, agency), chosen_values(filters.role) or None)
 
     answer(ctx.obj, common, build, filters=filters)

@@ -1,4 +1,4 @@
-"""ipcheck calendar"""
+"""ipcheck calendar: last days as a calendar."""
 
 from typing import Annotated
 
@@ -25,11 +25,11 @@ def command(
         typer.Option("--alarm", metavar=N_("SPAN"), help=N_("Ring so long before the last day: 7d, 2w. Repeatable.")),
     ] = None,
 ) -> None:
-    """See HELP."""
+    """Write the last days that match the filters as a calendar; only stated days unless --basis says otherwise."""
     days = read_days_before("--alarm", alarm or (), ctx.obj.translator)
 
     def build(context: Context) -> Document:
-        asking = task_query(context, with_default_plans(ctx.obj, filters))
-        return calendar_document(context, asking if filters.basis else asking._replace(basis=STATED), days)
+        query = task_query(context, with_default_plans(ctx.obj, filters))
+        return calendar_document(context, query if filters.basis else query._replace(basis=STATED), days)
 
     answer(ctx.obj, common, build, default="ics", filters=filters)

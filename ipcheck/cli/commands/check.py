@@ -1,4 +1,4 @@
-"""ipcheck check"""
+"""ipcheck check: compliance on a day."""
 
 import os
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ def command(
         str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why it is accepted (with --write-baseline)."))
     ] = None,
 ) -> int:
-    """See HELP."""
+    """Report findings of the kinds in --fail-on that no baseline accepts; with --write-baseline, accept them first."""
     session = ctx.obj
     _ = session.translator
     output = output_path(session, common)
@@ -79,31 +79,36 @@ def command(
         forbid_overwriting_inputs(
             output, (*(file.path for file in context.catalogue.files), *([os.path.realpath(path)] if path else ())), _
         )
-        question = CheckQuery(
+        query = CheckQuery(
             task_query(context, with_default_plans(session, filters)), kinds,
-            _since(session, since, context) if since else None,
-            _accepted(context, path, missing_is_fine=write_baseline) if path else (),
+            _judge_since(session, since, context) if since else None,
+            _load_accepted(context, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
-        checked = check(context, question)
+        result = check(context, query)
         if write_baseline:
-            _accept(path, acceptance_entries(checked, str(reason).strip(), context.judge.on), _)
-            question = question._replace(accepted=_accepted(context, path, missing_is_fine=True))
-            checked = check(context, question)
-        document = with_filters(check_document(context, question, checked), filters, name, context)
+            _write_accepted(path, acceptance_entries(result, str(reason).strip(), context.judge.on), _)
+            query = query._replace(accepted=_load_accepted(context, path, missing_is_fine=True))
+            result = check(context, query)
+        document = with_filters(check_document(context, query, result), filters, name, context)
         write(document, name, output, context.translator, width)
-    return FOUND if checked.all else FINE
+    return FOUND if result.all else FINE
 
 
-def _since(session: Session, text: str, context: Context) -> Judge:
+def _judge_since(session: Session, text: str, context: Context) -> Judge:
+    """The judge of the day in --since. Raises UsageError for a day after that of the check."""
     _ = context.translator
     day = read_day_option("--since", text, context.as_of, _)
     if day > context.as_of:
-        said = _("--since: {day} is after {as_of}, the day of the check")
-        raise UsageError(said.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
+        template = _("--since: {day} is after {as_of}, the day of the check")
+        raise UsageError(template.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
     return build_judge(session, day)
 
 
-def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
+def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
+    """The accepted findings in the baseline at `path`; none for a missing file if `missing_is_fine`, else UsageError.
+
+    Raises InvalidDataError for faults of the baseline, also for tasks that do not exist.
+    """
     from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
     from ipcheck.datafiles.yaml_append import read_list
 
@@ -111,38 +116,39 @@ def _accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
     if not os.path.exists(path):
         if missing_is_fine:
             return ()
-        said = _("{path}: there is no such baseline; --write-baseline begins one")
-        raise UsageError(said.format(path=path))
+        template = _("{path}: there is no such baseline; --write-baseline begins one")
+        raise UsageError(template.format(path=path))
     content = read_list(path, _)
     accepted, findings = load_baseline(content, path, _)
-    named = {each.task for each in accepted}
-    findings += unknown_tasks(content, path, named - known_ids(context, named), lambda plan: ids_of(context, plan), _)
+    tasks = {finding.task for finding in accepted}
+    findings += unknown_tasks(content, path, tasks - known_ids(context, tasks), lambda plan: ids_of(context, plan), _)
     if findings:
         raise InvalidDataError(findings)
     return accepted
 
 
-def _accept(path: str, entries: Sequence[dict[str, str]], _: Translator) -> None:
+def _write_accepted(path: str, entries: Sequence[dict[str, str]], _: Translator) -> None:
+    """Add entries to the baseline at `path`, and report on stderr how many were new."""
     from ipcheck.datafiles.yaml_append import append_entries
 
-    new: list[dict[str, str]] = []
+    new_entries: list[dict[str, str]] = []
 
     def choose(rows: Sequence[Any]) -> Sequence[dict[str, str]]:
-        nonlocal new
-        new = [entry for entry in entries if not _among(entry, rows)]
-        return new
+        nonlocal new_entries
+        new_entries = [entry for entry in entries if not _is_among(entry, rows)]
+        return new_entries
 
     if entries:
         append_entries(path, f"# {_(_HEAD)}\n", choose, _)
-    if not new:
+    if not new_entries:
         print_error(_("Nothing new to accept; {path} stays as it is.").format(path=path))
         return
-    said = _("Accepted in {path}: {n}. Read them through: each should have its own reason.")
-    print_error(said.format(path=path, n=len(new)))
+    template = _("Accepted in {path}: {n}. Read them through: each should have its own reason.")
+    print_error(template.format(path=path, n=len(new_entries)))
 
 
-def _among(entry: dict[str, str], rows: Sequence[Any]) -> bool:
-    """Whether another call has accepted the same finding meanwhile."""
+def _is_among(entry: dict[str, str], rows: Sequence[Any]) -> bool:
+    """Whether `rows`, the entries now in the baseline, include one for the same finding."""
     return any(
         isinstance(row, dict) and all(row.get(key) == entry.get(key) for key in ("task", "subject", "finding"))
         for row in rows

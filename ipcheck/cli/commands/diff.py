@@ -1,4 +1,4 @@
-"""ipcheck diff"""
+"""ipcheck diff: what became of the tasks of a plan in later plans."""
 
 from collections.abc import Collection, Sequence
 from typing import Annotated, Any
@@ -59,7 +59,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace a draft that is there already."))] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 where anything differs."))] = False,
 ) -> int:
-    """See HELP."""
+    """Compare the plans in `names` in time order, or one plan with those at --against; or write a draft of links."""
     session = ctx.obj
     _ = session.translator
     output = output_path(session, common)
@@ -68,52 +68,54 @@ def command(
         if only or detail or exit_code:
             raise UsageError(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
         return _against(session, common, filters, plans, [*against, *more], suggest)
-    as_yaml = bool(output) and not format_given(session, common) and str(output).endswith((".yaml", ".yml"))
-    if as_yaml and not suggest:
+    as_draft = bool(output) and not format_given(session, common) and str(output).endswith((".yaml", ".yml"))
+    if as_draft and not suggest:
         raise UsageError(_("-o {path}: a file of links is written with --suggest").format(path=output))
-    if as_yaml and (filters != Filters() or only or detail or exit_code):
+    if as_draft and (filters != Filters() or only or detail or exit_code):
         raise UsageError(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
-    found = False
+    differs = False
 
     def in_time(context: Context) -> list[str]:
         if len(names) < 2:
-            known = _.some(plan_ids(context.catalogue))
-            raise UsageError(_("name two plans or more; there are {known}").format(known=known))
+            existing = _.some(plan_ids(context.catalogue))
+            raise UsageError(_("name two plans or more; there are {known}").format(known=existing))
         ordered = plans_in_time(context, names)
-        if len(set(names)) < len(names) and (as_yaml or len(names) > 2):
+        if len(set(names)) < len(names) and (as_draft or len(names) > 2):
             raise UsageError(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
-        _only_of(filters.plan, names, _)
+        _refuse_other_plans(filters.plan, names, _)
         return ordered
 
     def build(context: Context) -> Document:
-        nonlocal found
+        nonlocal differs
         ordered = in_time(context)
         facts = [_("Put in time order: {plans}.").format(plans=_.listed(ordered))] if ordered != names else []
-        narrowed = task_query(context, filters) if filters != Filters() else None
+        query = task_query(context, filters) if filters != Filters() else None
         if len(ordered) > 2:
             if only or detail:
                 raise UsageError(_("--only and --detail compare two plans; {n} are named").format(n=len(ordered)))
             from ipcheck.reports.threads import find_threads, threads_document
 
-            threads = find_threads(context, ordered, narrowed, suggest)
-            found = threads.differs
+            threads = find_threads(context, ordered, query, suggest)
+            differs = threads.differs
             return threads_document(context, threads, facts)
         earlier, later = ordered
-        compared = diff(context, earlier, later, narrowed, chosen_values(only), suggest)
-        found = compared.differs
-        return diff_document(context, compared, facts, detail)
+        result = diff(context, earlier, later, query, chosen_values(only), suggest)
+        differs = result.differs
+        return diff_document(context, result, facts, detail)
 
-    if as_yaml and output:
+    if as_draft and output:
         with open_context(session, common) as context:
             _write_draft(context, in_time(context), output, force)
         return FINE
     answer(session, common, build, filters=filters)
-    return FOUND if exit_code and found else FINE
+    return FOUND if exit_code and differs else FINE
 
 
 def split_names(names: list[str]) -> tuple[list[str], list[str]]:
-    """Ids of plans and paths apart, which have a dot or a slash, as no id has. Where a shell puts many paths in the
-    place of one (--against cities/*.yaml), all but the first come as arguments."""
+    """Split arguments into ids of plans and paths, which are those with a dot or a slash.
+
+    Where a shell expands --against cities/*.yaml, all paths but the first arrive as arguments.
+    """
     paths = [name for name in names if any(mark in name for mark in "./\\")]
     return [name for name in names if name not in paths], paths
 
@@ -121,6 +123,7 @@ def split_names(names: list[str]) -> tuple[list[str], list[str]]:
 def _against(
     session: Session, common: CommonOptions, filters: Filters, names: list[str], paths: list[str], suggest: bool
 ) -> int:
+    """Compare the one plan in `names` with the plans at `paths`, and write which tasks are linked."""
     from ipcheck.cli.progress import progress
     from ipcheck.reports.against import against, other_plans_at
     from ipcheck.reports.against_document import against_document
@@ -128,37 +131,40 @@ def _against(
     _ = session.translator
     if len(names) != 1:
         raise UsageError(_("--against compares one plan with those at the paths; {n} are named").format(n=len(names)))
-    [named] = names
+    [plan_id] = names
 
     def build(context: Context) -> Document:
-        others = other_plans_at(context, named, paths)
-        _only_of(filters.plan, [named, *(plan.id for plan in others.plans)], _)
-        narrowed = task_query(context, filters) if filters != Filters() else None
-        with progress(_("Comparing {plan}").format(plan=named)) as tell:
-            found = against(context, named, others.plans, narrowed, suggest, tell)
-        facts = [_("{plan} itself is there as well, and is not compared.").format(plan=named)]
-        return against_document(context, found, facts if others.with_named else ())
+        others = other_plans_at(context, plan_id, paths)
+        _refuse_other_plans(filters.plan, [plan_id, *(plan.id for plan in others.plans)], _)
+        query = task_query(context, filters) if filters != Filters() else None
+        with progress(_("Comparing {plan}").format(plan=plan_id)) as tell:
+            result = against(context, plan_id, others.plans, query, suggest, tell)
+        facts = [_("{plan} itself is there as well, and is not compared.").format(plan=plan_id)]
+        return against_document(context, result, facts if others.with_named else ())
 
-    # they join the files of the call
+    # the files at the paths are read with those of the call
     joined = common._replace(plans=[*(session.setting(common, "plans") or ()), *paths])
     answer(session, joined, build, filters=filters)
     return FINE
 
 
-def _only_of(asked_for: Sequence[str] | None, compared: Collection[str], _: Translator) -> None:
-    """Raises UsageError for a filter by a plan that is not compared."""
-    if apart := [plan for plan in asked_for or () if plan not in compared]:
-        raise UsageError(_("--plan {plan} is none of the plans that are compared").format(plan=apart[0]))
+def _refuse_other_plans(chosen: Sequence[str] | None, compared: Collection[str], _: Translator) -> None:
+    """Raise UsageError where --plan names a plan that is not compared."""
+    if others := [plan for plan in chosen or () if plan not in compared]:
+        raise UsageError(_("--plan {plan} is none of the plans that are compared").format(plan=others[0]))
 
 
 def _write_draft(context: Context, plans: list[str], path: str, force: bool) -> None:
+    """Write the suggested links between two plans to `path`, as a draft of a links file."""
     from ipcheck.reports.links_draft import links_draft
 
     _ = context.translator
     if len(plans) > 2:
         raise UsageError(_("a draft links two plans; {n} are named").format(n=len(plans)))
     save(path, links_draft(context, *plans), force, _)
-    used = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
+    template = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
     if role_of(path) != LINKS:
-        used = _("Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links")
-    print_error(used.format(path=path))
+        template = _(
+            "Wrote a draft to {path}. To use it, call it links.yaml or put it in a folder links: --plans links"
+        )
+    print_error(template.format(path=path))

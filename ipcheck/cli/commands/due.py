@@ -1,4 +1,4 @@
-"""ipcheck due"""
+"""ipcheck due: last days, soonest first."""
 
 import typer
 
@@ -15,14 +15,14 @@ HELP = N_("Last days, soonest first; without bounds those that have passed and t
 
 
 def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None:
-    """See HELP."""
+    """List the last days that match the filters; without bounds, those up to AHEAD days from now."""
 
     def build(context: Context) -> Document:
-        asking = task_query(context, filters)
+        query = task_query(context, filters)
         if not filters.basis:
-            asking = asking._replace(basis=default_basis(asking.plans))
-        if not (asking.before or asking.after):
-            asking = asking._replace(before=days_ahead(context.as_of, AHEAD).isoformat())
-        return due_document(context, asking)
+            query = query._replace(basis=default_basis(query.plans))
+        if not (query.before or query.after):
+            query = query._replace(before=days_ahead(context.as_of, AHEAD).isoformat())
+        return due_document(context, query)
 
     answer(ctx.obj, common, build, filters=filters)

@@ -1,4 +1,4 @@
-"""ipcheck export"""
+"""ipcheck export: the catalogue as tables for other engines."""
 
 import os
 from pathlib import Path
@@ -32,19 +32,19 @@ def command(
     plan: OfPlan = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the export that is in the folder."))] = False,
 ) -> None:
-    """See HELP."""
+    """Write the plans in --plan (all if none is given), with all that belongs to them, as tables into a folder."""
     from ipcheck.base.atomic import replace_folder
     from ipcheck.catalogue.export.rows import Content
     from ipcheck.catalogue.export.write import write
 
     session = ctx.obj
     _ = session.translator
-    # settings say how and where answers are written; nobody means a folder of tables by them
-    name = _known(format or session.options.get("format") or FORMATS[0], _)
+    # format and output of the settings are for answers, not for a folder of tables
+    name = _writable_format(format or session.options.get("format") or FORMATS[0], _)
     folder = output or session.options.get("output")
     if not folder or folder in ("-", "/dev/stdout"):
         raise UsageError(_("name the folder to write to: -o FOLDER"))
-    _may_be_written(folder, force, _)
+    _refuse_folder(folder, force, _)
     with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
         content = Content(context.catalogue, context.judge, resolve_plans(context, plan or ()))
         counts: dict[str, int] = {}
@@ -56,8 +56,8 @@ def command(
     print_error(_("Wrote {parts} to {path}.").format(parts=_.listed(parts), path=folder))
 
 
-def _known(name: str, _: Translator) -> str:
-    """A format of tables that can be written here. Raises UsageError for any other."""
+def _writable_format(name: str, _: Translator) -> str:
+    """The name, which must be a format of tables that can be written here. Raises UsageError for any other."""
     if name not in FORMATS:
         raise UsageError(
             _("tables are written as {known}, not as {name}").format(name=name, known=_.listed([*FORMATS]))
@@ -69,8 +69,11 @@ def _known(name: str, _: Translator) -> str:
     return name
 
 
-def _may_be_written(folder: str, force: bool, _: Translator) -> None:
-    """Refuse a file, the folder in which we run, and one that holds anything; with `force`, anything but an export."""
+def _refuse_folder(folder: str, force: bool, _: Translator) -> None:
+    """Raise UsageError for a file, for a folder that the program runs in, and for a folder with any content.
+
+    With `force`, an earlier export is accepted as content.
+    """
     from ipcheck.catalogue.export.write import not_exported
 
     if not os.path.lexists(folder):
@@ -80,8 +83,8 @@ def _may_be_written(folder: str, force: bool, _: Translator) -> None:
     if Path.cwd().is_relative_to(os.path.realpath(folder)):
         raise UsageError(_("{path} holds the folder in which ipcheck runs; name another").format(path=folder))
     if force and (others := not_exported(folder)):
-        said = _("{path} holds what no export wrote ({names}); name another folder")
-        raise UsageError(said.format(path=folder, names=_.listed(others[:3])))
+        template = _("{path} holds what no export wrote ({names}); name another folder")
+        raise UsageError(template.format(path=folder, names=_.listed(others[:3])))
     if not force and os.listdir(folder):
-        said = _("{path} holds something already; name another folder, or replace an export with --force")
-        raise UsageError(said.format(path=folder))
+        template = _("{path} holds something already; name another folder, or replace an export with --force")
+        raise UsageError(template.format(path=folder))

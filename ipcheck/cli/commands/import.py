@@ -1,4 +1,4 @@
-"""ipcheck import"""
+"""ipcheck import: a published plan as a draft of a plan file."""
 
 import io
 import os
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
 
-_SHOWN = 60  # characters of a line that was left out
+_SHOWN = 60  # characters that are shown of a line that was left out
 
 
 def command(
@@ -37,7 +37,7 @@ def command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> int:
-    """See HELP."""
+    """Read a document, write the draft to --output or stdout, and report on stderr what a person must check."""
     from ipcheck.catalogue.compile import read_registry
     from ipcheck.datafiles.values import is_plan_id
     from ipcheck.importing.draft.characters import converter
@@ -49,7 +49,7 @@ def command(
     _ = session.translator
     output = (
         None if common.output in ("-", "/dev/stdout") else common.output
-    )  # a setting names where answers go, not drafts
+    )  # the output of the settings is for answers, not for drafts
     if common.format:
         raise UsageError(_("ipcheck import writes YAML; leave -f out"))
     if plan_id and not is_plan_id(plan_id):
@@ -59,30 +59,30 @@ def command(
     ensure_writable("plain", output, _)
     forbid_overwriting_inputs(output, [os.path.realpath(file)], _)
     if output and os.path.exists(output) and not force:
-        save(output, "", force, _)  # refuses before a long document is read
+        save(output, "", force, _)  # raises UsageError before a long document is read
     with open_context(session, common) as context:
-        registries = [own for own, each in context.catalogue.active.items() if each.role in REGISTRIES]
-        names = read_registry(context.catalogue.select, registries)
+        registries = [row_id for row_id, data_file in context.catalogue.active.items() if data_file.role in REGISTRIES]
+        registry = read_registry(context.catalogue.select, registries)
         shipped = plan_ids(context.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
-        found = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
+        document = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
         try:
-            reading = read_plan(found, plan_id, lambda: converter(_), names.agency, tell, _)
+            reading = read_plan(document, plan_id, lambda: converter(_), registry.agency, tell, _)
         except NoPlanError as error:
             raise UsageError(f"{file}: {error}") from None
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
-    draft, doubts = draft_as_yaml(reading.plan, _head(file, _), _)
+    draft, doubts = draft_as_yaml(reading.plan, _header(file, _), _)
     if output:
         save(output, draft, force, _)
     else:
         print_text(draft, _)
     name = output or _("draft")
     for line in reading.left_out:
-        print_error(_left_out(file, found.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
-    for at, said in doubts:
-        print_error(str(Finding(name, at, 1, "warning", "check", said)))
-    for finding in _remains(draft, name, names, _):
+        print_error(_left_out(file, document.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
+    for at, message in doubts:
+        print_error(str(Finding(name, at, 1, "warning", "check", message)))
+    for finding in _draft_findings(draft, name, registry, _):
         print_error(str(finding))
     for note in reading.notes:
         print_error(note)
@@ -90,7 +90,8 @@ def command(
     return FINE
 
 
-def _head(file: str, _: Translator) -> Sequence[str]:
+def _header(file: str, _: Translator) -> Sequence[str]:
+    """The comment lines at the top of a draft."""
     name = _("standard input") if file == "-" else os.path.basename(file)
     return [
         _("Draft, made from {file}. Read it against the document, task by task.").format(file=name),
@@ -99,25 +100,27 @@ def _head(file: str, _: Translator) -> Sequence[str]:
 
 
 def _left_out(file: str, unit: str, at: int, text: str, _: Translator) -> str:
+    """The report on a line that was left out; `at` counts lines, pages or blocks, as `unit` says."""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    said = _("left out: {text}").format(text=shown)
+    message = _("left out: {text}").format(text=shown)
     if unit == "line":
-        return str(Finding(file, at, 1, "info", "left-out", said))
+        return str(Finding(file, at, 1, "info", "left-out", message))
     where = {"page": _("page {n}"), "block": _("paragraph {n}")}[unit].format(n=at)
-    return f"{file} ({where}): info: {said} [left-out]"
+    return f"{file} ({where}): info: {message} [left-out]"
 
 
 def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Translator) -> str:
+    """The last line of the report: how many tasks, doubts and left-out lines there are."""
     parts = [
         _.many("{n} task", "{n} tasks", tasks), _.many("{n} thing to check", "{n} things to check", doubts),
         _.many("{n} line left out", "{n} lines left out", left_out),
     ]  # fmt: skip
-    said = _("Draft: {parts}.") if output is None else _("Wrote a draft to {path}: {parts}.")
-    return said.format(path=output, parts=_.listed(parts))
+    template = _("Draft: {parts}.") if output is None else _("Wrote a draft to {path}: {parts}.")
+    return template.format(path=output, parts=_.listed(parts))
 
 
-def _remains(draft: str, path: str, registry: "Registry", _: Translator) -> list[Finding]:
-    """The faults of a draft as any command would find them, `path` being its name; none where it loads."""
+def _draft_findings(draft: str, path: str, registry: "Registry", _: Translator) -> list[Finding]:
+    """The faults that any command would find in a draft; `path` is the name to report them under."""
     from ipcheck.datafiles.loaders.plan import load_plan
     from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlReader
 
@@ -125,5 +128,5 @@ def _remains(draft: str, path: str, registry: "Registry", _: Translator) -> list
         content, faults = YamlReader(Path(path), _).content(draft.encode())
     except UnreadableFileError as error:
         return [error.finding]
-    _rows, found = load_plan(content, path, registry, _)
-    return sorted([*faults, *found])
+    _rows, findings = load_plan(content, path, registry, _)
+    return sorted([*faults, *findings])

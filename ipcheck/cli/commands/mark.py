@@ -1,4 +1,4 @@
-"""ipcheck mark"""
+"""ipcheck mark: record what became of a task."""
 
 import os
 from typing import Annotated, Any, Literal
@@ -72,13 +72,13 @@ def command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Record a day that is still to come."))] = False,
 ) -> None:
-    """See HELP."""
+    """Append an entry made from the options to the ledger, then show the task with that entry."""
     from ipcheck.reports.mark import mark, marked_document
 
     session = ctx.obj
     _ = session.translator
-    own = writable_ledger(session, common)
-    said = {
+    ledger = writable_ledger(session, common)
+    entry = {
         "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
         "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
         "note": note, "problem": problem, "next": next_step,
@@ -87,10 +87,10 @@ def command(
     name = chosen_format(session, common, output)
     width = chosen_width(session, common)
     ensure_writable(name, output, _)
-    forbid_overwriting_inputs(output, [os.path.realpath(own)], _)
-    with open_context(session, common, ledgers=[own] if os.path.exists(own) else []) as context:
+    forbid_overwriting_inputs(output, [os.path.realpath(ledger)], _)
+    with open_context(session, common, ledgers=[ledger] if os.path.exists(ledger) else []) as context:
         if on is not None:
-            said["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
-        marked = mark(context, own, {key: value for key, value in said.items() if value is not None}, force)
-    with open_context(session, common, name, [own]) as context:
-        write(marked_document(context, own, marked), name, output, context.translator, width)
+            entry["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
+        result = mark(context, ledger, {key: value for key, value in entry.items() if value is not None}, force)
+    with open_context(session, common, name, [ledger]) as context:
+        write(marked_document(context, ledger, result), name, output, context.translator, width)

@@ -1,4 +1,4 @@
-"""ipcheck plans"""
+"""ipcheck plans: the plans with their counts."""
 
 import typer
 
@@ -12,5 +12,5 @@ HELP = N_("The plans, with period, issuer and counts.")
 
 
 def command(ctx: typer.Context, common: CommonOptions) -> None:
-    """See HELP."""
+    """List all plans."""
     answer(ctx.obj, common, lambda context: plans_document(context, task_query(context, Filters())))

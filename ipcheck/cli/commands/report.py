@@ -1,4 +1,4 @@
-"""ipcheck report"""
+"""ipcheck report: the weekly report."""
 
 from datetime import date
 from typing import Annotated
@@ -33,22 +33,22 @@ def command(
         ),
     ] = "last",
 ) -> None:
-    """See HELP."""
+    """Write the report on --week for tasks that match the filters; judge on the day after it, or today if earlier."""
 
     def build(context: Context) -> Document:
         chosen = _week(week, context.as_of, context.translator)
         day = judged_on(chosen, context.as_of)
-        then = context._replace(as_of=day, judge=build_judge(ctx.obj, day))
-        asking = task_query(then, with_default_plans(ctx.obj, filters))
-        found = report(then, asking, chosen, build_judge(ctx.obj, chosen.first))
-        named = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
-        return report_document(then, found, given_filters(named))
+        dated_context = context._replace(as_of=day, judge=build_judge(ctx.obj, day))
+        query = task_query(dated_context, with_default_plans(ctx.obj, filters))
+        result = report(dated_context, query, chosen, build_judge(ctx.obj, chosen.first))
+        other_filters = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
+        return report_document(dated_context, result, given_filters(other_filters))
 
     answer(ctx.obj, common, build)
 
 
 def _week(text: str, today: date, _: Translator) -> Week:
-    """The week that a person names. Raises UsageError for what is none, or has not begun."""
+    """The week in `text`: this, last or 2025-W50. Raises UsageError for anything else, or a week that has not begun."""
     this = week_of(today)
     if text == "this":
         return this

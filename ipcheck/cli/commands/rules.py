@@ -1,4 +1,4 @@
-"""ipcheck rules"""
+"""ipcheck rules: the rules of the data files."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ def command(
         str | None, typer.Argument(metavar=N_("[RULE]"), help=N_("Only this rule, by the id at the end of a finding."))
     ] = None,
 ) -> None:
-    """See HELP."""
+    """Describe the rule with the id `rule`, or all rules."""
     session = ctx.obj
     output = output_path(session, common)
     name = chosen_format(session, common, output)

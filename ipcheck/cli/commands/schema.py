@@ -1,4 +1,4 @@
-"""ipcheck schema"""
+"""ipcheck schema: the JSON Schema of a kind of data file."""
 
 from typing import Annotated, Any, Literal
 
@@ -26,7 +26,7 @@ def command(
         ),
     ],
 ) -> None:
-    """See HELP."""
+    """Write the JSON Schema of `kind`; json is the only format."""
     session = ctx.obj
     output = output_path(session, common)
     if format_given(session, common) and (name := chosen_format(session, common, output)) != "json":

@@ -1,4 +1,4 @@
-"""ipcheck section"""
+"""ipcheck section: tasks under headings."""
 
 from typing import Annotated
 
@@ -21,11 +21,11 @@ def command(
     filters: Filters,
     heading: Annotated[str | None, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a heading."))] = None,
 ) -> None:
-    """See HELP."""
+    """List the tasks under headings that contain `heading` (or --section); without such a text, list all headings."""
 
     def build(context: Context) -> Document:
         text = heading or filters.section
-        asking = task_query(context, filters._replace(section=text))
-        return section_document(context, asking, text) if text else sections_document(context, asking)
+        query = task_query(context, filters._replace(section=text))
+        return section_document(context, query, text) if text else sections_document(context, query)
 
     answer(ctx.obj, common, build, filters=filters)

@@ -1,4 +1,4 @@
-"""ipcheck sheet"""
+"""ipcheck sheet: the ledger as a workbook, and back."""
 
 import os
 import re
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
 
 Split: Any = Literal["office"]
-# What no system takes in the name of a file, or what makes of it another one.
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
+# What some system forbids in the name of a file, or drops from its end.
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
 
-_LONGEST_NAME = 240  # bytes; systems take 255, and a new file has a longer name until it is complete
+_LONGEST_NAME = 240  # bytes: systems allow 255, but a new file has a longer name until it is complete
 
 
 def command(
@@ -57,114 +57,117 @@ def command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> None:
-    """See HELP."""
+    """Write a workbook of the tasks that match the filters; with --read, show or record what came back in `files`."""
     session = ctx.obj
     _ = session.translator
     if read:
-        _refuse(_("with --read there are no filters; leave {options} out"), given_filters(filters), _)
-        _refuse(_("{options} goes without --read"), ["--split"] if split else [], _)
-        _back(session, common, files or (), on, record, force)
+        _refuse_options(_("with --read there are no filters; leave {options} out"), given_filters(filters), _)
+        _refuse_options(_("{options} goes without --read"), ["--split"] if split else [], _)
+        _read_back(session, common, files or (), on, record, force)
         return
-    alone = [option for option, given in (("--write", record), ("--on", on)) if given]
-    _refuse(_("{options} goes with --read"), alone, _)
-    _refuse(_("to read {options}, say --read; a workbook is written with -o FILE"), list(files or ()), _)
-    _out(session, common, filters, split is not None, force)
+    without_read = [option for option, value in (("--write", record), ("--on", on)) if value]
+    _refuse_options(_("{options} goes with --read"), without_read, _)
+    _refuse_options(_("to read {options}, say --read; a workbook is written with -o FILE"), list(files or ()), _)
+    _write_out(session, common, filters, split is not None, force)
 
 
-def _refuse(form: str, options: Sequence[str], _: Translator) -> None:
+def _refuse_options(template: str, options: Sequence[str], _: Translator) -> None:
+    """Raise UsageError with the text `template` if there are `options`."""
     if options:
-        raise UsageError(form.format(options=_.listed(list(options))))
+        raise UsageError(template.format(options=_.listed(list(options))))
 
 
-def _out(session: Session, common: CommonOptions, filters: Filters, split: bool, force: bool) -> None:
-    """Write the workbook, or one for each office beside the file that is named."""
+def _write_out(session: Session, common: CommonOptions, filters: Filters, split: bool, force: bool) -> None:
+    """Write the workbook, or with `split` one for each office in the folder of the output file."""
     from ipcheck.reports.shared.office_tasks import late_internal_days
     from ipcheck.sheet.write_out import by_office, office_in_words, sheet_document, sheet_shares
 
     _ = session.translator
-    output = _output(session, common)
+    output = _output_file(session, common)
     name = chosen_format(session, common, output)
     width = chosen_width(session, common)
     if split and output is None:
         raise UsageError(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
     ensure_writable(name, output, _)
     with open_context(session, common, name) as context:
-        asking_for = task_query(context, with_default_plans(session, filters))
-        found, scope = sheet_shares(context, asking_for), given_filters(filters)
-        for line in late_internal_days({share.whole.key: share.whole for share in found}.values(), context.translator):
+        query = task_query(context, with_default_plans(session, filters))
+        shares, scope = sheet_shares(context, query), given_filters(filters)
+        for line in late_internal_days({share.whole.key: share.whole for share in shares}.values(), context.translator):
             print_error(line)
         if not split or output is None:
-            _new(output, context.catalogue.files, force, _)
-            write(sheet_document(context, asking_for, found, scope), name, output, context.translator, width)
+            _refuse_existing(output, context.catalogue.files, force, _)
+            write(sheet_document(context, query, shares, scope), name, output, context.translator, width)
             return
-        offices = by_office(found, asking_for)
-        paths = list(_beside(output, [office_in_words(office, _) for office in offices]))
+        offices = by_office(shares, query)
+        paths = list(_office_paths(output, [office_in_words(office, _) for office in offices]))
         for path in paths:
-            _new(path, context.catalogue.files, force, _)
-        for path, (office, mine) in zip(paths, offices.items(), strict=True):
-            alone = asking_for._replace(offices=[office]) if office else asking_for
-            document = sheet_document(context, alone, mine, scope, office_in_words(office, _))
+            _refuse_existing(path, context.catalogue.files, force, _)
+        for path, (office, office_shares) in zip(paths, offices.items(), strict=True):
+            office_query = query._replace(offices=[office]) if office else query
+            document = sheet_document(context, office_query, office_shares, scope, office_in_words(office, _))
             write(document, name, path, context.translator, width)
-            print_error(f"{path}: " + _.many("{n} row", "{n} rows", len(mine)))
+            print_error(f"{path}: " + _.many("{n} row", "{n} rows", len(office_shares)))
         if not paths:
             print_error(_("No task matches."))
 
 
-def _output(session: Session, common: CommonOptions) -> str | None:
-    """The file that this call names; a setting names where answers go, not workbooks that hold people's work."""
+def _output_file(session: Session, common: CommonOptions) -> str | None:
+    """The file that this call names. The output of the settings is for answers, not for workbooks to be filled in."""
     output = common.output or session.options.get("output")
     return None if output in ("-", "/dev/stdout") else output
 
 
-def _new(output: str | None, files: Sequence[Any], force: bool, _: Translator) -> None:
+def _refuse_existing(output: str | None, files: Sequence[Any], force: bool, _: Translator) -> None:
+    """Raise UsageError where the output is one of the input `files`, or exists and `force` is not given."""
     forbid_overwriting_inputs(output, (file.path for file in files), _)
     forbid_replacing(output, force, _)
 
 
-def _beside(output: str, offices: Sequence[str]) -> Iterator[str]:
-    """A file for each office: ledger.xlsx becomes ledger-法规处.xlsx; two never share one."""
+def _office_paths(output: str, offices: Sequence[str]) -> Iterator[str]:
+    """A path for each office: ledger.xlsx becomes ledger-法规处.xlsx. Even without regard to case, no two are equal."""
     stem, suffix = os.path.splitext(output)
     taken: set[str] = set()
     for office in offices:
-        own = _NO_NAME.sub("_", office)
-        while len(os.path.basename(f"{stem}-{own} 99{suffix}").encode()) > _LONGEST_NAME:
-            own = own[:-1]
-        name, number = own, 1
+        label = _NOT_IN_NAMES.sub("_", office)
+        while len(os.path.basename(f"{stem}-{label} 99{suffix}").encode()) > _LONGEST_NAME:
+            label = label[:-1]
+        name, number = label, 1
         while name.casefold() in taken:
             number += 1
-            name = f"{own} {number}"
+            name = f"{label} {number}"
         taken.add(name.casefold())
         yield f"{stem}-{name}{suffix}"
 
 
-def _back(
+def _read_back(
     session: Session, common: CommonOptions, paths: Sequence[str], on: str | None, record: bool, force: bool
 ) -> None:
-    """Show what came back, and add it to the ledger where that is asked for."""
+    """Show what the files at `paths` would add to the ledger; with `record`, add it."""
     from ipcheck.sheet.read_back import read_back
     from ipcheck.sheet.read_back_document import back_document
 
     _ = session.translator
     if not paths:
         raise UsageError(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
-    own = writable_ledger(session, common)
-    output = _output(session, common)
+    ledger = writable_ledger(session, common)
+    output = _output_file(session, common)
     name = chosen_format(session, common, output)
     width = chosen_width(session, common)
     ensure_writable(name, output, _)
-    forbid_overwriting_inputs(output, map(os.path.realpath, [own, *paths]), _)
+    forbid_overwriting_inputs(output, map(os.path.realpath, [ledger, *paths]), _)
     forbid_replacing(output, force, _)
-    files = _files(list(dict.fromkeys(paths)), _)
-    with open_context(session, common, name, [own] if os.path.exists(own) else []) as context:
+    files = _read_files(list(dict.fromkeys(paths)), _)
+    with open_context(session, common, name, [ledger] if os.path.exists(ledger) else []) as context:
         forbid_overwriting_inputs(output, (file.path for file in context.catalogue.files), _)
         day = read_day_option("--on", on, context.as_of, _).isoformat() if on else None
         if day and day > context.judge.on:
             raise UsageError(_("--on: {day} is still to come").format(day=day))
-        outcome = read_back(context, files, own, day, record)
-        write(back_document(context, outcome, own, record), name, output, context.translator, width)
+        outcome = read_back(context, files, ledger, day, record)
+        write(back_document(context, outcome, ledger, record), name, output, context.translator, width)
 
 
-def _files(paths: Sequence[str], _: Translator) -> list["ReturnedFile"]:
+def _read_files(paths: Sequence[str], _: Translator) -> list["ReturnedFile"]:
+    """Read the workbooks or CSV files that came back."""
     from ipcheck.sheet.rows import read_file
 
     files = []

@@ -1,4 +1,4 @@
-"""ipcheck show"""
+"""ipcheck show: one task or plan in full."""
 
 from typing import Annotated
 
@@ -19,5 +19,5 @@ def command(
         str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=complete_plans)
     ],
 ) -> None:
-    """See HELP."""
+    """Show the task or plan with the id `name`."""
     answer(ctx.obj, common, lambda context: show_document(context, name))

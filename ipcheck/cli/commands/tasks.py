@@ -1,4 +1,4 @@
-"""ipcheck tasks"""
+"""ipcheck tasks: tasks in document order."""
 
 import typer
 
@@ -12,5 +12,5 @@ HELP = N_("Tasks by any filters, in document order.")
 
 
 def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None:
-    """See HELP."""
+    """List the tasks that match the filters."""
     answer(ctx.obj, common, lambda context: tasks_document(context, task_query(context, filters)), filters=filters)

@@ -1,4 +1,4 @@
-"""ipcheck trace"""
+"""ipcheck trace: the tasks on an instrument, or with a word, through the years."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ def command(
         str, typer.Argument(metavar=N_("WORD"), help=N_("A law or document by any of its names, or any text."))
     ],
 ) -> None:
-    """See HELP."""
+    """Follow `word`, an instrument or any text, through the tasks that match the filters."""
 
     def build(context: Context) -> Document:
         if not word.strip():

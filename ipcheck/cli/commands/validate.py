@@ -1,4 +1,4 @@
-"""ipcheck validate"""
+"""ipcheck validate: every fault of every data file."""
 
 import os
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def command(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings count as errors."))] = False,
 ) -> int:
-    """See HELP."""
+    """Report every fault of the data and policy files at `paths`; without paths, of all files that the call reads."""
     session = ctx.obj
     _ = session.translator
     output = output_path(session, common)
@@ -54,30 +54,34 @@ def command(
     name = chosen_format(session, common, output)
     width = chosen_width(session, common)
     ensure_writable(name, output, _, offers=["cases"])
-    files, told = _files(session, common, paths or (), _)
-    own = own_policy(session)
-    policies = [read_policy(path, _) for each in paths for path in policy_files(each)] if paths else own
+    files, reported_paths = _files(session, common, paths or (), _)
+    call_policies = own_policy(session)
+    policies = (
+        [read_policy(policy_file, _) for path in paths for policy_file in policy_files(path)]
+        if paths
+        else call_policies
+    )
     forbid_overwriting_inputs(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
     with progress(_("Reading plans")) as tell:
         findings = examine(list(files.values()), partial(rule_findings, _=_), _, tell)
-    for policy in {policy.path: policy for policy in (*own, *policies)}.values():
+    for policy in {policy.path: policy for policy in (*call_policies, *policies)}.values():
         findings += policy_findings(policy, _)
-    told |= {policy.path for policy in policies}
-    mine = sorted(finding for finding in findings if finding.path in told)
-    elsewhere = sum(finding.level == "error" and finding.path not in told for finding in findings)
-    examined = ValidationResult(sorted(told), mine, strict, elsewhere)
-    write(findings_document(examined, _), name, output, _, width)
-    if any(finding.rule == "file" for finding in mine):
+    reported_paths |= {policy.path for policy in policies}
+    reported = sorted(finding for finding in findings if finding.path in reported_paths)
+    elsewhere = sum(finding.level == "error" and finding.path not in reported_paths for finding in findings)
+    result = ValidationResult(sorted(reported_paths), reported, strict, elsewhere)
+    write(findings_document(result, _), name, output, _, width)
+    if any(finding.rule == "file" for finding in reported):
         return UNABLE
-    return FOUND if examined.failing else FINE
+    return FOUND if result.failing else FINE
 
 
 def _files(
     session: Session, common: CommonOptions, paths: Sequence[str], _: Translator
 ) -> tuple[dict[str, DataFile], set[str]]:
-    """The files to be read, by path, and which of them to tell of. Raises UsageError for a path without any."""
+    """The files to read, by path, and the paths to report on. Raises UsageError for a path without data files."""
     public = not session.setting(common, "no_public")
-    around = gather(
+    data_files = gather(
         session.setting(common, "plans") or (),
         _,
         ledger_paths(session, common),
@@ -85,16 +89,16 @@ def _files(
         public,
     )
     baseline = session.settings.get("baseline")
-    around += [file_of(baseline, BASELINE)] if baseline else []
-    named = [file for path in paths for file in _named(path, _)]
+    data_files += [file_of(baseline, BASELINE)] if baseline else []
+    given_files = [file for path in paths for file in _files_at(path, _)]
     files: dict[str, DataFile] = {}
-    for file in (*around, *named):
+    for file in (*data_files, *given_files):
         files.setdefault(file.path, file)
-    return files, {file.path for file in named} if paths else set(files)
+    return files, {file.path for file in given_files} if paths else set(files)
 
 
-def _named(path: str, _: Translator) -> list[DataFile]:
-    """The data files of a path of this call; a file whose name says nothing may be a list of entries."""
+def _files_at(path: str, _: Translator) -> list[DataFile]:
+    """The data files at a path of the call. A file named like a plan may turn out to be a list of entries."""
     if policy_files(path) and (not os.path.isdir(path) or not has_data(path)):
         return []
     [*files] = files_at(path, _)

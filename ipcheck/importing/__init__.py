@@ -1,1 +1,1 @@
-"""Published documents to drafts of plan files."""
+"""Turn published documents into drafts of plan files (docs/import.md), and read documents and workbooks."""

@@ -1,1 +1,1 @@
-"""Readers: a file, whatever its format, becomes pieces of text with places."""
+"""Readers of files: a document becomes pieces of text with their places, a workbook grids of values."""

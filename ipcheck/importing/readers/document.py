@@ -1,4 +1,4 @@
-"""A file, or what is piped in, becomes pieces of text: the one way in."""
+"""The way in for documents: the content of a file decides which reader turns it into pieces of text."""
 
 from typing import BinaryIO
 
@@ -14,17 +14,17 @@ _TOO_LARGE = N_(
 
 
 def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> ReadDocument:
-    """The pieces of the document at `path`, or of what comes through `stdin` where it is "-".
+    """Read the document at `path`, or standard input where `path` is "-", into pieces of text.
 
-    What a file is, its content decides, never its name. Raises UsageError for what is no text, HTML, DOCX or PDF,
-    cannot be read, is too large, or holds no text; the message says what to do.
+    The content alone decides what the file is; its name does not count. Raises UsageError where the content is no text,
+    HTML, DOCX or PDF, cannot be read, is too large, or holds no text; the message says what to do.
     """
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":
         path = _("standard input")
     match kind(data, path, _):
-        case "html" | "pdf" as known:
-            return read_apart(known, data, path, _, progress)
+        case "html" | "pdf" as reader_kind:
+            return read_apart(reader_kind, data, path, _, progress)
         case "docx":
             from ipcheck.importing.readers.docx.document import read_docx
 

@@ -1,4 +1,4 @@
-"""What a file is, by its content; for what cannot be read, what to do instead."""
+"""The format of a file, by its content, and the refusals of formats that cannot be read, which say what to do."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from typing import BinaryIO
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 
-MOST_FILES = 20_000  # in an archive whose names are read; a .docx has as many as it has pictures, and twenty more
+MOST_FILES = 20_000  # in an archive whose names are read; a .docx has one for each picture, and about twenty more
 
 _EXPECTED = N_("a plan is read from text, HTML, DOCX or PDF")
 _AS_DOCX = N_("save it as .docx with Word, WPS or LibreOffice (soffice --headless --convert-to docx FILE)")
@@ -28,7 +28,7 @@ _XML = N_("it is XML, neither HTML nor a .docx")
 _BINARY = N_("it is no text in any known form")
 _EMPTY = N_("it is empty")
 
-# How a file begins, what it then is, and what to do.
+# The first bytes of a file, and the sentences of its refusal: what the file is, and what to do.
 _BEGINNINGS: tuple[tuple[bytes, tuple[str, ...]], ...] = (
     (b"{\\rtf", (N_("it is an RTF document"), _AS_DOCX)),
     (b"\x89PNG\r\n", (_PICTURE,)),
@@ -41,7 +41,7 @@ _BEGINNINGS: tuple[tuple[bytes, tuple[str, ...]], ...] = (
     (b"\x1f\x8b\x08", (_ARCHIVE,)),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The streams that tell OLE files apart; their names are in UTF-16.
+# Streams that tell OLE files apart (their names are in UTF-16), and the sentences of the refusal.
 _STREAMS = (
     ("EncryptedPackage", (_LOCKED,)),
     ("WordDocument", (_OLD, _AS_DOCX)),
@@ -49,7 +49,7 @@ _STREAMS = (
     ("PowerPoint Document", (_SLIDES,)),
 )
 _PDF = re.compile(rb"(?:\A|[\r\n])%PDF-[0-9]")
-_HEADER = re.compile(rb"[\w-]+:|[ \t]")  # how a line of a mail's head begins
+_HEADER = re.compile(rb"[\w-]+:|[ \t]")  # how a header line of an e-mail begins
 _MHTML = re.compile(rb"(?i)mime-version:|content-type: *multipart/related")
 _XML_WORD = re.compile(rb"<\?mso-application|<pkg:package|<w:wordDocument")
 _DOCUMENT = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|frameset)[\s>]")
@@ -59,38 +59,39 @@ _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
 
 
 def kind(data: bytes, path: str, _: Translator) -> str:
-    """ "pdf", "docx", "html" or "text". Raises UsageError for everything else."""
+    """ "pdf", "docx", "html" or "text". Raises UsageError for an empty file and any other format."""
     if not data.strip():
         raise refusal(path, _, _EMPTY)
     if _PDF.search(data[:1024]):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _of_zip(data, path, _)
+        return _kind_of_zip(data, path, _)
     if data.startswith(_OLE):
-        found = (said for name, said in _STREAMS if name.encode("utf-16-le") in data)
-        raise refusal(path, _, *next(found, (N_("it is an old Office document"), _AS_DOCX)))
-    for beginning, said in _BEGINNINGS:
+        refusals = (sentences for name, sentences in _STREAMS if name.encode("utf-16-le") in data)
+        raise refusal(path, _, *next(refusals, (N_("it is an old Office document"), _AS_DOCX)))
+    for beginning, sentences in _BEGINNINGS:
         if data.startswith(beginning):
-            raise refusal(path, _, *said)
+            raise refusal(path, _, *sentences)
     if _is_mhtml(data[:8192]):
         raise refusal(path, _, _WEB_ARCHIVE)
-    return _of_text(data, path, _)
+    return _kind_of_text(data, path, _)
 
 
 def _is_mhtml(data: bytes) -> bool:
-    """Whether a file begins as a mail does, with a head that says what it is."""
+    """Whether a file begins with the header lines of an e-mail that declare MIME, as web archives (MHTML) do."""
     head = list(takewhile(_HEADER.match, data.splitlines()))
     return any(map(_MHTML.match, head))
 
 
-def refusal(path: str, _: Translator, *said: str) -> UsageError:
-    """The refusal of a file: what it is or lacks and what to do, in untranslated sentences, and what is expected."""
-    reason = _("; ").join(map(_, (*said, _EXPECTED) if len(said) == 1 else said))
-    return UsageError(_("{path}: {reason}").format(path=path, reason=reason))
+def refusal(path: str, _: Translator, *sentences: str) -> UsageError:
+    """The error that refuses a file. `sentences` are untranslated: what the file is or lacks, and what to do. Where
+    there is only one sentence, the formats that can be read are added."""
+    explanation = _("; ").join(map(_, (*sentences, _EXPECTED) if len(sentences) == 1 else sentences))
+    return UsageError(_("{path}: {reason}").format(path=path, reason=explanation))
 
 
-def _of_text(data: bytes, path: str, _: Translator) -> str:
-    plain = data.replace(b"\0", b"")  # UTF-16 has its tags with zeros between
+def _kind_of_text(data: bytes, path: str, _: Translator) -> str:
+    plain = data.replace(b"\0", b"")  # UTF-16 has a zero byte in each letter of a tag
     if _DOCUMENT.search(plain[:65536]) or (_BLOCKS.search(plain) and len(_CLOSING.findall(plain)) >= 2):
         return "html"
     if _XML_WORD.search(plain[:4096]):
@@ -101,13 +102,13 @@ def _of_text(data: bytes, path: str, _: Translator) -> str:
 
 
 def is_binary(text: str) -> bool:
-    """Whether what was decoded is no text: control characters beyond a few strays."""
+    """Whether decoded data is no text: it has more control characters than a few strays."""
     controls = sum(text.count(chr(code)) for code in _CONTROLS)
     return controls > max(2, len(text) // 1000)
 
 
 def broken_docx(path: str, _: Translator) -> UsageError:
-    """The refusal of a .docx that is not whole."""
+    """The refusal of a .docx file that is damaged or cut off."""
     return refusal(path, _, _BROKEN_ZIP)
 
 
@@ -121,7 +122,7 @@ def binary(path: str, _: Translator) -> UsageError:
     return refusal(path, _, _BINARY)
 
 
-def _of_zip(data: bytes, path: str, _: Translator) -> str:
+def _kind_of_zip(data: bytes, path: str, _: Translator) -> str:
     if data.count(b"PK\x01\x02") > MOST_FILES:
         raise refusal(path, _, _ARCHIVE)
     try:
@@ -138,29 +139,30 @@ def _of_zip(data: bytes, path: str, _: Translator) -> str:
     if "OFD.xml" in names:
         raise refusal(path, _, _OFD)
     if "content.xml" in names:
-        raise refusal(path, _, _of_open_document(data), _AS_DOCX)
+        raise refusal(path, _, _describe_open_document(data), _AS_DOCX)
     raise refusal(path, _, _ARCHIVE)
 
 
-def _of_open_document(data: bytes) -> str:
-    """The mimetype of an OpenDocument file stands uncompressed at its beginning."""
+def _describe_open_document(data: bytes) -> str:
+    """The sentence that says which OpenDocument file this is; its media type is at the beginning of the file,
+    uncompressed."""
     if b"opendocument.spreadsheet" in data[:120]:
         return _SHEET
     return N_("it is an OpenDocument file")
 
 
-MOST_BYTES = 20 * 1024 * 1024  # the longest plan takes 400 KB, with its pictures a few MB
+MOST_BYTES = 20 * 1024 * 1024  # the longest plan has 400 KB, and a few MB with its pictures
 
 
 def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Translator) -> bytes:
-    """The content of the file at `path`, or of `stdin` where it is "-" and there is one.
+    """Read the file at `path`, or `stdin` where `path` is "-" and `stdin` is not None.
 
-    Raises UsageError for what cannot be read, and, with the untranslated message `too_large` ({path}, {n} MB), for more
-    than MOST_BYTES.
+    Raises UsageError where the file cannot be read, and where it has more than MOST_BYTES. `too_large` is the
+    untranslated message for the latter, with the fields {path} and {n} (megabytes).
     """
     name = _("standard input") if stdin and path == "-" else path
 
-    def at_most(file: BinaryIO) -> bytes:
+    def read_limited(file: BinaryIO) -> bytes:
         data = file.read(MOST_BYTES + 1)
         return data if len(data) <= MOST_BYTES else refuse()
 
@@ -169,11 +171,11 @@ def content_of(path: str, stdin: BinaryIO | None, too_large: str, _: Translator)
 
     try:
         if stdin and path == "-":
-            return at_most(stdin)
+            return read_limited(stdin)
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > MOST_BYTES:
                 return refuse()
-            return at_most(file)
+            return read_limited(file)
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=name, reason=reason(error, _))) from None

@@ -1,9 +1,9 @@
-"""The numbers that Word and browsers draw before items of a list without their being in the text."""
+"""The numbers of list items that Word and browsers draw although they are not part of the text."""
 
 import re
 from collections.abc import Callable
 
-MOST = 9999  # a counter beyond is drawn in digits, whatever its format
+MOST = 9999  # a higher number is drawn in digits, whatever the format
 
 _DIGITS = "〇一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -13,7 +13,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_OWN = re.compile(
+_LEADING_NUMBER = re.compile(
     r"\s*(?:第[0-9〇零一二三四五六七八九十百]+[章节条部分]|[（(][0-9〇零一二三四五六七八九十百a-zA-Z]+[)）]"
     r"|[〇零一二三四五六七八九十百]+[、.．]|[0-9０-９]+(?:[.．][0-9]+)*[、.．)）](?![0-9])|[①-⑳⑴-⒛㊀-㊉])"
 )
@@ -21,26 +21,29 @@ _OWN = re.compile(
 
 def numbers_itself(text: str) -> bool:
     """Whether a text already begins with a number: 一、 （二） 3. ④."""
-    return bool(_OWN.match(text))
+    return bool(_LEADING_NUMBER.match(text))
 
 
 def labelled(label: str, text: str) -> str:
-    """The text after its number, as they are seen; apart where their digits would run together."""
+    """The text behind its number, as a reader sees both; a space parts them where their letters or digits would run
+    together."""
     label = label.strip()
-    joined = label[-1:].isascii() and (text[:1].isascii() or label[-1:].isalnum())
-    return f"{label} {text}" if label and text and joined else label + text
+    runs_together = label[-1:].isascii() and (text[:1].isascii() or label[-1:].isalnum())
+    return f"{label} {text}" if label and text and runs_together else label + text
 
 
 def numeral(form: str, n: int) -> str | None:
-    """`n` as the OOXML number format `form` draws it; None for a form that is not known (ISO/IEC 29500-1, 17.18.59)."""
-    write = _FORMS.get(form)
-    if write is None:
+    """Draw `n` in the OOXML number format `form` (ISO/IEC 29500-1, 17.18.59); None for an unknown format. Numbers that
+    are negative or above MOST are drawn in digits."""
+    draw = _FORMS.get(form)
+    if draw is None:
         return None
-    return write(n) if 0 <= n <= MOST else str(n)
+    return draw(n) if 0 <= n <= MOST else str(n)
 
 
-def _thousands(n: int, digits: str = "零一二三四五六七八九", units: str = "十百千") -> str:
-    """一百零一; ten to nineteen begin with 十."""
+def _chinese_numeral(n: int, digits: str = "零一二三四五六七八九", units: str = "十百千") -> str:
+    """Write a number below 10,000 with the given digits and units: 101 is 一百零一. In the everyday numerals 10 to 19
+    begin with 十."""
     if n == 0:
         return "〇" if digits[0] == "零" and units[0] == "十" else digits[0]
     written, gap = "", False
@@ -53,7 +56,7 @@ def _thousands(n: int, digits: str = "零一二三四五六七八九", units: st
 
 
 def _letters(n: int) -> str:
-    """a … z, then aa, bb."""
+    """Write a number in letters: a to z, then aa, bb and so on; in digits beyond 780."""
     return chr(ord("a") + (n - 1) % 26) * ((n - 1) // 26 + 1) if 0 < n <= 780 else str(n)
 
 
@@ -66,10 +69,12 @@ def _roman(n: int) -> str:
 
 
 def _enclosed(first: str, most: int) -> Callable[[int], str]:
+    """A function that draws 1 to `most` as consecutive characters from `first` on, and other numbers in digits."""
     return lambda n: chr(ord(first) + n - 1) if 1 <= n <= most else str(n)
 
 
-def _cycle(characters: str) -> Callable[[int], str]:
+def _nth_of(characters: str) -> Callable[[int], str]:
+    """A function that draws 1 and so on as the characters in turn, and other numbers in digits."""
     return lambda n: characters[n - 1] if 1 <= n <= len(characters) else str(n)
 
 
@@ -88,18 +93,18 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": _enclosed("⑴", 20),
     "decimalEnclosedFullstop": _enclosed("⒈", 20),
     "ideographEnclosedCircle": _enclosed("㊀", 10),
-    "chineseCounting": _thousands,
-    "chineseCountingThousand": _thousands,
-    "japaneseCounting": _thousands,
-    "taiwaneseCounting": _thousands,
-    "taiwaneseCountingThousand": _thousands,
-    "koreanDigital2": _thousands,
+    "chineseCounting": _chinese_numeral,
+    "chineseCountingThousand": _chinese_numeral,
+    "japaneseCounting": _chinese_numeral,
+    "taiwaneseCounting": _chinese_numeral,
+    "taiwaneseCountingThousand": _chinese_numeral,
+    "koreanDigital2": _chinese_numeral,
     "ideographDigital": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
     "japaneseDigitalTenThousand": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
     "taiwaneseDigital": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
-    "chineseLegalSimplified": lambda n: _thousands(n, _LEGAL, "拾佰仟"),
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
+    "chineseLegalSimplified": lambda n: _chinese_numeral(n, _LEGAL, "拾佰仟"),
+    "ideographTraditional": _nth_of(_STEMS),
+    "ideographZodiac": _nth_of(_BRANCHES),
     "lowerLetter": _letters,
     "upperLetter": lambda n: _letters(n).upper(),
     "lowerRoman": _roman,

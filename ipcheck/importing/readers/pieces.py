@@ -1,16 +1,16 @@
-"""What a document holds before anything in it is understood: pieces of text in order, each with its place."""
+"""The pieces of text that every reader returns, in the order of the document and before they are interpreted."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """A paragraph, a heading, or a row of a table, as the document has it.
+    """A paragraph, a heading or a row of a table, as the document has it.
 
-    `at` says where, from 1: the line of a text file, the page of a PDF, the block of an HTML or DOCX file. `cells` are
-    those of a table's row, a merged one repeated in each place that it covers, and the paragraphs of one are its lines;
-    `text` is then empty. An `aside` belongs to the page around the text: navigation, footers, lists of links elsewhere,
-    page numbers, tables of contents.
+    `at` is the place, counted from 1: the line of a text file, the page of a PDF, the block of an HTML or DOCX file.
+    `cells` are the cells of a row, and `text` is then empty. A merged cell is repeated in each place that it covers;
+    line ends part the paragraphs of a cell. An `aside` belongs to the page around the text: navigation, footers, lists
+    of links to other pages, page numbers, tables of contents.
     """
 
     text: str
@@ -20,11 +20,12 @@ class Piece(NamedTuple):
 
 
 class ReadDocument(NamedTuple):
-    """A document taken apart.
+    """A document as a sequence of pieces.
 
-    `unit` is what `at` counts: "line", "page" or "block". `title` is the name that the file gives itself beside its
-    text (HTML's <title>), if any. In a `wrapped` one lines may end inside sentences, so that pieces can be parts of
-    paragraphs. `notes` are things about the reading that a person should know, in the language of the call.
+    `unit` is what `Piece.at` counts: "line", "page" or "block". `title` is the name that the file gives itself outside
+    its text, if any (HTML's <title>, the metadata of a PDF). `wrapped` says that lines may end inside sentences, so
+    that a piece can be part of a paragraph. `notes` are remarks on the reading for the user, in the language of the
+    call.
     """
 
     pieces: Sequence[Piece]
@@ -34,5 +35,5 @@ class ReadDocument(NamedTuple):
     notes: Sequence[str] = ()
 
 
-# Told how much of a long file has been read: done, and of how much.
+# Called while a long file is read, with the units (pages, pieces) read so far and the units in all.
 Progress = Callable[[int, int], None]

@@ -1,4 +1,4 @@
-"""Plain text: its lines, and the tables that people paste or type into it."""
+"""Plain text as pieces: its lines, and the tables pasted or typed into it (with tabs, or with bars as in Markdown)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,21 +12,22 @@ from ipcheck.importing.readers.pieces import Piece, ReadDocument
 
 MOST_LINES = 200_000
 
-# A list copied from Word has its numbers before a tab; that is no table.
+# The numbers of list items. A list copied from Word has them before a tab, which does not make it a table.
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
 _RULE = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
-    """The lines of a text. Raises UsageError where its bytes are no text in any known encoding."""
+    """Read a text into one piece for each line that is not blank. Raises UsageError where the bytes are no text in any
+    known encoding, or where there are more than MOST_LINES lines."""
     try:
         decoded = decode(data)
     except DecodingError as error:
         if is_binary(data[:100000].decode("latin-1")):
             raise binary(path, _) from None
-        said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
-        raise UsageError(said.format(path=path, line=error.line, column=error.column)) from None
+        message = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
+        raise UsageError(message.format(path=path, line=error.line, column=error.column)) from None
     if is_binary(decoded.text[:1000000]):
         raise binary(path, _)
     if decoded.text.count("\n") > MOST_LINES:
@@ -36,22 +37,22 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
-    """Rows of tables, and the other lines that are not blank."""
+    """The rows of tables, and the other lines that are not blank."""
     at = 0
     for shape, group in groupby(lines, _shape):
-        stretch = list(group)
-        rows = [tuple(map(tidy, _split(line, shape))) for line in stretch] if shape else []
-        table = _is_table(rows)
-        for offset, line in enumerate(stretch):
-            if table and any(rows[offset]) and not all(map(_RULE.fullmatch, rows[offset])):
+        neighbours = list(group)
+        rows = [tuple(map(tidy, _split(line, shape))) for line in neighbours] if shape else []
+        is_table = _is_table(rows)
+        for offset, line in enumerate(neighbours):
+            if is_table and any(rows[offset]) and not all(map(_RULE.fullmatch, rows[offset])):
                 yield Piece("", at + offset + 1, rows[offset])
-            elif not table and (text := tidy(line)):
+            elif not is_table and (text := tidy(line)):
                 yield Piece(text, at + offset + 1)
-        at += len(stretch)
+        at += len(neighbours)
 
 
 def _shape(line: str) -> tuple[str, int] | None:
-    """What divides a line that may be a table's row, and how often."""
+    """The sign that divides a line into cells (bar or tab), and how often it occurs; None for a line that is no row."""
     stripped = line.strip()
     if stripped.startswith("|") and stripped.endswith("|") and (bars := len(_BAR.findall(stripped))) > 2:
         return "|", bars
@@ -66,7 +67,8 @@ def _split(line: str, shape: tuple[str, int]) -> list[str]:
 
 
 def _is_table(rows: Sequence[tuple[str, ...]]) -> bool:
-    """Several rows of as many cells, and not what is merely indented or numbered with tabs."""
+    """Whether lines with the same number of cells form a table: there are at least two, every column has some text, and
+    they are not just lines that are indented or numbered with tabs."""
     if len(rows) < 2 or not all(any(column) for column in zip(*rows, strict=True)):
         return False
     return len(rows[0]) > 2 or not all(_NUMBER.fullmatch(row[0]) for row in rows if row[0])

@@ -1,4 +1,4 @@
-"""Reading in a process of its own: on some files parsers in C crash, hang or swell, and then only it ends."""
+"""Reading in a separate process: parsers in C crash, hang or swell on some files, and then only that process ends."""
 
 import json
 import subprocess
@@ -14,16 +14,19 @@ from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
 MOST_SECONDS = 60
-MOST_MEMORY = 256 * 1024 * 1024  # of the other process, where the system can hold it to that
+MOST_MEMORY = 256 * 1024 * 1024  # bytes that the other process may take, where the system can enforce it
 
-# Isolated (-I): what lies in the working folder is not imported.
+# Python runs isolated (-I), so that no module in the working folder is imported.
 _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} import main; main()"
 _PACKAGES = str(Path(__file__).parents[3])
 
 
 def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
-    """What the reader of `kind` ("html", "pdf") makes of a file. Raises UsageError as it does, and where it ends no
-    other way."""
+    """Read a file with the reader of `kind` ("html" or "pdf") in a separate process.
+
+    Raises UsageError where the reader does, where the process crashes or takes too much memory, and where it takes more
+    than MOST_SECONDS; RuntimeError with the traceback for a fault in the reader.
+    """
     command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES, kind, path, _.language]
     with subprocess.Popen(  # noqa: S603 (this same program)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -31,21 +34,22 @@ def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progr
         timer = threading.Timer(MOST_SECONDS, process.kill)
         timer.start()
         try:
-            answer = _answer(process, data, progress)
+            answer = _receive_answer(process, data, progress)
         finally:
-            late = timer.finished.is_set()
+            timed_out = timer.finished.is_set()
             timer.cancel()
             process.kill()
     if answer is not None:
-        return _found(answer)
-    said = _("{path}: it breaks the program that reads it, or takes too much memory; copy its text into a text file")
-    if late:
-        said = _("{path}: not read within {n} seconds, and given up; copy its text into a text file")
-    raise UsageError(said.format(path=path, n=MOST_SECONDS))
+        return _document_from(answer)
+    message = _("{path}: it breaks the program that reads it, or takes too much memory; copy its text into a text file")
+    if timed_out:
+        message = _("{path}: not read within {n} seconds, and given up; copy its text into a text file")
+    raise UsageError(message.format(path=path, n=MOST_SECONDS))
 
 
-def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> dict[str, Any] | None:
-    """The last thing that the other process says; None where it ends before."""
+def _receive_answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> dict[str, Any] | None:
+    """Send the file to the other process and return its last message; None where the process ends without one. Messages
+    about progress are passed on."""
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101
     try:
         process.stdin.write(data)
@@ -53,14 +57,16 @@ def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress)
     except OSError:  # it has ended
         return None
     for line in process.stdout:
-        said: dict[str, Any] = json.loads(line)
-        if "of" not in said:
-            return said
-        progress(said["done"], said["of"])
+        message: dict[str, Any] = json.loads(line)
+        if "of" not in message:
+            return message
+        progress(message["done"], message["of"])
     return None
 
 
-def _found(answer: dict[str, Any]) -> ReadDocument:
+def _document_from(answer: dict[str, Any]) -> ReadDocument:
+    """The document in the last message of the other process. Raises UsageError or RuntimeError where the message
+    reports one."""
     if "refused" in answer:
         raise UsageError(answer["refused"])
     if "fault" in answer:
@@ -70,7 +76,7 @@ def _found(answer: dict[str, Any]) -> ReadDocument:
 
 
 def main() -> None:
-    """The other process: a file comes through stdin; lines of JSON leave through stdout."""
+    """Run as the other process: read a file from stdin, and write messages to stdout as lines of JSON."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -79,13 +85,13 @@ def main() -> None:
     try:
         reader = _reader(kind)
         _limit_memory()
-        _say(**reader(data, path, Translator(language), lambda done, total: _say(done=done, of=total))._asdict())
+        _send(**reader(data, path, Translator(language), lambda done, total: _send(done=done, of=total))._asdict())
     except UsageError as refusal:
-        _say(refused=str(refusal))
+        _send(refused=str(refusal))
     except MemoryError:
-        return  # having said nothing
+        return  # without a message, which the caller takes for too much memory
     except Exception:
-        _say(fault=traceback.format_exc())
+        _send(fault=traceback.format_exc())
 
 
 def _reader(kind: str) -> Callable[[bytes, str, Translator, Progress], ReadDocument]:
@@ -95,8 +101,8 @@ def _reader(kind: str) -> Callable[[bytes, str, Translator, Progress], ReadDocum
     return {"html": read_html, "pdf": read_pdf}[kind]
 
 
-def _say(**what: Any) -> None:
-    sys.stdout.buffer.write(json.dumps(what).encode("ascii") + b"\n")
+def _send(**fields: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(fields).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -107,5 +113,5 @@ def _limit_memory() -> None:
         return
     for limit in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
         _soft, hard = resource.getrlimit(limit)
-        most = MOST_MEMORY if limit == resource.RLIMIT_DATA else 4 * MOST_MEMORY
-        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        ceiling = MOST_MEMORY if limit == resource.RLIMIT_DATA else 4 * MOST_MEMORY
+        resource.setrlimit(limit, (ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard), hard))

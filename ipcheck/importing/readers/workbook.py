@@ -1,6 +1,6 @@
-"""Workbooks and CSV files as grids of values: what stands in each cell, never what would compute it.
+"""Workbooks (.xlsx) and CSV files as grids of the values in their cells.
 
-Formulas give the value that was last saved with them; macros, links to other files and pictures are not looked at.
+A formula gives the value that was last saved with it; macros, links to other files and pictures are ignored.
 """
 
 import csv
@@ -22,7 +22,7 @@ from ipcheck.importing.readers.kinds import content_of, is_binary
 
 MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
-MOST_SPANNED = 200_000  # cells in merged and linked ranges, each of which openpyxl makes
+MOST_SPANNED = 200_000  # cells in merged and linked ranges, for each of which openpyxl makes an object
 
 _TOO_LARGE = N_("{path}: larger than {n} MB, which no such workbook is; copy its table into a new one")
 _UNPACKS = N_("{path}: unpacks to more than {n} MB, which no such workbook does; copy its table into a new one")
@@ -36,29 +36,29 @@ _NO_TEXT = N_("{path}: it is neither an .xlsx workbook nor a CSV file")
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Formats of days that Excel has for Chinese, Japanese and Korean (ECMA-376, 18.8.30): a file names them by number
-# alone, and openpyxl does not know them.
+# Date formats for Chinese, Japanese and Korean, which a file names by number alone (ECMA-376, 18.8.30). openpyxl does
+# not know them.
 _DAYS_BY_NUMBER = frozenset((*range(27, 32), 34, 35, 36, *range(50, 55), 57, 58))
 _PERCENT = re.compile(r"0(\.0+)?%")
-# How a workbook writes a control character; a line end may be one.
+# A control character as a workbook writes it; line ends can be among them.
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
 _RANGE = re.compile(
     rb"""<(?:[a-z0-9]+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']"""
 )
-_DELIMITERS, _TELLING = ",\t;", 5  # which of them separates the cells, the first lines tell
+_DELIMITERS, _SAMPLE = ",\t;", 5  # the delimiter is the one that the first 5 lines have most often
 
 Value = str | date | int | float | bool | None
 
 
 class Broken(str):
-    """An error in the place of a value: #REF!, #N/A."""
+    """The error that a cell shows instead of a value: #REF!, #N/A."""
 
     __slots__ = ()
 
 
 class Grid(NamedTuple):
-    """A sheet by its name: its rows from the first, each a list of values, as they are or, of a percentage, as shown.
-    In cells that are merged downwards all have the value of the topmost."""
+    """The values of a sheet, by row from its first row on. A percentage is the text that is shown; other values are as
+    stored. Cells that are merged downwards all have the value of the topmost one."""
 
     sheet: str
     rows: Sequence[Sequence[Value]]
@@ -66,18 +66,21 @@ class Grid(NamedTuple):
 
 
 def read_grids(path: str, _: Translator) -> list[Grid]:
-    """The sheets of the workbook or CSV file at `path`; what it is, its content decides. Raises UsageError, saying what
-    to do, for everything else, and for what is damaged, locked, or unpacks to more than any such workbook."""
+    """Read the sheets of the workbook or CSV file at `path`; the content decides which of the two it is.
+
+    Raises UsageError, which says what to do, for every other file, and for one that is damaged, locked, or larger (also
+    when unpacked, or by its ranges) than any such workbook.
+    """
     data = content_of(path, None, _TOO_LARGE, _)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _of_workbook(data, path, _)
+        return _read_workbook(data, path, _)
     if data.startswith(_OLE):
-        said = _LOCKED if _ENCRYPTED in data else _OLD
-        raise UsageError(_(said).format(path=path))
-    return [_of_csv(data, path, _)]
+        message = _LOCKED if _ENCRYPTED in data else _OLD
+        raise UsageError(_(message).format(path=path))
+    return [_read_csv(data, path, _)]
 
 
-def _of_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
+def _read_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
     _refuse_bombs(data, path, _)
     from openpyxl import load_workbook
 
@@ -85,7 +88,7 @@ def _of_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
         with warnings.catch_warnings(), uncollected():
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
-            return [_of_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
+            return [_read_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
     except UsageError:
         raise
     except Exception:  # of a damaged file any of its parsers may raise anything
@@ -93,8 +96,11 @@ def _of_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
 
 
 def _refuse_bombs(data: bytes, path: str, _: Translator) -> None:
-    """Nothing is unpacked before it is known to how much; zipfile stops at the size that a part names. Nor is a
-    workbook opened for whose ranges openpyxl would make cells without end."""
+    """Raise UsageError for an archive that is unsafe to open, or that is no workbook.
+
+    The sizes that the parts state are added up before anything is unpacked; zipfile unpacks no part beyond the stated
+    size. Merged and linked ranges are counted too, since openpyxl makes an object for each of their cells.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -112,22 +118,23 @@ def _refuse_bombs(data: bytes, path: str, _: Translator) -> None:
 
 
 def _spanned(xml: bytes) -> int:
-    """How many cells the merged and linked ranges of a sheet have; one that is written backwards takes none away."""
+    """The number of cells in the merged and linked ranges of a sheet's XML. A range written backwards counts like any
+    other, so that it cannot lower the sum."""
     from openpyxl.utils import range_boundaries
 
-    bounds = (range_boundaries(found.decode()) for found in _RANGE.findall(xml))
+    bounds = (range_boundaries(reference.decode()) for reference in _RANGE.findall(xml))
     return sum((abs(last - first) + 1) * (abs(right - left) + 1) for left, first, right, last in bounds)
 
 
-def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
-    """The grid down to the last cell that holds anything. Cells are asked for as they were read: to walk through rows
-    and columns would make one for each place that a stray value spans."""
-    held = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
-    last, wide = (max((place[way] for place in held), default=0) for way in (0, 1))
-    if last > MOST_ROWS:
+def _read_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
+    """The grid of a sheet, down to its last row with a value, at most MOST_COLUMNS wide. The cells that were read are
+    taken directly: openpyxl's iterators would make one for each place before a stray value."""
+    cells = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
+    height, width = (max((place[axis] for place in cells), default=0) for axis in (0, 1))
+    if height > MOST_ROWS:
         raise UsageError(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
-    values: list[list[Value]] = [[None] * wide for _row in range(last)]
-    for (row, column), cell in held.items():
+    values: list[list[Value]] = [[None] * width for _row in range(height)]
+    for (row, column), cell in cells.items():
         values[row - 1][column - 1] = _value(cell, epoch)
     for merged in sheet.merged_cells.ranges:
         _fill_down(values, merged.min_row - 1, merged.max_row, merged.min_col - 1)
@@ -135,17 +142,20 @@ def _of_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
 
 
 def _fill_down(values: list[list[Value]], first: int, end: int, column: int) -> None:
+    """Give the value in row `first` of a column to the rows below it, before `end`."""
     if first < len(values) and column < len(values[first]):
         for row in values[first + 1 : end]:
             row[column] = values[first][column]
 
 
 def _value(cell: Any, epoch: datetime) -> Value:
+    """The value of a cell: an error is Broken, a day without a time is a date, and a percentage is the text that is
+    shown."""
     value = cell.value
     if cell.data_type == "e":
         return Broken(value)
     if isinstance(value, str):
-        return _CONTROL.sub(lambda found: chr(int(found[1], 16)), value)
+        return _CONTROL.sub(lambda match: chr(int(match[1], 16)), value)
     if isinstance(value, datetime) and value.time() == time.min:
         return value.date()
     if value is None or isinstance(value, date | bool):
@@ -169,8 +179,8 @@ def _day(number: float, epoch: datetime) -> Value:
     return day.date() if isinstance(day, datetime) else number
 
 
-def _of_csv(data: bytes, path: str, _: Translator) -> Grid:
-    """A CSV file as the sheet that Excel shows of it: under the name of the file."""
+def _read_csv(data: bytes, path: str, _: Translator) -> Grid:
+    """A CSV file as a single sheet with the name of the file, as Excel shows it."""
     try:
         text = decode(data).text
     except DecodingError:
@@ -187,12 +197,12 @@ def _of_csv(data: bytes, path: str, _: Translator) -> Grid:
 
 
 def _records(text: str) -> Iterator[list[Value]]:
-    beginning = "\n".join(text.splitlines()[:_TELLING])
-    delimiter = max(_DELIMITERS, key=beginning.count)
+    sample = "\n".join(text.splitlines()[:_SAMPLE])
+    delimiter = max(_DELIMITERS, key=sample.count)
     for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
         yield [_unguarded(value) or None for value in record]
 
 
 def _unguarded(text: str) -> str:
-    """Without the ' that keeps a text from being a formula (ipcheck.formats.csv)."""
+    """Take away the ' with which ipcheck.formats.csv keeps a text from being read as a formula."""
     return text[1:] if re.match(r"'+[=+\-@\t\r＝＋－＠]", text) else text

@@ -1,1 +1,1 @@
-"""The text of Word documents."""
+"""The reader of Word documents (DOCX)."""

@@ -1,4 +1,4 @@
-"""DOCX: the paragraphs that Word shows, with its automatic numbers, and the rows of tables."""
+"""DOCX as pieces: the paragraphs that Word shows, with their automatic numbers, and the rows of tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,8 +12,8 @@ from ipcheck.importing.readers.kinds import broken_docx
 from ipcheck.importing.readers.list_numbers import labelled
 from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
-# What is not shown: text that was deleted or moved away, how something looked before, readings above characters, the
-# second of two ways to show the same.
+# Elements that are not shown: text that was deleted or moved away, former properties, readings above characters, codes
+# of fields, and the second of two alternatives for the same content.
 _SKIPPED = frozenset("w:del w:moveFrom w:pPrChange w:rPrChange w:rt mc:Fallback w:instrText w:delText".split())
 MOST_PIECES = 100_000
 
@@ -21,7 +21,8 @@ _OFF = ("0", "false", "off", "none")
 
 
 def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> ReadDocument:
-    """The paragraphs of a document's body. Raises UsageError for a damaged, locked or empty one."""
+    """Read the body of a DOCX file into pieces. Raises UsageError for a file that is damaged, locked or without text,
+    and for more than MOST_PIECES paragraphs."""
     package = Package(data, path, _)
     main = package.related("", "officeDocument") or "word/document.xml"
     styles = Styles(package.events(package.related(main, "styles") or "word/styles.xml"))
@@ -34,15 +35,16 @@ def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> Rea
     if not body.begun:
         raise broken_docx(path, _)
     if not body.pieces:
-        said = _("{path}: the document holds no text")
+        message = _("{path}: the document holds no text")
         if body.left_out.get("pictures"):
-            said = _("{path}: the document holds pictures and no text; recognise their text first")
-        raise UsageError(said.format(path=path))
+            message = _("{path}: the document holds pictures and no text; recognise their text first")
+        raise UsageError(message.format(path=path))
     pieces = [piece._replace(at=at) for at, piece in enumerate(body.pieces, 1)]
     return ReadDocument(pieces, "block", notes=_notes(body, numbering, _))
 
 
 def _notes(body: "_Body", numbering: Numbering, _: Translator) -> Sequence[str]:
+    """Remarks for the user: what was left out, and which numbers are not drawn as Word draws them."""
     counted = {
         "footnotes": _.many("{n} footnote is left out", "{n} footnotes are left out", body.left_out["footnotes"]),
         "pictures": _.many("{n} picture is not read", "{n} pictures are not read", body.left_out["pictures"]),
@@ -51,11 +53,11 @@ def _notes(body: "_Body", numbering: Numbering, _: Translator) -> Sequence[str]:
             "{n} embedded document is left out", "{n} embedded documents are left out", body.left_out["embedded"]
         ),
     }
-    said = [note for name, note in counted.items() if body.left_out[name]]
+    notes = [note for name, note in counted.items() if body.left_out[name]]
     if numbering.unknown:
         note = _("numbers of the format {formats} are shown in digits")
-        said.append(note.format(formats=_.listed(sorted(numbering.unknown))))
-    return said
+        notes.append(note.format(formats=_.listed(sorted(numbering.unknown))))
+    return notes
 
 
 class _Paragraph:
@@ -66,31 +68,31 @@ class _Paragraph:
         self.style: str | None = None
         self.list_id: str | None = None
         self.level: int | None = None
-        self.runs_on = False  # its end is deleted: the next paragraph continues it
-        self.boxed: list[Piece] = []  # what stands in text boxes that hang on it
+        self.runs_on = False  # its end is deleted, so the next paragraph continues it
+        self.boxed: list[Piece] = []  # the pieces in text boxes that are anchored to it
 
 
 class _Cell:
-    """A cell that is being read."""
+    """A table cell that is being read."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.across = 1
-        self.merged = False  # into the one above
+        self.merged = False  # whether it continues the cell above it
         self.holds_table = False
 
 
 class _Row:
-    """A row that is being read."""
+    """A table row that is being read."""
 
     def __init__(self) -> None:
         self.cells: list[_Cell] = []
-        self.before = 0  # columns that it leaves out on the left
+        self.before = 0  # columns without a cell on the left
         self.deleted = False
 
 
 class _Body:
-    """The pieces so far, and what is open around the place of reading."""
+    """The pieces that are finished, and the elements that are open at the present event."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.pieces: list[Piece] = []
@@ -98,20 +100,20 @@ class _Body:
         self.left_out = dict.fromkeys(("footnotes", "pictures", "hidden", "embedded"), 0)
         self._styles = styles
         self._numbering = numbering
-        self._skipped = 0  # elements open since one that is
-        self._into = [self.pieces]  # where paragraphs go: the body, a cell, a text box
+        self._skipped = 0  # depth inside an element that is not shown; 0 outside
+        self._targets = [self.pieces]  # where pieces go, innermost last: the body, a cell, a text box
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[list[_Row]] = []
-        self._carried: list[str] = []  # the text of a paragraph that runs on
-        self._about_paragraph = False  # within the properties of a paragraph, not of its runs
+        self._unfinished: list[str] = []  # the text of a paragraph that the next one continues
+        self._about_paragraph = False  # inside the properties of a paragraph, not of a run
         self._about_row = False
         self._hidden = False
         self._is_text = False
-        self._prompts = False  # a form's field shows what to enter
+        self._shows_prompt = False  # whether a form field shows its prompt instead of a value
 
     def take(self, event: Event) -> None:
-        """Read on by one event."""
-        kind, name, given = event
+        """Process the next event of the document's XML."""
+        kind, name, attributes = event
         if kind == "text":
             if self._is_text and not self._skipped:
                 self._add(name)
@@ -123,11 +125,12 @@ class _Body:
         elif self._skipped or self._is_skipped(name):
             self._skipped += 1
         else:
-            self._start(name, given)
+            self._start(name, attributes)
 
     def _is_skipped(self, name: str) -> bool:
-        if name == "w:sdtContent" and self._prompts:
-            self._prompts = False
+        """Whether an element is not shown. Also records that the end of a paragraph, or a row, is deleted."""
+        if name == "w:sdtContent" and self._shows_prompt:
+            self._shows_prompt = False
             return True
         if name == "w:del" and self._about_paragraph and self._paragraphs:
             self._paragraphs[-1].runs_on = True
@@ -143,8 +146,8 @@ class _Body:
         else:
             self._paragraphs[-1].text.append(text)
 
-    def _start(self, name: str, given: Mapping[str, str]) -> None:
-        value = given.get("val", "")
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        value = attributes.get("val", "")
         match name:
             case "w:body":
                 self.begun = True
@@ -167,13 +170,13 @@ class _Body:
             case "w:rStyle" if not self._about_paragraph:
                 self._hidden = self._hidden or self._styles.hides(value)
             case "w:showingPlcHdr":
-                self._prompts = value not in _OFF
+                self._shows_prompt = value not in _OFF
             case "w:footnoteReference" | "w:endnoteReference":
                 self.left_out["footnotes"] += 1
             case "?:blip" | "?:imagedata" | "?:chart" | "?:relIds":
                 self.left_out["pictures"] += 1
             case "w:txbxContent" if self._paragraphs:
-                self._into.append(self._paragraphs[-1].boxed)
+                self._targets.append(self._paragraphs[-1].boxed)
             case "w:altChunk":
                 self.left_out["embedded"] += 1
             case "w:pStyle" | "w:numId" | "w:ilvl" if self._paragraphs:
@@ -206,7 +209,7 @@ class _Body:
             rows[-1].before = min(whole(value) or 0, MOST_ACROSS)
         elif name == "w:tc":
             rows[-1].cells.append(_Cell())
-            self._into.append(rows[-1].cells[-1].pieces)
+            self._targets.append(rows[-1].cells[-1].pieces)
         elif rows[-1].cells and name == "w:gridSpan":
             rows[-1].cells[-1].across = min(whole(value) or 1, MOST_ACROSS)
         elif rows[-1].cells and name == "w:vMerge":
@@ -222,30 +225,32 @@ class _Body:
                 self._about_row = False
             case "w:t" | "m:t":
                 self._is_text = False
-            case "w:txbxContent" | "w:tc" if len(self._into) > 1:
-                self._into.pop()
+            case "w:txbxContent" | "w:tc" if len(self._targets) > 1:
+                self._targets.pop()
             case "w:tbl" if self._tables:
                 rows = [row for row in self._tables.pop() if not row.deleted]
                 if self._tables and self._tables[-1] and self._tables[-1][-1].cells:
                     self._tables[-1][-1].cells[-1].holds_table = True
-                self._into[-1].extend(_pieces(rows))
+                self._targets[-1].extend(_pieces(rows))
 
     def _finish(self, paragraph: _Paragraph) -> None:
-        paragraph.text[:0], self._carried = self._carried, []
+        """Make pieces of a paragraph that has ended: one for each line, and those of its text boxes."""
+        paragraph.text[:0], self._unfinished = self._unfinished, []
         if paragraph.runs_on:
-            self._carried = paragraph.text
+            self._unfinished = paragraph.text
         else:
             style = paragraph.style or self._styles.default
             label = self._numbering.label(style, paragraph.list_id, paragraph.level)
             aside = self._styles.is_contents(style)
             for line in filter(None, map(tidy, "".join(paragraph.text).split("\n"))):
-                self._into[-1].append(Piece(labelled(label, line), 0, aside=aside))
+                self._targets[-1].append(Piece(labelled(label, line), 0, aside=aside))
                 label = ""
-        self._into[-1].extend(paragraph.boxed)
+        self._targets[-1].extend(paragraph.boxed)
 
 
 def _pieces(rows: Sequence[_Row]) -> Iterator[Piece]:
-    """A table's rows, a merged cell in every place that it covers; or what stands in one that only arranges."""
+    """The rows of a table, a merged cell repeated in every place that it covers. Of a table that only arranges the
+    page, the pieces in its cells."""
     if not holds_data([[_shape(cell) for cell in row.cells] for row in rows]):
         yield from (piece for row in rows for cell in row.cells if not cell.merged for piece in cell.pieces)
         return

@@ -1,4 +1,4 @@
-"""Word's automatic numbers: of a list or a heading's style, counted as Word counts them (ISO/IEC 29500-1, 17.9)."""
+"""Word's automatic numbers of lists and headings, counted as Word counts them (ISO/IEC 29500-1, 17.9)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,8 @@ _PLACE = re.compile("%([1-9])")
 
 
 class Style(NamedTuple):
-    """What a style says that matters here; None where it leaves that to the style it is based on."""
+    """The properties of a style that affect numbers and visibility; None where they come from the style that it is
+    based on."""
 
     name: str = ""
     based_on: str | None = None
@@ -23,18 +24,19 @@ class Style(NamedTuple):
 
 
 class Level(NamedTuple):
-    """How the items of one level of a list are numbered."""
+    """How one level of a list is numbered. `form` is an OOXML number format; in `text`, %1 to %9 stand for the numbers
+    of the levels; `style` is the paragraph style that uses the level; `in_digits` draws all numbers in digits."""
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
-    restarts_after: int | None = None  # the level whose next item makes this one begin again; None: any above it
+    restarts_after: int | None = None  # items of levels up to this one (from 1) restart the level; None: all above it
     style: str | None = None
     in_digits: bool = False
 
 
 class _List(NamedTuple):
-    """A use of an abstract list, and the levels that it defines or begins anew."""
+    """A use of an abstract list: the levels that it defines itself, and the numbers with which it restarts levels."""
 
     abstract: str
     levels: Mapping[int, Level]
@@ -42,21 +44,21 @@ class _List(NamedTuple):
 
 
 class Styles:
-    """The styles of a document, each with what it inherits."""
+    """The styles of a document, with inheritance. `default` is the id of the default paragraph style."""
 
     def __init__(self, events: Iterable[Event]) -> None:
         self._styles: dict[str, Style] = {}
         self.default: str | None = None
         identity, style = "", Style()
-        for kind, name, given in events:
-            value = given.get("val", "")
+        for kind, name, attributes in events:
+            value = attributes.get("val", "")
             if kind == "end" and name == "w:style":
                 self._styles[identity] = style
             if kind != "start":
                 continue
             if name == "w:style":
-                identity, style = given.get("styleId", ""), Style()
-                if given.get("type") == "paragraph" and given.get("default", "0") not in _OFF:
+                identity, style = attributes.get("styleId", ""), Style()
+                if attributes.get("type") == "paragraph" and attributes.get("default", "0") not in _OFF:
                     self.default = identity
             elif name == "w:name":
                 style = style._replace(name=value)
@@ -70,7 +72,7 @@ class Styles:
                 style = style._replace(hidden=value not in _OFF)
 
     def chain(self, identity: str | None) -> Iterator[tuple[str, Style]]:
-        """A style and those that it is based on, nearest first."""
+        """The id and properties of a style and of those that it is based on, nearest first."""
         seen = set[str]()
         while identity is not None and identity in self._styles and identity not in seen:
             seen.add(identity)
@@ -78,21 +80,21 @@ class Styles:
             identity = self._styles[identity].based_on
 
     def hides(self, identity: str | None) -> bool:
-        """Whether text in a style is hidden."""
+        """Whether text in this style is hidden."""
         return next((style.hidden for _id, style in self.chain(identity) if style.hidden is not None), False)
 
     def is_contents(self, identity: str | None) -> bool:
-        """Whether a style is that of a table of contents."""
+        """Whether this style is that of a table of contents, or based on one."""
         return any(style.name.lower().startswith("toc ") for _id, style in self.chain(identity))
 
 
 class Numbering:
-    """The counters of a document's lists. `unknown` collects number formats that are drawn in digits instead."""
+    """The counters of a document's lists. `unknown` collects the number formats that are drawn in digits instead."""
 
     def __init__(self, events: Iterable[Event], styles: Styles) -> None:
         self._styles = styles
         self._abstract: dict[str, dict[int, Level]] = {}
-        self._linked: dict[str, str] = {}  # an abstract list that a style of lists defines
+        self._linked: dict[str, str] = {}  # by abstract list: the list style that defines its levels
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -100,7 +102,7 @@ class Numbering:
         self._read(events)
 
     def label(self, style: str | None, list_id: str | None, level: int | None) -> str:
-        """The number of the next paragraph of a style, with its own list and level if any; "" without one."""
+        """Count a paragraph and return its number, or "". Without a list of its own it has the list of its style."""
         by_style = None
         if list_id is None:
             for identity, inherited in self._styles.chain(style):
@@ -108,49 +110,52 @@ class Numbering:
                     list_id, by_style = inherited.list_id, identity
                     level = inherited.level if level is None else level
                     break
-        used = self._lists.get(list_id or "0")
-        if used is None:
+        used_list = self._lists.get(list_id or "0")
+        if used_list is None:
             return ""
-        levels = self._levels(used)
+        levels = self._levels(used_list)
         if by_style is not None:
-            level = next((at for at, one in levels.items() if one.style == by_style), level)
+            level = next((at for at, candidate in levels.items() if candidate.style == by_style), level)
         at = min(max(level or 0, 0), LEVELS - 1)
-        self._count(list_id or "", used, levels, at)
-        return self._drawn(levels, self._counters[used.abstract], at)
+        self._count(list_id or "", used_list, levels, at)
+        return self._draw(levels, self._counters[used_list.abstract], at)
 
-    def _levels(self, used: _List) -> Mapping[int, Level]:
-        defined = self._abstract.get(used.abstract, {})
-        if not defined and used.abstract in self._linked:
-            for _identity, style in self._styles.chain(self._linked[used.abstract]):
+    def _levels(self, used_list: _List) -> Mapping[int, Level]:
+        """The levels of a list: those of its abstract list or list style, replaced by its own."""
+        defined = self._abstract.get(used_list.abstract, {})
+        if not defined and used_list.abstract in self._linked:
+            for _identity, style in self._styles.chain(self._linked[used_list.abstract]):
                 if style.list_id is not None and style.list_id in self._lists:
                     defined = self._abstract.get(self._lists[style.list_id].abstract, {})
                     break
-        return {**defined, **used.levels}
+        return {**defined, **used_list.levels}
 
-    def _count(self, list_id: str, used: _List, levels: Mapping[int, Level], at: int) -> None:
-        counters = self._counters.setdefault(used.abstract, {})
-        fresh = at in used.starts and (list_id, at) not in self._begun
+    def _count(self, list_id: str, used_list: _List, levels: Mapping[int, Level], at: int) -> None:
+        """Advance the counter of level `at`, and restart the counters of the levels below it."""
+        counters = self._counters.setdefault(used_list.abstract, {})
+        restarts = at in used_list.starts and (list_id, at) not in self._begun
         self._begun.add((list_id, at))
-        if fresh:
-            counters[at] = used.starts[at]
+        if restarts:
+            counters[at] = used_list.starts[at]
         elif at in counters:
             counters[at] += 1
         else:
             counters[at] = levels.get(at, Level()).start
         for below in range(at + 1, LEVELS):
-            after = levels.get(below, Level()).restarts_after
-            if after is None or at < after:
+            restarts_after = levels.get(below, Level()).restarts_after
+            if restarts_after is None or at < restarts_after:
                 counters.pop(below, None)
 
-    def _drawn(self, levels: Mapping[int, Level], counters: Mapping[int, int], at: int) -> str:
+    def _draw(self, levels: Mapping[int, Level], counters: Mapping[int, int], at: int) -> str:
+        """The number of an item at level `at`, in the format of the level; "" for a bullet."""
         level = levels.get(at, Level())
         if level.form == "bullet":
             return ""
 
         def number(place: "re.Match[str]") -> str:
-            of = int(place[1]) - 1
-            n = counters.get(of, levels.get(of, Level()).start)
-            form = "decimal" if level.in_digits else levels.get(of, Level()).form
+            level_at = int(place[1]) - 1
+            n = counters.get(level_at, levels.get(level_at, Level()).start)
+            form = "decimal" if level.in_digits else levels.get(level_at, Level()).form
             drawn = numeral(form, n)
             if drawn is None:
                 self.unknown.add(form)
@@ -159,41 +164,45 @@ class Numbering:
         return _PLACE.sub(number, level.text)
 
     def _read(self, events: Iterable[Event]) -> None:
-        abstract = used = at = None
-        for kind, name, given in events:
+        """Read the abstract lists and their uses from the numbering part."""
+        abstract = list_id = at = None
+        for kind, name, attributes in events:
             if kind == "end":
                 if name == "w:abstractNum":
                     abstract = None
                 elif name == "w:num":
-                    used = None
+                    list_id = None
             if kind != "start":
                 continue
-            value = given.get("val", "")
+            value = attributes.get("val", "")
             if name == "w:abstractNum":
-                abstract = given.get("abstractNumId", "")
+                abstract = attributes.get("abstractNumId", "")
                 self._abstract[abstract] = {}
             elif name == "w:numStyleLink" and abstract is not None:
                 self._linked[abstract] = value
             elif name == "w:num":
-                used = given.get("numId", "")
-            elif name == "w:abstractNumId" and used is not None:
-                self._lists[used] = _List(value, {}, {})
+                list_id = attributes.get("numId", "")
+            elif name == "w:abstractNumId" and list_id is not None:
+                self._lists[list_id] = _List(value, {}, {})
             elif name in ("w:lvl", "w:lvlOverride"):
-                at = whole(given.get("ilvl", "")) or 0
-                if name == "w:lvl" and (levels := self._defining(abstract, used)) is not None:
+                at = whole(attributes.get("ilvl", "")) or 0
+                if name == "w:lvl" and (levels := self._open_levels(abstract, list_id)) is not None:
                     levels[at] = Level()
-            elif name == "w:startOverride" and used in self._lists and at is not None:
-                self._lists[used].starts[at] = whole(value) or 0  # type: ignore[index]
-            elif at is not None and (levels := self._defining(abstract, used)) is not None and at in levels:
-                levels[at] = _said(levels[at], name, value)
+            elif name == "w:startOverride" and list_id in self._lists and at is not None:
+                self._lists[list_id].starts[at] = whole(value) or 0  # type: ignore[index]
+            elif at is not None and (levels := self._open_levels(abstract, list_id)) is not None and at in levels:
+                levels[at] = _with_property(levels[at], name, value)
 
-    def _defining(self, abstract: str | None, used: str | None) -> dict[int, Level] | None:
+    def _open_levels(self, abstract: str | None, list_id: str | None) -> dict[int, Level] | None:
+        """The levels that the elements being read belong to: those of an abstract list or of a use of one; None outside
+        both."""
         if abstract is not None:
             return self._abstract[abstract]
-        return dict[int, Level]() if used is None or used not in self._lists else self._lists[used].levels  # type: ignore[return-value]
+        return dict[int, Level]() if list_id is None or list_id not in self._lists else self._lists[list_id].levels  # type: ignore[return-value]
 
 
-def _said(level: Level, name: str, value: str) -> Level:
+def _with_property(level: Level, name: str, value: str) -> Level:
+    """The level with the property that an element sets; unchanged for any other element."""
     match name:
         case "w:numFmt":
             return level._replace(form=value)
@@ -210,6 +219,6 @@ def _said(level: Level, name: str, value: str) -> Level:
     return level
 
 
-def whole(written: str) -> int | None:
-    """A whole number of an attribute; None for anything else."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else None
+def whole(value: str) -> int | None:
+    """The value of an attribute that is a whole number of at most six digits; None for anything else."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None

@@ -1,4 +1,4 @@
-"""The parts of an OOXML file: unpacked up to a limit, and their XML as events, however large or deep."""
+"""The parts of an OOXML file: unpacked up to a limit, and their XML as a stream of events, however large or deep."""
 
 import zipfile
 import zlib
@@ -11,8 +11,8 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.kinds import broken_docx, locked
 
-MOST_UNPACKED = 32 * 1024 * 1024  # of the parts with text; 100 pages have 2 MB
-_AT_ONCE = 65536
+MOST_UNPACKED = 32 * 1024 * 1024  # bytes of all parts that are read; 100 pages have 2 MB
+_AT_ONCE = 65536  # bytes that the XML parser is given at a time
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = {
@@ -26,7 +26,8 @@ _SPACES = {
 
 
 class Event(NamedTuple):
-    """A beginning, an end, or text; names are `w:p`, those of attributes without prefix."""
+    """The start or end of an element, or a text. `name` is the element's name with its prefix (`w:p`), or the text
+    itself; the names of attributes have no prefix."""
 
     kind: str  # "start", "end" or "text"
     name: str
@@ -34,7 +35,7 @@ class Event(NamedTuple):
 
 
 class Package:
-    """An OOXML file. Raises UsageError for whatever is damaged, locked, or unpacks to more than any document."""
+    """An OOXML file. Raises UsageError where the file is damaged, locked, or unpacks to more than any document."""
 
     def __init__(self, data: bytes, path: str, _: Translator) -> None:
         self._path = path
@@ -46,7 +47,8 @@ class Package:
             raise broken_docx(path, _) from None
 
     def related(self, source: str, kind: str) -> str | None:
-        """The part that `source` ("" for the package) relates to as `kind`, if it says so."""
+        """The name of the part to which `source` ("" is the package itself) has a relationship of type `kind`; None
+        without one."""
         folder, _slash, name = source.rpartition("/")
         for event in self.events(f"{folder}/_rels/{name}.rels".lstrip("/")):
             if event.name == "rel:Relationship" and event.attributes.get("Type", "").endswith(f"/{kind}"):
@@ -55,31 +57,34 @@ class Package:
         return None
 
     def events(self, name: str) -> Iterator[Event]:
-        """What is in a part's XML; nothing where there is no such part. Raises UsageError."""
+        """The XML events of a part; none where there is no such part. Raises UsageError for a part that cannot be
+        read."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        found: list[Event] = []
-        parser.StartElementHandler = lambda tag, given: found.append(
-            Event("start", _short(tag), {key.rpartition(" ")[2]: value for key, value in given.items()})
+        parsed: list[Event] = []
+        parser.StartElementHandler = lambda tag, attributes: parsed.append(
+            Event("start", _prefixed(tag), {key.rpartition(" ")[2]: value for key, value in attributes.items()})
         )
-        parser.EndElementHandler = lambda tag: found.append(Event("end", _short(tag)))
-        parser.CharacterDataHandler = lambda text: found.append(Event("text", text))
+        parser.EndElementHandler = lambda tag: parsed.append(Event("end", _prefixed(tag)))
+        parser.CharacterDataHandler = lambda text: parsed.append(Event("text", text))
         parser.StartDoctypeDeclHandler = self._refuse_doctype
-        data = self._unpacked(name)
+        data = self._unpack(name)
         try:
             for at in range(0, len(data), _AT_ONCE):
                 parser.Parse(data[at : at + _AT_ONCE], at + _AT_ONCE >= len(data))
-                yield from found
-                found.clear()
+                yield from parsed
+                parsed.clear()
         except expat.ExpatError:
             raise broken_docx(self._path, self._) from None
 
     def _refuse_doctype(self, *_declared: object) -> None:
-        """Office writes none; entities that multiply are declared there."""
+        """Raise UsageError for a document type declaration. Office writes none, and entities that multiply are declared
+        there."""
         raise UsageError(self._("{path}: its XML declares entities, which no document does").format(path=self._path))
 
-    def _unpacked(self, name: str) -> bytes:
+    def _unpack(self, name: str) -> bytes:
+        """The bytes of a part; empty where there is no such part."""
         try:
             part = self._archive.getinfo(name)
         except KeyError:
@@ -90,14 +95,15 @@ class Package:
             raise broken_docx(self._path, self._)
         self._left -= part.file_size
         if self._left < 0:
-            said = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
-            raise UsageError(said.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
+            message = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
+            raise UsageError(message.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
         try:
-            return self._archive.read(part)  # which stops at the size that it is said to have
+            return self._archive.read(part)  # read() stops at the size that the archive states
         except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
             raise broken_docx(self._path, self._) from None
 
 
-def _short(tag: str) -> str:
-    space, _space, name = tag.rpartition(" ")
-    return f"{_SPACES.get(space, '?')}:{name}"
+def _prefixed(tag: str) -> str:
+    """The name of an element with the usual prefix of its namespace; ? stands for other namespaces."""
+    namespace, _separator, name = tag.rpartition(" ")
+    return f"{_SPACES.get(namespace, '?')}:{name}"

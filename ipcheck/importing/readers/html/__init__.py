@@ -1,1 +1,1 @@
-"""The text of web pages."""
+"""The reader of web pages (HTML)."""

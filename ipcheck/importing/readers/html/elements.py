@@ -1,4 +1,4 @@
-"""A page as a light tree of what can be seen, which is walked without recursion however deep it is."""
+"""The visible part of a web page as a light tree, which is walked without recursion, however deep the page is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,7 +9,7 @@ INLINE = frozenset(
 
 
 class Element:
-    """A tag with its attributes (names in lower case) and, in order, the texts and elements in it."""
+    """An HTML element: its tag, its attributes (names in lower case), and its texts and child elements in order."""
 
     __slots__ = ("attributes", "parts", "tag")
 
@@ -20,27 +20,27 @@ class Element:
 
     @property
     def is_block(self) -> bool:
-        """Whether it begins a new line, as far as its name tells."""
+        """Whether the element begins a new line, judged by its tag alone."""
         return self.tag not in INLINE
 
     def elements(self) -> Sequence["Element"]:
-        """The elements directly in it."""
+        """The child elements."""
         return [part for part in self.parts if isinstance(part, Element)]
 
     def within(self) -> Iterator["Part"]:
-        """Every text and element in it, in document order."""
-        waiting = list(reversed(self.parts))
-        while waiting:
-            part = waiting.pop()
+        """Every text and element inside this element, at any depth, in document order."""
+        stack = list(reversed(self.parts))
+        while stack:
+            part = stack.pop()
             yield part
             if isinstance(part, Element):
-                waiting.extend(reversed(part.parts))
+                stack.extend(reversed(part.parts))
 
     def number(self, name: str, otherwise: int) -> int:
-        """An attribute that is a whole number, or `otherwise`."""
-        written = (self.attributes.get(name) or "").strip()
-        digits = written.removeprefix("-")
-        return int(written) if digits.isascii() and digits.isdigit() and len(digits) < 7 else otherwise
+        """The value of an attribute that is a whole number of at most six digits, or else `otherwise`."""
+        value = (self.attributes.get(name) or "").strip()
+        digits = value.removeprefix("-")
+        return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 7 else otherwise
 
 
 Part = str | Element

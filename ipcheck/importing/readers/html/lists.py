@@ -1,4 +1,4 @@
-"""Numbered lists of a page: the numbers that a browser draws before their items."""
+"""The numbers that a browser draws before the items of a numbered list."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from ipcheck.importing.readers.list_numbers import numeral
 
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLE = re.compile(r"(?i)list-style(?:-type)?\s*:[^;]*?([a-z][a-z-]+)")
-# CSS's names of formats (css-counter-styles-3), and what stands after the number.
+# By the name of a CSS counter style (css-counter-styles-3): the OOXML number format, and the text behind the number.
 _STYLES = {
     "none": ("none", ""), "decimal": ("decimal", "."), "decimal-leading-zero": ("decimalZero", "."),
     "lower-alpha": ("lowerLetter", "."), "lower-latin": ("lowerLetter", "."), "upper-alpha": ("upperLetter", "."),
@@ -22,21 +22,22 @@ _STYLES = {
 
 
 def labels(ordered: Element) -> Mapping[Element, str]:
-    """What a browser draws before each item of an <ol>: "3.", "c.", "三、", or nothing."""
+    """The text that a browser draws before each item of an <ol> element: "3.", "c.", "三、", or "" for nothing."""
     items = [element for element in ordered.elements() if element.tag == "li"]
-    falling = "reversed" in ordered.attributes
-    step, n = (-1, ordered.number("start", len(items))) if falling else (1, ordered.number("start", 1))
-    drawn = {}
+    is_reversed = "reversed" in ordered.attributes
+    step, n = (-1, ordered.number("start", len(items))) if is_reversed else (1, ordered.number("start", 1))
+    labels_by_item = {}
     for item in items:
         n = item.number("value", n)
-        form, after = _format(item) or _format(ordered) or ("decimal", ".")
+        form, suffix = _format(item) or _format(ordered) or ("decimal", ".")
         number = numeral(form, n) or ""
-        drawn[item] = number + after if number else ""
+        labels_by_item[item] = number + suffix if number else ""
         n += step
-    return drawn
+    return labels_by_item
 
 
 def _format(element: Element) -> tuple[str, str] | None:
+    """The number format that an element asks for, and the text behind the number; None where it asks for none."""
     if style := _STYLE.search(element.attributes.get("style") or ""):
         return _STYLES.get(style[1].lower())
     form = _TYPES.get(element.attributes.get("type") or "")

@@ -1,4 +1,4 @@
-"""HTML: the blocks of a page, rows of its tables and items of its lists, as a reader sees them."""
+"""HTML as pieces: the blocks of a page, the rows of its tables and the items of its lists, as a reader sees them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -14,17 +14,18 @@ from ipcheck.importing.readers.html.tables import Shape, covered, expanded, hold
 from ipcheck.importing.readers.list_numbers import labelled, numbers_itself
 from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
-MOST_CHARACTERS = 3_000_000  # without pictures
+MOST_CHARACTERS = 3_000_000  # without the pictures that the page embeds as data
 MOST_TAGS = 300_000  # a page of 100 tasks has 5,000
 MOST_DEPTH = 10_000  # the parser's time grows with the square of the depth: 4 s for 60,000
-MOST_REOPENED = 2_000_000  # formatting that is never closed is opened again in each block that follows
-MOST_DAMAGE = 20  # characters
+MOST_REOPENED = 2_000_000  # the parser opens unclosed formatting again in each block
+MOST_DAMAGE = 20  # damaged characters with which a page is still read
 
 _CHARSET = re.compile(rb"""(?i)<meta\b[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""")
 _PICTURE = re.compile(r"""(?i)\bdata:[a-z]+/[a-z+.-]+;base64,[^\s"'<>)]*""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNNESTED = frozenset("p li td th tr dd dt option thead tbody tfoot rt rp".split())  # the next one closes them
+# The next tag of the kind closes these, so that they add no depth.
+_UNNESTED = frozenset("p li td th tr dd dt option thead tbody tfoot rt rp".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 
 _UNSEEN = frozenset(
@@ -32,12 +33,13 @@ _UNSEEN = frozenset(
     "datalist noframes frameset map".split()
 )
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_SOURCE_BREAK = re.compile(r"(?<=[\u2e80-\ufffd])[ \t]*\n\s*(?=[\u2e80-\ufffd])")  # drawn as nothing among Han
-_LEAST = 20  # Han characters; a page with scripts or frames and fewer has its text elsewhere
+# A line break of the source between Han characters, which is drawn as nothing.
+_SOURCE_BREAK = re.compile(r"(?<=[\u2e80-\ufffd])[ \t]*\n\s*(?=[\u2e80-\ufffd])")
+_LEAST_HAN = 20  # a page with scripts or frames and fewer Han characters has its text elsewhere
 
 
 class _Page(NamedTuple):
-    """What is seen of a page, its title, and whether frames or scripts bring in more."""
+    """The visible part of a page, its title, and whether it has frames or scripts, which can bring in more text."""
 
     root: Element
     title: str
@@ -46,13 +48,14 @@ class _Page(NamedTuple):
 
 
 def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> ReadDocument:
-    """The blocks of a page. Raises UsageError where nothing is in it, or what no page has."""
-    decoded, notes = _decoded(data, path, _)
+    """Read a web page into blocks. Raises UsageError where the page has no text, too many damaged characters, or more
+    or deeper tags than any page of text."""
+    decoded, notes = _decode_page(data, path, _)
     text = _PICTURE.sub("", decoded.text)
     _refuse_traps(text, path, _)
-    page = _parsed(text, path, _)
+    page = _parse(text, path, _)
     pieces = _blocks(page.root, surroundings(page.root))
-    if all(piece.aside for piece in pieces):
+    if all(piece.aside for piece in pieces):  # what looks like surroundings is then the text itself
         pieces = [piece._replace(aside=False) for piece in pieces]
     _refuse_empty(page, pieces, path, _)
     return ReadDocument(
@@ -60,26 +63,27 @@ def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> Rea
     )
 
 
-def _decoded(data: bytes, path: str, _: Translator) -> tuple[Decoded, list[str]]:
-    found = _CHARSET.search(data[:8192])
-    declared = found[1].decode("ascii") if found else None
+def _decode_page(data: bytes, path: str, _: Translator) -> tuple[Decoded, list[str]]:
+    """The decoded page, and remarks for the user. Raises UsageError for more than MOST_DAMAGE damaged characters."""
+    match = _CHARSET.search(data[:8192])
+    declared = match[1].decode("ascii") if match else None
     try:
         decoded = decode(data, declared)
     except DecodingError as error:
         decoded, damaged = repaired(data, declared)
         if damaged > MOST_DAMAGE:
-            said = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
-            raise UsageError(said.format(path=path, line=error.line, column=error.column)) from None
-        said = _.many("{n} damaged character is shown as �", "{n} damaged characters are shown as �", damaged)
-        return decoded, [*note(decoded, _), said]
+            message = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
+            raise UsageError(message.format(path=path, line=error.line, column=error.column)) from None
+        message = _.many("{n} damaged character is shown as �", "{n} damaged characters are shown as �", damaged)
+        return decoded, [*note(decoded, _), message]
     return decoded, note(decoded, _)
 
 
 def _refuse_traps(text: str, path: str, _: Translator) -> None:
-    """What would take the parser minutes or gigabytes, counted before it begins."""
+    """Raise UsageError for a page that would take the parser minutes or gigabytes, by counting its tags beforehand."""
     depth = formatting = reopened = 0
     if len(text) > MOST_CHARACTERS:
-        raise _trap(path, _)
+        raise _trap_error(path, _)
     for count, match in enumerate(_TAG.finditer(text)):
         name = match[2].lower()
         if name not in _VOID and name not in _UNNESTED:
@@ -89,15 +93,15 @@ def _refuse_traps(text: str, path: str, _: Translator) -> None:
                 formatting = max(0, formatting + step)
         reopened += formatting
         if depth > MOST_DEPTH or count > MOST_TAGS or reopened > MOST_REOPENED:
-            raise _trap(path, _)
+            raise _trap_error(path, _)
 
 
-def _trap(path: str, _: Translator) -> UsageError:
-    said = _("{path}: longer, nested deeper, or made of more parts than any page of text; copy its text into a file")
-    return UsageError(said.format(path=path))
+def _trap_error(path: str, _: Translator) -> UsageError:
+    message = _("{path}: longer, nested deeper, or made of more parts than any page of text; copy its text into a file")
+    return UsageError(message.format(path=path))
 
 
-def _parsed(text: str, path: str, _: Translator) -> _Page:
+def _parse(text: str, path: str, _: Translator) -> _Page:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
@@ -114,20 +118,20 @@ def _parsed(text: str, path: str, _: Translator) -> _Page:
 
 
 def _visible(node: Any) -> Element:
-    """The parser's tree from `node` on, without what is not drawn."""
+    """Copy the parser's tree from `node` on, without the elements that are not drawn."""
     root = Element("html", {})
-    waiting = [(node.child, root)]
-    while waiting:
-        node, parent = waiting.pop()
+    stack = [(node.child, root)]
+    while stack:
+        node, parent = stack.pop()
         if node is None:
             continue
-        waiting.append((node.next, parent))
+        stack.append((node.next, parent))
         if node.is_text_node:
             parent.parts.append(node.text_content)
         elif node.is_element_node and _is_seen(node.tag, attributes := node.attributes):
             element = Element(node.tag, attributes)
             parent.parts.append(element)
-            waiting.append((node.child, element))
+            stack.append((node.child, element))
     return root
 
 
@@ -141,23 +145,23 @@ def _is_seen(tag: str, attributes: Mapping[str, str | None]) -> bool:
 
 
 def _blocks(root: Element, asides: Set[Element]) -> list[Piece]:
-    """The pieces under an element, in the order in which they are read."""
+    """The pieces under an element, in reading order; the text of the elements in `asides` is marked as aside."""
     lines = _Lines()
-    waiting: list[tuple[Part, bool]] = [(root, False)]
-    while waiting:
-        part, leaving = waiting.pop()
+    stack: list[tuple[Part, bool]] = [(root, False)]
+    while stack:
+        part, is_end = stack.pop()
         if isinstance(part, str):
             lines.add(part)
             continue
-        if leaving:
+        if is_end:
             lines.leave(part, part in asides)
             continue
         lines.enter(part, part in asides)
-        waiting.append((part, True))
+        stack.append((part, True))
         if part.tag == "table" and _holds_data(rows := rows_of(part)):
             lines.table([caption for caption in part.elements() if caption.tag == "caption"], rows)
         else:
-            waiting.extend((inner, False) for inner in reversed(part.parts))
+            stack.extend((inner, False) for inner in reversed(part.parts))
     lines.end()
     return lines.pieces
 
@@ -167,6 +171,7 @@ def _holds_data(rows: Sequence[Sequence[Element]]) -> bool:
 
 
 def _shape(cell: Element) -> Shape:
+    """The measures of a cell that tell whether its table holds data."""
     parts = list(cell.within())
     tags = [part.tag for part in parts if isinstance(part, Element)]
     return Shape(
@@ -178,7 +183,7 @@ def _shape(cell: Element) -> Shape:
 
 
 def _rows(rows: Sequence[Sequence[Element]]) -> Iterator[tuple[str, ...]]:
-    """Each row's texts; paragraphs of a cell are lines."""
+    """The texts of the cells in each row of a table; line ends part the paragraphs of a cell."""
     cells = [
         [covered(cell, "\n".join(piece.text for piece in _blocks(cell, frozenset())), len(rows) - at) for cell in row]
         for at, row in enumerate(rows)
@@ -187,18 +192,19 @@ def _rows(rows: Sequence[Sequence[Element]]) -> Iterator[tuple[str, ...]]:
 
 
 class _Lines:
-    """The pieces so far, and the line that is being read."""
+    """The pieces that are finished, and the line that is being read."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self._line: list[str] = []
         self._labels: dict[Element, str] = {}
         self._label = ""  # drawn before the next line
-        self._kept = 0  # elements open in which line ends count
-        self._aside = 0  # elements open that are
+        self._preformatted = 0  # open elements in which line ends count
+        self._aside = 0  # open elements that are asides
 
     def add(self, text: str) -> None:
-        if self._kept:
+        """Add a text to the line. Inside preformatted elements its line ends end the line."""
+        if self._preformatted:
             for line in text.splitlines(keepends=True):
                 self._line.append(line)
                 if line.endswith("\n"):
@@ -207,25 +213,27 @@ class _Lines:
             self._line.append(text)
 
     def enter(self, element: Element, aside: bool) -> None:
+        """Begin an element. A block ends the line before it."""
         if element.is_block:
             self.end()
         self._aside += aside
-        self._kept += element.tag in ("pre", "textarea")
+        self._preformatted += element.tag in ("pre", "textarea")
         if element.tag == "ol":
             self._labels.update(labels(element))
         elif element.tag == "li":
             self._label = self._labels.get(element, "")
 
     def leave(self, element: Element, aside: bool) -> None:
+        """End an element. A block ends the line."""
         if element.is_block:
             self.end()
         self._aside -= aside
-        self._kept -= element.tag in ("pre", "textarea")
+        self._preformatted -= element.tag in ("pre", "textarea")
         if element.tag == "li":
             self._label = ""
 
     def end(self) -> None:
-        """The line is whole."""
+        """End the line, and make a piece of it unless it is blank."""
         text = tidy(_SOURCE_BREAK.sub("", "".join(self._line)))
         self._line.clear()
         if text:
@@ -233,23 +241,24 @@ class _Lines:
             self.pieces.append(Piece(text if numbers_itself(text) else labelled(label, text), 0, aside=self._aside > 0))
 
     def table(self, captions: Sequence[Element], rows: Sequence[Sequence[Element]]) -> None:
-        """A whole table, with what it is called."""
+        """Add the captions of a table, then its rows."""
         self.end()
-        called = [piece for caption in captions for piece in _blocks(caption, frozenset())]
-        found = [*called, *(Piece("", 0, cells) for cells in _rows(rows))]
-        self.pieces.extend(piece._replace(aside=self._aside > 0) for piece in found)
+        caption_pieces = [piece for caption in captions for piece in _blocks(caption, frozenset())]
+        table_pieces = [*caption_pieces, *(Piece("", 0, cells) for cells in _rows(rows))]
+        self.pieces.extend(piece._replace(aside=self._aside > 0) for piece in table_pieces)
 
 
 def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator) -> None:
+    """Raise UsageError for a page with no text of its own; the message says where the text may be."""
     text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
-    if han(text) >= _LEAST or (text and not page.frames and not page.scripts):
+    if han(text) >= _LEAST_HAN or (text and not page.frames and not page.scripts):
         return
-    said = _("{path}: the page holds no text")
+    message = _("{path}: the page holds no text")
     if page.frames:
-        said = _("{path}: the page only frames another; open the frame by itself in a browser, and save that")
+        message = _("{path}: the page only frames another; open the frame by itself in a browser, and save that")
     elif page.scripts:
-        said = _(
+        message = _(
             "{path}: scripts fill this page, and its file holds no text; save it from a browser when it is shown, or "
             "copy its text into a file"
         )
-    raise UsageError(said.format(path=path))
+    raise UsageError(message.format(path=path))

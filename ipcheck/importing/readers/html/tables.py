@@ -1,4 +1,4 @@
-"""Tables: rows with their merged cells filled in, and which tables of a page only arrange it."""
+"""Tables of web pages and Word documents: filling in merged cells, and telling data from mere arrangement."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,12 +7,13 @@ from ipcheck.importing.readers.html.elements import Element
 
 MOST_ACROSS = 100  # columns; more are a mistake or a trap
 _MOST_CELLS = 200_000
-_PARAGRAPHS = 5  # in one cell, from which a table that mostly consists of it only arranges the page
+# A table only arranges the page where one cell has as many paragraphs and this share of the table's characters.
+_PARAGRAPHS = 5
 _SHARE = 0.6
 
 
 class Cell(NamedTuple):
-    """What stands in a cell, and how many columns and rows it covers."""
+    """The text of a cell, and how many columns and rows the cell covers."""
 
     text: str
     across: int = 1
@@ -20,8 +21,8 @@ class Cell(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What tells of a cell whether its table arranges or holds data: its length, its paragraphs, whether it is the
-    head of a row or column, and whether a table stands in it."""
+    """The measures of a cell that tell whether its table holds data: characters, paragraphs, whether the cell is the
+    head of a row or column, and whether it contains a table."""
 
     characters: int
     paragraphs: int
@@ -30,32 +31,35 @@ class Shape(NamedTuple):
 
 
 def expanded(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
-    """The texts of each row, a merged one in every place that it covers; rows end at the same column."""
-    hanging: dict[int, tuple[str, int]] = {}  # column: what comes down from above, for how many more rows
+    """The texts of each row that is not empty, a merged cell repeated in every place that it covers.
+
+    All rows have the same length. Columns beyond MOST_ACROSS and the rows behind _MOST_CELLS cells are cut off.
+    """
+    from_above: dict[int, tuple[str, int]] = {}  # by column: text, and rows that it still covers
     filled: list[list[str]] = []
     cells = 0
     for row in rows:
-        waiting, texts = iter(row), list[str]()
-        below: dict[int, tuple[str, int]] = {}
+        row_cells, texts = iter(row), list[str]()
+        to_next: dict[int, tuple[str, int]] = {}
         while len(texts) < MOST_ACROSS:
             at = len(texts)
-            if at in hanging:
-                text, more = hanging[at]
+            if at in from_above:
+                text, rows_left = from_above[at]
                 texts.append(text)
-                if more > 1:
-                    below[at] = text, more - 1
+                if rows_left > 1:
+                    to_next[at] = text, rows_left - 1
                 continue
-            cell = next(waiting, None)
+            cell = next(row_cells, None)
             if cell is None:
-                if any(column > at for column in hanging):
+                if any(column > at for column in from_above):
                     texts.append("")
                     continue
                 break
             for column in range(at, min(at + max(1, cell.across), MOST_ACROSS)):
                 texts.append(cell.text)
                 if cell.down > 1:
-                    below[column] = cell.text, cell.down - 1
-        hanging = below
+                    to_next[column] = cell.text, cell.down - 1
+        from_above = to_next
         filled.append(texts)
         cells += len(texts)
         if cells > _MOST_CELLS:
@@ -67,21 +71,21 @@ def expanded(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
 
 
 def rows_of(table: Element) -> list[list[Element]]:
-    """The cells of a page's table, by row."""
+    """The cells of a page's table, by row; the rows of its head, bodies and foot alike."""
     bodies = [table, *(part for part in table.elements() if part.tag in ("thead", "tbody", "tfoot"))]
     rows = [row for body in bodies for row in body.elements() if row.tag == "tr"]
     return [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in rows]
 
 
 def covered(cell: Element, text: str, rows_left: int) -> Cell:
-    """A page's cell with its colspan and rowspan; 0 rows are all that are left."""
+    """A page's cell with its colspan and rowspan. A rowspan of 0 covers all the `rows_left`, and none covers more."""
     down = cell.number("rowspan", 1) or rows_left
     return Cell(text, max(1, cell.number("colspan", 1)), min(max(1, down), rows_left))
 
 
 def holds_data(rows: Sequence[Sequence[Shape]]) -> bool:
-    """Whether rows and columns mean something, or only arrange: boxes are tables of one cell, old pages one as a
-    whole."""
+    """Whether the rows and columns of a table mean something. They do not where the table only arranges the page: boxes
+    are tables of one cell, and old pages are one table as a whole."""
     cells = [cell for row in rows for cell in row]
     if any(cell.table for cell in cells):
         return False

@@ -1,1 +1,1 @@
-"""The text of PDF files."""
+"""The reader of PDF files."""

@@ -1,4 +1,4 @@
-"""Characters at places on a page become lines, in the order in which they are read."""
+"""Lines of text from the characters at places on a page, in reading order."""
 
 import re
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ipcheck.importing.readers.encoding import han, tidy
 
-_CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # never begin a line
-_OPENING = "（《“‘〔【("  # never end one
-_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # what is not cut at a line's end: no Han
+_CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # these never begin a line
+_OPENING = "（《“‘〔【("  # these never end a line
+_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # what line ends do not break: anything but Han
 
 
 class Glyph(NamedTuple):
-    """A character and its box in points, upward from the bottom; whether a gap is before it."""
+    """A character and its box in points, measured upwards from the bottom; `apart` says that a gap is before it."""
 
     text: str
     left: float
@@ -25,12 +25,12 @@ class Glyph(NamedTuple):
 
     @property
     def em(self) -> float:
-        """Its height, which is its width where it is Han."""
+        """The height of the character, which is also the width of a Han character."""
         return self.top - self.bottom
 
 
 class Line(NamedTuple):
-    """Characters in a row."""
+    """Characters in one row on a page. Places are in points; an `aside` is a header, footer or page number."""
 
     glyphs: Sequence[Glyph]
     page: int = 0
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
     @property
     def seen_to(self) -> float:
-        """Where it ends to be seen: the empty half of a last 。 may be beyond the margin."""
+        """The right end of the ink: the empty half of a final full-width mark (。) may be beyond the margin."""
         last = self.glyphs[-1]
         half = last.text in _CLOSING and not last.text.isascii()
         return (last.left + last.right) / 2 if half else last.right
@@ -65,13 +65,14 @@ class Line(NamedTuple):
 
     @property
     def em(self) -> float:
-        """Its type size: the width of its Han characters, since their boxes' heights differ by font."""
+        """The type size: the width of the Han characters, since the heights of boxes differ by font."""
         widths = [glyph.right - glyph.left for glyph in self.glyphs if han(glyph.text)]
         return median(widths or [glyph.em for glyph in self.glyphs]) or 1.0
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
-    """Characters in the order of the file, cut where the next is not to the right on the same height."""
+    """Put characters together in the order of the file; a new line begins where the next is not to the right at the
+    same height."""
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
         if lines and _continues(lines[-1], glyph):
@@ -83,7 +84,8 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
 
 
 def _ink(glyph: Glyph) -> float:
-    """Where a character is seen: brackets are in one half of their box, and the boxes of two may overlap."""
+    """The place of a character's ink: brackets and marks fill one half of their box, and the boxes of two may
+    overlap."""
     share = 0.75 if glyph.text in _OPENING else 0.25 if glyph.text in _CLOSING else 0.5
     return glyph.left + share * (glyph.right - glyph.left)
 
@@ -95,7 +97,8 @@ def _continues(line: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def in_reading_order(lines: list[Line]) -> list[Line]:
-    """From the top; but columns one after the other, as the file has them."""
+    """Sort lines from the top down, unless the file has them in order; columns, which begin with a jump up to the
+    right, stay in the order of the file."""
     for before, line in pairwise(lines):
         if line.middle > before.middle + before.em and line.left < before.right:
             return sorted(lines, key=lambda line: (-round(line.middle), line.left))
@@ -103,25 +106,25 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
 
 
 def would_fit(line: Line, free: float) -> bool:
-    """Whether a line's beginning would have fitted into the free space of the line before, so that it was not moved
-    down for want of space."""
+    """Whether the beginning of a line would have fitted into the `free` points behind the line before, so that lack of
+    space was not why a new line began."""
     text = line.text
-    unit = _word(text, 0)
-    while unit < len(text) and text[unit - 1] in _OPENING:
-        unit = _word(text, unit)
-    while unit < len(text) and text[unit] in _CLOSING:
-        unit += 1
-    shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:unit]
-    return free > shown[-1].right - shown[0].left + 0.35 * line.em
+    end = _end_of_unit(text, 0)
+    while end < len(text) and text[end - 1] in _OPENING:
+        end = _end_of_unit(text, end)
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:end]
+    return free > glyphs[-1].right - glyphs[0].left + 0.35 * line.em
 
 
-def _word(text: str, at: int) -> int:
-    """Where what begins at a place may be cut again."""
-    found = _WORD.match(text, at)
-    return found.end() if found else at + 1
+def _end_of_unit(text: str, at: int) -> int:
+    """The next index behind `at` at which a line may break: behind a whole word, or behind one character."""
+    match = _WORD.match(text, at)
+    return match.end() if match else at + 1
 
 
-def join_lines(text: str, more: str) -> str:
-    """Two lines of a paragraph; words of Latin letters keep a space."""
-    spaced = text[-1:].isascii() and more[:1].isascii() and (text[-1:].isalpha() or more[:1].isalpha())
-    return f"{text} {more}" if spaced else text + more
+def join_lines(text: str, next_line: str) -> str:
+    """Join two lines of a paragraph, with a space between words of Latin letters."""
+    needs_space = text[-1:].isascii() and next_line[:1].isascii() and (text[-1:].isalpha() or next_line[:1].isalpha())
+    return f"{text} {next_line}" if needs_space else text + next_line

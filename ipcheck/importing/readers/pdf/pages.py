@@ -1,4 +1,7 @@
-"""PDF: the characters of each page with their places, and the lines drawn on it; `layout` makes text of them."""
+"""PDF files: the characters on each page with their places, and the lines drawn on it.
+
+The text is made of them in `ipcheck.importing.readers.pdf.layout`.
+"""
 
 import ctypes
 import unicodedata
@@ -17,10 +20,10 @@ from ipcheck.importing.readers.pieces import Progress, ReadDocument
 MOST_PAGES = 500
 MOST_GLYPHS = 60_000  # on a page; a full one has 2,000
 MOST_RULES = 1_500  # on a page; more are a drawing, no tables
-LEAST_HAN = 20  # a page, on average; with fewer it is a scan
-MOST_UNNAMED = 0.2  # share of characters of which the file does not say which they are
+LEAST_HAN = 20  # on a page, on average; a file with fewer is a scan
+MOST_UNNAMED = 0.2  # share of characters that the file does not identify
 
-_THIN = 3.0  # points, of a line that is drawn as a thin area
+_THIN = 3.0  # points; an area that is no thicker is a line
 # Radicals that NFKC leaves alone although they are drawn like these characters (EquivalentUnifiedIdeograph.txt).
 _SAME = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青页风飞马骨鬼鱼鸟麦黄齐齿龙"
@@ -29,8 +32,8 @@ _GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
 
 
 def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
-    """The paragraphs and table rows of a PDF. Raises UsageError for a scan, a locked or damaged file, too many
-    pages."""
+    """Read a PDF into paragraphs and rows of tables. Raises UsageError for a scan, a locked or damaged file, and for
+    more than MOST_PAGES pages."""
     try:
         import pypdfium2 as pdfium
     except ImportError:
@@ -39,64 +42,69 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _unopened(getattr(error, "err_code", None), path, _) from None
+        raise _opening_error(getattr(error, "err_code", None), path, _) from None
     with closing(document):
         count = len(document)
         if count > MOST_PAGES:
             raise UsageError(_("{path}: more than {n} pages, which no plan has").format(path=path, n=MOST_PAGES))
-        found = []
+        pages = []
         for at in range(count):
             progress(at, count)
             try:
-                found.append(_page(document[at], path, _))
+                pages.append(_read_page(document[at], path, _))
             except pdfium.PdfiumError:
-                raise _damaged(path, _) from None
+                raise _damage_error(path, _) from None
         progress(count, count)
         title = tidy(document.get_metadata_dict().get("Title", ""))
-    _refuse_scans(found, path, _)
-    return ReadDocument(pieces(found), "page", title or None)
+    _refuse_scans(pages, path, _)
+    return ReadDocument(pieces(pages), "page", title or None)
 
 
-def _unopened(code: int | None, path: str, _: Translator) -> UsageError:
+def _opening_error(code: int | None, path: str, _: Translator) -> UsageError:
+    """The error for a file that pdfium does not open; `code` is pdfium's error code."""
     if code == _PASSWORD:
-        said = _("{path}: it is locked with a password; remove it, for instance with qpdf --decrypt --password=…")
-        return UsageError(said.format(path=path))
-    return _damaged(path, _)
+        message = _("{path}: it is locked with a password; remove it, for instance with qpdf --decrypt --password=…")
+        return UsageError(message.format(path=path))
+    return _damage_error(path, _)
 
 
-def _damaged(path: str, _: Translator) -> UsageError:
+def _damage_error(path: str, _: Translator) -> UsageError:
     return UsageError(_("{path}: it begins like a PDF but is damaged or cut off; fetch it again").format(path=path))
 
 
-def _refuse_scans(found: list[Page], path: str, _: Translator) -> None:
-    characters = [glyph.text for page in found for glyph in page.glyphs]
-    unnamed = sum(unicodedata.category(one[0]) in ("Cn", "Co") or one == "\ufffd" for one in characters)
-    if han("".join(characters)) < LEAST_HAN * len(found) or unnamed > MOST_UNNAMED * len(characters):
-        said = _(
+def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
+    """Raise UsageError where pages have too few Han characters, or too many that the file does not identify."""
+    characters = [glyph.text for page in pages for glyph in page.glyphs]
+    unnamed = sum(
+        unicodedata.category(character[0]) in ("Cn", "Co") or character == "\ufffd" for character in characters
+    )
+    if han("".join(characters)) < LEAST_HAN * len(pages) or unnamed > MOST_UNNAMED * len(characters):
+        message = _(
             "{path}: its pages are pictures, or do not say which characters they show; recognise its text first, for "
             "instance with ocrmypdf -l chi_sim"
         )
-        raise UsageError(said.format(path=path))
+        raise UsageError(message.format(path=path))
 
 
-def _page(page: Any, path: str, _: Translator) -> Page:
-    """A page's characters and lines, turned as the page is shown."""
+def _read_page(page: Any, path: str, _: Translator) -> Page:
+    """Read the characters and lines of a page, turned as the page is shown. Raises UsageError for too many
+    characters."""
     with closing(page):
         turn = page.get_rotation()
         left, bottom, right, top = page.get_mediabox()
         with closing(page.get_textpage()) as text:
             if text.count_chars() > MOST_GLYPHS:
-                said = _("{path}: more characters on one page than any can show")
-                raise UsageError(said.format(path=path))
-            glyphs = [Glyph(one.text, *_turned(one, turn), one.apart) for one in _glyphs(text)]
+                message = _("{path}: more characters on one page than any can show")
+                raise UsageError(message.format(path=path))
+            glyphs = [Glyph(glyph.text, *_turned(glyph, turn), glyph.apart) for glyph in _glyphs(text)]
         rules = [Rule(*_turned(rule, turn)) for rule in _rules(page)]
         across, up = right - left, top - bottom
         return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules)
 
 
 def _turned(box: Glyph | Rule, turn: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a box, the page being shown turned clockwise by `turn` degrees; only distances
-    matter."""
+    """The left, bottom, right and top of a box on a page that is shown turned clockwise by `turn` degrees. The results
+    may be negative, since only distances matter."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     match turn:
         case 90:
@@ -109,17 +117,18 @@ def _turned(box: Glyph | Rule, turn: int) -> tuple[float, float, float, float]:
 
 
 def _glyphs(text: Any) -> Iterator[Glyph]:
+    """The characters of a page that have a box, in the order of the file."""
     import pypdfium2.raw as raw
 
     box = raw.FS_RECTF()
-    generated = False  # a space that pdfium puts between distant characters
-    high = 0
+    generated = False  # whether pdfium has put a space before the character, because of a gap
+    high = 0  # the first half of a surrogate pair
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if raw.FPDFText_IsGenerated(text.raw, at) == _GENERATED:
             generated = code == 32
             continue
-        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond 16 bits
+        if 0xD800 <= code < 0xDC00:  # a character beyond 16 bits takes two codes
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
@@ -131,27 +140,28 @@ def _glyphs(text: Any) -> Iterator[Glyph]:
 
 
 def _character(code: int) -> str:
-    """A character; a radical of the compatibility blocks is the character that looks the same."""
+    """The character with a code point: � for an invalid one, and for a radical the character that looks the same."""
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return "\ufffd"
     return unicodedata.normalize("NFKC", chr(code).translate(_SAME)) if 0x2E80 <= code < 0x2FE0 else chr(code)
 
 
 def _rules(page: Any) -> list[Rule]:
-    """The horizontal and vertical lines that are drawn on a page, as its own objects."""
+    """The horizontal and vertical lines drawn on a page, frames included, but not inside embedded objects; none where
+    there are more than MOST_RULES."""
     import pypdfium2.raw as raw
 
-    found: list[Rule] = []
-    for drawn in page.get_objects(filter=[_PATH], max_depth=1):
-        left, bottom, right, top = drawn.get_bounds()
+    rules: list[Rule] = []
+    for path in page.get_objects(filter=[_PATH], max_depth=1):
+        left, bottom, right, top = path.get_bounds()
         if right - left <= _THIN or top - bottom <= _THIN:
-            found.append(Rule(left, bottom, right, top))
+            rules.append(Rule(left, bottom, right, top))
         else:
             fill, stroke = ctypes.c_int(), ctypes.c_int()
-            raw.FPDFPath_GetDrawMode(drawn.raw, ctypes.byref(fill), ctypes.byref(stroke))
-            if stroke.value and raw.FPDFPath_CountSegments(drawn.raw) <= 6:  # a frame
-                found += (Rule(left, bottom, left, top), Rule(right, bottom, right, top))
-                found += (Rule(left, bottom, right, bottom), Rule(left, top, right, top))
-        if len(found) > MOST_RULES:
+            raw.FPDFPath_GetDrawMode(path.raw, ctypes.byref(fill), ctypes.byref(stroke))
+            if stroke.value and raw.FPDFPath_CountSegments(path.raw) <= 6:  # a frame
+                rules += (Rule(left, bottom, left, top), Rule(right, bottom, right, top))
+                rules += (Rule(left, bottom, right, bottom), Rule(left, top, right, top))
+        if len(rules) > MOST_RULES:
             return []
-    return found
+    return rules

@@ -1,1 +1,1 @@
-"""Intake: a published plan, taken apart by a reader, becomes a draft of a plan file."""
+"""The draft of a plan file, made of the pieces of text that a reader has found in a published plan (docs/import.md)."""

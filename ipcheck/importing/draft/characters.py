@@ -1,6 +1,6 @@
-"""Mending characters: what a scrape, a converter or a half-width keyboard did to Chinese text is undone.
+"""Mending of characters: undo what scraping, conversion or half-width typing has done to Chinese text.
 
-Nothing here knows what the text says; every step looks at characters and their neighbours alone.
+Each step looks only at characters and their neighbours, never at the meaning of the text.
 """
 
 import re
@@ -17,24 +17,24 @@ Convert = Callable[[str], str]
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
 
-# Radicals, compatibility and small forms, full-width letters and digits, spaces of other widths.
+# Radicals, compatibility and small forms, full-width letters and digits, and spaces of other widths.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
-# 1,000, 10:30 and addresses stay as they are; what else stands here is widened.
+# 1,000, 10:30 and web addresses are kept; the group `narrow` becomes full-width.
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|(?P<narrow>[,;:?!()｡､])")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
 _SQUARE = re.compile(f"\\[(?P<inner>[{_HAN}][^\\[\\]]*[{_HAN}])\\]")
 _STOP = re.compile(f"(?<=[{_HAN}》”）%])\\.(?=$|[{_HAN}“《（(])")
-# A title in 《》 keeps the space between the names of its issuers: 《最高人民法院 最高人民检察院关于…》.
+# The group `title` is a space between the names of issuers, which a title keeps: 《最高人民法院 最高人民检察院关于…》.
 _GAP = re.compile(
     f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
 )
-_SPREAD = 0.35  # share of spaces, from which on a text was read character by character
+_SPREAD = 0.35  # share of spaces above which a text was read character by character
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 
 class Mended(NamedTuple):
-    """A text, and what was done to it that a person may want to know of."""
+    """A text, and the numbers of changes in it that the user may want to know of."""
 
     text: str
     pinyin: int = 0
@@ -43,54 +43,54 @@ class Mended(NamedTuple):
 
 
 def mend_characters(text: str, convert: Convert | None) -> Mended:
-    """`text` in Simplified characters with full-width punctuation, without pinyin in brackets; `convert` turns
-    Traditional characters into Simplified ones, and is None where there are none."""
+    """The text in Simplified characters with full-width punctuation, without pinyin in brackets. `convert` turns
+    Traditional characters into Simplified ones; None where there are none to convert."""
     text, hidden = without_hidden(text)
-    text = _FORMS.sub(lambda found: ordinary(found[0]), text)
+    text = _FORMS.sub(lambda match: ordinary(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
     before = text
     if convert and traditional_positions(text):
         text = convert(text)
     changed = sum(old != new for old, new in zip(before, text, strict=False))
-    for _pass in range(3):  # a space that goes can show what a point behind it is
-        before, text = text, _spaced(_punctuated(text)).strip()
+    for _pass in range(3):  # once a space is gone, it can be told what the dot behind it is
+        before, text = text, _without_gaps(_with_wide_punctuation(text)).strip()
         if text == before:
             break
     return Mended(text, pinyin, changed, hidden)
 
 
 def converter(_: Translator) -> Convert:
-    """Traditional to Simplified, character by character and by phrases. Raises UsageError where the library for it,
-    which some systems have no wheels of, is not installed."""
+    """A function from Traditional to Simplified, by characters and phrases. Raises UsageError where the library for it
+    is not installed; some systems have no wheel of it."""
     try:
         from opencc import OpenCC
     except ImportError:
-        said = _("the text is in Traditional characters; to convert it: pip install 'ipcheck[import]'")
-        raise UsageError(said) from None
+        message = _("the text is in Traditional characters; to convert it: pip install 'ipcheck[import]'")
+        raise UsageError(message) from None
     convert: Convert = OpenCC("t2s").convert
     return convert
 
 
-def _punctuated(text: str) -> str:
-    """Full-width punctuation where the text around is Chinese."""
+def _with_wide_punctuation(text: str) -> str:
+    """The text with full-width punctuation, where it is Chinese."""
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
     text = _SQUARE.sub(r"【\g<inner>】", text)
-    text = _KEPT_OR_NARROW.sub(lambda found: _FULL_WIDTH[found[0]] if found["narrow"] else found[0], text)
-    return _STOP.sub("。", _quoted(text))
+    text = _KEPT_OR_NARROW.sub(lambda match: _FULL_WIDTH[match[0]] if match["narrow"] else match[0], text)
+    return _STOP.sub("。", _with_curved_quotes(text))
 
 
-def _quoted(text: str) -> str:
-    """Straight quotation marks become “ and ” in turn, if they come in pairs."""
+def _with_curved_quotes(text: str) -> str:
+    """The text with straight quotation marks turned into “ and ” in turn, if they come in pairs."""
     if text.count('"') % 2:
         return text
     parts = text.split('"')
     return "".join(part + ("" if at == len(parts) - 1 else "”" if at % 2 else "“") for at, part in enumerate(parts))
 
 
-def _spaced(text: str) -> str:
-    """Without spaces beside Chinese characters, where typesetters and scrapes put them: 到 2027 年; without any, where
-    one stands behind every character."""
+def _without_gaps(text: str) -> str:
+    """The text without the spaces that typesetting and scraping put beside Chinese characters: 到 2027 年. Without any
+    space where there is one behind every character."""
     if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
         return text.replace(" ", "")
-    return _GAP.sub(lambda found: " " if found["title"] else "", _DECIMAL.sub(".", text))
+    return _GAP.sub(lambda match: " " if match["title"] else "", _DECIMAL.sub(".", text))

@@ -1,4 +1,4 @@
-"""A draft of a plan: what a plan file holds, with the doubts of the program, and how that is written as YAML."""
+"""The draft of a plan: the content of a plan file with the program's doubts, and its writing as YAML."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,22 +11,29 @@ FACTS = ("title", "document_number", "issuer", "issued", "published", "period", 
 
 @dataclass
 class DraftTask:
-    """A task; `at` is where its text begins in the document. Numbers are given when all tasks are known."""
+    """A task of the draft. `at` is the place in the document at which its text begins, as in `Piece.at`.
+
+    `number` is empty until all tasks are known and `number_tasks` sets it; `doubts` are what a person should check.
+    """
 
     text: str
     at: int
     kind: str = "task"
     deadline: str | None = None
     responsible: str | None = None
-    own: str | None = None  # the number that the document gives it
+    own: str | None = None  # the number in the document
     number: str = ""
     doubts: list[str] = field(default_factory=list)
 
 
 @dataclass
 class DraftSection:
-    """A heading and what stands below it. `role` says what numbers its tasks: an item with a number of its own
-    ("item"), a box ("box"), or only their place ("")."""
+    """A heading and what stands below it; `intro` is the prose before its tasks, `contents` are the sections within it.
+
+    `role` says how its tasks are numbered: below the section's own number ("item"), below the number of a box ("box"),
+    or by their place alone (""). `own` is the number of the item or box. `deadline` and `responsible` hold for all its
+    tasks.
+    """
 
     heading: str
     at: int
@@ -37,11 +44,11 @@ class DraftSection:
     responsible: str | None = None
     role: str = ""
     own: int | None = None
-    sub: bool = False  # whether its tasks are those of a list in small numbers: ①, （1）
+    sub: bool = False  # whether its tasks are a list in small numbers: ①, （1）
     doubts: list[str] = field(default_factory=list)
 
     def all(self) -> Iterator["DraftSection"]:
-        """The section and those within it, in order."""
+        """The section and all sections within it, in order."""
         yield self
         for section in self.contents:
             yield from section.all()
@@ -49,8 +56,11 @@ class DraftSection:
 
 @dataclass
 class DraftPlan:
-    """The whole draft. `facts` are those of FACTS that were found; `doubts` belong to one of these, to the `id`, the
-    `preamble` or the `closing`."""
+    """The whole draft. `facts` has those of FACTS that the document tells.
+
+    The keys of `doubts` say what a doubt is about: one of FACTS, `id`, `preamble` or `closing`. `first_leads` says that
+    the first of several agencies leads.
+    """
 
     id: str
     facts: dict[str, str] = field(default_factory=dict)
@@ -71,17 +81,25 @@ class DraftPlan:
         for section in self.sections():
             yield from section.tasks
 
-    def doubt(self, about: str, said: str) -> None:
-        """Note what a person should look at."""
-        self.doubts.setdefault(about, []).append(said)
+    def doubt(self, part: str, remark: str) -> None:
+        """Add a remark on one part of the plan, which a person should check."""
+        self.doubts.setdefault(part, []).append(remark)
 
 
 def number_tasks(plan: DraftPlan) -> None:
-    """Give every task its number: the document's own where these are unique, else one by place (part.item.sentence,
-    7.2 in item 7, b1.2 in box 1, g1 for a goal, o1.2 beside numbered items)."""
-    own = [task.own for task in plan.tasks() if task.own is not None]
-    items = [section.own for section in plan.sections() if section.role == "item"]
-    unique = len(set(own)) == len(own) and len(set(items)) == len(items) and bool(own or items)
+    """Set the number of every task: the document's own numbers where they are unique, or else numbers by place.
+
+    A number by place is part.item.sentence: 2.3.1. Sentence 2 of box 1 is b1.2, and goals outside items and boxes are
+    g1, g2 and so on. Where the document's numbers are unique, sentence 2 of item 7 is 7.2, and o1.2 stands beside
+    numbered items.
+    """
+    task_numbers = [task.own for task in plan.tasks() if task.own is not None]
+    item_numbers = [section.own for section in plan.sections() if section.role == "item"]
+    unique = (
+        len(set(task_numbers)) == len(task_numbers)
+        and len(set(item_numbers)) == len(item_numbers)
+        and bool(task_numbers or item_numbers)
+    )
     counts = {"g": 0, "o": 0}
 
     def sections(contents: Sequence[DraftSection], path: tuple[int, ...]) -> None:
@@ -111,19 +129,23 @@ def number_tasks(plan: DraftPlan) -> None:
 
 
 def draft_as_yaml(plan: DraftPlan, head: Sequence[str], _: Translator) -> tuple[str, list[tuple[int, str]]]:
-    """The draft as YAML below the comment lines `head`, and every doubt with the line (from 1) that it is about."""
-    writing = _Writing(head)
-    writing.plan(plan)
-    return "\n".join(writing.lines) + "\n", writing.doubts
+    """The draft as YAML below the comment lines `head`, and every doubt with the number (from 1) of the line that has
+    it as a comment."""
+    writer = _Writer(head)
+    writer.plan(plan)
+    return "\n".join(writer.lines) + "\n", writer.doubts
 
 
-class _Writing:
+class _Writer:
+    """The lines of a plan file so far, and the doubts among them. A doubt is a comment above the line that it is
+    about."""
+
     def __init__(self, head: Sequence[str]) -> None:
         self.lines = [f"# {line}" for line in head]
         self.doubts: list[tuple[int, str]] = []
 
     def plan(self, plan: DraftPlan) -> None:
-        """See `written`."""
+        """Write the plan, with its fields in the order of a plan file."""
         doubts = plan.doubts
         self._line("", f"id: {yaml_scalar(plan.id)}", doubts.get("id", ()))
         for fact in FACTS:

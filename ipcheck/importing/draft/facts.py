@@ -1,4 +1,4 @@
-"""What a document says of itself: title, number, issuer, days, period, region, where it was published."""
+"""The facts that a document tells about itself: title, number, issuer, days, period, region, publisher."""
 
 import re
 from collections import Counter
@@ -48,22 +48,22 @@ _OF_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
 
 
-# What pages put below a document: from here on nothing is part of it.
+# What web pages put below a document: nothing from here on is part of it.
 TAIL = re.compile(
     "(?:信息|图片|文章|稿件)?来源[：于|]|责任编辑|编辑[：|]|审核[：|]|供稿|上一[篇条]|下一[篇条]|附件[：0-9]?$|附件[：0-9]|附[：件]?$"
     "|相关(?:链接|阅读|新闻|文章|附件|文件)|(?:热点|热门)|排行|最新(?:文章|资讯|发布)|推荐阅读|延伸阅读|点击(?:查看|下载)|关注我们|分享到|扫一扫|打印本页|【?打印"
     "|关闭(?:窗口|本页)|版权(?:所有|声明)|免责声明|网站地图|联系我们|.{0,4}ICP备|主办单位|（?此件[^，。]{0,6}公开|抄送"
 )
-# What pages say of a document beside it, on lines of its own.
+# The data about a document that web pages give beside it, on lines of their own.
 BESIDE = re.compile(
     "(?:发布|公开|发表|更新|上传|成文|印发|发文)?(?:时间|日期)：|(?:信息|文章)?来源[ ]*[：|丨]"
     "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|浏览|阅读(?:量|次数)?：|【?字体|索引号|分类：|主题词|(?:发文|制发|发布)(?:机关|机构|单位)|(?:发文)?[字文]号：|有效性|作者："
 )
 
 
-def day_in(found: re.Match[str]) -> str | None:
-    """The day of a match with year, month and day as ISO text; None where no calendar has it."""
-    values = [numeral(found[name]) for name in ("year", "month", "day")]
+def day_in(match: re.Match[str]) -> str | None:
+    """The ISO day of a match with the groups year, month and day; None where there is no such day."""
+    values = [numeral(match[name]) for name in ("year", "month", "day")]
     if None in values:
         return None
     try:
@@ -73,65 +73,67 @@ def day_in(found: re.Match[str]) -> str | None:
 
 
 def signature(line: str) -> tuple[str, str] | None:
-    """(who, ISO day) of a line that is a day, with who signs on it or nobody (\"\"); None where it is no such line."""
-    found = _DATE_LINE.fullmatch(line.strip())
-    day = day_in(found) if found else None
-    return (found["who"].strip(" 　（("), day) if found and day else None
+    """(who, ISO day) of a line that is only a day, perhaps behind the name of the body that signs ("" without one);
+    None for other lines."""
+    match = _DATE_LINE.fullmatch(line.strip())
+    day = day_in(match) if match else None
+    return (match["who"].strip(" 　（("), day) if match and day else None
 
 
 def names(line: str) -> list[str]:
-    """The bodies that sign on a line as it was found, set apart by spaces; none where it is no such line."""
-    found = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
-    signing = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in found)
-    ending = found and re.search("[部委局办院署厅会府室行社团]$|中心$|集团$|法院$", found[-1])
-    return found if signing and (ending or len(found) == 1) else []
+    """The bodies that sign on a line, which must not be mended yet, since spaces set them apart; none for other
+    lines."""
+    bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
+    are_names = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in bodies)
+    ends_as_body = bodies and re.search("[部委局办院署厅会府室行社团]$|中心$|集团$|法院$", bodies[-1])
+    return bodies if are_names and (ends_as_body or len(bodies) == 1) else []
 
 
 def published(lines: Iterable[str]) -> str | None:
-    """The day that a page says it was published on."""
+    """The ISO day on which the document was published, as the page says."""
     return next(_days(_PUBLISHED, lines), None)
 
 
 def announced(lines: Iterable[str], year: str) -> str | None:
-    """The day on which a page says that a plan was made public, if it leaves out the year: 5月7日……在网站公布."""
+    """The ISO day on which the plan was made public, where the page leaves out the year: 5月7日……在网站公布."""
     for line in lines:
-        if found := _ANNOUNCED.search(line):
+        if match := _ANNOUNCED.search(line):
             try:
-                return date(int(year), int(found["month"]), int(found["day"])).isoformat()
+                return date(int(year), int(match["month"]), int(match["day"])).isoformat()
             except ValueError:
                 continue
     return None
 
 
 def signed(lines: Iterable[str]) -> str | None:
-    """The day that a page says the document is of (成文日期)."""
+    """The ISO day of the document itself, as the page says (成文日期)."""
     return next(_days(_SIGNED, lines), None)
 
 
 def _days(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        for found in pattern.finditer(line):
-            if day := day_in(found):
+        for match in pattern.finditer(line):
+            if day := day_in(match):
                 yield day
 
 
 def publisher(lines: Iterable[str]) -> str | None:
-    """Where a page says that its text comes from."""
-    return next((found["who"] for line in lines if (found := _PUBLISHER.search(line))), None)
+    """The source of the text, as the page says (来源：…)."""
+    return next((match["who"] for line in lines if (match := _PUBLISHER.search(line))), None)
 
 
 def issuer(lines: Iterable[str]) -> str | None:
-    """Who a page says issued the document (发文机关：…)."""
-    return next((found["who"] for line in lines if (found := _ISSUER.search(line))), None)
+    """The issuer of the document, as the page says (发文机关：…)."""
+    return next((match["who"] for line in lines if (match := _ISSUER.search(line))), None)
 
 
 def document_number(lines: Iterable[str]) -> str | None:
-    """国知发保字〔2022〕27号, whatever brackets the page has for 〔〕."""
+    """The number of the document, with the brackets 〔〕 whatever the page has: 国知发保字〔2022〕27号."""
     for line in lines:
-        if len(line) > 80:  # a text that cites one
+        if len(line) > 80:  # a text that cites a document
             continue
-        for found in _NUMBER.finditer(line):
-            return f"{found['who'].rpartition('通知')[2]}〔{found['year']}〕{found['n']}号"
+        for match in _NUMBER.finditer(line):
+            return f"{match['who'].rpartition('通知')[2]}〔{match['year']}〕{match['n']}号"
     return None
 
 
@@ -141,51 +143,52 @@ def is_title(line: str) -> bool:
 
 
 def is_end_of_title(line: str) -> bool:
-    """Whether a line is but the last words of a title: 实施推进计划."""
+    """Whether a line is only the last words of a title: 实施推进计划."""
     return bool(re.fullmatch(f"(?:实施|三年|年度)?{_KINDS}", line))
 
 
 def in_notice(line: str) -> tuple[str, str] | None:
-    """(issuer, title) where a line is the heading of a covering letter: 甲关于印发《乙》的通知."""
-    found = _NOTICE.fullmatch(re.sub("^(?:标题|名称)：", "", line))
-    return (found["issuer"].strip(" "), found["title"]) if found else None
+    """(issuer, title) of a line that heads a covering letter, 甲关于印发《乙》的通知; None for other lines."""
+    match = _NOTICE.fullmatch(re.sub("^(?:标题|名称)：", "", line))
+    return (match["issuer"].strip(" "), match["title"]) if match else None
 
 
 def quoted_titles(line: str) -> list[str]:
-    """The plans that a line names in 《》."""
-    return [found["title"] for found in _QUOTED.finditer(line)]
+    """The titles of plans that a line names in 《》."""
+    return [match["title"] for match in _QUOTED.finditer(line)]
 
 
 def run_on_title(line: str) -> str | None:
-    """The title that a text runs on behind, without a line end: …推进计划为贯彻落实…"""
-    found = _RUN_ON.match(line)
-    return found["title"].strip() if found else None
+    """The title at the beginning of a text that continues without a line end: …推进计划为贯彻落实…"""
+    match = _RUN_ON.match(line)
+    return match["title"].strip() if match else None
 
 
 def period(title: str) -> str | None:
-    """The span that a title says the plan is made for: a year, or 2021/2022."""
-    found = _PERIOD.search(re.sub("《[^《》]*》", "", title))
-    if not found:
+    """The years of the plan, as its title names them: 2026 or 2021/2022; None where the title names none."""
+    match = _PERIOD.search(re.sub("《[^《》]*》", "", title))
+    if not match:
         return None
-    if found["last"] and found["last"] > found["first"]:
-        return f"{found['first']}/{found['last']}"
-    return found["first"] if _YEARLY.search(title) else None
+    if match["last"] and match["last"] > match["first"]:
+        return f"{match['first']}/{match['last']}"
+    return match["first"] if _YEARLY.search(title) else None
 
 
 def first_leads(texts: Iterable[str]) -> bool:
-    """Whether a document says that of several the first leads: 列第一位的部门为牵头部门."""
+    """Whether a text says that the first of several agencies leads: 列第一位的部门为牵头部门."""
     return any(_FIRST_LEADS.search(text) for text in texts)
 
 
 def region(issuer: str | None, title: str) -> str | None:
-    """The region that a plan is for: what its issuer or title names; 全国 where the issuer is one of the state."""
+    """The region that the name of a plan's issuer, or the title, begins with; 全国 where the issuer is a body of the
+    state."""
     for pattern, name in ((_OF_ISSUER, issuer or ""), (_OF_TITLE, re.sub("^[0-9]{4}年", "", title))):
-        if found := pattern.match(name):
-            return found[0]
+        if match := pattern.match(name):
+            return match[0]
     return "全国" if issuer and _NATIONAL.search(issuer) else None
 
 
 def most_quoted(lines: Iterable[str]) -> str | None:
-    """The plan that lines name most often in 《》; of those that are named as often, the first."""
+    """The title of a plan that lines name most often in 《》; of several such titles, the first."""
     counts = Counter(title for line in lines for title in quoted_titles(line))
     return counts.most_common(1)[0][0] if counts else None

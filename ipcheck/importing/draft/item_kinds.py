@@ -1,4 +1,4 @@
-"""What the items of an outline are: tasks as a whole, paragraphs opened by a sentence that heads them, or headings."""
+"""The kinds of items in an outline: whole tasks, paragraphs that open with a sentence as their heading, or headings."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,13 +7,13 @@ from ipcheck.base.text import sentences
 from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 
-TASK, OPENED, HEADING = "task", "opened", "heading"  # the shapes
-GOAL, CONDITION, PROSE = "goal", "condition", "prose"  # what stands below a heading, if it tells
+TASK, OPENED, HEADING = "task", "opened", "heading"  # the shape of an item
+GOAL, CONDITION, PROSE = "goal", "condition", "prose"  # what stands below a heading, if the heading tells
 
-BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")  # how a goal begins
-_OPENING = 30  # characters that a sentence may have which is the heading of those behind it
-_PHRASED = 0.3  # share of items with agencies or days of their own, from which all are tasks
-_MOSTLY = 0.6
+BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")  # the beginning of a goal
+_OPENING = 30  # characters, at most, of a sentence that is the heading of the sentences behind it
+_PHRASED = 0.3  # share of items with agencies or a day of their own, from which all items are tasks
+_MOSTLY = 0.6  # share of items that open with a heading, from which all items do
 _PROSE = re.compile(
     "总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路"
     "|^(?:(?:发展|工作)(?:环境|基础|现状|回顾)|面临的?形势|形势(?:要求|分析))。?$"
@@ -23,8 +23,11 @@ _CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
 
 
 def kinds_of_items(outline: Outline, has_phrase: Callable[[str], bool], bare: Callable[[str], str]) -> dict[str, str]:
-    """The shape of the items of each style that hold no others. `has_phrase` tells a text with agencies or a day of its
-    own, which makes it one commitment, however long; `bare` is a text without these."""
+    """The shape (TASK, OPENED or HEADING) of the items that hold no others, by the style of their markers.
+
+    `has_phrase` tells that a text has agencies or a day of its own, which makes it one task, however long. `bare`
+    returns a text without these.
+    """
     leaves: dict[str, list[Item]] = {}
     for item in outline.all():
         if not item.items:
@@ -38,8 +41,8 @@ def _shape(items: Sequence[Item], has_phrase: Callable[[str], bool], bare: Calla
         return TASK
     if sum(is_opened(bare(text)) for text in texts) >= len(texts) * _MOSTLY:
         return OPENED
-    above = sum(any(is_sentence(line.text) or line.cells for line in item.body) for item in items)
-    return TASK if sum(map(is_sentence, texts)) > len(texts) / 2 >= above else HEADING
+    headings = sum(any(is_sentence(line.text) or line.cells for line in item.body) for item in items)
+    return TASK if sum(map(is_sentence, texts)) > len(texts) / 2 >= headings else HEADING
 
 
 def is_sentence(text: str) -> bool:
@@ -48,7 +51,7 @@ def is_sentence(text: str) -> bool:
 
 
 def is_opened(text: str) -> bool:
-    """Whether a text begins with a short sentence that can be the heading of those behind it."""
+    """Whether a text begins with a short sentence that can be the heading of the sentences behind it."""
     first, *others = sentences(text) or [""]
     return bool(others) and len(first) <= _OPENING and not re.search("[，；：]", first) and not BY.match(first)
 
@@ -59,12 +62,13 @@ def is_short(text: str) -> bool:
 
 
 def is_heading(line: Line) -> bool:
-    """Whether an unmarked line can be a heading: short, and no sentence."""
+    """Whether an unmarked line can be a heading: it is short and no sentence."""
     return not line.cells and bool(re.fullmatch(f"[\u4e00-\u9fff“”、，]{{4,{_OPENING}}}", line.text))
 
 
 def kind_below(heading: str) -> str:
-    """What stands below a heading: GOAL, CONDITION, PROSE where there are no tasks, "" where it does not tell."""
+    """The kind of what stands below a heading: GOAL, CONDITION, PROSE (no tasks), or "" where the heading does not
+    tell."""
     if _PROSE.search(heading):
         return PROSE
     if _GOALS.search(heading):

@@ -1,4 +1,4 @@
-"""Markers: the numbers that documents put before headings and items, 一、 （一） 1. 专栏1."""
+"""Markers: the numbers that documents set before headings and items, such as 一、 （一） 1. 专栏1."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ _HAN = "[\u4e00-\u9fff]"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-# What stands before an item in each style. 16.5 and 2025年 are no items; 5.2025年底前… is one.
+# The marker of an item in each style. 16.5 and 2025年 are no markers; 5.2025年底前… begins with one.
 _STYLES = {
     "part": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})(?:章|部分|篇)[、：:]?",
     "section": f"第(?P<n>{_NUMERAL}|[0-9]{{1,2}})节[、：:]?",
@@ -25,11 +25,11 @@ _STYLES = {
 _SPACE = "[ ]*"
 _MARKERS = {style: re.compile(pattern + _SPACE) for style, pattern in _STYLES.items()}
 ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern in _STYLES.values()))
-# The dot has been lost: 74推动设立…, or a digit stands behind it: 5.30家企业…
+# A number whose dot is lost (74推动设立…), or has a digit behind it (5.30家企业…).
 _LOOSE = re.compile(
     f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
 )
-# The comma has been lost: 一完善知识产权制度, on a line of its own or between a sentence and （一）.
+# A numeral whose comma is lost: 一完善知识产权制度, on a line of its own or between a sentence and （一）.
 _COMMALESS = re.compile(
     f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*(?={_HAN}[^。，；：（]{{2,38}}(?:$|（一）|[0-9]{{1,3}}[.、．](?![0-9])))",
     re.MULTILINE,
@@ -37,7 +37,7 @@ _COMMALESS = re.compile(
 
 
 class Marker(NamedTuple):
-    """What stands before an item: its style, its number, and where the item itself begins."""
+    """The marker of an item: its style, its number, and the index in the text at which the item itself begins."""
 
     style: str
     number: int
@@ -45,23 +45,24 @@ class Marker(NamedTuple):
 
 
 def marker_at(text: str, at: int = 0) -> Marker | None:
-    """The marker that stands at a place of a text, if one does."""
+    """The marker at index `at` of a text; None where there is none."""
     for style, pattern in _MARKERS.items():
-        if found := pattern.match(text, at):
-            written = found["n"] or found["n2"] if style == "number-brackets" else found["n"]
-            number = _CIRCLED.index(written) + 1 if style == "circle" else numeral(written)
-            return Marker(style, number, found.end()) if number else None
+        if match := pattern.match(text, at):
+            numeral_text = match["n"] or match["n2"] if style == "number-brackets" else match["n"]
+            number = _CIRCLED.index(numeral_text) + 1 if style == "circle" else numeral(numeral_text)
+            return Marker(style, number, match.end()) if number else None
     return None
 
 
 def loose_at(text: str) -> Marker | None:
-    """The number at the beginning of a text that has no dot, or one before a digit, if that is what it may be."""
-    found = _LOOSE.match(text)
-    return Marker("number", int(found["n"]), found.end()) if found else None
+    """The marker that a number at the beginning of a text can be, if its dot is lost or is before a digit."""
+    match = _LOOSE.match(text)
+    return Marker("number", int(match["n"]), match.end()) if match else None
 
 
 def with_dots(texts: Sequence[str]) -> list[str]:
-    """Texts in which all numbers have lost their dots get them back, where they are 1, 2 and so on without a gap."""
+    """Put the dots behind numbers back in texts where all numbers have lost them and are 1, 2 and so on without a
+    gap."""
     if any((marker := marker_at(text)) and marker.style == "number" for text in texts):
         return list(texts)
     loose = [marker.number for text in texts if (marker := loose_at(text))]
@@ -71,13 +72,13 @@ def with_dots(texts: Sequence[str]) -> list[str]:
 
 
 def with_commas(texts: Sequence[str]) -> list[str]:
-    """Texts in which headings have lost the comma behind their numeral get it back: 一完善制度 is 一、完善制度.
+    """Put the commas behind numerals back in texts whose headings have lost them: 一完善制度 becomes 一、完善制度.
 
-    Only where no heading has one, and where the numerals found are 一, 二 and so on without a gap.
+    Only where no heading has a comma, and where the numerals are 一, 二 and so on without a gap.
     """
     if any((marker := marker_at(text)) and marker.style == "han" for text in texts):
         return list(texts)
-    numbers = [numeral(found["n"]) for text in texts for found in _COMMALESS.finditer(text)]
+    numbers = [numeral(match["n"]) for text in texts for match in _COMMALESS.finditer(text)]
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return list(texts)
     return [_COMMALESS.sub(r"\g<n>、", text) for text in texts]

@@ -1,4 +1,4 @@
-"""A document with its characters mended: its lines and those beside it, and what was done to them."""
+"""A document with its characters mended: its lines, the asides of its page, and remarks on what was changed."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from ipcheck.importing.draft.misread import is_misread, restored
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
-_STEP = 500  # pieces between two words on how far the work has come
-_MOST_PLACES = 8  # that are named one by one
-_MOST_MISREAD = 50  # pieces that are worth reading again; with more the file as a whole was read wrongly
+_STEP = 500  # pieces between two reports of progress
+_MOST_PLACES = 8  # places that a remark names one by one
+_MOST_MISREAD = 50  # pieces that are read again; with more, the whole file was read wrongly
 
 
 class Document(NamedTuple):
     """The lines of a document, those of the page around it (`asides`), the stretches that were `restored` from misread
-    bytes, and what a person should know, in the language of the call."""
+    bytes, and `notes` for the user, in the language of the call."""
 
     lines: Sequence[Line]
     asides: Sequence[Line]
@@ -26,55 +26,64 @@ class Document(NamedTuple):
     notes: Sequence[str]
 
 
-def mend(found: ReadDocument, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
-    """A document with the characters of every piece mended. `convert` is asked for only where there are Traditional
-    characters; what it raises goes through."""
-    texts = [text for piece in found.pieces for text in (piece.text, *piece.cells)]
+def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
+    """Mend the characters of every piece of a document.
+
+    `convert` makes a converter to Simplified characters. It is called only where there are Traditional characters, and
+    what it raises is passed on.
+    """
+    texts = [text for piece in document.pieces for text in (piece.text, *piece.cells)]
     conversion = convert() if any(map(traditional_positions, texts)) else None
     misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
-    whole = fold("\n".join(texts)) if misread else ""
-    again = {text: restored(text, whole) for text in misread}
-    done: list[Mended] = []
-    spots: list[str] = []
+    whole_document = fold("\n".join(texts)) if misread else ""
+    by_misread_text = {text: restored(text, whole_document) for text in misread}
+    mended_texts: list[Mended] = []
+    restored_stretches: list[str] = []
 
     def mend_text(text: str) -> str:
-        text, stretches = again.get(text, (text, []))
-        spots.extend(mend_characters(each, conversion).text for each in stretches)
-        done.append(mend_characters(text, conversion))
-        return done[-1].text
+        text, stretches = by_misread_text.get(text, (text, []))
+        restored_stretches.extend(mend_characters(stretch, conversion).text for stretch in stretches)
+        mended_texts.append(mend_characters(text, conversion))
+        return mended_texts[-1].text
 
     lines: list[Line] = []
     asides: list[Line] = []
-    converted: list[int] = []
-    for count, piece in enumerate(found.pieces):
+    converted_places: list[int] = []
+    for count, piece in enumerate(document.pieces):
         if count % _STEP == 0:
-            progress(count, len(found.pieces))
-        before = len(done)
+            progress(count, len(document.pieces))
+        before = len(mended_texts)
         cells = tuple(mend_text(cell.replace("\r", "\n")) for cell in piece.cells)
         line = Line(mend_text(_on_one_line(piece.text)), piece.at, cells, piece.text)
-        if any(each.traditional for each in done[before:]):
-            converted.append(piece.at)
+        if any(mended.traditional for mended in mended_texts[before:]):
+            converted_places.append(piece.at)
         if line.text or any(line.cells):
             (asides if piece.aside else lines).append(line)
-    return Document(lines, asides, spots, [*found.notes, *_notes(done, converted, len(found.pieces), _)])
+    return Document(
+        lines,
+        asides,
+        restored_stretches,
+        [*document.notes, *_notes(mended_texts, converted_places, len(document.pieces), _)],
+    )
 
 
 def _on_one_line(text: str) -> str:
     return "".join(text.splitlines())
 
 
-def _notes(done: Sequence[Mended], converted: Sequence[int], pieces: int, _: Translator) -> list[str]:
+def _notes(mended_texts: Sequence[Mended], converted_places: Sequence[int], pieces: int, _: Translator) -> list[str]:
+    """Remarks for the user on characters that were converted, at `converted_places`, or taken out of the texts."""
     notes = []
-    if converted:
-        said = _("Traditional characters were converted to Simplified ones: {places}.")
-        places = _.many("{n} paragraph", "{n} paragraphs", len(converted))
-        if len(converted) <= _MOST_PLACES and len(converted) * 2 < pieces:
-            places = _.listed([str(at) for at in converted])
-        notes.append(said.format(places=places))
-    if pinyin := sum(each.pinyin for each in done):
+    if converted_places:
+        template = _("Traditional characters were converted to Simplified ones: {places}.")
+        places = _.many("{n} paragraph", "{n} paragraphs", len(converted_places))
+        if len(converted_places) <= _MOST_PLACES and len(converted_places) * 2 < pieces:
+            places = _.listed([str(at) for at in converted_places])
+        notes.append(template.format(places=places))
+    if pinyin := sum(mended.pinyin for mended in mended_texts):
         notes.append(_.many("Pinyin in brackets was taken out at {n} place.",
                             "Pinyin in brackets was taken out at {n} places.", pinyin))  # fmt: skip
-    if hidden := sum(each.hidden for each in done):
+    if hidden := sum(mended.hidden for mended in mended_texts):
         notes.append(
             _.many("{n} invisible character was taken out.", "{n} invisible characters were taken out.", hidden)
         )

@@ -1,4 +1,4 @@
-"""Lines become paragraphs: what a page break or a fixed width cut inside a sentence is joined again."""
+"""Paragraphs from lines: a sentence that a page break or a fixed width has cut is joined again."""
 
 import re
 import unicodedata
@@ -21,21 +21,22 @@ _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
-HEADING = 45  # characters; longer than headings get
-_LONG = 20  # characters of a heading that may go on in the next line
-_NOTE = 150  # characters of a line that says something of a document beside it
-_SHORT = 30  # what stands alone in so few characters, unmarked, is a title, a signature or a caption
-_BRACKET = 300  # characters that a bracket holds at most; the agencies of a task can take as many
-_LONGEST = 20_000  # characters of a paragraph; what goes on longer is none
-_END = 60  # characters in which the end of a text shows
-_FULL = 3  # cells that a full line may fall short: punctuation does not begin a line
-_FEW = 8  # lines, from which a width can be seen
-_MANY = 0.4  # share of lines that fill the width of a text that was broken at one
-_FEWEST = 2  # numbers that are no numbering yet
+HEADING = 45  # characters of a heading at most
+_LONG = 20  # characters, with which a heading may continue on the next line
+_NOTE = 150  # characters of a line with data about the document
+_SHORT = 30  # characters; an unmarked line that is no longer is a title, a signature or a caption
+_BRACKET = 300  # characters in a bracket at most; the agencies of a task can take as many
+_LONGEST = 20_000  # characters of a paragraph at most
+_END = 60  # characters that are looked at to see how a text ends
+_FULL = 3  # cells by which a full line may be shorter, since punctuation does not begin a line
+_FEW = 8  # lines with which a width can be seen
+_MANY = 0.4  # share of full lines in a text that was broken at a width
+_FEWEST = 2  # numbers that do not make a numbering yet
 
 
 class Line(NamedTuple):
-    """A piece with its characters mended; `cells` of a table's row. `found` is the piece as it was."""
+    """A piece of text with its characters mended. `at` is as in `Piece.at`, `cells` are those of a table row, and
+    `found` is the text before mending."""
 
     text: str
     at: int
@@ -44,58 +45,60 @@ class Line(NamedTuple):
 
 
 def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
-    """The lines, with those joined that are parts of one paragraph; each stands where its first part does.
+    """Join the lines that are parts of one paragraph, which has the place of its first line.
 
-    A line goes on in the next where it ends inside a sentence or a bracket, where it fills the width of a `wrapped`
-    text, or where the next one is but a phrase in brackets or after a label (责任单位：…).
+    A line continues on the next where it ends inside a sentence or a bracket, where it fills the width of a `wrapped`
+    text, and where the next is only a phrase in brackets or behind a label (责任单位：…).
     """
     is_full = _fullness(lines) if wrapped else lambda _text: False
     ending = _ending_styles(lines)
-    found: list[Line] = []
+    joined: list[Line] = []
     full = False
     for line in lines:
-        if found and not line.cells and not found[-1].cells and _goes_on(found[-1].text, line.text, full, ending):
-            found[-1] = found[-1]._replace(text=found[-1].text + _gap(found[-1].text, line.text) + line.text)
+        if joined and not line.cells and not joined[-1].cells and _goes_on(joined[-1].text, line.text, full, ending):
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(joined[-1].text, line.text) + line.text)
         else:
-            found.append(line)
+            joined.append(line)
         full = is_full(line.found)
-    return found
+    return joined
 
 
 def _gap(text: str, after: str) -> str:
-    """What stands between a line and the one that goes on with it: a label comes behind the end of a sentence."""
+    """The text between a line and the line that continues it: 。 before a label where the sentence has no end, and a
+    space before a Latin word."""
     if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
         return "。"
     return " " if re.search("[0-9A-Za-z]$", text) and re.match("[A-Za-z]", after) else ""
 
 
 def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines, and apart from them those that are but the number of a page: 3, — 3 —, 第3页 共9页."""
+    """The lines, and apart from them those that are only the number of a page: 3, — 3 —, 第3页 共9页. A numeral alone
+    on a line that numbers the next line is joined to that before."""
     lines = _with_numerals(lines)
-    pages = [len(line.text) <= _SHORT and bool(_PAGE.fullmatch(line.text)) for line in lines]
-    both = list(zip(lines, pages, strict=True))
-    return [line for line, page in both if not page], [line for line, page in both if page]
+    are_page_numbers = [len(line.text) <= _SHORT and bool(_PAGE.fullmatch(line.text)) for line in lines]
+    pairs = list(zip(lines, are_page_numbers, strict=True))
+    return [line for line, is_number in pairs if not is_number], [line for line, is_number in pairs if is_number]
 
 
 def _with_numerals(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with a numeral that stands on a line of its own set before the next: 一 above its heading.
+    """The lines, with a numeral alone on a line joined to the next line: 一 above its heading.
 
-    Bare Arabic numbers count only where they are 1, 2 and so on and nothing else is numbered so, since pages have
-    numbers too.
+    Bare Arabic numbers are joined only where there are several, they are 1, 2 and so on, and nothing else has such
+    numbers, since pages have numbers too.
     """
     digits = [line.text for line in lines if re.fullmatch("[0-9]{1,3}", line.text)]
     numbered = any((marker := marker_at(line.text)) and marker.style == "number" for line in lines)
-    items = len(digits) > _FEWEST and not numbered and digits == [str(n) for n in range(1, len(digits) + 1)]
-    found: list[Line] = []
+    are_items = len(digits) > _FEWEST and not numbered and digits == [str(n) for n in range(1, len(digits) + 1)]
+    result: list[Line] = []
     for line in lines:
-        before = found[-1].text if found and not found[-1].cells else ""
+        before = result[-1].text if result and not result[-1].cells else ""
         if re.fullmatch("[一二三四五六七八九十]{1,3}", before) and not marker_at(line.text):
-            found[-1] = found[-1]._replace(text=f"{before}、{line.text}", found=line.found)
-        elif items and before in digits and not line.cells:
-            found[-1] = found[-1]._replace(text=f"{before}.{line.text}", found=line.found)
+            result[-1] = result[-1]._replace(text=f"{before}、{line.text}", found=line.found)
+        elif are_items and before in digits and not line.cells:
+            result[-1] = result[-1]._replace(text=f"{before}.{line.text}", found=line.found)
         else:
-            found.append(line)
-    return found
+            result.append(line)
+    return result
 
 
 def _cells_wide(text: str) -> int:
@@ -104,14 +107,14 @@ def _cells_wide(text: str) -> int:
 
 
 def is_phrase(text: str) -> bool:
-    """Whether a text is but a phrase about a task before it: （…负责）, 责任单位：…"""
+    """Whether a text is only a phrase about the task before it: （…负责）, 责任单位：…"""
     if _LABELLED.match(text):
         return True
     return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
 
 
 def _is_open(text: str) -> bool:
-    """Whether a text ends inside a bracket or quotation that opened not far from its end."""
+    """Whether a text ends inside a bracket or quotation that opened near its end."""
     depth = 0
     for character in reversed(text[-_BRACKET:]):
         depth += (character in _CLOSE) - (character in _OPEN)
@@ -121,6 +124,8 @@ def _is_open(text: str) -> bool:
 
 
 def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
+    """Whether a line `text` continues on the next line, `after`. `full` says that the line fills the width of the text,
+    `ending` are the styles of markers whose items end on their own line."""
     marker = marker_at(text)
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
@@ -136,7 +141,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if _is_open(text) and not (_ENDED.search(text[-_END:]) and marker_at(after)):
         return True
-    if marker and marker.end == len(text):  # 一 on one line, its heading on the next
+    if marker and marker.end == len(text):  # 一、 on one line, and its heading on the next
         return marker_at(after) is None
     if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
         return False
@@ -153,12 +158,12 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
 
 def _ending_styles(lines: Iterable[Line]) -> set[str]:
     """The styles of markers whose items mostly end on their own line, as tasks do and headings do not."""
-    ended: dict[str, list[bool]] = {}
+    ends_by_style: dict[str, list[bool]] = {}
     for line in lines:
         if marker := marker_at(line.text):
             ends = bool(_ENDED.search(line.text[-_END:])) or _is_bracketed_end(line.text)
-            ended.setdefault(marker.style, []).append(ends)
-    return {style for style, each in ended.items() if sum(each) * 2 >= len(each)}
+            ends_by_style.setdefault(marker.style, []).append(ends)
+    return {style for style, all_ends in ends_by_style.items() if sum(all_ends) * 2 >= len(all_ends)}
 
 
 def _is_bracketed_end(text: str) -> bool:
@@ -168,15 +173,16 @@ def _is_bracketed_end(text: str) -> bool:
 
 
 def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
-    """Tells whether a line fills the width at which a text was broken, be that so many cells or so many characters;
-    of a text that was not, none does."""
+    """A function that tells whether a line fills the width at which the text was broken, in cells or in characters.
+    Where the text was not broken at a width, no line is full."""
     texts = [line.found for line in lines if len(line.found) >= _SHORT // 2]
     measures = [(measure, width) for measure in (len, _cells_wide) if (width := _width([measure(t) for t in texts]))]
     return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
 
 
 def _width(widths: Sequence[int]) -> int | None:
-    """The width at which lines were broken: hardly any is wider, and many come near to it."""
+    """The width at which lines were broken: hardly any line is wider, and many are nearly as wide. None where no width
+    shows."""
     if len(widths) < _FEW:
         return None
     widest = sorted(widths)[-1 - len(widths) // 50]

@@ -1,4 +1,4 @@
-"""From a document to the draft of a plan: where in it the plan stands, what it says of itself, what it holds."""
+"""The plan in a document: where the plan begins and ends, its facts, its sections and its tasks."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,17 +20,18 @@ from ipcheck.importing.draft.sections import sections_of
 from ipcheck.importing.draft.tables import rows_of
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
-_OUTERMOST = ("part", "han", "han-brackets", "number")  # styles that documents are divided by, outermost first
+_OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
-_MOST_SIGNED = 7  # lines that a signature takes: who signs, and the day
-_FEWEST = 2  # items of a style that divides a document
+_MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
+_FEWEST = 2  # items of one style that divide a document
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 
+# Tells by a true value that a name is that of an agency.
 Known = Callable[[str], object]
 
 
 class ImportedPlan(NamedTuple):
-    """A plan as far as it could be read, what was left out of it, and what a person should know of the whole."""
+    """A plan as far as it could be read, the lines of the document that are not in it, and remarks for the user."""
 
     plan: DraftPlan
     left_out: Sequence[Line]
@@ -38,112 +39,120 @@ class ImportedPlan(NamedTuple):
 
 
 class NoPlanError(Exception):
-    """A document in which nothing is numbered and no table holds tasks; the message is in the language of the call."""
+    """A document that is too long, or in which nothing is a task. The message is in the language of the call."""
 
 
 def read_plan(
-    found: ReadDocument,
+    document: ReadDocument,
     plan_id: str | None,
     convert: Callable[[], Convert],
-    known: Known,
+    is_agency: Known,
     progress: Progress,
     _: Translator,
 ) -> ImportedPlan:
-    """The plan in a document. `convert` is asked for only where there are Traditional characters; `known` tells the
-    name of an agency. Raises NoPlanError."""
-    if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in found.pieces) > _MOST:
+    """Read the plan in a document.
+
+    `convert` makes a converter to Simplified characters; it is called only where there are Traditional ones.
+    `is_agency` tells by a true value that a name is that of an agency. Raises NoPlanError.
+    """
+    if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
-    document = mend(found, convert, progress, _)
-    inner, pages = without_page_numbers(document.lines)
-    document = document._replace(asides=[*document.asides, *pages])
-    lines = _split(_with_commas(paragraphs(inner, found.wrapped)))
+    mended = mend(document, convert, progress, _)
+    text_lines, page_numbers = without_page_numbers(mended.lines)
+    mended = mended._replace(asides=[*mended.asides, *page_numbers])
+    lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:
-        return _from_table(lines, document, found.title, plan_id, known, _)
+        return _from_table(lines, mended, document.title, plan_id, is_agency, _)
     end = start + body.lines
     tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
     if tail < end:
         body, end = outline(lines, start, tail, _), tail
     above, heading, strays = _heading_above(lines[:start], body)
-    frame = Frame(above, lines[end:], document.asides, found.title, plan_id, _)
+    frame = Frame(above, lines[end:], mended.asides, document.title, plan_id, _)
     plan = frame.plan()
-    parted = sections_of(body, heading.text if heading else plan.facts["title"], frame.year, known, _)
-    plan.contents, plan.closing = parted.sections, parted.closing
-    if heading and heading.text not in {section.heading for section in parted.sections}:
+    parts = sections_of(body, heading.text if heading else plan.facts["title"], frame.year, is_agency, _)
+    plan.contents, plan.closing = parts.sections, parts.closing
+    if heading and heading.text not in {section.heading for section in parts.sections}:
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
-    used, notes = _from_table_behind(plan, lines[end:], frame.year, known, _)
-    _finish(plan, frame, document.restored, _)
-    left_out = [line for line in (*frame.left_out, *parted.left_out, *strays) if line not in used]
-    return _reading(plan, document._replace(notes=[*document.notes, *notes]), left_out)
+    used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
+    _finish(plan, frame, mended.restored, _)
+    left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
+    return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)
 
 
 def _heading_above(above: Sequence[Line], body: Outline) -> tuple[Sequence[Line], Line | None, list[Line]]:
-    """The lines above the items without the unmarked heading of the first, where these are bare tasks; that heading;
-    and the pictures of numbers (01) that stood above it."""
-    bare = body.items[0].marker.style == "number"
-    if not bare or not above or not is_heading(above[-1]) or facts.is_title(above[-1].text):
+    """The lines above the items, less a heading; that heading; and the decorative numbers (01) above it.
+
+    Only where the outermost items are plain numbers (1.) can the first of them have such an unmarked heading.
+    """
+    has_plain_numbers = body.items[0].marker.style == "number"
+    if not has_plain_numbers or not above or not is_heading(above[-1]) or facts.is_title(above[-1].text):
         return above, None, []
     *rest, heading = above
-    strays = []
+    numbers = []
     while rest and re.fullmatch("[0-9]{1,2}", rest[-1].text):
-        strays.append(rest.pop())
-    return rest, heading, strays
+        numbers.append(rest.pop())
+    return rest, heading, numbers
 
 
 def _from_table_behind(
-    plan: DraftPlan, lines: Sequence[Line], year: int | None, known: Known, _: Translator
+    plan: DraftPlan, lines: Sequence[Line], year: int | None, is_agency: Known, _: Translator
 ) -> tuple[list[Line], list[str]]:
-    """What a table behind a plan says of its tasks, given to them; the lines that were used, and what is to be said."""
+    """Give the tasks the agencies and deadlines that a table behind the plan has for them. The result is the lines of
+    the table that were used, and remarks for the user."""
     rows = [line for line in lines if line.cells]
     if not rows:
         return [], []
-    table = rows_of(rows, year, known, _)
-    used = give_phrases([*plan.tasks()], table.all())
-    if not used:
+    table = rows_of(rows, year, is_agency, _)
+    used_texts = give_phrases([*plan.tasks()], table.all())
+    if not used_texts:
         return [], []
-    said = _.many("The table behind the plan says who and when for {n} task.",
-                  "The table behind the plan says who and when for {n} tasks.", len(used))  # fmt: skip
-    return [line for line in rows if not used.isdisjoint(map(same, line.cells))], [said]
+    remark = _.many("The table behind the plan says who and when for {n} task.",
+                    "The table behind the plan says who and when for {n} tasks.", len(used_texts))  # fmt: skip
+    return [line for line in rows if not used_texts.isdisjoint(map(same, line.cells))], [remark]
 
 
 def _from_table(
-    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, known: Known, _: Translator
+    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, is_agency: Known, _: Translator
 ) -> ImportedPlan:
-    """A plan that is a table as a whole."""
+    """The plan in a document that is a table as a whole. Raises NoPlanError without a table or a column of tasks."""
     rows = [at for at, line in enumerate(lines) if line.cells]
     if not rows:
         raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
     first, end = rows[0], rows[-1] + 1
     frame = Frame(lines[:first], lines[end:], document.asides, page, plan_id, _)
     plan = frame.plan()
-    table = rows_of([lines[at] for at in rows], frame.year, known, _)
-    alone = DraftSection(plan.facts["title"], lines[first].at, tasks=table.tasks)
-    plan.contents = [*([alone] if table.tasks else []), *table.sections]
+    table = rows_of([lines[at] for at in rows], frame.year, is_agency, _)
+    first_section = DraftSection(plan.facts["title"], lines[first].at, tasks=table.tasks)
+    plan.contents = [*([first_section] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):
         raise NoPlanError(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
     _finish(plan, frame, document.restored, _)
     between = [line for line in lines[first:end] if not line.cells]
-    return _reading(plan, document, [*frame.left_out, *table.left_out, *between])
+    return _imported(plan, document, [*frame.left_out, *table.left_out, *between])
 
 
-def _reading(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> ImportedPlan:
+def _imported(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> ImportedPlan:
+    """The plan, with the remarks on the document, and with its asides and other lines that are left out, in order."""
     return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), document.notes)
 
 
 def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) -> None:
-    """What can be told only when the whole is known; `spots` are stretches that were restored."""
+    """Complete a plan whose contents are known: number its tasks and add doubts. `spots` are stretches of text that
+    were restored from misread bytes."""
     plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
     number_tasks(plan)
     for task in plan.tasks():
         if debris := DEBRIS.search(task.text) or PRIVATE.search(task.text):
-            said = _("a destroyed spot: {text}; restore it from the document itself")
-            task.doubts.append(said.format(text=task.text[max(0, debris.start() - 6) : debris.end() + 6]))
+            template = _("a destroyed spot: {text}; restore it from the document itself")
+            task.doubts.append(template.format(text=task.text[max(0, debris.start() - 6) : debris.end() + 6]))
         for spot in spots:
             if spot in task.text:
-                said = _("{text} was restored from misread bytes; hold it against the document")
-                task.doubts.append(said.format(text=spot))
+                template = _("{text} was restored from misread bytes; hold it against the document")
+                task.doubts.append(template.format(text=spot))
     if len(plan.preamble) > 1:
         plan.doubt("preamble", _("these paragraphs stand before the first heading; are all of them the preamble?"))
     if len(plan.closing) > 1:
@@ -151,28 +160,32 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) 
 
 
 def _with_commas(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with the commas and dots behind their numbers put back where the document has lost all of them."""
     texts = with_dots(with_commas([line.text for line in lines]))
     return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def _split(lines: Sequence[Line]) -> list[Line]:
-    """Lines inside which the plan begins, in a text without line breaks, cut there: behind the title, before 一、."""
-    found: list[Line] = []
+    """Cut the line of a text without line breaks where the plan begins inside it: behind the title, and before 一、."""
+    result: list[Line] = []
     for line in lines:
         if line.cells or marker_at(line.text):
-            found.append(line)
+            result.append(line)
             continue
         parts = _INLINE_START.split(line.text, maxsplit=1)
         title = facts.run_on_title(parts[0])
         if title:
             parts = [title, parts[0][len(title) :].strip(), *parts[1:]]
-        found += [line._replace(text=part) for part in parts]
-    return found
+        result += [line._replace(text=part) for part in parts]
+    return result
 
 
 def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]:
-    """Where the plan begins among the lines, and its outline: of all texts that are divided by the outermost style
-    there is, the one with most items; where no text begins with a first item, from the first that there is."""
+    """The index of the line at which the plan begins, and the plan's outline; None and an empty outline without a plan.
+
+    Among the texts that begin with number 1 of the outermost style in use, the one with the most items is the plan.
+    Where none begins with number 1, the plan begins at the first marker of any of these styles.
+    """
     marked = [(at, marker) for at, line in enumerate(lines) if not line.cells and (marker := marker_at(line.text))]
     for style in _OUTERMOST:
         starts = [at for at, marker in marked if (marker.style, marker.number) == (style, 1)]
@@ -183,23 +196,25 @@ def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]
 
 
 def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[int, Outline] | None:
-    """The outline with most items of those that begin at `starts`, if one is that of a document."""
+    """The start and outline with the most items of those that begin at `starts`; None where none is divided as a
+    document is."""
     best: tuple[int, int, Outline] | None = None
-    reached = 0
+    end = 0
     for at in starts:
-        if at < reached:  # inside the one before, which did not end here
+        if at < end:  # inside the outline before
             continue
-        found = outline(lines, at, len(lines), _)
-        reached = at + found.lines
-        items = sum(1 for _item in found.all())
-        divided = len(found.items) >= _FEWEST or items > _FEWEST
+        candidate = outline(lines, at, len(lines), _)
+        end = at + candidate.lines
+        items = sum(1 for _item in candidate.all())
+        divided = len(candidate.items) >= _FEWEST or items > _FEWEST
         if divided and (best is None or items > best[0]):
-            best = (items, at, found)
+            best = (items, at, candidate)
     return best[1:] if best else None
 
 
 def _ends(lines: Sequence[Line], at: int) -> bool:
-    """Whether what stands behind a document begins on a line: what pages put there, or who signs it above the day."""
+    """Whether the document has ended before a line: the line is what web pages put below a text, or begins a
+    signature."""
     if facts.TAIL.match(lines[at].text):
         return True
     below = range(at, min(at + _MOST_SIGNED, len(lines)))
@@ -208,24 +223,24 @@ def _ends(lines: Sequence[Line], at: int) -> bool:
 
 
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
-    """Behind which line no item begins any more."""
+    """The index behind the last line on which an item begins."""
     return max(at for at in range(start, end) if at == start or (not lines[at].cells and marker_at(lines[at].text))) + 1
 
 
 def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask]) -> set[str]:
-    """Give tasks the phrases that they lack and that rows of a table have for the same text; the texts of the rows that
-    were so used (see `same`)."""
+    """Give tasks without agencies and deadline those of the table rows with the same text. The result is the texts of
+    the rows that were used, as `same` makes them."""
     by_text = {same(task.text): task for task in tasks}
-    used = set()
+    used_texts = set()
     for row in rows:
         task = by_text.get(same(row.text))
         if task and not (task.deadline or task.responsible):
             task.deadline, task.responsible = row.deadline, row.responsible
             task.doubts += row.doubts
-            used.add(same(row.text))
-    return used
+            used_texts.add(same(row.text))
+    return used_texts
 
 
 def same(text: str) -> str:
-    """The key under which the text of a task in a table is that of the task: marks at its end do not count."""
+    """The key by which the text of a task and that of a table row are compared; marks at the end do not count."""
     return fold(text).rstrip(".;,")

@@ -1,4 +1,4 @@
-"""From the outline of a document to the sections and tasks of a plan: what is a heading, what prose, what a task."""
+"""From the outline of a document to the sections and tasks of a plan: which items are headings, prose or tasks."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -28,17 +28,17 @@ from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
 
-_FEWEST = 3  # unmarked paragraphs, from which it shows that each opens with its heading
-_NEARLY_ALL = 0.8
+_FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
+_NEARLY_ALL = 0.8  # share of these paragraphs that open with a heading, if that is the rule
 _LONGEST = 2000  # characters of an item with its phrase and the sentence that closes a plan
-# The phrase of an item that a text runs on behind, in one without line breaks.
+# An item with its phrase, behind which the text continues on the same line.
 _PHRASE_INSIDE = re.compile(
     "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
 )
 
 
 class PartedSections(NamedTuple):
-    """The sections of a plan, what follows the last of them, and the lines that are no part of it."""
+    """The sections of a plan, the paragraphs that close the plan, and the lines of the document that are in neither."""
 
     sections: list[DraftSection]
     closing: list[str]
@@ -46,44 +46,50 @@ class PartedSections(NamedTuple):
 
 
 def sections_of(
-    outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Translator
+    outline: Outline, heading: str, year: int | None, is_agency: Callable[[str], object], _: Translator
 ) -> PartedSections:
-    """The sections of an outline. `heading` is that of tasks which stand below none; `year` is the plan's, for phrases
-    that name none; `known` tells the name of an agency."""
-    return _Parting(outline, heading, year, known, _).parted()
+    """Make the sections of a plan from its outline. `heading` is used for tasks that stand below no heading; `year` is
+    the plan's, for phrases that name none; `is_agency` tells by a true value that a name is that of an agency."""
+    return _SectionBuilder(outline, heading, year, is_agency, _).build()
 
 
-class _Parting:
+class _SectionBuilder:
+    """The sections of one outline, and the lines that are left out so far."""
+
     def __init__(
-        self, outline: Outline, heading: str, year: int | None, known: Callable[[str], object], _: Translator
+        self, outline: Outline, heading: str, year: int | None, is_agency: Callable[[str], object], _: Translator
     ) -> None:
         self.outline = outline
         self.heading = heading
         self.year = year
-        self.known = known
+        self.is_agency = is_agency
         self._ = _
-        self._taken = cache(lambda text: take_phrases(text, year, known))  # asked again for each thing that it decides
+        # Several decisions ask for the phrases of the same text.
+        self._phrases_of = cache(lambda text: take_phrases(text, year, is_agency))
         self.left_out: list[Line] = []
-        self.shapes = kinds_of_items(outline, self._has_phrase, lambda text: self._taken(text).text)
+        self.shapes = kinds_of_items(outline, self._has_phrase, lambda text: self._phrases_of(text).text)
         self.closing = self._cut_closing()
-        loose = self._loose_lines()
-        opened = sum(is_opened(line.text) for line in loose)
-        self.opened_paragraphs = len(loose) >= _FEWEST and opened >= len(loose) * _NEARLY_ALL
+        paragraphs = self._loose_lines()
+        opened_count = sum(is_opened(line.text) for line in paragraphs)
+        self.opened_paragraphs = len(paragraphs) >= _FEWEST and opened_count >= len(paragraphs) * _NEARLY_ALL
 
-    def parted(self) -> PartedSections:
-        """See `sections_of`."""
-        return PartedSections(self._parts(), self.closing, self.left_out)
+    def build(self) -> PartedSections:
+        """Build the sections."""
+        return PartedSections(self._outermost_sections(), self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
-        """Take the unmarked lines behind the last item that has a text of its own: they close the document."""
+        """Take the unmarked lines away from the last item, and return those of them that close the document.
+
+        An item that is not complete without these lines, or one with agencies or a day on them, keeps them.
+        """
         *_others, last = self.outline.all()
         lines = [line for line in last.body if not line.cells]
         if self.shapes.get(last.marker.style) == TASK and (phrase := _PHRASE_INSIDE.match(last.text[:_LONGEST])):
             lines.insert(0, Line(last.text[phrase.end() :], last.at))
             last.text = phrase[0]
             last.body.insert(0, lines[0])
-        whole = self.shapes.get(last.marker.style) != HEADING and is_sentence(self._taken(last.text).text)
-        if not lines or len(lines) < len(last.body) or not whole:
+        is_complete = self.shapes.get(last.marker.style) != HEADING and is_sentence(self._phrases_of(last.text).text)
+        if not lines or len(lines) < len(last.body) or not is_complete:
             return []
         if any(self._has_phrase(line.text) for line in lines):  # the item goes on below
             return []
@@ -93,7 +99,7 @@ class _Parting:
         return [line.text for line in kept]
 
     def _loose_lines(self) -> list[Line]:
-        """The unmarked lines below headings that hold no items, goals and prose left out."""
+        """The unmarked sentences below headings without items, except below headings of goals and prose."""
         return [
             line for item in self.outline.all()
             if not item.items and self.shapes[item.marker.style] == HEADING and not kind_below(item.text)
@@ -101,62 +107,63 @@ class _Parting:
         ]  # fmt: skip
 
     def _has_phrase(self, text: str) -> bool:
-        phrases = self._taken(text)
+        """Whether a text ends with agencies or a deadline."""
+        phrases = self._phrases_of(text)
         return bool(phrases.deadline or phrases.responsible)
 
     # sections
 
-    def _parts(self) -> list[DraftSection]:
+    def _outermost_sections(self) -> list[DraftSection]:
         """The outermost items as sections. Where all of them are numbered tasks, the short unmarked lines between them
-        are their headings."""
+        are the headings."""
         items = self.outline.items
         style = items[0].marker.style
         if style != "number" or self.shapes.get(style) != TASK or any(item.items for item in items):
-            return [self._part(item) for item in items]
+            return [self._item_as_section(item) for item in items]
         sections = [DraftSection(self.heading, items[0].at)]
         for item in items:
             last = item is items[-1]
             heading = item.body.pop() if item.body and not last and is_heading(item.body[-1]) else None
-            self._task(sections[-1], item, "")
+            self._add_task(sections[-1], item, "")
             if heading:
                 sections.append(DraftSection(heading.text, heading.at))
         return sections
 
-    def _part(self, item: Item) -> DraftSection:
-        """An outermost item: a section also where it is a task as a whole; then its first sentence is the heading."""
+    def _item_as_section(self, item: Item) -> DraftSection:
+        """An item as a section, even where the item is a task as a whole: then its first sentence is the heading."""
         if item.items or self.shapes[item.marker.style] != TASK:
             return self._section(item, "")
-        phrases = self._taken(item.text)
+        phrases = self._phrases_of(item.text)
         first, *others = sentences(phrases.text) or [""]
         section = DraftSection(_headed(item, first), item.at)
         if others:
             item.text = "".join(others) + item.text[len(phrases.text) :]
-        self._task(section, item, "")
+        self._add_task(section, item, "")
         return section
 
     def _section(self, item: Item, kind: str) -> DraftSection:
-        """An item that is a section, with what it holds. `kind` is that of the tasks of the section around it."""
-        heading, rest, phrases = self._heading(item)
+        """An item that is a section, with its content. `kind` is the kind of the tasks in the section around it."""
+        heading, rest, phrases = self._split_heading(item)
         section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
         section.deadline, section.responsible = phrases.deadline, phrases.responsible
         section.doubts += tasks.unread(phrases, self._)
-        own = kind_below(heading) or kind
+        own_kind = kind_below(heading) or kind
         if item.marker.style in ("number", "box"):
             section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
         lines = ([Line(rest, item.at)] if rest else []) + item.body
         if item.items:
-            section.sub = {each.marker.style for each in item.items} <= {"number-brackets", "circle"}
+            section.sub = {child.marker.style for child in item.items} <= {"number-brackets", "circle"}
             if section.role == "item" and not section.sub:
                 section.role = ""
             self._introduce(section, lines)
-            self._items(section, item.items, own)
+            self._add_items(section, item.items, own_kind)
         else:
-            self._fill(section, lines, own, opened=bool(rest))
+            self._fill(section, lines, own_kind, opened=bool(rest))
         return section
 
-    def _heading(self, item: Item) -> tuple[str, str, TakenPhrases]:
-        """(heading, the rest of its line, the phrases at the end of that)."""
-        phrases = self._taken(item.text)
+    def _split_heading(self, item: Item) -> tuple[str, str, TakenPhrases]:
+        """(heading, the rest of the item's line, the phrases at the end of the line)."""
+        phrases = self._phrases_of(item.text)
         if phrases.deadline is None and phrases.responsible is None:
             phrases = TakenPhrases(item.text)
         first, *others = sentences(phrases.text) or [""]
@@ -164,26 +171,28 @@ class _Parting:
             return first, "".join(others), phrases
         return phrases.text, "", phrases
 
-    def _items(self, section: DraftSection, items: Sequence[Item], kind: str) -> None:
-        """The items of a section; where some of them hold others, each is a section, so that they keep their order."""
-        single = [not item.items and self._is_single(item) and kind != PROSE for item in items]
-        mixed = any(not one and item.marker.style != "box" for one, item in zip(single, items, strict=True))
-        for one, item in zip(single, items, strict=True):
-            if not one:
+    def _add_items(self, section: DraftSection, items: Sequence[Item], kind: str) -> None:
+        """Add the items of a section. Where some of them hold other items, all become sections, so that they keep their
+        order."""
+        are_tasks = [not item.items and self._is_single(item) and kind != PROSE for item in items]
+        mixed = any(not is_task and item.marker.style != "box" for is_task, item in zip(are_tasks, items, strict=True))
+        for is_task, item in zip(are_tasks, items, strict=True):
+            if not is_task:
                 section.contents.append(self._section(item, kind))
             elif mixed:
-                section.contents.append(self._part(item))
+                section.contents.append(self._item_as_section(item))
             else:
-                self._task(section, item, kind)
+                self._add_task(section, item, kind)
         self._share_phrases(section)
 
     def _is_single(self, item: Item) -> bool:
-        """Whether an item without others in it is one task."""
+        """Whether an item that holds no others is one task."""
         shape = self.shapes.get(item.marker.style, HEADING)
         return shape == TASK or (shape == OPENED and not item.body and not is_opened(item.text))
 
     def _share_phrases(self, section: DraftSection) -> None:
-        """Agencies and a day behind the last of several in small numbers (①…；②…。责任单位：…) are those of all."""
+        """Give the section the agencies and the deadline behind the last of several tasks in small numbers
+        (①…；②…。责任单位：…): they hold for all of these."""
         if not section.sub or len(section.tasks) < 2 or section.deadline or section.responsible:
             return
         *others, last = section.tasks
@@ -194,67 +203,70 @@ class _Parting:
             last.deadline = last.responsible = None
             section.doubts.append(self._("what stands behind the last of these was taken for all of them"))
 
-    def _task(self, section: DraftSection, item: Item, kind: str) -> None:
-        """An item that is a task as a whole, with the phrases at its end; sentences below it go on with it."""
+    def _add_task(self, section: DraftSection, item: Item, kind: str) -> None:
+        """Add an item that is a task as a whole, with the phrases at its end. Sentences below the item continue it."""
         below = [line for line in item.body if not line.cells]
-        more = [line for line in below if is_sentence(line.text) or self._has_phrase(line.text)]
-        self.left_out += [line for line in below if line not in more]
-        rest = "".join(line.text for line in more)
-        phrases = self._taken(item.text)
+        continuation = [line for line in below if is_sentence(line.text) or self._has_phrase(line.text)]
+        self.left_out += [line for line in below if line not in continuation]
+        rest = "".join(line.text for line in continuation)
+        phrases = self._phrases_of(item.text)
         if phrases.deadline or phrases.responsible:
             phrases = phrases._replace(text=phrases.text + rest)
         else:
-            phrases = self._taken(item.text + rest)
+            phrases = self._phrases_of(item.text + rest)
         task = tasks.whole(item.at, kind, phrases, self._)
         task.own = str(item.marker.number)
         task.doubts += item.doubts
-        if more:
+        if continuation:
             task.doubts.append(self._("lines below the item were taken as part of it"))
         section.tasks.append(task)
-        self._rows(section, [line for line in item.body if line.cells])
+        self._add_rows(section, [line for line in item.body if line.cells])
 
     # what stands below a heading
 
     def _introduce(self, section: DraftSection, lines: Sequence[Line]) -> None:
-        """Prose before the items of a section; a goal in it (到2027年…) is a task of its own."""
-        self._rows(section, [line for line in lines if line.cells])
+        """Add the prose before the items of a section. A goal in it (到2027年…) becomes a task of its own."""
+        self._add_rows(section, [line for line in lines if line.cells])
         for line in lines:
             if line.cells or self._leaves_out(line):
                 continue
-            said = sentences(line.text)
-            goals = [sentence for sentence in said if BY.match(sentence)]
-            if prose := "".join(sentence for sentence in said if sentence not in goals):
+            sentences_of_line = sentences(line.text)
+            goals = [sentence for sentence in sentences_of_line if BY.match(sentence)]
+            if prose := "".join(sentence for sentence in sentences_of_line if sentence not in goals):
                 section.intro.append(prose)
             section.tasks += [tasks.sentence(sentence, line.at, GOAL, self._) for sentence in goals]
 
     def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
-        """The lines of a section without items: prose, rows of a table, or sentences that are its tasks."""
-        self._rows(section, [line for line in lines if line.cells])
+        """Add the lines of a section without items: prose, rows of a table, or sentences that are its tasks. `opened`
+        says that the heading opens the paragraph, so that no sentence below is a heading."""
+        self._add_rows(section, [line for line in lines if line.cells])
         lines = _with_lead_ins([line for line in lines if not line.cells and not self._leaves_out(line)])
         if kind == PROSE:
             section.intro += [line.text for line in lines if not any(map(BY.match, sentences(line.text)))]
             lines = [line for line in lines if any(map(BY.match, sentences(line.text)))]
             kind = GOAL
         for line in lines:
-            said = sentences(line.text)
+            sentences_of_line = sentences(line.text)
             if self._has_phrase(line.text):
-                section.tasks.append(tasks.whole(line.at, kind, self._taken(line.text), self._))
+                section.tasks.append(tasks.whole(line.at, kind, self._phrases_of(line.text), self._))
             elif self.opened_paragraphs and not opened and not kind and is_opened(line.text):
-                below = [tasks.sentence(sentence, line.at, kind, self._) for sentence in said[1:]]
-                section.contents.append(DraftSection(said[0], line.at, tasks=below))
+                below = [tasks.sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line[1:]]
+                section.contents.append(DraftSection(sentences_of_line[0], line.at, tasks=below))
             else:
-                section.tasks += [tasks.sentence(sentence, line.at, kind, self._) for sentence in said]
+                section.tasks += [tasks.sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line]
 
-    def _rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
+    def _add_rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
+        """Add the tasks and sections in the rows of a table."""
         if not lines:
             return
-        table = rows_of(lines, self.year, self.known, self._)
+        table = rows_of(lines, self.year, self.is_agency, self._)
         section.tasks += table.tasks
         section.contents += table.sections
         self.left_out += table.left_out
 
     def _leaves_out(self, line: Line) -> bool:
-        """Whether a line is none of the document: short, and no sentence."""
+        """Whether a line is no part of the document, since it is short and no sentence. Such a line is added to those
+        left out."""
         if is_sentence(line.text) or self._has_phrase(line.text):
             return False
         if not is_short(line.text) or line.text.endswith("："):
@@ -264,16 +276,17 @@ class _Parting:
 
 
 def _with_lead_ins(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with one that leads into the next joined to it: 到2025年，取得明显成效：——质量提升。"""
-    found: list[Line] = []
+    """The lines, with each line that ends with ： joined to the next: 到2025年，取得明显成效：——质量提升。"""
+    result: list[Line] = []
     for line in lines:
-        if found and found[-1].text.endswith("："):
-            found[-1] = found[-1]._replace(text=found[-1].text + line.text)
+        if result and result[-1].text.endswith("："):
+            result[-1] = result[-1]._replace(text=result[-1].text + line.text)
         else:
-            found.append(line)
-    return found
+            result.append(line)
+    return result
 
 
 def _headed(item: Item, heading: str) -> str:
+    """The heading of an item behind its marker as written."""
     gap = " " if item.head[-1:] not in "、）" else ""
     return f"{item.head}{gap}{heading}".strip()

@@ -1,4 +1,4 @@
-"""Tables of tasks: which column holds what, and the rows as tasks."""
+"""Tables of tasks: what each column holds, and the tasks in the rows."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from ipcheck.importing.draft.item_phrases import DEADLINE, RESPONSIBLE, kind_of
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
 
-# What heads a column, by what the column holds; the first that fits counts.
+# The head of a column, by what the column holds; the first that matches counts.
 _HEADS = {
     "number": re.compile("序号|编号|^号$"),
     "lead": re.compile("牵头|主办|主责"),
@@ -22,59 +22,63 @@ _HEADS = {
     "text": re.compile("任务|内容|措施|举措|事项|工作"),
 }
 _LABELS = {"lead": "牵头单位：", "help": "配合单位："}
-_LONGEST_HEAD = 15  # characters; longer cells are no heads of columns
+_LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
 
 
 class Table(NamedTuple):
-    """What the rows of a table become; those before the first section stand in `tasks`."""
+    """The content of a table. Tasks before the first section are in `tasks`; `left_out` are the rows that hold none."""
 
     tasks: list[DraftTask]
     sections: list[DraftSection]
     left_out: list[Line]
 
     def all(self) -> list[DraftTask]:
-        """Its tasks, those of its sections among them."""
+        """All tasks of the table, those in its sections included."""
         return [*self.tasks, *(task for section in self.sections for task in section.tasks)]
 
 
-def rows_of(lines: Sequence[Line], year: int | None, known: Callable[[str], object], _: Translator) -> Table:
-    """The tasks in the rows of a table. Its head says what a column holds; without one, what most cells hold does.
+def rows_of(lines: Sequence[Line], year: int | None, is_agency: Callable[[str], object], _: Translator) -> Table:
+    """Read the tasks in the rows of a table. A column holds what its head says, or without a head what most cells are.
 
-    A row that is one merged cell heads those below it, and so does a column of categories.
+    A row that is one merged cell, or a column of categories, gives the heading for the tasks below. `is_agency` tells
+    by a true value that a name is that of an agency; `year` is the plan's, for phrases that name none.
     """
-    heads, rows = _parted(lines)
-    columns = _columns(_one_head(heads), rows, year, known)
+    heads, rows = _split_head(lines)
+    columns = _columns(_join_heads(heads), rows, year, is_agency)
     table = Table([], [], list(lines[: len(lines) - len(rows)]))
     if any("指标" in cell for cell in lines[0].cells):  # figures, not tasks
         return table._replace(left_out=list(lines))
     if "text" not in columns:
         return table._replace(left_out=list(lines))
     for line in rows:
-        if line.cells in [head.cells for head in heads]:  # again on each page
+        if line.cells in [head.cells for head in heads]:  # a head that is repeated on each page
             table.left_out.append(line)
             continue
         if len(set(line.cells)) == 1:
             table.sections.append(DraftSection(_on_one_line(line.cells[0]), line.at))
             continue
-        _add(table, line, columns, _)
+        _add_row(table, line, columns, _)
     return table
 
 
-def _parted(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """(the rows that head a table, at most two, the rows below them)."""
-    first = next((at for at, line in enumerate(lines) if _is_head(line.cells)), None)
+def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """(the rows that are the table's head, at most two, the rows below them)."""
+    first = next((at for at, line in enumerate(lines) if _is_head_row(line.cells)), None)
     if first is None:
         return (), lines
-    last = first + 1 if first + 1 < len(lines) and _is_head(lines[first + 1].cells) else first
+    last = first + 1 if first + 1 < len(lines) and _is_head_row(lines[first + 1].cells) else first
     return lines[first : last + 1], lines[last + 1 :]
 
 
-def _one_head(heads: Sequence[Line]) -> Sequence[str]:
-    """The heads of the columns; of two rows the lower one says more: 责任分工 above 牵头单位 and 配合单位."""
+def _join_heads(heads: Sequence[Line]) -> Sequence[str]:
+    """The head of each column. Of two rows the lower one counts, since it says more: 牵头单位 and 配合单位 below
+    责任分工."""
     return [cells[-1] or cells[0] for cells in zip(*(line.cells for line in heads), strict=False)]
 
 
-def _add(table: Table, line: Line, columns: Mapping[str, int], _: Translator) -> None:
+def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator) -> None:
+    """Add the tasks in a row of the table, or leave the row out where it has none."""
+
     def cell(name: str) -> str:
         at = columns.get(name, -1)
         return line.cells[at].strip() if 0 <= at < len(line.cells) else ""
@@ -91,23 +95,26 @@ def _add(table: Table, line: Line, columns: Mapping[str, int], _: Translator) ->
         table.sections.append(DraftSection(f"{number}、{_on_one_line(cell('text'))}", line.at))
         return
     number = number if number.isdecimal() else ""
-    used = {line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)}
-    more = [_on_one_line(each) for each in dict.fromkeys(line.cells) if each and each not in used]
+    used_cells = {
+        line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)
+    }
+    other_cells = [_on_one_line(value) for value in dict.fromkeys(line.cells) if value and value not in used_cells]
     for place, text in enumerate(texts, 1):
         marker = marker_at(text)
-        task = DraftTask(_closed(text[marker.end :] if marker else text), line.at)
+        task = DraftTask(_with_full_stop(text[marker.end :] if marker else text), line.at)
         task.deadline = _listed(cell("when")) or None
         task.responsible = _responsible(cell)
         if number:
             task.own = number if len(texts) == 1 else f"{number}.{place}"
         elif marker and marker.style == "number" and len(texts) == 1:
             task.own = str(marker.number)
-        task.doubts += [_("the table also says: {text}").format(text=each) for each in more]
+        task.doubts += [_("the table also says: {text}").format(text=value) for value in other_cells]
         (table.sections[-1].tasks if table.sections else table.tasks).append(task)
 
 
 def _items(cell: str) -> list[str]:
-    """The tasks in a cell: each paragraph that is numbered begins one, in a cell where more than one is."""
+    """The tasks in a cell: each numbered paragraph begins one, if there are at least two; otherwise the cell is one
+    task."""
     paragraphs = [paragraph for paragraph in cell.split("\n") if paragraph.strip()]
     if sum(marker_at(paragraph) is not None for paragraph in paragraphs) < 2:
         return ["".join(paragraphs)] if paragraphs else []
@@ -125,27 +132,28 @@ def _on_one_line(cell: str) -> str:
 
 
 def _listed(cell: str) -> str:
-    """What a cell says on several lines, on one: names below each other are a list."""
+    """The text of a cell in one line. Names on lines of their own become a list with 、."""
     return re.sub("(?<=[^；，、：。])\n", "、", cell).replace("\n", "")
 
 
 def _responsible(cell: Callable[[str], str]) -> str | None:
-    """The cells that say who answers, as one phrase: that of one column as it stands, of several with their labels."""
-    named = {name: _listed(cell(name)) for name in ("lead", "who", "help") if cell(name)}
-    if not named:
+    """The agencies in a row as one phrase: the cell as it is where only one column says who is responsible, else the
+    cells with their labels."""
+    cells_by_column = {name: _listed(cell(name)) for name in ("lead", "who", "help") if cell(name)}
+    if not cells_by_column:
         return None
-    if set(named) == {"who"}:
-        return named["who"]
-    return "；".join(f"{_LABELS.get(name, '责任单位：')}{value}" for name, value in named.items())
+    if set(cells_by_column) == {"who"}:
+        return cells_by_column["who"]
+    return "；".join(f"{_LABELS.get(name, '责任单位：')}{value}" for name, value in cells_by_column.items())
 
 
-def _is_head(cells: Sequence[str]) -> bool:
-    named = [_named(cell) for cell in set(cells)]
-    return len(set(cells)) > 1 and sum(name is not None for name in named) >= 2
+def _is_head_row(cells: Sequence[str]) -> bool:
+    kinds = [_kind_of_column(cell) for cell in set(cells)]
+    return len(set(cells)) > 1 and sum(name is not None for name in kinds) >= 2
 
 
-def _named(cell: str) -> str | None:
-    """What a column holds whose head is `cell`."""
+def _kind_of_column(cell: str) -> str | None:
+    """What a column with this head holds, as a key of _HEADS; None where the cell is no known head."""
     cell = _on_one_line(cell)
     if not cell or len(cell) > _LONGEST_HEAD:
         return None
@@ -153,13 +161,13 @@ def _named(cell: str) -> str | None:
 
 
 def _columns(
-    head: Sequence[str], rows: Sequence[Line], year: int | None, known: Callable[[str], object]
+    head: Sequence[str], rows: Sequence[Line], year: int | None, is_agency: Callable[[str], object]
 ) -> dict[str, int]:
-    """The column of each thing that a row says. Of several that could hold the tasks the one with most text does, and
-    the one before it the categories."""
+    """The index of the column for each key of _HEADS. Of several columns that could hold the tasks, the one with most
+    text does, and the first before it holds the categories."""
     width = max((len(line.cells) for line in rows), default=0)
     cells = [[line.cells[at] for line in rows if at < len(line.cells)] for at in range(width)]
-    names = [_named(cell) for cell in head] or [_guessed(column, year, known) for column in cells]
+    names = [_kind_of_column(cell) for cell in head] or [_guess_kind(column, year, is_agency) for column in cells]
     columns: dict[str, int] = {}
     for at, name in enumerate(names[:width]):
         if name and name != "text":
@@ -167,28 +175,30 @@ def _columns(
     texts = [at for at, name in enumerate(names[:width]) if name == "text"]
     if texts:
         columns["text"] = max(texts, key=lambda at: sum(map(len, cells[at])))
-        others = [at for at in texts if at < columns["text"]]
-        if others:
-            columns.setdefault("section", others[0])
+        columns_before = [at for at in texts if at < columns["text"]]
+        if columns_before:
+            columns.setdefault("section", columns_before[0])
     return columns
 
 
-def _guessed(column: Sequence[str], year: int | None, known: Callable[[str], object]) -> str | None:
-    """What most cells of a column hold."""
-    kinds = Counter(_kind(cell, year, known) for cell in column if cell)
+def _guess_kind(column: Sequence[str], year: int | None, is_agency: Callable[[str], object]) -> str | None:
+    """What most cells of a column hold; None where no kind is in more than half of them."""
+    kinds = Counter(_kind_of_cell(cell, year, is_agency) for cell in column if cell)
     kind, count = kinds.most_common(1)[0] if kinds else (None, 0)
     return kind if count * 2 > len(column) else None
 
 
-def _kind(cell: str, year: int | None, known: Callable[[str], object]) -> str | None:
+def _kind_of_cell(cell: str, year: int | None, is_agency: Callable[[str], object]) -> str | None:
+    """What a cell holds, as a key of _HEADS; None for a single character of no other kind."""
     if cell.rstrip(".、").isdecimal():
         return "number"
-    kind = kind_of(cell, year, known)
+    kind = kind_of(cell, year, is_agency)
     if kind and kind[1]:
         return {DEADLINE: "when", RESPONSIBLE: "who"}[kind[0]]
     return "text" if len(cell) > 1 else None
 
 
-def _closed(text: str) -> str:
+def _with_full_stop(text: str) -> str:
+    """The text with 。 at its end, unless another mark ends it."""
     text = text.rstrip("；，、 ")
     return text if text.endswith(("。", "！", "？", "”", "）", "…")) else f"{text}。"

@@ -1,4 +1,4 @@
-"""Single tasks of a draft: their text, their phrases, and what a person must judge in them."""
+"""The single tasks of a draft: their text and phrases, and doubts that a person must settle."""
 
 import re
 
@@ -17,42 +17,43 @@ _INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前�
 
 
 def whole(at: int, kind: str, phrases: TakenPhrases, _: Translator) -> DraftTask:
-    """An item or paragraph that is a task as a whole, with its phrases."""
+    """The task that an item or paragraph is as a whole, with the phrases that were taken from its end."""
     task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
     if not task.deadline:
-        _ask_when(task, _)
+        _doubt_deadline(task, _)
     task.doubts += unread(phrases, _)
     if inside := _INSIDE.search(task.text):
-        said = _("{phrase} stands inside the text; does it hold for a part of it?")
-        task.doubts.append(said.format(phrase=inside[0]))
-    return _closed(task, _)
+        template = _("{phrase} stands inside the text; does it hold for a part of it?")
+        task.doubts.append(template.format(phrase=inside[0]))
+    return _with_full_stop(task, _)
 
 
 def sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
-    """A sentence that is a task; one that says 到2027年 is a goal for then."""
+    """The task that a sentence is. One that begins with 到2027年 is a goal with that deadline."""
     task = DraftTask(text.strip(), at, kind or "task")
     if by := BY.match(task.text):
         task.kind, task.deadline = GOAL, f"到{by['year']}年"
     else:
-        _ask_when(task, _)
+        _doubt_deadline(task, _)
     if subject := _SAYS_WHO.match(task.text):
         task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
-    return _closed(task, _)
+    return _with_full_stop(task, _)
 
 
 def unread(phrases: TakenPhrases, _: Translator) -> list[str]:
-    """The doubts about phrases that no rule reads."""
+    """A doubt for each phrase that no rule reads."""
     return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
 
 
-def _ask_when(task: DraftTask, _: Translator) -> None:
-    """Times in a text may or may not be its deadline; only a person can tell."""
+def _doubt_deadline(task: DraftTask, _: Translator) -> None:
+    """Add a doubt where the text names a time: only a person can tell whether that is the deadline."""
     if when := _SAYS_WHEN.search(task.text):
         task.doubts.append(_("does {words} set its deadline?").format(words=when[0]))
 
 
-def _closed(task: DraftTask, _: Translator) -> DraftTask:
-    """The text of a task ends with 。, also where it is one of several in a row with ；."""
+def _with_full_stop(task: DraftTask, _: Translator) -> DraftTask:
+    """The task, its text ended with 。, even where the document has ； because it is one of a row. A text without any
+    end gets a doubt."""
     task.text = re.sub("；$", "。", task.text)
     if not is_sentence(task.text):
         task.text = f"{task.text.rstrip('；，、')}。"

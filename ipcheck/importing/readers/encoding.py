@@ -40,7 +40,7 @@ class Decoded(NamedTuple):
 
 
 class DecodingError(Exception):
-    """The failure of every encoding; `line` and `column` (from 1) are those of the first byte that is not UTF-8."""
+    """The error that no encoding fits. `line` and `column` (from 1) are those of the first byte that is not UTF-8."""
 
     def __init__(self, line: int, column: int) -> None:
         super().__init__(f"{line}:{column}")

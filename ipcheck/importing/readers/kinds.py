@@ -102,7 +102,7 @@ def _kind_of_text(data: bytes, path: str, _: Translator) -> str:
 
 
 def is_binary(text: str) -> bool:
-    """Whether decoded data is no text: it has more control characters than a few strays."""
+    """Whether decoded data is no text: it has more than two control characters, and more than one in 1,000."""
     controls = sum(text.count(chr(code)) for code in _CONTROLS)
     return controls > max(2, len(text) // 1000)
 

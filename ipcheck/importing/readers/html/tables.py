@@ -1,4 +1,4 @@
-"""Tables of web pages and Word documents: filling in merged cells, and telling data from mere arrangement."""
+"""Tables of web pages and Word documents: fill in merged cells, and tell whether a table holds data."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -71,7 +71,7 @@ def _lines_and_tables(page: Page, number: int) -> tuple[list[Line], list[_Table]
         inside: list[list[Glyph]] = [[] for _cell in range(grid.cells)]
         outside: list[Glyph] = []
         for glyph in rest:
-            cell = grid.cell_at(*_center(glyph))
+            cell = grid.cell_at(*_centre(glyph))
             (outside if cell is None else inside[cell]).append(glyph)
         cells = [_Cell(_cell_text(glyphs, *grid.sides(cell))) for cell, glyphs in enumerate(inside)]
         if sum(bool(cell.text) for cell in cells) < 2 or len(grid.columns) < 3:
@@ -82,7 +82,7 @@ def _lines_and_tables(page: Page, number: int) -> tuple[list[Line], list[_Table]
     return in_reading_order(lines_of(rest, number)), sorted(tables, key=lambda table: -table.top)
 
 
-def _center(glyph: Glyph) -> tuple[float, float]:
+def _centre(glyph: Glyph) -> tuple[float, float]:
     return (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
 
 

@@ -64,16 +64,16 @@ def translate_help(command: Any, _: Translator) -> Any:
 
         def write_text(self, text: str) -> None:
             indent = " " * self.current_indent
-            self.write("".join(f"{indent}{line}\n" for line in folded(text, self.width - len(indent), _cells)))
+            self.write("".join(f"{indent}{line}\n" for line in wrap(text, self.width - len(indent))))
 
         def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
             rows = list(rows)
             indent = " " * self.current_indent
-            first = min(max(_cells(name) for name, _about in rows), col_max) + col_spacing
+            first = min(max(cells(name) for name, _about in rows), col_max) + col_spacing
             for name, about in rows:
                 about = " ".join(_(part) for part in about.split("  "))
-                lines = folded(about, self.width - first - len(indent), _cells)
-                gap = first - _cells(name)
+                lines = wrap(about, self.width - first - len(indent))
+                gap = first - cells(name)
                 head = name + (" " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}")
                 self.write(indent + head + f"\n{indent}{' ' * first}".join(lines) + "\n")
 

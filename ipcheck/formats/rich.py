@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from rich import box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -72,19 +71,19 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int)
     between words only. What is left goes first to the columns that need least to hold their cells whole. The widths
     are settled here because Rich, left to shrink columns that have a least width, crops what it has no room for.
     """
-    cells = list(zip(*rows, strict=True))
-    wanted = [max(map(cell_len, own)) for own in cells]
+    held = list(zip(*rows, strict=True))
+    wanted = [max(map(cells, own)) for own in held]
     widths = []
-    for column, longest, own in zip(columns, wanted, cells, strict=True):
-        word = max(map(cell_len, column.label.split()))
+    for column, longest, own in zip(columns, wanted, held, strict=True):
+        word = max(map(cells, column.label.split()))
         least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
         if column.kind == "agency":  # a long word of a name, as Administration is, stays in one piece
-            least = max(least, *(min(_LEAST_NAME, cell_len(part)) for name in own for part in name.split()), 0)
+            least = max(least, *(min(_LEAST_NAME, cells(part)) for name in own for part in name.split()), 0)
         widths.append(max(word, longest if column.kind in _SHORT else min(longest, least)))
     left = page - sum(widths) - _GAP * len(widths)
     if left < 0:
         return []
-    wanted = [max(longest, cell_len(column.label)) for column, longest in zip(columns, wanted, strict=True)]
+    wanted = [max(longest, cells(column.label)) for column, longest in zip(columns, wanted, strict=True)]
     for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
         more = min(left, max(0, wanted[index] - widths[index]))
         widths[index] += more
@@ -99,13 +98,13 @@ def _side_by_side(
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
         drawn.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row in rows:
-        drawn.add_row(*map(_text, map(_folded, row, widths), columns))
+        drawn.add_row(*map(_text, map(_wrapped, row, widths), columns))
     return drawn
 
 
-def _folded(value: str, width: int) -> str:
+def _wrapped(value: str, width: int) -> str:
     """Rich folds a Chinese text anywhere, and so begins lines with full stops."""
-    return value if cell_len(value) <= width else "\n".join(folded(value, width, cell_len))
+    return value if cells(value) <= width else "\n".join(wrap(value, width))
 
 
 def _text(value: str, column: Column) -> Text:

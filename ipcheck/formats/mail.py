@@ -5,7 +5,6 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
-from unicodedata import east_asian_width
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -52,10 +51,5 @@ def _places(table: Shown[Any], _: Translator) -> list[_Place]:
 
 
 def _width(kind: str, cells: Sequence[str]) -> int:
-    widest = ceil(max(map(_ems, cells), default=0))
+    widest = ceil(max(map(ems, cells), default=0))
     return 0 if kind in UNBROKEN or widest <= _NARROW else widest
-
-
-def _ems(text: str) -> float:
-    """About how wide a text is, in the size of its letters; a Chinese character is square."""
-    return sum(1 if east_asian_width(character) in "WF" else 0.55 for character in text)

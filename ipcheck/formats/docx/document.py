@@ -64,7 +64,7 @@ def _title(title: str, room: int, _: Translator) -> Any:
     """A title that is too long for a line breaks before what stands in brackets at its end, as 7.3.1 has it: where
     its sense does."""
     bracketed = _BRACKETED.fullmatch(title)
-    if not bracketed or em(title) * title_size(_) * 20 <= room:
+    if not bracketed or on_paper(title) * title_size(_) * 20 <= room:
         return paragraph("Title", run(title))
     below = run(bracketed[2], style="Subtitle Char")
     return paragraph("Title", run(bracketed[1]), element("r", element("br")), below)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from ipcheck.formats.cells import UNBROKEN, Shown
 from ipcheck.formats.document import Column
@@ -12,8 +11,7 @@ from ipcheck.formats.document import Column
 SIZES = (10.5, 9.0)  # points: 五号, and 小五 where that leaves the texts too little
 PADDING = 4.0  # points between a border and the text, left and right
 _UNBROKEN = UNBROKEN | {"id"}
-_LIGHTS = "🔴🟡🟢🔵⚪"
-_WORD = re.compile(rf"(?:[{_LIGHTS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
+_WORD = re.compile(rf"(?:[{LIGHTS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ones, as addresses are, may be broken
 _WHOLE, _LEAST = 5.0, 4.0  # em up to which a cell is not broken, and that a longer one must have at least
 _MORE = {"situation": 1.2}  # em that a light needs besides
@@ -47,21 +45,21 @@ def fitted(table: Shown[str], room: int) -> Fitted:
     for size in SIZES:
         padding = (2 * PADDING + 1) / size  # the border included
         left = room / 20 / size - len(needs) * padding
-        ems = _shared(needs, left)
-        if sum(ems) <= left + 0.01 and all(map(_readable, needs, ems)):
+        shared = _shared(needs, left)
+        if sum(shared) <= left + 0.01 and all(map(_readable, needs, shared)):
             break
-    edges = [0.0, *accumulate(each + padding for each in _grown(needs, ems, left))]
+    edges = [0.0, *accumulate(each + padding for each in _grown(needs, shared, left))]
     places = [round(edge * room / edges[-1]) for edge in edges]
-    return Fitted(size, [right - left for left, right in pairwise(places)], any(map(_cramped, needs, ems)))
+    return Fitted(size, [right - left for left, right in pairwise(places)], any(map(_cramped, needs, shared)))
 
 
 def _need(column: Column, cells: Sequence[str]) -> _Need:
-    ems = [max(map(em, cell.split("\n"))) for cell in cells]
-    longest, label = max(ems), em(column.label) * _BOLD
+    widest = [max(map(on_paper, cell.split("\n"))) for cell in cells]
+    longest, label = max(widest), on_paper(column.label) * _BOLD
     chinese = label > len(column.label)
     head = min(len(column.label), 3) if chinese else _longest_word(column.label) * _BOLD
     least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least(column, cells), head)
-    usual = max((sum(each * each for each in ems) / len(ems)) ** 0.5, label / 2)
+    usual = max((sum(each * each for each in widest) / len(widest)) ** 0.5, label / 2)
     return _Need(column, least, max(longest, label, least), usual)
 
 
@@ -82,28 +80,22 @@ def _cramped(need: _Need, width: float) -> bool:
     return need.column.kind in _TEXTS and need.usual >= _SENTENCE and width < _CRAMPED
 
 
-def _grown(needs: Sequence[_Need], ems: Sequence[float], room: float) -> list[float]:
+def _grown(needs: Sequence[_Need], shared: Sequence[float], room: float) -> list[float]:
     """The widths with what is left added to the column with the longest text, or in a table of numbers to each."""
-    spare = max(room - sum(ems), 0)
+    spare = max(room - sum(shared), 0)
     if all(need.column.kind in _UNBROKEN for need in needs):
-        return [each + spare / len(ems) for each in ems]
+        return [each + spare / len(shared) for each in shared]
     longest = max(needs, key=lambda need: need.wish)
-    return [each + spare * (need is longest) for each, need in zip(ems, needs, strict=True)]
+    return [each + spare * (need is longest) for each, need in zip(shared, needs, strict=True)]
 
 
 def _longest_word(text: str) -> float:
-    return max(map(em, _WORD.findall(text)), default=0.0)
+    return max(map(on_paper, _WORD.findall(text)), default=0.0)
 
 
-def em(text: str) -> float:
-    """About how wide a text is, in the size of its letters; Chinese characters and marks are square."""
-    return sum(map(_width, text))
-
-
-def _width(character: str) -> float:
-    if character in _LIGHTS:
-        return 1.6
-    return 1.0 if east_asian_width(character) in "WFA" else 0.7 if character.isupper() else 0.5
+def on_paper(text: str) -> float:
+    """The width of a text as the report prints it, in ems."""
+    return ems(text, PAPER)
 
 
 def _shared(needs: Sequence[_Need], room: float) -> list[float]:

@@ -6,7 +6,6 @@ Looks come from the page's own style sheet, by the classes that are left, so tha
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 import pygal
 from pygal.style import Style
@@ -19,7 +18,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_
 _WIDTH = 520  # units; on a telephone its texts can still be read
 _BAR = 26  # height of a bar that lies
 _CROWDED = 60  # characters that stand side by side without being turned
-_LETTER = 13  # size of the letters; a Chinese character is square, a Latin one about half as wide
+_LETTER = 13  # size of the letters
 _WIDEST = 200  # of a label; what is longer ends in …, and stands whole in the table of numbers
 _PYGALS = 0.6  # of the size of its letters is what pygal takes each of them for
 _MOST_GUIDES = 8
@@ -57,7 +56,8 @@ def _room(labels: Sequence[str]) -> float:
 
 
 def _wide(label: str) -> float:
-    return sum(_LETTER if east_asian_width(each) in "WF" else 0.55 * _LETTER for each in label)
+    # letter by letter: another order of rounding would change the last digits of a drawing
+    return sum(_LETTER * ems(each) for each in label)
 
 
 def _shortened(label: str) -> str:

@@ -61,11 +61,8 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def wide(text: str) -> float:
-    """How wide the widest line of a text is, in Latin letters; a Chinese character counts two.
-
-    That is the mean of characters and bytes, and found at once, which counts in a table of many rows.
-    """
-    return max((len(line) + len(line.encode())) / 2 for line in text.split("\n"))
+    """The width of the widest line of a text in digits, each half an em, as Excel measures columns."""
+    return max(2 * ems(line, SHEET) for line in text.split("\n"))
 
 
 def lines(text: str, room: float) -> int:

@@ -1,7 +1,6 @@
 """Paragraphs from lines: a sentence that a page break or a fixed width has cut is joined again."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -101,9 +100,9 @@ def _with_numerals(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _cells_wide(text: str) -> int:
-    """How wide a text stands in a fixed-width face."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+def _cells_wide(text: str) -> float:
+    """The width of a text in cells of an editor, each half an em."""
+    return 2 * ems(text, FIXED)
 
 
 def is_phrase(text: str) -> bool:

@@ -26,7 +26,7 @@ ONLY = {
     "duckdb": {"ipcheck.catalogue.export.parquet"},
     "pydantic": {"ipcheck.datafiles.schema", "ipcheck.datafiles.values", "ipcheck.datafiles.shape"},
     "filelock": {"ipcheck.datafiles.yaml_append"},
-    "rich": {"ipcheck.formats.rich", "ipcheck.cli.progress"},
+    "rich": {"ipcheck.base.width", "ipcheck.formats.rich", "ipcheck.cli.progress"},
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
     "icalendar": {"ipcheck.formats.ics"},
     "jinja2": {"ipcheck.formats.html.page", "ipcheck.formats.mail"},

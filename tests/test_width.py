@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ipcheck.situation import LIGHT_MARKS as LIGHT_OF
 from wcwidth import wcswidth
 
+from ipcheck.base.width import FIXED, LIGHT_MARKS, PAPER, SCREEN, SHEET, Face, cells, ems, wrap
 from ipcheck.formats.cells import GROUNDS
-from ipcheck.situation import LIGHTS as LIGHT_OF
-from ipcheck.width import FIXED, LIGHTS, PAPER, SCREEN, SHEET, Face, cells, ems, wrap
 
 CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
 FACES = pytest.mark.parametrize("face", [SCREEN, PAPER, SHEET, FIXED], ids=["SCREEN", "PAPER", "SHEET", "FIXED"])
@@ -77,7 +77,7 @@ def test_each_face_has_letters_of_its_own(
 
 
 def test_the_lights_are_those_of_situations() -> None:
-    assert {*LIGHTS} == {*LIGHT_OF.values()} >= {*GROUNDS}
+    assert {*LIGHT_MARKS} == {*LIGHT_OF.values()} >= {*GROUNDS}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 
 import typer
 
-from ipcheck.base.folding import folded
 from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.width import cells, wrap
 
 _Formatter: Any = typer.Context.formatter_class
 
@@ -85,10 +85,3 @@ def translate_help(command: Any, _: Translator) -> Any:
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = _("COMMAND [ARGS]...")
     return command
-
-
-def _cells(text: str) -> int:
-    """The width of a text in terminal cells."""
-    from wcwidth import wcswidth  # imported here because only help pages need it
-
-    return wcswidth(text)

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ipcheck.base.i18n import Translator
+from ipcheck.base.width import ems
 from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ipcheck.base.folding import folded
 from ipcheck.base.i18n import Translator
+from ipcheck.base.width import cells, wrap
 from ipcheck.formats.cells import UNBROKEN, aligned, for_people
 from ipcheck.formats.document import Column, Document
 from ipcheck.formats.format import Page

@@ -14,7 +14,7 @@ from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, dress, title_size
 from ipcheck.formats.docx.table import figures, is_cramped, table
-from ipcheck.formats.docx.widths import em
+from ipcheck.formats.docx.widths import on_paper
 from ipcheck.formats.format import Page
 
 _ONES = ("", *"一二三四五六七八九")

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from ipcheck.base.width import LIGHT_MARKS, PAPER, ems
 from ipcheck.formats.cells import UNBROKEN, Shown
 from ipcheck.formats.document import Column
 
 SIZES = (10.5, 9.0)  # points: 五号, and 小五 where that leaves the texts too little
 PADDING = 4.0  # points between a border and the text, left and right
 _UNBROKEN = UNBROKEN | {"id"}
-_WORD = re.compile(rf"(?:[{LIGHTS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
+_WORD = re.compile(rf"(?:[{LIGHT_MARKS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ones, as addresses are, may be broken
 _WHOLE, _LEAST = 5.0, 4.0  # em up to which a cell is not broken, and that a longer one must have at least
 _MORE = {"situation": 1.2}  # em that a light needs besides

@@ -10,6 +10,7 @@ from typing import Any
 import pygal
 from pygal.style import Style
 
+from ipcheck.base.width import ems
 from ipcheck.formats.overview import Chart
 
 # pygal leaves a finder of modules behind whose interface Python has given up, and of which Python 3.11 warns.

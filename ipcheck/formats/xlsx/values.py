@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Any, NamedTuple
 
+from ipcheck.base.width import SHEET, ems
 from ipcheck.formats.document import Column, Due
 
 MOST_UNITS = 32_767  # of a text in a cell, as Excel counts

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from ipcheck.base.width import FIXED, ems
 from ipcheck.importing.draft.facts import BESIDE, TAIL, signature
 from ipcheck.importing.draft.markers import marker_at
 

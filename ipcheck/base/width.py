@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from unicodedata import east_asian_width
 
-LIGHTS = "🔴🟡🟢🔵⚪"
+LIGHT_MARKS = "🔴🟡🟢🔵⚪"
 
 # What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.
 # (A plain string: to compile it at import would cost every call that breaks no lines.)
@@ -24,20 +24,28 @@ class Face(dict[str, float]):
         self._measure = measure
 
     def __missing__(self, character: str) -> float:
-        found = self[character] = self._measure(character)
-        return found
+        self[character] = width = self._measure(character)
+        return width
 
 
 # A web page or mail, whose reader has unknown fonts: a mean for all that is not square.
-SCREEN = Face(lambda each: 1 if _is_square(each) else 0.55)
+SCREEN = Face(lambda character: 1 if _is_square(character) else 0.55)
 # A printed page in a Chinese font, where capitals are wider than other letters, and coloured lights than both.
 PAPER = Face(
-    lambda each: 1.6 if each in LIGHTS else 1.0 if _is_square(each, "WFA") else 0.7 if each.isupper() else 0.5,
+    lambda character: (
+        1.6
+        if character in LIGHT_MARKS
+        else 1.0
+        if _is_square(character, "WFA")
+        else 0.7
+        if character.isupper()
+        else 0.5
+    )
 )
 # A spreadsheet, which counts in digits of half an em: rather too wide for rare characters, by their bytes in UTF-8.
-SHEET = Face(lambda each: (1 + len(each.encode())) / 4)
+SHEET = Face(lambda character: (1 + len(character.encode())) / 4)
 # Plain text as Chinese editors show it: each character takes the whole of a square, or half of it.
-FIXED = Face(lambda each: 1 if _is_square(each, "WFA") else 0.5)
+FIXED = Face(lambda character: 1 if _is_square(character, "WFA") else 0.5)
 
 
 def _is_square(character: str, classes: str = "WF") -> bool:

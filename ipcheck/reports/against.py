@@ -1,4 +1,5 @@
-"""One plan against many: which tasks of theirs are linked with which of its own, and how far each goes (coverage)."""
+"""One plan compared with many: which of their tasks are linked with which of its tasks, and how far these links go
+(coverage). The one plan is called the named plan."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,19 +20,20 @@ from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context, resolve_plans
 from ipcheck.reports.shared.link_facts import facts_of, fitting_tasks, in_time, link_facts, once, tasks_of
 
-Tell = Callable[[int, int], None]  # how much is done, and of how much
+Tell = Callable[[int, int], None]  # called with how many plans are done, and how many there are
 
 
 class OtherPlans(NamedTuple):
-    """The plans at some paths, in time order, and whether the plan that they are compared with lies among them."""
+    """The plans at some paths, in time order, without the named plan. `with_named`: the named plan lies there too."""
 
     plans: Sequence[Plan]
     with_named: bool
 
 
 class Linked(NamedTuple):
-    """A link between the plan named and another: `own` is the task of the plan named, `task` the other one, with what
-    tables say of it (see `facts_of`): memory holds a hundred thousand of these, and no whole tasks."""
+    """A link between the named plan and another: `own` is the id of the task of the named plan, `task` the id of the
+    other task, `facts` the values of the other task for tables of links. A hundred thousand of these fit into memory,
+    whole tasks would not."""
 
     link: Link
     score: float
@@ -41,9 +43,12 @@ class Linked(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """A plan compared with the one named. Of `tasks` that were asked for, `linked` stand at links, `strong` and `weak`
-    ones, which lead to `reached` tasks of the plan named. `earlier`: it is that plan which carries on this one.
-    `curated`: its links are made by a person; else suggested, `asked_for` where a person has made others."""
+    """A plan compared with the named plan.
+
+    `earlier`: this plan is the older one, which the named plan carries on. `curated`: a person made the links;
+    otherwise the program suggests them, `asked_for` if a person has made others. `tasks` is the number of tasks of this
+    plan that were asked for or are linked.
+    """
 
     plan: Plan
     earlier: bool
@@ -54,27 +59,27 @@ class Coverage(NamedTuple):
 
     @property
     def linked(self) -> int:
-        """How many of its tasks stand at links."""
+        """How many tasks of this plan are linked."""
         return len({link.task for link in self.links})
 
     @property
     def reached(self) -> int:
-        """How many tasks of the plan named they are linked with."""
+        """How many tasks of the named plan are linked with tasks of this plan."""
         return len({link.own for link in self.links})
 
     @property
     def strong(self) -> int:
-        """How many of its links are strong."""
-        return sum(each.link.grade == STRONG for each in self.links)
+        """How many of the links are strong."""
+        return sum(linked.link.grade == STRONG for linked in self.links)
 
     @property
     def weak(self) -> int:
-        """How many of its links are weak."""
+        """How many of the links are weak."""
         return len(self.links) - self.strong
 
 
 class Uptake(NamedTuple):
-    """A task of the plan named: in how many plans, and with how many of their tasks, it is linked."""
+    """A task of the named plan, with the number of plans and the number of their tasks with which it is linked."""
 
     task: Task
     plans: int
@@ -82,8 +87,8 @@ class Uptake(NamedTuple):
 
 
 class AgainstResult(NamedTuple):
-    """A plan compared with others, which stand in time order; of its own tasks those that were asked for, in document
-    order."""
+    """The named plan compared with others: `coverages` has one for each, in time order. `uptakes` are the tasks of the
+    named plan that were asked for or are linked, in document order."""
 
     named: str
     query: TaskQuery | None
@@ -92,60 +97,61 @@ class AgainstResult(NamedTuple):
 
     @property
     def links(self) -> Iterator[Linked]:
-        """All links, plan by plan, each plan's in document order."""
-        return (link for each in self.coverages for link in each.links)
+        """All links, plan by plan, those of each plan in document order."""
+        return (link for coverage in self.coverages for link in coverage.links)
 
 
 def other_plans_at(context: Context, named: str, paths: Sequence[str]) -> OtherPlans:
-    """The plans that the data files at `paths` (files or folders) hold, without the one named. Raises UsageError for a
-    plan that does not exist, a path that holds none, and where none is left to compare with."""
+    """The plans in the data files at `paths` (files or folders), without the named plan. Raises UsageError if the named
+    plan does not exist, if a path holds no plan, or if a path holds only the named plan."""
     _ = context.translator
     resolve_plans(context, [named])
     by_path = {plan.path: plan for plan in plans(context.catalogue)}
-    found: dict[str, Plan] = {}
+    plans_found: dict[str, Plan] = {}
     for path in paths:
-        here = [by_path[file.path] for file in files_at(path, _) if file.role == PLAN and file.path in by_path]
-        if not here:
+        plans_at_path = [by_path[file.path] for file in files_at(path, _) if file.role == PLAN and file.path in by_path]
+        if not plans_at_path:
             raise UsageError(_("--against {path}: there is no plan to compare with").format(path=path))
-        if [plan.id for plan in here] == [named]:
-            said = _("--against {path} is {plan} itself; name other plans")
-            raise UsageError(said.format(path=path, plan=named))
-        found.update({plan.id: plan for plan in here})
-    others = [plan for plan in by_path.values() if plan.id in found and plan.id != named]
-    return OtherPlans(others, named in found)
+        if [plan.id for plan in plans_at_path] == [named]:
+            template = _("--against {path} is {plan} itself; name other plans")
+            raise UsageError(template.format(path=path, plan=named))
+        plans_found.update({plan.id: plan for plan in plans_at_path})
+    others = [plan for plan in by_path.values() if plan.id in plans_found and plan.id != named]
+    return OtherPlans(others, named in plans_found)
 
 
 def against(
     context: Context, named: str, others: Sequence[Plan], query: TaskQuery | None, suggest: bool, tell: Tell
 ) -> AgainstResult:
-    """Compare a plan with others, given in time order, each as `diff` compares the two.
+    """Compare the named plan with each of the others, which stand in time order.
 
-    `query` keeps the links of which either end fits, and counts the tasks that fit or stand at these. `suggest` takes
-    the program's links also where a person has curated a pair. `tell` is told how many plans are done.
+    `query` keeps the links with at least one end that fits, and counts the tasks that fit or are linked. `suggest`
+    takes the links that the program suggests, also where a person has curated a pair of plans. `tell` is called after
+    each plan with how many are done and how many there are.
     """
     from ipcheck.domain.lineage.suggest_many import OtherPlan, processes_for, suggest_each
 
-    own = tasks_of(context, [named])[named]
+    named_tasks = tasks_of(context, [named])[named]
     fitting = fitting_tasks(context, query, [named, *(plan.id for plan in others)])
-    waiting: deque[_Pair] = deque()  # those that have been read, and not yet compared
+    pairs: deque[_Pair] = deque()  # plans that have been read, but not compared yet
 
-    def read() -> Iterator[OtherPlan]:
+    def read_pairs() -> Iterator[OtherPlan]:
         for pair in _pairs(context, named, others):
-            waiting.append(pair)
+            pairs.append(pair)
             yield OtherPlan(pair.tasks, pair.earlier, None if suggest else pair.curated)
 
     coverages: list[Coverage] = []
     processes = processes_for(sum(plan.tasks for plan in others))
-    with closing(suggest_each(own, read(), processes)) as found:
-        for links in found:
-            coverages.append(_coverage(own, waiting.popleft(), links, fitting, suggest))
+    with closing(suggest_each(named_tasks, read_pairs(), processes)) as links_by_plan:
+        for links in links_by_plan:
+            coverages.append(_coverage(named_tasks, pairs.popleft(), links, fitting, suggest))
             tell(len(coverages), len(others))
-    return AgainstResult(named, query, coverages, _uptakes(own, coverages, fitting))
+    return AgainstResult(named, query, coverages, _uptakes(named_tasks, coverages, fitting))
 
 
 class _Pair(NamedTuple):
-    """A plan to compare with the one named: whether it is the earlier of both, and the links that a person has curated
-    between them, if any has."""
+    """A plan to compare with the named plan: its tasks, whether it is the earlier of both, and the links that a person
+    has curated between them (None if nobody has)."""
 
     plan: Plan
     tasks: Sequence[Task]
@@ -154,65 +160,68 @@ class _Pair(NamedTuple):
 
 
 def _pairs(context: Context, named: str, others: Sequence[Plan]) -> Iterator[_Pair]:
-    """The others with their tasks, one at a time, read in one go."""
-    days, linked = plan_days(context.catalogue), linked_plans(context.catalogue)
+    """The other plans with their tasks, one at a time, from one query."""
+    days, linked_pairs = plan_days(context.catalogue), linked_plans(context.catalogue)
     curated = links_with(context.catalogue, named)
     by_id = {plan.id: plan for plan in others}
     tasks = find_tasks(context.catalogue, TaskQuery(plans=list(by_id)), context.judge)
     for plan, group in groupby(tasks, attrgetter("plan")):
-        earlier, later = in_time([named, plan], days, linked)
+        earlier, later = in_time([named, plan], days, linked_pairs)
         yield _Pair(by_id[plan], once(group), earlier == plan, curated.get((earlier, later)))
 
 
 def _coverage(
-    own: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: Collection[str] | None, suggest: bool
+    named_tasks: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: Collection[str] | None, suggest: bool
 ) -> Coverage:
-    """What links there are with a plan, of those that were asked for, and how many of its tasks were."""
-    earlier, later = (pair.tasks, own) if pair.earlier else (own, pair.tasks)
+    """The links of the named plan with the plan of `pair`, of those that fit, and the number of tasks of the plan that
+    count."""
+    earlier, later = (pair.tasks, named_tasks) if pair.earlier else (named_tasks, pair.tasks)
     tasks = {task.id: task for task in (*earlier, *later)}
-    between = compare([task.id for task in earlier], [task.id for task in later], links).links
-    found = [
+    plan_links = compare([task.id for task in earlier], [task.id for task in later], links).links
+    linked = [
         _linked(link, tasks, pair.earlier)
-        for link in between
+        for link in plan_links
         if fitting is None or link.earlier in fitting or link.later in fitting
     ]
-    at_links = {link.task for link in found}
+    at_links = {link.task for link in linked}
     in_view = sum(fitting is None or task.id in fitting or task.id in at_links for task in pair.tasks)
     curated = pair.curated is not None
-    return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, in_view, found)
+    return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, in_view, linked)
 
 
 def _linked(link: Link, tasks: Mapping[str, Task], earlier: bool) -> Linked:
-    task, own = (link.earlier, link.later) if earlier else (link.later, link.earlier)
-    # as in a comparison of two: how sure the program is, and of a curated link how similar the two texts are
+    other_task, named_task = (link.earlier, link.later) if earlier else (link.later, link.earlier)
+    # as in a comparison of two plans: how sure the program is or, for a curated link, how similar the texts are
     score = similarity(tasks[link.earlier].text, tasks[link.later].text) if link.score is None else link.score
-    return Linked(link, round(score, 2), own, task, facts_of(tasks[task]))
+    return Linked(link, round(score, 2), named_task, other_task, facts_of(tasks[other_task]))
 
 
-def _uptakes(own: Sequence[Task], coverages: Sequence[Coverage], fitting: Collection[str] | None) -> list[Uptake]:
-    in_plans = Counter(task for each in coverages for task in {link.own for link in each.links})
-    in_tasks = Counter(link.own for each in coverages for link in each.links)
+def _uptakes(
+    named_tasks: Sequence[Task], coverages: Sequence[Coverage], fitting: Collection[str] | None
+) -> list[Uptake]:
+    in_plans = Counter(task for coverage in coverages for task in {link.own for link in coverage.links})
+    in_tasks = Counter(link.own for coverage in coverages for link in coverage.links)
     return [
         Uptake(task, in_plans[task.id], in_tasks[task.id])
-        for task in own
+        for task in named_tasks
         if fitting is None or task.id in fitting or in_plans[task.id]
     ]
 
 
-def as_json(found: AgainstResult) -> dict[str, Any]:
-    """The comparison as JSON gives it; its lists are read as they are written."""
+def as_json(result: AgainstResult) -> dict[str, Any]:
+    """The comparison as JSON answers give it. Its lists are iterators, read while they are written."""
     return {
-        "plan": found.named,
-        "against": map(_coverage_json, found.coverages),
-        "tasks": ({"id": each.task.id, "plans": each.plans, "tasks": each.tasks} for each in found.uptakes),
-        "links": (link_facts(each.link, each.score) for each in found.links),
+        "plan": result.named,
+        "against": map(_coverage_json, result.coverages),
+        "tasks": ({"id": uptake.task.id, "plans": uptake.plans, "tasks": uptake.tasks} for uptake in result.uptakes),
+        "links": (link_facts(linked.link, linked.score) for linked in result.links),
     }
 
 
-def _coverage_json(each: Coverage) -> dict[str, Any]:
-    plan = each.plan
+def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+    plan = coverage.plan
     return {
-        "plan": plan.id, "title": plan.title, "region": plan.region, "issued": plan.issued, "tasks": each.tasks,
-        "linked": each.linked, "reached": each.reached, "strong": each.strong, "weak": each.weak,
-        "basis": CURATED if each.curated else SUGGESTED,
+        "plan": plan.id, "title": plan.title, "region": plan.region, "issued": plan.issued, "tasks": coverage.tasks,
+        "linked": coverage.linked, "reached": coverage.reached, "strong": coverage.strong, "weak": coverage.weak,
+        "basis": CURATED if coverage.curated else SUGGESTED,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""One agency's tasks with its role in each, and every agency with its load."""
+"""The tasks of one agency with its role in each, and all agencies with the number of their tasks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -22,54 +22,57 @@ if TYPE_CHECKING:
 
 
 def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequence[str] | None) -> Document:
-    """The tasks of `agency` in the given roles; without roles, those that it leads or shares and then its groups'."""
+    """The tasks of `agency` in the given roles. Without roles: the tasks that it leads or takes part in, then those of
+    the groups that it belongs to or hosts."""
     _ = context.translator
     groups = groups_of(context.catalogue, agency)
-    named = direct(roles or ())
+    direct_roles = direct(roles or ())
     with_groups = roles is None or "group" in roles
 
-    def of_its_own() -> Iterable[Task]:
-        return _own(context, query, agency, named) if named else ()
+    def find_direct_tasks() -> Iterable[Task]:
+        return _find_direct(context, query, agency, direct_roles) if direct_roles else ()
 
-    def of_its_groups() -> Iterable[Task]:
-        return _groups(context, query, agency, groups) if with_groups else ()
+    def find_group_tasks() -> Iterable[Task]:
+        return _find_of_groups(context, query, agency, groups) if with_groups else ()
 
-    own, shared = CountedTasks(of_its_own()), CountedTasks(of_its_groups())
+    direct_tasks, group_tasks = CountedTasks(find_direct_tasks()), CountedTasks(find_group_tasks())
     columns = task_columns(context, role=True)
 
     def notes() -> list[str]:
-        said = [count_line(own, _)]
-        if shared.count:
-            said.append(
-                _("Of its groups ({groups}): {counts}").format(groups=_.named(groups), counts=count_line(shared, _))
+        lines = [count_line(direct_tasks, _)]
+        if group_tasks.count:
+            lines.append(
+                _("Of its groups ({groups}): {counts}").format(
+                    groups=_.named(groups), counts=count_line(group_tasks, _)
+                )
             )
-        parts = [AgencyFilter([agency], named)] if named else []
-        parts += [AgencyFilter(groups)] if with_groups and groups else []
-        left_out = excluded_by(context, query._replace(parts=parts)) if parts else []
-        return [*said, *left_out, *silent_plans(context, query)]
+        filters = [AgencyFilter([agency], direct_roles)] if direct_roles else []
+        filters += [AgencyFilter(groups)] if with_groups and groups else []
+        left_out = excluded_by(context, query._replace(parts=filters)) if filters else []
+        return [*lines, *left_out, *silent_plans(context, query)]
 
     def data() -> Iterator[Any]:
-        for reading in (own, shared):
-            for task in reading:
+        for tasks in (direct_tasks, group_tasks):
+            for task in tasks:
                 yield task.as_json()
 
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         [
-            Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in own)),
+            Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in direct_tasks)),
             Table(
-                columns, ((*task_row(task, _), _in_group(task, groups, _)) for task in shared),
+                columns, ((*task_row(task, _), _in_group(task, groups, _)) for task in group_tasks),
                 _("Tasks of its groups"),
             ),
         ],
-        overview=lambda: at_a_glance(context, chain(of_its_own(), of_its_groups())),
-        sources=lambda: sources(context, own.plans | shared.plans),
+        overview=lambda: at_a_glance(context, chain(find_direct_tasks(), find_group_tasks())),
+        sources=lambda: sources(context, direct_tasks.plans | group_tasks.plans),
         data=data, facts=[*bound_of(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
 
 def agencies_document(context: Context, query: TaskQuery) -> Document:
-    """Every agency that a plan names, with how many tasks it leads, shares and is mentioned in."""
+    """Every agency that a plan names, with how many tasks it leads, takes part in and is mentioned in."""
     _ = context.translator
     rows = list(agency_loads(context.catalogue, query.plans))
     columns = [
@@ -86,37 +89,39 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
     )  # fmt: skip
 
 
-def _overview(agency_loads: Sequence[AgencyLoad], _: Translator) -> "Overview":
-    """How many agencies there are, and what those with most bear."""
+def _overview(loads: Sequence[AgencyLoad], _: Translator) -> "Overview":
+    """The number of agencies, and a chart of those with most tasks."""
     from ipcheck.formats.overview import Figure  # only for formats that draw
     from ipcheck.reports.shared.charts import drawn, load
 
-    return drawn([Figure(_("agencies"), len(agency_loads))], load(agency_loads, _))
+    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
 
 
 def silent_plans(context: Context, query: TaskQuery) -> list[str]:
-    """Which of the plans asked for name no agency at all: their tasks cannot be in such an answer."""
+    """The line that names those of the plans of `query` that name no agency at all: their tasks cannot be in an answer
+    about agencies. No line if there is no such plan."""
     _ = context.translator
     silent = [plan for plan in plans_without_agencies(context.catalogue) if not query.plans or plan in query.plans]
     if not silent:
         return []
-    form = _(
+    template = _(
         "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
     )
-    return [form.format(plans=_.some(silent), first=silent[0])]
+    return [template.format(plans=_.some(silent), first=silent[0])]
 
 
 def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
-    """The same for an answer that a filter narrows to an agency; nothing for any other."""
+    """The line that names the plans of `query` that name no agency at all, if `query` filters by agency; otherwise, or
+    without such a plan, no line."""
     return silent_plans(context, query) if query.parts else []
 
 
-def _own(context: Context, query: TaskQuery, agency: str, roles: Sequence[str]) -> Iterator[Task]:
+def _find_direct(context: Context, query: TaskQuery, agency: str, roles: Sequence[str]) -> Iterator[Task]:
     return find_tasks(context.catalogue, query._replace(parts=[AgencyFilter([agency], roles)]), context.judge)
 
 
-def _groups(context: Context, query: TaskQuery, agency: str, groups: Sequence[str]) -> Iterator[Task]:
-    """Tasks of the groups in which the agency is not named itself."""
+def _find_of_groups(context: Context, query: TaskQuery, agency: str, groups: Sequence[str]) -> Iterator[Task]:
+    """The tasks of the groups of an agency that do not name the agency itself."""
     for task in find_tasks(context.catalogue, query._replace(parts=[AgencyFilter(groups)]), context.judge):
         if agency not in task.agencies:
             yield task

@@ -1,4 +1,5 @@
-"""Compliance on a day: which tasks are findings, what was accepted, the rates, and the rule that decides."""
+"""The compliance check on a day: which tasks are findings, which findings are accepted, the rates, and the rule that
+decides the exit code."""
 
 import re
 from collections import Counter, defaultdict
@@ -33,13 +34,13 @@ from ipcheck.reports.shared.task_table import (
     task_rows,
 )
 
-NONE = "none"  # what --fail-on takes for nothing to look for
+NONE = "none"  # the value of --fail-on that looks for nothing
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
 
 
 class CheckQuery(NamedTuple):
-    """What is looked for: kinds of findings among the tasks `query`; with `since`, only what was none on that day;
-    `accepted` ones do not count."""
+    """What a check looks for: findings of these `kinds` among the tasks of `query`, without those that `accepted`
+    names. With `since`, the judge of an earlier day, tasks that were findings on that day do not count."""
 
     query: TaskQuery
     kinds: Sequence[str]
@@ -48,8 +49,13 @@ class CheckQuery(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """What was found: `findings` by plan (soonest last day first) with their kinds, those `accepted`, baseline entries
-    that are `gone`, how many findings are `old`, and counts of all tasks by plan and situation."""
+    """What a check found.
+
+    `findings` are (task, kind of finding) by plan, soonest last day first. `accepted` are tasks with the entry of the
+    baseline that accepts the finding. `gone` are entries of the baseline whose task is no longer such a finding. `old`
+    is the number of findings left out because the tasks were findings on the earlier day already. `by_plan` counts all
+    tasks by plan, `situations` counts them by situation.
+    """
 
     findings: Mapping[str, Sequence[tuple[Task, str]]]
     accepted: Sequence[tuple[Task, AcceptedFinding]]
@@ -60,155 +66,166 @@ class CheckResult(NamedTuple):
 
     @property
     def all(self) -> list[tuple[Task, str]]:
-        """The findings of all plans."""
-        return [found for each in self.findings.values() for found in each]
+        """The findings of all plans, as (task, kind)."""
+        return [finding for findings in self.findings.values() for finding in findings]
 
 
-def check(context: Context, asking: CheckQuery) -> CheckResult:
-    """Judge every task that is wanted."""
-    before = _found_before(context, asking)
-    accepted = {each.key: each for each in asking.accepted}
+def check(context: Context, check_query: CheckQuery) -> CheckResult:
+    """Judge every task that the query selects, of the plans published by the day of the context."""
+    old_keys = _keys_found_before(context, check_query)
+    acceptances = {acceptance.key: acceptance for acceptance in check_query.accepted}
     findings: dict[str, list[tuple[Task, str]]] = defaultdict(list)
-    known: list[tuple[Task, AcceptedFinding]] = []
+    accepted_findings: list[tuple[Task, AcceptedFinding]] = []
     seen: set[str] = set()
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
     old = 0
-    for task in published_tasks(context, asking.query):
+    for task in published_tasks(context, check_query.query):
         by_plan[task.plan] += rates(task, context.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
-        kind = finding_kind(task, asking.kinds)
+        kind = finding_kind(task, check_query.kinds)
         if kind is None:
             continue
-        if reason := accepted.get((*task.key, kind)):
-            known.append((task, reason))
-        elif task.key in before:
+        if acceptance := acceptances.get((*task.key, kind)):
+            accepted_findings.append((task, acceptance))
+        elif task.key in old_keys:
             old += 1
         else:
             findings[task.plan].append((task, kind))
-    for each in findings.values():
-        each.sort(key=lambda found: due_order(found[0]))
-    held = {reason.key for _task, reason in known}
-    looked_for = [each for each in asking.accepted if each.task in seen and each.finding in asking.kinds]
-    gone = [each for each in looked_for if each.key not in held]
-    return CheckResult(findings, known, gone, old, by_plan, situations)
+    for plan_findings in findings.values():
+        plan_findings.sort(key=lambda finding: due_order(finding[0]))
+    used_keys = {acceptance.key for _task, acceptance in accepted_findings}
+    relevant = [entry for entry in check_query.accepted if entry.task in seen and entry.finding in check_query.kinds]
+    gone = [entry for entry in relevant if entry.key not in used_keys]
+    return CheckResult(findings, accepted_findings, gone, old, by_plan, situations)
 
 
-def _found_before(context: Context, asking: CheckQuery) -> set[tuple[str, str | None]]:
-    """The tasks that were findings of any of these kinds on the day of `since`."""
-    if asking.since is None:
+def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[str, str | None]]:
+    """The keys of the tasks that were findings of any of these kinds on the day of `since`; none without `since`."""
+    if check_query.since is None:
         return set()
     return {
-        task.key for task in published_tasks_on(context, asking.query, asking.since) if finding_kind(task, asking.kinds)
+        task.key
+        for task in published_tasks_on(context, check_query.query, check_query.since)
+        if finding_kind(task, check_query.kinds)
     }
 
 
-def check_document(context: Context, asking: CheckQuery, checked: CheckResult) -> Document:
-    """A check as a document: findings by plan, then rates, then the rule that decided the exit code."""
+def check_document(context: Context, check_query: CheckQuery, result: CheckResult) -> Document:
+    """A check as a document: the findings by plan, then the rates, then the rule that decided the exit code."""
     _ = context.translator
     columns = task_columns(context)
     titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(context.catalogue)}
     tables = [
-        Table(columns, task_rows((task for task, _kind in found), _), titles[plan])
-        for plan, found in checked.findings.items()
+        Table(columns, task_rows((task for task, _kind in plan_findings), _), titles[plan])
+        for plan, plan_findings in result.findings.items()
     ]
     facts = [
-        *scope_line(context, asking.query),
-        *bound_of(asking.query, _),
+        *scope_line(context, check_query.query),
+        *bound_of(check_query.query, _),
         as_of(context),
-        *_since(asking, _),
+        *_since(check_query, _),
         *LedgerAge(context).said(),
     ]
     return Document(
         _("Compliance check"),
-        [*(tables or [Table(columns, ())]), rate_table(checked.by_plan, _("What was due"), _)],
-        data=lambda: (task.as_json() for task, _kind in checked.all),
-        facts=facts, notes=lambda: _notes(context, asking, checked),
-        overview=lambda: at_a_glance(context, published_tasks(context, asking.query)),
-        sources=lambda: sources(context, checked.by_plan),
-        cases=lambda: _cases(context, asking, checked),
+        [*(tables or [Table(columns, ())]), rate_table(result.by_plan, _("What was due"), _)],
+        data=lambda: (task.as_json() for task, _kind in result.all),
+        facts=facts, notes=lambda: _notes(context, check_query, result),
+        overview=lambda: at_a_glance(context, published_tasks(context, check_query.query)),
+        sources=lambda: sources(context, result.by_plan),
+        cases=lambda: _cases(context, check_query, result),
     )  # fmt: skip
 
 
-def _since(asking: CheckQuery, _: Translator) -> list[str]:
-    return [_("Only what was not so on {day}.").format(day=asking.since.on)] if asking.since else []
+def _since(check_query: CheckQuery, _: Translator) -> list[str]:
+    return [_("Only what was not so on {day}.").format(day=check_query.since.on)] if check_query.since else []
 
 
-def _notes(context: Context, asking: CheckQuery, checked: CheckResult) -> list[str]:
+def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> list[str]:
     _ = context.translator
-    said = [situations_in_words(checked.situations, _), *counted_apart(total(checked.by_plan), _)]
-    said += [*excluded_by(context, asking.query), *silent_on_agencies(context, asking.query)]
-    if checked.accepted:
-        said.append(_("Accepted by the baseline: {n}.").format(n=len(checked.accepted)))
-    if checked.gone:
+    notes = [situations_in_words(result.situations, _), *counted_apart(total(result.by_plan), _)]
+    notes += [*excluded_by(context, check_query.query), *silent_on_agencies(context, check_query.query)]
+    if result.accepted:
+        notes.append(_("Accepted by the baseline: {n}.").format(n=len(result.accepted)))
+    if result.gone:
         names = _.listed(
-            [_("{name} ({kind})").format(name=each.task, kind=_(FINDING_WORDS[each.finding])) for each in checked.gone]
+            [
+                _("{name} ({kind})").format(name=entry.task, kind=_(FINDING_WORDS[entry.finding]))
+                for entry in result.gone
+            ]
         )
-        said.append(_("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names))
-    if checked.old:
-        said.append(_("So already on {day}: {n}.").format(day=asking.since.on if asking.since else "", n=checked.old))
-    return [*said, decision_rule(asking, len(checked.all), _)]
+        notes.append(
+            _("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names)
+        )
+    if result.old:
+        notes.append(
+            _("So already on {day}: {n}.").format(day=check_query.since.on if check_query.since else "", n=result.old)
+        )
+    return [*notes, decision_rule(check_query, len(result.all), _)]
 
 
-def decision_rule(asking: CheckQuery, found: int, _: Translator) -> str:
-    """The rule that decides the exit code, and what it decided."""
-    if not asking.kinds:
+def decision_rule(check_query: CheckQuery, count: int, _: Translator) -> str:
+    """The line that says what the exit code is for `count` findings, and by which rule."""
+    if not check_query.kinds:
         return _("Exit code 0: nothing was to fail (--fail-on none).")
-    kinds = ",".join(asking.kinds)
-    if not found:
+    kinds = ",".join(check_query.kinds)
+    if not count:
         return _("Exit code 0: nothing found by --fail-on {kinds}.").format(kinds=kinds)
-    return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=found, kinds=kinds)
+    return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=count, kinds=kinds)
 
 
-def _cases(context: Context, asking: CheckQuery, checked: CheckResult) -> Iterator[Case]:
-    """Every task that was judged: passed, accepted, or a finding."""
+def _cases(context: Context, check_query: CheckQuery, result: CheckResult) -> Iterator[Case]:
+    """A case for every task that was judged: passed, accepted, or a finding."""
     _ = context.translator
-    kinds = {task.key: kind for task, kind in checked.all}
-    reasons = {task.key: each for task, each in checked.accepted}
-    for task in published_tasks(context, asking.query):
-        reason = reasons.get(task.key)
-        said = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
+    kinds = {task.key: kind for task, kind in result.all}
+    acceptances = {task.key: entry for task, entry in result.accepted}
+    for task in published_tasks(context, check_query.query):
+        acceptance = acceptances.get(task.key)
+        parts = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
-            reason.finding if reason else kinds.get(task.key), _("; ").join(part for part in said if part),
-            reason.reason if reason else None, task.column, title=f"{task.id} {standing(task, _).words}",
+            acceptance.finding if acceptance else kinds.get(task.key), _("; ").join(part for part in parts if part),
+            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {standing(task, _).words}",
         )  # fmt: skip
 
 
-def acceptance_entries(checked: CheckResult, reason: str, on: str) -> list[dict[str, str]]:
-    """The findings as entries of a baseline that accepts them."""
-    return [_accepted(task, kind, reason, on) for task, kind in checked.all]
+def acceptance_entries(result: CheckResult, reason: str, on: str) -> list[dict[str, str]]:
+    """The findings as entries of a baseline that accepts them, for `reason`, from the day `on` (ISO text)."""
+    return [_acceptance_entry(task, kind, reason, on) for task, kind in result.all]
 
 
-def _accepted(task: Task, kind: str, reason: str, on: str) -> dict[str, str]:
+def _acceptance_entry(task: Task, kind: str, reason: str, on: str) -> dict[str, str]:
     subject: dict[str, Any] = {"subject": task.subject} if task.subject else {}
     return {"task": task.id, **subject, "finding": kind, "reason": reason, "accepted": on}
 
 
 def known_ids(context: Context, ids: Collection[str]) -> set[str]:
-    """Those of `ids` that tasks have."""
+    """Those of `ids` that are ids of tasks."""
     if not ids:
         return set()
     return {task.id for task in find_tasks(context.catalogue, TaskQuery(ids=list(ids)), context.judge)}
 
 
 def ids_of(context: Context, plan: str) -> list[str]:
-    """The ids of a plan's tasks."""
+    """The ids of the tasks of a plan."""
     return [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge)]
 
 
-def kinds_of(given: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
-    """What to look for. Raises UsageError for what is nothing to look for."""
-    if given is None:
+def kinds_of(values: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
+    """The kinds of findings to look for that the `values` of --fail-on name, each a kind or a list of kinds separated
+    by commas, semicolons, colons or spaces; FAIL_ON without values (None). Raises UsageError for an unknown kind, for
+    no kind at all, and for `none` beside a kind."""
+    if values is None:
         return FAIL_ON
-    named = [kind for each in given for kind in re.split(r"[,，;；:\s]+", each) if kind]
-    for kind in named:
+    names = [kind for value in values for kind in re.split(r"[,，;；:\s]+", value) if kind]
+    for kind in names:
         if kind not in FINDINGS and kind != NONE:
-            said = _("--fail-on: there is no {name}; there are {known}").format(
+            message = _("--fail-on: there is no {name}; there are {known}").format(
                 name="{name}", known=_.listed([*FINDINGS, NONE])
             )
-            raise unknown_name_error(said, kind, FINDINGS, _)
-    if not named or (NONE in named and len(named) > 1):
+            raise unknown_name_error(message, kind, FINDINGS, _)
+    if not names or (NONE in names and len(names) > 1):
         raise UsageError(_("--fail-on: name what to look for, or none alone"))
-    return tuple(kind for kind in FINDINGS if kind in named)
+    return tuple(kind for kind in FINDINGS if kind in names)

@@ -1,4 +1,5 @@
-"""What became of the tasks of a plan in a later one: carried on and how, not listed again, new."""
+"""What became of the tasks of a plan in a later plan: which are carried on and what changed, which are not listed
+again, which are new."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -40,9 +41,10 @@ PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
 
 
 class Diff(NamedTuple):
-    """Two plans compared, cut down to what was asked for: links as steps, and the rests as tasks."""
+    """Two plans compared, cut down to what was asked for. `steps` are the links with what changed along each;
+    `only_earlier` and `only_later` are the tasks of either plan without a link."""
 
-    between: PlanLinks  # all links, whatever was asked for
+    between: PlanLinks  # all links, also those that were not asked for
     query: TaskQuery | None
     steps: Sequence[ComparedLink]
     only_earlier: Sequence[Task]
@@ -50,8 +52,8 @@ class Diff(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether anything that was asked for is not the same in both plans."""
-        return bool(self.only_earlier or self.only_later or any(step.changes.kinds for step in self.steps))
+        """Whether any link or task that was asked for is not the same in both plans."""
+        return bool(self.only_earlier or self.only_later or any(pair.changes.kinds for pair in self.steps))
 
 
 def diff(
@@ -60,12 +62,13 @@ def diff(
 ) -> Diff:  # fmt: skip
     """Compare two plans.
 
-    `query` keeps the links of which either end fits, and of the rests the tasks that fit; `only` keeps the named
-    PARTS. `suggest` takes the program's links even where a person has curated the pair.
+    `query` keeps the links with at least one end that fits, and the tasks without a link that fit. `only` keeps the
+    named parts (PARTS). `suggest` takes the links that the program suggests, also where a person has curated this pair
+    of plans.
     """
     tasks = tasks_of(context, [earlier, later])
-    between = find_links(context, earlier, later, tasks, suggest)
-    found = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], between.links)
+    plan_links = find_links(context, earlier, later, tasks, suggest)
+    comparison = compare([task.id for task in tasks[earlier]], [task.id for task in tasks[later]], plan_links.links)
     fitting = fitting_tasks(context, query, [earlier, later])
     by_id = tasks_by_id(tasks)
 
@@ -74,115 +77,116 @@ def diff(
             return []
         return [by_id[task] for task in ids if fitting is None or task in fitting]
 
-    linked = [step for step in compared_links(found.links, by_id) if _fits(step, fitting, only)]
-    return Diff(between, query, linked, rest(NOT_LISTED, found.only_earlier), rest(NEW, found.only_later))
+    pairs = [pair for pair in compared_links(comparison.links, by_id) if _fits(pair, fitting, only)]
+    return Diff(plan_links, query, pairs, rest(NOT_LISTED, comparison.only_earlier), rest(NEW, comparison.only_later))
 
 
-def _fits(step: ComparedLink, fitting: Collection[str] | None, only: Collection[str]) -> bool:
-    if fitting is not None and step.link.earlier not in fitting and step.link.later not in fitting:
+def _fits(pair: ComparedLink, fitting: Collection[str] | None, only: Collection[str]) -> bool:
+    if fitting is not None and pair.link.earlier not in fitting and pair.link.later not in fitting:
         return False
-    kinds = step.changes.kinds
+    kinds = pair.changes.kinds
     return not only or CARRIED_ON in only or bool(kinds and CHANGED in only) or any(kind in only for kind in kinds)
 
 
-def diff_document(context: Context, found: Diff, facts: Sequence[str] = (), detail: bool = False) -> Document:
-    """A comparison as a document; `detail` adds the text of each link with deletions and insertions in place."""
+def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), detail: bool = False) -> Document:
+    """A comparison as a document. `detail` adds the text of each link with what was deleted and inserted."""
     _ = context.translator
-    between = found.between
+    plan_links = result.between
     return Document(
-        f"{between.earlier} → {between.later}",
-        [*_for_people(found, detail, _), Table(_columns(), _rows(found))],
-        data=lambda: as_json(found),
-        facts=[*facts, *between.origin(_), *filtered(found.query, _), as_of(context), *_counts(found, _)],
-        notes=lambda: _notes(context, found), empty=_("Nothing of what was asked for."),
-        overview=lambda: _overview(found, _),
-        sources=lambda: sources(context, [between.earlier, between.later]),
-        side_by_side=lambda: _beside(found, _),
+        f"{plan_links.earlier} → {plan_links.later}",
+        [*_for_people(result, detail, _), Table(_columns(), _rows(result))],
+        data=lambda: as_json(result),
+        facts=[*facts, *plan_links.origin(_), *filtered(result.query, _), as_of(context), *_counts(result, _)],
+        notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
+        overview=lambda: _overview(result, _),
+        sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),
+        side_by_side=lambda: _texts_side_by_side(result, _),
     )  # fmt: skip
 
 
 def filtered(query: TaskQuery | None, _: Translator) -> list[str]:
-    """That an answer about plans was cut down by filters, and the bound that they hold."""
+    """Lines that say that filters cut down an answer about plans, and the bounds on the last day; no line without
+    filters."""
     if query is None:
         return []
     return [_("Only what fits the filters."), *bound_of(query, _)]
 
 
-def as_json(found: Diff) -> dict[str, Any]:
-    """A comparison as JSON gives it (design section 5)."""
+def as_json(result: Diff) -> dict[str, Any]:
+    """A comparison as JSON answers give it."""
     return {
-        "plans": [found.between.earlier, found.between.later],
-        "links": [link_json(step) for step in found.steps],
-        "only_earlier": [task.id for task in found.only_earlier],
-        "only_later": [task.id for task in found.only_later],
+        "plans": [result.between.earlier, result.between.later],
+        "links": [link_json(pair) for pair in result.steps],
+        "only_earlier": [task.id for task in result.only_earlier],
+        "only_later": [task.id for task in result.only_later],
     }
 
 
-def _counts(found: Diff, _: Translator) -> list[str]:
-    """How many tasks and links each part has, and how many of the links slipped or regressed."""
-    said = []
-    if found.steps:
-        form = _("Carried on: {earlier} of {first} in {later} of {second}, links: {links}.")
+def _counts(result: Diff, _: Translator) -> list[str]:
+    """The line with the numbers of links and of tasks in each part, and of links that slipped or regressed."""
+    sentences = []
+    if result.steps:
+        template = _("Carried on: {earlier} of {first} in {later} of {second}, links: {links}.")
         counts = {
-            "earlier": len({step.link.earlier for step in found.steps}), "first": found.between.earlier,
-            "later": len({step.link.later for step in found.steps}), "second": found.between.later,
-            "links": len(found.steps),
+            "earlier": len({pair.link.earlier for pair in result.steps}), "first": result.between.earlier,
+            "later": len({pair.link.later for pair in result.steps}), "second": result.between.later,
+            "links": len(result.steps),
         }  # fmt: skip
-        said.append(form.format(**counts))
-    kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
+        sentences.append(template.format(**counts))
+    kinds = Counter(kind for pair in result.steps for kind in pair.changes.kinds)
     parts = [
         (_("Slipped: {n}."), kinds[SLIPPED]),
         (_("Regressed: {n}."), kinds[REGRESSED]),
-        (_("Not listed again: {n}."), len(found.only_earlier)),
-        (_("New: {n}."), len(found.only_later)),
+        (_("Not listed again: {n}."), len(result.only_earlier)),
+        (_("New: {n}."), len(result.only_later)),
     ]
-    said += [form.format(n=n) for form, n in parts if n]
-    return [_.sentences(said)] if said else []
+    sentences += [template.format(n=n) for template, n in parts if n]
+    return [_.sentences(sentences)] if sentences else []
 
 
-def _overview(found: Diff, _: Translator) -> "Overview":
+def _overview(result: Diff, _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import figures  # only for formats that draw
 
-    kinds = Counter(kind for step in found.steps for kind in step.changes.kinds)
+    kinds = Counter(kind for pair in result.steps for kind in pair.changes.kinds)
     return figures(
-        (_("Carried on"), len({step.link.earlier for step in found.steps})),
+        (_("Carried on"), len({pair.link.earlier for pair in result.steps})),
         (_(FLAG_WORDS[SLIPPED]), kinds[SLIPPED]),
         (_(FLAG_WORDS[REGRESSED]), kinds[REGRESSED]),
-        (_("Not listed again"), len(found.only_earlier)),
-        (_("New"), len(found.only_later)),
+        (_("Not listed again"), len(result.only_earlier)),
+        (_("New"), len(result.only_later)),
     )
 
 
-def _beside(found: Diff, _: Translator) -> "SideBySide":
+def _texts_side_by_side(result: Diff, _: Translator) -> "SideBySide":
     from ipcheck.reports.shared.side_by_side import of_links  # only for the page
 
-    return of_links([found.between.earlier, found.between.later], found.steps, _)
+    return of_links([result.between.earlier, result.between.later], result.steps, _)
 
 
-def _notes(context: Context, found: Diff) -> list[str]:
+def _notes(context: Context, result: Diff) -> list[str]:
     _ = context.translator
-    said = excluded_by(context, found.query, [found.between.earlier, found.between.later])
-    if found.only_earlier:
-        said.append(
+    notes = excluded_by(context, result.query, [result.between.earlier, result.between.later])
+    if result.only_earlier:
+        notes.append(
             _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
         )
-    return said
+    return notes
 
 
-def _for_people(found: Diff, detail: bool, _: Translator) -> Iterator[Table]:
+def _for_people(result: Diff, detail: bool, _: Translator) -> Iterator[Table]:
     columns = [
-        Column("earlier", found.between.earlier, "id", shown=1, data=False),
-        Column("later", found.between.later, "id", shown=2, data=False),
+        Column("earlier", result.between.earlier, "id", shown=1, data=False),
+        Column("later", result.between.later, "id", shown=2, data=False),
         Column("link", _("link"), shown=3, data=False),
         Column("why", _("what they share"), shown=4, data=False),
         Column("changes", _("what changed"), shown=5, data=False),
         Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
         *gist_columns(_, shown=7 if detail else 0),
-        Column("earlier_text", _("text of {plan}").format(plan=found.between.earlier), roomy=True, data=False),
-        Column("later_text", _("text of {plan}").format(plan=found.between.later), roomy=True, data=False),
+        Column("earlier_text", _("text of {plan}").format(plan=result.between.earlier), roomy=True, data=False),
+        Column("later_text", _("text of {plan}").format(plan=result.between.later), roomy=True, data=False),
     ]
-    yield Table(columns, (_cells(step, detail, _) for step in found.steps), _("Carried on"))
-    rest = [
+    yield Table(columns, (_cells(pair, detail, _) for pair in result.steps), _("Carried on"))
+    task_columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("last_day", _("last day"), "due", shown=2, optional=True, data=False),
         Column("state", _("state"), shown=3, optional=True, data=False),
@@ -194,20 +198,20 @@ def _for_people(found: Diff, detail: bool, _: Translator) -> Iterator[Table]:
     ]
 
     def row(task: Task, state: str | None) -> Row:
-        who, where = (task.lead, task.participants), task.headings
-        return task.id, last_day(task, _), state, *who, where, task.text, *gist_cells(task.id, _)
+        responsibility, headings = (task.lead, task.participants), task.headings
+        return task.id, last_day(task, _), state, *responsibility, headings, task.text, *gist_cells(task.id, _)
 
-    gone = (row(task, _(STATE_WORDS[task.state.name])) for task in found.only_earlier)
-    yield Table(rest, gone, _("Not listed again"))
-    yield Table(rest, (row(task, None) for task in found.only_later), _("New"))
+    not_listed = (row(task, _(STATE_WORDS[task.state.name])) for task in result.only_earlier)
+    yield Table(task_columns, not_listed, _("Not listed again"))
+    yield Table(task_columns, (row(task, None) for task in result.only_later), _("New"))
 
 
-def _cells(step: ComparedLink, detail: bool, _: Translator) -> Row:
-    link, changed = step.link, _("; ").join(changes_in_words(step, _))
-    text = edits(step.earlier.text, step.later.text) if detail else None
+def _cells(pair: ComparedLink, detail: bool, _: Translator) -> Row:
+    link, changed = pair.link, _("; ").join(changes_in_words(pair, _))
+    text = edits(pair.earlier.text, pair.later.text) if detail else None
     return (
         link.earlier, link.later, basis_in_words(link, _), _.titles(link.why), changed, text,
-        *gist_cells(link.later, _), step.earlier.text, step.later.text,
+        *gist_cells(link.later, _), pair.earlier.text, pair.later.text,
     )  # fmt: skip
 
 
@@ -221,16 +225,17 @@ def _columns() -> list[Column]:
     return [Column(key, "", kind) for key, kind in kinds.items()]
 
 
-def _rows(found: Diff) -> Iterator[Row]:
-    """One row for each link and each task without one, the same columns throughout: for spreadsheets."""
-    for step in found.steps:
-        link, changed = step.link, step.changes
+def _rows(result: Diff) -> Iterator[Row]:
+    """The rows for spreadsheets: one for each link and for each task without a link, with the same columns
+    throughout."""
+    for pair in result.steps:
+        link, changed = pair.link, pair.changes
         yield (
-            CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(step), link.why,
+            CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(pair), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
-            *facts_of(step.earlier), *facts_of(step.later), step.earlier.state.name,
+            *facts_of(pair.earlier), *facts_of(pair.later), pair.earlier.state.name,
         )  # fmt: skip
-    for task in found.only_earlier:
+    for task in result.only_earlier:
         yield (NOT_LISTED, task.id, *[None] * 8, *facts_of(task), *[None] * len(FACTS), task.state.name)
-    for task in found.only_later:
+    for task in result.only_later:
         yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *facts_of(task), task.state.name)

@@ -1,4 +1,5 @@
-"""Tasks by filters, and last days soonest first, with what such a question leaves out."""
+"""Lists of tasks: by filters, or by last day, the soonest first. Every list says what a bound on the last day leaves
+out."""
 
 from collections.abc import Sequence
 
@@ -14,13 +15,14 @@ AHEAD = 90  # days that `due` looks ahead where no bound is given
 
 
 def tasks_document(context: Context, query: TaskQuery) -> Document:
-    """Tasks by any filters, in document order."""
+    """The tasks that `query` selects by any filters, in document order."""
     _ = context.translator
     return bounded_document(context, query, _("Tasks"))
 
 
 def due_document(context: Context, query: TaskQuery) -> Document:
-    """Last days, soonest first. A plan that only has a period is summed up unless `query` asks for it."""
+    """The tasks that `query` selects, soonest last day first. Notes count the tasks without a last day, and sum up
+    plans that only have a period unless `query` selects their days as well."""
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     return task_document(
@@ -31,18 +33,19 @@ def due_document(context: Context, query: TaskQuery) -> Document:
 
 
 def bound_lines(query: TaskQuery, _: Translator) -> str:
-    """The bound that an answer used."""
+    """The line that says within which bounds the last days of an answer lie."""
     if query.after and query.before:
-        said = _("Last day from {first} to {last}, both included.")
+        template = _("Last day from {first} to {last}, both included.")
     elif query.before:
-        said = _("Last day on or before {last}.")
+        template = _("Last day on or before {last}.")
     else:
-        said = _("Last day on or after {first}.") if query.after else _("Any last day.")
-    return said.format(first=query.after, last=query.before)
+        template = _("Last day on or after {first}.") if query.after else _("Any last day.")
+    return template.format(first=query.after, last=query.before)
 
 
 def bounded_document(context: Context, query: TaskQuery, title: str) -> Document:
-    """The tasks that `query` asks for, in document order; a bound is said, with what it leaves out."""
+    """The tasks that `query` selects, in document order. If it bounds the last day, the document says so, and what the
+    bound leaves out."""
     return task_document(
         title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: excluded_by(context, query),
@@ -51,47 +54,51 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
 
 
 def bound_of(query: TaskQuery, _: Translator) -> list[str]:
-    """The bound that an answer used; nothing where it had none."""
+    """The line that says within which bounds the last days of an answer lie; no line without a bound."""
     return [bound_lines(query, _)] if query.bounded else []
 
 
 def excluded_by(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
-    """What a bound leaves out, of these plans or of those that `query` names; nothing without a bound."""
+    """Lines that say what a bound on the last day leaves out, of `plans` or else of the plans of `query`; no line
+    without a bound."""
     if query is None or not query.bounded:
         return []
     return exclusion_notes(context, query._replace(plans=plans or query.plans))
 
 
 def exclusion_notes(context: Context, query: TaskQuery, by_name: bool = True) -> list[str]:
-    """The tasks without a day that could be listed, and the plans that only have a period, which are listed `by_name`
-    too where the command has it so (`default_basis`)."""
-    left = excluded_counts(context.catalogue, query, context.judge.on)
-    return [*_without_a_day(left, context.translator), *_only_a_period(left, by_name, context.translator)]
+    """Lines that count the tasks left out because they have no last day, and the plans left out because they only have
+    a period. With `by_name`, the latter line says that --plan lists such a plan too, as for commands that use
+    `default_basis`."""
+    counts = excluded_counts(context.catalogue, query, context.judge.on)
+    return [*_without_a_day(counts, context.translator), *_only_a_period(counts, by_name, context.translator)]
 
 
-def _without_a_day(left: ExcludedCounts, _: Translator) -> Sequence[str]:
+def _without_a_day(excluded: ExcludedCounts, _: Translator) -> Sequence[str]:
     parts = [
-        (left.ongoing, _("{n} only ongoing")),
-        (left.undated, _("{n} without any day")),
-        (left.relative, _("{n} counted from an event")),
+        (excluded.ongoing, _("{n} only ongoing")),
+        (excluded.undated, _("{n} without any day")),
+        (excluded.relative, _("{n} counted from an event")),
     ]
-    said = [form.format(n=count) for count, form in parts if count]
-    if not said:
+    counts = [template.format(n=count) for count, template in parts if count]
+    if not counts:
         return []
-    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(said))]
+    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(counts))]
 
 
-def _only_a_period(left: ExcludedCounts, by_name: bool, _: Translator) -> Sequence[str]:
-    if not left.period:
+def _only_a_period(excluded: ExcludedCounts, by_name: bool, _: Translator) -> Sequence[str]:
+    if not excluded.period:
         return []
-    form = _("{name} ({count})")
-    plans = _.some(list(left.period.items()), lambda plan: form.format(name=plan[0], count=plan[1]), left.periods)
-    form = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
+    template = _("{name} ({count})")
+    plans = _.some(
+        list(excluded.period.items()), lambda plan: template.format(name=plan[0], count=plan[1]), excluded.periods
+    )
+    template = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
     if by_name:
-        form = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
-    return [form.format(plans=plans, first=next(iter(left.period)), any=ANY)]
+        template = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
+    return [template.format(plans=plans, first=next(iter(excluded.period)), any=ANY)]
 
 
 def default_basis(plans: Sequence[str]) -> str:
-    """`due` is about stated days; who names a plan wants its period too."""
+    """The basis of `due` without --basis: stated days only, but also the period of a plan that the user names."""
     return ANY if plans else STATED

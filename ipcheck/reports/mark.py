@@ -1,4 +1,4 @@
-"""Recording an entry in a ledger: names and days made certain, contradictions refused, nothing written twice."""
+"""Recording one entry in a ledger: check its names and days, refuse contradictions, write nothing twice."""
 
 import os
 from collections.abc import Mapping
@@ -19,59 +19,61 @@ from ipcheck.reports.show import situation_in_words
 
 
 class MarkResult(NamedTuple):
-    """What was asked to be recorded, as it stands in the ledger; `added` unless it stood there already."""
+    """The entry as it stands in the ledger. `added`: it was not there before; `created`: the ledger is a new file."""
 
     entry: Entry
     added: bool
     created: bool
 
 
-def mark(context: Context, path: str, said: Mapping[str, str], force: bool) -> MarkResult:
-    """Add the entry that `said` gives (keys and values as in the file) to the ledger at `path`.
+def mark(context: Context, path: str, values: Mapping[str, str], force: bool) -> MarkResult:
+    """Add an entry with these `values` (keys and values as in the file) to the ledger at `path`. An entry that says the
+    same as one in the ledger is not added.
 
-    Raises UsageError, with nothing written, for what names something that does not exist, lacks its proof, lies in the
-    future (unless `force`), or contradicts a later entry. Where the ledger says the same already, nothing is added.
+    Raises UsageError, and writes nothing, if the entry names what does not exist, lacks its proof, lies in the future
+    (unless `force`), or contradicts a later entry.
     """
     _ = context.translator
-    task = said["task"].partition("/")[0]
+    task = values["task"].partition("/")[0]
     tasks = tasks_by_id(context, [task])
     facts = reference_data(context, tasks)
-    said = completed_entry(said, context.judge.on, facts.task(task), facts)
-    entry = _understood(said, path, facts, _)
+    values = completed_entry(values, context.judge.on, facts.task(task), facts)
+    entry = _parse_entry(values, path, facts, _)
     if entry.on > context.judge.on and not force:
-        form = _("{day} is still to come; record it then, or with --force")
-        raise UsageError(form.format(day=entry.on))
-    done = record_entries(context, path, [NewEntry(said, entry)], tasks, facts)
-    for _index, complaint in done.complaints:
+        template = _("{day} is still to come; record it then, or with --force")
+        raise UsageError(template.format(day=entry.on))
+    result = record_entries(context, path, [NewEntry(values, entry)], tasks, facts)
+    for _index, complaint in result.complaints:
         raise UsageError(complaint)
-    [before] = done.outcomes
-    if isinstance(before, Entry):
-        return MarkResult(before, added=False, created=False)
-    entry = entry._replace(line=done.at.line, column=done.at.column, path=os.path.realpath(path))
-    return MarkResult(entry, added=True, created=done.at.created)
+    [outcome] = result.outcomes
+    if isinstance(outcome, Entry):
+        return MarkResult(outcome, added=False, created=False)
+    entry = entry._replace(line=result.at.line, column=result.at.column, path=os.path.realpath(path))
+    return MarkResult(entry, added=True, created=result.at.created)
 
 
-def marked_document(context: Context, path: str, marked: MarkResult) -> Document:
-    """What was recorded, and how the task stands now; `context` has read the ledger anew."""
+def marked_document(context: Context, path: str, result: MarkResult) -> Document:
+    """What was recorded, and the situation of the task now; `context` has read the ledger again after writing."""
     _ = context.translator
-    entry = marked.entry
-    form = _("Began the ledger {place}.") if marked.created else _("Added to {place}.")
-    if not marked.added:
-        form = _("Already recorded in {place}; nothing was added.")
-    found = tasks_by_id(context, [entry.task]).get(entry.task, [])
-    tasks = [task for task in found if entry.subject in (task.subject, None)] or found
-    now = _("{task} is now: {situation}")
-    stands = [now.format(task=task_name(task, _), situation=situation_in_words(task, _)) for task in tasks]
-    data = {"added": marked.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
+    entry = result.entry
+    template = _("Began the ledger {place}.") if result.created else _("Added to {place}.")
+    if not result.added:
+        template = _("Already recorded in {place}; nothing was added.")
+    by_subject = tasks_by_id(context, [entry.task]).get(entry.task, [])
+    tasks = [task for task in by_subject if entry.subject in (task.subject, None)] or by_subject
+    template_now = _("{task} is now: {situation}")
+    lines = [template_now.format(task=task_name(task, _), situation=situation_in_words(task, _)) for task in tasks]
+    data = {"added": result.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
-        _("Recorded") if marked.added else _("Already recorded"),
+        _("Recorded") if result.added else _("Already recorded"),
         [entry_table([entry], "", _), entry_values([entry])], data=lambda: data,
-        facts=[form.format(place=f"{path}:{entry.line}")], notes=lambda: stands,
+        facts=[template.format(place=f"{path}:{entry.line}")], notes=lambda: lines,
     )  # fmt: skip
 
 
-def _understood(said: Mapping[str, str], path: str, reference_data: ReferenceData, _: Translator) -> Entry:
-    rows, findings = load_ledger(placed([dict(said)]), path, reference_data, _)
+def _parse_entry(values: Mapping[str, str], path: str, reference_data: ReferenceData, _: Translator) -> Entry:
+    """The entry that these values make. Raises UsageError, with all messages, for values that break a rule."""
+    rows, findings = load_ledger(placed([dict(values)]), path, reference_data, _)
     if findings:
         raise UsageError(_("; ").join(finding.message for finding in findings))
     return Entry._make((*rows[0], path))

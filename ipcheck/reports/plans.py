@@ -1,4 +1,4 @@
-"""The plans, each with what can be asked of it."""
+"""The list of plans, each with the numbers of what can be asked about it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def plans_document(context: Context, query: TaskQuery) -> Document:
     """The plans with period, issuer and counts, in time order."""
     _ = context.translator
-    found = list(plans(context.catalogue, query.plans))
+    listed_plans = list(plans(context.catalogue, query.plans))
     columns = [
         Column("id", _("plan"), "id", shown=1),
         Column("title", _("title"), shown=2),
@@ -36,35 +36,36 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
     rows = (
         (plan.id, plan.title, *gist_cells(plan.id, _), plan.issuer, plan.issued, plan.issued or plan.published,
          plan.period, plan.tasks, plan.dated, plan.ongoing, plan.agencies, plan.path)
-        for plan in found
+        for plan in listed_plans
     )  # fmt: skip
-    total = sum(plan.tasks for plan in found)
+    total = sum(plan.tasks for plan in listed_plans)
     return Document(
-        _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, found),
-        notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(found), tasks=total)],
+        _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, listed_plans),
+        notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total)],
         empty=_("No plan."),
-        overview=lambda: _overview(found, _), sources=lambda: [citation(plan, _) for plan in found],
+        overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
     )  # fmt: skip
 
 
-def _overview(found: Sequence[Plan], _: Translator) -> "Overview":
+def _overview(listed_plans: Sequence[Plan], _: Translator) -> "Overview":
     """How many plans and tasks there are, and of each plan how many have a stated last day."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import drawn
 
     series = [
-        Series(_("with a stated last day"), "lead", [plan.dated for plan in found]),
-        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in found]),
+        Series(_("with a stated last day"), "lead", [plan.dated for plan in listed_plans]),
+        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in listed_plans]),
     ]
-    figures = [Figure(_("plans"), len(found)), Figure(_("tasks"), sum(plan.tasks for plan in found))]
-    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in found], series, across=True))
+    figures = [Figure(_("plans"), len(listed_plans)), Figure(_("tasks"), sum(plan.tasks for plan in listed_plans))]
+    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in listed_plans], series, across=True))
 
 
 def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:
-    """The line that says which plans, and what `others` beside them, an answer is about alone; nothing for all."""
+    """The line that says to which plans, and to which `others`, an answer is limited; no line if it covers
+    everything."""
     _ = context.translator
-    named = plans(context.catalogue, query.plans) if query.plans else ()
-    scope = [*(cite_title(plan.title) for plan in named), *others]
+    named_plans = plans(context.catalogue, query.plans) if query.plans else ()
+    scope = [*(cite_title(plan.title) for plan in named_plans), *others]
     return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
 
 

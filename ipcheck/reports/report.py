@@ -1,4 +1,4 @@
-"""The weekly report: what was new in a week, what is still open, what comes next, who carries how much."""
+"""The weekly report: what was new in a week, what is still open, what comes next, and who carries how much."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,8 @@ from ipcheck.reports.shared.published_tasks import published_tasks, published_ta
 from ipcheck.reports.shared.rate_table import rates_json
 
 AHEAD = 28  # days: the next four weeks
-PRESSING = 7  # days within which a last day is a matter of attention
-MOST_ATTENTION = 5
+PRESSING = 7  # days within which a last day needs attention
+MOST_ATTENTION = 5  # tasks that need attention, at most
 _OVER = ("withdrawn", "done", "done-late", "carried-on", "period-ended")
 
 
@@ -33,14 +33,14 @@ class Week(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As people type it: 2025-W50."""
+        """The week as people type it: 2025-W50."""
         year, number, _day = self.first.isocalendar()
         return f"{year}-W{number:02}"
 
 
 class LeadLoad(NamedTuple):
-    """What an agency leads that is not over: tasks, of these past their day, due within four weeks, blocked. No name
-    where the plan names no lead."""
+    """The tasks that an agency leads and that are not over: how many there are, and how many of these are past their
+    day, due within four weeks, and blocked. `agency` is None for tasks for which the plan names no lead."""
 
     agency: str | None
     tasks: int = 0
@@ -50,8 +50,8 @@ class LeadLoad(NamedTuple):
 
 
 class Reminder(NamedTuple):
-    """What an office is to be reminded of: its task (or the sentence given to it), and in how many days its day comes;
-    below 0 where that has passed."""
+    """What an office is to be reminded of: a task (or the sentence assigned to the office), and in how many days its
+    day comes; below 0 if the day has passed."""
 
     task: Task
     assignment: Assignment
@@ -59,20 +59,21 @@ class Reminder(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a plan is: its rates, and how many of its tasks are in which state, be their last day what it may."""
+    """The progress of a plan: its rates, and the number of its tasks in each state, whatever their last days are."""
 
     rates: Rates
     states: Mapping[str, int]
 
 
 class Report(NamedTuple):
-    """A week as it stands on `as_of`, the day after it ends, or today in a week that has not ended.
+    """A week as it stands on `as_of`: the day after the week or, if the week has not ended, today.
 
-    `fell_due`: past due, and not so when the week began; `stale`: ongoing, and too long without an entry since then;
-    `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan, soonest first.
-    `attention`: what needs it most, with the reason (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`,
-    `unverified`). `past_goals`: goals and conditions past their day, which stand in none of these.
-    `reminders`: what offices are to be reminded of until the next report, soonest first; `notes`: what is wrong there.
+    `fell_due`: past due now, but not when the week began; `stale`: ongoing and too long without an entry now, but not
+    when the week began; `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan,
+    soonest first. `attention`: the tasks that need it most, each with the reason (`fell_due`, `blocked`, `pressing`,
+    `stale`, `overdue`, `unverified`). `current`: how current the ledgers are. `past_goals`: goals and conditions past
+    their day; no other list has them. `reminders`: what offices are to be reminded of until the next report, soonest
+    first; `notes`: lines on assignments that are wrong.
     """
 
     week: Week
@@ -93,28 +94,30 @@ class Report(NamedTuple):
 
     @property
     def rates(self) -> Rates:
-        """The counts of all plans."""
+        """The counts of all plans together."""
         return sum((progress.rates for progress in self.by_plan.values()), Rates())
 
 
 def judged_on(week: Week, today: date) -> date:
-    """The day on which a week is judged: the one after it, when all its days are over, or today if that is earlier."""
+    """The day on which a week is judged: the day after its last, or `today` if that is earlier."""
     return min(days_ahead(week.last, 1), today)
 
 
 def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Report:
-    """The report on a week; `context` is of the day on which it is judged (`judged_on`), `before` judges on its
-    first."""
+    """The report on a week. `context` is that of the day on which the week is judged (`judged_on`); `before` judges on
+    the first day of the week."""
     tasks = list(published_tasks(context, query))
-    then = {task.key: task.situation.name for task in published_tasks_on(context, query, before)}
+    earlier_situations = {task.key: task.situation.name for task in published_tasks_on(context, query, before)}
     by_plan = _by_plan(tasks, context.judge)
-    # goals and conditions are counted apart, and so they are listed nowhere: what is listed adds up to the figures
+    # the figures count goals and conditions apart; no list has them, so that the lists add up to the figures
     work = sorted((task for task in tasks if task.kind == "task"), key=due_order)
     past_due = [task for task in work if task.situation.name in PAST_DUE]
-    still_open = {plan: mine for plan in by_plan if (mine := [task for task in past_due if task.plan == plan])}
-    fell_due = [task for task in past_due if then.get(task.key) not in PAST_DUE]
-    stale = [task for task in work if task.situation.name == "stale" and then.get(task.key) != "stale"]
-    upcoming = [task for task in work if _comes(task, context.as_of, AHEAD)]
+    still_open = {
+        plan: plan_tasks for plan in by_plan if (plan_tasks := [task for task in past_due if task.plan == plan])
+    }
+    fell_due = [task for task in past_due if earlier_situations.get(task.key) not in PAST_DUE]
+    stale = [task for task in work if task.situation.name == "stale" and earlier_situations.get(task.key) != "stale"]
+    upcoming = [task for task in work if _is_due_within(task, context.as_of, AHEAD)]
     return Report(
         week, context.as_of, query, by_plan, fell_due, stale, _entered(context, tasks, week), still_open, upcoming,
         _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), LedgerAge(context),
@@ -124,16 +127,17 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
 
 
 def _reminders(context: Context, tasks: Sequence[Task], query: TaskQuery) -> list[Reminder]:
-    """What is assigned, not over, and to be brought to mind before the next report."""
+    """What is assigned, not over, and to be brought to mind before the next report, soonest first."""
     until = days_ahead(context.as_of, PRESSING - 1).isoformat()
-    found = [
-        Reminder(share.task, each, (date.fromisoformat(day) - context.as_of).days)
-        for share in office_tasks(context, (task for task in tasks if task.assigned), query)
-        if share.task.situation.name not in _OVER and not share.task.situation.milestone_met
-        for each in share.assigned
-        if (begin := reminded_from(each, share.task.due)) and begin <= until and (day := day_of(each, share.task.due))
+    reminders = [
+        Reminder(office_task.task, assignment, (date.fromisoformat(day) - context.as_of).days)
+        for office_task in office_tasks(context, (task for task in tasks if task.assigned), query)
+        if office_task.task.situation.name not in _OVER and not office_task.task.situation.milestone_met
+        for assignment in office_task.assigned
+        if (begin := reminded_from(assignment, office_task.task.due)) and begin <= until
+        and (day := day_of(assignment, office_task.task.due))
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (each.days, each.assignment.office))
+    return sorted(reminders, key=lambda reminder: (reminder.days, reminder.assignment.office))
 
 
 def _by_plan(tasks: Sequence[Task], judge: Judge) -> dict[str, Progress]:
@@ -145,15 +149,16 @@ def _by_plan(tasks: Sequence[Task], judge: Judge) -> dict[str, Progress]:
     return {plan: Progress(counts[plan], +states[plan]) for plan in counts}
 
 
-def _comes(task: Task, today: date, days: int) -> bool:
-    """Whether a stated last day of work that is not over lies within so many days, today being the first."""
+def _is_due_within(task: Task, today: date, days: int) -> bool:
+    """Whether a task that is not over has a stated last day within so many days, of which today is the first."""
     if not task.stated or task.situation.name in _OVER or task.situation.milestone_met:
         return False
     return today.isoformat() <= str(task.due) <= days_ahead(today, days - 1).isoformat()
 
 
 def _entered(context: Context, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
-    """The entries recorded in the week, up to the day of the report, each with its task (that of its subject)."""
+    """The entries recorded in the week, up to the day of the report, each with its task; an entry on one city comes
+    with the task of that city."""
     by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
     first, last = week.first.isoformat(), min(week.last, context.as_of).isoformat()
     entries = [
@@ -169,21 +174,21 @@ def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:
         if task.situation.name in _OVER and task.state.name != "blocked":
             continue
         past_due, blocked = task.situation.name in PAST_DUE, task.state.name == "blocked"
-        each = (True, past_due, _comes(task, today, AHEAD), blocked)
-        counts[task.lead] = [count + more for count, more in zip(counts[task.lead], each, strict=True)]
+        counted = (True, past_due, _is_due_within(task, today, AHEAD), blocked)
+        counts[task.lead] = [count + more for count, more in zip(counts[task.lead], counted, strict=True)]
     load = [LeadLoad(agency, *numbers) for agency, numbers in counts.items()]
-    return sorted(load, key=lambda each: (-each.past_due, -each.upcoming, -each.tasks, each.agency or "\uffff"))
+    return sorted(load, key=lambda lead: (-lead.past_due, -lead.upcoming, -lead.tasks, lead.agency or "\uffff"))
 
 
 def _attention(
     tasks: Sequence[Task], fell_due: Sequence[Task], stale: Sequence[Task], today: date
 ) -> list[tuple[Task, str]]:
-    """What needs attention most of `tasks` (soonest first): what has just gone wrong or can still be helped, then what
-    is oldest."""
+    """The tasks that need attention most, each with the reason: first what has just gone wrong or can still be helped,
+    then what has been past due for longest. `tasks` stand soonest first."""
     ranked = [
         *((task, "fell_due") for task in fell_due),
         *((task, "blocked") for task in tasks if task.state.name == "blocked"),
-        *((task, "pressing") for task in tasks if _comes(task, today, PRESSING)),
+        *((task, "pressing") for task in tasks if _is_due_within(task, today, PRESSING)),
         *((task, "stale") for task in stale),
         *((task, kind) for kind in PAST_DUE for task in tasks if task.situation.name == kind),
     ]
@@ -194,39 +199,42 @@ def _attention(
 
 
 def week_of(day: date) -> Week:
-    """The ISO week in which a day lies."""
+    """The ISO week that contains `day`."""
     monday = day - timedelta(days=day.weekday())
     return Week(monday, days_ahead(monday, 6))
 
 
-def _reminder_json(each: Reminder) -> dict[str, Any]:
-    task, given = each.task, each.assignment
-    return {"task": task.id, "subject": task.subject, "due": task.due, **given.as_json(), "days": each.days}
+def _reminder_json(reminder: Reminder) -> dict[str, Any]:
+    task, assignment = reminder.task, reminder.assignment
+    return {"task": task.id, "subject": task.subject, "due": task.due, **assignment.as_json(), "days": reminder.days}
 
 
-def as_json(found: Report, conclusion: str) -> dict[str, Any]:
-    """The report as JSON answers give it (design section 5); `new` holds the entries recorded in the week."""
+def as_json(result: Report, conclusion: str) -> dict[str, Any]:
+    """The report as JSON answers give it; `new` holds the entries recorded in the week."""
 
-    def tasks(each: Sequence[Task]) -> list[Any]:
-        return [task.as_json() for task in each]
+    def tasks(listed: Sequence[Task]) -> list[Any]:
+        return [task.as_json() for task in listed]
 
-    current = {"entries": found.current.entries, "newest": found.current.newest}
+    current = {"entries": result.current.entries, "newest": result.current.newest}
     return {
-        "week": found.week.name, "from": found.week.first.isoformat(), "to": found.week.last.isoformat(),
-        "as_of": found.as_of.isoformat(),
+        "week": result.week.name, "from": result.week.first.isoformat(), "to": result.week.last.isoformat(),
+        "as_of": result.as_of.isoformat(),
         "summary": {
-            "conclusion": conclusion, **rates_json(found.rates), "upcoming": len(found.upcoming), "ledger": current,
+            "conclusion": conclusion, **rates_json(result.rates), "upcoming": len(result.upcoming), "ledger": current,
         },
-        "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in found.attention],
-        "new": [entry.as_json() for entry, _task in found.entered],
-        "reminders": [_reminder_json(each) for each in found.reminders],
-        "fell_due": tasks(found.fell_due),
-        "stale": tasks(found.stale),
-        "open": [task.as_json() for each in found.still_open.values() for task in each],
-        "upcoming": tasks(found.upcoming),
-        "load": [each._asdict() for each in found.load],
+        "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in result.attention],
+        "new": [entry.as_json() for entry, _task in result.entered],
+        "reminders": [_reminder_json(reminder) for reminder in result.reminders],
+        "fell_due": tasks(result.fell_due),
+        "stale": tasks(result.stale),
+        "open": [task.as_json() for plan_tasks in result.still_open.values() for task in plan_tasks],
+        "upcoming": tasks(result.upcoming),
+        "load": [lead._asdict() for lead in result.load],
         "progress": [
-            {"plan": plan, "tasks": sum(each.states.values()), "states": dict(each.states), **rates_json(each.rates)}
-            for plan, each in found.by_plan.items()
+            {
+                "plan": plan, "tasks": sum(progress.states.values()), "states": dict(progress.states),
+                **rates_json(progress.rates),
+            }
+            for plan, progress in result.by_plan.items()
         ],
     }  # fmt: skip

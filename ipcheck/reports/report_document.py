@@ -1,4 +1,4 @@
-"""The weekly report as a document: a first screen that can be passed on by itself, then what it rests on."""
+"""The weekly report as a document: a first screen that can be passed on by itself, then the details behind it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ from ipcheck.reports.shared.task_table import (
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
-MOST_ROWS = 20
+MOST_ROWS = 20  # rows of a table where room is short
 WHY_WORDS = {
     "fell_due": N_("newly past due and not done"),
     "blocked": N_("blocked"),
@@ -43,108 +43,111 @@ WHY_WORDS = {
 }
 
 
-def report_document(context: Context, found: Report, scope: Sequence[str] = ()) -> Document:
-    """A report as a document. `scope` are the filters other than of plans, agency and days, as they were given."""
+def report_document(context: Context, report: Report, scope: Sequence[str] = ()) -> Document:
+    """A report as a document. `scope` names the filters other than plans, agencies and days, as the user gave them."""
     _ = context.translator
     titles = {plan.id: plan.title for plan in plans(context.catalogue)}
-    said = conclusion(found, _)
-    agencies = [name for part in found.query.parts for name in part.agencies]
-    about = scope_line(context, found.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
-    facts = [said, *about, *bound_of(found.query, _), as_of(context), *found.current.said()]
+    summary = conclusion(report, _)
+    agencies = [name for part in report.query.parts for name in part.agencies]
+    scope_lines = scope_line(context, report.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
+    facts = [summary, *scope_lines, *bound_of(report.query, _), as_of(context), *report.current.said()]
     tables = [
-        _figures(found, _),
-        _attention(context, found),
-        *_reminders(context, found),
-        _tasks(context, found.fell_due, _("New this week: past due"), _("Nothing is newly past due.")),
-        _tasks(context, found.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent.")),
-        _entered(found, _),
-        *_still_open(context, found, titles),
-        _tasks(context, found.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks.")),
-        _load(found, _),
-        _progress(found, _),
-        source_table(context, found.by_plan),
-        Table(_columns(context), _rows(found, _)),
+        _figures(report, _),
+        _attention(context, report),
+        *_reminders(context, report),
+        _tasks(context, report.fell_due, _("New this week: past due"), _("Nothing is newly past due.")),
+        _tasks(
+            context, report.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent.")
+        ),
+        _entered(report, _),
+        *_still_open(context, report, titles),
+        _tasks(context, report.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks.")),
+        _load(report, _),
+        _progress(report, _),
+        source_table(context, report.by_plan),
+        Table(_columns(context), _rows(report, _)),
     ]
     return Document(
-        title(found.week, _), tables, data=lambda: as_json(found, said), facts=facts,
+        title(report.week, _), tables, data=lambda: as_json(report, summary), facts=facts,
         notes=lambda: [
-            *counted_apart(found.rates, _), *_past_goals(found, _), *found.notes, *excluded_by(context, found.query),
-            *silent_on_agencies(context, found.query),
+            *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
+            *excluded_by(context, report.query), *silent_on_agencies(context, report.query),
         ],
-        overview=lambda: _overview(context, found),
+        overview=lambda: _overview(context, report),
     )  # fmt: skip
 
 
 def title(week: Week, _: Translator) -> str:
-    """《知识产权计划落实周报》（2025年第50周，12月8日—12月14日）"""
+    """The title of the report on a week: 《知识产权计划落实周报》（2025年第50周，12月8日—12月14日）."""
     year, number, _day = week.first.isocalendar()
-    form = _("Weekly report on the intellectual-property plans ({year}, week {week}, {first} to {last})")
+    template = _("Weekly report on the intellectual-property plans ({year}, week {week}, {first} to {last})")
     first, last = (_.day(day, with_year=day.year != year) for day in week)
-    return form.format(year=year, week=number, first=first, last=last)
+    return template.format(year=year, week=number, first=first, last=last)
 
 
-def conclusion(found: Report, _: Translator) -> str:
-    """The week in one sentence."""
+def conclusion(report: Report, _: Translator) -> str:
+    """The week in one sentence: what is new, what comes next, and how much of what was due is done."""
     parts = [
-        (_("past due {n}"), len(found.fell_due)),
-        (_("silent for too long {n}"), len(found.stale)),
-        (_("entries recorded {n}"), len(found.entered)),
+        (_("past due {n}"), len(report.fell_due)),
+        (_("silent for too long {n}"), len(report.stale)),
+        (_("entries recorded {n}"), len(report.entered)),
     ]
-    new = [form.format(n=n) for form, n in parts if n]
-    first = _("New this week: {counts}").format(counts=_.listed(new)) if new else _("A quiet week: nothing new")
-    come = _("falling due within four weeks: {n}").format(n=len(found.upcoming))
-    rates = found.rates
+    counts = [template.format(n=n) for template, n in parts if n]
+    opening = _("New this week: {counts}").format(counts=_.listed(counts)) if counts else _("A quiet week: nothing new")
+    upcoming = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
+    rates = report.rates
     done = _("of {due} tasks due so far: {rate}").format(due=rates.due, rate=rate_in_words(rates, _))
     if not rates.due:
         done = _("no stated last day has passed")
-    return _("{new}; {come}; {done}.").format(new=first, come=come, done=done)
+    return _("{new}; {come}; {done}.").format(new=opening, come=upcoming, done=done)
 
 
-def _overview(context: Context, found: Report) -> "Overview":
-    """The figures of a week, the last days of all tasks that it is about, and the load as its table has it."""
+def _overview(context: Context, report: Report) -> "Overview":
+    """The figures of the week, a chart of the last days of all tasks that the report covers, and a chart of the load in
+    the order of its table."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn, timeline
 
     _ = context.translator
-    most = found.load[:MOST_AGENCIES]
+    most = report.load[:MOST_AGENCIES]
     series = [
-        Series(_("past due"), "lead", [each.past_due for each in most]),
-        Series(_("tasks not over"), "participant", [each.tasks - each.past_due for each in most]),
+        Series(_("past due"), "lead", [lead.past_due for lead in most]),
+        Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
-    labels = [_.name(each.agency) if each.agency else _("(the plan names no lead)") for each in most]
+    labels = [_.name(lead.agency) if lead.agency else _("(the plan names no lead)") for lead in most]
     return drawn(
-        [Figure(*each) for each in _key_figures(found, _)], timeline(published_tasks(context, found.query), _),
+        [Figure(*figure) for figure in _key_figures(report, _)], timeline(published_tasks(context, report.query), _),
         Chart(_("Load by lead agency"), labels, series, across=True),
     )  # fmt: skip
 
 
-def _key_figures(found: Report, _: Translator) -> list[tuple[str, int, str]]:
-    """The figures that say how a week stands, each with its light."""
-    rates = found.rates
+def _key_figures(report: Report, _: Translator) -> list[tuple[str, int, str]]:
+    """The figures that sum up a week, as (label, number, light)."""
+    rates = report.rates
     return [
         (_("was due"), rates.due, ""),
         (_("done"), rates.done, LIGHTS["done"]),
         (_("overdue"), rates.overdue, LIGHTS["overdue"]),
         (_("unverified"), rates.unverified, LIGHTS["unverified"]),
-        (_("due within four weeks"), len(found.upcoming), LIGHTS["due-soon"]),
+        (_("due within four weeks"), len(report.upcoming), LIGHTS["due-soon"]),
     ]
 
 
-def _figures(found: Report, _: Translator) -> Table:
-    figures = _key_figures(found, _)
+def _figures(report: Report, _: Translator) -> Table:
+    figures = _key_figures(report, _)
     columns = [Column("figure", label, "number", shown=1, data=False) for label, _value, _light in figures]
     return Table(columns, [[value for _label, value, _light in figures]], _("Figures"), figures=True)
 
 
-def _attention(context: Context, found: Report) -> Table:
+def _attention(context: Context, report: Report) -> Table:
     _ = context.translator
     columns = [Column("why", _("why"), shown=2, data=False), *_for_people(context)]
-    rows = ((_(WHY_WORDS[why]), *_cells(task, _)) for task, why in found.attention)
+    rows = ((_(WHY_WORDS[why]), *_cells(task, _)) for task, why in report.attention)
     return Table(columns, rows, _("Needs attention"), empty=_("Nothing needs attention."))
 
 
-def _reminders(context: Context, found: Report) -> list[Table]:
-    """What the house's own offices are to be reminded of; no part of a report where nothing is assigned."""
+def _reminders(context: Context, report: Report) -> list[Table]:
+    """The table of what the house's own offices are to be reminded of; no table if there are no assignments."""
     if not has_assignments(context.catalogue):
         return []
     _ = context.translator
@@ -162,14 +165,15 @@ def _reminders(context: Context, found: Report) -> list[Table]:
     ]
     rows = [
         (
-            each.assignment.office, each.assignment.person, _how_long(each.days, _), each.assignment.internal_due,
-            last_day(each.task, _), task_name(each.task, _, each.assignment.part), standing(each.task, _),
-            each.task.text, *gist_cells(each.task.id, _), each.assignment.note,
+            reminder.assignment.office, reminder.assignment.person, _how_long(reminder.days, _),
+            reminder.assignment.internal_due, last_day(reminder.task, _),
+            task_name(reminder.task, _, reminder.assignment.part), standing(reminder.task, _), reminder.task.text,
+            *gist_cells(reminder.task.id, _), reminder.assignment.note,
         )
-        for each in found.reminders
+        for reminder in report.reminders
     ]  # fmt: skip
-    heading = _counted(_("Reminders"), len(rows), _)
-    return [Table(columns, rows, heading, empty=_("Nobody is to be reminded of anything."), **_at_most(_))]
+    heading = _with_count(_("Reminders"), len(rows), _)
+    return [Table(columns, rows, heading, empty=_("Nobody is to be reminded of anything."), **_row_limit(_))]
 
 
 def _how_long(days: int, _: Translator) -> str:
@@ -179,29 +183,29 @@ def _how_long(days: int, _: Translator) -> str:
 
 
 def _tasks(context: Context, tasks: Sequence[Task], heading: str, empty: str) -> Table:
-    """Tasks, at most so many where room is short; the rest is counted."""
+    """A table of tasks; where room is short, of the first MOST_ROWS, with the number of the others."""
     _ = context.translator
     rows = (_cells(task, _) for task in tasks)
-    return Table(_for_people(context), rows, _counted(heading, len(tasks), _), empty=empty, **_at_most(_))
+    return Table(_for_people(context), rows, _with_count(heading, len(tasks), _), empty=empty, **_row_limit(_))
 
 
-def _counted(heading: str, rows: int, _: Translator) -> str:
+def _with_count(heading: str, rows: int, _: Translator) -> str:
     return _("{heading} ({n})").format(heading=heading, n=rows) if rows else heading
 
 
-def _at_most(_: Translator) -> dict[str, Any]:
+def _row_limit(_: Translator) -> dict[str, Any]:
     return {"most": MOST_ROWS, "rest": _("And {n} more; -f csv and -f json hold all.")}
 
 
-def _past_goals(found: Report, _: Translator) -> list[str]:
-    """The goals and conditions past their day, which no table lists."""
-    if not found.past_goals:
+def _past_goals(report: Report, _: Translator) -> list[str]:
+    """The line that names the goals and conditions past their day, which no table lists; no line if there are none."""
+    if not report.past_goals:
         return []
-    form = _("Goals and conditions past their day, counted apart as well: {tasks}.")
-    return [form.format(tasks=_.listed([task.id for task in found.past_goals]))]
+    template = _("Goals and conditions past their day, counted apart as well: {tasks}.")
+    return [template.format(tasks=_.listed([task.id for task in report.past_goals]))]
 
 
-def _progress(found: Report, _: Translator) -> Table:
+def _progress(report: Report, _: Translator) -> Table:
     numbers = [
         ("tasks", _("tasks")), ("done", _("done")), ("started", _("started")), ("blocked", _("blocked")),
         ("due", _("was due")), ("due_done", _("of these done")), ("overdue", _("overdue")),
@@ -214,30 +218,32 @@ def _progress(found: Report, _: Translator) -> Table:
     ]
     rows = [
         (
-            plan, sum(each.states.values()), *(each.states.get(name, 0) for name in ("done", "started", "blocked")),
-            each.rates.due, each.rates.done, each.rates.overdue, each.rates.unverified, rate_in_words(each.rates, _),
+            plan, sum(progress.states.values()),
+            *(progress.states.get(name, 0) for name in ("done", "started", "blocked")),
+            progress.rates.due, progress.rates.done, progress.rates.overdue, progress.rates.unverified,
+            rate_in_words(progress.rates, _),
         )
-        for plan, each in found.by_plan.items()
+        for plan, progress in report.by_plan.items()
     ]  # fmt: skip
     return Table(columns, rows, _("Progress by plan"), empty=_("No task matches."))
 
 
-def _entered(found: Report, _: Translator) -> Table:
-    entries = [entry for entry, _task in found.entered]
-    heading = _counted(_("New this week: recorded"), len(entries), _)
-    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(**_at_most(_))
+def _entered(report: Report, _: Translator) -> Table:
+    entries = [entry for entry, _task in report.entered]
+    heading = _with_count(_("New this week: recorded"), len(entries), _)
+    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(**_row_limit(_))
 
 
-def _still_open(context: Context, found: Report, titles: dict[str, str]) -> Iterator[Table]:
+def _still_open(context: Context, report: Report, titles: dict[str, str]) -> Iterator[Table]:
     _ = context.translator
-    if not found.still_open:
+    if not report.still_open:
         yield Table((), (), _("Still open"), empty=_("Nothing is past its day and undone."))
-    for plan, tasks in found.still_open.items():
-        form = _("Still open: {plan} {title}")
-        yield _tasks(context, tasks, form.format(plan=plan, title=titles[plan]), "")
+    for plan, tasks in report.still_open.items():
+        template = _("Still open: {plan} {title}")
+        yield _tasks(context, tasks, template.format(plan=plan, title=titles[plan]), "")
 
 
-def _load(found: Report, _: Translator) -> Table:
+def _load(report: Report, _: Translator) -> Table:
     columns = [
         Column("agency", _("lead"), shown=1, data=False),
         Column("tasks", _("tasks not over"), "number", shown=2, data=False),
@@ -246,11 +252,11 @@ def _load(found: Report, _: Translator) -> Table:
         Column("blocked", _("blocked"), "number", shown=5, data=False),
     ]
 
-    def row(each: LeadLoad) -> Row:
-        return (_.name(each.agency) if each.agency else _("(the plan names no lead)"), *each[1:])
+    def row(lead: LeadLoad) -> Row:
+        return (_.name(lead.agency) if lead.agency else _("(the plan names no lead)"), *lead[1:])
 
     return Table(
-        columns, map(row, found.load), _("Load by lead agency"), empty=_("Nothing is under way."), most=MOST_ROWS,
+        columns, map(row, report.load), _("Load by lead agency"), empty=_("Nothing is under way."), most=MOST_ROWS,
         rest=_("And {n} more; -f json holds all."),
     )  # fmt: skip
 
@@ -266,18 +272,19 @@ def _cells(task: Task, _: Translator) -> Row:
 
 
 def _columns(context: Context) -> list[Column]:
-    """For spreadsheets: the part of the report, the task, and of what was recorded the entry, key by key."""
+    """The columns for spreadsheets: the part of the report, the task and, for what was recorded, each key of the
+    entry."""
     tasks = task_columns(context)
     return [Column("part", "", "id"), *(column._replace(shown=0) for column in tasks), *entry_columns()]
 
 
-def _rows(found: Report, _: Translator) -> Iterator[Row]:
-    still_open = [task for each in found.still_open.values() for task in each]
+def _rows(report: Report, _: Translator) -> Iterator[Row]:
+    still_open = [task for plan_tasks in report.still_open.values() for task in plan_tasks]
     parts: Iterable[tuple[str, Sequence[Task]]] = (
-        ("reminder", list({each.task.key: each.task for each in found.reminders}.values())),
-        ("fell_due", found.fell_due), ("stale", found.stale), ("open", still_open), ("upcoming", found.upcoming),
+        ("reminder", list({reminder.task.key: reminder.task for reminder in report.reminders}.values())),
+        ("fell_due", report.fell_due), ("stale", report.stale), ("open", still_open), ("upcoming", report.upcoming),
     )  # fmt: skip
-    for entry, task in found.entered:
+    for entry, task in report.entered:
         yield "new", *task_row(task, _), *entry_cells(entry)
     for part, tasks in parts:
         for task in tasks:

@@ -1,4 +1,4 @@
-"""The rules that data files are held to, as a document: the manual of `validate`."""
+"""The rules of the data files as a document: the manual of `ipcheck validate`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,17 +12,17 @@ from ipcheck.formats.document import Column, Document, Table
 
 
 def rules_document(_: Translator) -> Document:
-    """Every rule with its level, what it wants, and an example on either side."""
+    """Every rule with its level, the kind of file, its meaning, a good example and a bad one."""
     return _document(_("The rules of the data files"), MANUALS, _)
 
 
 def rule_document(name: str, _: Translator) -> Document:
-    """One of them. Raises UsageError, with the nearest ids, for a rule that does not exist."""
-    found = [each for each in MANUALS if each.id == name]
-    if not found:
-        said = _("there is no rule {name}").format(name=name)
-        raise UsageError(said + _.did_you_mean(nearest(name, (each.id for each in MANUALS))))
-    return _document(name, found, _)
+    """One rule, by its id. Raises UsageError, with the nearest ids, for a rule that does not exist."""
+    matches = [manual for manual in MANUALS if manual.id == name]
+    if not matches:
+        message = _("there is no rule {name}").format(name=name)
+        raise UsageError(message + _.did_you_mean(nearest(name, (manual.id for manual in MANUALS))))
+    return _document(name, matches, _)
 
 
 def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
@@ -34,6 +34,6 @@ def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
         Column("good", _("good"), shown=4),
         Column("bad", _("bad"), shown=5),
     ]
-    rows = [(each.id, each.level, each.of, _(each.says), each.good, each.bad) for each in manuals]
+    rows = [(manual.id, manual.level, manual.of, _(manual.says), manual.good, manual.bad) for manual in manuals]
     data: list[dict[str, Any]] = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
     return Document(title, [Table(columns, rows)], data=lambda: iter(data))

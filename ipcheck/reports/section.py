@@ -1,4 +1,4 @@
-"""Headings: the tasks under those that contain a text, and the tree of them all."""
+"""Headings of plans: the tasks under headings that contain a text, and the tree of all headings."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,13 +13,14 @@ from ipcheck.reports.shared.task_table import gist_cells, gist_columns
 
 
 def section_document(context: Context, query: TaskQuery, text: str) -> Document:
-    """The tasks under headings that contain `text`, which `query` asks for."""
+    """The tasks that `query` selects, as a document; `text` is what their headings contain (`query.section` holds its
+    folded forms)."""
     title = context.translator("Under headings that contain {text}").format(text=text)
     return bounded_document(context, query, title)
 
 
 def sections_document(context: Context, query: TaskQuery) -> Document:
-    """The tree of headings with how many tasks stand under each, those of its own headings included."""
+    """The tree of headings, each with the number of tasks under it and under its subheadings."""
     _ = context.translator
     rows = headings(context.catalogue, query.plans)
     for_machines = [
@@ -33,7 +34,7 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
 
 
 def heading_columns(_: Translator) -> list[Column]:
-    """The columns of a tree of headings for people."""
+    """The columns of a tree of headings, for people."""
     return [
         Column("plan", _("plan"), "id", shown=1, data=False),
         Column("heading", _("heading"), shown=2, data=False),
@@ -43,18 +44,19 @@ def heading_columns(_: Translator) -> list[Column]:
 
 
 def heading_row(row: Heading, _: Translator) -> Row:
-    """The row of one heading for `heading_columns`."""
-    of = gist_cells(f"{row.plan} {row.heading}", _)
-    return "" if row.depth else row.plan, indented(row), *of, row.tasks
+    """The row of one heading, in the order of `heading_columns`. Only a top heading names its plan."""
+    gist = gist_cells(f"{row.plan} {row.heading}", _)
+    return "" if row.depth else row.plan, indented(row), *gist, row.tasks
 
 
 def indented(row: Heading) -> str:
-    """A heading at its depth; the full-width space aligns with Chinese text and survives every format."""
+    """A heading, indented by its depth. The full-width space aligns with Chinese text and survives every format."""
     return "　" * row.depth + row.heading
 
 
 def tree(rows: Sequence[Heading]) -> list[dict[str, Any]]:
-    """The headings as nested {plan, heading, tasks, children}."""
+    """The headings as nested objects for JSON: {plan, heading, tasks, children}. Parents stand before their children in
+    `rows`."""
     top: list[dict[str, Any]] = []
     nodes: dict[tuple[str, int], dict[str, Any]] = {}
     for row in rows:

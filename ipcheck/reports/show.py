@@ -1,4 +1,4 @@
-"""One task or one plan whole: text, phrases and what they mean, context, source."""
+"""One task or one plan in full: text, phrases and their meaning, context, source."""
 
 from collections.abc import Sequence
 
@@ -39,22 +39,24 @@ EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "desi
 
 
 def show_document(context: Context, name: str) -> Document:
-    """The task or plan called `name`. Raises UsageError, with the nearest ids, where there is neither."""
+    """The task or the plan with the id `name`, in full. Raises UsageError, with the nearest ids, if there is
+    neither."""
     plan = next(plans(context.catalogue, [name]), None)
     if plan is not None:
         return _plan_document(context, plan)
     tasks = list(find_tasks(context.catalogue, TaskQuery(ids=[name]), context.judge))
     if tasks:
         return _task_document(context, tasks)
-    known = plan_ids(context.catalogue)
-    own = plan_of(name)
-    if own in known:  # the plan is right, so it is the number that is not
-        known = [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[own]), context.judge)]
-    raise unknown_name_error(context.translator("no task or plan has the id {name}"), name, known, context.translator)
+    ids = plan_ids(context.catalogue)
+    plan_id = plan_of(name)
+    if plan_id in ids:  # the plan exists, so the number must be wrong
+        ids = [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan_id]), context.judge)]
+    raise unknown_name_error(context.translator("no task or plan has the id {name}"), name, ids, context.translator)
 
 
 def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
-    """A task; where its last day counts from an event, once for each subject of the event."""
+    """A task in full. `tasks` holds it once or, if its last day counts from an event, once for each city or the like to
+    which the event happened."""
     _ = context.translator
     task = tasks[0]
     plan = next(plans(context.catalogue, [task.plan]))
@@ -67,8 +69,11 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("introduction"), introduction(context.catalogue, task.id)),
         *(
             fact
-            for each in tasks
-            for fact in ((_("situation"), situation_in_words(each, _)), (_("last day"), str(last_day(each, _) or "")))
+            for variant in tasks
+            for fact in (
+                (_("situation"), situation_in_words(variant, _)),
+                (_("last day"), str(last_day(variant, _) or "")),
+            )
         ),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), _.name(task.lead or "")),
@@ -81,48 +86,51 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
     columns = task_columns(context)
-    row = Table([column._replace(shown=0) for column in columns], [task_row(each, _) for each in tasks])
+    row = Table([column._replace(shown=0) for column in columns], [task_row(variant, _) for variant in tasks])
     earlier, later = _lineage(context, task)
-    in_house = _assignment_table(task.assigned, _)
+    assignment_table = _assignment_table(task.assigned, _)
     lineage = [
-        _lineage_table([(step, step.earlier) for step in earlier], _("Carries on"), _),
-        _lineage_table([(step, step.later) for step in later], _("Carried on by"), _),
+        _lineage_table([(pair, pair.earlier) for pair in earlier], _("Carries on"), _),
+        _lineage_table([(pair, pair.later) for pair in later], _("Carried on by"), _),
     ]
     entries = entry_index(context.catalogue).by_task.get(task.id, ())
-    whole = task.as_json() | {
+    data = task.as_json() | {
         "subjects": [
-            {"subject": each.subject, "due": each.due, "state": each.state.name, "situation": each.situation.name}
-            for each in tasks if each.subject
+            {
+                "subject": variant.subject, "due": variant.due, "state": variant.state.name,
+                "situation": variant.situation.name,
+            }
+            for variant in tasks if variant.subject
         ],
         "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
         "entries": [entry.as_json() for entry in entries],
     }  # fmt: skip
     return Document(
         task.id,
-        [table, in_house, *lineage, entry_table(entries, _("Entries"), _), row],
-        data=lambda: whole,
+        [table, assignment_table, *lineage, entry_table(entries, _("Entries"), _), row],
+        data=lambda: data,
         facts=[as_of(context)],
     )
 
 
 def situation_in_words(task: Task, _: Translator) -> str:
-    """How a task stands: light and words."""
-    stands = standing(task, _)
-    return f"{stands.light} {stands.words}"
+    """The situation of a task: light and words."""
+    cell = standing(task, _)
+    return f"{cell.light} {cell.words}"
 
 
 def _lineage(context: Context, task: Task) -> tuple[list[ComparedLink], list[ComparedLink]]:
-    """The curated links that lead to a task, and those that lead from it."""
+    """The curated links that lead to a task from earlier ones, and those that lead from it to later ones."""
     links = links_of(context.catalogue, task.id)
     if not links:
         return [], []
     ends = dict.fromkeys(end for link in links for end in (link.earlier, link.later))
     tasks = find_tasks(context.catalogue, TaskQuery(ids=list(ends)), context.judge)
-    found = compared_links(links, {end.id: end for end in tasks})
-    return [step for step in found if step.later.id == task.id], [step for step in found if step.earlier.id == task.id]
+    pairs = compared_links(links, {end.id: end for end in tasks})
+    return [pair for pair in pairs if pair.later.id == task.id], [pair for pair in pairs if pair.earlier.id == task.id]
 
 
-def _assignment_table(given: Sequence[Assignment], _: Translator) -> Table:
+def _assignment_table(assignments: Sequence[Assignment], _: Translator) -> Table:
     columns = [
         Column("part", _("sentence"), "number", shown=1, optional=True, data=False),
         Column("office", _("office"), shown=2, data=False),
@@ -133,15 +141,15 @@ def _assignment_table(given: Sequence[Assignment], _: Translator) -> Table:
     ]
     rows = [
         (
-            each.part, each.office, each.person, each.internal_due,
-            _.listed([_("{n} days before").format(n=days) for days in each.reminders]), each.note,
+            assignment.part, assignment.office, assignment.person, assignment.internal_due,
+            _.listed([_("{n} days before").format(n=days) for days in assignment.reminders]), assignment.note,
         )
-        for each in given
+        for assignment in assignments
     ]  # fmt: skip
     return Table(columns, rows, _("In the house"))
 
 
-def _lineage_table(linked: list[tuple[ComparedLink, Task]], title: str, _: Translator) -> Table:
+def _lineage_table(pairs: list[tuple[ComparedLink, Task]], title: str, _: Translator) -> Table:
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("link", _("link"), shown=2, data=False),
@@ -152,10 +160,10 @@ def _lineage_table(linked: list[tuple[ComparedLink, Task]], title: str, _: Trans
     ]
     rows = [
         (
-            other.id, basis_in_words(step.link, _), _.titles(step.link.why), _("; ").join(changes_in_words(step, _)),
+            other.id, basis_in_words(pair.link, _), _.titles(pair.link.why), _("; ").join(changes_in_words(pair, _)),
             other.text, *gist_cells(other.id, _),
         )
-        for step, other in linked
+        for pair, other in pairs
     ]  # fmt: skip
     return Table(columns, rows, title)
 
@@ -183,7 +191,7 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         [heading_row(row, _)[1:] for row in rows],
         _("Headings"),
     )
-    whole = {
+    data = {
         "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
         "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
         "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
@@ -191,31 +199,31 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         "place": {"path": plan.path, "line": plan.line, "column": plan.column},
     }  # fmt: skip
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    return Document(plan.id, [table, tree_of_headings], data=lambda: whole)
+    return Document(plan.id, [table, tree_of_headings], data=lambda: data)
 
 
 def deadline_in_words(task: Task, _: Translator) -> str:
-    """The deadline phrase, what it means beyond its last day, and where that comes from."""
-    said = [task.deadline_phrase] if task.deadline_phrase else []
+    """The deadline phrase, the span from an event that it means, if any, and the basis of the last day."""
+    parts = [task.deadline_phrase] if task.deadline_phrase else []
     if task.relative_event and task.relative_unit:
         span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
-        form = _("{span} after {event}, whose day no ledger records: the last day is unknown")
+        template = _("{span} after {event}, whose day no ledger records: the last day is unknown")
         if task.due:
-            form = _("{span} after {event}")
-        said.append(form.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
-    said.append(_(BASIS_WORDS[task.deadline_basis]))
-    return _("; ").join(said)
+            template = _("{span} after {event}")
+        parts.append(template.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
+    parts.append(_(BASIS_WORDS[task.deadline_basis]))
+    return _("; ").join(parts)
 
 
 def responsibility_in_words(task: Task, _: Translator) -> str:
-    """The responsibility phrase, what it says beyond names, and where it comes from."""
-    said = [task.responsibility_phrase] if task.responsibility_phrase else []
+    """The responsibility phrase, what it says beyond names (shares, further agencies), and the basis of the roles."""
+    parts = [task.responsibility_phrase] if task.responsibility_phrase else []
     if task.divided:
-        said.append(_("each for its own share"))
+        parts.append(_("each for its own share"))
     if task.others:
-        said.append(_("and others, not named"))
-    said.append(_(BASIS_WORDS[task.responsibility_basis]))
-    return _("; ").join(said)
+        parts.append(_("and others, not named"))
+    parts.append(_(BASIS_WORDS[task.responsibility_basis]))
+    return _("; ").join(parts)
 
 
 def _stage_in_words(name: str, stage: str, _: Translator) -> str:

@@ -1,4 +1,5 @@
-"""Threads: the tasks of several plans that carry each other on, one row for each, gaps visible."""
+"""Threads: tasks of several plans that carry each other on, one row for each thread; a plan without a task in the
+thread shows as a gap."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 
 
 class Threads(NamedTuple):
-    """The threads through several plans that were asked for.
+    """The threads through several plans that `query` selects.
 
-    `tasks` are all of these plans by id, `steps_of` the steps of each, those to tasks of threads that were not asked
-    for included.
+    Each thread holds its task ids by plan. `between` holds the links between the plans. `tasks` are all tasks of the
+    plans by id; `steps_of` has the compared links at each of them, also those to tasks of threads that were not
+    selected.
     """
 
     plans: Sequence[str]
@@ -51,75 +53,80 @@ class Threads(NamedTuple):
     @property
     def compared_links(self) -> list[ComparedLink]:
         """The links that lead from task to task of these threads, each once."""
-        own = {task for thread in self.threads for ids in thread for task in ids}
+        ids_in_threads = {task for thread in self.threads for ids in thread for task in ids}
         return [
-            step
+            pair
             for thread in self.threads for ids in thread for task in ids
-            for step in self.steps_of[task] if step.link.earlier == task and step.link.later in own
+            for pair in self.steps_of[task]
+            if pair.link.earlier == task and pair.link.later in ids_in_threads
         ]  # fmt: skip
 
     @property
     def differs(self) -> bool:
         """Whether any thread has a gap, or anything changed along a link."""
         gap = any(not ids for thread in self.threads for ids in thread)
-        return gap or any(step.changes.kinds for step in self.compared_links)
+        return gap or any(pair.changes.kinds for pair in self.compared_links)
 
 
 def find_threads(
     context: Context, plans: Sequence[str], query: TaskQuery | None = None, suggest: bool = False
 ) -> Threads:
-    """The threads through plans in time order, each named once.
+    """The threads through `plans`, which stand in time order, each once.
 
-    They are joined by strong links: between plans that follow each other, and curated ones that leap over a plan.
-    `query` keeps the threads of which any task fits.
+    Strong links join tasks to threads: links between plans that follow each other, and curated links that leap over a
+    plan. `query` keeps the threads with at least one task that fits. With `suggest` the links are those of the program,
+    also where a person has curated some, and none leaps over a plan.
     """
     tasks = tasks_of(context, plans)
     by_id = tasks_by_id(tasks)
-    between: dict[tuple[int, int], PlanLinks] = {}
+    links_by_places: dict[tuple[int, int], PlanLinks] = {}
     for first, second in combinations(range(len(plans)), 2):
         earlier, later = plans[first], plans[second]
         if second == first + 1:
-            between[first, second] = find_links(context, earlier, later, tasks, suggest)
+            links_by_places[first, second] = find_links(context, earlier, later, tasks, suggest)
         elif not suggest and (links := links_between(context.catalogue, earlier, later)) is not None:
-            between[first, second] = PlanLinks(earlier, later, links, curated=True)
-    strong = {pair: [link for link in each.links if link.grade == STRONG] for pair, each in between.items()}
-    found = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
+            links_by_places[first, second] = PlanLinks(earlier, later, links, curated=True)
+    strong = {
+        places: [link for link in plan_links.links if link.grade == STRONG]
+        for places, plan_links in links_by_places.items()
+    }
+    selected = threads([[task.id for task in tasks[plan]] for plan in plans], strong)
     fitting = fitting_tasks(context, query, plans)
     if fitting is not None:
-        found = [thread for thread in found if any(task in fitting for ids in thread for task in ids)]
+        selected = [thread for thread in selected if any(task in fitting for ids in thread for task in ids)]
     steps_of: dict[str, list[ComparedLink]] = defaultdict(list)
-    for step in compared_links((link for each in between.values() for link in each.links), by_id):
-        steps_of[step.link.earlier].append(step)
-        steps_of[step.link.later].append(step)
-    return Threads(plans, query, list(between.values()), found, by_id, steps_of)
+    for pair in compared_links((link for plan_links in links_by_places.values() for link in plan_links.links), by_id):
+        steps_of[pair.link.earlier].append(pair)
+        steps_of[pair.link.later].append(pair)
+    return Threads(plans, query, list(links_by_places.values()), selected, by_id, steps_of)
 
 
-def threads_document(context: Context, found: Threads, facts: Sequence[str] = ()) -> Document:
-    """Threads as a document: those through several plans first, then what stands in one plan only."""
+def threads_document(context: Context, result: Threads, facts: Sequence[str] = ()) -> Document:
+    """Threads as a document: first the threads through several plans, then the tasks that stand in one plan only."""
     _ = context.translator
-    origins = [said for each in found.between for said in each.origin(_)]
-    rows = [_row(number, thread, found) for number, thread in enumerate(found.threads, 1)]
+    origins = [line for plan_links in result.between for line in plan_links.origin(_)]
+    rows = [_build_row(number, thread, result) for number, thread in enumerate(result.threads, 1)]
     joined = [row for row in rows if row.plans > 1]
-    counts = _("Threads through several plans: {threads}. Tasks in one plan only: {alone}.")
-    tables = [Table(_for_people(found.plans, _), (_cells(row, found, _) for row in joined))]
-    for index, plan in enumerate(found.plans):
-        alone = [row for row in rows if row.plans == 1 and row.ids[index]]
-        cells = [_alone(row, found.tasks[row.ids[index][0]], _) for row in alone]
-        tables.append(Table(_only_here(_), cells, _("Only in {plan}").format(plan=plan)))
+    template = _("Threads through several plans: {threads}. Tasks in one plan only: {alone}.")
+    tables = [Table(_for_people(result.plans, _), (_cells(row, result, _) for row in joined))]
+    for index, plan in enumerate(result.plans):
+        single_rows = [row for row in rows if row.plans == 1 and row.ids[index]]
+        cells = [_single_plan_cells(row, result.tasks[row.ids[index][0]], _) for row in single_rows]
+        tables.append(Table(_single_plan_columns(_), cells, _("Only in {plan}").format(plan=plan)))
 
     def notes() -> list[str]:
-        said = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
-        return [*excluded_by(context, found.query, found.plans), said]
+        note = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
+        return [*excluded_by(context, result.query, result.plans), note]
 
     return Document(
-        " → ".join(found.plans), [*tables, Table(_for_machines(found.plans), (_values(row, found) for row in rows))],
-        data=lambda: as_json(found),
-        facts=[*facts, *origins, *filtered(found.query, _), as_of(context),
-               counts.format(threads=len(joined), alone=len(rows) - len(joined))],
+        " → ".join(result.plans), [*tables, Table(_for_machines(result.plans), (_values(row, result) for row in rows))],
+        data=lambda: as_json(result),
+        facts=[*facts, *origins, *filtered(result.query, _), as_of(context),
+               template.format(threads=len(joined), alone=len(rows) - len(joined))],
         notes=notes, empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(len(joined), len(rows) - len(joined), _),
-        sources=lambda: sources(context, found.plans),
-        side_by_side=lambda: _beside(found, _),
+        sources=lambda: sources(context, result.plans),
+        side_by_side=lambda: _texts_side_by_side(result, _),
     )  # fmt: skip
 
 
@@ -129,32 +136,33 @@ def _overview(joined: int, alone: int, _: Translator) -> "Overview":
     return figures((_("threads"), joined), (_("in one plan only"), alone))
 
 
-def _beside(found: Threads, _: Translator) -> "SideBySide":
+def _texts_side_by_side(result: Threads, _: Translator) -> "SideBySide":
     from ipcheck.reports.shared.side_by_side import side_by_side  # only for the page
 
-    compared_links = {(step.link.earlier, step.link.later): step for each in found.steps_of.values() for step in each}
-    return side_by_side(found.plans, found.threads, found.tasks, compared_links.values(), _)
+    by_ends = {(pair.link.earlier, pair.link.later): pair for links in result.steps_of.values() for pair in links}
+    return side_by_side(result.plans, result.threads, result.tasks, by_ends.values(), _)
 
 
-def as_json(found: Threads) -> dict[str, Any]:
-    """Threads as JSON gives them: `only_earlier` are the tasks (but the last plan's) that no later plan carries on,
-    `only_later` those (but the first plan's) that carry on none."""
-    by_plan = [[task for thread in found.threads for task in thread[index]] for index in range(len(found.plans))]
+def as_json(result: Threads) -> dict[str, Any]:
+    """Threads as JSON answers give them. `only_earlier` are tasks that no later plan carries on (those of the last plan
+    left out), `only_later` are tasks that carry on none (those of the first plan left out)."""
+    by_plan = [[task for thread in result.threads for task in thread[index]] for index in range(len(result.plans))]
 
     def linked(task: str, end: int) -> bool:
-        return any(step.link[end] == task for step in found.steps_of[task])
+        return any(pair.link[end] == task for pair in result.steps_of[task])
 
     return {
-        "plans": list(found.plans),
-        "links": [link_json(step) for step in found.compared_links],
+        "plans": list(result.plans),
+        "links": [link_json(pair) for pair in result.compared_links],
         "only_earlier": [task for ids in by_plan[:-1] for task in ids if not linked(task, 0)],
         "only_later": [task for ids in by_plan[1:] for task in ids if not linked(task, 1)],
-        "threads": list(found.threads),
+        "threads": list(result.threads),
     }
 
 
-class _Row(NamedTuple):
-    """A thread with what its links say; lists are joined by newlines."""
+class _ThreadRow(NamedTuple):
+    """A thread and what its links say. `why` holds the shared objects, `flags` the kinds of changes for the worse,
+    `akin` the tasks outside that are weakly linked, each joined by newlines."""
 
     number: int
     ids: list[list[str]]
@@ -164,23 +172,23 @@ class _Row(NamedTuple):
 
     @property
     def plans(self) -> int:
-        """In how many plans it stands."""
+        """How many plans have tasks in the thread."""
         return sum(bool(ids) for ids in self.ids)
 
 
-def _row(number: int, thread: list[list[str]], found: Threads) -> _Row:
+def _build_row(number: int, thread: list[list[str]], result: Threads) -> _ThreadRow:
     inside = {task for ids in thread for task in ids}
     why: list[str] = []
     flags: list[str] = []
     akin: list[str] = []
-    for step in (step for ids in thread for task in ids for step in found.steps_of[task]):
-        if step.link.grade == STRONG:
-            why.append(step.link.why)
-            flags += [kind for kind in (REGRESSED, SLIPPED) if kind in step.changes.kinds]
+    for pair in (pair for ids in thread for task in ids for pair in result.steps_of[task]):
+        if pair.link.grade == STRONG:
+            why.append(pair.link.why)
+            flags += [kind for kind in (REGRESSED, SLIPPED) if kind in pair.changes.kinds]
         else:
-            akin.append(step.link.later if step.link.earlier in inside else step.link.earlier)
-    lists = [list(dict.fromkeys(each)) for each in (why, flags, [task for task in akin if task not in inside])]
-    return _Row(number, thread, *("\n".join(each) for each in lists))
+            akin.append(pair.link.later if pair.link.earlier in inside else pair.link.earlier)
+    lists = [list(dict.fromkeys(values)) for values in (why, flags, [task for task in akin if task not in inside])]
+    return _ThreadRow(number, thread, *("\n".join(values) for values in lists))
 
 
 def _for_people(plans: Sequence[str], _: Translator) -> list[Column]:
@@ -193,26 +201,26 @@ def _for_people(plans: Sequence[str], _: Translator) -> list[Column]:
     ]
 
 
-def _cells(row: _Row, found: Threads, _: Translator) -> tuple[str, ...]:
+def _cells(row: _ThreadRow, result: Threads, _: Translator) -> tuple[str, ...]:
     def joined(values: Iterable[str]) -> str:
         return _("; ").join(values)
 
     def tasks(ids: Sequence[str]) -> str:
-        return joined(_with_day(found.tasks[task], _) for task in ids) or "–"
+        return joined(_with_day(result.tasks[task], _) for task in ids) or "–"
 
-    texts = ("\n".join(found.tasks[task].text for task in ids) for ids in row.ids)
+    texts = ("\n".join(result.tasks[task].text for task in ids) for ids in row.ids)
     flags = joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
     return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin, *texts)
 
 
 def _with_day(task: Task, _: Translator) -> str:
-    """A task's id, with its day where one is stated for it."""
+    """The id of a task, with its day if the plan states one for the task."""
     if task.deadline_basis in ("none", "plan"):
         return task.id
     return _("{task} ({day})").format(task=task.id, day=day_in_words(task, _))
 
 
-def _only_here(_: Translator) -> list[Column]:
+def _single_plan_columns(_: Translator) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("akin", _("weakly linked"), "list", shown=2, optional=True, data=False),
@@ -224,12 +232,12 @@ def _only_here(_: Translator) -> list[Column]:
     ]
 
 
-def _alone(row: _Row, task: Task, _: Translator) -> Row:
+def _single_plan_cells(row: _ThreadRow, task: Task, _: Translator) -> Row:
     return task.id, row.akin, task.lead, task.participants, task.headings, task.text, *gist_cells(task.id, _)
 
 
 def _for_machines(plans: Sequence[str]) -> list[Column]:
-    # no id of a plan has an underscore: the other columns cannot be taken for one
+    # no id of a plan has an underscore, so that no other column can have the name of a plan
     return [
         Column("thread_number", "", "number"),
         *(Column(plan, "", "list") for plan in plans),
@@ -238,6 +246,6 @@ def _for_machines(plans: Sequence[str]) -> list[Column]:
     ]
 
 
-def _values(row: _Row, found: Threads) -> tuple[Any, ...]:
-    texts = ("\n".join(found.tasks[task].text for task in ids) for ids in row.ids)
+def _values(row: _ThreadRow, result: Threads) -> tuple[Any, ...]:
+    texts = ("\n".join(result.tasks[task].text for task in ids) for ids in row.ids)
     return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin, *texts)

@@ -1,4 +1,4 @@
-"""The bare call: what can be asked today, each question with its real figure."""
+"""What `ipcheck` without a command shows: what can be asked today, each question with its real figure."""
 
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import STATED, TaskQuery
@@ -17,26 +17,26 @@ _SAMPLE_PLANS = ("2022", "2025")
 
 
 def tour_document(context: Context) -> Document:
-    """Commands to try, with what each would answer today."""
+    """Commands to try, each with what it would answer on the day of the context."""
     _ = context.translator
-    known = list(plans(context.catalogue))
-    tasks = sum(plan.tasks for plan in known)
-    led = {load.name: load.leads for load in agency_loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
+    all_plans = list(plans(context.catalogue))
+    tasks = sum(plan.tasks for plan in all_plans)
+    tasks_led = {load.name: load.leads for load in agency_loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
     today = context.as_of
     soon = days_ahead(today, AHEAD).isoformat()
     dated = list(find_tasks(context.catalogue, TaskQuery(basis=STATED), context.judge))
     past = [task for task in dated if task.due and task.due < context.judge.on]
     coming = [task for task in dated if task.due and context.judge.on <= task.due <= soon]
-    laws = len(
+    law_tasks = len(
         list(find_tasks(context.catalogue, TaskQuery(text=word_forms(context.catalogue, "商标法")), context.judge))
     )
     rows = [
-        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(known), tasks=tasks)),
+        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
         ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(
             past=len(past), coming=len(coming))),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
-        (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=led)),
-        ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=laws)),
+        (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
+        ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=law_tasks)),
         ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         *_lineage(context),
@@ -55,15 +55,15 @@ def tour_document(context: Context) -> Document:
 
 
 def _lineage(context: Context) -> list[tuple[str, str]]:
-    """What to ask about the years, where there are links between the sample's plans."""
+    """Commands about changes over the years; none if there are no curated links between the two sample plans."""
     _ = context.translator
     earlier, later = _SAMPLE_PLANS
     links = links_between(context.catalogue, earlier, later)
     if not links:
         return []
     carried_on = len({link.earlier for link in links})
-    became = _("what became of the tasks of {earlier}: {later} carries on {n}")
+    template = _("what became of the tasks of {earlier}: {later} carries on {n}")
     return [
-        (f"ipcheck diff {earlier} {later}", became.format(earlier=earlier, later=later, n=carried_on)),
+        (f"ipcheck diff {earlier} {later}", template.format(earlier=earlier, later=later, n=carried_on)),
         ("ipcheck trace 商标法", _("one law through the years")),
     ]

@@ -1,4 +1,5 @@
-"""The lineage of an instrument: every task on it through the years, promises beside what is known to have happened."""
+"""The lineage of an instrument: every task on it through the years, with what each task promises and the steps that
+then happened."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,8 @@ from ipcheck.reports.shared.task_table import (
 
 
 class Promise(NamedTuple):
-    """A task, what it promises for an instrument, and what then happened; None and empty where a text is traced."""
+    """A task, the stage that it promises for an instrument, and the entries on steps that then happened. If a text is
+    traced, there is no instrument, no stage and no step."""
 
     task: Task
     instrument: str | None = None
@@ -41,7 +43,12 @@ class Promise(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What was found for a word: the tasks on it, those on what derives from it, the links among all, the record."""
+    """The result of tracing a word.
+
+    `instrument` is the one that the word names, None if a text is traced. `own` are the tasks on it (or with the text),
+    `derived` the tasks on instruments that implement or interpret it, `steps` the links among all these tasks, and
+    `happened` the entries on steps of all these instruments.
+    """
 
     word: str
     query: TaskQuery
@@ -56,15 +63,16 @@ class Trace(NamedTuple):
         return list({promise.task.id: promise.task for promise in (*self.own, *self.derived)}.values())
 
     def carried_on(self) -> Mapping[str, Sequence[Link]]:
-        """For each task the links by which it carries others on."""
+        """By task id, the links by which the task carries on others."""
         links: dict[str, list[Link]] = defaultdict(list)
-        for step in self.steps:
-            links[step.link.later].append(step.link)
+        for pair in self.steps:
+            links[pair.link.later].append(pair.link)
         return links
 
 
 def trace(context: Context, word: str, query: TaskQuery) -> Trace:
-    """Trace an instrument, by any of its names, or else a text in tasks and headings."""
+    """Trace the instrument that has `word` among its names or, if there is none, the text `word` in tasks and
+    headings."""
     name = instrument_named(context.catalogue, word)
     own: list[Promise] = []
     derived: list[Promise] = []
@@ -78,99 +86,101 @@ def trace(context: Context, word: str, query: TaskQuery) -> Trace:
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
-    linked = compared_links(links_among(context.catalogue, tasks), tasks)
-    return Trace(word, query, name, own, derived, linked, happened)
+    pairs = compared_links(links_among(context.catalogue, tasks), tasks)
+    return Trace(word, query, name, own, derived, pairs, happened)
 
 
 def _promises(
     context: Context, query: TaskQuery, instruments: Sequence[str], happened: Sequence[Entry]
 ) -> list[Promise]:
     tasks = find_tasks(context.catalogue, query._replace(instruments=instruments), context.judge)
-    found = [Promise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments]
-    return with_steps(found, happened)
+    promises = [Promise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments]
+    return with_steps(promises, happened)
 
 
 def with_steps(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
-    """The promises (in time order), each with what happened to its instrument until the next.
+    """The promises, which stand in time order, each with the steps that happened to its instrument until the next
+    promise.
 
-    A step goes with the last task on its instrument that was published before it, or else with the first. A plan whose
-    day is not known was published before nothing.
+    A step goes with the last task on its instrument that was published up to the day of the step, or else with the
+    first task. A plan whose day is not known counts as published after every step.
     """
     of_instrument: dict[str | None, list[int]] = defaultdict(list)
     for index, promise in enumerate(promises):
         of_instrument[promise.instrument].append(index)
-    placed: dict[int, list[Entry]] = defaultdict(list)
-    for step in happened:
-        own = of_instrument[step.instrument]
-        before = [index for index in own if (promises[index].task.published or "9999") <= step.on]
-        for index in (before or own[:1])[-1:]:
-            placed[index].append(step)
-    return [promise._replace(happened=placed[index]) for index, promise in enumerate(promises)]
+    steps_by_promise: dict[int, list[Entry]] = defaultdict(list)
+    for entry in happened:
+        indexes = of_instrument[entry.instrument]
+        published_before = [index for index in indexes if (promises[index].task.published or "9999") <= entry.on]
+        for index in (published_before or indexes[:1])[-1:]:
+            steps_by_promise[index].append(entry)
+    return [promise._replace(happened=steps_by_promise[index]) for index, promise in enumerate(promises)]
 
 
-def trace_document(context: Context, found: Trace) -> Document:
-    """A trace as a document: the tasks on the instrument, then those on what derives from it; promise beside fact."""
+def trace_document(context: Context, result: Trace) -> Document:
+    """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
+    beside what was promised; then all steps on record."""
     _ = context.translator
-    facts = [*bound_of(found.query, _), as_of(context)]
-    if found.instrument:
-        on_record = _("On record: {n}.").format(n=len(found.happened))
-        facts.append(on_record if found.happened else _("No public record of any step."))
+    facts = [*bound_of(result.query, _), as_of(context)]
+    if result.instrument:
+        on_record = _("On record: {n}.").format(n=len(result.happened))
+        facts.append(on_record if result.happened else _("No public record of any step."))
     return Document(
-        _titled(found.instrument, _) if found.instrument else _("Tasks on {text}").format(text=found.word),
+        _instrument_title(result.instrument, _) if result.instrument else _("Tasks on {text}").format(text=result.word),
         [
-            Table(_for_people(found, _), _rows(found.own, found, _)),
-            Table(_for_people(found, _), _rows(found.derived, found, _), _("What implements or interprets it")),
+            Table(_for_people(result, _), _rows(result.own, result, _)),
+            Table(_for_people(result, _), _rows(result.derived, result, _), _("What implements or interprets it")),
             Table(
                 _on_record(_),
                 (
                     [
                         _.name(entry.instrument or ""), _(STEP_WORDS[str(entry.step)]),
-                        *(getattr(entry, key) for key in _STEP[2:]),
+                        *(getattr(entry, key) for key in _STEP_KEYS[2:]),
                     ]
-                    for entry in found.happened
+                    for entry in result.happened
                 ),
                 _("On record"),
             ),
-            Table(_columns(context), _values(found, _)),
+            Table(_columns(context), _values(result, _)),
         ],
-        data=lambda: as_json(found), facts=facts, notes=lambda: _notes(context, found), empty=_("No task matches."),
-        overview=lambda: at_a_glance(context, found.tasks()),
-        sources=lambda: sources(context, (task.plan for task in found.tasks())),
+        data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
+        overview=lambda: at_a_glance(context, result.tasks()),
+        sources=lambda: sources(context, (task.plan for task in result.tasks())),
     )  # fmt: skip
 
 
-def _titled(instrument: str, _: Translator) -> str:
-    """An instrument as a title: 《商标法》, for other readers under its name in their language too."""
+def _instrument_title(instrument: str, _: Translator) -> str:
+    """An instrument as a title: 《商标法》; for readers of another language after its name in that language."""
     name = _.name(instrument)
     return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
 
 
-def as_json(found: Trace) -> dict[str, Any]:
-    """A trace as JSON gives it (design section 5); `related` holds the tasks on what derives from the instrument."""
+def as_json(result: Trace) -> dict[str, Any]:
+    """A trace as JSON answers give it; `related` holds the tasks on instruments derived from the one traced."""
     return {
-        "word": found.word,
-        "instrument": found.instrument,
-        "tasks": list(map(_promise_json, found.own)),
-        "related": list(map(_promise_json, found.derived)),
-        "links": list(map(link_json, found.steps)),
-        "steps": [{key: getattr(entry, key) for key in _STEP} for entry in found.happened],
+        "word": result.word,
+        "instrument": result.instrument,
+        "tasks": list(map(_promise_json, result.own)),
+        "related": list(map(_promise_json, result.derived)),
+        "links": list(map(link_json, result.steps)),
+        "steps": [{key: getattr(entry, key) for key in _STEP_KEYS} for entry in result.happened],
     }
 
 
-_STEP = ("instrument", "step", "on", "task", "source", "evidence", "note")
+_STEP_KEYS = ("instrument", "step", "on", "task", "source", "evidence", "note")
 
 
 def _promise_json(promise: Promise) -> dict[str, Any]:
     return promise.task.as_json() | {"instrument": promise.instrument, "stage": promise.stage}
 
 
-def _for_people(found: Trace, _: Translator) -> list[Column]:
+def _for_people(result: Trace, _: Translator) -> list[Column]:
     return [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("instrument", _("instrument"), shown=2, optional=True, data=False),
         Column("stage", _("promise"), shown=3, optional=True, data=False),
-        # nothing at all is on record: a fact says so once
-        Column("record", _("on record"), shown=4 if found.happened else 0, data=False),
+        # if nothing is on record, a fact says so once, and the column is left out
+        Column("record", _("on record"), shown=4 if result.happened else 0, data=False),
         Column("day", _("last day"), "due", shown=5, data=False),
         Column("lead", _("lead"), "agency", shown=6, optional=True, data=False, facet="agency"),
         Column("earlier", _("carries on"), "list", shown=7, optional=True, data=False),
@@ -183,15 +193,15 @@ def _for_people(found: Trace, _: Translator) -> list[Column]:
     ]
 
 
-def _rows(promises: Iterable[Promise], found: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
-    carried_on = found.carried_on()
+def _rows(promises: Iterable[Promise], result: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
+    carried_on = result.carried_on()
     for promise in promises:
-        task, instrument, stage, _happened = promise
-        happened = [f"{step.on} {_(STEP_WORDS[str(step.step)])}" for step in promise.happened]
-        record = _("; ").join(happened) or _(NO_RECORD)
+        task, instrument, stage, _entries = promise
+        steps = [f"{entry.on} {_(STEP_WORDS[str(entry.step)])}" for entry in promise.happened]
+        record = _("; ").join(steps) or _(NO_RECORD)
         earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
         yield (
-            task.id, None if instrument == found.instrument else _.name(instrument or ""),
+            task.id, None if instrument == result.instrument else _.name(instrument or ""),
             _(STAGE_WORDS[stage]) if stage else None, record, day_or_none(task, _), task.lead, "\n".join(earlier),
             task.plan, task.participants, task.headings, standing(task, _), task.text, *gist_cells(task.id, _),
         )  # fmt: skip
@@ -201,8 +211,8 @@ def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
-def _dated(promise: Promise) -> list[str]:
-    return [f"{step.on} {step.step}" for step in promise.happened]
+def _dated_steps(promise: Promise) -> list[str]:
+    return [f"{entry.on} {entry.step}" for entry in promise.happened]
 
 
 def _on_record(_: Translator) -> list[Column]:
@@ -228,26 +238,29 @@ def _columns(context: Context) -> list[Column]:
     ]
 
 
-def _values(found: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
-    carried_on = found.carried_on()
-    for part, promises in (("tasks", found.own), ("related", found.derived)):
+def _values(result: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
+    carried_on = result.carried_on()
+    for part, promises in (("tasks", result.own), ("related", result.derived)):
         for promise in promises:
-            task, name = promise.task, promise.instrument or found.word
+            task, name = promise.task, promise.instrument or result.word
             earlier = "\n".join(link.earlier for link in carried_on.get(task.id, ()))
-            yield part, name, promise.stage, "\n".join(_dated(promise)), earlier, *task_row(task, _)
+            yield part, name, promise.stage, "\n".join(_dated_steps(promise)), earlier, *task_row(task, _)
 
 
-def _notes(context: Context, found: Trace) -> list[str]:
-    """How much was found, between which plans nobody has looked for links, and, for nothing, what has such a name."""
+def _notes(context: Context, result: Trace) -> list[str]:
+    """Lines with the numbers of tasks and links, the pairs of consecutive plans without curated links and, if nothing
+    was found, the instruments with a similar name."""
     _ = context.translator
-    tasks = [promise.task for promise in (*found.own, *found.derived)]
-    counts = {"tasks": len({task.id for task in tasks}), "links": len(found.steps)}
-    said = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *excluded_by(context, found.query)]
-    in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
-    linked = linked_plans(context.catalogue)
-    bare = [f"{one} → {other}" for one, other in pairwise(in_time) if not {(one, other), (other, one)} & linked]
-    if bare:
-        said.append(_("Nobody has curated links between: {plans}.").format(plans=_.listed(bare)))
-    if not tasks and not found.instrument and (near := instruments_like(context.catalogue, found.word)):
-        said.append(_("Documents with a name like it: {names}.").format(names=_.listed(near)))
-    return said
+    tasks = [promise.task for promise in (*result.own, *result.derived)]
+    counts = {"tasks": len({task.id for task in tasks}), "links": len(result.steps)}
+    notes = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *excluded_by(context, result.query)]
+    plans_in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
+    linked_pairs = linked_plans(context.catalogue)
+    unlinked = [
+        f"{one} → {other}" for one, other in pairwise(plans_in_time) if not {(one, other), (other, one)} & linked_pairs
+    ]
+    if unlinked:
+        notes.append(_("Nobody has curated links between: {plans}.").format(plans=_.listed(unlinked)))
+    if not tasks and not result.instrument and (similar := instruments_like(context.catalogue, result.word)):
+        notes.append(_("Documents with a name like it: {names}.").format(names=_.listed(similar)))
+    return notes

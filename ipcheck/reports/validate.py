@@ -1,4 +1,4 @@
-"""Every finding of every file as a document: lines for people and editors, cases for CI systems."""
+"""The findings in data files as a document: lines for people and editors, cases for CI systems."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,9 @@ from ipcheck.formats.document import Case, Column, Document, Table
 
 
 class ValidationResult(NamedTuple):
-    """The files that were looked at and what was found in them, by place. With `strict` warnings count as errors;
-    `elsewhere` is the number of errors in files that were only read for these to be understood."""
+    """The files that were checked, and the findings in them in the order of their places. With `strict`, warnings count
+    as errors. `elsewhere` is the number of errors in files that were read only because the checked files refer to their
+    data."""
 
     files: Sequence[str]
     findings: Sequence[Finding]
@@ -21,16 +22,16 @@ class ValidationResult(NamedTuple):
 
     @property
     def failing(self) -> bool:
-        """Whether there is what must be mended."""
+        """Whether any finding makes the check fail."""
         return any(self.fails(finding) for finding in self.findings)
 
     def fails(self, finding: Finding) -> bool:
-        """Whether this one must be."""
+        """Whether this finding makes the check fail: an error or, with `strict`, a warning."""
         return finding.level == "error" or (self.strict and finding.level == "warning")
 
 
-def findings_document(examined: ValidationResult, _: Translator) -> Document:
-    """The findings, each with its place, level, rule and message."""
+def findings_document(result: ValidationResult, _: Translator) -> Document:
+    """The findings as a document, each with its place, level, rule and message."""
     columns = [
         Column("path", _("file"), shown=1),
         Column("line", _("line"), "number", shown=2),
@@ -40,37 +41,37 @@ def findings_document(examined: ValidationResult, _: Translator) -> Document:
         Column("message", _("message"), shown=5),
     ]
     return Document(
-        _("What was found in the data files"), [Table(columns, examined.findings)],
-        data=lambda: (finding._asdict() for finding in examined.findings), notes=lambda: _notes(examined, _),
-        cases=lambda: _cases(examined), lines=lambda: map(str, examined.findings),
+        _("What was found in the data files"), [Table(columns, result.findings)],
+        data=lambda: (finding._asdict() for finding in result.findings), notes=lambda: _notes(result, _),
+        cases=lambda: _cases(result), lines=lambda: map(str, result.findings),
     )  # fmt: skip
 
 
-def _notes(examined: ValidationResult, _: Translator) -> list[str]:
-    levels = Counter(finding.level for finding in examined.findings)
+def _notes(result: ValidationResult, _: Translator) -> list[str]:
+    levels = Counter(finding.level for finding in result.findings)
     counts = {
         "error": _.many("{n} error", "{n} errors", levels["error"]),
         "warning": _.many("{n} warning", "{n} warnings", levels["warning"]),
         "info": _.many("{n} info", "{n} infos", levels["info"]),
     }
-    files = _.many("{n} file", "{n} files", len(examined.files))
-    found = _.listed([said for level, said in counts.items() if levels[level]])
-    said = [_("{found} in {files}.") if found else _("No fault in {files}.")]
-    said = [form.format(found=found, files=files) for form in said]
-    if examined.elsewhere:
-        form = _(
+    files = _.many("{n} file", "{n} files", len(result.files))
+    found_counts = _.listed([notes for level, notes in counts.items() if levels[level]])
+    notes = [_("{found} in {files}.") if found_counts else _("No fault in {files}.")]
+    notes = [template.format(found=found_counts, files=files) for template in notes]
+    if result.elsewhere:
+        template = _(
             "Errors in other files, which keep some things from being looked at: {n}. To list them: ipcheck validate"
         )
-        said.append(form.format(n=examined.elsewhere))
-    return said
+        notes.append(template.format(n=result.elsewhere))
+    return notes
 
 
-def _cases(examined: ValidationResult) -> Iterator[Case]:
-    """The findings of each file, or that it has none."""
-    by_path = {path: list(group) for path, group in groupby(examined.findings, key=lambda finding: finding.path)}
-    for path in sorted({*examined.files, *by_path}):
+def _cases(result: ValidationResult) -> Iterator[Case]:
+    """A case for each finding, and one that passes for each file without findings."""
+    by_path = {path: list(group) for path, group in groupby(result.findings, key=lambda finding: finding.path)}
+    for path in sorted({*result.files, *by_path}):
         for finding in by_path.get(path, ()):
-            level = "error" if examined.fails(finding) else finding.level
+            level = "error" if result.fails(finding) else finding.level
             yield Case(
                 path, f"{finding.line}:{finding.column} {finding.rule}", path, finding.line, finding.rule,
                 finding.message, column=finding.column, level=level,

@@ -1,4 +1,4 @@
-"""What every question brings along, and the names in it made certain."""
+"""What every report is given, and the names in a question resolved against the catalogue."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -16,7 +16,8 @@ from ipcheck.domain.situation import Judge
 
 
 class Context(NamedTuple):
-    """A question's surroundings: the data, the day it is asked for, the language of the answer."""
+    """What every report is given: the catalogue, the day it is asked for, the judge of tasks on that day, and the
+    translator into the language of the answer."""
 
     catalogue: Catalogue
     as_of: date
@@ -25,26 +26,27 @@ class Context(NamedTuple):
 
 
 def resolve_agency(context: Context, name: str) -> str:
-    """The uniform name of an agency. Raises UsageError, with the nearest names, for one that exists nowhere."""
+    """The uniform name of the agency called `name`. Raises UsageError, with the nearest names, if no agency is called
+    so."""
     agency = agency_named(context.catalogue, name)
     if agency is None:
-        names = (known for known, _agency in agency_names(context.catalogue))
+        names = (variant for variant, _agency in agency_names(context.catalogue))
         raise unknown_name_error(context.translator("no agency is called {name}"), name, names, context.translator)
     return agency
 
 
 def resolve_plans(context: Context, ids: Sequence[str]) -> list[str]:
-    """The ids, each of a plan that exists. Raises UsageError, with the nearest ids, for one that does not."""
-    known = plan_ids(context.catalogue) if ids else []
+    """`ids` as a list. Raises UsageError, with the nearest ids, for an id that no plan has."""
+    all_ids = plan_ids(context.catalogue) if ids else []
     for plan in ids:
-        if plan not in known:
-            raise unknown_name_error(context.translator("no plan has the id {name}"), plan, known, context.translator)
+        if plan not in all_ids:
+            raise unknown_name_error(context.translator("no plan has the id {name}"), plan, all_ids, context.translator)
     return list(ids)
 
 
 def resolve_section(context: Context, text: str) -> list[str]:
-    """The folded forms of `text`, which some heading contains. Raises UsageError, with the nearest headings, where none
-    does."""
+    """The folded forms under which a search finds `text` in headings. Raises UsageError, with the nearest headings, if
+    no heading contains any of them."""
     forms = word_forms(context.catalogue, text)
     if not heading_contains(context.catalogue, forms):
         names = (row.heading for row in headings(context.catalogue))
@@ -53,26 +55,33 @@ def resolve_section(context: Context, text: str) -> list[str]:
 
 
 def resolve_office(context: Context, name: str) -> str:
-    """An office as the assignments name it. Raises UsageError, with the nearest, for one that they do not."""
-    return _known_in_house(context, name, offices, context.translator("no task is assigned to an office called {name}"))
+    """The office called `name`, as the assignments spell it. Raises UsageError if there are no assignments, or, with
+    the nearest names, if none is for an office called so."""
+    return _find_assigned(context, name, offices, context.translator("no task is assigned to an office called {name}"))
 
 
 def resolve_person(context: Context, name: str) -> str:
-    """A person as the assignments name them. Raises UsageError, with the nearest, for one that they do not."""
-    return _known_in_house(context, name, persons, context.translator("no task is assigned to a person called {name}"))
+    """The person called `name`, as the assignments spell it. Raises UsageError if there are no assignments, or, with
+    the nearest names, if none is for a person called so."""
+    return _find_assigned(context, name, persons, context.translator("no task is assigned to a person called {name}"))
 
 
-def _known_in_house(context: Context, name: str, find: Callable[[Iterable[Assignment]], list[str]], said: str) -> str:
+def _find_assigned(
+    context: Context, name: str, list_names: Callable[[Iterable[Assignment]], list[str]], message: str
+) -> str:
     if not has_assignments(context.catalogue):
-        form = context.translator("{name}: nothing says who does what; name the file: --assignments assignments.yaml")
-        raise UsageError(form.format(name=name))
-    known = find(each for given in assigned(context.catalogue).values() for each in given)
-    same = next((each for each in known if fold(each) == fold(name)), None)
-    if same is None:
-        raise unknown_name_error(said, name, known, context.translator)
-    return same
+        template = context.translator(
+            "{name}: nothing says who does what; name the file: --assignments assignments.yaml"
+        )
+        raise UsageError(template.format(name=name))
+    names = list_names(assignment for assignments in assigned(context.catalogue).values() for assignment in assignments)
+    match = next((candidate for candidate in names if fold(candidate) == fold(name)), None)
+    if match is None:
+        raise unknown_name_error(message, name, names, context.translator)
+    return match
 
 
 def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
-    """The refusal of a name that exists nowhere, with the nearest that do."""
+    """The error for a name that does not exist: `message`, with the name in the place of {name}, and the nearest of
+    `names`."""
     return UsageError(message.format(name=name) + _.did_you_mean(nearest(name, names)))

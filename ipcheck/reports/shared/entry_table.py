@@ -1,4 +1,4 @@
-"""Entries of ledgers as a table, and how current the ledgers are."""
+"""Ledger entries as tables, and how current the ledgers are."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,11 +10,11 @@ from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
-OLD = 60  # days after which the newest entry of all is no longer news
+OLD = 60  # days without a new entry from which answers warn that the ledger may be out of date
 
 
 def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str = "") -> Table:
-    """Entries for people, the task first."""
+    """A table of entries for people, the task in the first column. The text `empty` stands where there is no entry."""
     columns = [
         Column("task", _("task"), "id", shown=1, data=False),
         Column("on", _("day"), "day", shown=2, data=False),
@@ -43,69 +43,75 @@ def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str 
     return Table(columns, rows, title, empty=empty)
 
 
-_OF_AN_ENTRY = KEYS[1:]  # beside the task
+_ENTRY_KEYS = KEYS[1:]  # all but the first, the task
 
 
 def entry_columns() -> list[Column]:
-    """The columns of an entry for machines, beside those of its task."""
-    return [Column(f"entry_{key}", "") for key in _OF_AN_ENTRY]
+    """The columns of an entry for machines: one for each key of a ledger entry except its task."""
+    return [Column(f"entry_{key}", "") for key in _ENTRY_KEYS]
 
 
 def entry_cells(entry: Entry | None) -> list[str | None]:
-    """The cells for `entry_columns`; empty without an entry."""
-    values = (getattr(entry, key, None) for key in _OF_AN_ENTRY)
+    """The cells of an entry for machines: the values of its keys as text, without its task; all None without an
+    entry."""
+    values = (getattr(entry, key, None) for key in _ENTRY_KEYS)
     return [None if value is None else str(value) for value in values]
 
 
 def entry_values(entries: Iterable[Entry]) -> Table:
-    """Entries for machines, key by key."""
+    """A table of entries for machines: the task, then one column for each other key."""
     return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
 
 
 def entry_subject(entry: Entry, _: Translator) -> str:
-    """What of the task an entry is about; empty for the whole."""
-    said = [
+    """What of its task an entry is about: sentence, instrument, agency, subject; empty for the whole task."""
+    parts = [
         _("sentence {n}").format(n=entry.part) if entry.part else None,
         _.titles(f"《{entry.instrument}》") if entry.instrument else None,
         _.name(entry.agency or ""),
         entry.subject,
     ]
-    return _(", ").join(part for part in said if part)
+    return _(", ").join(part for part in parts if part)
 
 
 def entry_event(entry: Entry, _: Translator) -> str:
-    """What happened, in a few words."""
-    said = [
+    """What happened according to an entry, in a few words."""
+    parts = [
         _(MARK_WORDS[entry.state]) if entry.state else None,
         _(STEP_WORDS[entry.step]) if entry.step else None,
         _(HAPPENED_WORDS[entry.event]) if entry.event else None,
     ]
-    return _(", ").join(part for part in said if part) or _("noted")
+    return _(", ").join(part for part in parts if part) or _("noted")
 
 
 class LedgerAge:
-    """How current the ledgers of a call are on its day: `entries` that count, and the newest day that was entered."""
+    """How current the ledgers are on the day of the context.
+
+    `entries` is the number of entries about that day or an earlier one. `newest` is the latest day (ISO text), up to
+    that day, on which any of them was recorded; None if there is no such day.
+    """
 
     def __init__(self, context: Context) -> None:
-        self._words = context.translator
+        self._translator = context.translator
         self._day = context.as_of
         on = self._day.isoformat()
         counted = [entry for entry in entry_index(context.catalogue).entries if entry.on <= on]
         self.entries = len(counted)
-        days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were entered after that day
+        days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were recorded after that day
         self.newest = max(days, default=None)
 
     def said(self) -> list[str]:
-        """For people: how many entries there are and how old the newest is, with a warning where it is old."""
-        _ = self._words
+        """Lines for people: how many entries there are, how old the newest is, and a warning if it is older than OLD
+        days."""
+        _ = self._translator
         if not self.entries:
             return [_("The ledger holds no entry: nobody has recorded anything.")]
         if self.newest is None:
             return [_("Entries in the ledger: {n}, all recorded later.").format(n=self.entries)]
-        form = _("Entries in the ledger: {n}; the newest is of {day}.")
-        said = [form.format(n=self.entries, day=self.newest)]
+        template = _("Entries in the ledger: {n}; the newest is of {day}.")
+        lines = [template.format(n=self.entries, day=self.newest)]
         age = (self._day - date.fromisoformat(self.newest)).days
         if age > OLD:
             warning = _("Warning: for {n} days nothing has been recorded, so this may be out of date.")
-            said.append(warning.format(n=age))
-        return said
+            lines.append(warning.format(n=age))
+        return lines

@@ -1,4 +1,5 @@
-"""What people read for the values of the data: situations, states, stages, roles, steps, names of tasks."""
+"""The words that people read for values of the data (situations, states, stages, roles, steps), and the names of
+tasks."""
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.task import Task
@@ -53,6 +54,7 @@ HAPPENED_WORDS = {
 
 
 def task_name(task: Task, _: Translator, part: int | None = None) -> str:
-    """A task, or a sentence of it, by its id, and whom its last day is for, where it is one city's."""
+    """The name of a task, or of its sentence `part`, for people: the id and, if the last day is only that of one city
+    or the like, the name of that city."""
     name = f"{task.id}/{part}" if part else task.id
     return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name

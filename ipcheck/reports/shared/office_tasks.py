@@ -1,4 +1,4 @@
-"""Tasks as an agency's own offices answer for them: whole, or sentence by sentence where sentences are assigned."""
+"""Tasks as the offices of an agency answer for them: whole, or sentence by sentence where sentences are assigned."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -14,8 +14,11 @@ from ipcheck.reports.shared.labels import task_name
 
 
 class OfficeTask(NamedTuple):
-    """What is given to offices as one: a task, or its sentence `part` (from 1), whose text, state and situation `task`
-    then has, while `whole` is the task itself. `assigned` are the assignments of just this."""
+    """A task, or one sentence of a task, that offices answer for. `assigned` holds the assignments of exactly that.
+
+    `part` is the number of the sentence, from 1; None for the task. For a sentence, `task` has the text, state and
+    situation of the sentence, while `whole` is the task itself.
+    """
 
     task: Task
     whole: Task
@@ -24,54 +27,56 @@ class OfficeTask(NamedTuple):
 
     @property
     def id(self) -> str:
-        """As people write it: 2025-8, or 2022-29/2."""
+        """The id as people write it: 2025-8, or 2022-29/2 for sentence 2."""
         return f"{self.task.id}/{self.part}" if self.part else self.task.id
 
     @property
     def name(self) -> str:
-        """The same with the city or the like that it is for: demo-zones-2.1 广州市."""
+        """The id and, if the task is for one city or the like, the name of the city: demo-zones-2.1 广州市."""
         return f"{self.id} {self.task.subject}" if self.task.subject else self.id
 
 
 def office_tasks(context: Context, tasks: Iterable[Task], query: TaskQuery) -> Iterator[OfficeTask]:
-    """What is given to offices of each task, in its order, or where nothing is, the task; only what is given to the
-    offices and persons that are asked for, and to them alone.
+    """For each task, in the given order, the task and those of its sentences that are assigned; if nothing is assigned,
+    the task alone. If `query` names offices or persons, only what is assigned to them, with their assignments only.
 
-    A task all of whose sentences are given away is not listed as a whole besides: nobody would fill in that line.
+    If all sentences of a task are assigned, the task itself comes only if it is assigned as well: nobody would fill in
+    its line.
     """
     for task in tasks:
-        for share in _of_task(context, task):
-            mine = filter_assignments(share.assigned, query.offices, query.persons)
-            if mine or not (query.offices or query.persons):
-                yield share._replace(assigned=mine)
+        for office_task in _split_task(context, task):
+            assignments = filter_assignments(office_task.assigned, query.offices, query.persons)
+            if assignments or not (query.offices or query.persons):
+                yield office_task._replace(assigned=assignments)
 
 
 def late_internal_days(tasks: Iterable[Task], _: Translator) -> list[str]:
-    """The line that names tasks whose internal day lies after their last day. Where that is stated, the file of
-    assignments is refused; where it counts from an event, only the ledger tells."""
+    """The line that names tasks with an internal day after their last day, if that counts from an event; no line if
+    there is none. A file of assignments with an internal day after a stated last day is refused when it is read, but
+    the day of an event is only in the ledger."""
     late = [
         task_name(task, _) for task in tasks
         if task.relative_event and task.due and max(internal_days(task.assigned), default="") > task.due
     ]  # fmt: skip
-    form = _(
+    template = _(
         "Internal days that are later than the last day, which counts from an event: {tasks}. Mend the assignments."
     )
-    return [form.format(tasks=_.listed(late))] if late else []
+    return [template.format(tasks=_.listed(late))] if late else []
 
 
 def office_task_of(context: Context, task: Task, part: int | None) -> OfficeTask:
-    """A task, or a sentence that it has, with what is assigned of just that."""
-    own = [each for each in task.assigned if each.part == part]
+    """A task, or its sentence `part`, with the assignments of exactly that."""
+    assignments = [assignment for assignment in task.assigned if assignment.part == part]
     if part is None:
-        return OfficeTask(task, task, None, own)
+        return OfficeTask(task, task, None, assignments)
     sentence = task_of_sentence(context.catalogue, task, part, context.judge)
-    return OfficeTask(sentence._replace(assigned=own), task, part, own)
+    return OfficeTask(sentence._replace(assigned=assignments), task, part, assignments)
 
 
-def _of_task(context: Context, task: Task) -> Iterator[OfficeTask]:
-    given = {each.part for each in task.assigned}
-    parts = sorted(part for part in given if part)
-    if None in given or len(parts) < len(sentences(task.text)):
+def _split_task(context: Context, task: Task) -> Iterator[OfficeTask]:
+    assigned_parts = {assignment.part for assignment in task.assigned}
+    parts = sorted(part for part in assigned_parts if part)
+    if None in assigned_parts or len(parts) < len(sentences(task.text)):
         yield office_task_of(context, task, None)
     for part in parts:
         yield office_task_of(context, task, part)

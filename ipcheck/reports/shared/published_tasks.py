@@ -1,4 +1,5 @@
-"""The tasks that anybody can be asked about on a day, which is not always today."""
+"""The tasks of plans that were published by a given day: nobody could answer for a task before its plan was
+published."""
 
 from collections.abc import Iterator
 
@@ -11,15 +12,16 @@ from ipcheck.reports.shared.context import Context
 
 
 def published_tasks(context: Context, query: TaskQuery) -> Iterator[Task]:
-    """The tasks asked for whose plans are published by the day of the question."""
-    return _in_force(context, query, context.judge)
+    """The tasks that `query` selects, of the plans published by the day of the context."""
+    return _find_published(context, query, context.judge)
 
 
 def published_tasks_on(context: Context, query: TaskQuery, judge: Judge) -> Iterator[Task]:
-    """The same as they stood on the earlier day of `judge`; what `query` asks of their state and situation is asked of
-    the day of the question, not of that day."""
-    return _in_force(context, query._replace(states=(), situations=()), judge)
+    """The tasks that `query` selects, of the plans published by the earlier day of `judge`, with their situations on
+    that earlier day. The filters of `query` by state and situation are ignored: they are about the day of the
+    context."""
+    return _find_published(context, query._replace(states=(), situations=()), judge)
 
 
-def _in_force(context: Context, query: TaskQuery, judge: Judge) -> Iterator[Task]:
+def _find_published(context: Context, query: TaskQuery, judge: Judge) -> Iterator[Task]:
     return (task for task in find_tasks(context.catalogue, query, judge) if published_by(task, judge.on))

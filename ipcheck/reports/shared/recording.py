@@ -1,4 +1,5 @@
-"""What every way of recording shares: names made certain, contradictions refused, nothing twice, all or none."""
+"""Adding entries to a ledger: fill in what is missing, make names uniform, refuse contradictions, and add all entries
+or none, without what the ledger already says."""
 
 import os
 from collections import defaultdict
@@ -22,70 +23,78 @@ from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 
 _HEAD = N_("What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.")
-_MOST_IDS = 5000  # of one query; SQLite takes 32,766
+_MOST_IDS = 5000  # ids in one query; SQLite takes at most 32,766 parameters
 
 
 class NewEntry(NamedTuple):
-    """An entry as it is to be written, key by key, and as it is understood."""
+    """An entry to be recorded: `written` holds its keys and values as they go into the file, `entry` is the same entry
+    as read."""
 
     written: Mapping[str, str]
     entry: Entry
 
 
 class RecordingResult(NamedTuple):
-    """What became of each entry that was to be recorded, in their order: None for one that was (or would be) added, the
-    entry that says the same already, or, of all of which then none is written, the complaint. `at` is where the first
-    new one stands."""
+    """What became of each entry that was to be recorded, in the given order.
+
+    An outcome is None if the entry was added (or, without writing, would be), the Entry in the ledger that already says
+    the same, or the complaint as a text. If there is any complaint, nothing is written. `at` is the place of the first
+    new entry.
+    """
 
     outcomes: Sequence[Entry | str | None]
     at: Appended = Appended()
 
     @property
     def complaints(self) -> list[tuple[int, str]]:
-        """What is wrong, with the place of the entry among all (from 0)."""
-        return [(index, said) for index, said in enumerate(self.outcomes) if isinstance(said, str)]
+        """The complaints, each with the index (from 0) of its entry."""
+        return [(index, message) for index, message in enumerate(self.outcomes) if isinstance(message, str)]
 
 
 def completed_entry(
-    said: Mapping[str, str], today: str, task: TaskFacts | None, reference_data: ReferenceData
+    values: Mapping[str, str], today: str, task: TaskFacts | None, reference_data: ReferenceData
 ) -> dict[str, str]:
-    """An entry with what goes without saying: the day, when it is entered, the only instrument of a step; names are
-    made uniform, keys stand in the order of a ledger."""
-    full = {"on": today, **said}
-    if full["on"] != today:
-        full["recorded"] = today
-    if "step" in full and "instrument" not in full and task and len(task.instruments) == 1:
-        full["instrument"] = task.instruments[0]
-    uniform = {"instrument": reference_data.instrument, "agency": reference_data.agency}
-    full |= {key: name for key, find in uniform.items() if key in full and (name := find(full[key]))}
-    return {key: full[key] for key in KEYS if key in full}
+    """The entry with the values that go without saying: a missing `on` is `today`; `recorded` is `today` if the entry
+    is about another day; a missing instrument of a step is that of the task, if it has only one. Names become uniform,
+    and the keys stand in the order of a ledger."""
+    completed = {"on": today, **values}
+    if completed["on"] != today:
+        completed["recorded"] = today
+    if "step" in completed and "instrument" not in completed and task and len(task.instruments) == 1:
+        completed["instrument"] = task.instruments[0]
+    resolvers = {"instrument": reference_data.instrument, "agency": reference_data.agency}
+    completed |= {
+        key: name for key, resolve in resolvers.items() if key in completed and (name := resolve(completed[key]))
+    }
+    return {key: completed[key] for key in KEYS if key in completed}
 
 
 def tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
-    """The tasks with these ids that there are, one that counts for several cities once for each."""
-    found: dict[str, list[Task]] = defaultdict(list)
+    """The existing tasks with these ids, by id. A task with a last day for each of several cities comes once for each
+    city."""
+    by_id: dict[str, list[Task]] = defaultdict(list)
     unique = sorted(set(ids))
     for begin in range(0, len(unique), _MOST_IDS):
-        some = unique[begin : begin + _MOST_IDS]
-        for task in find_tasks(context.catalogue, TaskQuery(ids=some), context.judge):
-            found[task.id].append(task)
-    return dict(found)
+        batch = unique[begin : begin + _MOST_IDS]
+        for task in find_tasks(context.catalogue, TaskQuery(ids=batch), context.judge):
+            by_id[task.id].append(task)
+    return dict(by_id)
 
 
 def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceData:
-    """What entries on these `tasks` must fit; no others are looked for."""
+    """What entries about these `tasks` (by id) are checked against. Facts about other tasks are not looked up."""
     catalogue = context.catalogue
     facts = {
-        name: task_facts(*(getattr(each[0], field) for field in TASK_FACTS_COLUMNS)) for name, each in tasks.items()
+        task: task_facts(*(getattr(rows[0], field) for field in TASK_FACTS_COLUMNS)) for task, rows in tasks.items()
     }  # fmt: skip
 
     def agencies_like(name: str) -> list[str]:
         names = dict(agency_names(catalogue))
-        return list(dict.fromkeys(names[near] for near in nearest(name, names)))
+        return list(dict.fromkeys(names[similar] for similar in nearest(name, names)))
 
     return ReferenceData(
         facts.get,
-        lambda plan: [found.id for found in find_tasks(catalogue, TaskQuery(plans=[plan]), context.judge)],
+        lambda plan: [task.id for task in find_tasks(catalogue, TaskQuery(plans=[plan]), context.judge)],
         plan_ids(catalogue),
         lambda name: agency_named(catalogue, name), agencies_like, lambda name: instrument_named(catalogue, name),
         lambda name: groups_of(catalogue, name),
@@ -96,21 +105,22 @@ def record_entries(
     context: Context, path: str, entries: Sequence[NewEntry], tasks: Mapping[str, Sequence[Task]], facts: ReferenceData,
     write: bool = True,
 ) -> RecordingResult:  # fmt: skip
-    """Add these entries, of these `tasks` (`facts` is what is `known` of them), to the ledger at `path`, all of them or
-    none; without `write` only say what would become of them.
+    """Add all `entries` to the ledger at `path`, or none; without `write` only say what would become of them. `tasks`
+    are the tasks of the entries by id, `facts` is what the entries are checked against.
 
-    Nothing is written where one contradicts a later entry: of this ledger, of another that the call reads, or of
-    `entries`. What the ledger says already is not added again. Raises InvalidDataError and UsageError as `append` does.
+    Nothing is written if an entry contradicts a later one in this ledger, in another ledger of the call (unless it
+    ships with ipcheck), or among `entries`. What the ledger already says is not added again. Raises InvalidDataError
+    for a ledger that cannot be read, and UsageError for one that cannot be written.
     """
     if not entries:
         return RecordingResult([])
-    choosing = _Choosing(context, os.path.realpath(path), entries, tasks, facts)
-    at = append_entries(path, f"# {context.translator(_HEAD)}\n", choosing.choose, context.translator, write)
-    return RecordingResult(choosing.outcomes, at)
+    chooser = _EntryChooser(context, os.path.realpath(path), entries, tasks, facts)
+    at = append_entries(path, f"# {context.translator(_HEAD)}\n", chooser.choose, context.translator, write)
+    return RecordingResult(chooser.outcomes, at)
 
 
-class _Choosing:
-    """Which entries are new, decided on what the ledger says when it is locked."""
+class _EntryChooser:
+    """Chooses the entries that are new, from what the ledger holds while it is locked."""
 
     def __init__(
         self,
@@ -121,56 +131,58 @@ class _Choosing:
         facts: ReferenceData,
     ) -> None:
         self._context, self._path, self._entries, self._tasks = context, path, entries, tasks
-        self._known = facts
+        self._facts = facts
         self.outcomes: list[Entry | str | None] = []
 
     def choose(self, rows: YamlList) -> Sequence[Mapping[str, str]]:
-        """The entries to add to a ledger with these rows: none where there is anything to complain of."""
-        there = self._there(rows)
-        elsewhere = self._elsewhere()
-        new: dict[str, list[Entry]] = defaultdict(list)
+        """The entries to add to a ledger that holds `rows`; none if there is any complaint."""
+        here = self._entries_here(rows)
+        elsewhere = self._entries_elsewhere()
+        added: dict[str, list[Entry]] = defaultdict(list)
         self.outcomes = []
         chosen = []
         for written, entry in self._entries:
-            same = same_entry(entry, [*there.get(entry.task, ()), *new[entry.task]])
-            self.outcomes.append(same)
-            if same is None:
-                new[entry.task].append(entry)
+            existing = same_entry(entry, [*here.get(entry.task, ()), *added[entry.task]])
+            self.outcomes.append(existing)
+            if existing is None:
+                added[entry.task].append(entry)
                 chosen.append(written)
         for index, (_written, entry) in enumerate(self._entries):
             if self.outcomes[index] is None:
-                others = [*elsewhere.get(entry.task, ()), *there.get(entry.task, ()), *new[entry.task]]
+                others = [*elsewhere.get(entry.task, ()), *here.get(entry.task, ()), *added[entry.task]]
                 self.outcomes[index] = self._complaint(entry, others)
         return [] if any(isinstance(outcome, str) for outcome in self.outcomes) else chosen
 
-    def _there(self, rows: YamlList) -> dict[str, list[Entry]]:
-        """What the ledger says of the tasks now; somebody may have changed it since the catalogue read it."""
+    def _entries_here(self, rows: YamlList) -> dict[str, list[Entry]]:
+        """The entries on these tasks that the ledger holds now, by task: somebody may have changed the file since the
+        catalogue read it. Raises InvalidDataError for entries that break a rule."""
         _ = self._context.translator
         findings = load_ledger(rows, self._path, None, _)[1]
         entries: list[Any] = []
         if not findings:
-            mine = YamlList(row for row in rows if row["task"].partition("/")[0] in self._tasks)
-            entries, findings = load_ledger(mine, self._path, self._known, _)
+            on_tasks = YamlList(row for row in rows if row["task"].partition("/")[0] in self._tasks)
+            entries, findings = load_ledger(on_tasks, self._path, self._facts, _)
         if findings:
             raise InvalidDataError(findings)
         return _by_task(Entry._make((*row, self._path)) for row in entries)
 
-    def _elsewhere(self) -> dict[str, list[Entry]]:
-        """What other ledgers say. Nobody can correct what ships, so it is no reason to refuse."""
+    def _entries_elsewhere(self) -> dict[str, list[Entry]]:
+        """The entries on these tasks in other ledgers, by task. Ledgers that ship with ipcheck are left out: the user
+        cannot correct them, so they are no reason to refuse an entry."""
         active = self._context.catalogue.active.values()
         left_out = {self._path, *(file.path for file in active if file.shipped)}
         by_task = entry_index(self._context.catalogue).by_task
-        return {task: [each for each in by_task.get(task, ()) if each.path not in left_out] for task in self._tasks}
+        return {task: [entry for entry in by_task.get(task, ()) if entry.path not in left_out] for task in self._tasks}
 
     def _complaint(self, entry: Entry, others: Sequence[Entry]) -> str | None:
         goes_on = any(task.stated and task.ongoing for task in self._tasks.get(entry.task, ()))
-        later = contradicted(entry, others, goes_on)
-        if later is None:
+        other = contradicted(entry, others, goes_on)
+        if other is None:
             return None
         _ = self._context.translator
-        form = _("{task} cannot be {state} on {day}: {place} says {other} on {later}. Correct that entry first.")
-        return form.format(
-            task=entry.task, state=entry.state, day=entry.on, other=later.state, later=later.on, place=_place(later),
+        template = _("{task} cannot be {state} on {day}: {place} says {other} on {later}. Correct that entry first.")
+        return template.format(
+            task=entry.task, state=entry.state, day=entry.on, other=other.state, later=other.on, place=_place(other),
         )  # fmt: skip
 
 
@@ -182,4 +194,5 @@ def _by_task(entries: Any) -> dict[str, list[Entry]]:
 
 
 def _place(entry: Entry) -> str:
-    return f"{entry.path}:{entry.line}" if entry.line else entry.path  # a cell says it all
+    """The place of an entry for people. An entry from a workbook has no line: its path already names the cell."""
+    return f"{entry.path}:{entry.line}" if entry.line else entry.path

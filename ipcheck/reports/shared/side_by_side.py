@@ -1,4 +1,4 @@
-"""Texts of several plans side by side: what carries what on, and what changed in the words."""
+"""The texts of several plans side by side: which task carries on which, and how its wording changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,30 +10,31 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Card, SideBySide, Stretches, Thread
 from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, day_in_words
 
-_SAME_WORDS = 0.35  # share of characters in common from which marking what changed helps to read a text
-_MOST_CHANGES = 3  # said of a thread; of one with more, what is worst
+_SAME_WORDS = 0.35  # share of common characters from which marking the changes helps a reader
+_MOST_CHANGES = 3  # phrases on a thread at most; each link gives its worst first
 
 
-def of_links(plans: Sequence[str], steps: Sequence[ComparedLink], _: Translator) -> SideBySide:
-    """The tasks of two plans that are linked, each group of them a thread; weak links are said, and join nothing."""
-    tasks = {task.id: task for step in steps for task in (step.earlier, step.later)}
-    earlier = dict.fromkeys(step.link.earlier for step in steps)
-    later = dict.fromkeys(step.link.later for step in steps)
-    strong = [step.link for step in steps if step.link.grade == STRONG]
-    return side_by_side(plans, threads([list(earlier), list(later)], {(0, 1): strong}), tasks, steps, _)
+def of_links(plans: Sequence[str], links: Sequence[ComparedLink], _: Translator) -> SideBySide:
+    """The linked tasks of two plans as threads: strong links join tasks to one thread. Weak links join nothing; the
+    cards only mention them."""
+    tasks = {task.id: task for pair in links for task in (pair.earlier, pair.later)}
+    earlier = dict.fromkeys(pair.link.earlier for pair in links)
+    later = dict.fromkeys(pair.link.later for pair in links)
+    strong_links = [pair.link for pair in links if pair.link.grade == STRONG]
+    return side_by_side(plans, threads([list(earlier), list(later)], {(0, 1): strong_links}), tasks, links, _)
 
 
 def side_by_side(
-    plans: Sequence[str], found: Iterable[Sequence[Sequence[str]]], tasks: Mapping[str, Task],
-    steps: Iterable[ComparedLink], _: Translator,
+    plans: Sequence[str], threads_of_ids: Iterable[Sequence[Sequence[str]]], tasks: Mapping[str, Task],
+    links: Iterable[ComparedLink], _: Translator,
 ) -> SideBySide:  # fmt: skip
-    """Threads (ids by plan) through several plans, with the links that lead to their tasks; what stands in one plan
-    only is left out."""
+    """Threads (task ids by plan) through several plans, with the links that lead to each task. Threads within one plan
+    are left out."""
     leading_to: dict[str, list[ComparedLink]] = defaultdict(list)
-    for step in steps:
-        leading_to[step.link.later].append(step)
-    joined = [thread for thread in found if sum(map(bool, thread)) > 1]
-    return SideBySide(_("Side by side"), plans, [_thread(thread, tasks, leading_to, _) for thread in joined])
+    for pair in links:
+        leading_to[pair.link.later].append(pair)
+    through_several = [thread for thread in threads_of_ids if sum(map(bool, thread)) > 1]
+    return SideBySide(_("Side by side"), plans, [_thread(thread, tasks, leading_to, _) for thread in through_several])
 
 
 def _thread(
@@ -43,42 +44,45 @@ def _thread(
     _: Translator,
 ) -> Thread:
     inside = {task for ids in thread for task in ids}
-    steps = [step for task in inside for step in leading_to.get(task, ()) if step.link.grade == STRONG]
-    strong = _in_order(steps, thread)
-    about = dict.fromkeys(_.titles(step.link.why) for step in strong)
-    changed = dict.fromkeys(
-        said for step in strong for said in changes_in_words(step._replace(changes=_out_of_sight(step)), _)
+    links = [pair for task in inside for pair in leading_to.get(task, ()) if pair.link.grade == STRONG]
+    strong_links = _sort_links(links, thread)
+    shared_objects = dict.fromkeys(_.titles(pair.link.why) for pair in strong_links)
+    phrases = dict.fromkeys(
+        phrase
+        for pair in strong_links
+        for phrase in changes_in_words(pair._replace(changes=_changes_off_cards(pair)), _)
     )
     cards = [[_card(tasks[task], leading_to.get(task, ()), _) for task in ids] for ids in thread]
-    return Thread(_("; ").join(about), _("; ").join(list(changed)[:_MOST_CHANGES]), cards)
+    return Thread(_("; ").join(shared_objects), _("; ").join(list(phrases)[:_MOST_CHANGES]), cards)
 
 
-def _in_order(steps: Iterable[ComparedLink], thread: Sequence[Sequence[str]]) -> list[ComparedLink]:
+def _sort_links(links: Iterable[ComparedLink], thread: Sequence[Sequence[str]]) -> list[ComparedLink]:
     place = {task: index for index, task in enumerate(task for ids in thread for task in ids)}
-    return sorted(steps, key=lambda step: (place[step.link.later], place.get(step.link.earlier, -1)))
+    return sorted(links, key=lambda pair: (place[pair.link.later], place.get(pair.link.earlier, -1)))
 
 
-def _out_of_sight(step: ComparedLink) -> Changes:
-    """The changes without those that the cards show."""
-    kinds = tuple(kind for kind in step.changes.kinds if kind not in (TEXT, DEADLINE, AGENCIES))
-    return step.changes._replace(kinds=kinds)
+def _changes_off_cards(pair: ComparedLink) -> Changes:
+    """What changed along a link, without the kinds of changes that the cards show."""
+    kinds = tuple(kind for kind in pair.changes.kinds if kind not in (TEXT, DEADLINE, AGENCIES))
+    return pair.changes._replace(kinds=kinds)
 
 
-def _card(task: Task, steps: Sequence[ComparedLink], _: Translator) -> Card:
+def _card(task: Task, links: Sequence[ComparedLink], _: Translator) -> Card:
     facts = [day_in_words(task, _), _.name(task.lead) if task.lead else ""]
     carries_on = [
-        (step.link.earlier, "" if step.link.grade == STRONG else _(GRADE_WORDS[step.link.grade])) for step in steps
+        (pair.link.earlier, "" if pair.link.grade == STRONG else _(GRADE_WORDS[pair.link.grade])) for pair in links
     ]
     return Card(
-        task.id, " · ".join(fact for fact in facts if fact), _text(task, steps), _.gist(task.id), carries_on,
+        task.id, " · ".join(fact for fact in facts if fact), _text(task, links), _.gist(task.id), carries_on,
         list(map(_.name, task.agencies)),
     )  # fmt: skip
 
 
-def _text(task: Task, steps: Sequence[ComparedLink]) -> Stretches:
-    """The text of a task, against the one most like it of those that it carries on; whole where none is."""
-    strong = [step for step in steps if step.link.grade == STRONG]
-    nearest = max(strong, key=lambda step: step.changes.similarity, default=None)
+def _text(task: Task, links: Sequence[ComparedLink]) -> Stretches:
+    """The text of a task with the differences from the most similar task that it carries on by a strong link. The mere
+    text if there is no such task, or if less than _SAME_WORDS of the text is the same."""
+    strong_links = [pair for pair in links if pair.link.grade == STRONG]
+    nearest = max(strong_links, key=lambda pair: pair.changes.similarity, default=None)
     if nearest is None or nearest.changes.similarity < _SAME_WORDS:
         return [("same", task.text)]
     return edits(nearest.earlier.text, task.text)

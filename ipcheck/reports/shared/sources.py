@@ -1,4 +1,4 @@
-"""The documents that an answer is taken from, as they are cited."""
+"""Citations of the plans that an answer is taken from."""
 
 from collections.abc import Iterable
 
@@ -9,24 +9,26 @@ from ipcheck.reports.shared.context import Context
 
 
 def sources(context: Context, ids: Iterable[str]) -> list[str]:
-    """The plans with these ids as they are cited, in time order."""
+    """The citations of the plans with these ids, in time order."""
     return [citation(plan, context.translator) for plan in _plans(context, ids)]
 
 
 def source_table(context: Context, ids: Iterable[str]) -> Table:
-    """The same as a part of a report, so that it is passed on with it."""
+    """A table of the plans with these ids and their citations. As a part of the report it is passed on with the
+    report."""
     _ = context.translator
     columns = [Column("plan", _("plan"), "id", shown=1, data=False), Column("cited", _("source"), shown=2, data=False)]
     return Table(columns, [(plan.id, citation(plan, _)) for plan in _plans(context, ids)], _("Sources"))
 
 
 def _plans(context: Context, ids: Iterable[str]) -> Iterable[Plan]:
-    named = sorted(set(ids))
-    return plans(context.catalogue, named) if named else ()
+    unique_ids = sorted(set(ids))
+    return plans(context.catalogue, unique_ids) if unique_ids else ()
 
 
 def citation(plan: Plan, _: Translator) -> str:
-    """How to cite a plan: title, document number, issuer, day, source; what is not known is left out."""
+    """The citation of a plan: title, document number, issuer, day, publisher, the site it was taken from, address. What
+    is not known is left out."""
     issuer, publisher = (_.name(name) if name else None for name in (plan.issuer, plan.publisher))
     via = _("via {name}").format(name=plan.via) if plan.via else None
     day = plan.issued or plan.published
@@ -35,5 +37,5 @@ def citation(plan: Plan, _: Translator) -> str:
 
 
 def cite_title(title: str) -> str:
-    """A title in 《》; titles inside it stand in 〈〉, as GB/T 15834 has it."""
+    """A title in 《》; titles inside the title stand in 〈〉 (GB/T 15834)."""
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"

@@ -1,4 +1,4 @@
-"""Tasks as a table: the columns that every list of tasks shares."""
+"""Tasks as a table: the columns and cells that all lists of tasks share."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
 
-_NOBODY = ("", "", "", None)  # in the columns of the house
+_NO_ASSIGNMENT = ("", "", "", None)  # the cells of a task without an assignment
 
 
 class CountedTasks:
-    """Tasks read once, counted on the way; the counts are for the notes that follow the rows."""
+    """Tasks that can be read once and are counted while they are read, for notes that follow the rows: `situations`
+    counts them by situation, `plans` are the ids of their plans."""
 
     def __init__(self, tasks: Iterable[Task]) -> None:
         self._tasks = tasks
@@ -40,7 +41,7 @@ class CountedTasks:
 
     @property
     def count(self) -> int:
-        """How many tasks have been read."""
+        """How many tasks have been read so far."""
         return self.situations.total()
 
 
@@ -49,34 +50,34 @@ def task_document(
     events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
     overview: "Callable[[], Overview] | None" = None,
 ) -> Document:  # fmt: skip
-    """A list of tasks as a document; `notes` (called after the rows) are added to the counts. `events` makes the days
-    of a calendar from the tasks."""
+    """A list of tasks as a document. `facts` stand before the table. `notes` is called after the rows have been read,
+    and its lines follow that of the counts. `events` makes the days of a calendar from the tasks."""
     _ = context.translator
-    reading = CountedTasks(tasks)
+    counted_tasks = CountedTasks(tasks)
 
     def all_notes() -> list[str]:
-        return [count_line(reading, _), *(notes() if notes else [])]
+        return [count_line(counted_tasks, _), *(notes() if notes else [])]
 
-    table = Table(task_columns(context), task_rows(reading, _))
+    table = Table(task_columns(context), task_rows(counted_tasks, _))
     return Document(
-        title, [table], data=lambda: (task.as_json() for task in reading), facts=[*facts, as_of(context)],
-        notes=all_notes, empty=_("No task matches."), events=(lambda: events(reading)) if events else None,
-        overview=overview, sources=lambda: sources(context, reading.plans),
+        title, [table], data=lambda: (task.as_json() for task in counted_tasks), facts=[*facts, as_of(context)],
+        notes=all_notes, empty=_("No task matches."), events=(lambda: events(counted_tasks)) if events else None,
+        overview=overview, sources=lambda: sources(context, counted_tasks.plans),
     )  # fmt: skip
 
 
 def at_a_glance(context: Context, tasks: Iterable[Task]) -> "Overview":
-    """What a list of tasks comes to (see `answers.overview`)."""
+    """The figures and charts that sum up a list of tasks."""
     from ipcheck.reports.shared.charts import overview  # only for formats that draw
 
     return overview(context, tasks)
 
 
 def _has_subjects(context: Context) -> bool:
-    """Whether a ledger records an event of a city or the like from which a last day counts: then a task may come once
-    for each."""
+    """Whether a ledger records, by the day of the context, an event of a city or the like from which a last day counts.
+    Only then can a task come once for each subject."""
     starts = entry_index(context.catalogue).starts(context.judge.on)
-    return any(subject for begun in starts.values() for subject, _day in begun)
+    return any(subject for subject_days in starts.values() for subject, _day in subject_days)
 
 
 def as_of(context: Context) -> str:
@@ -84,27 +85,30 @@ def as_of(context: Context) -> str:
     return context.translator("As of {day} (the day in China).").format(day=context.as_of.isoformat())
 
 
-def count_line(reading: CountedTasks, _: Translator) -> str:
-    """How many tasks were read, and how they stand."""
-    return situations_in_words(reading.situations, _)
+def count_line(counted_tasks: CountedTasks, _: Translator) -> str:
+    """The line that says how many tasks were read, and how many are in each situation."""
+    return situations_in_words(counted_tasks.situations, _)
 
 
 def situations_in_words(situations: Counter[str], _: Translator) -> str:
-    """How many tasks, and how they stand: 57 tasks: ⚪ unverified 57."""
-    said = _.many("{n} task", "{n} tasks", situations.total())
-    standing = [
+    """The number of tasks, and the number in each situation: 57 tasks: ⚪ unverified 57."""
+    total = _.many("{n} task", "{n} tasks", situations.total())
+    by_situation = [
         f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {situations[name]}"
         for name in SITUATIONS
         if situations[name]
     ]
-    return said + (_(": ") + _.listed(standing) if standing else "")
+    return total + (_(": ") + _.listed(by_situation) if by_situation else "")
 
 
 def task_columns(context: Context, role: bool = False) -> list[Column]:
-    """The columns of a list of tasks; `role` adds, for people, what an agency does in each. For machines there is one
-    for whom a last day is that counts from an event, and those of the house's own assignments, where there are any."""
+    """The columns of a list of tasks. `role` adds a column, for people, with the role of an agency in each task.
+
+    Data for machines has the column `subject` (the city or the like that a last day is for) only if an event of one is
+    recorded, and the columns of the house's own assignments only if there are any.
+    """
     _ = context.translator
-    in_house = has_assignments(context.catalogue)
+    with_assignments = has_assignments(context.catalogue)
     columns = [
         Column("id", _("task"), "id", shown=1),
         Column("plan", _("plan"), "id", roomy=True, facet="plan"),
@@ -127,9 +131,9 @@ def task_columns(context: Context, role: bool = False) -> list[Column]:
     columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
     columns += [
         Column("subject", _("for"), data=_has_subjects(context)),
-        Column("office", _("office"), "list", shown=8, optional=True, data=in_house, facet="office"),
-        Column("person", _("person"), "list", shown=9, optional=True, data=in_house),
-        Column("internal_due", _("internal day"), "list", data=in_house),
+        Column("office", _("office"), "list", shown=8, optional=True, data=with_assignments, facet="office"),
+        Column("person", _("person"), "list", shown=9, optional=True, data=with_assignments),
+        Column("internal_due", _("internal day"), "list", data=with_assignments),
         Column("internal_day", _("internal day"), "due", shown=10, optional=True, data=False),
         *gist_columns(_, shown=7),
     ]
@@ -137,61 +141,65 @@ def task_columns(context: Context, role: bool = False) -> list[Column]:
 
 
 def gist_columns(_: Translator, shown: int) -> list[Column]:
-    """The column of summaries, for readers who may know no Chinese; no other reader has one."""
+    """The column of summaries, at the place `shown`, for readers who may know no Chinese; no column for others."""
     return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.foreign else []
 
 
-def gist_cells(of: str, _: Translator) -> list[str]:
-    """The cell for `gist_columns`: what is summed up."""
-    return [of] if _.foreign else []
+def gist_cells(key: str, _: Translator) -> list[str]:
+    """The cell of the column of summaries: the key of what is summed up (task id, plan id, or plan and heading). No
+    cell for readers of Chinese."""
+    return [key] if _.foreign else []
 
 
 def task_rows(tasks: Iterable[Task], _: Translator) -> Iterator[Row]:
-    """The rows for `task_columns`."""
+    """The row of each task for a table with `task_columns`."""
     for task in tasks:
         yield task_row(task, _)
 
 
 def task_row(task: Task, _: Translator) -> tuple[Any, ...]:
-    """The row of one task."""
+    """The cells of one task, in the order of `task_columns` (without `role`)."""
     return (
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
         task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
-        last_day(task, _), task.subject, *_in_house(task, _), *gist_cells(task.id, _),
+        last_day(task, _), task.subject, *_assignment_cells(task, _), *gist_cells(task.id, _),
     )  # fmt: skip
 
 
-def _in_house(task: Task, _: Translator) -> tuple[Any, ...]:
-    """Who answers for a task in the house, and by when; nothing where nobody is named."""
+def _assignment_cells(task: Task, _: Translator) -> tuple[Any, ...]:
+    """The offices, the persons and the internal days of a task, for machines and for people; empty cells without an
+    assignment."""
     if not task.assigned:
-        return _NOBODY
+        return _NO_ASSIGNMENT
     days = internal_days(task.assigned)
     return "\n".join(offices(task.assigned)), "\n".join(persons(task.assigned)), "\n".join(days), internal_day(days, _)
 
 
 def internal_day(days: Sequence[str], _: Translator) -> Due | None:
-    """Internal days for people; several differ by office, and stand in a row."""
+    """Internal days as one cell for people; the days of several offices are listed as text."""
     if len(days) > 1:
         return Due(None, _.listed(list(days)))
     return Due(days[0]) if days else None
 
 
 def standing(task: Task, _: Translator) -> Standing:
-    """How a task stands: name for machines, light and words for people; what blocks is said beside it."""
+    """The situation of a task as a cell: the name for machines, light and words for people. The words also say how many
+    shares of the task are done, and that it is blocked."""
     if task.state is NOTHING_RECORDED:
-        return _unrecorded(task.situation, _)
-    return _standing(task, _)
+        return _standing_without_entries(task.situation, _)
+    return _standing_with_entries(task, _)
 
 
 @lru_cache(maxsize=64)
-def _unrecorded(situation: Situation, _: Translator) -> Standing:
-    """Of tasks of which nothing is recorded, most of all: they stand in a few ways."""
+def _standing_without_entries(situation: Situation, _: Translator) -> Standing:
+    """The cell of a task without entries. Most tasks have none, and their cells differ by situation only, so the cells
+    are cached."""
     words = _(SITUATION_WORDS[situation.name])
     return Standing(situation.name, light(situation, NOTHING_RECORDED), words, words)
 
 
-def _standing(task: Task, _: Translator) -> Standing:
+def _standing_with_entries(task: Task, _: Translator) -> Standing:
     label = words = _(SITUATION_WORDS[task.situation.name])
     if task.state.shares:
         words += f" {task.state.finished}/{task.state.shares}"
@@ -201,7 +209,8 @@ def _standing(task: Task, _: Translator) -> Standing:
 
 
 def last_day(task: Task, _: Translator) -> Due | None:
-    """The last day for people, who must not take the end of a plan's period for a day of the task."""
+    """The last day of a task as a cell for people; None if it has none. The cell says if the day is only the end of the
+    plan's period, which must not be taken for a day of the task, and for which city or the like the day is."""
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:

@@ -1,4 +1,4 @@
-"""The columns of the workbook: how they are headed in either language, who fills them in, what they hold."""
+"""The columns of the workbook: their headings in both languages, who fills each in, and what it holds."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -12,13 +12,13 @@ from ipcheck.reports.shared.labels import STATE_WORDS
 
 By = Literal["plan", "house", "office", "program"]
 
-# What an office may choose for the state of a task; that it goes on (progress) shows in what else it fills in.
+# The states that an office may choose for a task. It need not choose `progress`: the texts of the row show that.
 CHOICES = tuple(mark for mark in MARKS if mark != "progress")
 
 
 class Heading(NamedTuple):
-    """A column by its `key`, as CSV heads it and a ledger's entry has it; `label` heads it for people. `by` says who
-    fills it in: only what is the office's is open in the workbook."""
+    """A column: `key` is its name in CSV and in a ledger's entry, `label` its heading for people, `says` explains it.
+    `by` says who fills it in: only the columns of the office are unlocked in the workbook."""
 
     key: str
     label: str
@@ -28,7 +28,7 @@ class Heading(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether an office fills it in."""
+        """Whether an office fills in this column."""
         return self.by == "office"
 
 
@@ -72,30 +72,30 @@ HEADINGS: Sequence[Heading] = (
 )  # fmt: skip
 BY_KEY = {heading.key: heading for heading in HEADINGS}
 OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
-# The sheets behind the first, and what stands above the ids of all rows on the last.
+# The names of the sheets behind the first, and the heading of the column of ids on the last of them.
 RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
 
 
 @cache
 def words_in(language: str) -> Translator:
-    """The words of a language; a workbook may come back in another than that of the call."""
+    """The translator of a language. A workbook may come back in another language than that of the call."""
     return Translator(language)
 
 
 def spellings(label: str, key: str) -> list[str]:
-    """The folded forms of a word of the workbook: in each language, and as programs have it."""
+    """The folded forms of a word of the workbook: its key, as programs have it, and its label in each language."""
     return [fold(key), *(fold(words_in(language)(label)) for language in LANGUAGES)]
 
 
 @cache
 def headings_by_spelling() -> Mapping[str, str]:
-    """The key of each column by every form of its heading."""
-    return {form: each.key for each in HEADINGS for form in spellings(each.label, each.key)}
+    """The key of each column, by every folded form of its heading."""
+    return {form: heading.key for heading in HEADINGS for form in spellings(heading.label, heading.key)}
 
 
 @cache
 def states_by_spelling() -> Mapping[str, str]:
-    """The state by every form of its word; empty where nothing is recorded."""
-    known = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
-    return known | dict.fromkeys(spellings(STATE_WORDS["unknown"], "unknown"), "")
+    """The state by every folded form of its word; empty for the word that says that nothing is recorded."""
+    states = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
+    return states | dict.fromkeys(spellings(STATE_WORDS["unknown"], "unknown"), "")

@@ -1,4 +1,4 @@
-"""What workbooks that came back would add to the ledger: each row against the row as the ledger has it."""
+"""What workbooks that came back would add to the ledger: each row is compared with the ledger's state of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,15 +18,15 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask
 from ipcheck.reports.shared.recording import NewEntry, record_entries, reference_data, tasks_by_id
 from ipcheck.sheet.columns import CHOICES, words_in
-from ipcheck.sheet.row_entry import entry_of, seen_as
+from ipcheck.sheet.row_entry import digest_row, entry_of
 from ipcheck.sheet.row_state import RowState, alike, own_entries, row_state, row_state_on, row_states_since
-from ipcheck.sheet.row_subject import RowName, StrayRowError, mistaken, name_of_row, subject_of_row
+from ipcheck.sheet.row_subject import RowName, StrayRowError, id_from_month, name_of_row, subject_of_row
 from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, UnderstoodRow, as_sent, understand_row
 from ipcheck.sheet.warnings import Noted, changed_columns, missing_rows
 
 
 class RowChange(NamedTuple):
-    """A row that says something new: how it stood `before`, how it stands `after`, and the entry that says so."""
+    """A row that says something new: its state `before` and `after`, and the entry (`said`) that records the change."""
 
     row: ReturnedRow
     share: OfficeTask
@@ -36,9 +36,9 @@ class RowChange(NamedTuple):
 
 
 class ReturnedChanges(NamedTuple):
-    """What came back in `files`: how many rows, the `changes` that they bring, how many say what the ledger says now
-    (`same`), what it said on an earlier day or knows already (`known`), or nothing (`empty`); what is to be `noted`,
-    with its place."""
+    """What came back in `files`: the number of rows, the `changes`, and how many rows say what the ledger says now
+    (`same`), what it said on an earlier day or has recorded already (`known`), or nothing (`empty`). `noted` holds
+    remarks as (place, message)."""
 
     files: Sequence[str]
     rows: int
@@ -50,8 +50,8 @@ class ReturnedChanges(NamedTuple):
 
 
 class ReadBackResult(NamedTuple):
-    """A reading as it stands beside a ledger: the changes of it that are new there; `line` is where the first of them
-    was written, 0 where nothing was."""
+    """What came back, with only those changes that the ledger lacks. `line` is the line of the first entry written
+    there, 0 where nothing was written."""
 
     reading: ReturnedChanges
     line: int = 0
@@ -60,23 +60,22 @@ class ReadBackResult(NamedTuple):
 def read_back(
     context: Context, files: Sequence[ReturnedFile], ledger: str, day: str | None, write: bool
 ) -> ReadBackResult:
-    """What the files bring, added to `ledger` where `write` says so: all of it or nothing. `day` (ISO text) is that of
-    rows that have changed and give none of their own.
+    """Compare the files with the catalogue, and add what is new to the file `ledger` if `write`: all of it or nothing.
+    `day` (ISO text) is the day of changed rows that give no new day of their own.
 
     Raises InvalidDataError with every cell that is wrong.
     """
     with uncollected():
-        reading = _WorkbookReader(context, files, day)
-        found = reading.read()
-        done = record_entries(
-            context, ledger, [change.said for change in found.changes], reading.tasks, reading.known, write
-        )
-    wrong: list[Finding] = [found.changes[index].row.finding("state", said) for index, said in done.complaints]
-    if wrong:
-        raise InvalidDataError(wrong)
-    new = [change for change, outcome in zip(found.changes, done.outcomes, strict=True) if outcome is None]
-    more = len(found.changes) - len(new)
-    return ReadBackResult(found._replace(changes=new, known=found.known + more), done.at.line)
+        reader = _WorkbookReader(context, files, day)
+        result = reader.read()
+        entries = [change.said for change in result.changes]
+        recorded = record_entries(context, ledger, entries, reader.tasks, reader.reference, write)
+    findings: list[Finding] = [result.changes[index].row.finding("state", text) for index, text in recorded.complaints]
+    if findings:
+        raise InvalidDataError(findings)
+    new = [change for change, outcome in zip(result.changes, recorded.outcomes, strict=True) if outcome is None]
+    already_recorded = len(result.changes) - len(new)
+    return ReadBackResult(result._replace(changes=new, known=result.known + already_recorded), recorded.at.line)
 
 
 class _WorkbookReader:
@@ -86,45 +85,44 @@ class _WorkbookReader:
         self._context, self._files, self._day = context, files, day
         self._rows = [(row, name_of_row(row)) for file in files for row in file.rows]
         ids = [name.task for _row, name in self._rows if name]
-        ids += [name for row, _name in self._rows if (name := mistaken(row))]
+        ids += [month_id for row, _name in self._rows if (month_id := id_from_month(row))]
         self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(context, ids)
-        self.known = reference_data(context, self.tasks)
+        self.reference = reference_data(context, self.tasks)
         self._recorded = entry_index(context.catalogue)
         self._languages = [with_translations(context.catalogue, words_in(language)) for language in LANGUAGES]
         self._findings: list[Finding] = []
         self._noted: list[Noted] = []
         self._counts: Counter[str] = Counter()
         self._sent = {file.path: file.sent for file in files}
-        self._seen: set[str] = set()
-        self._back: dict[str, list[tuple[str, ReturnedRow]]] = defaultdict(list)  # by file
+        self._digests: set[str] = set()
+        self._returned: dict[str, list[tuple[str, ReturnedRow]]] = defaultdict(list)  # by file
 
     def read(self) -> ReturnedChanges:
-        """Everything that is new. Raises InvalidDataError."""
-        changes = self._in_time([each for row, name in self._rows if (each := self._looked_at(row, name))])
+        """The changes, counts and remarks of all files. Raises InvalidDataError with every cell that is wrong."""
+        changes = self._changes_by_day([filled for row, name in self._rows if (filled := self._examine(row, name))])
         self._refuse_two_states(changes)
         if self._findings:
             raise InvalidDataError(self._findings)
         for file in self._files:
-            back = self._back[file.path]
-            self._note_doubled(back)
-            self._noted += [*file.noted, *missing_rows(file, {key for key, _row in back}, self._)]
+            returned = self._returned[file.path]
+            self._note_duplicates(returned)
+            self._noted += [*file.noted, *missing_rows(file, {key for key, _row in returned}, self._)]
         return ReturnedChanges(
             [file.path for file in self._files], len(self._rows), changes, self._counts["same"], self._counts["known"],
             self._counts["empty"], self._noted,
         )  # fmt: skip
 
-    def _in_time(self, rows: Sequence["_Row"]) -> list[RowChange]:
-        """The changes of these rows, in their order; each made on what the ledger says and the earlier ones add to it,
-        by their days."""
+    def _changes_by_day(self, rows: Sequence["_FilledRow"]) -> list[RowChange]:
+        """The changes of these rows, in the order of the rows; each builds on the ledger and those of earlier days."""
         changes: dict[int, RowChange] = {}
         added: dict[str, list[Entry]] = defaultdict(list)
         for index in sorted(range(len(rows)), key=lambda index: rows[index].day):
-            each = rows[index]
-            before = added[each.share.task.id]
-            change, findings = self._changing(each, sort_by_day([*each.entries, *before]))
+            filled = rows[index]
+            earlier = added[filled.share.task.id]
+            change, findings = self._change_of(filled, sort_by_day([*filled.entries, *earlier]))
             self._findings += findings
             if not findings:
-                before.append(change.said.entry)
+                earlier.append(change.said.entry)
                 changes[index] = change
         return [changes[index] for index in sorted(changes)]
 
@@ -132,156 +130,155 @@ class _WorkbookReader:
     def _(self) -> Translator:
         return self._context.translator
 
-    def _looked_at(self, row: ReturnedRow, name: RowName | None) -> "_Row | None":
-        """A row that says what is new; None, counted, noted or complained of, where there is none."""
+    def _examine(self, row: ReturnedRow, name: RowName | None) -> "_FilledRow | None":
+        """What a row says that is new. Else None: the row has been counted, noted or complained of."""
         sent = self._sent_as(row, fold(row.id))
-        said, findings = understand_row(row, self._context.as_of, self._)
+        cells, findings = understand_row(row, self._context.as_of, self._)
         try:
-            share = subject_of_row(self._context, row, name, self.tasks, self.known)
+            share = subject_of_row(self._context, row, name, self.tasks, self.reference)
         except StrayRowError as error:
-            self._stray(row, name, str(error), sent, said, bool(findings))
+            self._handle_stray(row, name, str(error), sent, cells, bool(findings))
             return None
-        self._back[row.file].append((fold(share.name), row))
+        self._returned[row.file].append((fold(share.name), row))
         self._noted += changed_columns(row, share, self._languages, self._)
         self._findings += findings
         sent = sent or self._sent_as(row, fold(share.name))  # the id may have been typed anew
         if sent is None and self._sent[row.file]:
-            self._noted.append(
-                (row.cell("task"), self._("this was not sent out; it is compared with the ledger alone"))
-            )
-        seen = seen_as(row, sent, self._day or "")
-        if findings or self._is_old(share.task.id, said, sent, seen):
+            message = self._("this was not sent out; it is compared with the ledger alone")
+            self._noted.append((row.cell("task"), message))
+        digest = digest_row(row, sent, self._day or "")
+        if findings or self._is_old(share.task.id, cells, sent, digest):
             return None
         entries = self._recorded.on_task(share.task.id, self._context.judge.on)
         now = row_state(share, entries)
-        each = _Row(row, share, said, sent, _changed(said, sent or now), seen, entries, now)
-        if not self._is_new(each) or not (day := self._day_of(each)):
+        filled = _FilledRow(row, share, cells, sent, _changed(cells, sent or now), digest, entries, now)
+        if not self._is_new(filled) or not (day := self._day_of(filled)):
             return None
-        self._seen.add(seen)
-        return each._replace(day=day)
+        self._digests.add(digest)
+        return filled._replace(day=day)
 
     def _sent_as(self, row: ReturnedRow, key: str) -> RowState | None:
-        sent = self._sent[row.file].get(key)
-        return as_sent(sent) if sent else None
+        sent_row = self._sent[row.file].get(key)
+        return as_sent(sent_row) if sent_row else None
 
-    def _is_old(self, task: str, said: UnderstoodRow, sent: RowState | None, seen: str) -> bool:
-        """Whether nobody touched a row, or it is recorded; counted where it is so."""
-        if sent and not _changed(said, sent) and said.on in ("", sent.on):
+    def _is_old(self, task: str, cells: UnderstoodRow, sent: RowState | None, digest: str) -> bool:
+        """Whether nobody has touched a row, or it has been recorded already. Counts the row if so."""
+        if sent and not _changed(cells, sent) and cells.on in ("", sent.on):
             self._counts["same"] += 1
             return True
-        if seen in self._seen or any(entry.row == seen for entry in self._recorded.by_task.get(task, ())):
+        if digest in self._digests or any(entry.row == digest for entry in self._recorded.by_task.get(task, ())):
             self._counts["known"] += 1
             return True
         return False
 
-    def _stray(
-        self, row: ReturnedRow, name: RowName | None, why: str, sent: RowState | None, said: UnderstoodRow, faulty: bool
+    def _handle_stray(
+        self, row: ReturnedRow, name: RowName | None, why: str, sent: RowState | None, cells: UnderstoodRow, wrong: bool
     ) -> None:
-        """A row about nothing that there is. What nobody has filled in, or what is recorded, refuses nothing: when it
-        was sent out it may have been about something."""
-        self._back[row.file].append((fold(row.id), row))
-        if faulty or not self._is_old(name.task if name else "", said, sent, seen_as(row, sent, self._day or "")):
-            if faulty or any(said.values.values()):
+        """Complain of a row about no existing task. Count it instead where nobody has filled it in or the ledger has it
+        already: its task may have existed when the workbook was sent out."""
+        self._returned[row.file].append((fold(row.id), row))
+        if wrong or not self._is_old(name.task if name else "", cells, sent, digest_row(row, sent, self._day or "")):
+            if wrong or any(cells.values.values()):
                 self._complain(row, "task", why)
             else:
                 self._counts["empty"] += 1
                 self._noted.append((row.cell("task"), why))
 
-    def _is_new(self, each: "_Row") -> bool:
-        """Whether a row says what is new; counted, and noted, where it does not."""
-        said, now = each.said, each.now
-        if not any(said.values.values()) and not (each.sent and each.changed):
-            if said.on > (each.sent or now).on:
-                self._noted.append((each.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
+    def _is_new(self, filled: "_FilledRow") -> bool:
+        """Whether a row says something new. Counts the row if not, and notes why where that may surprise."""
+        cells, now = filled.said, filled.now
+        if not any(cells.values.values()) and not (filled.sent and filled.changed):
+            if cells.on > (filled.sent or now).on:
+                self._noted.append((filled.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
             self._counts["empty"] += 1
-        elif each.sent is None and not each.changed and said.on <= now.on:
+        elif filled.sent is None and not filled.changed and cells.on <= now.on:
             self._counts["same"] += 1
-        elif each.sent is None and each.changed and self._was_so(each):
+        elif filled.sent is None and filled.changed and self._was_recorded(filled):
             self._counts["known"] += 1
-        elif not each.changed and said.on < (each.sent or now).on:
-            said_of = self._("only the day is another, and an earlier one: nothing is recorded")
-            self._noted.append((each.row.cell("on"), said_of))
+        elif not filled.changed and cells.on < (filled.sent or now).on:
+            message = self._("only the day is another, and an earlier one: nothing is recorded")
+            self._noted.append((filled.row.cell("on"), message))
             self._counts["same"] += 1
         else:
             return True
         return False
 
-    def _changing(self, each: "_Row", entries: Sequence[Entry]) -> tuple[RowChange, list[Finding]]:
-        """The change that a row brings to how its share stood on its day by these entries: in the columns that the
-        office has changed, or, where nobody knows how it was sent out, in all; and what is wrong with it."""
-        before = row_state_on(each.share, entries, each.day)
-        keys = each.changed if each.sent else list(each.said.values)
-        values = {key: each.said.values[key] for key in keys if key != "state" or each.said.values[key]}
-        after = before._replace(**values, on=each.day)
+    def _change_of(self, filled: "_FilledRow", entries: Sequence[Entry]) -> tuple[RowChange, list[Finding]]:
+        """The change that a row makes to its state on its day, as `entries` give that, and what is wrong with it. It
+        covers the columns that the office has edited, or all where nobody knows how the row was sent out."""
+        before = row_state_on(filled.share, entries, filled.day)
+        keys = filled.changed if filled.sent else list(filled.said.values)
+        values = {key: filled.said.values[key] for key in keys if key != "state" or filled.said.values[key]}
+        after = before._replace(**values, on=filled.day)
         stated = values.get("state", "")
-        if each.sent is None and stated == before.state:
+        if filled.sent is None and stated == before.state:
             stated = ""
         today = self._context.judge.on
-        said, findings = entry_of(each.row, each.share, after, stated, each.seen, today, self.known, self._)
-        return RowChange(each.row, each.share, before, after, said), findings
+        entry, findings = entry_of(filled.row, filled.share, after, stated, filled.seen, today, self.reference, self._)
+        return RowChange(filled.row, filled.share, before, after, entry), findings
 
-    def _was_so(self, each: "_Row") -> bool:
-        """Whether the ledger has said just this from the day of a row on: of a row of which nobody knows how it was
-        sent out, that is taken for what it said then.
+    def _was_recorded(self, filled: "_FilledRow") -> bool:
+        """Whether the ledger has held what a row says at any time since the row's day. Where nobody knows how the row
+        was sent out, it then counts as unchanged.
 
-        A row without a day was sent out before there was an entry on just this. Else a person has cleared the day, or
-        it never had one; that of --on then counts.
+        A row without a day was sent out before the first entry about it, or a person cleared the day or never wrote
+        one: then the time since the day of --on counts as well.
         """
-        row, share, entries = each.now._replace(**each.said.values), each.share, each.entries
-        if each.said.on:
-            return any(map(row.says_the_same, row_states_since(share, entries, each.said.on)))
-        own = own_entries(share, entries)
-        before = [entry for entry in entries if not own or entry.on < own[0].on]
+        row, share, entries = filled.now._replace(**filled.said.values), filled.share, filled.entries
+        if filled.said.on:
+            return any(map(row.says_the_same, row_states_since(share, entries, filled.said.on)))
+        entries_of_row = own_entries(share, entries)
+        earlier = [entry for entry in entries if not entries_of_row or entry.on < entries_of_row[0].on]
         later = row_states_since(share, entries, self._day) if self._day else ()
-        return any(map(row.says_the_same, chain(row_states_since(share, before, ""), later)))
+        return any(map(row.says_the_same, chain(row_states_since(share, earlier, ""), later)))
 
-    def _day_of(self, each: "_Row") -> str | None:
-        """The day of what a row says anew, or None, with a complaint."""
-        on = each.said.on
-        old = {each.sent.on} if each.sent else {entry.on for entry in own_entries(each.share, each.entries)}
-        if not on or on in old:
-            if self._day and self._day >= max(on, each.sent.on if each.sent else ""):
+    def _day_of(self, filled: "_FilledRow") -> str | None:
+        """The day (ISO text) of what is new in a row; None, after a complaint, where there is no usable one."""
+        on = filled.said.on
+        days = {filled.sent.on} if filled.sent else {entry.on for entry in own_entries(filled.share, filled.entries)}
+        if not on or on in days:
+            if self._day and self._day >= max(on, filled.sent.on if filled.sent else ""):
                 return self._day
-            said = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
+            message = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
             if on:
-                said = self._(
+                message = self._(
                     "the row has changed, and its day is still the old one; write the new one, or give one for all such"
                     " rows: --on DAY"
                 )
         elif on > self._context.judge.on:
-            said = self._("{day} is still to come").format(day=on)
+            message = self._("{day} is still to come").format(day=on)
         else:
             return on
-        self._complain(each.row, "on", said)
+        self._complain(filled.row, "on", message)
         return None
 
     def _refuse_two_states(self, changes: Iterable[RowChange]) -> None:
-        """Of one day a task is not done and blocked; whoever wrote both must say which."""
-        first: dict[tuple[str, str], RowChange] = {}
+        """Complain of rows that give a task different states on one day: whoever wrote both must say which holds."""
+        first_changes: dict[tuple[str, str], RowChange] = {}
         for change in changes:
             if change.said.entry.state in CHOICES:
-                other = first.setdefault((change.share.name, change.after.on), change)
-                if change.said.entry.state != other.said.entry.state:
-                    said = self._("{place} says something else of this day; only one of them can be so")
-                    self._complain(change.row, "state", said.format(place=other.row.cell("state")))
+                first_change = first_changes.setdefault((change.share.name, change.after.on), change)
+                if change.said.entry.state != first_change.said.entry.state:
+                    message = self._("{place} says something else of this day; only one of them can be so")
+                    self._complain(change.row, "state", message.format(place=first_change.row.cell("state")))
 
-    def _note_doubled(self, rows: Iterable[tuple[str, ReturnedRow]]) -> None:
-        """Note the rows of a file that stand there twice; what several offices share stands in each of theirs."""
-        first: dict[str, ReturnedRow] = {}
+    def _note_duplicates(self, rows: Iterable[tuple[str, ReturnedRow]]) -> None:
+        """Note rows that stand twice in one file. In two files they may: each office gets the tasks that it shares."""
+        first_rows: dict[str, ReturnedRow] = {}
         for name, row in rows:
-            other = first.setdefault(name, row)
-            if other is not row:
-                said = self._("stands here again; first in {place}").format(place=other.cell("task"))
-                self._noted.append((row.cell("task"), said))
+            first_row = first_rows.setdefault(name, row)
+            if first_row is not row:
+                message = self._("stands here again; first in {place}").format(place=first_row.cell("task"))
+                self._noted.append((row.cell("task"), message))
 
-    def _complain(self, row: ReturnedRow, key: str, said: str) -> None:
-        self._findings.append(row.finding(key, said))
+    def _complain(self, row: ReturnedRow, key: str, message: str) -> None:
+        self._findings.append(row.finding(key, message))
 
 
-class _Row(NamedTuple):
-    """A row that came back, what it is about and says, what it said when it was `sent` out (None where nobody knows),
-    the columns in which that is `changed` (against what is known `now` where nobody knows), what tells it from every
-    other row, the `entries` about its task up to the day of the question, and the `day` of what it says."""
+class _FilledRow(NamedTuple):
+    """A row that came back and what it is about; what it holds (`said`), held when it was `sent` out (None where nobody
+    knows), and holds `now` in the ledger; the columns `changed` from `sent`, or else from `now`; its digest (`seen`);
+    the `entries` about its task up to the day of the question; the `day` of what is new in it."""
 
     row: ReturnedRow
     share: OfficeTask
@@ -294,9 +291,9 @@ class _Row(NamedTuple):
     day: str = ""
 
 
-def _changed(said: UnderstoodRow, sent: RowState) -> list[str]:
-    """The columns in which a row says something else than it did; a state that is left empty says nothing."""
+def _changed(cells: UnderstoodRow, sent: RowState) -> list[str]:
+    """The columns in which a row differs from what was sent out. A state that is left empty is no difference."""
     return [
-        key for key, value in said.values.items()
+        key for key, value in cells.values.items()
         if not alike(value, getattr(sent, key)) and (value or key != "state")
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What workbooks that came back would add, or have added, to the ledger: old and new side by side."""
+"""The answer on workbooks that came back: what they would add, or have added, to the ledger, beside what was there."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,49 +16,53 @@ MOST_NOTED = 20
 
 
 def back_document(context: Context, outcome: ReadBackResult, ledger: str, write: bool) -> Document:
-    """The changes of a reading, those that are noted beside them, and what became of them in this ledger."""
+    """The document of what came back: the changes, the remarks, and what became of the changes in the file `ledger`."""
     _ = context.translator
-    found = outcome.reading
+    reading = outcome.reading
     title = _("Added to the ledger") if write else _("To be added to the ledger")
-    title = title if found.changes else _("What came back")
+    title = title if reading.changes else _("What came back")
     columns = [
         Column("place", _("place"), shown=1, data=False),
         Column("said", _("what is noted"), shown=2, data=False),
     ]
-    noted = Table(
-        columns, found.noted, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
+    remarks = Table(
+        columns, reading.noted, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
     )  # fmt: skip
     return Document(
         title,
-        [Table(_for_people(_), _differences(found.changes, _)), noted, Table(_for_machines(), _values(found.changes))],
-        data=lambda: _as_json(outcome, ledger, write), facts=[_read(found, _), as_of(context)],
-        notes=lambda: [*_not_new(found, _), _end(outcome, ledger, write, _)], empty=_("Nothing is new."),
+        [
+            Table(_for_people(_), _differences(reading.changes, _)), remarks,
+            Table(_for_machines(), _entry_rows(reading.changes)),
+        ],
+        data=lambda: _as_json(outcome, ledger, write), facts=[_reading_line(reading, _), as_of(context)],
+        notes=lambda: [*_unchanged_line(reading, _), _outcome_line(outcome, ledger, write, _)],
+        empty=_("Nothing is new."),
     )  # fmt: skip
 
 
-def _read(found: ReturnedChanges, _: Translator) -> str:
-    files = _.many("{n} file", "{n} files", len(found.files))
-    rows = _.many("{n} row", "{n} rows", found.rows)
-    return _("Read {rows} of {files}: {names}.").format(rows=rows, files=files, names=_.listed(list(found.files)))
+def _reading_line(reading: ReturnedChanges, _: Translator) -> str:
+    files = _.many("{n} file", "{n} files", len(reading.files))
+    rows = _.many("{n} row", "{n} rows", reading.rows)
+    return _("Read {rows} of {files}: {names}.").format(rows=rows, files=files, names=_.listed(list(reading.files)))
 
 
-def _not_new(found: ReturnedChanges, _: Translator) -> list[str]:
+def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
     parts = [
-        (_("{n} unchanged"), found.same),
-        (_("{n} as it was on an earlier day, or is recorded already"), found.known),
-        (_("{n} not filled in"), found.empty),
+        (_("{n} unchanged"), reading.same),
+        (_("{n} as it was on an earlier day, or is recorded already"), reading.known),
+        (_("{n} not filled in"), reading.empty),
     ]
-    said = [form.format(n=n) for form, n in parts if n]
-    return [_("Rows that say nothing new: {counts}.").format(counts=_.listed(said))] if said else []
+    counts = [template.format(n=n) for template, n in parts if n]
+    return [_("Rows that say nothing new: {counts}.").format(counts=_.listed(counts))] if counts else []
 
 
-def _end(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
+def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
     count = len(outcome.reading.changes)
     if not count:
         return _("Nothing to add; {path} stays as it is.").format(path=ledger)
     entries = _.many("{n} entry", "{n} entries", count)
-    form = _("Added {entries} to {place}.") if write else _("Nothing has been written. To add {entries}: --write")
-    return form.format(entries=entries, place=f"{ledger}:{outcome.line}")
+    template = _("Added {entries} to {place}.") if write else _("Nothing has been written. To add {entries}: --write")
+    return template.format(entries=entries, place=f"{ledger}:{outcome.line}")
 
 
 def _for_people(_: Translator) -> list[Column]:
@@ -74,9 +78,11 @@ def _for_people(_: Translator) -> list[Column]:
 
 
 def _differences(changes: Iterable[RowChange], _: Translator) -> Iterator[Row]:
-    """A row for each cell that says something else than the ledger; of a row that only has a new day, for that."""
+    """A row for each cell that differs from the ledger; one for the day where only the day of a row is new."""
     for change in changes:
-        pairs = [(key, _word(key, change.before, _), _word(key, change.after, _)) for key in OPEN if key != "on"]
+        pairs = [
+            (key, _cell_words(key, change.before, _), _cell_words(key, change.after, _)) for key in OPEN if key != "on"
+        ]
         different = [(key, old, new) for key, old, new in pairs if old != new and (new or key != "state")]
         for key, old, new in different or [("on", change.before.on, change.after.on)]:
             yield (
@@ -85,8 +91,8 @@ def _differences(changes: Iterable[RowChange], _: Translator) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _word(key: str, filled: Any, _: Translator) -> str:
-    value: str = getattr(filled, key)
+def _cell_words(key: str, state: Any, _: Translator) -> str:
+    value: str = getattr(state, key)
     return _(STATE_WORDS[value]) if key == "state" and value else value
 
 
@@ -95,24 +101,24 @@ def _for_machines() -> list[Column]:
     return [Column("place", ""), Column("task", "", "id"), *entry_columns(), *before]
 
 
-def _values(changes: Iterable[RowChange]) -> Iterator[Row]:
+def _entry_rows(changes: Iterable[RowChange]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
         yield change.row.cell("task"), change.share.task.id, *entry_cells(change.said.entry), *before
 
 
 def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any]:
-    found = outcome.reading
+    reading = outcome.reading
     return {
-        "files": list(found.files), "ledger": ledger, "written": write and bool(found.changes), "rows": found.rows,
-        "same": found.same, "known": found.known, "empty": found.empty,
+        "files": list(reading.files), "ledger": ledger, "written": write and bool(reading.changes),
+        "rows": reading.rows, "same": reading.same, "known": reading.known, "empty": reading.empty,
         "add": [
             {
                 "place": change.row.cell("task"),
                 "entry": {key: value for key, value in change.said.entry.as_json().items() if key != "place"},
                 "before": {key: value or None for key, value in change.before._asdict().items()},
             }
-            for change in found.changes
+            for change in reading.changes
         ],
-        "noted": [{"place": place, "message": said} for place, said in found.noted],
+        "noted": [{"place": place, "message": message} for place, message in reading.noted],
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The entry that makes the ledger say what a row says, and what a ledger would not take of it."""
+"""The ledger entry that a row of a workbook becomes, and what the ledger's loader finds wrong with it."""
 
 from collections.abc import Mapping
 
@@ -21,60 +21,61 @@ def entry_of(
     share: OfficeTask,
     after: RowState,
     stated: str,
-    seen: str,
+    row_digest: str,
     today: str,
-    known: ReferenceData,
+    reference: ReferenceData,
     _: Translator,
 ) -> tuple[NewEntry, list[Finding]]:
-    """The entry after which a share stands as `after` has it, and the complaints about the cells of its row.
+    """The entry that brings a task or sentence to the state `after`, and the complaints about the cells of its row.
 
-    `stated` is the state that the office chose, empty where it left that as it was: somebody else may have stated
-    another meanwhile. `seen` tells the row from others, `today` is when it is entered.
+    `stated` is the state that the office chose; empty where the office left the state alone, since somebody else may
+    have stated another meanwhile. `row_digest` tells the row from all others. `today` (ISO text) is the day of entry.
     """
-    said = {
-        "task": share.id, "subject": share.task.subject or "", "state": stated, "on": after.on, "by": _by(row),
-        **{key: getattr(after, key) for key in TEXTS}, "row": seen,
+    fields = {
+        "task": share.id, "subject": share.task.subject or "", "state": stated, "on": after.on, "by": _reporter(row),
+        **{key: getattr(after, key) for key in TEXTS}, "row": row_digest,
     }  # fmt: skip
-    written = completed_entry({key: value for key, value in said.items() if value}, today, None, known)
-    entry, findings = _understood(written, row, known, _)
+    written = completed_entry({key: value for key, value in fields.items() if value}, today, None, reference)
+    entry, findings = _load_entry(written, row, reference, _)
     return NewEntry(written, entry), findings
 
 
-def seen_as(row: ReturnedRow, sent: RowState | None, day: str) -> str:
-    """What tells a row from every other: what it is about, says, who says it, what it said when it was sent out; where
-    nobody knows that and it gives no day, also the `day` that it is given. In the ledger it tells that the row has been
-    recorded, whatever has been recorded since."""
-    said = [fold(row.id), _by(row), *(row.text(key) for key in OPEN), *(sent or ())]
-    return digest("\n".join([*said, "" if sent or row.text("on") else day]))
+def digest_row(row: ReturnedRow, sent: RowState | None, day: str) -> str:
+    """A digest that tells a row from every other: of its id, who reports, the office's columns, and what these held
+    when the row was sent out. Where that is unknown and the row gives no day, the `day` given for it counts too.
+    Kept in the ledger, the digest shows that the row has been recorded, whatever has been recorded since."""
+    parts = [fold(row.id), _reporter(row), *(row.text(key) for key in OPEN), *(sent or ())]
+    return digest("\n".join([*parts, "" if sent or row.text("on") else day]))
 
 
-def _by(row: ReturnedRow) -> str:
-    """Who says it: the person and the office of the row, as they came back."""
+def _reporter(row: ReturnedRow) -> str:
+    """Who reports: the person and the office of the row, as they came back."""
     person, office = row.text("person"), row.text("office")
     return f"{person}（{office}）" if person and office else person or office
 
 
-def _understood(
-    written: Mapping[str, str], row: ReturnedRow, known: ReferenceData, _: Translator
+def _load_entry(
+    written: Mapping[str, str], row: ReturnedRow, reference: ReferenceData, _: Translator
 ) -> tuple[Entry, list[Finding]]:
-    """An entry as the ledger's own loader reads it, each key with the place of its cell."""
+    """Read an entry with the ledger's own loader, so that each complaint has the place of its cell. An entry that the
+    loader refuses has no values."""
     block: YamlMapping = placed(dict(written))
     block.line = row.number
     for key, value in block.items():
-        _place(value, row, key)
-        _place(block.key(key), row, key)
+        _set_place(value, row, key)
+        _set_place(block.key(key), row, key)
     content = YamlList([block])
     content.line, content.column = row.number, 1
-    rows, findings = load_ledger(content, row.sheet, known, _)
-    told: list[Finding] = [CellFinding(*finding) for finding in findings]
+    rows, findings = load_ledger(content, row.sheet, reference, _)
+    complaints: list[Finding] = [CellFinding(*finding) for finding in findings]
     entry = (
         Entry._make((*rows[0], row.cell("state")))._replace(line=0)
         if rows
         else Entry._make((None,) * len(Entry._fields))
     )
-    return entry, told
+    return entry, complaints
 
 
-def _place(text: YamlText, row: ReturnedRow, key: str) -> None:
+def _set_place(text: YamlText, row: ReturnedRow, key: str) -> None:
     text.line = row.number
     text.column = row.columns.get(key, row.columns["task"])

@@ -1,4 +1,4 @@
-"""What the office's columns of a row say, as the ledger has it: the row as it stood on a day."""
+"""What the ledger holds for the office's columns of a row of the workbook, now or on an earlier day."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,12 +9,12 @@ from ipcheck.domain.state import STATES
 from ipcheck.reports.shared.office_tasks import OfficeTask
 
 TEXTS = ("note", "problem", "next", "evidence", "source")
-ON_ONE_LINE = ("evidence", "source")  # as a ledger has them
+ON_ONE_LINE = ("evidence", "source")  # texts that a ledger holds on one line
 
 
 class RowState(NamedTuple):
-    """The office's columns of a row. No `state` where nothing is recorded; `on` is the day (ISO text) of the entry that
-    the texts are from, empty where there is none on just this."""
+    """The office's columns of a row. `state` is empty where none is recorded. `on` is the day (ISO text) of the entry
+    that the texts are from; empty where no entry is about exactly what the row is about."""
 
     state: str = ""
     note: str = ""
@@ -30,55 +30,57 @@ class RowState(NamedTuple):
         return tuple(getattr(self, name) for name in TEXTS)
 
     def says_the_same(self, other: "RowState") -> bool:
-        """Whether this row says no more than the other, be it on whatever day; a state that it leaves out says
-        nothing."""
+        """Whether this row has the other's texts and state. The days may differ; an empty state here fits any state."""
         return self.state in ("", other.state) and all(map(alike, self.texts, other.texts))
 
 
 def row_state(share: OfficeTask, entries: Sequence[Entry]) -> RowState:
-    """The row of a share now; `entries` are those about its task up to now, in time order."""
+    """The row of a task or sentence now. `entries` are those about its task up to now, in time order."""
     return _row_state(share, entries, share.task.state.name)
 
 
 def row_state_on(share: OfficeTask, entries: Sequence[Entry], day: str) -> RowState:
-    """The same as it stood on a day."""
-    heard = [entry for entry in entries if entry.on <= day]
-    return _row_state(share, heard, state_on(share.task, share.part, heard, day))
+    """The row of a task or sentence as it stood on `day` (ISO text). `entries` are in time order."""
+    past_entries = [entry for entry in entries if entry.on <= day]
+    return _row_state(share, past_entries, state_on(share.task, share.part, past_entries, day))
 
 
 def row_states_since(share: OfficeTask, entries: Sequence[Entry], day: str) -> Iterator[RowState]:
-    """What the row has said from `day` on: by each entry on just this, and on each day of any entry."""
+    """Every content that the row has had from `day` (ISO text) on: what each entry about exactly this row stated, and
+    how the row stood on each day on which an entry spoke of its task."""
     for entry in own_entries(share, entries):
         if entry.on >= day:
             state = entry.state if entry.state in STATES else row_state_on(share, entries, entry.on).state
-            yield _saying(str(state), entry)
-    for each in sorted({entry.on for entry in entries if entry.on >= day and speaks_of(entry, share.task.subject)}):
-        yield row_state_on(share, entries, each)
+            yield _state_from(str(state), entry)
+    for day_of_entry in sorted(
+        {entry.on for entry in entries if entry.on >= day and speaks_of(entry, share.task.subject)}
+    ):
+        yield row_state_on(share, entries, day_of_entry)
 
 
 def own_entries(share: OfficeTask, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries on just this, as rows of a workbook become them."""
+    """The entries about exactly this task or sentence and subject, as the rows of a workbook make them."""
     return [entry for entry in entries if _is_about(entry, share)]
 
 
 def _row_state(share: OfficeTask, entries: Sequence[Entry], state: str) -> RowState:
     own = own_entries(share, entries)
-    return _saying("" if state == "unknown" else state, *_newest(own))
+    return _state_from("" if state == "unknown" else state, *_newest(own))
 
 
-def _newest(own: Sequence[Entry]) -> list[Entry]:
-    """The entries of the last day, of each who wrote one the last: several offices may report of one task."""
-    return list({entry.by: entry for entry in own if entry.on == own[-1].on}.values())
+def _newest(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of the last day, only the last of each author: several offices may report on one task."""
+    return list({entry.by: entry for entry in entries if entry.on == entries[-1].on}.values())
 
 
-def _saying(state: str, *entries: Entry) -> RowState:
+def _state_from(state: str, *entries: Entry) -> RowState:
     if not entries:
         return RowState(state)
-    return RowState(state, **{name: _joined(name, entries) for name in TEXTS}, on=entries[-1].on)
+    return RowState(state, **{name: _joined_text(name, entries) for name in TEXTS}, on=entries[-1].on)
 
 
-def _joined(name: str, entries: Sequence[Entry]) -> str:
-    """The text of one entry; of several what each says, every line once, since one may have gone on from another."""
+def _joined_text(name: str, entries: Sequence[Entry]) -> str:
+    """The text of one entry, or the lines of several. Each line appears once, since an entry may repeat another's."""
     texts = [text for entry in entries if (text := getattr(entry, name))]
     if len(texts) < 2:
         return "".join(texts)
@@ -87,10 +89,10 @@ def _joined(name: str, entries: Sequence[Entry]) -> str:
 
 
 def _is_about(entry: Entry, share: OfficeTask) -> bool:
-    on_all = entry.part == share.part and entry.instrument is None and entry.agency is None
-    return on_all and entry.about_task and not entry.step and entry.subject in (None, share.task.subject)
+    same_scope = entry.part == share.part and entry.instrument is None and entry.agency is None
+    return same_scope and entry.about_task and not entry.step and entry.subject in (None, share.task.subject)
 
 
 def alike(one: str, other: str) -> bool:
-    """Spreadsheets change line ends and spaces around a text."""
+    """Whether two texts are the same but for line ends and spaces, which spreadsheets change."""
     return one.split() == other.split()

@@ -1,4 +1,4 @@
-"""Which task, sentence or city a row that came back is about."""
+"""Which task, sentence or city a row of a workbook that came back is about."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,15 +11,15 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_task_of
 from ipcheck.sheet.rows import ReturnedRow
 
-# What Excel makes of the id 2025-8 when a CSV file is opened or an id is typed anew: the first day of a month, shown as
-# Aug-25.
+# When Excel opens a CSV file, or somebody types the id 2025-8, Excel takes it for the first day of August 2025 and
+# shows Aug-25.
 _AS_A_MONTH = re.compile("([0-9]{4})[-/年]([0-9]{1,2})(?:月|(?:[-/月]0?1日?))?")
 _AS_A_NAME = re.compile("([a-z]{3})-([0-9]{2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class RowName(NamedTuple):
-    """What a row is about, as its id says it."""
+    """What the id of a row names: a task, and where given the number of a sentence and a subject (a city)."""
 
     task: str
     part: str | None
@@ -27,46 +27,50 @@ class RowName(NamedTuple):
 
 
 def name_of_row(row: ReturnedRow) -> RowName | None:
-    """What a row is about; None where it does not say."""
+    """Read the id of a row (2022-29, 2022-29/2, demo-zones-2.1 广州市); None where it names no task."""
     first, *rest = row.text("task").split(maxsplit=1) or [""]
     task, _slash, part = fold(first).partition("/")
     return RowName(task, part or None, rest[0] if rest else None) if task else None
 
 
-def mistaken(row: ReturnedRow) -> str | None:
-    """The id that a cell with a month in it may once have been: 2025年8月 is 2025-8."""
+def id_from_month(row: ReturnedRow) -> str | None:
+    """The id that a spreadsheet may have turned into a month: 2025-8 for 2025年8月; None where the cell holds none."""
     text = fold(row.text("task"))
-    if (found := _AS_A_NAME.fullmatch(text)) and found[1] in _MONTHS:
-        return f"20{found[2]}-{_MONTHS.index(found[1]) + 1}"
-    found = _AS_A_MONTH.fullmatch(text)
-    return f"{found[1]}-{int(found[2])}" if found else None
+    if (match := _AS_A_NAME.fullmatch(text)) and match[1] in _MONTHS:
+        return f"20{match[2]}-{_MONTHS.index(match[1]) + 1}"
+    match = _AS_A_MONTH.fullmatch(text)
+    return f"{match[1]}-{int(match[2])}" if match else None
 
 
 class StrayRowError(Exception):
-    """The row is about nothing that there is; `str()` says why."""
+    """The id of a row names no task, sentence or subject that exists; `str()` says why."""
 
 
 def subject_of_row(
-    context: Context, row: ReturnedRow, name: RowName | None, tasks: Mapping[str, Sequence[Task]], known: ReferenceData
+    context: Context,
+    row: ReturnedRow,
+    name: RowName | None,
+    tasks: Mapping[str, Sequence[Task]],
+    reference: ReferenceData,
 ) -> OfficeTask:
-    """What a row is about, among these tasks by id. Raises Stray."""
+    """The task or sentence that a row is about, among `tasks` by id. Raises StrayRowError."""
     _ = context.translator
     if name is None:
         raise StrayRowError(_("something is filled in, and no id says of which task"))
-    if name.task not in tasks and (month := mistaken(row)) in tasks:
-        once = tasks[str(month)][0]
-        if fold(row.text("text")) == fold(once.text):  # without it nobody could tell
-            return office_task_of(context, once, None)
+    if name.task not in tasks and (month := id_from_month(row)) in tasks:
+        original = tasks[str(month)][0]
+        if fold(row.text("text")) == fold(original.text):  # only the text shows that the month was this id
+            return office_task_of(context, original, None)
     if name.part and not re.fullmatch("[1-9][0-9]{0,3}", name.part):
         raise StrayRowError(_("a part is the number of a sentence: 2, or 2022-29/2"))
-    spoken = TaskReference(name.task, name.part)
-    for _key, said in spoken.faults(known, _):
-        raise StrayRowError(said)
-    fitting = [each for each in tasks[name.task] if each.subject == name.subject]
-    if fitting:
-        return office_task_of(context, fitting[0], spoken.part)
-    subjects = [each.subject for each in tasks[name.task] if each.subject]
+    task_reference = TaskReference(name.task, name.part)
+    for _key, message in task_reference.faults(reference, _):
+        raise StrayRowError(message)
+    matching = [task for task in tasks[name.task] if task.subject == name.subject]
+    if matching:
+        return office_task_of(context, matching[0], task_reference.part)
+    subjects = [task.subject for task in tasks[name.task] if task.subject]
     if not subjects:
         raise StrayRowError(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))
-    said = _("{task} stands once for each of {names}; say which after the id, with a space between")
-    raise StrayRowError(said.format(task=name.task, names=_.listed(subjects)))
+    template = _("{task} stands once for each of {names}; say which after the id, with a space between")
+    raise StrayRowError(template.format(task=name.task, names=_.listed(subjects)))

@@ -1,4 +1,4 @@
-"""The workbook for the offices: a row for each task, or sentence of one, as the ledger has it."""
+"""The workbook for the offices: a row for each task, or for each sentence assigned by itself, as the ledger has it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ from ipcheck.reports.shared.task_table import as_of, at_a_glance, gist_cells, gi
 from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
-# Columns whose cells people see otherwise than programs do: by another key.
+# Columns whose cells differ for people and for programs, with the key of the column for people.
 _SHOWN_AS = {"state": "status", "due": "last_day", "internal_due": "internal_day"}
 FILLED_BY = {
     "plan": N_("the plan; not to be changed"),
@@ -35,7 +35,7 @@ FILLED_BY = {
 
 
 class SheetRow(NamedTuple):
-    """A row of the workbook: its number (from 1), what it is about, what the ledger says of it."""
+    """A row of the workbook: its number (from 1), its task or sentence, and (`said`) what the ledger says of that."""
 
     number: int
     share: OfficeTask
@@ -43,44 +43,45 @@ class SheetRow(NamedTuple):
 
 
 def sheet_shares(context: Context, query: TaskQuery) -> list[OfficeTask]:
-    """What the rows of the workbook are about, in document order."""
+    """The tasks and sentences that get a row in the workbook, in document order."""
     return list(office_tasks(context, find_tasks(context.catalogue, query, context.judge), query))
 
 
-def by_office(found: Iterable[OfficeTask], query: TaskQuery) -> dict[str, list[OfficeTask]]:
-    """What is given to each office; what several share stands with each, what is given to none comes last, under no
-    name."""
+def by_office(shares: Iterable[OfficeTask], query: TaskQuery) -> dict[str, list[OfficeTask]]:
+    """The tasks and sentences of each office. One that several offices share is listed for each of them; those of no
+    office come last, under the empty name."""
     rows: dict[str, list[OfficeTask]] = defaultdict(list)
-    alone: list[OfficeTask] = []
-    for share in found:
+    unassigned: list[OfficeTask] = []
+    for share in shares:
         names = [name for name in offices(share.assigned) if not query.offices or name in query.offices]
         for name in names:
             rows[name].append(share._replace(assigned=filter_assignments(share.assigned, [name], query.persons)))
         if not names:
-            alone.append(share)
-    return dict(rows) | ({"": alone} if alone else {})
+            unassigned.append(share)
+    return dict(rows) | ({"": unassigned} if unassigned else {})
 
 
 def office_in_words(office: str, _: Translator) -> str:
-    """An office by its name, or that there is none."""
+    """The name of an office, or the word for having none."""
     return office or _("unassigned")
 
 
 def sheet_document(
-    context: Context, query: TaskQuery, found: Sequence[OfficeTask], scope: Sequence[str] = (), office: str = ""
+    context: Context, query: TaskQuery, shares: Sequence[OfficeTask], scope: Sequence[str] = (), office: str = ""
 ) -> Document:
-    """The workbook with these rows. `scope` are the filters as they were given, `office` whose alone it is."""
+    """The workbook with a row for each of `shares`. `scope` are the filters as given on the command line; `office` is
+    the only office that it is for, empty where it is for all."""
     _ = context.translator
-    lines = _lines(context, found)
+    lines = _lines(context, shares)
     columns = _columns(_)
-    tasks = {share.whole.key: share.whole for share in found}
-    said_of = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*scope_line(context, query, [office] if office else []), *bound_of(query, _), *said_of, as_of(context)]
+    tasks = {share.whole.key: share.whole for share in shares}
+    filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
+    facts = [*scope_line(context, query, [office] if office else []), *bound_of(query, _), *filters, as_of(context)]
 
     def table() -> Table:
         return Table(columns, (_row(line, columns, _) for line in lines))
 
-    rate_tables = list(_rates(context, found, query))
+    rate_tables = list(_rates(context, shares, query))
 
     return Document(
         _("Ledger of tasks"), [table(), *rate_tables],
@@ -88,7 +89,7 @@ def sheet_document(
         notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *excluded_by(context, query)],
         empty=_("No task matches."),
         overview=lambda: at_a_glance(context, tasks.values()),
-        sources=lambda: sources(context, {share.task.plan for share in found}),
+        sources=lambda: sources(context, {share.task.plan for share in shares}),
         form=lambda: Form(
             _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
             {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
@@ -100,23 +101,25 @@ def sheet_document(
     )  # fmt: skip
 
 
-def _lines(context: Context, found: Iterable[OfficeTask]) -> list[SheetRow]:
-    known = entry_index(context.catalogue)
+def _lines(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
+    recorded = entry_index(context.catalogue)
     return [
-        SheetRow(number, share, row_state(share, known.on_task(share.task.id, context.judge.on)))
-        for number, share in enumerate(found, 1)
+        SheetRow(number, share, row_state(share, recorded.on_task(share.task.id, context.judge.on)))
+        for number, share in enumerate(shares, 1)
     ]
 
 
 def _columns(_: Translator) -> list[Column]:
-    """For each heading a column; where programs want another value than people, one for each."""
+    """A column for each heading; two columns where programs get another value than people."""
     columns: list[Column] = []
-    for place, each in enumerate(HEADINGS, 1):
-        own = Column(each.key, _(each.label), each.kind, place, optional=each.by in ("house", "office"))
-        if each.key in _SHOWN_AS:
-            columns.append(Column(each.key, _(each.label), "list"))
-            own = own._replace(key=_SHOWN_AS[each.key], data=False)
-        columns.append(own)
+    for place, heading in enumerate(HEADINGS, 1):
+        column_for_people = Column(
+            heading.key, _(heading.label), heading.kind, place, optional=heading.by in ("house", "office")
+        )
+        if heading.key in _SHOWN_AS:
+            columns.append(Column(heading.key, _(heading.label), "list"))
+            column_for_people = column_for_people._replace(key=_SHOWN_AS[heading.key], data=False)
+        columns.append(column_for_people)
     text = next(column.shown for column in columns if column.key == "text")
     return [*columns, *gist_columns(_, shown=text)]
 
@@ -133,7 +136,7 @@ def _row(line: SheetRow, columns: Sequence[Column], _: Translator) -> Row:
 
 
 def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
-    """What the plan and the house say of a row, by column: what comes back should still say the same."""
+    """What the plan and the file of assignments say of a row, by column key. It should come back unchanged."""
     task = share.task
     return {
         "text": task.text, "lead": task.lead, "participants": task.participants,
@@ -155,42 +158,42 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rates(context: Context, found: Sequence[OfficeTask], query: TaskQuery) -> Iterator[Table]:
-    """Rates by plan, of whole tasks as everywhere, and by office, of what each was given."""
+def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> Iterator[Table]:
+    """The rates by plan, which count whole tasks, and by office, which count the tasks and sentences given to it."""
     _ = context.translator
     by_plan: dict[str, Rates] = defaultdict(Rates)
-    for task in {share.whole.key: share.whole for share in found}.values():
+    for task in {share.whole.key: share.whole for share in shares}.values():
         by_plan[task.plan] += rates(task, context.judge)
     empty = _("No stated last day has passed.")
     table = rate_table(by_plan, _("What was due, by plan"), _, empty)
     yield table._replace(note=_.sentences(counted_apart(total(by_plan), _)))
-    if any(share.assigned for share in found):
+    if any(share.assigned for share in shares):
         of_offices = {
-            office_in_words(name, _): sum((rates(share.task, context.judge) for share in each), Rates())
-            for name, each in by_office(found, query).items()
+            office_in_words(name, _): sum((rates(share.task, context.judge) for share in office_shares), Rates())
+            for name, office_shares in by_office(shares, query).items()
         }
         yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
 
 
 def _explanations(facts: Sequence[str], _: Translator) -> list[Table]:
-    """What the workbook is about, and what its columns hold."""
+    """The tables that explain the workbook: what it is about, and what each column holds."""
     columns = [
         Column("column", _("column"), shown=1), Column("by", _("filled in by"), shown=2),
         Column("says", _("what it holds"), shown=3),
     ]  # fmt: skip
-    kept = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
+    reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     return [
-        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, kept)]),
-        Table(columns, [(_(each.label), _(FILLED_BY[each.by]), _(each.says)) for each in HEADINGS]),
+        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, reminder)]),
+        Table(columns, [(_(heading.label), _(FILLED_BY[heading.by]), _(heading.says)) for heading in HEADINGS]),
     ]
 
 
 def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table:
-    """The rows as they were sent out: their ids, and what stood in the office's columns."""
+    """The rows as they are sent out: their ids and the office's columns, to compare with what comes back."""
     headings = [BY_KEY[key] for key in OPEN]
     columns = [
         Column("task", _(SENT_OUT), "id", shown=1),
-        *(Column(each.key, _(each.label), each.kind, shown=place) for place, each in enumerate(headings, 2)),
+        *(Column(heading.key, _(heading.label), heading.kind, shown=at) for at, heading in enumerate(headings, 2)),
     ]
     rows = [(line.share.name, _state(line, _), *line.said.texts, line.said.on) for line in lines]
     return Table(columns, rows)

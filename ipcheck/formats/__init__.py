@@ -1,1 +1,1 @@
-"""Formats: each renders a document, for people or for programs."""
+"""The formats: a module or folder for each, which renders a document for people or for programs."""

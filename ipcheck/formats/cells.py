@@ -6,18 +6,18 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Due, Row, Standing, Table
 
-UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells are never broken, in any format
-LANGUAGES = {"zh": "zh-CN"}  # as documents name the language of a text (BCP 47)
-# The ground on which a light's words stand, pale enough for dark letters (WCAG 2: 4.5 : 1); the page has its own.
+UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells no format breaks into lines
+LANGUAGES = {"zh": "zh-CN"}  # the names of languages in documents (BCP 47)
+# The background of a light's words, pale enough for dark letters (WCAG 2: 4.5 : 1). The HTML page has its own.
 GROUNDS = {"🔴": "#fde2e1", "🟡": "#fdf0c4", "🟢": "#dbf2df", "🔵": "#dfebfb"}
 NO_LIGHT = "#eaedf0"
 
-# Deleted and inserted as wdiff marks them: readable without colour, and in every format.
+# Deletions and insertions, marked as by wdiff: readable without colour, and in every format.
 _MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
 
 def cell(value: Any, column: Column, _: Translator) -> str:
-    """The words of one cell; empty for nothing."""
+    """The words of one cell; empty where it has no value."""
     if value is None or value == "":
         return ""
     if isinstance(value, Standing):
@@ -43,9 +43,9 @@ Cell = TypeVar("Cell")
 
 
 class Shown(NamedTuple, Generic[Cell]):
-    """A table as people see it: its title, its columns in their order, its cells, the line below them.
+    """A table as people see it: its title, its columns in order, its cells, and the note below them.
 
-    Without rows there is only a title and a line.
+    A table without rows has only a title and a note.
     """
 
     title: str | None
@@ -55,8 +55,8 @@ class Shown(NamedTuple, Generic[Cell]):
 
 
 def for_people(document: Document, _: Translator) -> list[Shown[str]]:
-    """The tables that have rows, or words for having none, in words; an optional column that is empty throughout is
-    left out."""
+    """The tables of a document, each cell in words. A table without rows is left out if it has no words for that, an
+    optional column if it is empty in all rows."""
     return [
         Shown(title, columns, [[cell(*pair, _) for pair in zip(row, columns, strict=True)] for row in rows], note)
         for title, columns, rows, note in values_for_people(document, _)
@@ -66,11 +66,13 @@ def for_people(document: Document, _: Translator) -> list[Shown[str]]:
 def values_for_people(
     document: Document, _: Translator, roomy: bool = False, whole: bool = False, at_once: bool = False
 ) -> list[Shown[Any]]:
-    """The same tables with the values of their cells, for a format that shows some of them otherwise than in words.
+    """The tables of a document with the values of their cells, for formats that show some values otherwise than in
+    words. Summaries are words already. A table without rows is left out if it has no words for that, an optional column
+    if it is empty in all rows.
 
-    With `roomy`, for a format that has room and draws the overview, the columns that need more room stand behind the
-    others. It has all rows, and so it is with `whole`; but those in sight `at_once` are no more than can be
-    borne. Summaries are words already.
+    `roomy` is for formats that have room and draw the overview: roomy columns stand behind the others, and tables of
+    figures are left out. With `roomy` or `whole` no table is cut at its `most` rows; with `at_once` as well, a table is
+    cut at the number of rows that it bears at once.
     """
     tables = (
         _shown(table._replace(most=table.at_once if at_once else 0) if roomy or whole else table, _, roomy)
@@ -98,10 +100,10 @@ def _shown(table: Table, _: Translator, roomy: bool) -> Shown[Any]:
 
 
 def has_use(column: Column, values: Iterable[Any]) -> bool:
-    """Whether a table shows a column that holds these values; an optional or roomy one needs any."""
+    """Whether a table shows a column that holds these values. An optional or roomy column needs at least one value."""
     return not (column.optional or column.roomy) or any(value not in (None, "", False) for value in values)
 
 
 def aligned(columns: Sequence[Column]) -> list[Literal["left", "right"]]:
-    """Numbers to the right, all else to the left."""
+    """The side to which each column is aligned: numbers to the right, all else to the left."""
     return ["right" if column.kind == "number" else "left" for column in columns]

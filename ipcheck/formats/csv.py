@@ -1,4 +1,4 @@
-"""CSV: machine names as headers, ISO days, true and false, lists joined by ；, headings by >."""
+"""CSV: column keys as headers, ISO days, true and false; lists are joined by ；, headings by >."""
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ _RISKY = frozenset(("'", *_FORMULA))
 
 
 class _Encoded:
-    """A text stream for the csv module over bytes; unlike TextIOWrapper it never closes what it writes to."""
+    """A text stream over bytes, for the csv module. Unlike TextIOWrapper it never closes the stream below."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
@@ -24,7 +24,7 @@ class _Encoded:
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write the tables of `document` one below the other; the header again only where the columns change."""
+    """Write the tables of `document` one below the other. The header is repeated only where the columns change."""
     if page.to_file:
         out.write("\ufeff".encode())  # without it Excel takes UTF-8 for the system's own encoding
     writer = csv.writer(_Encoded(out), lineterminator="\r\n")
@@ -52,7 +52,7 @@ def _values(rows: Iterable[Sequence[Any]], kept: Sequence[int], columns: Sequenc
 def _text(value: str | None) -> str:
     if not value:
         return ""
-    # what has a ' before it already gets another, so that who takes one off finds the text
+    # a text that has a ' before such a sign gets another ', so that whoever removes one finds the text
     risky = value[0] in _RISKY and value.lstrip("'").startswith(_FORMULA)
     return f"'{value}" if risky else value
 
@@ -73,7 +73,7 @@ def _standing(value: Standing | None) -> str:
     return value.name if value else ""
 
 
-# What a kind of column makes of a value; all others hold texts.
+# How the values of a kind of column are written; columns of all other kinds hold texts.
 _CELLS: Mapping[str, Callable[[Any], Any]] = {
     "flag": _flag, "number": _number, "situation": _standing, "list": _joined_by("；"), "agencies": _joined_by("；"),
     "path": _joined_by(" > "),

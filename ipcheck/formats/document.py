@@ -1,9 +1,9 @@
-"""What a report holds before any format: a title, facts, tables with typed cells, notes."""
+"""What a report holds, whatever its format: a title, facts, tables with typed cells, notes."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-if TYPE_CHECKING:  # only formats that can draw need them
+if TYPE_CHECKING:  # loaded only by formats that can draw
     from ipcheck.formats.overview import Overview, SideBySide
 
 Kind = Literal[
@@ -13,12 +13,15 @@ Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 
 
 class Column(NamedTuple):
-    """A column of a table. `key` heads it in CSV and is never translated; `label` heads it for people.
+    """A column of a table. `key` is its heading in CSV and is never translated; `label` is its heading for people.
 
-    A cell is a str, int, bool or None by its kind: `day` ISO text, `flag` truth, `list` lines joined by newlines,
-    `path` headings joined by newlines, `situation` a Standing, `edits` stretches of text as (`same`, `gone` or `new`,
-    text). `shown` is the column's place for people, from 1 (0: for machines only); an `optional` one is left out for
-    people where it is empty throughout. A column without `data` is for people only.
+    The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
+    and `agencies` names joined by newlines, `gist` the task id (or plan and heading) whose summary is shown,
+    `situation` a Standing, `due` a Due, `edits` stretches of text as (`same`, `gone` or `new`, text), others a str.
+
+    `shown` is the column's place for people, from 1; with 0 it is for programs only, or, if `roomy`, stands last in
+    formats that have room. An `optional` column is left out for people where it is empty in all rows. A column without
+    `data` is for people only. `facet` names what the HTML page filters by the column.
     """
 
     key: str
@@ -32,8 +35,8 @@ class Column(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A cell of kind `situation`: the name for machines, light and words for people, of which `label` is the situation
-    alone."""
+    """A cell of kind `situation`: its name for programs, its light and words for people. `label` names the situation
+    alone, without what the words add."""
 
     name: str
     light: str
@@ -42,8 +45,8 @@ class Standing(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A cell of kind `due`: a last day (ISO text) and how it is said, with {day} in its place: {day} (period). Without
-    a day `form` is all that is said."""
+    """A cell of kind `due`: a last day (ISO text), and the words that show it, with {day} for the day: {day} (period).
+    Without a day `form` is the whole text."""
 
     day: str | None
     form: str = "{day}"
@@ -56,12 +59,12 @@ Row = Sequence[Any]
 
 
 class Table(NamedTuple):
-    """Columns and rows; the rows are read once.
+    """Columns and rows. The rows can be read only once.
 
-    For people, `empty` stands in the place of rows that are none (without it nothing is shown at all), and `note` below
-    the rows. A table of `figures` says again what the overview does, for formats that draw none. Where room is short,
-    at most `most` rows stand, and `rest`, with {n} in the place of how many are left out; where all rows would be in
-    sight at once, as on a page, at most `at_once`.
+    For people, `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the
+    table is not shown). A table of `figures` repeats the overview, for formats that draw none. Formats with little room
+    show at most `most` rows, formats that show all rows at once, such as a page, at most `at_once` (0: no limit);
+    below them stands `rest`, with {n} for the number of rows that are left out.
     """
 
     columns: Sequence[Column]
@@ -76,9 +79,9 @@ class Table(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A table that people fill in and send back. The columns `open` (keys) are theirs, all else is not to be changed;
-    of `choices` by key one is chosen. `name` is that of its sheet in a workbook, where `further` sheets follow: a name,
-    and what stands there, one below the other."""
+    """A table that people fill in and send back. They may change only the columns whose keys are in `open`; `choices`
+    lists the values to choose from, by key. `name` names the table's sheet in a workbook. `further` sheets follow: each
+    has a name and tables, which stand one below the other."""
 
     name: str
     table: Table
@@ -88,9 +91,9 @@ class Form(NamedTuple):
 
 
 class Case(NamedTuple):
-    """Something that was checked, for formats of findings: passed unless there is a `finding` (its kind). One that is
-    `accepted` (the reason), or of another `level` than error (warning, info), is told, and fails nothing. `title` is
-    the finding in a few words, where its kind does not say enough."""
+    """Something that was checked, for formats that report findings. It has passed unless `finding` names a kind of
+    finding; `said` is then the message, and `title` its short form where the kind does not say enough. A finding that
+    is `accepted` (the reason), or whose `level` is warning or info instead of error, is reported but fails nothing."""
 
     suite: str
     name: str
@@ -105,8 +108,8 @@ class Case(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A whole day in a calendar. `uid` names it for good; `sequence` (from 0) and `stamp` (ISO day) say which of two
-    versions is the newer. `alarms` are days before."""
+    """An event of a whole day (ISO text) in a calendar. `uid` identifies it for good; `sequence` (from 0) and `stamp`
+    (ISO text) tell which of two versions is newer. `alarms` remind so many days before."""
 
     uid: str
     day: str
@@ -124,13 +127,13 @@ def _nothing() -> Sequence[str]:
 
 
 class Document(NamedTuple):
-    """A report. `notes` is asked after the rows have been read, since it may count them, and so are `overview` and
-    `sources`, the documents that the answer is taken from, as they are cited.
+    """A report. `notes`, `overview` and `sources` are called after the rows have been read, since they may count rows.
+    `sources` cites the documents that the answer is taken from.
 
-    `data` gives the answer's value for JSON; it reads the same rows, so one call renders either. `cases` and `events`
-    are for the formats that need them, `beside` for one that sets texts side by side, `form` for those that can be
-    filled in; None where an answer has none.
-    `lines` stand for title and tables where people read plain text: each is whole in itself.
+    `data` gives the answer's value for JSON. It reads the same rows as `tables`, so that only one of the two can be
+    used. `cases` and `events` are for the formats that need them, `side_by_side` for one that sets texts side by side,
+    `form` for one that can be filled in; each is None where an answer has none. `lines` replace title and tables in
+    plain text: each must be clear by itself.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Formats: each renders a document. One list, which the option's choices, the help and the tests read."""
+"""The list of all formats, from which the choices of the option, the help and the tests are taken."""
 
 import os
 from collections.abc import Callable, Collection
@@ -11,8 +11,8 @@ from ipcheck.formats.document import Document
 
 
 class Page(NamedTuple):
-    """What a format must know of where it writes: cells in a line, colour, the encoding that must hold the text, the
-    folder against which places are given to CI systems (empty: as they are)."""
+    """What a format must know of where it writes: the cells in a line, whether there is colour, the encoding of the
+    text, and the folder to which paths for CI systems are relative (empty: paths stay as they are)."""
 
     width: int = 80
     colour: bool = False
@@ -21,19 +21,19 @@ class Page(NamedTuple):
     folder: str = ""
 
     def path(self, path: str) -> str:
-        """A path as CI systems want it: from the folder, with /, where it lies in there."""
+        """A path as CI systems want it: a path inside the folder is relative to it and has /; others stay the same."""
         if not self.folder or not path.startswith(os.path.join(self.folder, "")):
             return path
         return os.path.relpath(path, self.folder).replace(os.sep, "/")
 
 
 class Format(NamedTuple):
-    """A format by name. `bytes` formats are UTF-8 everywhere; the others use the encoding of the stream.
+    """A format by name. `bytes` formats are always UTF-8; the others use the encoding of the stream.
 
-    `needs` is the field without which a document cannot be rendered so. A `whole` format holds facts and notes too,
-    so that nothing need be said beside it. A `packed` one is no text: it has no place on a terminal. One for
-    `programs` holds data alone, in which nothing is translated. A `sheet` is passed on by itself, and says what was
-    asked for.
+    `needs` is the field of a document without which the format cannot render it. A `whole` format holds facts and notes
+    too, so that they need not be printed beside it. A `packed` format is binary and does not go to a terminal. A
+    format for `programs` holds only data, and nothing in it is translated. A `sheet` is passed on by itself, and so
+    must say which filters were given.
     """
 
     name: str
@@ -66,36 +66,38 @@ _ALL = (
     Format("github", "", "github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
     Format("ics", ".ics", "ics", N_("a calendar"), True, "events"),
 )  # fmt: skip
-FORMATS = {each.name: each for each in _ALL}
+FORMATS = {entry.name: entry for entry in _ALL}
 
 Render = Callable[[Document, BinaryIO, Page, Translator], None]
 
 
 def refuse_without(name: str, offers: Collection[str], _: Translator) -> None:
-    """Raises UsageError where the format needs what is not among `offers`."""
+    """Raise UsageError where the format needs a field of a document that is not among `offers`."""
     needs = FORMATS[name].needs
     if needs and needs not in offers:
         raise UsageError(_("this answer cannot be written as {format}").format(format=name))
 
 
 def renderer(name: str, document: Document, _: Translator) -> Render:
-    """The function that renders `document` as `name`, imported only now. Raises UsageError where it has no such
-    form."""
+    """The function that renders `document` in the format `name`, imported only now. Raises UsageError where the
+    document lacks the field that the format needs."""
     refuse_without(name, [field for field in ("cases", "events") if getattr(document, field) is not None], _)
     render: Render = import_module(f"ipcheck.formats.{FORMATS[name].module}").render
     return render
 
 
 def format_of(path: str, _: Translator) -> str:
-    """The format that a file's suffix asks for. Raises UsageError for a suffix that none has."""
-    meant = named_by(path)
-    if meant is None:
-        said = _("no format is known for {path}; use one of {suffixes}, or -f")
-        raise UsageError(said.format(path=path, suffixes=_.listed([each.suffix for each in _ALL if each.suffix])))
-    return meant.name
+    """The name of the format that a file's suffix asks for. Raises UsageError for an unknown suffix."""
+    fitting = named_by(path)
+    if fitting is None:
+        template = _("no format is known for {path}; use one of {suffixes}, or -f")
+        raise UsageError(
+            template.format(path=path, suffixes=_.listed([entry.suffix for entry in _ALL if entry.suffix]))
+        )
+    return fitting.name
 
 
 def named_by(path: str) -> Format | None:
-    """The format whose suffix a file's name ends in, of several the longest: .mail.html is not .html."""
-    fitting = [each for each in _ALL if each.suffix and path.lower().endswith(each.suffix)]
-    return max(fitting, key=lambda each: len(each.suffix), default=None)
+    """The format whose suffix ends a file's name, or None. The longest suffix counts: .mail.html is not .html."""
+    matching = [entry for entry in _ALL if entry.suffix and path.lower().endswith(entry.suffix)]
+    return max(matching, key=lambda entry: len(entry.suffix), default=None)

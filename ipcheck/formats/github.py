@@ -10,9 +10,9 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write a command for each finding among the cases of `document`; accepted ones are none.
+    """Write a command for each finding among the cases of `document` that is not accepted.
 
-    Files inside the page's folder are named from there. The document must have cases.
+    Paths inside the page's folder are relative to it. The document must have cases.
     """
     for case in document.cases() if document.cases else ():
         if case.finding is not None and case.accepted is None:
@@ -26,10 +26,10 @@ def _command(case: Case, page: Page) -> str:
 
 
 def _data(text: str) -> str:
-    """As @actions/core has it: a command ends with its line, and % begins an escape."""
+    """Escape a text as @actions/core does: a command ends with its line, and % begins an escape."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """In properties : and , have a meaning too."""
+    """Escape the value of a property, in which : and , have a meaning too."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

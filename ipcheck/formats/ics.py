@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): the document's days, for calendar programs."""
+"""iCalendar (RFC 5545): the events of a document, for calendar programs."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import BinaryIO
@@ -14,7 +14,7 @@ _END = b"END:VCALENDAR"
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write `document.events()` as a calendar called as the document is, one event at a time.
+    """Write `document.events()`, one event at a time, as a calendar with the title of the document.
 
     Lines end in CRLF and are folded at 75 octets. The document must have events.
     """
@@ -35,24 +35,24 @@ def _calendar(title: str, language: str) -> Calendar:
     return calendar
 
 
-def _event(said: WholeDay) -> Event:
+def _event(whole_day: WholeDay) -> Event:
     event = Event()
-    day, stamp = date.fromisoformat(said.day), _midnight(said.stamp or said.day)
-    event["UID"] = _Text(said.uid)
+    day, stamp = date.fromisoformat(whole_day.day), _midnight(whole_day.stamp or whole_day.day)
+    event["UID"] = _Text(whole_day.uid)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("sequence", said.sequence)
+    event.add("sequence", whole_day.sequence)
     event.add("dtstart", day)
-    if day < date.max:  # the end is the day after; without one, a whole day ends with itself
+    if day < date.max:  # the end is the day after; an event without an end lasts one day
         event.add("dtend", day + timedelta(days=1))
-    event["SUMMARY"] = _Text(said.title)
-    event["DESCRIPTION"] = _Text(said.description)
-    if said.categories:
-        event["CATEGORIES"] = _categories(said)
-    event.add("status", "CANCELLED" if said.cancelled else "CONFIRMED")
+    event["SUMMARY"] = _Text(whole_day.title)
+    event["DESCRIPTION"] = _Text(whole_day.description)
+    if whole_day.categories:
+        event["CATEGORIES"] = _categories(whole_day)
+    event.add("status", "CANCELLED" if whole_day.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    for days in said.alarms:
-        event.add_component(_alarm(days, said.title))
+    for days in whole_day.alarms:
+        event.add_component(_alarm(days, whole_day.title))
     return event
 
 
@@ -64,9 +64,9 @@ def _alarm(days: int, text: str) -> Alarm:
     return alarm
 
 
-def _categories(said: WholeDay) -> vCategory:
+def _categories(whole_day: WholeDay) -> vCategory:
     categories = vCategory([])
-    categories.cats = [_Text(name) for name in said.categories]
+    categories.cats = [_Text(name) for name in whole_day.categories]
     return categories
 
 
@@ -75,7 +75,7 @@ def _midnight(day: str) -> datetime:
 
 
 class _Text(vText):
-    r"""Text of any content. The library's own would take the `\N` of `D:\Notes` for the end of a line."""
+    r"""Text of any content. The library's own class would take the `\N` of `D:\Notes` for the end of a line."""
 
     def to_ical(self) -> bytes:
         text = self.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")

@@ -1,4 +1,4 @@
-"""JSON: the answer's own value, as design section 5 gives it; lists stream one element to a line."""
+"""JSON: the value of an answer (`Document.data`). An iterator is written as a list while it is read."""
 
 import json
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from ipcheck.formats.format import Page
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write `document.data()`: an iterator becomes a list, written as it is read; so does one among the values of an
-    object."""
+    """Write `document.data()`. An iterator, also one among the values of an object, becomes a list with one element on
+    a line, written while it is read."""
     value = document.data()
     if isinstance(value, Iterator):
         _write_list(value, out)
         out.write(b"\n")
-    elif isinstance(value, dict) and any(isinstance(each, Iterator) for each in value.values()):
+    elif isinstance(value, dict) and any(isinstance(field, Iterator) for field in value.values()):
         _write_object(value, out)
     else:
         out.write(_dumped(value) + b"\n")
@@ -24,13 +24,13 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 def _write_object(value: dict[str, Any], out: BinaryIO) -> None:
     before = b"{\n"
-    for key, each in value.items():
+    for key, field in value.items():
         out.write(before + _dumped(key) + b": ")
         before = b",\n"
-        if isinstance(each, Iterator):
-            _write_list(each, out)
+        if isinstance(field, Iterator):
+            _write_list(field, out)
         else:
-            out.write(_dumped(each))
+            out.write(_dumped(field))
     out.write(b"\n}\n")
 
 

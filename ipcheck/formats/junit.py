@@ -1,4 +1,4 @@
-"""JUnit's XML: what was checked as test cases, for the CI systems that show them."""
+"""JUnit's XML: everything that was checked, as test cases for the CI systems that show them."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,19 +11,19 @@ from ipcheck.formats.format import Page
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write the cases of `document`, those of a suite together; a finding that fails nothing is a skipped case.
+    """Write the cases of `document`, grouped by suite. A finding that fails nothing is a skipped case.
 
-    Files inside the page's folder are named from there, as CI systems want them.
+    Paths inside the page's folder are relative to it, as CI systems want them.
     """
     cases = document.cases() if document.cases else ()
     suites = [(name, list(group)) for name, group in groupby(cases, key=lambda case: case.suite)]
-    whole = [case for _name, group in suites for case in group]
+    all_cases = [case for _name, group in suites for case in group]
 
     def write(line: str) -> None:
         out.write((line + "\n").encode())
 
     write('<?xml version="1.0" encoding="UTF-8"?>')
-    write(f"<testsuites name={quoteattr(document.title)} {_counts(whole)}>")
+    write(f"<testsuites name={quoteattr(document.title)} {_counts(all_cases)}>")
     for name, group in suites:
         write(f"  <testsuite name={quoteattr(page.path(name))} {_counts(group)}>")
         for case in group:
@@ -33,13 +33,13 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 
 def _counts(cases: Sequence[Case]) -> str:
-    skipped = sum(_skipped(case) is not None for case in cases)
+    skipped = sum(_skip_reason(case) is not None for case in cases)
     failures = sum(case.finding is not None for case in cases) - skipped
     return f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
 
 
-def _skipped(case: Case) -> str | None:
-    """Why a finding fails nothing."""
+def _skip_reason(case: Case) -> str | None:
+    """Why a finding fails nothing: its own message below the level error, or the reason for accepting it. Else None."""
     if case.finding is not None and case.level != "error":
         return case.said
     return case.accepted
@@ -51,7 +51,7 @@ def _case(case: Case, page: Page) -> str:
     head = f'    <testcase {names} {place} time="0"'
     if case.finding is None:
         return f"{head}/>"
-    skipped = _skipped(case)
+    skipped = _skip_reason(case)
     if skipped is not None:
         inner = f"<skipped message={quoteattr(skipped)}/>"
     else:

@@ -1,4 +1,4 @@
-"""Markdown: tables for issues, wikis and job summaries."""
+"""Markdown, with tables for issues, wikis and job summaries."""
 
 import re
 from typing import BinaryIO
@@ -14,34 +14,34 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write the document; every character of the data that Markdown or HTML would read is escaped."""
+    """Write the document. Every character of the data that means something in Markdown or HTML is escaped."""
 
     def write(line: str = "") -> None:
         out.write((line + "\n").encode(page.encoding, "replace"))
 
-    write(f"# {_escaped(document.title)}")
+    write(f"# {_escape(document.title)}")
     for fact in document.facts:
         write()
-        write(_escaped(fact))
+        write(_escape(fact))
     tables = for_people(document, _)
     for title, columns, rows, note in tables:
         write()
         if title:
-            write(f"## {_escaped(title)}")
+            write(f"## {_escape(title)}")
             write()
-        header = [_escaped(column.label) for column in columns]
-        cells = [[_escaped(value) for value in row] for row in rows]
+        header = [_escape(column.label) for column in columns]
+        cells = [[_escape(value) for value in row] for row in rows]
         if cells:
             write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
         if note:
-            write(f"\n{_escaped(note)}" if cells else _escaped(note))
+            write(f"\n{_escape(note)}" if cells else _escape(note))
     if not tables and document.empty:
         write()
-        write(_escaped(document.empty))
+        write(_escape(document.empty))
     for note in document.notes():
         write()
-        write(_escaped(note))
+        write(_escape(note))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))

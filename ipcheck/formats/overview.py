@@ -15,8 +15,8 @@ class Figure(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values of one kind in a chart, one for each of its labels; `tone` names the colour: a situation, lead or
-    participant, or a plain number of the series."""
+    """Values of one kind in a chart, one for each label of the chart. `tone` names the colour: a situation, `lead` or
+    `participant`, or the number of the series."""
 
     label: str
     tone: str
@@ -24,8 +24,8 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Stacked bars: `labels` name them, in their order, each series adds to them. `across`: bars that lie, for names;
-    else they stand, for spans of time."""
+    """Stacked bars: `labels` name them in order, and each series adds a part to every bar. With `across` the bars are
+    horizontal, as for names; else they are vertical, as for spans of time."""
 
     title: str
     labels: Sequence[str]
@@ -34,8 +34,8 @@ class Chart(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A task beside others: what is stated for it in a line, its text (against what it carries on, where that is the
-    same work), and what it carries on, as (id, how)."""
+    """A task beside others. `facts` is a line of what is stated for it. `text` marks what differs from the earlier task
+    that it carries on, where that is the same work. `carries_on` lists all such earlier tasks, as (id, how)."""
 
     id: str
     facts: str
@@ -46,7 +46,7 @@ class Card(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """The tasks of several plans that carry each other on: what it is about, what changed, the cards of each plan."""
+    """Tasks of several plans that carry each other on: what they are about, what changed, the cards of each plan."""
 
     about: str
     changed: str
@@ -54,7 +54,7 @@ class Thread(NamedTuple):
 
 
 class SideBySide(NamedTuple):
-    """Threads side by side, under the names of their plans."""
+    """Threads of tasks, set in columns under the names of the plans."""
 
     title: str
     plans: Sequence[str]
@@ -62,7 +62,7 @@ class SideBySide(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """An answer at a glance, for formats that can draw."""
+    """The figures and charts that show an answer at a glance, for formats that can draw."""
 
     figures: Sequence[Figure] = ()
     charts: Sequence[Chart] = ()

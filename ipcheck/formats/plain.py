@@ -1,4 +1,4 @@
-"""Plain text: for pipes and files. Columns are aligned by cells, so Chinese stands straight; nothing is cut."""
+"""Plain text, for pipes and files. Columns are aligned by terminal cells, so that Chinese lines up; nothing is cut."""
 
 from typing import BinaryIO
 
@@ -11,7 +11,8 @@ from ipcheck.formats.format import Page
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write title, facts, tables and notes, or the lines and notes, in the encoding of the page with replacement."""
+    """Write title, facts, tables and notes; or only lines and notes, where the document has lines. Characters that the
+    encoding of the page lacks are replaced."""
 
     def write(line: str = "") -> None:
         out.write((line + "\n").encode(page.encoding, "replace"))
@@ -29,7 +30,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         if title:
             write(title)
         header = [column.label for column in columns]
-        if rows:  # disable_numparse: 3.10 is a number of a task, not 3.1
+        if rows:  # disable_numparse: 3.10 is the number of a task, not 3.1
             write(tabulate(rows, header, tablefmt="simple", disable_numparse=True, colalign=aligned(columns)))
         if note:
             write(note)

@@ -64,8 +64,8 @@ def own_entries(share: OfficeTask, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _row_state(share: OfficeTask, entries: Sequence[Entry], state: str) -> RowState:
-    own = own_entries(share, entries)
-    return _state_from("" if state == "unknown" else state, *_newest(own))
+    entries_of_row = own_entries(share, entries)
+    return _state_from("" if state == "unknown" else state, *_newest(entries_of_row))
 
 
 def _newest(entries: Sequence[Entry]) -> list[Entry]:

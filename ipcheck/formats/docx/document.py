@@ -1,4 +1,4 @@
-"""DOCX: a report as an office document, to be passed on and filed, which looks as GB/T 9704-2012 has it."""
+"""DOCX: a report as an office document to pass on and file, laid out after GB/T 9704-2012."""
 
 import io
 import re
@@ -20,15 +20,15 @@ from ipcheck.formats.format import Page
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(f"{ones}十" for ones in "二三四五六七八九"))
 _BRACKETED = re.compile(r"(.+?)\s*([（(][^（()）]+[)）])")
-# what the library's template says of itself, and what Word of 2010 needs
+# parts of the library's template that describe the template, or that only Word 2010 needs
 _NEEDLESS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
-_MOST_TITLE = 255  # characters that the library takes for a property
+_MOST_TITLE = 255  # characters that the library accepts in a property
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write the document; what the data hold is text in it, never a field, a link or a macro.
+    """Write the document. Data become text in it, never a field, a link or a macro.
 
-    The page lies on its side where a table has no room else.
+    The page is landscape where a table would be unreadable on an upright one.
     """
     tables = values_for_people(document, _, whole=True, at_once=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
@@ -37,15 +37,15 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     end = word.element.body.sectPr
     for part in _parts(document, tables, ACROSS if across else UPRIGHT, _):
         end.addprevious(part)
-    _say_what_it_is(word, document.title, _)
-    _drop_needless(word)
+    _set_properties(word, document.title, _)
+    _drop_template_parts(word)
     packed = io.BytesIO()
     word.save(packed)
     _repack(packed, out)
 
 
 def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator) -> Iterator[Any]:
-    """All that the document says, in its order: the conclusion opens it."""
+    """The elements of the Word document in order: title, facts (the first is the conclusion), figures, sections."""
     yield _title(document.title, room, _)
     for index, fact in enumerate(document.facts):
         yield paragraph("Fact" if index else "Body Text", run(fact))
@@ -56,13 +56,13 @@ def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Trans
     for title, parts in sections:
         if title:
             number += 1
-            yield paragraph("Heading 1", run(_numbered(number, title, _) if numbered else title))
+            yield paragraph("Heading 1", run(_number_title(number, title, _) if numbered else title))
         yield from parts
 
 
 def _title(title: str, room: int, _: Translator) -> Any:
-    """A title that is too long for a line breaks before what stands in brackets at its end, as 7.3.1 has it: where
-    its sense does."""
+    """The title. If it is too long for a line, it breaks before the brackets at its end, since GB/T 9704-2012 (7.3.1)
+    asks for a break where the sense has one."""
     bracketed = _BRACKETED.fullmatch(title)
     if not bracketed or on_paper(title) * title_size(_) * 20 <= room:
         return paragraph("Title", run(title))
@@ -71,9 +71,9 @@ def _title(title: str, room: int, _: Translator) -> Any:
 
 
 def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Iterator[Any]:
-    """The figures of the overview, unless a table of numbers says them."""
-    told = any(all(column.kind == "number" for column in shown.columns) for shown in tables if shown.rows)
-    numbers = document.overview().figures if document.overview and not told else ()
+    """The figures of the overview, unless a table that holds only numbers repeats them."""
+    repeated = any(all(column.kind == "number" for column in shown.columns) for shown in tables if shown.rows)
+    numbers = document.overview().figures if document.overview and not repeated else ()
     if numbers:
         yield from (paragraph("Table Gap"), figures(numbers, room), paragraph("Table Gap"))
 
@@ -81,7 +81,8 @@ def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Ite
 def _sections(
     document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator
 ) -> Iterator[tuple[str, list[Any]]]:
-    """Titles, empty for none, with what stands below each. Notes and sources are asked for when the rows are read."""
+    """The sections: a title (empty for none) and the elements below it. Notes and sources are asked for last, since
+    they may count the rows."""
     for shown in tables:
         yield shown.title or "", _below(shown, room, _)
     if not tables and document.empty:
@@ -92,26 +93,27 @@ def _sections(
 
 
 def _below(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
-    """A table and its note, or words for having no rows. Word takes tables for one that no paragraph parts."""
+    """A table and its note, or the words for having no rows. An empty paragraph ends it: without a paragraph between
+    them, Word would join two tables."""
     if not shown.rows:
         return [paragraph("Body Text", run(shown.note))]
     note = [paragraph("Small Print", run(shown.note))] if shown.note else []
     return [table(shown, room, _), *note, paragraph("Table Gap")]
 
 
-def _numbered(number: int, title: str, _: Translator) -> str:
-    """一、 before a heading of the first level, as GB/T 9704-2012 has it (7.3.3)."""
-    return f"{number}. {title}" if _.foreign else f"{_chinese(number)}、{title}"
+def _number_title(number: int, title: str, _: Translator) -> str:
+    """A heading of the first level with its number, in Chinese 一、 as in GB/T 9704-2012 (7.3.3)."""
+    return f"{number}. {title}" if _.foreign else f"{_chinese_number(number)}、{title}"
 
 
-def _chinese(number: int) -> str:
-    """A number as Chinese headings have it: 十二; from a hundred in digits."""
+def _chinese_number(number: int) -> str:
+    """A number as Chinese headings write it: 十二; in digits from a hundred on."""
     tens, ones = divmod(number, 10)
     return str(number) if tens > 9 else _TENS[tens] + _ONES[ones]
 
 
-def _say_what_it_is(word: Any, title: str, _: Translator) -> None:
-    """The properties that programs show; without a time, so that the same answer gives the same file."""
+def _set_properties(word: Any, title: str, _: Translator) -> None:
+    """Set the properties that programs show. No time is among them, so that the same answer gives the same file."""
     properties = word.core_properties
     properties.title = title[:_MOST_TITLE]
     properties.author = properties.last_modified_by = "ipcheck"
@@ -121,16 +123,16 @@ def _say_what_it_is(word: Any, title: str, _: Translator) -> None:
         properties._element.remove(time)
 
 
-def _drop_needless(word: Any) -> None:
+def _drop_template_parts(word: Any) -> None:
     for relations in (word.part.package.rels, word.part.rels):
-        for key in [key for key, each in relations.items() if each.reltype.endswith(_NEEDLESS)]:
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_NEEDLESS)]:
             del relations[key]
 
 
 def _repack(packed: BinaryIO, out: BinaryIO) -> None:
-    """The same package without the time at which it was made, and with nothing that differs between systems."""
+    """Copy a package without the time of its making, and without anything that differs between systems."""
     with ZipFile(packed) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
         for name in made.namelist():
-            member = ZipInfo(name)  # of 1980-01-01, where the calendar of ZIP begins
+            member = ZipInfo(name)  # its time is 1980-01-01, the first day that ZIP knows
             member.compress_type, member.create_system = ZIP_DEFLATED, 0
             kept.writestr(member, made.read(name))

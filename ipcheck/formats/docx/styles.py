@@ -1,4 +1,4 @@
-"""The look of a Word document: its page and its styles, after GB/T 9704-2012, the standard for official documents."""
+"""The look of a Word document: page and styles after GB/T 9704-2012, the standard for official documents."""
 
 from typing import Any, NamedTuple
 
@@ -11,16 +11,16 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.widths import SIZES
 
-UPRIGHT, ACROSS = 8844, 12756  # twentieths of a point between the margins: 156 and, on its side, 225 mm
+UPRIGHT, ACROSS = 8844, 12756  # width of the text in twentieths of a point: 156 mm, on a landscape page 225 mm
 GREY = "595959"  # 7:1 on white; WCAG 2.2 asks for 4.5:1
 _LATIN = "Times New Roman"
-_XIAOBIAOSONG = "方正小标宋简体"  # Word takes 宋体 where there is no such font
+_XIAOBIAOSONG = "方正小标宋简体"  # Word takes 宋体 where this font is missing
 _SONG, _FANGSONG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
 
 
 class _Look(NamedTuple):
-    """A style: the font of Chinese letters, their size and the height of a line in points, by how many characters the
-    first line is indented, points above and below; whether it stays with what follows."""
+    """A style: the font of Chinese characters, their size and the height of a line in points, the indent of the first
+    line in characters, the space `above` and `below` in points. `keep` keeps a paragraph on the page of the next."""
 
     font: str
     size: float
@@ -64,12 +64,12 @@ def title_size(_: Translator) -> float:
 
 
 def table_styles(size: float) -> tuple[str, str]:
-    """The styles of head and cells in a table whose letters are so large."""
+    """The names of the styles for head and cells of a table with letters of this size (in points)."""
     return f"Table Head {size:g}", f"Table Text {size:g}"
 
 
 def dress(word: Any, _: Translator, across: bool) -> None:
-    """Give python-docx's empty document its styles, and its page; `across`, where that lies on its side."""
+    """Give python-docx's empty document its styles and its page. With `across` the page is landscape."""
     looks = {**(_ENGLISH if _.foreign else _CHINESE), "Table Gap": _GAP}
     for size in SIZES:
         head, text = table_styles(size)
@@ -80,13 +80,13 @@ def dress(word: Any, _: Translator, across: bool) -> None:
         _replace(_style(word, name), _paragraphs(look), _letters(look))
     _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.foreign else "zh"]))
     _page(word.sections[0], across)
-    _number(word.sections[0])
+    _number_pages(word.sections[0])
     _settings(word.settings)
 
 
 def _defaults(defaults: Any, look: _Look) -> None:
-    """What holds where no style says otherwise. The languages are those that Word writes into Chinese documents too:
-    were their Latin letters called Chinese, lines would break inside of numbers."""
+    """Set what holds where no style says otherwise. The languages are those that Word itself writes into Chinese
+    documents: if their Latin letters counted as Chinese, lines would break inside numbers."""
     letters = _letters(look)
     letters.append(element("lang", val="en-US", eastAsia="zh-CN"))
     defaults.clear()
@@ -94,7 +94,7 @@ def _defaults(defaults: Any, look: _Look) -> None:
 
 
 def _style(word: Any, name: str) -> Any:
-    """The style with a name; Word's own where it knows it, so that its navigation knows the headings."""
+    """The style with a name. If the template has one, it is taken, so that Word's navigation finds the headings."""
     if name not in word.styles:
         word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
     return word.styles[name].element
@@ -126,7 +126,8 @@ def _twips(points: float) -> int:
 
 
 def _page(section: Any, across: bool) -> None:
-    """A4 with 37 mm above, 35 below, 28 on the left and 26 on the right of the text (GB/T 9704-2012, 5.2.1)."""
+    """Set the page: A4 with 37 mm above, 35 below, 28 on the left and 26 on the right of the text (GB/T 9704-2012,
+    5.2.1). With `across` the page, with its margins, is turned to landscape."""
     sides = (Mm(37), Mm(35), Mm(28), Mm(26))
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
@@ -138,8 +139,9 @@ def _page(section: Any, across: bool) -> None:
         section.footer_distance = Mm(13)
 
 
-def _number(section: Any) -> None:
-    """The number of the page between dashes on its outer side, one character from the edge (GB/T 9704-2012, 7.5)."""
+def _number_pages(section: Any) -> None:
+    """Put the page number between dashes on the outer side of the footer, one character from the edge of the text
+    (GB/T 9704-2012, 7.5)."""
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         number = element("fldSimple", run("1"), instr="PAGE")
         line = paragraph("Footer", run("— "), number, run(" —"), align=side)
@@ -150,7 +152,8 @@ def _number(section: Any) -> None:
 
 
 def _settings(settings: Any) -> None:
-    """As Word of 2013 and later has them, which calls older ones old; Chinese where the template is Japanese."""
+    """Ask for the layout of Word 2013 and later, since Word marks documents without it as old, and for Chinese as the
+    East Asian language, which is Japanese in the template."""
     settings.odd_and_even_pages_header_footer = True
     for mode in settings.element.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":

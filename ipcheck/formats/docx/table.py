@@ -1,4 +1,4 @@
-"""Tables of a Word document: as wide as its text, the head again on every page, no row on two pages."""
+"""Tables of a Word document: as wide as the text, with the head repeated on every page and no row split by a page."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
@@ -13,12 +13,12 @@ from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
 from ipcheck.formats.overview import Figure
 
 _HEAD = "E6EAEF"
-_SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table stands on one page
-_MOST_FIGURES = 6  # side by side
+_SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table is kept on one page
+_MOST_FIGURES = 6  # in one row
 
 
 class _Place(NamedTuple):
-    """A column on the page: where its cells stand, and how wide they are in twentieths of a point."""
+    """A column on the page: the side to which its cells are aligned, and their width in twentieths of a point."""
 
     column: Column
     side: str
@@ -26,26 +26,26 @@ class _Place(NamedTuple):
 
 
 def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
-    """Whether a table cannot be read that is so wide, in twentieths of a point."""
+    """Whether a table would be unreadable in a width of `room` twentieths of a point."""
     return bool(shown.rows) and fitted(_in_words(shown, _), room).cramped
 
 
 def table(shown: Shown[Any], room: int, _: Translator) -> Any:
-    """The rows of a table under their head."""
+    """A Word table of these rows and their head, in a width of `room` twentieths of a point."""
     words = _in_words(shown, _)
     size, widths, _cramped = fitted(words, room)
     head, text = table_styles(size)
-    places = [_Place(*each) for each in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
-    labels = (_cell(each.width, _HEAD, paragraph(head, run(each.column.label), align=each.side)) for each in places)
+    places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
+    labels = (_cell(place.width, _HEAD, paragraph(head, run(place.column.label), align=place.side)) for place in places)
     rows = [_row(labels, element("tblHeader"))]
-    short = len(words.rows) <= _SHORT and sum(len(said) for row in words.rows for said in row) <= _LITTLE
-    for number, (row, said) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
-        rows.append(_body_row(places, row, said, text, keep=short and number < len(words.rows)))
+    short = len(words.rows) <= _SHORT and sum(len(cell_text) for row in words.rows for cell_text in row) <= _LITTLE
+    for number, (row, texts) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
+        rows.append(_body_row(places, row, texts, text, keep=short and number < len(words.rows)))
     return _table(widths, rows)
 
 
 def figures(numbers: Sequence[Figure], room: int) -> Any:
-    """Numbers at a glance, each above its words and on the colour of its light."""
+    """A Word table of figures: each number stands above its words, on the colour of its light."""
     across = ceil(len(numbers) / ceil(len(numbers) / _MOST_FIGURES))
     width = room // across
     _head, text = table_styles(SIZES[-1])
@@ -65,42 +65,45 @@ def _figure(figure: Figure, width: int, style: str) -> Any:
     return _cell(width, _tone(figure.light), paragraph("Figure", run(str(figure.value))), words)
 
 
-def _body_row(places: Sequence[_Place], row: Row, said: Sequence[str], style: str, keep: bool) -> Any:
+def _body_row(places: Sequence[_Place], row: Row, texts: Sequence[str], style: str, keep: bool) -> Any:
     return _row(
         _cell(
             place.width,
             _tone(value.light if isinstance(value, Standing) else ""),
-            paragraph(style, *_runs(value, words, place), align=place.side, keep=keep),
+            paragraph(style, *_runs(value, text, place), align=place.side, keep=keep),
         )
-        for place, value, words in zip(places, row, said, strict=True)
+        for place, value, text in zip(places, row, texts, strict=True)
     )
 
 
 def _runs(value: Any, words: str, place: _Place) -> list[Any]:
-    """Text deleted and inserted is struck out and underlined, as in print: never told by its colour alone."""
+    """The text of a cell. Deleted text is struck out and inserted text underlined, as in print, so that colour is never
+    the only sign."""
     if place.column.kind == "edits" and value:
         return [run(text, *_MARKS[kind]()) for kind, text in value if text]
     return [run(words)] if words else []
 
 
-def _gone() -> list[Any]:
+def _deletion() -> list[Any]:
     return [element("strike"), element("color", val="8C1D18")]
 
 
-def _new() -> list[Any]:
+def _insertion() -> list[Any]:
     return [element("color", val="14532D"), element("u", val="single")]
 
 
-_MARKS = {"same": list, "gone": _gone, "new": _new}
+_MARKS = {"same": list, "gone": _deletion, "new": _insertion}
 
 
 def _tone(light: str) -> str:
-    """The ground of a situation; it stands beside its words, never for them (WCAG 2.2, 1.4.1)."""
+    """The background of a situation as a hex colour, empty without a light. It only accompanies the words for the
+    situation (WCAG 2.2, 1.4.1)."""
     return GROUNDS.get(light, NO_LIGHT).strip("#").upper() if light else ""
 
 
 def _table(widths: Sequence[int], rows: Iterable[Any]) -> Any:
-    """Widths are fixed: what a cell holds never makes another narrower. tblLook says that the first row is a head."""
+    """A table of rows. Its widths are fixed, so that no cell makes another narrower; tblLook marks the first row as a
+    head."""
     margins = {"top": 40, "left": PADDING * 20, "bottom": 40, "right": PADDING * 20}
     properties = element(
         "tblPr",

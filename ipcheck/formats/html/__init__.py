@@ -1,1 +1,1 @@
-"""The page: its parts, its charts, and the template, style and script that it is made of."""
+"""The HTML page: its tables, its charts, and the template, style and script that it is made of."""

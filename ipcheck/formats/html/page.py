@@ -1,4 +1,4 @@
-"""HTML: one page to look at, filter, print and pass on. It fetches nothing, and runs nothing but its own script."""
+"""HTML: one page to look at, filter, print and pass on. It fetches nothing and runs no script but its own."""
 
 import re
 from base64 import b64encode
@@ -21,7 +21,7 @@ from ipcheck.formats.overview import Thread
 
 _FOLDER = Path(__file__).parent
 _HAN = re.compile("[\u3400-\u9fff]")
-_AT_A_GLANCE = 20  # rows among which one finds one's own without a filter
+_AT_A_GLANCE = 20  # up to so many rows nobody needs a filter
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}
 FACETS = {
     "agency": N_("agency"),
@@ -33,18 +33,19 @@ FACETS = {
 
 
 class Place(NamedTuple):
-    """A column of a table on the page; `roomy` ones stand in what opens below a row's longest text."""
+    """A column of a table on the page. The `main` column holds the longest texts; the cells of `roomy` columns appear
+    below them when a reader opens the row."""
 
     label: str
     kind: str
     align: str
     roomy: bool
-    main: bool  # where what opens stands
+    main: bool
 
 
 class Item(NamedTuple):
-    """A row or a card: its cells, the values that it is filtered by, each facet's joined by newlines, and the summary
-    that stands below its text."""
+    """What the filter shows or hides, a row of a table or a thread: its cells, the values of each facet joined by
+    newlines, and the summary that stands below its text."""
 
     cells: Sequence[Any]
     facets: dict[str, str]
@@ -58,26 +59,26 @@ class Part(NamedTuple):
     places: Sequence[Place]
     items: Sequence[Item]
     note: str
-    pairs: bool = False  # of what and what it says
+    pairs: bool = False  # its two columns are a name and the text for it
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write the document as one page. Style and script are let in by their digests alone (Content Security Policy 2),
-    so that nothing in the data could become either; Jinja escapes all of it as well."""
+    """Write the document as one page. Jinja escapes all data. The page admits its style and script by their digests
+    alone (Content Security Policy 2), so that nothing in the data can act as either."""
     files = FileSystemLoader(_FOLDER)
     environment = Environment(
         loader=files, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.get_template("page.html.j2")
     style, script = (files.get_source(environment, name)[0] for name in ("page.css", "page.js"))
-    out.write(template.render(**_content(document, _), **_helpers(_), **_own_parts(style, script)).encode())
+    out.write(template.render(**_content(document, _), **_helpers(_), **_style_and_script(style, script)).encode())
 
 
 def _content(document: Document, _: Translator) -> dict[str, Any]:
-    """What the page shows. The rows are read first, since the rest may count them."""
+    """The values that the template shows. The rows are read first, since the other values may count them."""
     parts = [_part(table, _) for table in values_for_people(document, _, roomy=True, at_once=True)]
     side_by_side = document.side_by_side() if document.side_by_side else None
-    threads = [Item([thread], _facets_of(thread)) for thread in (side_by_side.threads if side_by_side else ())]
+    threads = [Item([thread], _facets_of_thread(thread)) for thread in (side_by_side.threads if side_by_side else ())]
     items = [*(item for part in parts for item in part.items), *threads]
     facets = _choices(items, _)
     return {
@@ -97,13 +98,13 @@ def _helpers(_: Translator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own_parts(style: str, script: str) -> dict[str, Any]:
-    """Style and script, and the policy that lets them in and nothing else."""
+def _style_and_script(style: str, script: str) -> dict[str, Any]:
+    """The style and the script, and the policy that admits them and nothing else."""
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
         f" style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'"
     )
-    return {"style": Markup(style), "script": Markup(script), "policy": policy}  # noqa: S704 (files of ours)
+    return {"style": Markup(style), "script": Markup(script), "policy": policy}  # noqa: S704 (the package's own files)
 
 
 def _digest(text: str) -> str:
@@ -128,18 +129,18 @@ def _part(table: Shown[Any], _: Translator) -> Part:
 
 
 def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
-    """The table without its column of summaries, the summaries, and how they are marked: they stand below the text,
-    where they take no room from it."""
+    """A table without its column of summaries, the summaries, and the label of their column. The page shows summaries
+    below the text of a row, where they take no room from it."""
     at = next((at for at, column in enumerate(table.columns) if column.kind == "gist"), None)
     if at is None:
         return table, [""] * len(table.rows), ""
-    rest = [place for place in range(len(table.columns)) if place != at]
-    columns, rows = [table.columns[each] for each in rest], [[row[each] for each in rest] for row in table.rows]
+    others = [index for index in range(len(table.columns)) if index != at]
+    columns, rows = [table.columns[index] for index in others], [[row[index] for index in others] for row in table.rows]
     return table._replace(columns=columns, rows=rows), [row[at] for row in table.rows], table.columns[at].label
 
 
 def _facets(row: Row, columns: Sequence[Column], _: Translator) -> dict[str, str]:
-    """What a row is filtered by, in words."""
+    """The values by which a row is filtered, by facet: words, or the name of a situation."""
     facets: dict[str, list[str]] = {}
     for value, column in zip(row, columns, strict=True):
         if column.facet and value not in (None, ""):
@@ -155,13 +156,13 @@ def _values(value: Any, column: Column, _: Translator) -> list[str]:
     return str(value).split("\n")
 
 
-def _facets_of(thread: Thread) -> dict[str, str]:
+def _facets_of_thread(thread: Thread) -> dict[str, str]:
     agencies = (name for cards in thread.cards for card in cards for name in card.agencies)
     return {"agency": "\n".join(dict.fromkeys(agencies))}
 
 
 def _choices(items: Sequence[Item], _: Translator) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """The facets by which there is something to choose: name, label, and the choices as (value, words)."""
+    """The facets with two values or more to choose from, as (name, label, choices); a choice is (value, words)."""
     choices = []
     for facet, label in FACETS.items():
         values = dict.fromkeys(v for item in items for v in item.facets.get(facet, "").split("\n") if v)
@@ -172,7 +173,7 @@ def _choices(items: Sequence[Item], _: Translator) -> list[tuple[str, str, list[
 
 def _in_words(facet: str, values: list[str], items: Sequence[Item]) -> list[tuple[str, str]]:
     if facet == "situation":
-        labels = {each.name: each.label for item in items for each in item.cells if isinstance(each, Standing)}
+        labels = {value.name: value.label for item in items for value in item.cells if isinstance(value, Standing)}
         return [(name, f"{LIGHTS.get(name, '–')} {labels[name]}") for name in SITUATIONS if name in labels]
     return [(value, value) for value in (sorted(values) if facet == "agency" else values)]
 
@@ -182,18 +183,18 @@ def _words(value: Any, place: Place, _: Translator) -> str:
 
 
 def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> list[tuple[str, str]]:
-    """What opens below a row: label and words of each column that needs room, where there is anything."""
-    rest = [(place.label, _words(value, place, _)) for place, value in zip(places, cells, strict=True) if place.roomy]
-    return [(label, words) for label, words in rest if words]
+    """What a reader can open below a row: label and words of each roomy column that is not empty there."""
+    pairs = [(place.label, _words(value, place, _)) for place, value in zip(places, cells, strict=True) if place.roomy]
+    return [(label, words) for label, words in pairs if words]
 
 
 def _lang(text: str, _: Translator) -> Markup:
-    """That a text is Chinese, on a page that is not."""
+    """The `lang` attribute of a Chinese text on a page in another language; else nothing."""
     return Markup(' lang="zh-CN"') if _.foreign and _HAN.search(text) else Markup("")
 
 
 def _key(value: Any) -> str:
-    """By what a cell is sorted, where its words do not say."""
+    """The text by which a cell is sorted, where that is not its words; else empty."""
     if isinstance(value, Standing):
         return str(SITUATIONS.index(value.name)) if value.name in SITUATIONS else ""
     if isinstance(value, Due):

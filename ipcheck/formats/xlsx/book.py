@@ -1,4 +1,4 @@
-"""A workbook while it is written, sheet after sheet and row after row: how its sheets are laid out and printed."""
+"""A workbook while it is written, sheet by sheet and row by row: how its sheets are laid out and printed."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,11 +15,11 @@ from ipcheck.formats.xlsx.values import cut, lines, wide
 
 _LONGEST_HEADER = 60
 _A4 = 9
-# The same answer gives the same bytes, so no clock is asked; this is the first day that a zip file knows.
+# The same answer must give the same bytes, so the time is fixed: the first day that a ZIP file knows.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
-_WIDEST, _WIDE = 60, 36  # of the column that holds most text, and of others whose cells are broken into lines
-SPARE = 3  # what a column is wider than its texts: its edges, and Chinese characters that are not quite two letters
-_LINE_HEIGHT, _HIGHEST = 1.45, 409  # of the size of letters; points that a row may have
+_WIDEST, _WIDE = 60, 36  # greatest width of the column with most text, and of others whose cells are broken into lines
+SPARE = 3  # added to the width of the texts: for edges, and as Chinese characters are not exactly two letters wide
+_LINE_HEIGHT, _HIGHEST = 1.45, 409  # height of a line as a multiple of the letters' size; greatest height of a row
 SIZE = 11
 
 TEXT: Look = {"valign": "top", "text_wrap": True}
@@ -29,24 +29,25 @@ HEADER: Look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color"
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose rows have a height that programs may mend.
+    """A sheet whose rows have heights that programs may correct.
 
-    Excel and WPS fit rows without one to their texts, LibreOffice and previews show a single line. XlsxWriter says of
-    any height that a person chose it; such a one would stay when rows are sorted.
+    Excel and WPS fit a row without a height to its text, but LibreOffice and previews show a single line, so longer
+    rows get a height. XlsxWriter marks a height as chosen by a person, and such a height would stay in its place when
+    rows are sorted: the mark is left out.
     """
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
-        kept = [each for each in attributes if (tag, each[0]) != ("row", "customHeight")]
+        kept = [attribute for attribute in attributes if (tag, attribute[0]) != ("row", "customHeight")]
         super()._xml_start_tag_unencoded(tag, kept)
 
     def fit_row(self, row: int, lines: int, size: float = SIZE) -> None:
-        """Give a row room for lines of so many points, before anything is written there."""
+        """Give a row room for `lines` lines of letters of `size` points. Call it before anything is written there."""
         if lines > 1 or size > SIZE:
             self.set_row(row, min(_HIGHEST, lines * size * _LINE_HEIGHT))
 
 
 class Book:
-    """A workbook of this title."""
+    """A workbook with a title, to which sheets, and tables on them, are added."""
 
     def __init__(self, workbook: Any, title: str, _: Translator) -> None:
         self._workbook, self._title, self._words = workbook, title, _
@@ -54,14 +55,14 @@ class Book:
         workbook.set_properties({"title": title, "created": _CREATED})
 
     def close(self) -> None:
-        """Pack all that was written. Raises OSError where the disk does not take it."""
+        """Pack everything that was written. Raises OSError where the disk does not take it."""
         try:
             self._workbook.close()
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from None
 
     def sheet(self, name: str, paper: int = _A4) -> Any:
-        """A new sheet, as it is printed: on A4, as wide as the page, with its title and its number."""
+        """Add a sheet. It is printed as wide as the page, with the title of the workbook and the number of the page."""
         sheet = self._workbook.add_worksheet(name, _Sheet)
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
@@ -70,7 +71,8 @@ class Book:
         return sheet
 
     def widths(self, part: Sheet) -> list[float]:
-        """The room that each column needs, or is given where its cells can be broken: the fullest most."""
+        """The width of each column, in letters. Where cells can be broken into lines the width is limited, least in the
+        column that holds most text."""
         needs = [wide(column.label) for column in part.columns]
         held = [0.0] * len(needs)
         for row in part.rows:
@@ -88,8 +90,8 @@ class Book:
         self, sheet: Any, part: Sheet, widths: Sequence[float], at: int = 0, looks: Sequence[Look] = (),
         headers: Sequence[Look] = (),
     ) -> int:  # fmt: skip
-        """Write the header and the rows of a table from row `at` (from 0) on, and say which row comes next. `looks` and
-        `headers` add to the looks of its columns, one for each."""
+        """Write the header and the rows of a table from row `at` (from 0) on, and return the number of the row below.
+        `looks` and `headers` add to the look of the cells and of the header of each column."""
         looks, headers = looks or [{}] * len(part.columns), headers or [{}] * len(part.columns)
         labels = zip(part.columns, widths, strict=False)
         sheet.fit_row(at, max(lines(column.label, width) for column, width in labels))
@@ -103,12 +105,13 @@ class Book:
         return at + 1 + len(part.rows)
 
     def columns(self, sheet: Any, widths: Sequence[float]) -> None:
-        """Give the columns of a sheet this room."""
+        """Give the columns of a sheet these widths, in letters."""
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width + SPARE)
 
 
 def _in_header(title: str) -> str:
-    """A title where & begins a code. XlsxWriter looks for those of pictures, even in what is doubled."""
+    """A title for the header of a page, where & begins a code. XlsxWriter takes &G and &[ for codes of pictures even
+    where the & is doubled, so they get a full-width ＆."""
     title = title.replace("&G", "＆G").replace("&[", "＆[")
     return cut(title, _LONGEST_HEADER).replace("&", "&&")

@@ -11,10 +11,10 @@ from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
 
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
 
-_MOST_DAY_FORMATS = 100  # Excel holds some 200 formats of numbers in a workbook
+_MOST_DAY_FORMATS = 100  # Excel allows about 200 number formats in a workbook
 NOTHING_ELSE: Look = {}
 _CELL: Look = {"valign": "top", "border": 1, "border_color": "#d5dae0"}
-UNBROKEN = UNBROKEN_ANYWHERE | {"id", "due"}  # a day is a number here, whatever its form adds
+UNBROKEN = UNBROKEN_ANYWHERE | {"id", "due"}  # a day is a number here, whatever words its format adds
 _EDITED: Mapping[str, Look] = {
     "same": {},
     "gone": {"font_strikeout": True, "font_color": "#8c1d18"},
@@ -23,12 +23,12 @@ _EDITED: Mapping[str, Look] = {
 
 
 def tone(light: str) -> Look:
-    """The ground of a cell that has a light."""
+    """The look of a cell that has a light: its background."""
     return {**_CELL, "bg_color": GROUNDS.get(light, NO_LIGHT)}
 
 
 class Cells:
-    """Writes cells, by row and column from 0. Every text is written as a text: none becomes a formula or a link."""
+    """Writes cells into sheets; rows and columns count from 0. A text never becomes a formula or a link."""
 
     def __init__(self, workbook: Any, _: Translator) -> None:
         self._workbook, self._words = workbook, _
@@ -36,14 +36,14 @@ class Cells:
         self._day_formats: set[str] = set()
 
     def lines(self, value: Any, column: Column, width: float) -> int:
-        """How many lines a value takes in a column of this width."""
+        """The number of lines that a value takes in a column of this width (in letters)."""
         if column.kind in UNBROKEN:
             return 1
         is_edits = column.kind == "edits" and value
         return lines("".join(text for _kind, text in value) if is_edits else cell(value, column, self._words), width)
 
     def value(self, sheet: Any, row: int, at: int, value: Any, column: Column, also: Look = NOTHING_ELSE) -> None:
-        """Write a value as what it is: a day as a day, a number as a number. `also` adds to its look."""
+        """Write a value by its kind: a day as a day, a number as a number. `also` adds to the look of the cell."""
         words = cell(value, column, self._words)
         day = day_in(value, column)
         if day and self._can_show(day.format):
@@ -65,21 +65,22 @@ class Cells:
         sheet.write_number(row, at, number, self._look({**look, "align": "right", "text_wrap": False}))
 
     def text(self, sheet: Any, row: int, at: int, text: str, look: Look) -> None:
-        """Write a text, or for none an empty cell that looks so."""
+        """Write a text; an empty text makes an empty cell with the same look."""
         self._runs(sheet, row, at, [(part, {}) for part in pieces(cut(text, MOST_UNITS))], look)
 
     def _edits(self, sheet: Any, row: int, at: int, stretches: Iterable[tuple[str, str]], words: str) -> None:
-        """Write what was deleted struck out and what is new underlined; in words where there is nothing beside it."""
+        """Write deleted text struck out and new text underlined. A single stretch, which XlsxWriter refuses, or a text
+        that is too long for a cell is written as marked words instead."""
         runs = [(part, _EDITED[kind]) for kind, text in stretches for part in pieces(text)]
-        whole = "".join(part for part, _look in runs)
-        if len(runs) > 1 and cut(whole, MOST_UNITS) == whole:
+        full_text = "".join(part for part, _look in runs)
+        if len(runs) > 1 and cut(full_text, MOST_UNITS) == full_text:
             self._runs(sheet, row, at, runs, {**_CELL, "text_wrap": True})
         else:
             self.text(sheet, row, at, words, {**_CELL, "text_wrap": True})
 
     def _runs(self, sheet: Any, row: int, at: int, runs: list[tuple[str, Look]], look: Look) -> None:
         if len(runs) > 1:
-            formatted = [each for text, run in runs for each in (self._look(run), text)]
+            formatted = [fragment for text, run in runs for fragment in (self._look(run), text)]
             sheet.write_rich_string(row, at, *formatted, self._look(look))
         elif runs:
             sheet.write_string(row, at, runs[0][0], self._look(look))
@@ -92,7 +93,7 @@ class Cells:
         return day_format in self._day_formats
 
     def _look(self, look: Look) -> Any:
-        """The workbook's format of this look, made once."""
+        """The workbook's format for a look; each is made only once."""
         key = frozenset(look.items())
         if key not in self._looks:
             self._looks[key] = self._workbook.add_format(dict(look))

@@ -1,4 +1,4 @@
-"""A table to be filled in, as a workbook: what is not to be changed is locked, what is chosen drops down."""
+"""A table to be filled in, as a workbook: cells that must not be changed are locked, choices are drop-down lists."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,23 +12,23 @@ from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
 from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
 from ipcheck.formats.xlsx.sheets import Sheet
 
-_A3 = 8  # as paper goes; a form has many columns
-_ROOM = 26.0  # letters that a column needs for what is written into it
+_A3 = 8  # the size of the paper; a form has many columns
+_ROOM = 26.0  # letters: the least width of a column that people write text into
 _OPEN: Look = {"locked": False, "bg_color": "#fffbe8"}
 _OPEN_HEADER: Look = {"bg_color": "#f6e3a1"}
-# What may be done although the sheet is protected; there is no password, so that nobody is locked out by accident.
+# What people may do although the sheet is protected. There is no password, so that nobody is locked out by accident.
 _ALLOWED = {"sort": True, "autofilter": True, "format_cells": True, "format_columns": True, "format_rows": True}
 _DAYS = (date(1990, 1, 1), date(2199, 12, 31))
 
 
 def parts_of(form: Form, _: Translator) -> list[Sheet]:
-    """The tables of a form, that to be filled in first, each with the name of its sheet."""
+    """The tables of a form, each with the name of its sheet. The table to be filled in comes first."""
     further = [_part(table, name, _) for name, tables in form.further for table in tables]
     return [_part(form.table, form.name, _, everything=True), *further]
 
 
 def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Translator) -> None:
-    """Write the sheets of a form, of these `parts`, into a workbook."""
+    """Write the sheets of a form into a workbook. `parts` are the tables of the form, as from `parts_of`."""
     _form_sheet(book, form, parts[0], _)
     for name, group in groupby(parts[1:], key=lambda part: part.name):
         _tables_sheet(book, name, list(group))
@@ -57,12 +57,12 @@ def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
 
 
 def _choice(names: Any, _: Translator) -> dict[str, Any]:
-    said = _("Choose one of: {names}").format(names=_.listed(list(names)))
-    return {"validate": "list", "source": list(names), "error_title": _("Not on the list"), "error_message": said}
+    message = _("Choose one of: {names}").format(names=_.listed(list(names)))
+    return {"validate": "list", "source": list(names), "error_title": _("Not on the list"), "error_message": message}
 
 
 def _day(_: Translator) -> dict[str, Any]:
-    """A warning only: what is typed as a text is understood as well."""
+    """The check of a cell for a day. It only warns, since a day typed as text is understood as well."""
     first, last = _DAYS
     return {
         "validate": "date", "criteria": "between", "minimum": first, "maximum": last, "error_type": "warning",
@@ -71,10 +71,10 @@ def _day(_: Translator) -> dict[str, Any]:
 
 
 def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
-    """Tables one below the other, each under its title, locked as a whole."""
+    """Write a sheet with tables one below the other, each under its title. The whole sheet is locked."""
     sheet = book.sheet(name)
     needed = [book.widths(part) for part in parts if part.rows]
-    book.columns(sheet, widths := [max(each) for each in zip_longest(*needed, fillvalue=0.0)])
+    book.columns(sheet, widths := [max(column_widths) for column_widths in zip_longest(*needed, fillvalue=0.0)])
     row = 0
     for part in parts:
         if part.title:
@@ -89,7 +89,7 @@ def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
 
 
 def _part(table: Table, name: str, _: Translator, everything: bool = False) -> Sheet:
-    """The columns that people see, in their order; in a form also those that are still empty."""
+    """A table with the columns that people see, in order. With `everything`, as a form needs, empty ones are kept."""
     rows = [
         [_.gist(value or "") if column.kind == "gist" else value for value, column in pairs]
         for pairs in (zip(row, table.columns, strict=True) for row in table.rows)

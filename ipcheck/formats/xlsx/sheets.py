@@ -9,16 +9,16 @@ from ipcheck.formats.cells import Shown, has_use
 from ipcheck.formats.document import Column
 from ipcheck.formats.xlsx.values import cut
 
-MOST_PLANS = 100  # sheets that one table is divided into; with more, nobody finds the way through their tabs
+MOST_PLANS = 100  # most sheets that a table is divided into; nobody finds the way through more tabs
 _LONGEST_NAME = 31
-_EDGES = " '’＇"  # no name may begin or end with them
-# What no name may hold. Excel refuses the full-width forms as well, whatever its documentation says.
+_EDGES = " '’＇"  # characters that no name may begin or end with
+# Characters that no name may hold. Excel refuses the full-width forms as well, whatever its documentation says.
 _FORBIDDEN = str.maketrans(dict.fromkeys(":*?/\\：＊？／＼￥", " ") | dict(zip("[]［］", "()（）", strict=True)))
 _RESERVED = ("History", "历史记录")
 
 
 class Sheet(NamedTuple):
-    """A sheet for a table or, under `title`, for a part of one: of its rows, the cells at `places`."""
+    """A sheet with a table or a part of one, under `title`. Of each row it shows the cells at the indices `places`."""
 
     name: str
     title: str
@@ -29,14 +29,15 @@ class Sheet(NamedTuple):
 
 
 def sheets(tables: Sequence[Shown[Any]], title: str, front: str) -> list[Sheet]:
-    """The sheets of a document with this title that stand behind the one called `front`."""
+    """The sheets for the tables of a document with this title. They stand behind the sheet called `front`."""
     taken = {fold(name) for name in (front, *_RESERVED)}
-    found = (part for table in tables for part in _parts(table, title))
-    return [part._replace(name=_named(part.title, taken)) for part in found]
+    parts = (part for table in tables for part in _parts(table, title))
+    return [part._replace(name=_name_sheet(part.title, taken)) for part in parts]
 
 
 def _parts(table: Shown[Any], title: str) -> Iterator[Sheet]:
-    """The table, divided by plan where it has no title of its own: a part of a report is short, and stays whole."""
+    """Divide a table by plan. A table with a title of its own stays whole: it is a part of a report, and short. So does
+    a table of more than MOST_PLANS plans."""
     columns, places = table.columns, range(len(table.columns))
     at = next((place for place in places if columns[place].facet == "plan"), None)
     plans = {} if at is None or table.title else _by_plan(table.rows, at)
@@ -49,22 +50,22 @@ def _parts(table: Shown[Any], title: str) -> Iterator[Sheet]:
 
 
 def _by_plan(rows: Sequence[Sequence[Any]], at: int) -> dict[str, list[Sequence[Any]]]:
-    """Rows by the plan in the cell `at`, plans in the order in which they first come."""
+    """The rows of each plan, which the cell at index `at` names; plans in the order of their first rows."""
     plans: dict[str, list[Sequence[Any]]] = {}
     for row in rows:
         plans.setdefault(row[at] or "", []).append(row)
     return plans
 
 
-def _named(title: str, taken: set[str]) -> str:
-    """A name that Excel takes for a sheet with this title, and that is not `taken` yet: now it is.
+def _name_sheet(title: str, taken: set[str]) -> str:
+    """A name that Excel accepts for a sheet with this title. It is not in `taken` (folded names) yet, and is added.
 
     Excel compares names without regard to case and width.
     """
-    whole = " ".join(title.translate(_FORBIDDEN).split()).strip(_EDGES) or "–"
+    cleaned = " ".join(title.translate(_FORBIDDEN).split()).strip(_EDGES) or "–"
     for number in count(1):
         end = f" {number}" if number > 1 else ""
-        name = cut(whole, _LONGEST_NAME - len(end)) + end
+        name = cut(cleaned, _LONGEST_NAME - len(end)) + end
         if (key := fold(name)) not in taken:
             break
     taken.add(key)

@@ -1,4 +1,4 @@
-"""XLSX: a workbook to filter, sort and print: an overview, then sheets with tables, whose days are days; or a form."""
+"""XLSX: a workbook to filter, sort and print. It has an overview and sheets with tables, or a form to be filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -21,16 +21,20 @@ from ipcheck.formats.xlsx.sheets import Sheet, sheets
 from ipcheck.formats.xlsx.values import lines
 
 _MOST_ROWS = 1_048_575  # of a sheet, below its header
-_MANY_ROWS, _FEW_SHEETS = 20_000, 100  # rows that go to the disk at once, where no more files need be open for that
-_LINE, _NUMBER, _MARGIN = 100, 10, 2  # widths in the overview: of texts, and of numbers or nothing before them
+_MANY_ROWS, _FEW_SHEETS = 20_000, 100  # more rows go to the disk at once, unless more sheets need too many open files
+_LINE, _NUMBER, _MARGIN = 100, 10, 2  # widths in the overview: of texts, of numbers before them, of a margin without
 
 _LINK: Look = {**TEXT, "font_color": "#0b57d0", "underline": 1}
-_BESIDE: Look = {"font_color": "#1f2328", "underline": 0, "indent": 1}  # a number, whatever its line looks like
+_BESIDE: Look = {
+    "font_color": "#1f2328",
+    "underline": 0,
+    "indent": 1,
+}  # the number before a line, whatever the line looks like
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write the document as a workbook: its form, where it has one. Raises UsageError where a table has more rows than
-    a sheet has."""
+    """Write the document as a workbook; if it has a form, that is all of the workbook. Raises UsageError where a table
+    has more rows than a sheet can hold."""
     if document.form:
         form = document.form()
         parts = parts_of(form, _)
@@ -41,32 +45,32 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     silent = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
 
     def answer(book: Book) -> None:
-        answer = _Answer(book, document, _)
-        answer.overview(parts, silent)
+        writer = _AnswerWriter(book, document, _)
+        writer.overview(parts, silent)
         for part in parts:
-            answer.table(part)
+            writer.table(part)
 
     _write(out, document.title, parts, answer, _)
 
 
 def _write(out: BinaryIO, title: str, parts: Sequence[Sheet], fill: Callable[[Book], None], _: Translator) -> None:
-    """Let `fill` write these tables: a small workbook in memory, a large one on the disk, row by row."""
+    """Let `fill` write a workbook of these tables: a small one in memory, a large one row by row on the disk."""
     for part in parts:
         if len(part.rows) + 2 * bool(part.note) > _MOST_ROWS:
-            said = _("{n} rows are more than a sheet of a workbook can hold; use -f csv")
-            raise UsageError(said.format(n=len(part.rows)))
+            template = _("{n} rows are more than a sheet of a workbook can hold; use -f csv")
+            raise UsageError(template.format(n=len(part.rows)))
     large = sum(len(part.rows) for part in parts) > _MANY_ROWS and len(parts) <= _FEW_SHEETS
     packed = BytesIO()
     with TemporaryDirectory() if large else nullcontext() as folder:
-        way = {"constant_memory": True, "tmpdir": folder} if large else {"in_memory": True}
-        book = Book(Workbook(packed, {"strings_to_formulas": False, "use_zip64": True, **way}), title, _)
+        options = {"constant_memory": True, "tmpdir": folder} if large else {"in_memory": True}
+        book = Book(Workbook(packed, {"strings_to_formulas": False, "use_zip64": True, **options}), title, _)
         fill(book)
         book.close()
     out.write(packed.getbuffer())
 
 
 class _Line(NamedTuple):
-    """A line of the overview, and the number that stands before it; `to` names the sheet that it leads to."""
+    """A line of the overview. `number` stands before the text; `to` names the sheet to which the text links."""
 
     text: str
     look: Look = TEXT
@@ -74,19 +78,20 @@ class _Line(NamedTuple):
     to: str = ""
 
 
-class _Answer:
-    """An answer as a workbook: an overview, then a sheet for each table or part of one."""
+class _AnswerWriter:
+    """Writes an answer into a workbook: an overview, then a sheet for each table or part of a table."""
 
     def __init__(self, book: Book, document: Document, _: Translator) -> None:
         self._book, self._document, self._words = book, document, _
 
     def overview(self, parts: Sequence[Sheet], silent: Sequence[str]) -> None:
-        """The first sheet: what is said beside the tables, and for those without a row, and where they are."""
+        """Write the first sheet: all that stands beside the tables, the `silent` words for tables without rows, and
+        links to the sheets."""
         sheet = self._book.sheet(self._words("Overview"))
-        said = list(self._lines(parts, silent))
-        sheet.set_column(0, 0, _MARGIN if all(line.number is None for line in said) else _NUMBER)
+        overview_lines = list(self._lines(parts, silent))
+        sheet.set_column(0, 0, _MARGIN if all(line.number is None for line in overview_lines) else _NUMBER)
         sheet.set_column(1, 1, _LINE + SPARE)
-        for row, (text, look, number, to) in enumerate(said):
+        for row, (text, look, number, to) in enumerate(overview_lines):
             size = look.get("font_size", SIZE)
             sheet.fit_row(row, lines(text, _LINE * SIZE / size), size)
             if number is not None:
@@ -106,7 +111,7 @@ class _Answer:
         notes = [_Line(note, MUTED) for note in document.notes()]
         sources = [_Line(source, MUTED) for source in document.sources()]
         places = [_Line(part.title, _LINK, len(part.rows), part.name) for part in parts]
-        quiet = [_Line(said) for said in silent]
+        quiet = [_Line(text) for text in silent]
         for heading, group in (("", quiet), ("", notes), (_("Sources"), sources), (_("Sheets"), places)):
             if group:
                 yield from [_Line(""), *([_Line(heading, HEADING)] if heading else []), *group]
@@ -119,7 +124,7 @@ class _Answer:
             yield _Line(f"{light} {label}" if light else label, tone(light) if light else TEXT, value)
 
     def table(self, part: Sheet) -> None:
-        """A sheet with a table, and its note below it."""
+        """Write a sheet with a table, and the table's note below it."""
         sheet = self._book.sheet(part.name)
         last_row, last_column = len(part.rows), len(part.columns) - 1
         widths = self._book.widths(part)
@@ -129,6 +134,6 @@ class _Answer:
         sheet.freeze_panes(1, int(part.columns[0].kind == "id"))
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, last_row, last_column)
-        sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, last_column)})  # the id 2025 is meant
+        sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, last_column)})  # the text 2025 is an id
         if part.note:
             self._book.cells.text(sheet, last_row + 2, 0, part.note, {"font_color": "#57606a"})

@@ -1,6 +1,9 @@
-"""How fast it is, beside other programs, on five plans and on 3,000: everything in one table.
+"""The speed of ipcheck beside other programs, on the five shipped plans and on 3,000, in one table.
 
-python -m benchmarks [PLANS [TASKS]]
+    python -m benchmarks [PLANS [TASKS]]
+
+PLANS is the number of generated plans, TASKS the number of tasks in each. Everything that benchmarks.startup and
+benchmarks.scale measure is printed.
 """
 
 import sys
@@ -13,7 +16,7 @@ from benchmarks.side_by_side import SHORT, figures, measured, printed
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print one table, and return 1 where a figure is over its limit."""
+    """Measure and print one table. Returns 1 if a figure is over its limit, else 0."""
     plans, tasks = [*map(int, arguments), *(scale.PLANS, scale.TASKS)[len(arguments) :]]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -1,10 +1,10 @@
-"""How long one plan takes against 300,000 tasks of others, and how much memory.
+"""The time and memory that it takes to compare one plan with 300,000 tasks of others.
 
     python -m benchmarks.against [PLANS]
 
-Made-up plans with 100 tasks each (benchmarks.plans) are compared with 2025: the first call compiles them, the others
-find them compiled. Each line is one call of the program, start-up included; times are also given as ratios to
-`python -c pass`, memory is that of all its processes together.
+Generated plans with 100 tasks each (benchmarks.plans) are compared with the plan 2025. The first call compiles them
+into the cache, the others read the cache. Each line is one call of the program, with its start-up. Times are also given
+as ratios to `python -c pass`; memory is that of all processes of the call together.
 """
 
 import os
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from benchmarks.one_call import python_seconds
 from benchmarks.plans import write_plans
-from benchmarks.side_by_side import family, held
+from benchmarks.side_by_side import kilobytes_held, process_tree
 
 MOST_SECONDS, MOST_MEGABYTES = 120.0, 1000
 PLANS = 3000
@@ -27,28 +27,28 @@ _PAUSE = 0.1  # seconds between two looks at the memory
 
 
 class Run(NamedTuple):
-    """What a call took: seconds, and the most memory that its processes held at a time."""
+    """What a call took: seconds, and the most memory (MB) that its processes held together at one time."""
 
     seconds: float
     megabytes: float
 
 
 def measured(call: Sequence[str], folder: Path) -> Run:
-    """One call in processes of its own. Raises CalledProcessError where it does not answer."""
-    environ = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
+    """Run one call of ipcheck in `folder`. Raises CalledProcessError where the call fails."""
+    environment = os.environ | {"IPCHECK_CACHE_DIR": str(folder / "cache"), "IPCHECK_AS_OF": "2026-06-01"}
     command = [sys.executable, "-m", "ipcheck", *call]
-    begin, most = time.perf_counter(), 0
-    with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.DEVNULL) as process:
+    start, most_kilobytes = time.perf_counter(), 0
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            most = max(most, sum(map(held, family(process.pid))))
+            most_kilobytes = max(most_kilobytes, sum(map(kilobytes_held, process_tree(process.pid))))
             time.sleep(_PAUSE)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(time.perf_counter() - begin, most / 1024)
+    return Run(time.perf_counter() - start, most_kilobytes / 1024)
 
 
 def main(plans: int) -> int:
-    """Measure, print one table, and return 1 where a figure is over its limit."""
+    """Measure and print one table. Returns 1 if a figure is over its limit, else 0."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_plans(folder / "plans", plans)

@@ -1,11 +1,11 @@
-"""The three questions of docs/export.md, put to DuckDB, to Spark and to ipcheck, on the plans that ship and more.
+"""The three questions of docs/export.md, put to DuckDB, to Spark and to ipcheck, on the shipped plans and many more.
 
     python -m benchmarks.engines [PLANS [TASKS]]
 
-Exports the shipped plans and as many generated ones (benchmarks.plans) in every format, then asks each engine what the
-document asks it, and compares the rows with ipcheck's own. Needs the extra `bench` and Java 17. Times are given in
-seconds and as ratios to `python -c pass`; those of ipcheck are of calls, start-up included, those of the engines of
-queries in a session that runs: the first of each question, and the best of those that follow.
+Exports the shipped plans and PLANS generated ones (benchmarks.plans) in every format, then asks each engine the
+questions of the document, and compares the rows with those of ipcheck. Needs the extra `bench` and Java 17. Times are
+given in seconds and as ratios to `python -c pass`. Those of ipcheck are of calls, with their start-up; those of an
+engine are of queries in a running session: the first time of each question, and the best of the times that follow.
 """
 
 import json
@@ -28,23 +28,23 @@ from tools.engines import ENGINES, QUESTIONS, Answer
 
 PLANS, TASKS = 3000, 100
 ROUNDS = 3
-MOST_MEGABYTES = {"csv": 150, "sqlite": 150, "parquet": 700}  # 512 of the last are what duckdb may take
+MOST_MEGABYTES = {"csv": 150, "sqlite": 150, "parquet": 700}  # DuckDB is allowed 512 of the 700
 
 
 class Times(NamedTuple):
-    """Seconds of a question in a session: the first time, and the best of those that follow."""
+    """Seconds that a question takes in a session: the first time, and the best of the times that follow."""
 
     first: float
     again: float
 
 
 def called(folder: Path, *arguments: str) -> Call:
-    """One call on the generated plans as well. Raises CalledProcessError where it does not answer."""
+    """Run one call on the shipped plans and those in `folder`/plans. Raises CalledProcessError where it fails."""
     return one_call.called(folder, (*arguments, "--plans", "plans"))
 
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, Times]:
-    """An answer, and how long it took."""
+    """The answer of a question that is asked 1 + ROUNDS times, and its times."""
     seconds = []
     for _round in range(1 + ROUNDS):
         begin = time.perf_counter()
@@ -56,7 +56,7 @@ def timed(ask: Callable[[], Answer]) -> tuple[Answer, Times]:
 def of_engine(
     engine: Callable[[Path], AbstractContextManager[Callable[[str], Answer]]], folder: Path
 ) -> tuple[float, dict[str, tuple[Answer, Times]]]:
-    """Seconds until an engine can be asked, and each question with its answer and times."""
+    """The seconds until an engine is ready, and for each question its answer and its times."""
     begin = time.perf_counter()
     with engine(folder) as ask:
         ready = time.perf_counter() - begin
@@ -64,20 +64,20 @@ def of_engine(
 
 
 class Table:
-    """One table, printed line by line as it is measured."""
+    """A table with a title, printed line by line while it is measured."""
 
     def __init__(self, title: str) -> None:
         self._nothing = python_seconds()
         print(f"{title:<44}{'s':>8}{'/ python':>10}  ", flush=True)
 
-    def line(self, what: str, seconds: float, said: str = "") -> None:
-        """A figure, and what goes with it."""
+    def line(self, what: str, seconds: float, remark: str = "") -> None:
+        """Print a line: what was measured, its seconds and their ratio to `python -c pass`, and a remark."""
         padded = what + " " * (44 - wcswidth(what))
-        print(f"{padded}{seconds:8.2f}{seconds / self._nothing:10.1f}  {said}".rstrip(), flush=True)
+        print(f"{padded}{seconds:8.2f}{seconds / self._nothing:10.1f}  {remark}".rstrip(), flush=True)
 
 
 def main(numbers: Sequence[int]) -> int:
-    """Measure, print one table, and return 1 where an answer differs or an export takes too much memory."""
+    """Measure and print one table. Returns 1 if an answer differs or an export takes too much memory, else 0."""
     plans, tasks = [*numbers, *(PLANS, TASKS)[len(numbers) :]]
     wrong = False
     with tempfile.TemporaryDirectory() as name:
@@ -86,13 +86,13 @@ def main(numbers: Sequence[int]) -> int:
         table = Table(f"the shipped plans and {plans:,} × {tasks} tasks")
         table.line("catalogue, from nothing", called(folder, "plans", "-f", "csv").seconds)
         for form in FORMATS:
-            own = "export" if form == "parquet" else form
-            call = called(folder, "export", "-f", form, "-o", own)
-            size = sum(path.stat().st_size for path in (folder / own).rglob("*") if path.is_file())
+            output = "export" if form == "parquet" else form
+            call = called(folder, "export", "-f", form, "-o", output)
+            size = sum(path.stat().st_size for path in (folder / output).rglob("*") if path.is_file())
             over = call.megabytes > MOST_MEGABYTES[form]
             wrong = wrong or over
-            said = f"{call.megabytes:.0f} MB of memory{' (too much)' if over else ''}, {size / 1e6:.0f} MB of files"
-            table.line(f"export -f {form}", call.seconds, said)
+            remark = f"{call.megabytes:.0f} MB of memory{' (too much)' if over else ''}, {size / 1e6:.0f} MB of files"
+            table.line(f"export -f {form}", call.seconds, remark)
         expected = {}
         for question, (arguments, rows) in QUESTIONS.items():
             call = called(folder, *arguments, "-f", "json")
@@ -104,8 +104,8 @@ def main(numbers: Sequence[int]) -> int:
             for question, (answer, times) in answers.items():
                 same = answer == expected[question]
                 wrong = wrong or not same
-                said = f"first; again {times.again:.2f}; {'the same rows' if same else 'ANOTHER ANSWER'}"
-                table.line(f"{engine}: {question}", times.first, said)
+                remark = f"first; again {times.again:.2f}; {'the same rows' if same else 'ANOTHER ANSWER'}"
+                table.line(f"{engine}: {question}", times.first, remark)
     return int(wrong)
 
 

@@ -1,10 +1,11 @@
-"""How much of a plan `ipcheck import` gets right, against the curated copies.
+"""How much of a plan `ipcheck import` gets right, measured by the curated copies in data/plans/.
 
-    python -m benchmarks.intake SOURCES
+    python -m benchmarks.intake SOURCES [-v]
 
-SOURCES is a folder with the found texts of the shipped plans (2020.txt, …). For the plans that number their tasks every
-task must have the same number, heading, text, deadline and responsibility; for those in prose it is counted how many
-sentences are tasks under the right heading. Width and spacing are folded.
+SOURCES is a folder with the texts of the shipped plans as they were found (2020.txt, …). In the plans that number their
+tasks, a task is right if its number, headings, text, deadline and responsibility are those of the copy; every task must
+be right. In the plans in prose, a task is right if its text and headings are; 95 % must be. Width and spacing are
+folded. -v lists the tasks that differ.
 """
 
 import sys
@@ -29,7 +30,8 @@ WORDS = Translator("en")
 
 
 def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
-    """The tasks of a plan, folded, each with its headings."""
+    """The tasks of a plan with their headings, each field folded. `node` is the plan or one of its sections as YAML
+    gives it, `path` the headings above that."""
     for section in node.get("contents") or ():
         headings = (*path, fold(section["heading"]))
         for task in section.get("tasks") or ():
@@ -39,20 +41,20 @@ def tasks(node: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
 
 
 def silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
+    """A progress display that shows nothing."""
 
 
 def imported(path: Path) -> Any:
-    """The draft that the program makes of a file; the shipped registry tells the names of agencies."""
+    """The draft that the program makes of a file, with the names of agencies in the shipped registry."""
     agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]
-    known = {name for each in agencies for name in (each["name"], *each.get("aliases", ()))}.__contains__
-    found = read_document(str(path), sys.stdin.buffer, WORDS, silent)
-    reading = read_plan(found, path.stem, lambda: converter(WORDS), known, silent, WORDS)
+    is_agency = {name for agency in agencies for name in (agency["name"], *agency.get("aliases", ()))}.__contains__
+    source = read_document(str(path), sys.stdin.buffer, WORDS, silent)
+    reading = read_plan(source, path.stem, lambda: converter(WORDS), is_agency, silent, WORDS)
     return yaml.load(draft_as_yaml(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 
 
 def main(sources: Path) -> int:
-    """Print a line for each plan; 1 where a figure is missed."""
+    """Print a line for each plan. Returns 1 if too few tasks of a plan are right, else 0."""
     missed = 0
     for plan in (*NUMBERED, *PROSE):
         curated = list(tasks(yaml.load((CURATED / f"{plan}.yaml").read_text("utf-8"), yaml.BaseLoader)))
@@ -61,19 +63,19 @@ def main(sources: Path) -> int:
             right = sum((Counter(map(str, draft)) & Counter(map(str, curated))).values())
             wanted = len(curated)
         else:
-            keys = [[(task["headings"], task["text"]) for task in each] for each in (draft, curated)]
+            keys = [[(task["headings"], task["text"]) for task in plan_tasks] for plan_tasks in (draft, curated)]
             right = sum((Counter(keys[0]) & Counter(keys[1])).values())
             wanted = -(-len(curated) * 95 // 100)
         print(f"{plan:20} {right:4} of {len(curated)} ({right / len(curated):.1%}), {len(draft)} tasks in the draft")
         missed += right < wanted
         if "-v" in sys.argv:
-            known = {(task["headings"], task["text"]) for task in curated}
+            expected = {(task["headings"], task["text"]) for task in curated}
             for task in draft:
-                if (task["headings"], task["text"]) not in known:
+                if (task["headings"], task["text"]) not in expected:
                     print("   ?", task["number"], task["headings"], "|", task["text"][:80])
-            mine = {(task["headings"], task["text"]) for task in draft}
+            drafted = {(task["headings"], task["text"]) for task in draft}
             for task in curated:
-                if (task["headings"], task["text"]) not in mine:
+                if (task["headings"], task["text"]) not in drafted:
                     print("   -", task["number"], task["headings"], "|", task["text"][:80])
     return int(missed > 0)
 

@@ -1,10 +1,11 @@
-"""How well links are suggested, held against the curated ones, beside what is at hand otherwise.
+"""How well ipcheck suggests links between plans, measured by the curated links, beside other methods.
 
     python -m benchmarks.lineage
 
-Precision, recall and F1 on strong links alone (a weak one then counts as wrong) and on all. ipcheck's suggestions have
-one fixed setting. The others give each earlier task its best single match and take the threshold that is best for the
-very links that they are measured on, apart for strong and for all: more than they could know.
+Precision, recall and F1 are given for strong links alone (a weak link then counts as wrong) and for all links. ipcheck
+suggests with one fixed setting. The other methods link each earlier task to its best match alone, above the threshold
+that gives the best F1 on the very links by which they are measured, chosen for strong and for all links apart. That is
+an advantage for them, since in use nobody knows this threshold.
 """
 
 import sys
@@ -39,7 +40,7 @@ Scores = dict[Pair, float]
 
 
 class Measure(NamedTuple):
-    """How well predicted pairs meet the true ones, each from 0 to 1."""
+    """How well predicted pairs agree with the true ones; each number is from 0 to 1."""
 
     precision: float
     recall: float
@@ -47,7 +48,7 @@ class Measure(NamedTuple):
 
 
 def main() -> int:
-    """Print one table."""
+    """Print one table with a row for each pair of plans and method."""
     words = Translator("en")
     with TemporaryDirectory() as folder:
         catalogue = Catalogue(gather([], words), folder, words)
@@ -60,49 +61,53 @@ def main() -> int:
 
 
 def measured(catalogue: Catalogue, earlier: str, later: str) -> Iterator[list[object]]:
-    """A row for each method."""
+    """The rows of the table for two plans, given by id: one for each method."""
     judge = Judge(date(2026, 1, 1))
-    one, other = (list(find_tasks(catalogue, TaskQuery(plans=[plan]), judge)) for plan in (earlier, later))
+    earlier_tasks, later_tasks = (
+        list(find_tasks(catalogue, TaskQuery(plans=[plan]), judge)) for plan in (earlier, later)
+    )
     curated = links_between(catalogue, earlier, later) or []
-    every = {(link.earlier, link.later) for link in curated}
-    strong = {(link.earlier, link.later) for link in curated if link.grade == STRONG}
+    all_pairs = {(link.earlier, link.later) for link in curated}
+    strong_pairs = {(link.earlier, link.later) for link in curated if link.grade == STRONG}
     plans = f"{earlier} → {later}"
-    began = time.perf_counter()
-    found = {(link.earlier, link.later) for link in suggest(one, other).links}
-    spent = time.perf_counter() - began
+    start = time.perf_counter()
+    suggested = {(link.earlier, link.later) for link in suggest(earlier_tasks, later_tasks).links}
+    seconds = time.perf_counter() - start
     yield row(
         plans,
         "ipcheck",
-        spent,
-        len(found),
-        measure(found, strong),
-        measure(found, every),
+        seconds,
+        len(suggested),
+        measure(suggested, strong_pairs),
+        measure(suggested, all_pairs),
         TARGETS.get((earlier, later)),
     )
     for name, method in METHODS.items():
-        began = time.perf_counter()
-        scores = best_of_each(method(one, other))
-        spent = time.perf_counter() - began
-        yield row(plans, name, spent, None, at_best(scores, strong), at_best(scores, every), None)
+        start = time.perf_counter()
+        scores = best_of_each(method(earlier_tasks, later_tasks))
+        seconds = time.perf_counter() - start
+        yield row(plans, name, seconds, None, at_best(scores, strong_pairs), at_best(scores, all_pairs), None)
 
 
 def row(
     plans: str, method: str, seconds: float, links: int | None, strong: Measure, every: Measure, target: float | None
 ) -> list[object]:
-    """The cells of one method."""
+    """The cells of the row for one method."""
     return [plans, method, round(1000 * seconds), links, *strong[:2], *every[:2], strong.f1, every.f1, target]
 
 
-def measure(found: set[Pair], true: set[Pair]) -> Measure:
-    """Precision, recall and F1."""
-    right = len(found & true)
+def measure(predicted: set[Pair], true: set[Pair]) -> Measure:
+    """Precision, recall and F1 of predicted pairs."""
+    right = len(predicted & true)
     return Measure(
-        right / len(found) if found else 0.0, right / len(true), 2 * right / (len(found) + len(true)) if found else 0.0
+        right / len(predicted) if predicted else 0.0,
+        right / len(true),
+        2 * right / (len(predicted) + len(true)) if predicted else 0.0,
     )
 
 
 def best_of_each(scores: Scores) -> Scores:
-    """For each earlier task the later one that it is most like."""
+    """The scores of the pairs in which an earlier task is with the later task most like it."""
     best: dict[str, tuple[float, Pair]] = {}
     for pair, score in scores.items():
         if pair[0] not in best or score > best[pair[0]][0]:
@@ -112,34 +117,34 @@ def best_of_each(scores: Scores) -> Scores:
 
 def at_best(scores: Scores, true: set[Pair]) -> Measure:
     """The measure at the threshold that gives the best F1."""
-    taken = ({pair for pair, score in scores.items() if score >= least} for least in set(scores.values()))
-    return max((measure(found, true) for found in taken), key=lambda each: each.f1)
+    predictions = ({pair for pair, score in scores.items() if score >= least} for least in set(scores.values()))
+    return max((measure(predicted, true) for predicted in predictions), key=lambda result: result.f1)
 
 
 def by_text(ratio: Callable[[str, str], float]) -> Callable[[list[Task], list[Task]], Scores]:
-    """A method that compares two texts at a time."""
+    """A method that scores each pair of tasks by the likeness of their two texts."""
     return lambda one, other: {(a.id, b.id): ratio(a.text, b.text) for a in one for b in other}
 
 
-def tf_idf(one: list[Task], other: list[Task]) -> Scores:
-    """The cosine of character 2- and 3-grams, weighted by how few tasks hold them."""
+def tf_idf(earlier_tasks: list[Task], later_tasks: list[Task]) -> Scores:
+    """The cosine similarity of tasks by character 2- and 3-grams, each weighted by how few tasks hold it (TF-IDF)."""
     counts = {
         task.id: Counter(task.text[at : at + n] for n in (2, 3) for at in range(len(task.text) - n + 1))
-        for task in (*one, *other)
+        for task in (*earlier_tasks, *later_tasks)
     }
-    held = Counter(gram for grams in counts.values() for gram in grams)
-    rarity = {gram: log((1 + len(counts)) / (1 + number)) + 1 for gram, number in held.items()}
+    task_counts = Counter(gram for grams in counts.values() for gram in grams)
+    rarity = {gram: log((1 + len(counts)) / (1 + number)) + 1 for gram, number in task_counts.items()}
     vectors = {}
     for name, grams in counts.items():
         weights = {gram: number * rarity[gram] for gram, number in grams.items()}
         length = sqrt(sum(weight * weight for weight in weights.values()))
         vectors[name] = {gram: weight / length for gram, weight in weights.items()}
     holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for task in other:
+    for task in later_tasks:
         for gram, weight in vectors[task.id].items():
             holders[gram].append((task.id, weight))
     scores: Scores = defaultdict(float)
-    for task in one:
+    for task in earlier_tasks:
         for gram, weight in vectors[task.id].items():
             for holder, their_weight in holders[gram]:
                 scores[task.id, holder] += weight * their_weight

@@ -1,5 +1,5 @@
-"""The same tasks in other programs, for the same question: Taskwarrior, and sqlite-utils and SQLite's own shell on what
-`ipcheck export` writes."""
+"""Calls of other programs that answer the question of `ipcheck due` about the same tasks: Taskwarrior, and sqlite-utils
+and SQLite's own shell on the file that `ipcheck export` writes."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from benchmarks.side_by_side import IPCHECK
 
-# What `ipcheck due` asks, of an export. The end of a plan's period is no deadline.
+# The question of `ipcheck due`, put to an export. The end of a plan's period does not count as a deadline.
 _DUE = """
     SELECT task, plan, due, lead, text FROM tasks
     WHERE due <= '{last}' AND deadline_basis IN ('stated', 'paragraph') ORDER BY due
@@ -21,10 +21,10 @@ _DUE = """
 
 
 def taskwarrior(folder: Path, plans: Path, environ: Mapping[str, str]) -> list[str]:
-    """A call of Taskwarrior with the tasks of these plans and the shipped ones in `folder`, for a filter to follow; it
-    is set up as it comes, but for the fields that its tasks have besides.
+    """Store the tasks of `plans` and of the shipped plans for Taskwarrior in `folder`. Returns the call of Taskwarrior,
+    to which a filter is to be added. Its settings are the default ones, but for added fields that ipcheck has.
 
-    Tasks go into its file as it keeps them: to import 100,000 takes it hours.
+    The tasks are written straight into its data file, since it takes hours to import 100,000.
     """
     (folder / "data").mkdir(parents=True)
     lines = (_line(number, task) for number, task in enumerate(_tasks(plans, environ), 1))
@@ -39,13 +39,14 @@ def taskwarrior(folder: Path, plans: Path, environ: Mapping[str, str]) -> list[s
 
 def _tasks(plans: Path, environ: Mapping[str, str]) -> list[dict[str, Any]]:
     call = [*IPCHECK, "tasks", "-f", "json", "--plans", str(plans)]
-    done = subprocess.run(call, env=dict(environ), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    process = subprocess.run(call, env=dict(environ), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    tasks: list[dict[str, Any]] = json.loads(process.stdout)
+    return tasks
 
 
 def _line(number: int, task: Mapping[str, Any]) -> str:
-    """A task as Taskwarrior keeps it, with what ipcheck's tables say of it; a day counts as that day's beginning."""
+    """A task as a line of Taskwarrior's data file, with what ipcheck's tables say of it. Its due time is the beginning
+    of its day (UTC)."""
     deadline, responsibility = task["deadline"], task["responsibility"]
     agencies = [name for name in (responsibility["lead"], *responsibility["participants"]) if name]
     fields = {
@@ -58,8 +59,8 @@ def _line(number: int, task: Mapping[str, Any]) -> str:
     if deadline["due"] and deadline["basis"] in ("stated", "paragraph"):
         due = datetime.combine(date.fromisoformat(deadline["due"]), datetime.min.time(), UTC)
         fields["due"] = str(int(due.timestamp()))
-    kept = " ".join(f'{key}:"{_escaped(value)}"' for key, value in sorted(fields.items()) if value)
-    return f"[{kept}]\n"
+    attributes = " ".join(f'{key}:"{_escaped(value)}"' for key, value in sorted(fields.items()) if value)
+    return f"[{attributes}]\n"
 
 
 def _escaped(text: str) -> str:
@@ -67,18 +68,18 @@ def _escaped(text: str) -> str:
 
 
 def exported(folder: Path, plans: Path, environ: Mapping[str, str]) -> Path:
-    """The SQLite file that `ipcheck export` makes of these plans."""
+    """Export these plans and the shipped ones with `ipcheck export`. Returns the path of the SQLite file."""
     call = [*IPCHECK, "export", "-f", "sqlite", "-o", str(folder), "--plans", str(plans)]
     subprocess.run(call, env=dict(environ), stderr=subprocess.DEVNULL, check=True)
     return folder / "ipcheck.sqlite3"
 
 
 def sqlite_shell(database: Path, last: str) -> list[str]:
-    """What is due up to a day, asked of SQLite's shell."""
+    """The call that asks SQLite's shell what is due up to the day `last` (ISO text)."""
     return [shutil.which("sqlite3") or "sqlite3", "-csv", str(database), _DUE.format(last=last)]
 
 
 def sqlite_utils(database: Path, last: str) -> list[str]:
-    """The same of sqlite-utils."""
+    """The call that asks sqlite-utils what is due up to the day `last` (ISO text)."""
     program = Path(sys.executable).with_name("sqlite-utils")
     return [sys.executable, str(program), "query", "--csv", str(database), _DUE.format(last=last)]

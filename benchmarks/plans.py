@@ -1,12 +1,12 @@
-"""Plans by the thousand, as all provinces and cities with their yearly plans would have them.
+"""Generate plans by the thousand, as if every city published one each year.
 
     python -m benchmarks.plans FOLDER [PLANS [TASKS]]
 
-Seeded: the same numbers give the same bytes. Every plan passes `ipcheck validate` without a warning. A plan is a city's
-of one year, 2025 to 2034; its tasks carry on, in other words, what any plan of the field says, name agencies and laws
-of the shipped registries, and state their days as plans do. So that there are questions with few answers among many
-tasks, few headings name 跟踪问效, the last task of a plan is led by an agency that leads few, trade marks are spoken
-of in one plan of four, and one task of eleven has a day in a September.
+The generator is seeded: the same numbers give the same bytes. Every plan passes `ipcheck validate` without a warning.
+A plan is that of a city for one year from 2025 to 2034. Its tasks have the wording of the field, name agencies and laws
+of the shipped registries, and state deadlines as plans do. So that some questions have few answers among many tasks,
+few headings name 跟踪问效, an agency that leads few tasks leads the last task of a plan, only one plan in four speaks
+of trade marks, and only one task in eleven is due on a day in September.
 """
 
 import sys
@@ -61,7 +61,8 @@ _RESPONSIBLE = "{}负责", "{}、{}负责", "{}、{}按职责分工负责", "{}�
 
 
 def write_plans(folder: Path, plans: int = 3000, tasks: int = 100, seed: int = 8) -> list[Path]:
-    """So many plans with so many tasks each, as files `<id>.yaml` in `folder`; the paths in time order of the years."""
+    """Write so many plans with so many tasks each, as files `<id>.yaml` in `folder`. Returns the paths, city by city
+    and for each city in the order of the years."""
     folder.mkdir(parents=True, exist_ok=True)
     agencies, laws = _names("agencies", "name"), _names("instruments", "title")
     paths = []
@@ -76,7 +77,7 @@ def write_plans(folder: Path, plans: int = 3000, tasks: int = 100, seed: int = 8
 
 
 def city_name(city: int) -> str:
-    """广东高新市: the name of a city by its number."""
+    """The name of a city by its number, such as 广东高新市."""
     area, province = divmod(city, len(_PROVINCES))
     return f"{_PROVINCES[province]}{_AREAS[area % len(_AREAS)]}{'' if area < len(_AREAS) else area}市"
 
@@ -100,13 +101,13 @@ def _plan(random: Random, city: int, year: int, tasks: int, agencies: list[str],
     yield "lead: first"
     yield f"preamble: 为贯彻落实国家和省知识产权强国建设部署，结合{name}实际，制定本计划。"
     yield "contents:"
-    led, own = agencies[: len(agencies) // 2], agencies[len(agencies) // 2 :]
+    leading_agencies, rare_agencies = agencies[: len(agencies) // 2], agencies[len(agencies) // 2 :]
     sections = range(0, tasks, IN_A_SECTION)
     for index, first in enumerate(sections):
         part = _PARTS[index % len(_PARTS)]
         last = index == len(sections) - 1
-        also = f"，建设{name}{'，加强跟踪问效' if city % 50 == 0 else ''}" if last else ""
-        yield f"  - heading: {_numeral(index + 1)}、{part}{also}"
+        ending = f"，建设{name}{'，加强跟踪问效' if city % 50 == 0 else ''}" if last else ""
+        yield f"  - heading: {_numeral(index + 1)}、{part}{ending}"
         yield f"    intro: 坚持以{part}为重点，{random.choice(_HOW)}{random.choice(_VERBS)}{random.choice(_WHAT)}。"
         yield "    tasks:"
         for number in range(first + 1, min(first + IN_A_SECTION, tasks) + 1):
@@ -117,15 +118,15 @@ def _plan(random: Random, city: int, year: int, tasks: int, agencies: list[str],
                 day=random.randint(1, 30),
                 span=random.randint(2, 6),
             )
-            bodies, text = random.sample(led, 3), _text(random, laws)
+            agencies_of_task, text = random.sample(leading_agencies, 3), _text(random, laws)
             if number == tasks:
-                bodies[0] = own[city % len(own)]
+                agencies_of_task[0] = rare_agencies[city % len(rare_agencies)]
                 text = f"推进《{_RARE}法》修改，加强{_RARE}品牌建设，{text}" if city % 4 == 0 else text
             yield f"      - number: {number}"
             yield f"        text: {text}"
             if phrase:
                 yield f"        deadline: {phrase}"
-            yield f"        responsible: {random.choice(_RESPONSIBLE).format(*bodies)}"
+            yield f"        responsible: {random.choice(_RESPONSIBLE).format(*agencies_of_task)}"
 
 
 def _text(random: Random, laws: list[str]) -> str:

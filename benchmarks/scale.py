@@ -1,4 +1,4 @@
-"""Five plans, and 3,000 with 300,000 tasks: what grows, what it is worth beside other programs, what all of it takes.
+"""How the time of ipcheck grows from five plans to 3,000 with 300,000 tasks, beside other programs on the same tasks.
 
     python -m benchmarks.scale [PLANS [TASKS]]
 
@@ -23,13 +23,13 @@ PLANS, TASKS = 3000, 100
 LAST_DAY, DAY_AFTER = "2025-09-10", "2025-09-11"
 AGAINST = "2025"
 
-# Reads the files as the library that reads them does by itself, one after the other, and keeps nothing.
+# Reads the files with the YAML library alone, one after the other, and keeps nothing.
 _YAML_ALONE = """
 import pathlib, sys, yaml
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 """
-# Writes the rows of a CSV file as the csv module does by itself; how long the writing takes.
+# Writes the rows of a CSV file with the csv module alone, and prints the seconds of the writing.
 _CSV_ALONE = """
 import csv, os, sys, time
 with open(sys.argv[1], encoding="utf-8", newline="") as file:
@@ -42,19 +42,19 @@ with open(os.devnull, "w", encoding="utf-8", newline="") as out:
 
 
 class Setting(NamedTuple):
-    """What is asked: all plans, a third of them, and caches that are warm for either and for the shipped ones alone."""
+    """The folder of the run, in which caches lie too, and the folders with all plans and with a third of them."""
 
     folder: Path
     plans: Path
     third: Path
 
     def environ(self, cache: str) -> dict[str, str]:
-        """The surroundings of a call with a cache of its own."""
+        """The environment of a call with the cache of this name."""
         return {"IPCHECK_CACHE_DIR": str(self.folder / cache)}
 
 
-def prepared(folder: Path, plans: int, tasks: int) -> Setting:
-    """Plans by the thousand."""
+def prepare(folder: Path, plans: int, tasks: int) -> Setting:
+    """Write the plans, and copy a third of them into a folder of its own."""
     setting = Setting(folder, folder / "plans", folder / "third")
     paths = write_plans(setting.plans, plans, tasks)
     setting.third.mkdir()
@@ -64,16 +64,16 @@ def prepared(folder: Path, plans: int, tasks: int) -> Setting:
 
 
 def questions(setting: Setting) -> Iterator[Row]:
-    """Common questions with few answers, of five plans and of all; what an unchanged and a changed file cost."""
+    """Common questions with few answers, on the shipped plans and on all, and one after a file has changed."""
     calls = {
         "due": ("due", "--before", LAST_DAY), "agency": ("agency", "国管局"), "section": ("section", "跟踪问效"),
     }  # fmt: skip
-    more = {"due": 60.0}  # to notice that nothing has changed is part of it
+    more = {"due": 60.0}  # milliseconds; this includes the check that no file has changed
     for name, call in calls.items():
         yield Row(f"{name}, shipped", (*IPCHECK, *call, "-f", "csv"), TYPER, environ=setting.environ("few"))
-        every = (*IPCHECK, *call, "-f", "csv", "--plans", str(setting.plans))
+        on_all = (*IPCHECK, *call, "-f", "csv", "--plans", str(setting.plans))
         few = f"{name}, shipped"
-        yield Row(f"{name}, all", every, few, 1.3, more.get(name), environ=setting.environ("all"))
+        yield Row(f"{name}, all", on_all, few, 1.3, more.get(name), environ=setting.environ("all"))
     due = (*IPCHECK, *calls["due"], "-f", "csv", "--plans", str(setting.plans))
     edit = count()
     yield Row("due, a file changed", due, "due, all", 1.5, environ=setting.environ("all"), before=lambda: _change(
@@ -84,26 +84,26 @@ def questions(setting: Setting) -> Iterator[Row]:
 
 
 def _change(plans: Path, number: int) -> None:
-    """One more line in one of the files."""
+    """Add a line to one of the files."""
     with sorted(plans.iterdir())[number].open("a", encoding="utf-8") as file:
         file.write("# edited\n")
 
 
 def peers(setting: Setting) -> Iterator[Row]:
-    """What is due, of a third of all tasks, in other programs."""
+    """What is due among a third of all plans, asked of ipcheck and of other programs."""
     environ = os.environ | setting.environ("third")
     task = taskwarrior(setting.folder / "taskwarrior", setting.third, environ)
     database = exported(setting.folder / "exported", setting.third, environ)
     due = (*IPCHECK, "due", "--before", LAST_DAY, "-f", "csv", "--plans", str(setting.third))
-    own = "due, a third"
+    ipcheck_row = "due, a third"
     yield Row("taskwarrior", (*task, f"due.before:{DAY_AFTER}", "list"))
-    yield Row(own, due, "taskwarrior", 1 / 20, environ=setting.environ("third"))
-    yield Row("sqlite3 shell", sqlite_shell(database, LAST_DAY), own)
-    yield Row("sqlite-utils", sqlite_utils(database, LAST_DAY), own)
+    yield Row(ipcheck_row, due, "taskwarrior", 1 / 20, environ=setting.environ("third"))
+    yield Row("sqlite3 shell", sqlite_shell(database, LAST_DAY), ipcheck_row)
+    yield Row("sqlite-utils", sqlite_utils(database, LAST_DAY), ipcheck_row)
 
 
-def all_of_it(setting: Setting) -> Iterator[Row]:
-    """What takes seconds: everything is compiled, everything is written."""
+def long_calls(setting: Setting) -> Iterator[Row]:
+    """Calls that take seconds, since they compile or write everything."""
     plans = ("--plans", str(setting.plans))
     yield Row("yaml.CSafeLoader, all", (sys.executable, "-c", _YAML_ALONE, str(setting.plans)))
     yield Row(
@@ -121,23 +121,23 @@ def all_of_it(setting: Setting) -> Iterator[Row]:
 
 
 def against(setting: Setting) -> Row:
-    """One plan against all others."""
+    """The comparison of one plan with all others."""
     call = (*IPCHECK, "diff", AGAINST, "--against", str(setting.plans), "-f", "csv")
     return Row(f"diff {AGAINST} --against", call, more=120_000, megabytes=1000, environ=setting.environ("all"))
 
 
 def lines(folder: Path, plans: int, tasks: int) -> Iterator[Figure]:
-    """The lines of the table: short commands in many rounds, long ones in few, the longest once."""
-    setting = prepared(folder, plans, tasks)
+    """The lines of the table. Short commands run in many rounds, long ones in few, the longest once."""
+    setting = prepare(folder, plans, tasks)
     nothing = apps(folder)
     short = [*questions(setting), *peers(setting)]
-    groups = ((short, SHORT), (list(all_of_it(setting)), LONG), ([against(setting)], 1))
+    groups = ((short, SHORT), (list(long_calls(setting)), LONG), ([against(setting)], 1))
     for rows, rounds in groups:
         yield from figures(rows, measured([*nothing, *rows], rounds))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print one table, and return 1 where a figure is over its limit."""
+    """Measure and print one table. Returns 1 if a figure is over its limit, else 0."""
     plans, tasks = [*map(int, arguments), *(PLANS, TASKS)[len(arguments) :]]
     with tempfile.TemporaryDirectory() as folder:
         return printed(list(lines(Path(folder), plans, tasks)))

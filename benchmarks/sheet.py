@@ -1,9 +1,9 @@
-"""How long a ledger of 5,000 rows takes as a workbook, out and back, and how much memory.
+"""The time and memory that a ledger of 5,000 rows takes as a workbook, written out and read back.
 
     python -m benchmarks.sheet [ROWS]
 
-A plan of one's own, every task assigned and every row filled in by another program. Each line is one call of the
-program, start-up included; times are also given as ratios to `python -c pass`.
+The plan is generated, all its tasks are assigned, and another program fills in all rows. Each line is one call of
+ipcheck, with its start-up; times are also given as ratios to `python -c pass`.
 """
 
 import statistics
@@ -21,10 +21,10 @@ SECTION = 100  # tasks under a heading
 ROUNDS = 3
 
 
-def a_house(folder: Path, rows: int) -> None:
-    """A plan of so many tasks, each with its last day, and an assignment of each."""
+def write_house(folder: Path, rows: int) -> None:
+    """Write a plan of so many tasks, each with a last day, and a file that assigns each of them, into `folder`."""
     plan = ["id: big", "title: 大计划", "issued: 2026-01-05", "contents:"]
-    given = []
+    assignments = []
     for number in range(1, rows + 1):
         if number % SECTION == 1:
             plan += [f"  - heading: 第{number // SECTION + 1}部分", "    tasks:"]
@@ -34,13 +34,13 @@ def a_house(folder: Path, rows: int) -> None:
             f"        deadline: 2026年{number % 12 + 1}月底前完成",
             "        responsible: 国家知识产权局、司法部按职责分工负责",
         ]
-        given.append(f"- {{task: big-{number}, office: 第{number % 10}处, person: 张{number % 7}, remind: [7d]}}")
+        assignments.append(f"- {{task: big-{number}, office: 第{number % 10}处, person: 张{number % 7}, remind: [7d]}}")
     (folder / "big.yaml").write_text("\n".join([*plan, ""]), encoding="utf-8")
-    (folder / "assignments.yaml").write_text("\n".join([*given, ""]), encoding="utf-8")
+    (folder / "assignments.yaml").write_text("\n".join([*assignments, ""]), encoding="utf-8")
 
 
 def filled_in(rows: int) -> dict[str, dict[str, object]]:
-    """What the offices write: every third task is done."""
+    """What the offices fill in, by the id of the row and the heading of the column. Every third task is done."""
     return {
         f"big-{number}": {
             "状态": "已启动" if number % 3 else "已完成", "进展情况": f"第{number}项已形成初稿，正在征求意见",
@@ -51,7 +51,7 @@ def filled_in(rows: int) -> dict[str, dict[str, object]]:
 
 
 def main(rows: int) -> int:
-    """Measure, print one table, and return 1 where a figure is over its limit."""
+    """Measure and print one table. Returns 1 if a figure is over its limit, else 0."""
     plans = ("--plans", "big.yaml", "--lang", "zh")
     calls = {
         "write the workbook": ("sheet", *plans, "--plan", "big", "-o", "out.xlsx", "--force"),
@@ -63,7 +63,7 @@ def main(rows: int) -> int:
     }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        a_house(folder, rows)
+        write_house(folder, rows)
         called(folder, ("plans", *plans))
         nothing = python_seconds()
         print(f"{'5,000 rows' if rows == ROWS else f'{rows} rows':28}{'s':>7}{'/ python':>10}{'MB':>6}")

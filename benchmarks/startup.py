@@ -1,4 +1,4 @@
-"""How long common answers on the shipped plans take, beside a Typer app that does nothing.
+"""The time of common answers on the shipped plans, beside a Typer app that does nothing.
 
 python -m benchmarks.startup [ROUNDS]
 """
@@ -29,7 +29,7 @@ app()
 
 
 def apps(folder: Path) -> list[Row]:
-    """Python, and programs of two commands that do nothing."""
+    """The rows to compare with: Python, and Typer apps of two commands that do nothing, written into `folder`."""
     rows = [python_row()]
     for name, imports in ((TYPER, ""), (TYPER_AND_RICH, "import rich.table, rich.console")):
         path = folder / f"app {name}.py"
@@ -39,7 +39,7 @@ def apps(folder: Path) -> list[Row]:
 
 
 def rows(folder: Path) -> list[Row]:
-    """The answers, and the limits that they are held to."""
+    """The rows of ipcheck's answers, with their limits. The caches are in `folder`."""
     warm = {"IPCHECK_CACHE_DIR": str(folder / "warm")}
     new = count()
     fresh = {"IPCHECK_CACHE_DIR": str(folder / "fresh")}
@@ -72,10 +72,10 @@ def _forget(cache: Path, number: int) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print one table, and return 1 where a figure is over its limit."""
+    """Measure and print one table. Returns 1 if a figure is over its limit, else 0."""
     with tempfile.TemporaryDirectory() as name:
-        every = [*apps(Path(name)), *rows(Path(name))]
-        return printed(list(figures(every, measured(every, int(arguments[0]) if arguments else SHORT))))
+        all_rows = [*apps(Path(name)), *rows(Path(name))]
+        return printed(list(figures(all_rows, measured(all_rows, int(arguments[0]) if arguments else SHORT))))
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Programs for those who change the program: each writes files that are committed."""
+"""Programs for the maintainers of ipcheck. Most of them write files that are committed."""

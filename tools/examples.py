@@ -1,7 +1,7 @@
-"""Print anew what the documentation shows: python tools/examples.py [FILE ...]
+"""Renew the output that the documentation shows: python -m tools.examples [FILE ...]
 
-Runs every `$ ipcheck …` block of README.md, README.zh-CN.md and docs/*.md on the shipped data and puts what it prints
-in the place of what stood there; tests compare the two. Read the difference before it is committed.
+Runs every `$ ipcheck …` block of README.md, README.zh-CN.md and docs/*.md (or of the files named) on the shipped data,
+and replaces the output below it. Tests compare the two. Read the difference before you commit it.
 """
 
 import os
@@ -23,23 +23,23 @@ _BLOCK = re.compile(
     r"|<!-- filled in: (?P<workbook>\S+) -->\n\n(?P<table>(?:\|[^\n]*\n)+)",
     re.DOTALL,
 )
-_CODE = "; echo $?"  # behind a command whose exit code is shown, too
+_CODE = "; echo $?"  # follows a command whose exit code is shown as well
 _FILE = re.compile(r"```text (\S+)\n(.*?)```", re.DOTALL)
 
 
 def documents() -> list[Path]:
-    """The files with examples."""
+    """The files of the documentation that may hold examples."""
     return [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def files(text: str) -> dict[str, str]:
-    """The files that a document shows, for its commands, by name."""
+    """The files that a document shows for its commands to read: the content by name."""
     return dict(_FILE.findall(text))
 
 
 class Step(NamedTuple):
-    """What a reader of a document does next: runs a command, which prints `answer` where that is shown, or fills in a
-    `workbook`."""
+    """A step that a document asks of its reader: run `command` (`answer` is the output that is shown, None where none
+    is), or fill in `workbook`."""
 
     command: str = ""
     answer: str | None = None
@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 
 def steps(text: str) -> Iterator[Step]:
-    """The steps of a document, in order."""
+    """The steps that a document asks of its reader, in order."""
     for match in _BLOCK.finditer(text):
         if match["command"]:
             yield Step(match["command"], match["answer"])
@@ -58,13 +58,14 @@ def steps(text: str) -> Iterator[Step]:
 
 
 def short(printed: str) -> str:
-    """An answer as documentation shows it: no line ends in spaces, and shipped files go without their folder."""
+    """An output as the documentation shows it: without spaces at the ends of lines, and with … for the folder of
+    shipped plans."""
     lines = "\n".join(line.rstrip() for line in printed.splitlines())
     return re.sub(r"\S*/plans/", "…/plans/", lines) + "\n"
 
 
 def called(command: str) -> list[str]:
-    """The words of a command."""
+    """The words of a command, without the request for its exit code."""
     return shlex.split(command.removesuffix(_CODE), comments=True)
 
 
@@ -74,44 +75,44 @@ def shows_its_code(command: str) -> bool:
 
 
 def shown(command: str, out: str, err: str, code: int) -> str:
-    """What a document shows of a call: what it printed, and, where its exit code is shown, what it complained of."""
+    """What a document shows of a call: its output; where the exit code is shown, also its errors and that code."""
     return short(f"{out}{err}{code}\n" if shows_its_code(command) else out)
 
 
 def renewed(text: str) -> str:
-    """A document with the answers that are printed now. Its steps are done in one folder, in their order."""
-    filled = fillings(text)
+    """A document with the output that its commands print now. All its steps are taken in one folder, in order."""
+    rows_by_workbook = fillings(text)
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files(text).items():
             (Path(folder) / name).write_text(content, encoding="utf-8")
 
-        def done(match: re.Match[str]) -> str:
+        def renewed_block(match: re.Match[str]) -> str:
             if match["command"]:
-                return f"```console\n$ {match['command']}\n{_printed(match['command'], folder)}```"
+                return f"```console\n$ {match['command']}\n{_run(match['command'], folder)}```"
             for step in steps(match[0]):
-                _done(step, filled, Path(folder))
+                _take_step(step, rows_by_workbook, Path(folder))
             return match[0]
 
-        return _BLOCK.sub(done, text)
+        return _BLOCK.sub(renewed_block, text)
 
 
 def walked(text: str, folder: Path) -> None:
-    """Do the steps of a document in a folder, which then holds the files that it speaks of."""
+    """Take the steps of a document in a folder, which then holds the files that the document speaks of."""
     for name, content in files(text).items():
         (folder / name).write_text(content, encoding="utf-8")
     for step in steps(text):
-        _done(step, fillings(text), folder)
+        _take_step(step, fillings(text), folder)
 
 
-def _done(step: Step, filled: Mapping[str, Any], folder: Path) -> str:
-    """What a step prints."""
+def _take_step(step: Step, rows_by_workbook: Mapping[str, Any], folder: Path) -> str:
+    """Take a step: run its command and return what that prints, or fill in its workbook."""
     if not step.workbook:
-        return _printed(step.command, str(folder))
-    fill_in(folder / step.workbook, filled[step.workbook])
+        return _run(step.command, str(folder))
+    fill_in(folder / step.workbook, rows_by_workbook[step.workbook])
     return ""
 
 
-def _printed(command: str, folder: str) -> str:
+def _run(command: str, folder: str) -> str:
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG"))}
     environ |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": "120", "LANG": "C"}
     call = [sys.executable, "-m", "ipcheck", *called(command)[1:]]
@@ -122,7 +123,7 @@ def _printed(command: str, folder: str) -> str:
 
 
 def main() -> int:
-    """Write the files anew."""
+    """Renew the files named as arguments, or all of the documentation."""
     for path in [Path(name).resolve() for name in sys.argv[1:]] or documents():
         before = path.read_text(encoding="utf-8")
         after = renewed(before)

@@ -1,7 +1,8 @@
-"""Say of summaries which text they sum up: python tools/gists.py data/gist/en/2026.yaml [--renew NUMBER ...]
+"""Note which texts the summaries in a file sum up: python tools/gists.py data/gist/en/2025.yaml [--renew NUMBER ...]
 
-Writes the digest of its task's text (`seen`) into each entry that has none, and anew into those that are named: a
-conscious act, after reading the text once more, since the digests are there to notice that it has changed.
+Each entry holds a digest (`seen`) of the text of its task, by which a later change of the text is noticed. This program
+writes the digest where an entry has none. It replaces a digest only for the tasks named with --renew: name a task after
+you have read its changed text and its summary again.
 """
 
 import argparse
@@ -19,44 +20,47 @@ _ENTRY = re.compile(r"(?m)^  - of: (?P<of>[a-z]?[0-9.]+)\n(?:    seen: \S+\n)?")
 
 
 def texts(plan: str) -> dict[str, str]:
-    """The texts of a shipped plan's tasks, by number."""
+    """The texts of the tasks of a shipped plan, by their numbers."""
 
     def walk(sections: list[dict[str, Any]]) -> dict[str, str]:
-        found: dict[str, str] = {}
+        by_number: dict[str, str] = {}
         for section in sections:
-            found |= {task["number"]: task["text"] for task in section.get("tasks", [])}
-            found |= walk(section.get("contents", []))
-        return found
+            by_number |= {task["number"]: task["text"] for task in section.get("tasks", [])}
+            by_number |= walk(section.get("contents", []))
+        return by_number
 
     content = yaml.load((ROOT / "data" / "plans" / f"{plan}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     return walk(content["contents"])
 
 
-def renewed(text: str, known: dict[str, str], renew: set[str]) -> str:
-    """A file of summaries with the digests that it lacks, and those of `renew` as the texts stand now."""
+def renewed(text: str, task_texts: dict[str, str], renew: set[str]) -> str:
+    """The content of a file of summaries with the missing digests added, and those of the tasks in `renew` replaced.
+
+    `task_texts` are the present texts of the tasks by their numbers.
+    """
 
     def entry(match: re.Match[str]) -> str:
         number = match["of"]
-        if number not in known or ("seen:" in match[0] and number not in renew):
+        if number not in task_texts or ("seen:" in match[0] and number not in renew):
             return match[0]
-        return f"  - of: {number}\n    seen: {digest(known[number])}\n"
+        return f"  - of: {number}\n    seen: {digest(task_texts[number])}\n"
 
     return _ENTRY.sub(entry, text)
 
 
 def main() -> int:
-    """Write the file."""
+    """Write the digests into the file that is named on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("path", type=Path)
     parser.add_argument("--renew", nargs="*", default=[], metavar="NUMBER", help="tasks whose text was read anew")
-    given = parser.parse_args()
-    known = texts(given.path.stem)
-    if unknown := set(given.renew) - known.keys():
-        parser.error(f"{given.path.stem} has no task {', '.join(sorted(unknown))}")
-    before = given.path.read_text(encoding="utf-8")
-    after = renewed(before, known, set(given.renew))
-    given.path.write_text(after, encoding="utf-8")
-    sys.stdout.write("nothing to write\n" if after == before else f"written: {given.path}\n")
+    arguments = parser.parse_args()
+    task_texts = texts(arguments.path.stem)
+    if unknown := set(arguments.renew) - task_texts.keys():
+        parser.error(f"{arguments.path.stem} has no task {', '.join(sorted(unknown))}")
+    before = arguments.path.read_text(encoding="utf-8")
+    after = renewed(before, task_texts, set(arguments.renew))
+    arguments.path.write_text(after, encoding="utf-8")
+    sys.stdout.write("nothing to write\n" if after == before else f"written: {arguments.path}\n")
     return 0
 
 

@@ -1,6 +1,6 @@
-"""What an office does with the workbook that it is sent: fills in cells, with a program that knows nothing of ipcheck.
+"""What an office does with a workbook of `ipcheck sheet`: fills in cells, by openpyxl, with which ipcheck writes none.
 
-Tests, and the examples of the documentation, play the office with it.
+Tests, benchmarks and the examples of the documentation play the part of the office with these functions.
 """
 
 import re
@@ -13,7 +13,8 @@ import openpyxl
 
 
 def fill_in(path: Path, rows: Mapping[str, Mapping[str, Any]], to: Path | None = None) -> Path:
-    """Write values into cells, by the id of the row and the heading of the column, and save the workbook."""
+    """Write values into the cells of a workbook's first sheet, by the id of the row and the heading of the column, and
+    save it as `to` (or in its place). Returns the path of the saved workbook."""
     workbook = openpyxl.load_workbook(path)
     sheet = workbook.worksheets[0]
     columns = {cell.value: cell.column for cell in sheet[1]}
@@ -27,7 +28,7 @@ def fill_in(path: Path, rows: Mapping[str, Mapping[str, Any]], to: Path | None =
 
 
 def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
-    """The values of a sheet, row by row, without empty rows at its end."""
+    """The values of a sheet (counted from 0), row by row, without empty rows at its end."""
     rows = [[_day(cell.value) for cell in row] for row in openpyxl.load_workbook(path).worksheets[sheet].iter_rows()]
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
@@ -39,12 +40,12 @@ def _day(value: Any) -> Any:
 
 
 def fillings(text: str) -> dict[str, dict[str, dict[str, str]]]:
-    """What a document says is filled in: {workbook: {id of the row: {heading: value}}}, of each table of Markdown that
-    follows a line <!-- filled in: WORKBOOK -->."""
-    found = {}
+    """What a document shows as filled in: {workbook: {id of the row: {heading: value}}}. It is shown by tables in
+    Markdown that follow a line <!-- filled in: WORKBOOK -->."""
+    by_workbook = {}
     for name, table in re.findall(r"<!-- filled in: (\S+) -->\n\n((?:\|.*\n)+)", text):
         head, _line, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
-        found[name] = {
+        by_workbook[name] = {
             row[0]: {heading: value for heading, value in zip(head[1:], row[1:], strict=True) if value} for row in rows
         }
-    return found
+    return by_workbook

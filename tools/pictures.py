@@ -1,7 +1,7 @@
-"""Take the pictures of the documentation: python tools/pictures.py
+"""Take the pictures of the documentation: python -m tools.pictures
 
-Real runs of the program: in a terminal of 120 columns (a pseudo-terminal, whose colours and characters a browser then
-shows), its pages in the browser itself, a workbook as LibreOffice prints it. Needs Debian's chromium, fonts-noto-cjk,
+They show real runs of the program: one in a pseudo-terminal of 120 columns, whose output a browser then shows, HTML
+pages in the browser, and a workbook as LibreOffice prints it. Needs Debian's chromium, fonts-noto-cjk,
 fonts-noto-color-emoji, libreoffice-calc-nogui and poppler-utils.
 """
 
@@ -29,7 +29,8 @@ FOLDER = ROOT / "docs" / "pictures"
 TEAM = ROOT / "examples" / "team"
 COLUMNS = 120
 
-# What is shown: name, folder, call; of a page also the state in its address, and where it is scrolled to.
+# What is shown: the name of the picture, folder and arguments of the call; for a page also the state in its address, by
+# language.
 TERMINAL = ("terminal", TEAM, ("check", "--as-of", "2026-05-18"))
 PAGES: tuple[tuple[str, Path, tuple[str, ...], dict[str, str]], ...] = (
     ("page", ROOT, ("tasks", "--plan", "2022", "--plan", "2025"), {"zh": "q=商标", "en": "q=trademark"}),
@@ -45,70 +46,70 @@ i.wide {{ width: 1.25em; font-size: .8em; height: 1.75em; }}
 
 
 def main() -> int:
-    """Take every picture, in both languages."""
+    """Take all pictures, in both languages."""
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for language in ("zh", "en"):
-            _terminal(browser, language, Path(folder))
+            _picture_terminal(browser, language, Path(folder))
             for page in PAGES:
-                _page(browser, language, Path(folder), *page)
-            _workbook(language, Path(folder) / language)
+                _picture_page(browser, language, Path(folder), *page)
+            _picture_workbook(language, Path(folder) / language)
         browser.close()
     return 0
 
 
-def _terminal(browser: Any, language: str, folder: Path) -> None:
+def _picture_terminal(browser: Any, language: str, folder: Path) -> None:
     name, place, call = TERMINAL
     screen = folder / f"{name}.html"
-    told = _in_a_terminal((*call, "--lang", language), place)
-    said = _SCREEN.format(command=html.escape(" ".join(("ipcheck", *call))), screen=_coloured(told))
-    screen.write_text(said, encoding="utf-8")
+    output = _run_in_terminal((*call, "--lang", language), place)
+    page_text = _SCREEN.format(command=html.escape(" ".join(("ipcheck", *call))), screen=_as_html(output))
+    screen.write_text(page_text, encoding="utf-8")
     page = browser.new_page(viewport={"width": 1600, "height": 400})
     page.goto(screen.as_uri())
     page.locator("body").screenshot(path=FOLDER / f"{name}.{language}.png")
     page.close()
 
 
-def _in_a_terminal(call: tuple[str, ...], place: Path) -> str:
-    """What a call prints into a terminal of so many columns."""
+def _run_in_terminal(call: tuple[str, ...], place: Path) -> str:
+    """What a call prints into a pseudo-terminal, with the codes for its colours."""
     theirs, ours = pty.openpty()
-    done = subprocess.Popen(_command(call), cwd=place, env=_surroundings(), stdout=ours, stderr=ours)
+    done = subprocess.Popen(_command(call), cwd=place, env=_environment(), stdout=ours, stderr=ours)
     os.close(ours)
-    said = b""
+    output = b""
     while True:
         try:
-            said += (more := os.read(theirs, 4096))
+            output += (more := os.read(theirs, 4096))
         except OSError:  # the other end is closed
             break
         if not more:
             break
     done.wait()
-    return said.decode().replace("\r\n", "\n")
+    return output.decode().replace("\r\n", "\n")
 
 
-def _coloured(told: str) -> str:
+def _as_html(output: str) -> str:
     console = Console(record=True, file=open(os.devnull, "w", encoding="utf-8"), width=COLUMNS, force_terminal=True)  # noqa: SIM115
-    console.print(Text.from_ansi(told), soft_wrap=True)
-    said = console.export_html(theme=SVG_EXPORT_THEME, inline_styles=True, code_format="{code}")
-    # In this font lines are as wide as Chinese characters, and signs a little wider: a terminal keeps to its cells.
-    return re.sub("[🔴🟡🟢🔵⚪]", r"<i class=wide>\g<0></i>", said).replace("─", "<i>─</i>")
+    console.print(Text.from_ansi(output), soft_wrap=True)
+    markup = console.export_html(theme=SVG_EXPORT_THEME, inline_styles=True, code_format="{code}")
+    # In this font ─ is as wide as a Chinese character, and lights are a little wider. In a terminal all keep to cells.
+    return re.sub("[🔴🟡🟢🔵⚪]", r"<i class=wide>\g<0></i>", markup).replace("─", "<i>─</i>")
 
 
-def _page(
+def _picture_page(
     browser: Any, language: str, folder: Path, name: str, place: Path, call: tuple[str, ...], state: dict[str, str]
 ) -> None:
     path = folder / f"{name}.html"
-    subprocess.run([*_command(call), "--lang", language, "-o", path], cwd=place, env=_surroundings(), check=True)
+    subprocess.run([*_command(call), "--lang", language, "-o", path], cwd=place, env=_environment(), check=True)
     page = browser.new_page(viewport={"width": 1100, "height": 1150})
     page.goto(f"{path.as_uri()}#{state.get(language, '')}")
     page.screenshot(path=FOLDER / f"{name}.{language}.png")
     page.close()
 
 
-def _workbook(language: str, folder: Path) -> None:
-    """The workbook of an office, as the walk-through has it filled in: the upper part of its first page."""
+def _picture_workbook(language: str, folder: Path) -> None:
+    """Show the workbook of an office, as docs/sheet.md has it filled in: the upper part of its first page."""
     folder.mkdir()
     text = (ROOT / "docs" / {"zh": "sheet.zh-CN.md", "en": "sheet.md"}[language]).read_text(encoding="utf-8")
     walked(text, folder)
@@ -125,9 +126,11 @@ def _command(call: tuple[str, ...]) -> list[str]:
     return [sys.executable, "-m", "ipcheck", *call]
 
 
-def _surroundings() -> dict[str, str]:
-    own = {key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG", "NO_"))}
-    return own | {
+def _environment() -> dict[str, str]:
+    inherited = {
+        key: value for key, value in os.environ.items() if not key.startswith(("IPCHECK_", "LC_", "LANG", "NO_"))
+    }
+    return inherited | {
         "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "IPCHECK_AS_OF": AS_OF, "COLUMNS": str(COLUMNS), "TERM": "xterm",
     }  # fmt: skip
 

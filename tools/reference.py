@@ -1,8 +1,8 @@
-"""Write what is generated from the program: python tools/reference.py
+"""Write the reference that is generated from the program: python tools/reference.py
 
-docs/commands.md, in both languages, from the commands and their options, docs/tables.md, in both, from the tables of an
-export, docs/rules.md from the manual entries of the rules, data/schema/*.json from the models of the data files.
-`--check` writes nothing and exits 1 where a file is not what would be written.
+It writes docs/commands.md and docs/commands.zh-CN.md from the commands and their options, docs/tables.md and
+docs/tables.zh-CN.md from the tables of an export, docs/rules.md from the manual entries of the rules, and
+data/schema/*.json from the models of the data files. `--check` writes nothing and exits with 1 if a file is stale.
 """
 
 import argparse
@@ -93,53 +93,55 @@ _SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 
 def commands(language: str) -> str:
-    """docs/commands.md"""
+    """The text of docs/commands.md in a language."""
     _ = Translator(language)
-    built = build(Session(_, Settings({}), {})).commands
-    shared, filters, named, formats = _HEADINGS[language]
-    parameters = {parameter.name: parameter for parameter in built["due"].params}
+    command_objects = build(Session(_, Settings({}), {})).commands
+    shared, filters, filter_word, formats = _HEADINGS[language]
+    parameters = {parameter.name: parameter for parameter in command_objects["due"].params}
     parts = [
         _ABOUT_COMMANDS[language],
         f"## {shared}\n",
         _options([parameters[name] for name in CommonOptions._fields]),
     ]
     parts += [f"## {filters}\n", _options([parameters[name] for name in Filters._fields])]
-    parts += [f"## {formats}\n", "".join(f"- `{each.name}`: {_(each.help)}\n" for each in FORMATS.values())]
+    parts += [f"## {formats}\n", "".join(f"- `{entry.name}`: {_(entry.help)}\n" for entry in FORMATS.values())]
     for name in COMMANDS:
-        command = built[name]
-        arguments = [each for each in command.params if each.param_type_name == "argument"]
-        filtering = any(each.name == "section" for each in command.params)
+        command = command_objects[name]
+        arguments = [option for option in command.params if option.param_type_name == "argument"]
+        filtering = any(option.name == "section" for option in command.params)
         common = {*CommonOptions._fields, *(Filters._fields if filtering else ())}
-        own = [each for each in command.params if each in arguments or not _shared(each, common, parameters)]
-        also = f" [{named}]" if filtering else ""
+        own_parameters = [
+            option for option in command.params if option in arguments or not _is_shared(option, common, parameters)
+        ]
+        filter_part = f" [{filter_word}]" if filtering else ""
         parts += [f"## ipcheck {name}\n", f"{command.help}\n"]
-        parts.append(f"```text\nipcheck {' '.join([name, *map(_written, arguments)])}{also}\n```\n")
-        parts += [_options(own)] if own else []
+        parts.append(f"```text\nipcheck {' '.join([name, *map(_usage, arguments)])}{filter_part}\n```\n")
+        parts += [_options(own_parameters)] if own_parameters else []
     return "\n".join(parts)
 
 
-def _shared(option: Any, common: Container[str], parameters: Mapping[str, Any]) -> bool:
-    """Whether an option is that of other commands; a command may have one of its own in its place."""
+def _is_shared(option: Any, common: Container[str], parameters: Mapping[str, Any]) -> bool:
+    """Whether an option of a command is one that other commands have too; a different option may have the same name."""
     return option.name == "help" or (option.name in common and option.help == parameters[option.name].help)
 
 
 def _options(parameters: list[Any]) -> str:
-    """A list of options, each with what it takes and what it is for."""
-    return "".join(f"- `{_written(each)}`: {' '.join((each.help or '').split())}\n" for each in parameters)
+    """A Markdown list of options, each with its argument and its help text."""
+    return "".join(f"- `{_usage(option)}`: {' '.join((option.help or '').split())}\n" for option in parameters)
 
 
-def _written(parameter: Any) -> str:
+def _usage(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
-        named = str(parameter.make_metavar(None))
-        return named if parameter.required or named.startswith("[") else f"[{named}]"
+        metavar = str(parameter.make_metavar(None))
+        return metavar if parameter.required or metavar.startswith("[") else f"[{metavar}]"
     takes = "" if parameter.is_flag else f" {parameter.make_metavar(None)}"
     return ", ".join(parameter.opts) + takes
 
 
 def tables(language: str) -> str:
-    """docs/tables.md"""
+    """The text of docs/tables.md in a language."""
     _ = Translator(language)
-    return "\n".join([_ABOUT_TABLES[language], *(_table(each, language, _) for each in TABLES)])
+    return "\n".join([_ABOUT_TABLES[language], *(_table(table, language, _) for table in TABLES)])
 
 
 def _table(table: Table, language: str, _: Translator) -> str:
@@ -149,25 +151,25 @@ def _table(table: Table, language: str, _: Translator) -> str:
 
     heads = _COLUMN_HEADS[language]
     rows = [heads, ("---",) * len(heads), *map(row, table.columns)]
-    return f"## {table.name}\n\n{_(table.about)}\n\n" + "".join(f"| {' | '.join(each)} |\n" for each in rows)
+    return f"## {table.name}\n\n{_(table.about)}\n\n" + "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
 
 
 def rules() -> str:
-    """docs/rules.md"""
+    """The text of docs/rules.md."""
     parts = [_HEAD]
     for level, title in _LEVELS.items():
         parts.append(f"## {title}\n")
-        parts += [_entry(each) for each in MANUALS if each.level == level]
+        parts += [_entry(manual) for manual in MANUALS if manual.level == level]
     return "\n".join(parts)
 
 
-def _entry(each: Manual) -> str:
-    of = "" if each.of == "plan" else f" ({each.of})"
-    return f"### {each.id}{of}\n\n{each.says}\n\n```yaml\n{each.good}    # good\n{each.bad}    # bad\n```\n"
+def _entry(manual: Manual) -> str:
+    of = "" if manual.of == "plan" else f" ({manual.of})"
+    return f"### {manual.id}{of}\n\n{manual.says}\n\n```yaml\n{manual.good}    # good\n{manual.bad}    # bad\n```\n"
 
 
 def written() -> Iterator[tuple[Path, str]]:
-    """Every generated file with its content."""
+    """Every generated file, as its path and its content."""
     for language in LANGUAGES:
         yield ROOT / "docs" / f"commands{_SUFFIX[language]}.md", commands(language)
         yield ROOT / "docs" / f"tables{_SUFFIX[language]}.md", tables(language)
@@ -178,7 +180,7 @@ def written() -> Iterator[tuple[Path, str]]:
 
 
 def main() -> int:
-    """Write the files, or with --check say which are stale."""
+    """Write the files that are out of date; with --check only name them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is to be done")
     check = parser.parse_args().check

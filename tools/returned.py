@@ -1,4 +1,4 @@
-"""Make anew the workbooks of examples/offices, as docs/sheet.zh-CN.md has them filled in: python -m tools.returned"""
+"""Renew the workbooks of examples/offices, as docs/sheet.zh-CN.md has them filled in: python -m tools.returned"""
 
 import shutil
 import sys
@@ -14,13 +14,13 @@ TEXT = (ROOT / "docs" / "sheet.zh-CN.md").read_text(encoding="utf-8")
 
 
 def main() -> int:
-    """Write those that hold something else: a workbook saved anew has other bytes."""
+    """Write only the workbooks whose cells have changed, since every newly saved workbook has other bytes."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         walked(TEXT, folder)
-        given = (folder / "assignments.yaml").read_text(encoding="utf-8")
-        (FOLDER / "assignments.yaml").write_text(HEAD + given, encoding="utf-8")
+        assignments = (folder / "assignments.yaml").read_text(encoding="utf-8")
+        (FOLDER / "assignments.yaml").write_text(HEAD + assignments, encoding="utf-8")
         for workbook in fillings(TEXT):
             old, new = FOLDER / workbook, folder / workbook
             if not old.exists() or any(cells(old, sheet) != cells(new, sheet) for sheet in range(3)):

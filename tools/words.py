@@ -1,10 +1,9 @@
 """Bring the Chinese messages up to date with the sources: python tools/words.py
 
-Extracts every message of ipcheck/ (sources and templates) and what the docstring of each rule says, updates ipcheck.po
-(translations are kept, obsolete messages dropped) and compiles ipcheck.mo beside it. Translate the empty msgstr that it
-names, run it again, commit both files. The same sources give the same bytes: no times, no line numbers, no paths of a
-machine. `--check` writes nothing and exits 1 where a file is not what would be written, or where a message has no
-translation.
+Extracts every message of ipcheck/ (sources, templates, docstrings of rules), updates ipcheck.po (translations are kept,
+obsolete messages dropped) and compiles ipcheck.mo beside it. Translate the messages that it lists, run it again, and
+commit both files. The same sources give the same bytes: no times, line numbers or paths of a machine are written.
+`--check` writes nothing, and exits with 1 if a file is out of date or a message has no translation.
 """
 
 import argparse
@@ -31,7 +30,7 @@ KEYWORDS = {"_": None, "N_": None, "translator": None, "many": (1, 2)}
 
 
 class Messages(Catalog):
-    """A catalogue whose header says nothing about when, where or by which version it was made."""
+    """A catalogue of messages whose header does not tell when, where or by which version it was made."""
 
     def _headers(self) -> list[tuple[str, str]]:
         return [
@@ -43,12 +42,12 @@ class Messages(Catalog):
             ("Content-Transfer-Encoding", "8bit"),
         ]
 
-    # The header of both files; only read_po sets one.
+    # The header of both files. In Babel only read_po sets it.
     mime_headers = property(_headers, Catalog._set_mime_headers)
 
 
 def updated() -> Messages:
-    """The messages of the sources, each with the translation that the .po file has for it."""
+    """The messages of the sources, each with its translation in the .po file, if it has one."""
     messages = Messages(
         locale=LANGUAGE, fuzzy=False, header_comment="# The words of ipcheck in Chinese; see tools/words.py."
     )
@@ -63,17 +62,18 @@ def updated() -> Messages:
             messages.add(message, locations=[(path.relative_to(ROOT).as_posix(), line)])
     if PO.exists():
         with PO.open("rb") as file:
-            known = read_po(file, locale=LANGUAGE)
-        for own in messages:
-            old = known.get(own.id) if own.id else None
-            if old is not None and old.id == own.id and not old.fuzzy:
-                own.string = old.string
-                own.user_comments = old.user_comments
+            translations = read_po(file, locale=LANGUAGE)
+        for entry in messages:
+            translated = translations.get(entry.id) if entry.id else None
+            if translated is not None and translated.id == entry.id and not translated.fuzzy:
+                entry.string = translated.string
+                entry.user_comments = translated.user_comments
     return messages
 
 
 def manual_entries(path: Path) -> Iterator[tuple[int, str]]:
-    """What rules want (ipcheck/rules): the first sentence of each docstring that goes on with an example."""
+    """The manual entries of the rules in a source file (ipcheck/datafiles/rules/), as (line, text): the first sentence
+    of each docstring that goes on with an example."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             says, _line, examples = (ast.get_docstring(node) or "").partition("\n\n")
@@ -82,7 +82,7 @@ def manual_entries(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def written(messages: Messages) -> dict[Path, bytes]:
-    """The bytes of both files."""
+    """The bytes of the .po and the .mo file, by path."""
     po, mo = BytesIO(), BytesIO()
     write_po(po, messages, width=116, sort_by_file=True, include_lineno=False)
     write_mo(mo, messages)
@@ -91,7 +91,7 @@ def written(messages: Messages) -> dict[Path, bytes]:
 
 def untranslated(messages: Messages) -> list[str]:
     """The messages without a translation."""
-    return [str(own.id) for own in messages if own.id and not any(_forms(own))]
+    return [str(message.id) for message in messages if message.id and not any(_forms(message))]
 
 
 def _forms(message: Message) -> Sequence[str]:
@@ -100,22 +100,22 @@ def _forms(message: Message) -> Sequence[str]:
 
 
 def main() -> int:
-    """Write the files, or with --check say whether they are what would be written."""
+    """Write the files, or with --check say whether they are up to date."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is to be done")
     check = parser.parse_args().check
     messages = updated()
-    said = [f"no translation: {message}" for message in untranslated(messages)]
+    lines = [f"no translation: {message}" for message in untranslated(messages)]
     for path, content in written(messages).items():
         if path.exists() and path.read_bytes() == content:
             continue
         if check:
-            said.append(f"out of date: {path.relative_to(ROOT).as_posix()}")
+            lines.append(f"out of date: {path.relative_to(ROOT).as_posix()}")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    sys.stdout.write("".join(f"{line}\n" for line in [*said, f"{len(messages)} messages"]))
-    return 1 if check and said else 0
+    sys.stdout.write("".join(f"{line}\n" for line in [*lines, f"{len(messages)} messages"]))
+    return 1 if check and lines else 0
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """The seconds of a row in each round, and the most memory (MB) of its processes, if the row has a limit for that."""
+    """The seconds of a row in each round, and the most memory (MB) of its processes, if it has a limit for that."""
 
     seconds: list[float]
     megabytes: float = 0.0

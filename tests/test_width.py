@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ipcheck.situation import LIGHT_MARKS as LIGHT_OF
 from wcwidth import wcswidth
 
 from ipcheck.base.width import FIXED, LIGHT_MARKS, PAPER, SCREEN, SHEET, Face, cells, ems, wrap
+from ipcheck.domain.situation import LIGHTS
 from ipcheck.formats.cells import GROUNDS
 
 CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
@@ -77,7 +77,7 @@ def test_each_face_has_letters_of_its_own(
 
 
 def test_the_lights_are_those_of_situations() -> None:
-    assert {*LIGHT_MARKS} == {*LIGHT_OF.values()} >= {*GROUNDS}
+    assert {*LIGHT_MARKS} == {*LIGHTS.values()} >= {*GROUNDS}
 
 
 @pytest.mark.parametrize(

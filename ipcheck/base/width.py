@@ -31,17 +31,7 @@ class Face(dict[str, float]):
 # A web page or mail, whose reader has unknown fonts: a mean for all that is not square.
 SCREEN = Face(lambda character: 1 if _is_square(character) else 0.55)
 # A printed page in a Chinese font, where capitals are wider than other letters, and coloured lights than both.
-PAPER = Face(
-    lambda character: (
-        1.6
-        if character in LIGHT_MARKS
-        else 1.0
-        if _is_square(character, "WFA")
-        else 0.7
-        if character.isupper()
-        else 0.5
-    )
-)
+PAPER = Face(lambda character: _ems_on_paper(character))
 # A spreadsheet, which counts in digits of half an em: rather too wide for rare characters, by their bytes in UTF-8.
 SHEET = Face(lambda character: (1 + len(character.encode())) / 4)
 # Plain text as Chinese editors show it: each character takes the whole of a square, or half of it.
@@ -50,6 +40,12 @@ FIXED = Face(lambda character: 1 if _is_square(character, "WFA") else 0.5)
 
 def _is_square(character: str, classes: str = "WF") -> bool:
     return east_asian_width(character) in classes
+
+
+def _ems_on_paper(character: str) -> float:
+    if character in LIGHT_MARKS:
+        return 1.6
+    return 1.0 if _is_square(character, "WFA") else 0.7 if character.isupper() else 0.5
 
 
 def ems(text: str, face: Face = SCREEN) -> float:

@@ -180,7 +180,7 @@ def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
     return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
 
 
-def _width(widths: Sequence[int]) -> int | None:
+def _width(widths: Sequence[float]) -> float | None:
     """The width at which lines were broken: hardly any line is wider, and many are nearly as wide. None where no width
     shows."""
     if len(widths) < _FEW:

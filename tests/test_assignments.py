@@ -12,7 +12,7 @@ import vobject
 
 from ipcheck.cli.completion import offices_that_begin, persons_that_begin
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.domain.assignment import Assignment, day_of, reminded_from
+from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from tests.conftest import Run
 
 GIVEN = """\
@@ -246,20 +246,20 @@ def test_without_a_file_a_filter_says_which_one_is_lacking(run: Run) -> None:
 
 def test_an_office_is_reminded_from_the_longest_span_before_its_day() -> None:
     given = an_assignment(internal_due="2025-11-30", remind="30\n7")
-    assert (day_of(given, "2025-12-31"), reminded_from(given, "2025-12-31")) == ("2025-11-30", "2025-10-31")
+    assert (target_day(given, "2025-12-31"), first_reminder_day(given, "2025-12-31")) == ("2025-11-30", "2025-10-31")
 
 
 def test_without_an_internal_day_reminders_count_from_the_last_day() -> None:
-    assert reminded_from(an_assignment(remind="7"), "2025-12-31") == "2025-12-24"
+    assert first_reminder_day(an_assignment(remind="7"), "2025-12-31") == "2025-12-24"
 
 
 def test_without_any_span_only_an_internal_day_is_brought_to_mind() -> None:
-    assert reminded_from(an_assignment(internal_due="2025-11-30"), None) == "2025-11-23"
-    assert reminded_from(an_assignment(), "2025-12-31") is None
+    assert first_reminder_day(an_assignment(internal_due="2025-11-30"), None) == "2025-11-23"
+    assert first_reminder_day(an_assignment(), "2025-12-31") is None
 
 
 def test_a_reminder_never_leaves_the_calendar() -> None:
-    assert reminded_from(an_assignment(internal_due="0001-01-03", remind="30"), None) == "0001-01-01"
+    assert first_reminder_day(an_assignment(internal_due="0001-01-03", remind="30"), None) == "0001-01-01"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_what_another_call_accepted_meanwhile_is_not_accepted_twice(
         path.write_text(written, encoding="utf-8")
         return append_entries(*arguments)
 
-    monkeypatch.setattr("ipcheck.datafiles.yaml_append.append", late)
+    monkeypatch.setattr("ipcheck.datafiles.yaml_append.append_entries", late)
     assert run(*ADDING).code == FINE
     assert path.read_text(encoding="utf-8") == written
     keys = [(row["task"], row["finding"]) for row in read_list(str(path), Translator("en"))]

@@ -44,7 +44,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_yaml(path, words)
 
-    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read_yaml", noticed)
     return names
 
 

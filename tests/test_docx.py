@@ -255,7 +255,7 @@ def test_whatever_the_data_holds_comes_back_as_text(text: str, language: str) ->
     assert said[:4] == [text, text, text, number + text]
     figures, table = word.tables
     assert cells(figures.rows[0]) == [f"1\n{text} {text}"]
-    listed = Translator(language).listed(text.split("\n"))
+    listed = Translator(language).join(text.split("\n"))
     expected = [text, text, f"{text} {text}", text, listed, text, text, text + text]
     assert cells(table.rows[1])[:8] == expected
     tags = {element.tag for element in word.element.body.iter()}

@@ -181,12 +181,12 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path, name: str, said
 
 MEASURED = """
 import resource, sys, time
-from ipcheck.base.findings import UsageError
+from ipcheck.base.errors import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.document import read_document
-from ipcheck.base.i18n import Words
 began = time.monotonic()
 try:
-    found = read_document(sys.argv[1], sys.stdin.buffer, Words("en"), lambda done, total: None)
+    found = read_document(sys.argv[1], sys.stdin.buffer, Translator("en"), lambda done, total: None)
     said = f"{len(found.pieces)} pieces"
 except UsageError as refusal:
     said = str(refusal)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.domain.entry import MARKS, Entry, contradicted, same_entry, sort_by_day
+from ipcheck.domain.entry import MARKS, Entry, find_contradiction, find_same_entry, sort_by_day
 from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, state_of
 from tests.builders import an_entry
 from tests.conftest import Run
@@ -269,14 +269,14 @@ def test_entries_to_come_change_nothing(entries: list[Entry], later: list[Entry]
 def test_what_is_over_is_contradicted_by_a_later_entry_that_it_is_not(
     earlier: Entry, later: Entry, refused: bool
 ) -> None:
-    assert contradicted(earlier, [later]) == (later if refused else None)
+    assert find_contradiction(earlier, [later]) == (later if refused else None)
 
 
 def test_the_same_entry_is_known_wherever_and_whenever_it_was_entered() -> None:
     entry = an_entry("2025-05-01", "done")
     again = entry._replace(recorded="2025-07-01", line=9, path="other.yaml")
-    assert same_entry(entry, [again]) is again
-    assert same_entry(entry, [entry._replace(evidence="纪要")]) is None
+    assert find_same_entry(entry, [again]) is again
+    assert find_same_entry(entry, [entry._replace(evidence="纪要")]) is None
 
 
 # ledgers beside the plans
@@ -421,9 +421,9 @@ def test_a_note_may_have_lines_and_end_as_a_block_does(run: Run, ledger: Callabl
 
 def test_work_that_goes_on_after_its_day_may_be_done_and_have_progress_later() -> None:
     done = an_entry("2025-05-01", "done")
-    assert contradicted(done, [an_entry("2025-06-01", "progress")], goes_on=True) is None
+    assert find_contradiction(done, [an_entry("2025-06-01", "progress")], goes_on=True) is None
     for mark in ("started", "blocked"):
-        assert contradicted(done, [later := an_entry("2025-06-01", mark)], goes_on=True) == later
+        assert find_contradiction(done, [later := an_entry("2025-06-01", mark)], goes_on=True) == later
 
 
 def test_a_milestone_once_met_stays_met_and_what_then_blocks_is_seen(run: Run, ledger: Callable[[str], str]) -> None:

@@ -592,13 +592,13 @@ def test_of_several_that_say_the_same_one_is_recorded(
 
 APPENDING = """
 import sys
-from ipcheck.datafiles.yaml_append import append
-from ipcheck.base.i18n import Words
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.yaml_append import append_entries
 
 ENTRY = {"task": "own-1", "state": "started", "on": "2026-01-01"}
 number = int(sys.argv[2])
 while True:
-    append(sys.argv[1], "# head\\n", lambda _rows: [ENTRY | {"note": f"n{number}"}], Words("en"))
+    append_entries(sys.argv[1], "# head\\n", lambda _rows: [ENTRY | {"note": f"n{number}"}], Translator("en"))
     print(f"n{number}", flush=True)
     number += 1
 """

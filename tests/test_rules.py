@@ -63,7 +63,7 @@ def test_every_rule_that_is_told_of_has_its_entry_and_every_entry_is_one_of_them
 
 
 def test_an_entry_says_one_sentence_and_has_two_examples() -> None:
-    assert [each.id for each in MANUALS if not re.fullmatch("[A-Z].*[^.]\\.", each.says)] == []
+    assert [each.id for each in MANUALS if not re.fullmatch("[A-Z].*[^.]\\.", each.meaning)] == []
     assert [each.id for each in MANUALS if not (each.good and each.bad and each.good != each.bad)] == []
 
 
@@ -114,13 +114,13 @@ def plan(*examples: str) -> str:
 def files_of(each: Manual, example: str) -> dict[str, str]:
     """The files in which an example stands, by name."""
     parts = parts_of(example)
-    if each.of == "policy":
+    if each.file_kind == "policy":
         return {FILE: example + "\n"}
-    if each.of == "plan" and len(parts) > 1 and "id: " in example:
+    if each.file_kind == "plan" and len(parts) > 1 and "id: " in example:
         return {f"{index}.yaml": plan(part) for index, part in enumerate(parts)}
-    if each.of == "plan":
+    if each.file_kind == "plan":
         return {"own.yaml": plan(*parts)}
-    if each.of == "links":
+    if each.file_kind == "links":
         ends = [
             with_defaults(part, earlier='"2022"', later='"2025"', to="2025-22", grade="strong", why="题目")
             for part in parts
@@ -134,10 +134,10 @@ def files_of(each: Manual, example: str) -> dict[str, str]:
         "assignments": {"task": "2025-3", "office": "法规处"},
         "agencies": {"kind": "local"},
         "gist": {"of": "8", "seen": "ac2ec904", "gist": "A summary"},
-    }[each.of]
+    }[each.file_kind]
     heads = {"agencies": "agencies:\n", "gist": 'plan: "2025"\nlanguage: en\ngists:\n'}
-    head = heads.get(each.of, "")
-    name = "gist/en.yaml" if each.of == "gist" else f"{each.of}.yaml"
+    head = heads.get(each.file_kind, "")
+    name = "gist/en.yaml" if each.file_kind == "gist" else f"{each.file_kind}.yaml"
     return {name: head + "".join(f"- {with_defaults(part, **defaults)}\n" for part in parts)}
 
 
@@ -184,7 +184,7 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Manual], Path]
         return folder
 
     needed = {"links": ("2020", "2022", "2025"), "assignments": ("2022", "2025")}
-    return lambda each: copied(*needed.get(each.of, ("2025",)))
+    return lambda each: copied(*needed.get(each.file_kind, ("2025",)))
 
 
 @pytest.mark.parametrize("each", [each for each in MANUALS if each.id not in BY_HAND], ids=lambda each: each.id)
@@ -247,7 +247,7 @@ def test_rules_lists_every_rule_with_its_examples(run_shipped: Run) -> None:
     assert [each["id"] for each in listed] == [each.id for each in MANUALS]
     assert list(listed[0]) == ["id", "level", "of", "meaning", "good", "bad"]
     text = run_shipped("rules").out
-    assert all(each.id in text and each.says in text and each.bad in text for each in MANUALS)
+    assert all(each.id in text and each.meaning in text and each.bad in text for each in MANUALS)
     assert run_shipped("rules", "-f", "markdown").out.startswith("# The rules of the data files\n")
 
 

@@ -18,7 +18,7 @@ import ipcheck.catalogue.compile
 import ipcheck.catalogue.store
 from benchmarks.plans import write_plans
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.compile import Compiling
+from ipcheck.catalogue.compile import Compilation
 from ipcheck.catalogue.current import dependencies_of
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
@@ -98,8 +98,8 @@ def test_an_unchanged_file_is_neither_opened_nor_looked_up(
     def refuse(*_arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(ipcheck.catalogue.store, "look", refuse)
-    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", refuse)
+    monkeypatch.setattr(ipcheck.catalogue.store, "compare_files", refuse)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read_yaml", refuse)
     assert run_shipped(*call) == first
 
 
@@ -116,7 +116,7 @@ def test_only_what_has_changed_is_read(
         opened.append(str(path))
         return read_yaml(path, words)
 
-    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read", noticed)
+    monkeypatch.setattr("ipcheck.datafiles.loaders.file.read_yaml", noticed)
     for path in paths[:edited]:
         path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: 新"), encoding="utf-8")
     answer = run_shipped(*call)
@@ -148,7 +148,7 @@ def statements_to_compile(folder: Path, plans: int) -> int:
     seen: list[str] = []
     with closing(in_memory()) as connection:
         connection.set_trace_callback(seen.append)
-        assert Compiling(connection, files, dependencies_of(files), WORDS).compile(files) == []
+        assert Compilation(connection, files, dependencies_of(files), WORDS).compile(files) == []
     rows = sum(sql.startswith("INSERT") for sql in seen)
     return len(seen) - rows
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.search import positions, searchable
+from ipcheck.base.search import find_positions, search_block
 from ipcheck.base.text import fold
 
 SECTIONS = [
@@ -13,7 +13,7 @@ SECTIONS = [
 
 
 def found(word: str) -> set[int]:
-    return positions(searchable(SECTIONS), [fold(word)])
+    return find_positions(search_block(SECTIONS), [fold(word)])
 
 
 def test_a_word_is_found_in_the_texts_of_tasks() -> None:
@@ -48,4 +48,4 @@ def test_it_finds_what_looking_at_every_text_finds(sections: list[tuple[str, lis
             if any(fold(form) in fold(own) or fold(form) in fold(text) for form in forms):
                 expected.add(position)
             position += 1
-    assert positions(searchable(sections), list(map(fold, forms))) == expected
+    assert find_positions(search_block(sections), list(map(fold, forms))) == expected

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.dates import months_from
+from ipcheck.base.dates import add_months
 from ipcheck.domain.lineage.link import Link
 from ipcheck.domain.lineage.signs import signs_of
 from ipcheck.domain.lineage.suggest import LEAST, NEAR, suggest
@@ -195,4 +195,4 @@ def test_on_curated_plans_the_suggestions_reach_what_the_benchmark_shows(
 
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.integers(-1000, 1000))
 def test_months_are_counted_as_dateutil_counts_them(day: date, months: int) -> None:
-    assert months_from(day, months) == day + relativedelta(months=months)
+    assert add_months(day, months) == day + relativedelta(months=months)

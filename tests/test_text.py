@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.base.damage import PINYIN, traditional_positions
-from ipcheck.base.text import fold, hidden_character, nearest, visible
+from ipcheck.base.text import fold, hidden_character, similar_names, visible
 
 AGENCIES = [
     "国家知识产权局",
@@ -101,26 +101,26 @@ def test_nothing_is_hidden_in_what_is_visible(text: str) -> None:
     ],
 )
 def test_the_name_that_was_meant_comes_first(typed: str, best: str) -> None:
-    assert nearest(typed, AGENCIES)[0] == best
+    assert similar_names(typed, AGENCIES)[0] == best
 
 
 def test_a_name_contained_whole_is_nearer_than_one_spelled_alike() -> None:
-    assert nearest("知识产权局", ["知识产业局", "国家知识产权局"]) == ["国家知识产权局", "知识产业局"]
+    assert similar_names("知识产权局", ["知识产业局", "国家知识产权局"]) == ["国家知识产权局", "知识产业局"]
 
 
 def test_only_a_few_names_are_near_and_each_stands_once() -> None:
     names = ["甲一局", "甲二局", "甲三局", "甲四局", "甲一局"]
-    assert nearest("甲一局", names) == ["甲一局", "甲二局", "甲三局"]
-    assert nearest("甲一局", names, most=1) == ["甲一局"]
+    assert similar_names("甲一局", names) == ["甲一局", "甲二局", "甲三局"]
+    assert similar_names("甲一局", names, most=1) == ["甲一局"]
 
 
 @pytest.mark.parametrize("typed", ["", "xyz", "完全不同"])
 def test_nothing_is_near_to_what_is_like_nothing(typed: str) -> None:
-    assert nearest(typed, AGENCIES) == []
+    assert similar_names(typed, AGENCIES) == []
 
 
 def test_no_name_is_near_where_there_are_none() -> None:
-    assert nearest("国家知识产权局", []) == []
+    assert similar_names("国家知识产权局", []) == []
 
 
 @pytest.mark.parametrize(

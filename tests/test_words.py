@@ -49,7 +49,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
 
 
 def messages() -> set[Ids]:
-    found: set[Ids] = {(each.says,) for each in MANUALS}
+    found: set[Ids] = {(each.meaning,) for each in MANUALS}
     for path in (ROOT / "ipcheck").rglob("*.j2"):
         found |= {(said,) for said in re.findall(r"_\(\"(.*?)\"\)", path.read_text(encoding="utf-8"))}
     for path in (ROOT / "ipcheck").rglob("*.py"):

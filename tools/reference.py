@@ -164,8 +164,8 @@ def rules() -> str:
 
 
 def _entry(manual: Manual) -> str:
-    of = "" if manual.of == "plan" else f" ({manual.of})"
-    return f"### {manual.id}{of}\n\n{manual.says}\n\n```yaml\n{manual.good}    # good\n{manual.bad}    # bad\n```\n"
+    of = "" if manual.file_kind == "plan" else f" ({manual.file_kind})"
+    return f"### {manual.id}{of}\n\n{manual.meaning}\n\n```yaml\n{manual.good}    # good\n{manual.bad}    # bad\n```\n"
 
 
 def written() -> Iterator[tuple[Path, str]]:

@@ -42,7 +42,7 @@ _OF_BOTH_SCRIPTS = (
 _BIG5_FREQUENT = range(0xA440, 0xC67F)
 
 
-def ordinary(radical: str) -> str:
+def character_of_radical(radical: str) -> str:
     """The character that a radical stands for; the radical itself where none is known here or to Unicode."""
     return _CHARACTER_OF.get(radical) or unicodedata.normalize("NFKC", radical)
 

@@ -68,7 +68,7 @@ def read_span(text: str, today: date) -> Span:
     raise SpanError(N_("{text} is no time that can be read"))
 
 
-def months_from(day: date, count: int) -> date:
+def add_months(day: date, count: int) -> date:
     """The day `count` months after `day`, or before `day` where negative; at most the last day of the month.
 
     Counts like dateutil's relativedelta, whose import would take a tenth of the start-up time. Raises ValueError
@@ -78,7 +78,7 @@ def months_from(day: date, count: int) -> date:
     return day.replace(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
-def after(day: str, count: int, unit: str) -> str:
+def span_end(day: str, count: int, unit: str) -> str:
     """The last day of a span after `day`, both as ISO text; at most 9999-12-31, the last day of the calendar.
 
     `unit` is "days", "months" or "years".
@@ -87,7 +87,7 @@ def after(day: str, count: int, unit: str) -> str:
     try:
         if unit == "days":
             return (begin + timedelta(days=count)).isoformat()
-        return months_from(begin, count * (12 if unit == "years" else 1)).isoformat()
+        return add_months(begin, count * (12 if unit == "years" else 1)).isoformat()
     except (ValueError, OverflowError):
         return date.max.isoformat()
 
@@ -99,5 +99,5 @@ def days_ahead(day: date, count: int) -> date:
 
 def _add(day: date, count: int, unit: str) -> date:
     if unit == "m":
-        return months_from(day, count)
+        return add_months(day, count)
     return day + timedelta(days=count * (7 if unit == "w" else 1))

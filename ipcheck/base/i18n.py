@@ -50,50 +50,50 @@ class Translator:
         return self._messages.ngettext(one, several, n).format(n=n)
 
     @property
-    def foreign(self) -> bool:
+    def is_foreign(self) -> bool:
         """Whether the language is not Chinese, so that readers may not understand the data."""
         return self.language != "zh"
 
     def name(self, chinese: str) -> str:
         """The name of an agency or instrument in this language; the Chinese name where there is no translation."""
-        return self.names().get(chinese, chinese) if self.foreign else chinese
+        return self.names().get(chinese, chinese) if self.is_foreign else chinese
 
     def titles(self, text: str) -> str:
         """`text` with each title in 《》 replaced by the name of the document in this language, where there is one."""
-        if not self.foreign or "《" not in text:
+        if not self.is_foreign or "《" not in text:
             return text
         names = self.names()
 
         def join_titles(match: re.Match[str]) -> str:
-            return self.listed([names.get(title, f"《{title}》") for title in re.findall("《([^《》]+)》", match[0])])
+            return self.join([names.get(title, f"《{title}》") for title in re.findall("《([^《》]+)》", match[0])])
 
         return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", join_titles, text)
 
     def gist(self, of: str) -> str:
         """The summary of a task (`of` is its id) or a heading (`of` is `plan heading`); empty where there is none."""
-        return self.gists().get(of, "") if self.foreign else ""
+        return self.gists().get(of, "") if self.is_foreign else ""
 
     def sentences(self, sentences: Iterable[str]) -> str:
         """Sentences joined into one text: with spaces between them, in Chinese without."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
-    def listed(self, items: list[str]) -> str:
+    def join(self, items: list[str]) -> str:
         """Items joined by the comma of the language: `、` in Chinese, else a comma and a space."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
-    def some(self, items: Sequence[Item], as_text: Callable[[Item], str] = str, of: int | None = None) -> str:
+    def join_some(self, items: Sequence[Item], as_text: Callable[[Item], str] = str, of: int | None = None) -> str:
         """Items joined by commas, written by `as_text`. Of more than MANY, the first ten and the number of the rest.
 
         Where `items` holds only the first MANY of more, `of` is the number of all.
         """
         total = len(items) if of is None else of
         if total <= MANY:
-            return self.listed(list(map(as_text, items)))
-        return self(_AND_MORE).format(names=self.listed(list(map(as_text, items[:_SHOWN]))), n=total - _SHOWN)
+            return self.join(list(map(as_text, items)))
+        return self(_AND_MORE).format(names=self.join(list(map(as_text, items[:_SHOWN]))), n=total - _SHOWN)
 
-    def named(self, names: Iterable[str]) -> str:
+    def join_names(self, names: Iterable[str]) -> str:
         """Names of agencies or instruments, translated and joined by commas."""
-        return self.listed([self.name(name) for name in names])
+        return self.join([self.name(name) for name in names])
 
     def day(self, day: date, with_year: bool = False) -> str:
         """A day for running text: 12月8日, or `with_year` 2025年12月8日; in English always ISO, 2025-12-08."""
@@ -103,7 +103,7 @@ class Translator:
 
     def did_you_mean(self, names: list[str]) -> str:
         """The end of a message about an unknown name, suggesting similar `names`; empty where there are none."""
-        return self(_DID_YOU_MEAN).format(name=self.listed(names)) if names else ""
+        return self(_DID_YOU_MEAN).format(name=self.join(names)) if names else ""
 
 
 MANY, _SHOWN = 12, 10  # of more than MANY items, only the first _SHOWN are listed

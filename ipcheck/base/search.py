@@ -11,7 +11,7 @@ from ipcheck.base.text import fold
 _SECTION = b"\x1e"  # begins the line of a section; a folded text contains neither this byte nor line ends
 
 
-def searchable(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
+def search_block(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
     """The folded words of a plan in UTF-8, in the form that `positions` searches.
 
     `sections` are those with tasks: pairs of the section's own words (heading and introduction) and the texts of its
@@ -24,7 +24,7 @@ def searchable(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
     return b"".join(line + b"\n" for line in lines)
 
 
-def positions(words: bytes, forms: Iterable[str]) -> set[int]:
+def find_positions(words: bytes, forms: Iterable[str]) -> set[int]:
     """The indexes (from 0) of the tasks that contain one of the folded `forms`, in their text or their section's words.
 
     `words` is the result of `searchable` for the plan.

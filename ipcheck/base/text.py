@@ -76,7 +76,7 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in (*ended, text[begin:]) if sentence.strip()]
 
 
-def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
+def similar_names(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """At most `most` of `names` that resemble `name`, best first.
 
     A name resembles `name` as a whole, or in the stretch of the same length that is most alike.

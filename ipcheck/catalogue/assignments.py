@@ -18,7 +18,7 @@ def has_assignments(catalogue: Catalogue) -> bool:
     return catalogue.has(ASSIGNMENTS)
 
 
-def assigned(catalogue: Catalogue) -> Mapping[str, Sequence[Assignment]]:
+def assignments_by_task(catalogue: Catalogue) -> Mapping[str, Sequence[Assignment]]:
     """The assignments of each task by its id: on the whole task first, then on its sentences in their order.
 
     Of two on the same task or sentence to the same office, the one read later counts.

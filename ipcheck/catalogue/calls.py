@@ -28,7 +28,7 @@ class Call(NamedTuple):
     replaced: Sequence[str]
 
 
-class Remembered(NamedTuple):
+class RememberedCall(NamedTuple):
     """A remembered call: its `own` row id, and the row ids of its files, `ids`, as a text separated by spaces."""
 
     own: int
@@ -41,14 +41,14 @@ class Remembered(NamedTuple):
         return list(map(int, self.ids.split()))
 
 
-def remembered(connection: sqlite3.Connection, stamps: bytes) -> Remembered | None:
+def find_call(connection: sqlite3.Connection, stamps: bytes) -> RememberedCall | None:
     """The remembered call with exactly these `stamps`; None where there is none."""
     sql = "SELECT id, ids, replaced FROM calls WHERE key = ? AND stamps = ?"
     row = connection.execute(sql, (crc32(stamps), stamps)).fetchone()
-    return Remembered(row[0], row[1], row[2].split()) if row else None
+    return RememberedCall(row[0], row[1], row[2].split()) if row else None
 
 
-def remember(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
+def remember_call(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
     """Store which rows answer a call, and delete all but the newest remembered calls."""
     row_id = connection.execute(
         "INSERT INTO calls (key, stamps, ids, replaced) VALUES (?, ?, ?, ?)",
@@ -58,7 +58,7 @@ def remember(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
     connection.execute("DELETE FROM calls WHERE id <= ?", (int(row_id or 0) - _KEPT,))
 
 
-def forget(connection: sqlite3.Connection) -> None:
+def forget_stale_calls(connection: sqlite3.Connection) -> None:
     """Delete the remembered calls whose files are no longer all in the catalogue."""
     file_ids = {row_id for (row_id,) in connection.execute("SELECT id FROM files")}
     for row_id, ids in connection.execute("SELECT id, ids FROM calls").fetchall():
@@ -83,11 +83,11 @@ def _json_list(ids: Sequence[int]) -> str:
     return f"[{','.join(map(str, ids))}]"
 
 
-def activate(connection: sqlite3.Connection, call: Call | Remembered) -> None:
+def activate(connection: sqlite3.Connection, call: Call | RememberedCall) -> None:
     """Create the temporary table `active` (file, rank) with the files that count in this call."""
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("CREATE TEMP TABLE active (file INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
-    if isinstance(call, Remembered):
+    if isinstance(call, RememberedCall):
         of_call = "SELECT file, rank FROM ranked WHERE call = ? ORDER BY file"
         connection.execute(f"INSERT INTO active {of_call}", (call.own,))
     else:
@@ -132,7 +132,7 @@ def effective_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile],
     chosen = _chosen(plans, ids, "duplicate-plan", template, findings)
     replaced = {plan for plan, file in chosen.items() if not ids[file].shipped}
     links = {
-        file: (_.listed(sorted((earlier, later))), line, column)
+        file: (_.join(sorted((earlier, later))), line, column)
         for file, (earlier, later, line, column) in linked.items()
         if file in ids and not (ids[file].shipped and replaced & {earlier, later})
     }

@@ -50,7 +50,7 @@ def compile_files(
     for name in INDEXES if rebuild_indexes else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
     connection.executemany("DELETE FROM files WHERE id = ?", outdated)
-    compiling = Compiling(connection, files, dependencies, _, tell=tell)
+    compiling = Compilation(connection, files, dependencies, _, tell=tell)
     if errors := _errors(compiling.compile(todo)):
         raise InvalidDataError(errors)
     for name, columns in INDEXES.items() if rebuild_indexes else ():
@@ -71,7 +71,7 @@ def _count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
 
-class Compiling:
+class Compilation:
     """One pass over the files of a call. A file with errors is left out, and so is every check that depends on it."""
 
     def __init__(
@@ -234,7 +234,7 @@ def examine(
     dependencies = dependencies_of(files)
     connection = in_memory()
     try:
-        findings = Compiling(connection, files, dependencies, _, also, tell).compile(files)
+        findings = Compilation(connection, files, dependencies, _, also, tell).compile(files)
         findings += effective_files(connection, file_ids(connection, files, dependencies), _).findings
     finally:
         connection.close()

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
-from ipcheck.base.search import positions
-from ipcheck.catalogue.assignments import assigned
+from ipcheck.base.search import find_positions
+from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.assignment import Assignment, filter_assignments
 
@@ -122,7 +122,7 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             *query.instruments,
         )
     if query.offices or query.persons:
-        add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assigned(catalogue)))
+        add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assignments_by_task(catalogue)))
     if query.basis == PLAN:
         add("t.deadline_basis = 'plan'")
     days, bounds = _day_condition(query)
@@ -161,7 +161,7 @@ def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence
         f" WHERE {condition}",
         ids,
     )
-    places = [file * _TASKS + position for file, words in rows for position in positions(words, forms)]
+    places = [file * _TASKS + position for file, words in rows for position in find_positions(words, forms)]
     return f"[{','.join(map(str, places))}]"
 
 

@@ -10,7 +10,7 @@ from ipcheck.domain.registry import STATE
 
 def with_translations(catalogue: Catalogue, _: Translator) -> Translator:
     """The translator with the names and summaries of this catalogue, which are read when the first is needed."""
-    if not _.foreign:
+    if not _.is_foreign:
         return _
     return Translator(_.language, cache(lambda: names(catalogue)), cache(lambda: gists(catalogue, _.language)))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from ipcheck.base.dates import after
+from ipcheck.base.dates import span_end
 from ipcheck.base.text import sentences
-from ipcheck.catalogue.assignments import assigned
+from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
 from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.store import Catalogue
@@ -38,7 +38,7 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
     """
     index = entry_index(catalogue)
     starts = index.starts(judge.on)
-    assignments = assigned(catalogue)
+    assignments = assignments_by_task(catalogue)
     where, parameters = where_clause(catalogue, query, {plan for plan, _event in starts})
     order = "t.due IS NULL, t.due, a.rank, t.position" if query.soonest_first else "a.rank, t.position"
     source = from_clause(query)
@@ -77,7 +77,7 @@ def _with_event_days(
             ledger_subjects = (entry.subject for entry in index.on_task(task.id, judge.on))
             for subject in dict.fromkeys([*start_days, *filter(None, ledger_subjects)]):
                 day = start_days.get(subject, start_days.get(None))  # an event without subject counts for each
-                due = after(day, int(task.relative_count or 0), str(task.relative_unit)) if day else None
+                due = span_end(day, int(task.relative_count or 0), str(task.relative_unit)) if day else None
                 yield _judged_by_all_entries(task._replace(due=due, subject=subject), index, judge)
 
     def fits(task: Task) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipcheck.base.text import fold, nearest
+from ipcheck.base.text import fold, similar_names
 from ipcheck.catalogue.conditions import DIRECT, AgencyFilter, placeholders
 from ipcheck.catalogue.store import Catalogue
 
@@ -63,7 +63,7 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
     )
 
 
-def agency_named(catalogue: Catalogue, name: str) -> str | None:
+def find_agency(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an agency, by any of its names in any width, case or script, or by its English name.
 
     None where no agency has that name, or where several share it as their English name.
@@ -92,15 +92,15 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def direct(roles: Sequence[str]) -> list[str]:
+def direct_roles(roles: Sequence[str]) -> list[str]:
     """The roles in which a task names the agency itself, without `group`; if `roles` is empty, lead and participant."""
     return [role for role in roles or DIRECT if role != "group"]
 
 
 def agency_filters(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
     """The filters that together match an agency's tasks in `roles`; `group` adds what its groups lead or share."""
-    direct_roles = direct(roles)
-    parts = [AgencyFilter([agency], direct_roles)] if direct_roles else []
+    own_roles = direct_roles(roles)
+    parts = [AgencyFilter([agency], own_roles)] if own_roles else []
     if "group" in roles:
         parts.append(AgencyFilter(groups_of(catalogue, agency)))
     return parts
@@ -111,7 +111,7 @@ def spelling_forms(catalogue: Catalogue, word: str) -> list[str]:
     return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
 
 
-def instrument_named(catalogue: Catalogue, name: str) -> str | None:
+def find_instrument(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an instrument, by any of its names, also an English one, with or without 《》.
 
     None where no instrument has that name. An instrument that a task names in 《…》 but no registry lists is found by
@@ -143,7 +143,7 @@ def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
         " UNION SELECT english, name FROM instruments JOIN active USING (file) WHERE english IS NOT NULL"
     )
     names: dict[str, str] = dict(rows)
-    return list(dict.fromkeys(names[name] for name in nearest(word, names)))
+    return list(dict.fromkeys(names[name] for name in similar_names(word, names)))
 
 
 def derived_from(catalogue: Catalogue, name: str) -> list[str]:

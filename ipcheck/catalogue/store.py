@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.calls import Call, Remembered, activate, forget, remember, remembered, resolve_call, stamps_of
+from ipcheck.catalogue.calls import (
+    Call,
+    RememberedCall,
+    activate,
+    find_call,
+    forget_stale_calls,
+    remember_call,
+    resolve_call,
+    stamps_of,
+)
 from ipcheck.catalogue.current import CATALOGUED, Dependencies, FileComparison, compare_files, dependencies_of, version
 from ipcheck.catalogue.tables import TABLES, VERSION, in_memory
 from ipcheck.datafiles.discovery import DataFile
@@ -71,7 +80,7 @@ class Catalogue:
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
         self._results: dict[Any, Any] = {}
-        self._call: Call | Remembered = Call((), (), ())
+        self._call: Call | RememberedCall = Call((), (), ())
         self._active: Mapping[int, DataFile] = {}
         self.replaced: set[str] = set()
         self._connection = self._open()
@@ -174,7 +183,7 @@ class Catalogue:
         try:
             for _attempt in range(3):
                 connection.execute("BEGIN")
-                call: Call | Remembered | None = remembered(connection, self._stamps)
+                call: Call | RememberedCall | None = find_call(connection, self._stamps)
                 if call is None:
                     dependencies = dependencies_of(self.files)
                     seen = compare_files(connection, self._catalogued, dependencies)
@@ -205,10 +214,10 @@ class Catalogue:
                 seen = compare_files(connection, self._catalogued, dependencies)
             with uncollected():
                 compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
-            forget(connection)
+            forget_stale_calls(connection)
             ids = seen._replace(known=seen.known | compiled).ids(self._catalogued)
             with suppress(InvalidDataError):  # raised again, and reported, when the call is resolved
-                remember(connection, self._stamps, resolve_call(connection, ids, self._))
+                remember_call(connection, self._stamps, resolve_call(connection, ids, self._))
         except BaseException:
             connection.execute("ROLLBACK")
             raise

@@ -6,7 +6,7 @@ from itertools import chain
 
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.assignments import assigned
+from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.resolve import agency_names
 from ipcheck.cli.answer import open_context
@@ -37,7 +37,7 @@ def persons_that_begin(incomplete: str) -> list[str]:
 
 
 def _assignments(context: Context) -> Iterator[Assignment]:
-    return chain.from_iterable(assigned(context.catalogue).values())
+    return chain.from_iterable(assignments_by_task(context.catalogue).values())
 
 
 def _matches(incomplete: str, names: Callable[[Context], list[str]]) -> list[str]:

@@ -61,7 +61,7 @@ def writable_ledger(session: Session, common: CommonOptions) -> str:
     if len(paths) > 1:
         _ = session.translator
         template = _("several ledgers are named ({paths}); say which one: --ledger PATH")
-        raise UsageError(template.format(paths=_.listed(paths)))
+        raise UsageError(template.format(paths=_.join(paths)))
     return str(paths[0])
 
 

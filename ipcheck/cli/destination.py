@@ -10,7 +10,7 @@ from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, CommonOptions
 from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
-from ipcheck.formats.format import FORMATS, Page, format_of, named_by, refuse_without, renderer
+from ipcheck.formats.format import FORMATS, Page, format_by_suffix, format_of, refuse_without, renderer
 
 _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
@@ -152,7 +152,7 @@ def chosen_format(session: Session, common: CommonOptions, output: str | None, d
 
 def _refuse_wrong_suffix(name: str, output: str, _: Translator) -> None:
     """Raise UsageError where the suffix of `output` means another format and one of the two is no text (xlsx, docx)."""
-    named = named_by(output)
+    named = format_by_suffix(output)
     if named and named.name != name and (named.packed or FORMATS[name].packed):
         template = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
         raise UsageError(template.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
@@ -162,7 +162,7 @@ def known_format(name: str, _: Translator) -> str:
     """The name, which must be that of a format. Raises UsageError for any other."""
     if name not in FORMATS:
         template = _("no format is called {name}; there are {known}")
-        raise UsageError(template.format(name=name, known=_.listed(list(FORMATS))))
+        raise UsageError(template.format(name=name, known=_.join(list(FORMATS))))
     return name
 
 

@@ -132,7 +132,7 @@ def _place(text: str, key: str) -> tuple[int, int]:
 def _key_fault(key: str, value: Any, _: Translator) -> str | None:
     """The fault of a key or its value; None if there is none."""
     if key not in KEYS:
-        return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.listed(list(KEYS)))
+        return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.join(list(KEYS)))
     expected = _expected(key, value, _)
     return _("{key} must be {expected}").format(key=key, expected=expected) if expected else None
 
@@ -148,7 +148,7 @@ def _expected(key: str, value: Any, _: Translator) -> str | None:
     if KEYS[key] is bool:
         return None if isinstance(value, bool) else _("true or false")
     if key == "lang":
-        return None if value in LANGUAGES else _.listed(list(LANGUAGES))
+        return None if value in LANGUAGES else _.join(list(LANGUAGES))
     return None if isinstance(value, str) else _("a text")
 
 

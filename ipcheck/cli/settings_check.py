@@ -9,10 +9,10 @@ from ipcheck.cli.context import day_of_question, report_every
 from ipcheck.cli.destination import known_format
 from ipcheck.cli.settings import FILE, Policy, Session
 from ipcheck.datafiles.discovery import assignments_file, files_at, ledger_file
-from ipcheck.reports.check import kinds_of
+from ipcheck.reports.check import parse_kinds
 
 
-def own_policy(session: Session) -> list[Policy]:
+def session_policies(session: Session) -> list[Policy]:
     """The policy of the call as a list: one element, or none."""
     return [session.settings.policy] if session.settings.policy else []
 
@@ -75,7 +75,7 @@ def _try_value(key: str, value: object, _: Translator) -> None:
         case "format", str(name):
             known_format(name, _)
         case "fail_on", list(kinds):
-            kinds_of(kinds, _)
+            parse_kinds(kinds, _)
         case "plans", list(paths):
             for path in paths:
                 files_at(path, _)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.base.text import nearest, visible
+from ipcheck.base.text import similar_names, visible
 from ipcheck.datafiles.schema import Entry
 from ipcheck.datafiles.values import InvalidValueError
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, placed
@@ -162,7 +162,7 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Transla
 def _suggestion(key: str, known: list[str], _: Translator) -> str:
     if key.startswith("\u3000"):
         return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
-    return _.did_you_mean(nearest(key, known, 1))
+    return _.did_you_mean(similar_names(key, known, 1))
 
 
 def _keys(model: type[Entry], path: tuple[str | int, ...]) -> list[str]:

@@ -44,17 +44,17 @@ class Assignment(NamedTuple):
         }  # fmt: skip
 
 
-def day_of(assignment: Assignment, due: str | None) -> str | None:
+def target_day(assignment: Assignment, due: str | None) -> str | None:
     """The day that an office works towards: the internal day, else the task's last day `due`."""
     return assignment.internal_due or due
 
 
-def reminded_from(assignment: Assignment, due: str | None) -> str | None:
+def first_reminder_day(assignment: Assignment, due: str | None) -> str | None:
     """The day (ISO text) from which an office is reminded of an assignment whose task has the last day `due`.
 
     None where there is neither an internal day nor a last day, or only a last day and no `remind`.
     """
-    day = day_of(assignment, due)
+    day = target_day(assignment, due)
     if day is None or not (assignment.internal_due or assignment.reminders):
         return None
     days_before = max(assignment.reminders, default=AHEAD)

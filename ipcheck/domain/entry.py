@@ -69,17 +69,17 @@ def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.on)
 
 
-def covers(entry: Entry, other: Entry) -> bool:
+def includes_scope(entry: Entry, other: Entry) -> bool:
     """Whether the scope of `entry` includes the whole scope of `other`."""
     return all(value in (None, narrower) for value, narrower in zip(entry.scope, other.scope, strict=True))
 
 
-def speaks_of(entry: Entry, subject: str | None) -> bool:
+def applies_to(entry: Entry, subject: str | None) -> bool:
     """Whether an entry applies to `subject`: it has that subject or none. With `subject` None, every entry applies."""
     return subject is None or entry.subject in (None, subject)
 
 
-def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -> Entry | None:
+def find_contradiction(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -> Entry | None:
     """The first later entry that contradicts `entry`, or None.
 
     Only an entry that something is done or withdrawn can be contradicted: by later work within its scope, be it on a
@@ -97,10 +97,10 @@ def contradicted(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -
 def _contradicts(later: Entry, entry: Entry) -> bool:
     if later.state in (None, entry.state):
         return False
-    return covers(entry, later) and (entry.scope == later.scope or later.state not in FINAL)
+    return includes_scope(entry, later) and (entry.scope == later.scope or later.state not in FINAL)
 
 
-def same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
+def find_same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
     """The first of `others` that says the same as `entry`, or None; the day of recording does not count.
 
     An entry from a row of a workbook equals only one from the same row: any other may be removed independently.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ipcheck.base.text import fold, in_gb2312, nearest
+from ipcheck.base.text import fold, in_gb2312, similar_names
 from ipcheck.domain.phrases.responsibility import Responsibility
 from ipcheck.domain.phrases.stage import Mention
 
@@ -96,7 +96,7 @@ class Registry:
 
     def _suggest(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
         if (kind, name) not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
-            self._suggestions[kind, name] = list(dict.fromkeys(names[other] for other in nearest(name, names)))
+            self._suggestions[kind, name] = list(dict.fromkeys(names[other] for other in similar_names(name, names)))
         return self._suggestions.get((kind, name), [])
 
     def agencies_in(self, text: str) -> list[str]:

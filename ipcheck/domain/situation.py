@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ipcheck.base.dates import months_from
+from ipcheck.base.dates import add_months
 from ipcheck.domain.state import State
 
 SITUATIONS = (
@@ -67,7 +67,7 @@ class Judge:
             return False
         if self._stale_before is None:
             try:
-                self._stale_before = months_from(self._day, -self._report_every).isoformat()
+                self._stale_before = add_months(self._day, -self._report_every).isoformat()
             except (ValueError, OverflowError):  # before the calendar begins
                 self._stale_before = date.min.isoformat()
         return last_news < self._stale_before

@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ipcheck.base.text import sentences
-from ipcheck.domain.entry import FINAL, Entry, covers, speaks_of
+from ipcheck.domain.entry import FINAL, Entry, applies_to, includes_scope
 
 STATES = ("unknown", "started", "blocked", "done", "withdrawn")
 _SHARES = ("part", "instrument", "agency")
@@ -55,7 +55,7 @@ def state_of(entries: Sequence[Entry], whole: TaskShares, on: str, subject: str 
     open entry says so. With `subject`, entries on other subjects do not count. Without, entries on one subject never
     finish the task, since nobody knows how many subjects there are.
     """
-    relevant = [entry for entry in entries if entry.on <= on and entry.about_task and speaks_of(entry, subject)]
+    relevant = [entry for entry in entries if entry.on <= on and entry.about_task and applies_to(entry, subject)]
     if not relevant:
         return NOTHING_RECORDED
     if subject:  # an entry without a subject is about every subject
@@ -176,7 +176,7 @@ def _open_after(
 
 def _is_closed(entry: _NewestEntry, newest: Sequence[_NewestEntry]) -> bool:
     """Whether a later entry ends what `entry` is about."""
-    return any(other.at > entry.at and other.final and covers(other.entry, entry.entry) for other in newest)
+    return any(other.at > entry.at and other.final and includes_scope(other.entry, entry.entry) for other in newest)
 
 
 def _names_only(entry: Entry, field: str) -> bool:

@@ -27,11 +27,11 @@ def cell(value: Any, column: Column, _: Translator) -> str:
     if column.kind == "flag":
         return _("yes") if value else ""
     if column.kind == "list":
-        return _.listed(str(value).split("\n"))
+        return _.join(str(value).split("\n"))
     if column.kind == "agency":
         return _.name(value)
     if column.kind == "agencies":
-        return _.named(str(value).split("\n"))
+        return _.join_names(str(value).split("\n"))
     if column.kind == "edits":
         return "".join(_MARKED[kind].format(text) for kind, text in value)
     if column.kind == "path":
@@ -90,7 +90,7 @@ def _shown(table: Table, _: Translator, roomy: bool) -> Shown[Any]:
     for index, column in enumerate(table.columns):
         if column.kind == "gist" and places[index]:
             rows = [(*row[:index], _.gist(row[index] or ""), *row[index + 1 :]) for row in rows]
-    kept = [index for _place, index in order if has_use(table.columns[index], (row[index] for row in rows))]
+    kept = [index for _place, index in order if is_shown(table.columns[index], (row[index] for row in rows))]
     columns = [table.columns[index] for index in kept]
     values = [[row[index] for index in kept] for row in rows]
     note = table.note if rows else table.empty
@@ -99,7 +99,7 @@ def _shown(table: Table, _: Translator, roomy: bool) -> Shown[Any]:
     return Shown(table.title, columns, values, note)
 
 
-def has_use(column: Column, values: Iterable[Any]) -> bool:
+def is_shown(column: Column, values: Iterable[Any]) -> bool:
     """Whether a table shows a column that holds these values. An optional or roomy column needs at least one value."""
     return not (column.optional or column.roomy) or any(value not in (None, "", False) for value in values)
 

@@ -100,7 +100,7 @@ class Case(NamedTuple):
     path: str
     line: int
     finding: str | None = None
-    said: str = ""
+    message: str = ""
     accepted: str | None = None
     column: int = 1
     level: str = "error"

@@ -88,16 +88,14 @@ def renderer(name: str, document: Document, _: Translator) -> Render:
 
 def format_of(path: str, _: Translator) -> str:
     """The name of the format that a file's suffix asks for. Raises UsageError for an unknown suffix."""
-    fitting = named_by(path)
+    fitting = format_by_suffix(path)
     if fitting is None:
         template = _("no format is known for {path}; use one of {suffixes}, or -f")
-        raise UsageError(
-            template.format(path=path, suffixes=_.listed([entry.suffix for entry in _ALL if entry.suffix]))
-        )
+        raise UsageError(template.format(path=path, suffixes=_.join([entry.suffix for entry in _ALL if entry.suffix])))
     return fitting.name
 
 
-def named_by(path: str) -> Format | None:
+def format_by_suffix(path: str) -> Format | None:
     """The format whose suffix ends a file's name, or None. The longest suffix counts: .mail.html is not .html."""
     matching = [entry for entry in _ALL if entry.suffix and path.lower().endswith(entry.suffix)]
     return max(matching, key=lambda entry: len(entry.suffix), default=None)

@@ -22,7 +22,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 def _command(case: Case, page: Page) -> str:
     values = {"file": page.path(case.path), "line": case.line, "col": case.column, "title": case.title or case.finding}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
-    return f"::{_COMMANDS[case.level]} {properties}::{_data(case.said)}"
+    return f"::{_COMMANDS[case.level]} {properties}::{_data(case.message)}"
 
 
 def _data(text: str) -> str:

@@ -41,7 +41,7 @@ def _counts(cases: Sequence[Case]) -> str:
 def _skip_reason(case: Case) -> str | None:
     """Why a finding fails nothing: its own message below the level error, or the reason for accepting it. Else None."""
     if case.finding is not None and case.level != "error":
-        return case.said
+        return case.message
     return case.accepted
 
 
@@ -55,5 +55,6 @@ def _case(case: Case, page: Page) -> str:
     if skipped is not None:
         inner = f"<skipped message={quoteattr(skipped)}/>"
     else:
-        inner = f"<failure type={quoteattr(case.finding)} message={quoteattr(case.said)}>{escape(case.said)}</failure>"
+        attributes = f"type={quoteattr(case.finding)} message={quoteattr(case.message)}"
+        inner = f"<failure {attributes}>{escape(case.message)}</failure>"
     return f"{head}>\n      {inner}\n    </testcase>"

@@ -18,7 +18,7 @@ from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context, resolve_plans
-from ipcheck.reports.shared.link_facts import facts_of, fitting_tasks, in_time, link_facts, once, tasks_of
+from ipcheck.reports.shared.link_facts import fitting_tasks, in_time, link_fields, task_values, tasks_of, unique_tasks
 
 Tell = Callable[[int, int], None]  # called with how many plans are done, and how many there are
 
@@ -30,7 +30,7 @@ class OtherPlans(NamedTuple):
     with_named: bool
 
 
-class Linked(NamedTuple):
+class CrossLink(NamedTuple):
     """A link between the named plan and another: `own` is the id of the task of the named plan, `task` the id of the
     other task, `facts` the values of the other task for tables of links. A hundred thousand of these fit into memory,
     whole tasks would not."""
@@ -55,7 +55,7 @@ class Coverage(NamedTuple):
     curated: bool
     asked_for: bool
     tasks: int
-    links: Sequence[Linked]
+    links: Sequence[CrossLink]
 
     @property
     def linked(self) -> int:
@@ -96,7 +96,7 @@ class AgainstResult(NamedTuple):
     uptakes: Sequence[Uptake]
 
     @property
-    def links(self) -> Iterator[Linked]:
+    def links(self) -> Iterator[CrossLink]:
         """All links, plan by plan, those of each plan in document order."""
         return (link for coverage in self.coverages for link in coverage.links)
 
@@ -167,7 +167,7 @@ def _pairs(context: Context, named: str, others: Sequence[Plan]) -> Iterator[_Pa
     tasks = find_tasks(context.catalogue, TaskQuery(plans=list(by_id)), context.judge)
     for plan, group in groupby(tasks, attrgetter("plan")):
         earlier, later = in_time([named, plan], days, linked_pairs)
-        yield _Pair(by_id[plan], once(group), earlier == plan, curated.get((earlier, later)))
+        yield _Pair(by_id[plan], unique_tasks(group), earlier == plan, curated.get((earlier, later)))
 
 
 def _coverage(
@@ -189,11 +189,11 @@ def _coverage(
     return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, in_view, linked)
 
 
-def _linked(link: Link, tasks: Mapping[str, Task], earlier: bool) -> Linked:
+def _linked(link: Link, tasks: Mapping[str, Task], earlier: bool) -> CrossLink:
     other_task, named_task = (link.earlier, link.later) if earlier else (link.later, link.earlier)
     # as in a comparison of two plans: how sure the program is or, for a curated link, how similar the texts are
     score = similarity(tasks[link.earlier].text, tasks[link.later].text) if link.score is None else link.score
-    return Linked(link, round(score, 2), named_task, other_task, facts_of(tasks[other_task]))
+    return CrossLink(link, round(score, 2), named_task, other_task, task_values(tasks[other_task]))
 
 
 def _uptakes(
@@ -214,7 +214,7 @@ def as_json(result: AgainstResult) -> dict[str, Any]:
         "plan": result.named,
         "against": map(_coverage_json, result.coverages),
         "tasks": ({"id": uptake.task.id, "plans": uptake.plans, "tasks": uptake.tasks} for uptake in result.uptakes),
-        "links": (link_facts(linked.link, linked.score) for linked in result.links),
+        "links": (link_fields(linked.link, linked.score) for linked in result.links),
     }
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import Plan
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.against import AgainstResult, Coverage, Linked, Uptake, as_json
+from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
 from ipcheck.reports.diff import filtered
 from ipcheck.reports.due import excluded_by
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, facts_of
+from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns
@@ -83,7 +83,7 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
     """How many tasks of the named plan others take up, and a chart of the tasks that each plan reaches, of the plans
     that reach most."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
-    from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn
+    from ipcheck.reports.shared.charts import MOST_AGENCIES, make_overview
 
     tasks = len(result.uptakes)
     taken_up = sum(bool(uptake.plans) for uptake in result.uptakes)
@@ -98,7 +98,7 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
         Figure(_("taken up in none"), tasks - taken_up),
     ]
     title = _("Tasks of {plan} reached").format(plan=result.named)
-    return drawn(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
+    return make_overview(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
 
 
 def _by_coverage(result: AgainstResult) -> list[Coverage]:
@@ -193,7 +193,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table:
     ]
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
 
-    def cells(plan: Plan, linked: Linked) -> Row:
+    def cells(plan: Plan, linked: CrossLink) -> Row:
         link = linked.link
         return (
             linked.task, linked.own, basis_in_words(link, _), _.titles(link.why), plan.id, linked.score, plan.region,
@@ -215,7 +215,7 @@ def _for_machines(result: AgainstResult) -> Table:
 
 def _values(result: AgainstResult) -> Iterator[Row]:
     """A row for each link, with the columns that a comparison of two plans has for a link."""
-    named_facts = {uptake.task.id: facts_of(uptake.task) for uptake in result.uptakes}
+    named_facts = {uptake.task.id: task_values(uptake.task) for uptake in result.uptakes}
     for coverage in result.coverages:
         for link, score, named_task, _task, facts in coverage.links:
             ends = (facts, named_facts[named_task]) if coverage.earlier else (named_facts[named_task], facts)

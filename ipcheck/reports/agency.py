@@ -8,14 +8,14 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import direct, groups_of
+from ipcheck.catalogue.resolve import direct_roles, groups_of
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import CountedTasks, as_of, at_a_glance, count_line, task_columns, task_row
+from ipcheck.reports.shared.task_table import CountedTasks, as_of, count_line, task_columns, task_row, tasks_overview
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -26,11 +26,11 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
     the groups that it belongs to or hosts."""
     _ = context.translator
     groups = groups_of(context.catalogue, agency)
-    direct_roles = direct(roles or ())
+    own_roles = direct_roles(roles or ())
     with_groups = roles is None or "group" in roles
 
     def find_direct_tasks() -> Iterable[Task]:
-        return _find_direct(context, query, agency, direct_roles) if direct_roles else ()
+        return _find_direct(context, query, agency, own_roles) if own_roles else ()
 
     def find_group_tasks() -> Iterable[Task]:
         return _find_of_groups(context, query, agency, groups) if with_groups else ()
@@ -43,13 +43,13 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
         if group_tasks.count:
             lines.append(
                 _("Of its groups ({groups}): {counts}").format(
-                    groups=_.named(groups), counts=count_line(group_tasks, _)
+                    groups=_.join_names(groups), counts=count_line(group_tasks, _)
                 )
             )
-        filters = [AgencyFilter([agency], direct_roles)] if direct_roles else []
+        filters = [AgencyFilter([agency], own_roles)] if own_roles else []
         filters += [AgencyFilter(groups)] if with_groups and groups else []
         left_out = excluded_by(context, query._replace(parts=filters)) if filters else []
-        return [*lines, *left_out, *silent_plans(context, query)]
+        return [*lines, *left_out, *silent_plans_note(context, query)]
 
     def data() -> Iterator[Any]:
         for tasks in (direct_tasks, group_tasks):
@@ -65,7 +65,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
                 _("Tasks of its groups"),
             ),
         ],
-        overview=lambda: at_a_glance(context, chain(find_direct_tasks(), find_group_tasks())),
+        overview=lambda: tasks_overview(context, chain(find_direct_tasks(), find_group_tasks())),
         sources=lambda: sources(context, direct_tasks.plans | group_tasks.plans),
         data=data, facts=[*bound_of(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
@@ -83,7 +83,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
     ]
     return Document(
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
-        notes=lambda: silent_plans(context, query), empty=_("No agency is named."),
+        notes=lambda: silent_plans_note(context, query), empty=_("No agency is named."),
         overview=lambda: _overview(rows, _),
         sources=lambda: sources(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip
@@ -92,12 +92,12 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
 def _overview(loads: Sequence[AgencyLoad], _: Translator) -> "Overview":
     """The number of agencies, and a chart of those with most tasks."""
     from ipcheck.formats.overview import Figure  # only for formats that draw
-    from ipcheck.reports.shared.charts import drawn, load
+    from ipcheck.reports.shared.charts import load, make_overview
 
-    return drawn([Figure(_("agencies"), len(loads))], load(loads, _))
+    return make_overview([Figure(_("agencies"), len(loads))], load(loads, _))
 
 
-def silent_plans(context: Context, query: TaskQuery) -> list[str]:
+def silent_plans_note(context: Context, query: TaskQuery) -> list[str]:
     """The line that names those of the plans of `query` that name no agency at all: their tasks cannot be in an answer
     about agencies. No line if there is no such plan."""
     _ = context.translator
@@ -107,13 +107,13 @@ def silent_plans(context: Context, query: TaskQuery) -> list[str]:
     template = _(
         "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
     )
-    return [template.format(plans=_.some(silent), first=silent[0])]
+    return [template.format(plans=_.join_some(silent), first=silent[0])]
 
 
 def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
     """The line that names the plans of `query` that name no agency at all, if `query` filters by agency; otherwise, or
     without such a plan, no line."""
-    return silent_plans(context, query) if query.parts else []
+    return silent_plans_note(context, query) if query.parts else []
 
 
 def _find_direct(context: Context, query: TaskQuery, agency: str, roles: Sequence[str]) -> Iterator[Task]:

@@ -11,7 +11,7 @@ from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days, offices, persons
-from ipcheck.domain.entry import Entry, speaks_of
+from ipcheck.domain.entry import Entry, applies_to
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Event
@@ -22,7 +22,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS, task_name
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
-from ipcheck.reports.shared.task_table import internal_day, last_day, task_document
+from ipcheck.reports.shared.task_table import internal_day, last_day_cell, task_document
 from ipcheck.reports.show import deadline_in_words
 
 ENOUGH = 60  # characters of a task's text at most in the title of its event
@@ -119,7 +119,7 @@ def _internal_uid(office_task: OfficeTask, office: str) -> str:
 def _entries_on(task: Task, index: EntryIndex, on: str) -> list[Entry]:
     """The entries up to the day `on` that can have changed the event of a task: those on the task, and those on other
     tasks of the plan that record the event from which its last day counts."""
-    entries = [entry for entry in index.by_task.get(task.id, ()) if speaks_of(entry, task.subject)]
+    entries = [entry for entry in index.by_task.get(task.id, ()) if applies_to(entry, task.subject)]
     if task.relative_event:
         start = (task.plan, task.relative_event, task.subject)
         entries += [
@@ -169,16 +169,16 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
     if not extra and task.assigned:
         days = internal_day(internal_days(task.assigned), _)
         extra = [
-            (_("office"), _.listed(offices(task.assigned))), (_("person"), _.listed(persons(task.assigned))),
+            (_("office"), _.join(offices(task.assigned))), (_("person"), _.join(persons(task.assigned))),
             (_("internal day"), str(days or "")),
         ]  # fmt: skip
     facts: list[tuple[str, str | None]] = [
         *extra,
         (_("section"), " > ".join(task.listed("headings"))),
-        (_("last day"), str(last_day(task, _) or "")),
+        (_("last day"), str(last_day_cell(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), _.name(task.lead or "")),
-        (_("participants"), _.named(task.listed("participants"))),
+        (_("participants"), _.join_names(task.listed("participants"))),
         (_("state"), _(STATE_WORDS[task.state.name])),
         (_("evidence"), task.state.evidence),
         (_("source"), source),

@@ -26,12 +26,12 @@ from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     as_of,
-    at_a_glance,
-    last_day,
+    last_day_cell,
+    situation_cell,
     situations_in_words,
-    standing,
     task_columns,
     task_rows,
+    tasks_overview,
 )
 
 NONE = "none"  # the value of --fail-on that looks for nothing
@@ -126,14 +126,14 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         *bound_of(check_query.query, _),
         as_of(context),
         *_since(check_query, _),
-        *LedgerAge(context).said(),
+        *LedgerAge(context).in_words(),
     ]
     return Document(
         _("Compliance check"),
         [*(tables or [Table(columns, ())]), rate_table(result.by_plan, _("What was due"), _)],
         data=lambda: (task.as_json() for task, _kind in result.all),
         facts=facts, notes=lambda: _notes(context, check_query, result),
-        overview=lambda: at_a_glance(context, published_tasks(context, check_query.query)),
+        overview=lambda: tasks_overview(context, published_tasks(context, check_query.query)),
         sources=lambda: sources(context, result.by_plan),
         cases=lambda: _cases(context, check_query, result),
     )  # fmt: skip
@@ -150,7 +150,7 @@ def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> li
     if result.accepted:
         notes.append(_("Accepted by the baseline: {n}.").format(n=len(result.accepted)))
     if result.gone:
-        names = _.listed(
+        names = _.join(
             [
                 _("{name} ({kind})").format(name=entry.task, kind=_(FINDING_WORDS[entry.finding]))
                 for entry in result.gone
@@ -183,11 +183,11 @@ def _cases(context: Context, check_query: CheckQuery, result: CheckResult) -> It
     acceptances = {task.key: entry for task, entry in result.accepted}
     for task in published_tasks(context, check_query.query):
         acceptance = acceptances.get(task.key)
-        parts = [standing(task, _).words, str(last_day(task, _) or ""), _.name(task.lead or ""), task.text]
+        parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
             acceptance.finding if acceptance else kinds.get(task.key), _("; ").join(part for part in parts if part),
-            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {standing(task, _).words}",
+            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {situation_cell(task, _).words}",
         )  # fmt: skip
 
 
@@ -201,19 +201,19 @@ def _acceptance_entry(task: Task, kind: str, reason: str, on: str) -> dict[str, 
     return {"task": task.id, **subject, "finding": kind, "reason": reason, "accepted": on}
 
 
-def known_ids(context: Context, ids: Collection[str]) -> set[str]:
+def existing_ids(context: Context, ids: Collection[str]) -> set[str]:
     """Those of `ids` that are ids of tasks."""
     if not ids:
         return set()
     return {task.id for task in find_tasks(context.catalogue, TaskQuery(ids=list(ids)), context.judge)}
 
 
-def ids_of(context: Context, plan: str) -> list[str]:
+def task_ids(context: Context, plan: str) -> list[str]:
     """The ids of the tasks of a plan."""
     return [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge)]
 
 
-def kinds_of(values: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
+def parse_kinds(values: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
     """The kinds of findings to look for that the `values` of --fail-on name, each a kind or a list of kinds separated
     by commas, semicolons, colons or spaces; FAIL_ON without values (None). Raises UsageError for an unknown kind, for
     no kind at all, and for `none` beside a kind."""
@@ -223,7 +223,7 @@ def kinds_of(values: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
     for kind in names:
         if kind not in FINDINGS and kind != NONE:
             message = _("--fail-on: there is no {name}; there are {known}").format(
-                name="{name}", known=_.listed([*FINDINGS, NONE])
+                name="{name}", known=_.join([*FINDINGS, NONE])
             )
             raise unknown_name_error(message, kind, FINDINGS, _)
     if not names or (NONE in names and len(names) > 1):

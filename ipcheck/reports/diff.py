@@ -22,16 +22,16 @@ from ipcheck.reports.shared.link_facts import (
     basis_in_words,
     changes_in_words,
     compared_links,
-    facts_of,
     find_links,
     fitting_tasks,
     link_json,
     score,
+    task_values,
     tasks_by_id,
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns, last_day
+from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns, last_day_cell
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview, SideBySide
@@ -158,9 +158,9 @@ def _overview(result: Diff, _: Translator) -> "Overview":
 
 
 def _texts_side_by_side(result: Diff, _: Translator) -> "SideBySide":
-    from ipcheck.reports.shared.side_by_side import of_links  # only for the page
+    from ipcheck.reports.shared.side_by_side import side_by_side_of_links  # only for the page
 
-    return of_links([result.between.earlier, result.between.later], result.steps, _)
+    return side_by_side_of_links([result.between.earlier, result.between.later], result.steps, _)
 
 
 def _notes(context: Context, result: Diff) -> list[str]:
@@ -199,7 +199,7 @@ def _for_people(result: Diff, detail: bool, _: Translator) -> Iterator[Table]:
 
     def row(task: Task, state: str | None) -> Row:
         responsibility, headings = (task.lead, task.participants), task.headings
-        return task.id, last_day(task, _), state, *responsibility, headings, task.text, *gist_cells(task.id, _)
+        return task.id, last_day_cell(task, _), state, *responsibility, headings, task.text, *gist_cells(task.id, _)
 
     not_listed = (row(task, _(STATE_WORDS[task.state.name])) for task in result.only_earlier)
     yield Table(task_columns, not_listed, _("Not listed again"))
@@ -233,9 +233,9 @@ def _rows(result: Diff) -> Iterator[Row]:
         yield (
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(pair), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
-            *facts_of(pair.earlier), *facts_of(pair.later), pair.earlier.state.name,
+            *task_values(pair.earlier), *task_values(pair.later), pair.earlier.state.name,
         )  # fmt: skip
     for task in result.only_earlier:
-        yield (NOT_LISTED, task.id, *[None] * 8, *facts_of(task), *[None] * len(FACTS), task.state.name)
+        yield (NOT_LISTED, task.id, *[None] * 8, *task_values(task), *[None] * len(FACTS), task.state.name)
     for task in result.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *facts_of(task), task.state.name)
+        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *task_values(task), task.state.name)

@@ -9,7 +9,7 @@ from ipcheck.catalogue.excluded import ExcludedCounts, excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.task_table import at_a_glance, task_document
+from ipcheck.reports.shared.task_table import task_document, tasks_overview
 
 AHEAD = 90  # days that `due` looks ahead where no bound is given
 
@@ -28,7 +28,7 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     return task_document(
         _("What is due"), [bound_lines(query, _)], find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: exclusion_notes(context, query),
-        overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
+        overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     return task_document(
         title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: excluded_by(context, query),
-        overview=lambda: at_a_glance(context, find_tasks(context.catalogue, query, context.judge)),
+        overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
@@ -83,14 +83,14 @@ def _without_a_day(excluded: ExcludedCounts, _: Translator) -> Sequence[str]:
     counts = [template.format(n=count) for count, template in parts if count]
     if not counts:
         return []
-    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.listed(counts))]
+    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.join(counts))]
 
 
 def _only_a_period(excluded: ExcludedCounts, by_name: bool, _: Translator) -> Sequence[str]:
     if not excluded.period:
         return []
     template = _("{name} ({count})")
-    plans = _.some(
+    plans = _.join_some(
         list(excluded.period.items()), lambda plan: template.format(name=plan[0], count=plan[1]), excluded.periods
     )
     template = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")

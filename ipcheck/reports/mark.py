@@ -14,7 +14,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table, entry_values
 from ipcheck.reports.shared.labels import task_name
-from ipcheck.reports.shared.recording import NewEntry, completed_entry, record_entries, reference_data, tasks_by_id
+from ipcheck.reports.shared.recording import NewEntry, completed_entry, find_tasks_by_id, record_entries, reference_data
 from ipcheck.reports.show import situation_in_words
 
 
@@ -35,7 +35,7 @@ def mark(context: Context, path: str, values: Mapping[str, str], force: bool) ->
     """
     _ = context.translator
     task = values["task"].partition("/")[0]
-    tasks = tasks_by_id(context, [task])
+    tasks = find_tasks_by_id(context, [task])
     facts = reference_data(context, tasks)
     values = completed_entry(values, context.judge.on, facts.task(task), facts)
     entry = _parse_entry(values, path, facts, _)
@@ -52,14 +52,14 @@ def mark(context: Context, path: str, values: Mapping[str, str], force: bool) ->
     return MarkResult(entry, added=True, created=result.at.created)
 
 
-def marked_document(context: Context, path: str, result: MarkResult) -> Document:
+def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     """What was recorded, and the situation of the task now; `context` has read the ledger again after writing."""
     _ = context.translator
     entry = result.entry
     template = _("Began the ledger {place}.") if result.created else _("Added to {place}.")
     if not result.added:
         template = _("Already recorded in {place}; nothing was added.")
-    by_subject = tasks_by_id(context, [entry.task]).get(entry.task, [])
+    by_subject = find_tasks_by_id(context, [entry.task]).get(entry.task, [])
     tasks = [task for task in by_subject if entry.subject in (task.subject, None)] or by_subject
     template_now = _("{task} is now: {situation}")
     lines = [template_now.format(task=task_name(task, _), situation=situation_in_words(task, _)) for task in tasks]

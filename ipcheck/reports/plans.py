@@ -50,14 +50,14 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
 def _overview(listed_plans: Sequence[Plan], _: Translator) -> "Overview":
     """How many plans and tasks there are, and of each plan how many have a stated last day."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
-    from ipcheck.reports.shared.charts import drawn
+    from ipcheck.reports.shared.charts import make_overview
 
     series = [
         Series(_("with a stated last day"), "lead", [plan.dated for plan in listed_plans]),
         Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in listed_plans]),
     ]
     figures = [Figure(_("plans"), len(listed_plans)), Figure(_("tasks"), sum(plan.tasks for plan in listed_plans))]
-    return drawn(figures, Chart(_("Tasks by plan"), [plan.id for plan in listed_plans], series, across=True))
+    return make_overview(figures, Chart(_("Tasks by plan"), [plan.id for plan in listed_plans], series, across=True))
 
 
 def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -> list[str]:
@@ -66,7 +66,7 @@ def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -
     _ = context.translator
     named_plans = plans(context.catalogue, query.plans) if query.plans else ()
     scope = [*(cite_title(plan.title) for plan in named_plans), *others]
-    return [_("Only: {scope}").format(scope=_.listed(scope))] if scope else []
+    return [_("Only: {scope}").format(scope=_.join(scope))] if scope else []
 
 
 def _as_json(plan: Plan) -> dict[str, Any]:

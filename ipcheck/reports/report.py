@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.entries import entry_index
-from ipcheck.domain.assignment import Assignment, day_of, reminded_from
+from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import Judge
@@ -134,8 +134,8 @@ def _reminders(context: Context, tasks: Sequence[Task], query: TaskQuery) -> lis
         for office_task in office_tasks(context, (task for task in tasks if task.assigned), query)
         if office_task.task.situation.name not in _OVER and not office_task.task.situation.milestone_met
         for assignment in office_task.assigned
-        if (begin := reminded_from(assignment, office_task.task.due)) and begin <= until
-        and (day := day_of(assignment, office_task.task.due))
+        if (begin := first_reminder_day(assignment, office_task.task.due)) and begin <= until
+        and (day := target_day(assignment, office_task.task.due))
     ]  # fmt: skip
     return sorted(reminders, key=lambda reminder: (reminder.days, reminder.assignment.office))
 

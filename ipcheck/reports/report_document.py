@@ -23,8 +23,8 @@ from ipcheck.reports.shared.task_table import (
     as_of,
     gist_cells,
     gist_columns,
-    last_day,
-    standing,
+    last_day_cell,
+    situation_cell,
     task_columns,
     task_row,
 )
@@ -50,7 +50,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
     summary = conclusion(report, _)
     agencies = [name for part in report.query.parts for name in part.agencies]
     scope_lines = scope_line(context, report.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
-    facts = [summary, *scope_lines, *bound_of(report.query, _), as_of(context), *report.current.said()]
+    facts = [summary, *scope_lines, *bound_of(report.query, _), as_of(context), *report.current.in_words()]
     tables = [
         _figures(report, _),
         _attention(context, report),
@@ -93,7 +93,7 @@ def conclusion(report: Report, _: Translator) -> str:
         (_("entries recorded {n}"), len(report.entered)),
     ]
     counts = [template.format(n=n) for template, n in parts if n]
-    opening = _("New this week: {counts}").format(counts=_.listed(counts)) if counts else _("A quiet week: nothing new")
+    opening = _("New this week: {counts}").format(counts=_.join(counts)) if counts else _("A quiet week: nothing new")
     upcoming = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
     rates = report.rates
     done = _("of {due} tasks due so far: {rate}").format(due=rates.due, rate=rate_in_words(rates, _))
@@ -106,7 +106,7 @@ def _overview(context: Context, report: Report) -> "Overview":
     """The figures of the week, a chart of the last days of all tasks that the report covers, and a chart of the load in
     the order of its table."""
     from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
-    from ipcheck.reports.shared.charts import MOST_AGENCIES, drawn, timeline
+    from ipcheck.reports.shared.charts import MOST_AGENCIES, make_overview, timeline
 
     _ = context.translator
     most = report.load[:MOST_AGENCIES]
@@ -115,7 +115,7 @@ def _overview(context: Context, report: Report) -> "Overview":
         Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
     labels = [_.name(lead.agency) if lead.agency else _("(the plan names no lead)") for lead in most]
-    return drawn(
+    return make_overview(
         [Figure(*figure) for figure in _key_figures(report, _)], timeline(published_tasks(context, report.query), _),
         Chart(_("Load by lead agency"), labels, series, across=True),
     )  # fmt: skip
@@ -166,8 +166,8 @@ def _reminders(context: Context, report: Report) -> list[Table]:
     rows = [
         (
             reminder.assignment.office, reminder.assignment.person, _how_long(reminder.days, _),
-            reminder.assignment.internal_due, last_day(reminder.task, _),
-            task_name(reminder.task, _, reminder.assignment.part), standing(reminder.task, _), reminder.task.text,
+            reminder.assignment.internal_due, last_day_cell(reminder.task, _),
+            task_name(reminder.task, _, reminder.assignment.part), situation_cell(reminder.task, _), reminder.task.text,
             *gist_cells(reminder.task.id, _), reminder.assignment.note,
         )
         for reminder in report.reminders
@@ -202,7 +202,7 @@ def _past_goals(report: Report, _: Translator) -> list[str]:
     if not report.past_goals:
         return []
     template = _("Goals and conditions past their day, counted apart as well: {tasks}.")
-    return [template.format(tasks=_.listed([task.id for task in report.past_goals]))]
+    return [template.format(tasks=_.join([task.id for task in report.past_goals]))]
 
 
 def _progress(report: Report, _: Translator) -> Table:

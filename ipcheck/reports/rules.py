@@ -5,7 +5,7 @@ from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import nearest
+from ipcheck.base.text import similar_names
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.formats.document import Column, Document, Table
@@ -21,7 +21,7 @@ def rule_document(name: str, _: Translator) -> Document:
     matches = [manual for manual in MANUALS if manual.id == name]
     if not matches:
         message = _("there is no rule {name}").format(name=name)
-        raise UsageError(message + _.did_you_mean(nearest(name, (manual.id for manual in MANUALS))))
+        raise UsageError(message + _.did_you_mean(similar_names(name, (manual.id for manual in MANUALS))))
     return _document(name, matches, _)
 
 
@@ -34,6 +34,8 @@ def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
         Column("good", _("good"), shown=4),
         Column("bad", _("bad"), shown=5),
     ]
-    rows = [(manual.id, manual.level, manual.of, _(manual.says), manual.good, manual.bad) for manual in manuals]
+    rows = [
+        (manual.id, manual.level, manual.file_kind, _(manual.meaning), manual.good, manual.bad) for manual in manuals
+    ]
     data: list[dict[str, Any]] = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
     return Document(title, [Table(columns, rows)], data=lambda: iter(data))

@@ -21,8 +21,8 @@ from ipcheck.reports.shared.task_table import (
     as_of,
     gist_cells,
     gist_columns,
-    last_day,
-    standing,
+    last_day_cell,
+    situation_cell,
     task_columns,
     task_row,
 )
@@ -72,15 +72,15 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             for variant in tasks
             for fact in (
                 (_("situation"), situation_in_words(variant, _)),
-                (_("last day"), str(last_day(variant, _) or "")),
+                (_("last day"), str(last_day_cell(variant, _) or "")),
             )
         ),
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), _.name(task.lead or "")),
-        (_("participants"), _.named(task.listed("participants"))),
+        (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
-        (_("mentions"), _.named(task.listed("mentions"))),
-        (_("instruments"), _.listed([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
+        (_("mentions"), _.join_names(task.listed("mentions"))),
+        (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
         (_("place"), place),
     ]
@@ -115,7 +115,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
 
 def situation_in_words(task: Task, _: Translator) -> str:
     """The situation of a task: light and words."""
-    cell = standing(task, _)
+    cell = situation_cell(task, _)
     return f"{cell.light} {cell.words}"
 
 
@@ -142,7 +142,7 @@ def _assignment_table(assignments: Sequence[Assignment], _: Translator) -> Table
     rows = [
         (
             assignment.part, assignment.office, assignment.person, assignment.internal_due,
-            _.listed([_("{n} days before").format(n=days) for days in assignment.reminders]), assignment.note,
+            _.join([_("{n} days before").format(n=days) for days in assignment.reminders]), assignment.note,
         )
         for assignment in assignments
     ]  # fmt: skip

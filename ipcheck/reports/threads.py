@@ -21,7 +21,7 @@ from ipcheck.reports.shared.link_facts import (
     ComparedLink,
     PlanLinks,
     compared_links,
-    day_in_words,
+    deadline_text,
     find_links,
     fitting_tasks,
     link_json,
@@ -217,7 +217,7 @@ def _with_day(task: Task, _: Translator) -> str:
     """The id of a task, with its day if the plan states one for the task."""
     if task.deadline_basis in ("none", "plan"):
         return task.id
-    return _("{task} ({day})").format(task=task.id, day=day_in_words(task, _))
+    return _("{task} ({day})").format(task=task.id, day=deadline_text(task, _))
 
 
 def _single_plan_columns(_: Translator) -> list[Column]:

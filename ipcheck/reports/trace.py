@@ -11,7 +11,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.entries import instrument_steps
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import derived_from, instrument_named, instruments_like, word_forms
+from ipcheck.catalogue.resolve import derived_from, find_instrument, instruments_like, word_forms
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
@@ -19,16 +19,16 @@ from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
-from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, day_or_none, link_json
+from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     as_of,
-    at_a_glance,
     gist_cells,
     gist_columns,
-    standing,
+    situation_cell,
     task_columns,
     task_row,
+    tasks_overview,
 )
 
 
@@ -73,7 +73,7 @@ class Trace(NamedTuple):
 def trace(context: Context, word: str, query: TaskQuery) -> Trace:
     """Trace the instrument that has `word` among its names or, if there is none, the text `word` in tasks and
     headings."""
-    name = instrument_named(context.catalogue, word)
+    name = find_instrument(context.catalogue, word)
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
@@ -144,7 +144,7 @@ def trace_document(context: Context, result: Trace) -> Document:
             Table(_columns(context), _values(result, _)),
         ],
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
-        overview=lambda: at_a_glance(context, result.tasks()),
+        overview=lambda: tasks_overview(context, result.tasks()),
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
     )  # fmt: skip
 
@@ -202,8 +202,8 @@ def _rows(promises: Iterable[Promise], result: Trace, _: Translator) -> Iterator
         earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
         yield (
             task.id, None if instrument == result.instrument else _.name(instrument or ""),
-            _(STAGE_WORDS[stage]) if stage else None, record, day_or_none(task, _), task.lead, "\n".join(earlier),
-            task.plan, task.participants, task.headings, standing(task, _), task.text, *gist_cells(task.id, _),
+            _(STAGE_WORDS[stage]) if stage else None, record, deadline_cell(task, _), task.lead, "\n".join(earlier),
+            task.plan, task.participants, task.headings, situation_cell(task, _), task.text, *gist_cells(task.id, _),
         )  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def _notes(context: Context, result: Trace) -> list[str]:
         f"{one} → {other}" for one, other in pairwise(plans_in_time) if not {(one, other), (other, one)} & linked_pairs
     ]
     if unlinked:
-        notes.append(_("Nobody has curated links between: {plans}.").format(plans=_.listed(unlinked)))
+        notes.append(_("Nobody has curated links between: {plans}.").format(plans=_.join(unlinked)))
     if not tasks and not result.instrument and (similar := instruments_like(context.catalogue, result.word)):
-        notes.append(_("Documents with a name like it: {names}.").format(names=_.listed(similar)))
+        notes.append(_("Documents with a name like it: {names}.").format(names=_.join(similar)))
     return notes

@@ -23,7 +23,7 @@ class Heading(NamedTuple):
     key: str
     label: str
     by: By
-    says: str
+    explanation: str
     kind: Kind = "text"
 
     @property
@@ -78,14 +78,14 @@ SENT_OUT = N_("rows sent out")
 
 
 @cache
-def words_in(language: str) -> Translator:
+def translator_for(language: str) -> Translator:
     """The translator of a language. A workbook may come back in another language than that of the call."""
     return Translator(language)
 
 
 def spellings(label: str, key: str) -> list[str]:
     """The folded forms of a word of the workbook: its key, as programs have it, and its label in each language."""
-    return [fold(key), *(fold(words_in(language)(label)) for language in LANGUAGES)]
+    return [fold(key), *(fold(translator_for(language)(label)) for language in LANGUAGES)]
 
 
 @cache

@@ -16,13 +16,13 @@ from ipcheck.domain.entry import Entry, sort_by_day
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask
-from ipcheck.reports.shared.recording import NewEntry, record_entries, reference_data, tasks_by_id
-from ipcheck.sheet.columns import CHOICES, words_in
+from ipcheck.reports.shared.recording import NewEntry, find_tasks_by_id, record_entries, reference_data
+from ipcheck.sheet.columns import CHOICES, translator_for
 from ipcheck.sheet.row_entry import digest_row, entry_of
-from ipcheck.sheet.row_state import RowState, alike, own_entries, row_state, row_state_on, row_states_since
+from ipcheck.sheet.row_state import RowState, own_entries, row_state, row_state_on, row_states_since, same_words
 from ipcheck.sheet.row_subject import RowName, StrayRowError, id_from_month, name_of_row, subject_of_row
 from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, UnderstoodRow, as_sent, understand_row
-from ipcheck.sheet.warnings import Noted, changed_columns, missing_rows
+from ipcheck.sheet.warnings import RowWarning, changed_columns, missing_rows
 
 
 class RowChange(NamedTuple):
@@ -32,12 +32,12 @@ class RowChange(NamedTuple):
     share: OfficeTask
     before: RowState
     after: RowState
-    said: NewEntry
+    entry: NewEntry
 
 
 class ReturnedChanges(NamedTuple):
     """What came back in `files`: the number of rows, the `changes`, and how many rows say what the ledger says now
-    (`same`), what it said on an earlier day or has recorded already (`known`), or nothing (`empty`). `noted` holds
+    (`same`), what it said on an earlier day or has recorded already (`known`), or nothing (`empty`). `warnings` holds
     remarks as (place, message)."""
 
     files: Sequence[str]
@@ -46,7 +46,7 @@ class ReturnedChanges(NamedTuple):
     same: int
     known: int
     empty: int
-    noted: Sequence[tuple[str, str]]
+    warnings: Sequence[tuple[str, str]]
 
 
 class ReadBackResult(NamedTuple):
@@ -68,7 +68,7 @@ def read_back(
     with uncollected():
         reader = _WorkbookReader(context, files, day)
         result = reader.read()
-        entries = [change.said for change in result.changes]
+        entries = [change.entry for change in result.changes]
         recorded = record_entries(context, ledger, entries, reader.tasks, reader.reference, write)
     findings: list[Finding] = [result.changes[index].row.finding("state", text) for index, text in recorded.complaints]
     if findings:
@@ -86,12 +86,12 @@ class _WorkbookReader:
         self._rows = [(row, name_of_row(row)) for file in files for row in file.rows]
         ids = [name.task for _row, name in self._rows if name]
         ids += [month_id for row, _name in self._rows if (month_id := id_from_month(row))]
-        self.tasks: Mapping[str, Sequence[Task]] = tasks_by_id(context, ids)
+        self.tasks: Mapping[str, Sequence[Task]] = find_tasks_by_id(context, ids)
         self.reference = reference_data(context, self.tasks)
         self._recorded = entry_index(context.catalogue)
-        self._languages = [with_translations(context.catalogue, words_in(language)) for language in LANGUAGES]
+        self._languages = [with_translations(context.catalogue, translator_for(language)) for language in LANGUAGES]
         self._findings: list[Finding] = []
-        self._noted: list[Noted] = []
+        self._warnings: list[RowWarning] = []
         self._counts: Counter[str] = Counter()
         self._sent = {file.path: file.sent for file in files}
         self._digests: set[str] = set()
@@ -106,10 +106,10 @@ class _WorkbookReader:
         for file in self._files:
             returned = self._returned[file.path]
             self._note_duplicates(returned)
-            self._noted += [*file.noted, *missing_rows(file, {key for key, _row in returned}, self._)]
+            self._warnings += [*file.warnings, *missing_rows(file, {key for key, _row in returned}, self._)]
         return ReturnedChanges(
             [file.path for file in self._files], len(self._rows), changes, self._counts["same"], self._counts["known"],
-            self._counts["empty"], self._noted,
+            self._counts["empty"], self._warnings,
         )  # fmt: skip
 
     def _changes_by_day(self, rows: Sequence["_FilledRow"]) -> list[RowChange]:
@@ -122,7 +122,7 @@ class _WorkbookReader:
             change, findings = self._change_of(filled, sort_by_day([*filled.entries, *earlier]))
             self._findings += findings
             if not findings:
-                earlier.append(change.said.entry)
+                earlier.append(change.entry.entry)
                 changes[index] = change
         return [changes[index] for index in sorted(changes)]
 
@@ -140,12 +140,12 @@ class _WorkbookReader:
             self._handle_stray(row, name, str(error), sent, cells, bool(findings))
             return None
         self._returned[row.file].append((fold(share.name), row))
-        self._noted += changed_columns(row, share, self._languages, self._)
+        self._warnings += changed_columns(row, share, self._languages, self._)
         self._findings += findings
         sent = sent or self._sent_as(row, fold(share.name))  # the id may have been typed anew
         if sent is None and self._sent[row.file]:
             message = self._("this was not sent out; it is compared with the ledger alone")
-            self._noted.append((row.cell("task"), message))
+            self._warnings.append((row.cell("task"), message))
         digest = digest_row(row, sent, self._day or "")
         if findings or self._is_old(share.task.id, cells, sent, digest):
             return None
@@ -182,14 +182,14 @@ class _WorkbookReader:
                 self._complain(row, "task", why)
             else:
                 self._counts["empty"] += 1
-                self._noted.append((row.cell("task"), why))
+                self._warnings.append((row.cell("task"), why))
 
     def _is_new(self, filled: "_FilledRow") -> bool:
         """Whether a row says something new. Counts the row if not, and notes why where that may surprise."""
-        cells, now = filled.said, filled.now
+        cells, now = filled.cells, filled.now
         if not any(cells.values.values()) and not (filled.sent and filled.changed):
             if cells.on > (filled.sent or now).on:
-                self._noted.append((filled.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
+                self._warnings.append((filled.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
             self._counts["empty"] += 1
         elif filled.sent is None and not filled.changed and cells.on <= now.on:
             self._counts["same"] += 1
@@ -197,7 +197,7 @@ class _WorkbookReader:
             self._counts["known"] += 1
         elif not filled.changed and cells.on < (filled.sent or now).on:
             message = self._("only the day is another, and an earlier one: nothing is recorded")
-            self._noted.append((filled.row.cell("on"), message))
+            self._warnings.append((filled.row.cell("on"), message))
             self._counts["same"] += 1
         else:
             return True
@@ -207,8 +207,8 @@ class _WorkbookReader:
         """The change that a row makes to its state on its day, as `entries` give that, and what is wrong with it. It
         covers the columns that the office has edited, or all where nobody knows how the row was sent out."""
         before = row_state_on(filled.share, entries, filled.day)
-        keys = filled.changed if filled.sent else list(filled.said.values)
-        values = {key: filled.said.values[key] for key in keys if key != "state" or filled.said.values[key]}
+        keys = filled.changed if filled.sent else list(filled.cells.values)
+        values = {key: filled.cells.values[key] for key in keys if key != "state" or filled.cells.values[key]}
         after = before._replace(**values, on=filled.day)
         stated = values.get("state", "")
         if filled.sent is None and stated == before.state:
@@ -224,9 +224,9 @@ class _WorkbookReader:
         A row without a day was sent out before the first entry about it, or a person cleared the day or never wrote
         one: then the time since the day of --on counts as well.
         """
-        row, share, entries = filled.now._replace(**filled.said.values), filled.share, filled.entries
-        if filled.said.on:
-            return any(map(row.says_the_same, row_states_since(share, entries, filled.said.on)))
+        row, share, entries = filled.now._replace(**filled.cells.values), filled.share, filled.entries
+        if filled.cells.on:
+            return any(map(row.says_the_same, row_states_since(share, entries, filled.cells.on)))
         entries_of_row = own_entries(share, entries)
         earlier = [entry for entry in entries if not entries_of_row or entry.on < entries_of_row[0].on]
         later = row_states_since(share, entries, self._day) if self._day else ()
@@ -234,7 +234,7 @@ class _WorkbookReader:
 
     def _day_of(self, filled: "_FilledRow") -> str | None:
         """The day (ISO text) of what is new in a row; None, after a complaint, where there is no usable one."""
-        on = filled.said.on
+        on = filled.cells.on
         days = {filled.sent.on} if filled.sent else {entry.on for entry in own_entries(filled.share, filled.entries)}
         if not on or on in days:
             if self._day and self._day >= max(on, filled.sent.on if filled.sent else ""):
@@ -256,9 +256,9 @@ class _WorkbookReader:
         """Complain of rows that give a task different states on one day: whoever wrote both must say which holds."""
         first_changes: dict[tuple[str, str], RowChange] = {}
         for change in changes:
-            if change.said.entry.state in CHOICES:
+            if change.entry.entry.state in CHOICES:
                 first_change = first_changes.setdefault((change.share.name, change.after.on), change)
-                if change.said.entry.state != first_change.said.entry.state:
+                if change.entry.entry.state != first_change.entry.entry.state:
                     message = self._("{place} says something else of this day; only one of them can be so")
                     self._complain(change.row, "state", message.format(place=first_change.row.cell("state")))
 
@@ -269,7 +269,7 @@ class _WorkbookReader:
             first_row = first_rows.setdefault(name, row)
             if first_row is not row:
                 message = self._("stands here again; first in {place}").format(place=first_row.cell("task"))
-                self._noted.append((row.cell("task"), message))
+                self._warnings.append((row.cell("task"), message))
 
     def _complain(self, row: ReturnedRow, key: str, message: str) -> None:
         self._findings.append(row.finding(key, message))
@@ -282,7 +282,7 @@ class _FilledRow(NamedTuple):
 
     row: ReturnedRow
     share: OfficeTask
-    said: UnderstoodRow
+    cells: UnderstoodRow
     sent: RowState | None
     changed: Sequence[str]
     seen: str
@@ -295,5 +295,5 @@ def _changed(cells: UnderstoodRow, sent: RowState) -> list[str]:
     """The columns in which a row differs from what was sent out. A state that is left empty is no difference."""
     return [
         key for key, value in cells.values.items()
-        if not alike(value, getattr(sent, key)) and (value or key != "state")
+        if not same_words(value, getattr(sent, key)) and (value or key != "state")
     ]  # fmt: skip

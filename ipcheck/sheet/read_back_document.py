@@ -15,7 +15,7 @@ from ipcheck.sheet.read_back import ReadBackResult, ReturnedChanges, RowChange
 MOST_NOTED = 20
 
 
-def back_document(context: Context, outcome: ReadBackResult, ledger: str, write: bool) -> Document:
+def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, write: bool) -> Document:
     """The document of what came back: the changes, the remarks, and what became of the changes in the file `ledger`."""
     _ = context.translator
     reading = outcome.reading
@@ -26,7 +26,7 @@ def back_document(context: Context, outcome: ReadBackResult, ledger: str, write:
         Column("said", _("what is noted"), shown=2, data=False),
     ]
     remarks = Table(
-        columns, reading.noted, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
+        columns, reading.warnings, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
     )  # fmt: skip
     return Document(
         title,
@@ -43,7 +43,7 @@ def back_document(context: Context, outcome: ReadBackResult, ledger: str, write:
 def _reading_line(reading: ReturnedChanges, _: Translator) -> str:
     files = _.many("{n} file", "{n} files", len(reading.files))
     rows = _.many("{n} row", "{n} rows", reading.rows)
-    return _("Read {rows} of {files}: {names}.").format(rows=rows, files=files, names=_.listed(list(reading.files)))
+    return _("Read {rows} of {files}: {names}.").format(rows=rows, files=files, names=_.join(list(reading.files)))
 
 
 def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
@@ -53,7 +53,7 @@ def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
         (_("{n} not filled in"), reading.empty),
     ]
     counts = [template.format(n=n) for template, n in parts if n]
-    return [_("Rows that say nothing new: {counts}.").format(counts=_.listed(counts))] if counts else []
+    return [_("Rows that say nothing new: {counts}.").format(counts=_.join(counts))] if counts else []
 
 
 def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
@@ -86,7 +86,7 @@ def _differences(changes: Iterable[RowChange], _: Translator) -> Iterator[Row]:
         different = [(key, old, new) for key, old, new in pairs if old != new and (new or key != "state")]
         for key, old, new in different or [("on", change.before.on, change.after.on)]:
             yield (
-                change.share.name, change.after.on, _(BY_KEY[key].label), old, new, change.said.entry.by,
+                change.share.name, change.after.on, _(BY_KEY[key].label), old, new, change.entry.entry.by,
                 change.row.cell(key),
             )  # fmt: skip
 
@@ -104,7 +104,7 @@ def _for_machines() -> list[Column]:
 def _entry_rows(changes: Iterable[RowChange]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
-        yield change.row.cell("task"), change.share.task.id, *entry_cells(change.said.entry), *before
+        yield change.row.cell("task"), change.share.task.id, *entry_cells(change.entry.entry), *before
 
 
 def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any]:
@@ -115,10 +115,10 @@ def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any
         "add": [
             {
                 "place": change.row.cell("task"),
-                "entry": {key: value for key, value in change.said.entry.as_json().items() if key != "place"},
+                "entry": {key: value for key, value in change.entry.entry.as_json().items() if key != "place"},
                 "before": {key: value or None for key, value in change.before._asdict().items()},
             }
             for change in reading.changes
         ],
-        "noted": [{"place": place, "message": message} for place, message in reading.noted],
+        "noted": [{"place": place, "message": message} for place, message in reading.warnings],
     }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.query import state_on
-from ipcheck.domain.entry import Entry, speaks_of
+from ipcheck.domain.entry import Entry, applies_to
 from ipcheck.domain.state import STATES
 from ipcheck.reports.shared.office_tasks import OfficeTask
 
@@ -31,7 +31,7 @@ class RowState(NamedTuple):
 
     def says_the_same(self, other: "RowState") -> bool:
         """Whether this row has the other's texts and state. The days may differ; an empty state here fits any state."""
-        return self.state in ("", other.state) and all(map(alike, self.texts, other.texts))
+        return self.state in ("", other.state) and all(map(same_words, self.texts, other.texts))
 
 
 def row_state(share: OfficeTask, entries: Sequence[Entry]) -> RowState:
@@ -53,7 +53,7 @@ def row_states_since(share: OfficeTask, entries: Sequence[Entry], day: str) -> I
             state = entry.state if entry.state in STATES else row_state_on(share, entries, entry.on).state
             yield _state_from(str(state), entry)
     for day_of_entry in sorted(
-        {entry.on for entry in entries if entry.on >= day and speaks_of(entry, share.task.subject)}
+        {entry.on for entry in entries if entry.on >= day and applies_to(entry, share.task.subject)}
     ):
         yield row_state_on(share, entries, day_of_entry)
 
@@ -93,6 +93,6 @@ def _is_about(entry: Entry, share: OfficeTask) -> bool:
     return same_scope and entry.about_task and not entry.step and entry.subject in (None, share.task.subject)
 
 
-def alike(one: str, other: str) -> bool:
+def same_words(one: str, other: str) -> bool:
     """Whether two texts are the same but for line ends and spaces, which spreadsheets change."""
     return one.split() == other.split()

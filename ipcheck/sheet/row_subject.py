@@ -73,4 +73,4 @@ def subject_of_row(
     if not subjects:
         raise StrayRowError(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))
     template = _("{task} stands once for each of {names}; say which after the id, with a space between")
-    raise StrayRowError(template.format(task=name.task, names=_.listed(subjects)))
+    raise StrayRowError(template.format(task=name.task, names=_.join(subjects)))

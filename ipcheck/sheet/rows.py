@@ -78,12 +78,12 @@ class ReturnedRow(NamedTuple):
 
 class ReturnedFile(NamedTuple):
     """A workbook that came back. `sent` holds the rows as they were sent out, by folded id; empty where the workbook
-    does not keep them in full. `noted` holds remarks on its sheets and columns, as (place, message)."""
+    does not keep them in full. `warnings` holds remarks on its sheets and columns, as (place, message)."""
 
     path: str
     rows: Sequence[ReturnedRow]
     sent: Mapping[str, ReturnedRow]
-    noted: Sequence[tuple[str, str]]
+    warnings: Sequence[tuple[str, str]]
 
 
 class _Head(NamedTuple):
@@ -102,15 +102,17 @@ def read_file(path: str, _: Translator) -> ReturnedFile:
     readable = [grid for grid in grids if grid.sheet in heads and not grid.hidden]
     if not readable:
         template = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
-        names = _.listed([_(BY_KEY[key].label) for key in OPEN])
+        names = _.join([_(BY_KEY[key].label) for key in OPEN])
         raise UsageError(template.format(path=path, task=_(BY_KEY["task"].label), names=names))
     sent_rows = [row for grid in grids for row in _sent_out(path, grid)]
     complete = all(key in row.columns for row in sent_rows for key in OPEN)
     rows = [row for grid in readable for row in _rows(path, grid, heads[grid.sheet])]
-    noted = [remark for grid in grids for remark in _not_read(path, grid, heads.get(grid.sheet), _)]
+    warnings = [remark for grid in grids for remark in _not_read(path, grid, heads.get(grid.sheet), _)]
     if not complete:
-        noted.append((sent_rows[0].sheet, _("columns are gone here, so the rows are compared with the ledger alone")))
-    return ReturnedFile(path, rows, {fold(row.id): row for row in sent_rows} if complete else {}, noted)
+        warnings.append(
+            (sent_rows[0].sheet, _("columns are gone here, so the rows are compared with the ledger alone"))
+        )
+    return ReturnedFile(path, rows, {fold(row.id): row for row in sent_rows} if complete else {}, warnings)
 
 
 def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Iterator[tuple[str, str]]:
@@ -126,7 +128,7 @@ def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Itera
         return
     missing = [_(BY_KEY[key].label) for key in OPEN if key not in head.columns]
     if missing:
-        yield place, _("the columns {names} are gone; what they held stays as it is").format(names=_.listed(missing))
+        yield place, _("the columns {names} are gone; what they held stays as it is").format(names=_.join(missing))
     for column in head.others:
         if any(column <= len(row) and row[column - 1] is not None for row in grid.rows[head.row + 1 :]):
             template = _("the column {name} is none of the ledger's, or stands twice; what is in it was not read")
@@ -230,7 +232,7 @@ def _fault(key: str, row: ReturnedRow, _: Translator) -> str | None:
     if (at := hidden_character(text)) is not None:
         return _("control or bidirectional character U+{code:04X}; remove it").format(code=ord(text[at]))
     if key == "state" and text and fold(text) not in states_by_spelling():
-        choices = _.listed([_(STATE_WORDS[name]) for name in CHOICES])
+        choices = _.join([_(STATE_WORDS[name]) for name in CHOICES])
         return _("{text} is no state; there are {known}").format(text=text[:30], known=choices)
     return None
 

@@ -14,7 +14,7 @@ from ipcheck.sheet.columns import BY_KEY
 from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, day_in
 from ipcheck.sheet.write_out import plans_columns
 
-Noted = tuple[str, str]  # a place, and the remark on it
+RowWarning = tuple[str, str]  # a place, and the remark on it
 
 _NUMBER = "[0-9]{1,6}"  # of a row; more digits are no number of a row
 _MOST_NAMED = 30
@@ -28,7 +28,7 @@ _KEPT = {
 
 def changed_columns(
     row: ReturnedRow, share: OfficeTask, languages: Sequence[Translator], _: Translator
-) -> Iterator[Noted]:
+) -> Iterator[RowWarning]:
     """Remarks on changes in the columns that are not the office's. A workbook may be in any of these languages."""
     if all(row.text(key) == "" for key in _KEPT if key in row.columns):
         return  # a person added the row and typed only the id
@@ -47,7 +47,7 @@ def _variants(share: OfficeTask) -> list[OfficeTask]:
     return [share, *(share._replace(assigned=filter_assignments(share.assigned, [name])) for name in names)]
 
 
-def missing_rows(file: ReturnedFile, returned_ids: Collection[str], _: Translator) -> Iterator[Noted]:
+def missing_rows(file: ReturnedFile, returned_ids: Collection[str], _: Translator) -> Iterator[RowWarning]:
     """A remark on rows that were sent out and are not among `returned_ids` (folded). They are found by the workbook's
     list of the rows sent out, or, where that is gone, by gaps in the numbers of the rows."""
     if file.sent:
@@ -60,7 +60,7 @@ def missing_rows(file: ReturnedFile, returned_ids: Collection[str], _: Translato
     if missing:
         yield (
             file.path,
-            template.format(names=_.listed(missing[:_MOST_NAMED]) + ("…" if len(missing) > _MOST_NAMED else "")),
+            template.format(names=_.join(missing[:_MOST_NAMED]) + ("…" if len(missing) > _MOST_NAMED else "")),
         )
 
 

@@ -16,11 +16,18 @@ from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import STATE_WORDS
-from ipcheck.reports.shared.link_facts import day_or_none
+from ipcheck.reports.shared.link_facts import deadline_cell
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, at_a_glance, gist_cells, gist_columns, internal_day, standing
+from ipcheck.reports.shared.task_table import (
+    as_of,
+    gist_cells,
+    gist_columns,
+    internal_day,
+    situation_cell,
+    tasks_overview,
+)
 from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
@@ -39,7 +46,7 @@ class SheetRow(NamedTuple):
 
     number: int
     share: OfficeTask
-    said: RowState
+    state: RowState
 
 
 def sheet_shares(context: Context, query: TaskQuery) -> list[OfficeTask]:
@@ -85,10 +92,10 @@ def sheet_document(
 
     return Document(
         _("Ledger of tasks"), [table(), *rate_tables],
-        data=lambda: map(_as_json, lines), facts=[*facts, *LedgerAge(context).said()],
+        data=lambda: map(_as_json, lines), facts=[*facts, *LedgerAge(context).in_words()],
         notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *excluded_by(context, query)],
         empty=_("No task matches."),
-        overview=lambda: at_a_glance(context, tasks.values()),
+        overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),
         form=lambda: Form(
             _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
@@ -127,9 +134,9 @@ def _columns(_: Translator) -> list[Column]:
 def _row(line: SheetRow, columns: Sequence[Column], _: Translator) -> Row:
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
-        "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.said._asdict(),
+        "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.state._asdict(),
         "due": task.due, "internal_due": "\n".join(internal_days(share.assigned)),
-        "status": _state(line, _), "light": standing(task, _),
+        "status": _state(line, _), "light": situation_cell(task, _),
     }  # fmt: skip
     row = [values[column.key] for column in columns if column.key in values]
     return *row, *gist_cells("" if share.part else task.id, _)
@@ -141,7 +148,7 @@ def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
     return {
         "text": task.text, "lead": task.lead, "participants": task.participants,
         "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
-        "last_day": day_or_none(task, _) if task.due or task.ongoing else None,
+        "last_day": deadline_cell(task, _) if task.due or task.ongoing else None,
         "internal_day": internal_day(internal_days(share.assigned), _),
     }  # fmt: skip
 
@@ -154,7 +161,7 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
         "lead": task.lead, "participants": task.listed("participants"), "office": offices(share.assigned),
         "person": persons(share.assigned), "due": task.due, "ongoing": bool(task.ongoing),
         "internal_due": internal_days(share.assigned), "state": task.state.name,
-        **{name: getattr(line.said, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
+        **{name: getattr(line.state, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
     }  # fmt: skip
 
 
@@ -184,7 +191,7 @@ def _explanations(facts: Sequence[str], _: Translator) -> list[Table]:
     reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     return [
         Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, reminder)]),
-        Table(columns, [(_(heading.label), _(FILLED_BY[heading.by]), _(heading.says)) for heading in HEADINGS]),
+        Table(columns, [(_(heading.label), _(FILLED_BY[heading.by]), _(heading.explanation)) for heading in HEADINGS]),
     ]
 
 
@@ -195,9 +202,9 @@ def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table:
         Column("task", _(SENT_OUT), "id", shown=1),
         *(Column(heading.key, _(heading.label), heading.kind, shown=at) for at, heading in enumerate(headings, 2)),
     ]
-    rows = [(line.share.name, _state(line, _), *line.said.texts, line.said.on) for line in lines]
+    rows = [(line.share.name, _state(line, _), *line.state.texts, line.state.on) for line in lines]
     return Table(columns, rows)
 
 
 def _state(line: SheetRow, _: Translator) -> str:
-    return _(STATE_WORDS[line.said.state]) if line.said.state else ""
+    return _(STATE_WORDS[line.state.state]) if line.state.state else ""

@@ -39,12 +39,12 @@ def _row_writer(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]
         for place in flags:
             cells[place] = "true" if cells[place] else "false"
         for place in lists:
-            cells[place] = listed(cells[place])
+            cells[place] = as_json_list(cells[place])
         writer.writerow(cells)
 
     return add
 
 
-def listed(texts: list[str]) -> str:
+def as_json_list(texts: list[str]) -> str:
     """A list as JSON, because its texts may contain any separator."""
     return _ENCODE(texts) if texts else "[]"

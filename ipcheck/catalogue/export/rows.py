@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.assignments import assigned
+from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import curated_links
 from ipcheck.catalogue.entries import entry_index
@@ -34,7 +34,7 @@ _SECTIONS = """
 """
 
 
-class Content(NamedTuple):
+class ExportContent(NamedTuple):
     """The content of an export: the plans with these `ids` (all if empty), their tasks judged by `judge` on its day."""
 
     catalogue: Catalogue
@@ -102,7 +102,7 @@ class Content(NamedTuple):
                 )  # fmt: skip
 
     def _assignments(self, years: dict[str, int | None]) -> Iterator[Named]:
-        for assignment in chain.from_iterable(assigned(self.catalogue).values()):
+        for assignment in chain.from_iterable(assignments_by_task(self.catalogue).values()):
             plan = plan_of(assignment.task)
             if plan in years:
                 reminders = list(map(str, assignment.reminders))

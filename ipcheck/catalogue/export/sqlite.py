@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from ipcheck.catalogue.conditions import placeholders
-from ipcheck.catalogue.export.csv import listed
+from ipcheck.catalogue.export.csv import as_json_list
 from ipcheck.catalogue.export.layout import BY_NAME, TABLES, VERSION, Table
 from ipcheck.catalogue.export.rows import Named
 
@@ -53,7 +53,7 @@ def _insert(connection: sqlite3.Connection, table: Table, rows: list[tuple[Any, 
 def _cells(row: tuple[Any, ...], lists: list[int]) -> list[Any]:
     cells = list(row)
     for place in lists:
-        cells[place] = listed(cells[place])
+        cells[place] = as_json_list(cells[place])
     return cells
 
 

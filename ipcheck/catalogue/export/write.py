@@ -10,14 +10,16 @@ from typing import Any
 from ipcheck import __version__
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.export.layout import TABLES, VERSION
-from ipcheck.catalogue.export.rows import Content, Named
+from ipcheck.catalogue.export.rows import ExportContent, Named
 from ipcheck.catalogue.export.sqlite import FILE as SQLITE_FILE
 
 FILE = "schema.json"
 _PROGRAM = "ipcheck export"
 
 
-def write(content: Content, name: str, folder: str, tell: Callable[[int, int], None], _: Translator) -> Counter[str]:
+def write(
+    content: ExportContent, name: str, folder: str, tell: Callable[[int, int], None], _: Translator
+) -> Counter[str]:
     """Write the tables in the format `name` and schema.json into an empty `folder`.
 
     Return the number of rows of each table. `tell` is called with the number of tasks read so far, and of all tasks.
@@ -55,7 +57,7 @@ def _write_schema(folder: str, about: Mapping[str, Any], rows: Mapping[str, int]
         file.write("\n")
 
 
-def not_exported(folder: str) -> list[str]:
+def foreign_names(folder: str) -> list[str]:
     """The names in a folder that are no part of an export; all of them if the folder holds no export."""
     names = sorted(os.listdir(folder))
     try:

@@ -23,7 +23,15 @@ from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.settings import Session
 from ipcheck.domain.situation import Judge
-from ipcheck.reports.check import CheckQuery, acceptance_entries, check, check_document, ids_of, kinds_of, known_ids
+from ipcheck.reports.check import (
+    CheckQuery,
+    acceptance_entries,
+    check,
+    check_document,
+    existing_ids,
+    parse_kinds,
+    task_ids,
+)
 from ipcheck.reports.shared.context import Context
 
 HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
@@ -66,7 +74,7 @@ def command(
     output = output_path(session, common)
     name = chosen_format(session, common, output)
     width = chosen_width(session, common)
-    kinds = kinds_of(fail_on or session.settings.get("fail_on"), _)
+    kinds = parse_kinds(fail_on or session.settings.get("fail_on"), _)
     path = baseline or session.settings.get("baseline")
     if write_baseline and not path:
         raise UsageError(_("--write-baseline: name the file: --baseline FILE"))
@@ -121,7 +129,9 @@ def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
     content = read_list(path, _)
     accepted, findings = load_baseline(content, path, _)
     tasks = {finding.task for finding in accepted}
-    findings += unknown_tasks(content, path, tasks - known_ids(context, tasks), lambda plan: ids_of(context, plan), _)
+    findings += unknown_tasks(
+        content, path, tasks - existing_ids(context, tasks), lambda plan: task_ids(context, plan), _
+    )
     if findings:
         raise InvalidDataError(findings)
     return accepted

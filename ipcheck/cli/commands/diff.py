@@ -77,18 +77,18 @@ def command(
 
     def in_time(context: Context) -> list[str]:
         if len(names) < 2:
-            existing = _.some(plan_ids(context.catalogue))
+            existing = _.join_some(plan_ids(context.catalogue))
             raise UsageError(_("name two plans or more; there are {known}").format(known=existing))
         ordered = plans_in_time(context, names)
         if len(set(names)) < len(names) and (as_draft or len(names) > 2):
-            raise UsageError(_("name each plan once: {plans}").format(plans=_.listed(ordered)))
+            raise UsageError(_("name each plan once: {plans}").format(plans=_.join(ordered)))
         _refuse_other_plans(filters.plan, names, _)
         return ordered
 
     def build(context: Context) -> Document:
         nonlocal differs
         ordered = in_time(context)
-        facts = [_("Put in time order: {plans}.").format(plans=_.listed(ordered))] if ordered != names else []
+        facts = [_("Put in time order: {plans}.").format(plans=_.join(ordered))] if ordered != names else []
         query = task_query(context, filters) if filters != Filters() else None
         if len(ordered) > 2:
             if only or detail:

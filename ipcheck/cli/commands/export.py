@@ -34,7 +34,7 @@ def command(
 ) -> None:
     """Write the plans in --plan (all if none is given), with all that belongs to them, as tables into a folder."""
     from ipcheck.base.atomic import replace_folder
-    from ipcheck.catalogue.export.rows import Content
+    from ipcheck.catalogue.export.rows import ExportContent
     from ipcheck.catalogue.export.write import write
 
     session = ctx.obj
@@ -46,22 +46,20 @@ def command(
         raise UsageError(_("name the folder to write to: -o FOLDER"))
     _refuse_folder(folder, force, _)
     with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
-        content = Content(context.catalogue, context.judge, resolve_plans(context, plan or ()))
+        content = ExportContent(context.catalogue, context.judge, resolve_plans(context, plan or ()))
         counts: dict[str, int] = {}
         try:
             replace_folder(folder, lambda new: counts.update(write(content, name, new, tell, _)))
         except OSError as error:
             raise UsageError(f"{folder}: {reason(error, _)}") from None
     parts = [_.many("{n} plan", "{n} plans", counts["plans"]), _.many("{n} task", "{n} tasks", counts["tasks"])]
-    print_error(_("Wrote {parts} to {path}.").format(parts=_.listed(parts), path=folder))
+    print_error(_("Wrote {parts} to {path}.").format(parts=_.join(parts), path=folder))
 
 
 def _writable_format(name: str, _: Translator) -> str:
     """The name, which must be a format of tables that can be written here. Raises UsageError for any other."""
     if name not in FORMATS:
-        raise UsageError(
-            _("tables are written as {known}, not as {name}").format(name=name, known=_.listed([*FORMATS]))
-        )
+        raise UsageError(_("tables are written as {known}, not as {name}").format(name=name, known=_.join([*FORMATS])))
     if name == "parquet":
         from ipcheck.catalogue.export.parquet import refuse_without_duckdb
 
@@ -74,7 +72,7 @@ def _refuse_folder(folder: str, force: bool, _: Translator) -> None:
 
     With `force`, an earlier export is accepted as content.
     """
-    from ipcheck.catalogue.export.write import not_exported
+    from ipcheck.catalogue.export.write import foreign_names
 
     if not os.path.lexists(folder):
         return
@@ -82,9 +80,9 @@ def _refuse_folder(folder: str, force: bool, _: Translator) -> None:
         raise UsageError(_("{path} is a file; name a folder").format(path=folder))
     if Path.cwd().is_relative_to(os.path.realpath(folder)):
         raise UsageError(_("{path} holds the folder in which ipcheck runs; name another").format(path=folder))
-    if force and (others := not_exported(folder)):
+    if force and (others := foreign_names(folder)):
         template = _("{path} holds what no export wrote ({names}); name another folder")
-        raise UsageError(template.format(path=folder, names=_.listed(others[:3])))
+        raise UsageError(template.format(path=folder, names=_.join(others[:3])))
     if not force and os.listdir(folder):
         template = _("{path} holds something already; name another folder, or replace an export with --force")
         raise UsageError(template.format(path=folder))

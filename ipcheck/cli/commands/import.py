@@ -116,7 +116,7 @@ def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Tran
         _.many("{n} line left out", "{n} lines left out", left_out),
     ]  # fmt: skip
     template = _("Draft: {parts}.") if output is None else _("Wrote a draft to {path}: {parts}.")
-    return template.format(path=output, parts=_.listed(parts))
+    return template.format(path=output, parts=_.join(parts))
 
 
 def _draft_findings(draft: str, path: str, registry: "Registry", _: Translator) -> list[Finding]:

@@ -73,7 +73,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Record a day that is still to come."))] = False,
 ) -> None:
     """Append an entry made from the options to the ledger, then show the task with that entry."""
-    from ipcheck.reports.mark import mark, marked_document
+    from ipcheck.reports.mark import mark, mark_document
 
     session = ctx.obj
     _ = session.translator
@@ -93,4 +93,4 @@ def command(
             entry["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
         result = mark(context, ledger, {key: value for key, value in entry.items() if value is not None}, force)
     with open_context(session, common, name, [ledger]) as context:
-        write(marked_document(context, ledger, result), name, output, context.translator, width)
+        write(mark_document(context, ledger, result), name, output, context.translator, width)

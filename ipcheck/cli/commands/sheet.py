@@ -74,7 +74,7 @@ def command(
 def _refuse_options(template: str, options: Sequence[str], _: Translator) -> None:
     """Raise UsageError with the text `template` if there are `options`."""
     if options:
-        raise UsageError(template.format(options=_.listed(list(options))))
+        raise UsageError(template.format(options=_.join(list(options))))
 
 
 def _write_out(session: Session, common: CommonOptions, filters: Filters, split: bool, force: bool) -> None:
@@ -144,7 +144,7 @@ def _read_back(
 ) -> None:
     """Show what the files at `paths` would add to the ledger; with `record`, add it."""
     from ipcheck.sheet.read_back import read_back
-    from ipcheck.sheet.read_back_document import back_document
+    from ipcheck.sheet.read_back_document import read_back_document
 
     _ = session.translator
     if not paths:
@@ -163,7 +163,7 @@ def _read_back(
         if day and day > context.judge.on:
             raise UsageError(_("--on: {day} is still to come").format(day=day))
         outcome = read_back(context, files, ledger, day, record)
-        write(back_document(context, outcome, ledger, record), name, output, context.translator, width)
+        write(read_back_document(context, outcome, ledger, record), name, output, context.translator, width)
 
 
 def _read_files(paths: Sequence[str], _: Translator) -> list["ReturnedFile"]:
@@ -171,7 +171,7 @@ def _read_files(paths: Sequence[str], _: Translator) -> list["ReturnedFile"]:
     from ipcheck.sheet.rows import read_file
 
     files = []
-    with progress(_("Reading {file}").format(file=_.listed(list(paths)))) as tell:
+    with progress(_("Reading {file}").format(file=_.join(list(paths)))) as tell:
         for path in paths:
             files.append(read_file(path, _))
             tell(len(files), len(paths))

@@ -22,7 +22,7 @@ from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session, read_policy
-from ipcheck.cli.settings_check import own_policy, policy_files, policy_findings, without_invalid_values
+from ipcheck.cli.settings_check import policy_files, policy_findings, session_policies, without_invalid_values
 from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, gather, has_data
 from ipcheck.datafiles.loaders.file import kind_of_list
 from ipcheck.datafiles.rules.run import rule_findings
@@ -55,7 +55,7 @@ def command(
     width = chosen_width(session, common)
     ensure_writable(name, output, _, offers=["cases"])
     files, reported_paths = _files(session, common, paths or (), _)
-    call_policies = own_policy(session)
+    call_policies = session_policies(session)
     policies = (
         [read_policy(policy_file, _) for path in paths for policy_file in policy_files(path)]
         if paths

@@ -5,7 +5,7 @@ from typing import Any
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import nearest
+from ipcheck.base.text import similar_names
 from ipcheck.datafiles.schema import AcceptedEntry
 from ipcheck.datafiles.shape import check_list_shape
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
@@ -37,6 +37,6 @@ def unknown_tasks(
         task = mapping.get("task") if isinstance(mapping, YamlMapping) else None
         if isinstance(task, YamlText) and task in missing:
             message = _("there is no task {task}").format(task=task)
-            message += _.did_you_mean(nearest(task, tasks(plan_of(task)), 1))
+            message += _.did_you_mean(similar_names(task, tasks(plan_of(task)), 1))
             findings.append(Finding(path, task.line, task.column, "error", "baseline", message))
     return findings

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import digest, nearest
+from ipcheck.base.text import digest, similar_names
 from ipcheck.datafiles.rows import GistRow, Row
 from ipcheck.datafiles.schema import GistsFile
 from ipcheck.datafiles.shape import check_shape
@@ -43,7 +43,9 @@ def load_gists(
     if plans is not None and (texts := plans.get(file.plan)):
         findings += _check_texts(file, content, path, texts, _)
     elif plans is not None and all_known and file.plan not in plans:
-        message = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(nearest(file.plan, plans, 1))
+        message = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(
+            similar_names(file.plan, plans, 1)
+        )
         value = content["plan"]
         findings.append(Finding(path, value.line, value.column, "error", "unknown-plan", message))
     return rows, findings
@@ -75,7 +77,7 @@ def _check_texts(file: GistsFile, content: Any, path: str, texts: KnownTexts, _:
         text, value = texts.tasks.get(entry.of), mapping["of"]
         if text is None and entry.of not in texts.headings:
             message = _("{plan} has no task or heading {name}").format(plan=file.plan, name=entry.of)
-            message += _.did_you_mean(nearest(entry.of, [*texts.tasks, *texts.headings], 1))
+            message += _.did_you_mean(similar_names(entry.of, [*texts.tasks, *texts.headings], 1))
             yield Finding(path, value.line, value.column, "error", "gist-end", message)
         elif text is not None and entry.seen != digest(text):
             message = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")

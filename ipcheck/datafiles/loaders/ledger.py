@@ -115,14 +115,14 @@ class _EntryCheck:
             and not {self.agency, *reference.groups(self.agency)} & {*facts.agencies}
         ):
             message = self._("{task} is no task of {agency}; it names {names}")
-            names = self._.listed(list(facts.agencies))
+            names = self._.join(list(facts.agencies))
             message = message.format(task=self.task, agency=self.agency, names=names)
             yield self._finding("agency", "ledger-name", message)
 
     def _instruments_hint(self, task: TaskFacts | None) -> str:
         """The end of a message about an instrument: the instruments that the task names; empty if there are none."""
         names = list(task.instruments) if task else []
-        return self._("; the task names {names}").format(names=self._.listed(names)) if names else ""
+        return self._("; the task names {names}").format(names=self._.join(names)) if names else ""
 
     def _finding(self, key: str, rule: str, message: str) -> Finding:
         value = self.mapping[key]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import nearest
+from ipcheck.base.text import similar_names
 from ipcheck.datafiles.rows import LinkedPlansRow, LinkRow, Row
 from ipcheck.datafiles.schema import LinkEntry, LinksFile
 from ipcheck.datafiles.shape import check_shape
@@ -79,7 +79,7 @@ class _LinksCheck:
             if plan not in self.plans and self.all_known:
                 message = self._("no plan has the id {name}").format(name=plan)
                 yield self._finding(
-                    content[key], "unknown-plan", message + self._.did_you_mean(nearest(plan, self.plans, 1))
+                    content[key], "unknown-plan", message + self._.did_you_mean(similar_names(plan, self.plans, 1))
                 )
         first, last = (self.plans[plan].day if plan in self.plans else None for plan in (earlier, later))
         if first and last and first > last:
@@ -97,7 +97,7 @@ class _LinksCheck:
             known_plan = self.plans.get(plan) if self.plans else None
             if known_plan and known_plan.tasks is not None and task not in known_plan.tasks:
                 message = self._("there is no task {task}").format(task=task)
-                suggestions = nearest(task, sorted(known_plan.tasks), 1)
+                suggestions = similar_names(task, sorted(known_plan.tasks), 1)
                 yield self._finding(mapping[key], "link-end", message + self._.did_you_mean(suggestions))
 
     def _finding(self, value: Any, rule: str, message: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.base.search import searchable
+from ipcheck.base.search import search_block
 from ipcheck.base.text import fold
 from ipcheck.datafiles.conforms import conforming
 from ipcheck.datafiles.discovery import PLAN
@@ -129,7 +129,7 @@ class _PlanLoader:
     def _searched_row(self) -> SearchedRow:
         runs = groupby(self.tasks, key=lambda task: self.sections[task.section])
         words = ((f"{section.heading}|{section.intro or ''}", (task.text for task in tasks)) for section, tasks in runs)
-        return SearchedRow(searchable(words))
+        return SearchedRow(search_block(words))
 
     def _add_section(self, section: YamlMapping, parent: int | None, defaults: _Defaults) -> None:
         position, first = len(self.sections), len(self.tasks)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import nearest
+from ipcheck.base.text import similar_names
 from ipcheck.domain.state import TaskShares
 from ipcheck.domain.task import plan_of
 
@@ -76,31 +76,31 @@ class ReferenceData(NamedTuple):
 
 class TaskReference(NamedTuple):
     """A reference to a task or one of its sentences, as an entry gives it in the keys `task` (`said`) and `part`
-    (`part_said`). Either can give the sentence: `task: 2022-29/2`, `part: 2`, `part: 2022-29/2`."""
+    (`part_text`). Either can give the sentence: `task: 2022-29/2`, `part: 2`, `part: 2022-29/2`."""
 
-    said: str
-    part_said: str | None
+    text: str
+    part_text: str | None
 
     @property
     def task(self) -> str:
         """The id of the task."""
-        return self.said.partition("/")[0]
+        return self.text.partition("/")[0]
 
     @property
     def part(self) -> int | None:
         """The number of the sentence (from 1), or None if the reference is to the whole task."""
-        part = self.said.partition("/")[2] or (self.part_said or "").rpartition("/")[2]
+        part = self.text.partition("/")[2] or (self.part_text or "").rpartition("/")[2]
         return int(part) if part else None
 
     def faults(self, reference: ReferenceData | None, _: Translator) -> Iterator[tuple[str, str]]:
         """Pairs (key of the entry, message) for a task or sentence that does not exist, and for a part that contradicts
         the task. Without `reference` only the latter is checked."""
-        task_pieces, part_pieces = self.said.partition("/"), (self.part_said or "").rpartition("/")
+        task_pieces, part_pieces = self.text.partition("/"), (self.part_text or "").rpartition("/")
         if part_pieces[2] and (
             (task_pieces[2] and task_pieces[2] != part_pieces[2])
             or (part_pieces[0] and part_pieces[0] != task_pieces[0])
         ):
-            yield "part", _("part {part} is none of {task}").format(part=self.part_said, task=self.said)
+            yield "part", _("part {part} is none of {task}").format(part=self.part_text, task=self.text)
         if reference is None:
             return
         if reference.lacks(self.task):
@@ -110,12 +110,12 @@ class TaskReference(NamedTuple):
             sentences = _.many("{n} sentence", "{n} sentences", task.sentences)
             message = _("{task} has {sentences}, so there is no part {part}")
             message = message.format(task=self.task, sentences=sentences, part=self.part)
-            yield "part" if self.part_said else "task", message
+            yield "part" if self.part_text else "task", message
 
     def _unknown_task_message(self, reference: ReferenceData, _: Translator) -> str:
         plan = plan_of(self.task)
         if plan in reference.plans:
             message, task_ids = _("there is no task {task}").format(task=self.task), reference.tasks(plan)
-            return message + _.did_you_mean(nearest(self.task, task_ids, 1))
+            return message + _.did_you_mean(similar_names(self.task, task_ids, 1))
         message = _("no plan has the id {name}").format(name=plan)
-        return message + _.did_you_mean(nearest(plan, reference.plans, 1))
+        return message + _.did_you_mean(similar_names(plan, reference.plans, 1))

@@ -15,10 +15,10 @@ class Manual(NamedTuple):
 
     id: str
     level: str
-    says: str
+    meaning: str
     good: str
     bad: str
-    of: str = "plan"
+    file_kind: str = "plan"
 
 
 def rule_id(check: Callable[..., Any]) -> str:

@@ -91,7 +91,7 @@ def rule_findings(
 
 
 def _finding(file: DataFile, complaint: texts.Complaint, level: str, check: Callable[..., Any]) -> Finding:
-    return Finding(file.path, complaint.line, complaint.column, level, rule_id(check), complaint.said)
+    return Finding(file.path, complaint.line, complaint.column, level, rule_id(check), complaint.message)
 
 
 def _texts(node: Any, key: str = "") -> Iterator[tuple[str, YamlText]]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, ordinary, traditional_positions
+from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, character_of_radical, traditional_positions
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.yaml_reader import YamlText
 
@@ -15,7 +15,7 @@ class Complaint(NamedTuple):
 
     line: int
     column: int
-    said: str
+    message: str
 
 
 def complaint(text: YamlText, at: int, message: str) -> Complaint:
@@ -87,7 +87,7 @@ def traditional(text: YamlText, _: Translator) -> Iterator[Complaint]:
     if positions := traditional_positions(text):
         template = _("Traditional {found} in a copy that is in Simplified characters")
         yield complaint(
-            text, positions[0], template.format(found=_.listed(list(dict.fromkeys(text[at] for at in positions))))
+            text, positions[0], template.format(found=_.join(list(dict.fromkeys(text[at] for at in positions))))
         )
 
 
@@ -98,7 +98,7 @@ def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
     Bad: text: 服务⼈民。
     """
     for match in RADICAL.finditer(text):
-        character = ordinary(match[0])
+        character = character_of_radical(match[0])
         if character == match[0]:
             template = _("the radical {found} (U+{code}) in the place of a character")
         else:

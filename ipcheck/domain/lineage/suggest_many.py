@@ -38,11 +38,11 @@ def suggest_each(
     Of `others`, only as many plans are held at a time as the processes need.
     """
     if processes > 1:
-        with closing(in_processes(comparing, (named,), _batches(others), processes)) as results:
+        with closing(in_processes(make_comparison, (named,), _batches(others), processes)) as results:
             for batch_links in results:
                 yield from batch_links
         return
-    compare = comparing(named)
+    compare = make_comparison(named)
     for other in others:
         yield from compare([other])
 
@@ -52,7 +52,7 @@ def processes_for(tasks: int) -> int:
     return 1 if tasks <= FEW else processors()
 
 
-def comparing(named: Sequence[Task]) -> Compare:
+def make_comparison(named: Sequence[Task]) -> Compare:
     """A function that compares plans with the tasks `named`, of which it computes the signs only once."""
     known_signs = {task.id: signs_of(task) for task in named}
 

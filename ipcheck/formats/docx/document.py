@@ -12,7 +12,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import Shown, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, run
-from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, dress, title_size
+from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, apply_styles, title_size
 from ipcheck.formats.docx.table import figures, is_cramped, table
 from ipcheck.formats.docx.widths import on_paper
 from ipcheck.formats.format import Page
@@ -33,7 +33,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     tables = values_for_people(document, _, whole=True, at_once=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
-    dress(word, _, across)
+    apply_styles(word, _, across)
     end = word.element.body.sectPr
     for part in _parts(document, tables, ACROSS if across else UPRIGHT, _):
         end.addprevious(part)
@@ -103,7 +103,7 @@ def _below(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
 
 def _number_title(number: int, title: str, _: Translator) -> str:
     """A heading of the first level with its number, in Chinese 一、 as in GB/T 9704-2012 (7.3.3)."""
-    return f"{number}. {title}" if _.foreign else f"{_chinese_number(number)}、{title}"
+    return f"{number}. {title}" if _.is_foreign else f"{_chinese_number(number)}、{title}"
 
 
 def _chinese_number(number: int) -> str:
@@ -117,7 +117,7 @@ def _set_properties(word: Any, title: str, _: Translator) -> None:
     properties = word.core_properties
     properties.title = title[:_MOST_TITLE]
     properties.author = properties.last_modified_by = "ipcheck"
-    properties.language = "en-US" if _.foreign else "zh-CN"
+    properties.language = "en-US" if _.is_foreign else "zh-CN"
     properties.comments = ""
     for time in properties._element.xpath("dcterms:created | dcterms:modified"):
         properties._element.remove(time)

@@ -60,7 +60,7 @@ _SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
 
 def title_size(_: Translator) -> float:
     """The size of the title's letters in points."""
-    return (_ENGLISH if _.foreign else _CHINESE)["Title"].size
+    return (_ENGLISH if _.is_foreign else _CHINESE)["Title"].size
 
 
 def table_styles(size: float) -> tuple[str, str]:
@@ -68,17 +68,17 @@ def table_styles(size: float) -> tuple[str, str]:
     return f"Table Head {size:g}", f"Table Text {size:g}"
 
 
-def dress(word: Any, _: Translator, across: bool) -> None:
+def apply_styles(word: Any, _: Translator, across: bool) -> None:
     """Give python-docx's empty document its styles and its page. With `across` the page is landscape."""
-    looks = {**(_ENGLISH if _.foreign else _CHINESE), "Table Gap": _GAP}
+    looks = {**(_ENGLISH if _.is_foreign else _CHINESE), "Table Gap": _GAP}
     for size in SIZES:
         head, text = table_styles(size)
-        looks[head] = _Look(_SONG if _.foreign else _HEI, size, size * 1.4, bold=_.foreign, keep=True)
+        looks[head] = _Look(_SONG if _.is_foreign else _HEI, size, size * 1.4, bold=_.is_foreign, keep=True)
         looks[text] = _Look(_SONG, size, size * 1.4)
     _defaults(word.styles.element.find(qn("w:docDefaults")), looks["Body Text"])
     for name, look in looks.items():
         _replace(_style(word, name), _paragraphs(look), _letters(look))
-    _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.foreign else "zh"]))
+    _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.is_foreign else "zh"]))
     _page(word.sections[0], across)
     _number_pages(word.sections[0])
     _settings(word.settings)

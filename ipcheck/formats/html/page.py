@@ -190,7 +190,7 @@ def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> lis
 
 def _lang(text: str, _: Translator) -> Markup:
     """The `lang` attribute of a Chinese text on a page in another language; else nothing."""
-    return Markup(' lang="zh-CN"') if _.foreign and _HAN.search(text) else Markup("")
+    return Markup(' lang="zh-CN"') if _.is_foreign and _HAN.search(text) else Markup("")
 
 
 def _key(value: Any) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from typing import Any
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import has_use
+from ipcheck.formats.cells import is_shown
 from ipcheck.formats.document import Form, Table
 from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
 from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
@@ -57,7 +57,7 @@ def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
 
 
 def _choice(names: Any, _: Translator) -> dict[str, Any]:
-    message = _("Choose one of: {names}").format(names=_.listed(list(names)))
+    message = _("Choose one of: {names}").format(names=_.join(list(names)))
     return {"validate": "list", "source": list(names), "error_title": _("Not on the list"), "error_message": message}
 
 
@@ -95,6 +95,6 @@ def _part(table: Table, name: str, _: Translator, everything: bool = False) -> S
         for pairs in (zip(row, table.columns, strict=True) for row in table.rows)
     ]
     order = sorted((column.shown, at) for at, column in enumerate(table.columns) if column.shown)
-    kept = [at for _place, at in order if everything or has_use(table.columns[at], (row[at] for row in rows))]
+    kept = [at for _place, at in order if everything or is_shown(table.columns[at], (row[at] for row in rows))]
     columns = [table.columns[at] for at in kept]
     return Sheet(name, table.title or "", columns, kept, rows, table.note if rows else table.empty)

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from ipcheck.base.text import fold
-from ipcheck.formats.cells import Shown, has_use
+from ipcheck.formats.cells import Shown, is_shown
 from ipcheck.formats.document import Column
 from ipcheck.formats.xlsx.values import cut
 
@@ -45,7 +45,7 @@ def _parts(table: Shown[Any], title: str) -> Iterator[Sheet]:
         yield Sheet("", table.title or title, columns, places, table.rows, table.note)
         return
     for plan, rows in plans.items():
-        kept = [place for place in places if place != at and has_use(columns[place], (row[place] for row in rows))]
+        kept = [place for place in places if place != at and is_shown(columns[place], (row[place] for row in rows))]
         yield Sheet("", plan or title, [columns[place] for place in kept], kept, rows, table.note)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ipcheck.base.damage import PINYIN, ordinary, traditional_positions
+from ipcheck.base.damage import PINYIN, character_of_radical, traditional_positions
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import without_hidden
@@ -46,7 +46,7 @@ def mend_characters(text: str, convert: Convert | None) -> Mended:
     """The text in Simplified characters with full-width punctuation, without pinyin in brackets. `convert` turns
     Traditional characters into Simplified ones; None where there are none to convert."""
     text, hidden = without_hidden(text)
-    text = _FORMS.sub(lambda match: ordinary(match[0]), text)
+    text = _FORMS.sub(lambda match: character_of_radical(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
     before = text
     if convert and traditional_positions(text):

@@ -7,7 +7,7 @@ from ipcheck.base.damage import traditional_positions
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import Convert, Mended, mend_characters
-from ipcheck.importing.draft.misread import is_misread, restored
+from ipcheck.importing.draft.misread import is_misread, restore
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
@@ -36,7 +36,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
     conversion = convert() if any(map(traditional_positions, texts)) else None
     misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
     whole_document = fold("\n".join(texts)) if misread else ""
-    by_misread_text = {text: restored(text, whole_document) for text in misread}
+    by_misread_text = {text: restore(text, whole_document) for text in misread}
     mended_texts: list[Mended] = []
     restored_stretches: list[str] = []
 
@@ -78,7 +78,7 @@ def _notes(mended_texts: Sequence[Mended], converted_places: Sequence[int], piec
         template = _("Traditional characters were converted to Simplified ones: {places}.")
         places = _.many("{n} paragraph", "{n} paragraphs", len(converted_places))
         if len(converted_places) <= _MOST_PLACES and len(converted_places) * 2 < pieces:
-            places = _.listed([str(at) for at in converted_places])
+            places = _.join([str(at) for at in converted_places])
         notes.append(template.format(places=places))
     if pinyin := sum(mended.pinyin for mended in mended_texts):
         notes.append(_.many("Pinyin in brackets was taken out at {n} place.",

@@ -22,7 +22,7 @@ def is_misread(text: str) -> bool:
     return bool(_BOPOMOFO.search(text) and _LOST.search(text))
 
 
-def restored(text: str, document: str) -> tuple[str, list[str]]:
+def restore(text: str, document: str) -> tuple[str, list[str]]:
     """The text with its misread stretches read again, and these stretches as restored. A stretch that cannot be
     restored is left as it is. `document` is the whole document, as ipcheck.base.text.fold returns it."""
     stretches: list[str] = []

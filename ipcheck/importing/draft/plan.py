@@ -112,7 +112,7 @@ def _from_table_behind(
         return [], []
     remark = _.many("The table behind the plan says who and when for {n} task.",
                     "The table behind the plan says who and when for {n} tasks.", len(used_texts))  # fmt: skip
-    return [line for line in rows if not used_texts.isdisjoint(map(same, line.cells))], [remark]
+    return [line for line in rows if not used_texts.isdisjoint(map(text_key, line.cells))], [remark]
 
 
 def _from_table(
@@ -230,17 +230,17 @@ def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
 def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask]) -> set[str]:
     """Give tasks without agencies and deadline those of the table rows with the same text. The result is the texts of
     the rows that were used, as `same` makes them."""
-    by_text = {same(task.text): task for task in tasks}
+    by_text = {text_key(task.text): task for task in tasks}
     used_texts = set()
     for row in rows:
-        task = by_text.get(same(row.text))
+        task = by_text.get(text_key(row.text))
         if task and not (task.deadline or task.responsible):
             task.deadline, task.responsible = row.deadline, row.responsible
             task.doubts += row.doubts
-            used_texts.add(same(row.text))
+            used_texts.add(text_key(row.text))
     return used_texts
 
 
-def same(text: str) -> str:
+def text_key(text: str) -> str:
     """The key by which the text of a task and that of a table row are compared; marks at the end do not count."""
     return fold(text).rstrip(".;,")

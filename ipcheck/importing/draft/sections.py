@@ -146,7 +146,7 @@ class _SectionBuilder:
         heading, rest, phrases = self._split_heading(item)
         section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
         section.deadline, section.responsible = phrases.deadline, phrases.responsible
-        section.doubts += tasks.unread(phrases, self._)
+        section.doubts += tasks.unread_doubts(phrases, self._)
         own_kind = kind_below(heading) or kind
         if item.marker.style in ("number", "box"):
             section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
@@ -214,7 +214,7 @@ class _SectionBuilder:
             phrases = phrases._replace(text=phrases.text + rest)
         else:
             phrases = self._phrases_of(item.text + rest)
-        task = tasks.whole(item.at, kind, phrases, self._)
+        task = tasks.task_of_item(item.at, kind, phrases, self._)
         task.own = str(item.marker.number)
         task.doubts += item.doubts
         if continuation:
@@ -234,7 +234,7 @@ class _SectionBuilder:
             goals = [sentence for sentence in sentences_of_line if BY.match(sentence)]
             if prose := "".join(sentence for sentence in sentences_of_line if sentence not in goals):
                 section.intro.append(prose)
-            section.tasks += [tasks.sentence(sentence, line.at, GOAL, self._) for sentence in goals]
+            section.tasks += [tasks.task_of_sentence(sentence, line.at, GOAL, self._) for sentence in goals]
 
     def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
         """Add the lines of a section without items: prose, rows of a table, or sentences that are its tasks. `opened`
@@ -248,12 +248,14 @@ class _SectionBuilder:
         for line in lines:
             sentences_of_line = sentences(line.text)
             if self._has_phrase(line.text):
-                section.tasks.append(tasks.whole(line.at, kind, self._phrases_of(line.text), self._))
+                section.tasks.append(tasks.task_of_item(line.at, kind, self._phrases_of(line.text), self._))
             elif self.opened_paragraphs and not opened and not kind and is_opened(line.text):
-                below = [tasks.sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line[1:]]
+                below = [tasks.task_of_sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line[1:]]
                 section.contents.append(DraftSection(sentences_of_line[0], line.at, tasks=below))
             else:
-                section.tasks += [tasks.sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line]
+                section.tasks += [
+                    tasks.task_of_sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line
+                ]
 
     def _add_rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
         """Add the tasks and sections in the rows of a table."""

@@ -16,19 +16,19 @@ _SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|�
 _INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
 
 
-def whole(at: int, kind: str, phrases: TakenPhrases, _: Translator) -> DraftTask:
+def task_of_item(at: int, kind: str, phrases: TakenPhrases, _: Translator) -> DraftTask:
     """The task that an item or paragraph is as a whole, with the phrases that were taken from its end."""
     task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
     if not task.deadline:
         _doubt_deadline(task, _)
-    task.doubts += unread(phrases, _)
+    task.doubts += unread_doubts(phrases, _)
     if inside := _INSIDE.search(task.text):
         template = _("{phrase} stands inside the text; does it hold for a part of it?")
         task.doubts.append(template.format(phrase=inside[0]))
     return _with_full_stop(task, _)
 
 
-def sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
+def task_of_sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
     """The task that a sentence is. One that begins with 到2027年 is a goal with that deadline."""
     task = DraftTask(text.strip(), at, kind or "task")
     if by := BY.match(task.text):
@@ -40,7 +40,7 @@ def sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
     return _with_full_stop(task, _)
 
 
-def unread(phrases: TakenPhrases, _: Translator) -> list[str]:
+def unread_doubts(phrases: TakenPhrases, _: Translator) -> list[str]:
     """A doubt for each phrase that no rule reads."""
     return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
 

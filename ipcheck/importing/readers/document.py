@@ -3,10 +3,10 @@
 from typing import BinaryIO
 
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.importing.readers.kinds import content_of, kind
+from ipcheck.importing.readers.kinds import content_of, detect_format
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 from ipcheck.importing.readers.plain import read_text
-from ipcheck.importing.readers.subprocess_reader import read_apart
+from ipcheck.importing.readers.subprocess_reader import read_in_subprocess
 
 _TOO_LARGE = N_(
     "{path}: larger than {n} MB, which no plan is; take out its pictures, or copy its text into a text file"
@@ -22,9 +22,9 @@ def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress)
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":
         path = _("standard input")
-    match kind(data, path, _):
+    match detect_format(data, path, _):
         case "html" | "pdf" as reader_kind:
-            return read_apart(reader_kind, data, path, _, progress)
+            return read_in_subprocess(reader_kind, data, path, _, progress)
         case "docx":
             from ipcheck.importing.readers.docx.document import read_docx
 

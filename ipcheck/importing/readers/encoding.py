@@ -75,14 +75,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _decode_strictly(data, "utf-8")
 
 
-def repaired(data: bytes, declared: str | None) -> tuple[Decoded, int]:
+def decode_damaged(data: bytes, declared: str | None) -> tuple[Decoded, int]:
     """Decode a page that has damaged bytes, each of which becomes �; return also the number of these."""
     encoding = _codec(declared) or "utf-8"
     text = data.decode(encoding, "replace")
     return Decoded(_with_line_feeds(text), encoding), text.count("\ufffd")
 
 
-def note(decoded: Decoded, _: Translator) -> list[str]:
+def encoding_notes(decoded: Decoded, _: Translator) -> list[str]:
     """Remarks for the user about the encoding of a file; none where it is UTF-8."""
     if decoded.encoding == "utf-8":
         return []
@@ -96,7 +96,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
-def han(text: str) -> int:
+def count_han(text: str) -> int:
     """The number of Han characters in a text."""
     return len(_HAN.findall(text))
 
@@ -148,7 +148,7 @@ def _commonness(text: str) -> float:
     """The share of common characters and usual signs among the characters beyond ASCII; 0 where fewer than two are
     Han."""
     characters = [character for character in text[:20000] if not character.isascii()]
-    if sum(map(han, characters)) < 2:
+    if sum(map(count_han, characters)) < 2:
         return 0
     return sum(map(_is_common, characters)) / len(characters)
 

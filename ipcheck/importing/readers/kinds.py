@@ -58,7 +58,7 @@ _CLOSING = re.compile(rb"(?i)</(?:p|div|table|ul|ol|h[1-6]|section|article|cente
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
 
 
-def kind(data: bytes, path: str, _: Translator) -> str:
+def detect_format(data: bytes, path: str, _: Translator) -> str:
     """ "pdf", "docx", "html" or "text". Raises UsageError for an empty file and any other format."""
     if not data.strip():
         raise refusal(path, _, _EMPTY)

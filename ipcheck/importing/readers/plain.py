@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.encoding import DecodingError, decode, note, tidy
+from ipcheck.importing.readers.encoding import DecodingError, decode, encoding_notes, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
 
@@ -33,7 +33,7 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
     if decoded.text.count("\n") > MOST_LINES:
         raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
     lines = decoded.text.split("\n")
-    return ReadDocument(list(_pieces(lines)), "line", wrapped=True, notes=note(decoded, _))
+    return ReadDocument(list(_pieces(lines)), "line", wrapped=True, notes=encoding_notes(decoded, _))
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:

@@ -21,7 +21,7 @@ _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} im
 _PACKAGES = str(Path(__file__).parents[3])
 
 
-def read_apart(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
+def read_in_subprocess(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
     """Read a file with the reader of `kind` ("html" or "pdf") in a separate process.
 
     Raises UsageError where the reader does, where the process crashes or takes too much memory, and where it takes more

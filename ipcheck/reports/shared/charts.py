@@ -25,10 +25,10 @@ def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     """The figures and charts that sum up a list of tasks."""
     tasks = list(tasks)
     figures = situation_figures(Counter(task.situation.name for task in tasks), context.translator)
-    return drawn(figures, timeline(tasks, context.translator), load(_loads(tasks), context.translator))
+    return make_overview(figures, timeline(tasks, context.translator), load(_loads(tasks), context.translator))
 
 
-def drawn(figures: Sequence[Figure], *charts: Chart) -> Overview:
+def make_overview(figures: Sequence[Figure], *charts: Chart) -> Overview:
     """An overview of the figures, and of those charts that have at least one bar."""
     return Overview(figures, [chart for chart in charts if chart.labels])
 

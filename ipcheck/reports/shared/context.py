@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import fold, nearest
-from ipcheck.catalogue.assignments import assigned, has_assignments
+from ipcheck.base.text import fold, similar_names
+from ipcheck.catalogue.assignments import assignments_by_task, has_assignments
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
-from ipcheck.catalogue.resolve import agency_named, agency_names, word_forms
+from ipcheck.catalogue.resolve import agency_names, find_agency, word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.assignment import Assignment, offices, persons
 from ipcheck.domain.situation import Judge
@@ -28,7 +28,7 @@ class Context(NamedTuple):
 def resolve_agency(context: Context, name: str) -> str:
     """The uniform name of the agency called `name`. Raises UsageError, with the nearest names, if no agency is called
     so."""
-    agency = agency_named(context.catalogue, name)
+    agency = find_agency(context.catalogue, name)
     if agency is None:
         names = (variant for variant, _agency in agency_names(context.catalogue))
         raise unknown_name_error(context.translator("no agency is called {name}"), name, names, context.translator)
@@ -74,7 +74,9 @@ def _find_assigned(
             "{name}: nothing says who does what; name the file: --assignments assignments.yaml"
         )
         raise UsageError(template.format(name=name))
-    names = list_names(assignment for assignments in assigned(context.catalogue).values() for assignment in assignments)
+    names = list_names(
+        assignment for assignments in assignments_by_task(context.catalogue).values() for assignment in assignments
+    )
     match = next((candidate for candidate in names if fold(candidate) == fold(name)), None)
     if match is None:
         raise unknown_name_error(message, name, names, context.translator)
@@ -84,4 +86,4 @@ def _find_assigned(
 def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
     """The error for a name that does not exist: `message`, with the name in the place of {name}, and the nearest of
     `names`."""
-    return UsageError(message.format(name=name) + _.did_you_mean(nearest(name, names)))
+    return UsageError(message.format(name=name) + _.did_you_mean(similar_names(name, names)))

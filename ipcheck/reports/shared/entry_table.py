@@ -100,7 +100,7 @@ class LedgerAge:
         days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were recorded after that day
         self.newest = max(days, default=None)
 
-    def said(self) -> list[str]:
+    def in_words(self) -> list[str]:
         """Lines for people: how many entries there are, how old the newest is, and a warning if it is older than OLD
         days."""
         _ = self._translator

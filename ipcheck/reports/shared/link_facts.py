@@ -14,7 +14,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
 from ipcheck.reports.shared.context import Context, resolve_plans
 from ipcheck.reports.shared.labels import STAGE_WORDS
-from ipcheck.reports.shared.task_table import last_day
+from ipcheck.reports.shared.task_table import last_day_cell
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
@@ -92,11 +92,11 @@ def tasks_of(context: Context, plans: Sequence[str]) -> dict[str, list[Task]]:
     once."""
     tasks: dict[str, list[Task]] = {}
     for plan in dict.fromkeys(plans):
-        tasks[plan] = once(find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge))
+        tasks[plan] = unique_tasks(find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge))
     return tasks
 
 
-def once(tasks: Iterable[Task]) -> list[Task]:
+def unique_tasks(tasks: Iterable[Task]) -> list[Task]:
     """The tasks, each id once. `tasks` holds a task with a last day for each of several cities once for each city."""
     by_id: dict[str, Task] = {}
     for task in tasks:
@@ -104,7 +104,7 @@ def once(tasks: Iterable[Task]) -> list[Task]:
     return list(by_id.values())
 
 
-def facts_of(task: Task) -> tuple[Any, ...]:
+def task_values(task: Task) -> tuple[Any, ...]:
     """The values of a task for the columns in FACTS."""
     return (task.text, task.due, task.ongoing, task.lead, task.participants, task.instruments)
 
@@ -149,7 +149,7 @@ def score(pair: ComparedLink) -> float:
     return round(pair.changes.similarity if suggested_score is None else suggested_score, 2)
 
 
-def link_facts(link: Link, score: float) -> dict[str, Any]:
+def link_fields(link: Link, score: float) -> dict[str, Any]:
     """A link itself as an object of JSON answers, without what changed along it."""
     return {
         "earlier": link.earlier, "later": link.later, "grade": link.grade, "basis": link.basis, "score": score,
@@ -160,7 +160,7 @@ def link_facts(link: Link, score: float) -> dict[str, Any]:
 def link_json(pair: ComparedLink) -> dict[str, Any]:
     """A link as an object of JSON answers, with what changed along it."""
     return {
-        **link_facts(pair.link, score(pair)),
+        **link_fields(pair.link, score(pair)),
         "changes": list(pair.changes.kinds), "similarity": round(pair.changes.similarity, 2),
         "slipped_days": pair.changes.slipped_days,
         "stages": [stage._asdict() for stage in pair.changes.stages],
@@ -192,7 +192,7 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
     if DEADLINE in kinds:
         phrases.append(
             _("day: {earlier} → {later}").format(
-                earlier=day_in_words(pair.earlier, _), later=day_in_words(pair.later, _)
+                earlier=deadline_text(pair.earlier, _), later=deadline_text(pair.later, _)
             )
         )
     if AGENCIES in kinds:
@@ -203,14 +203,14 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
     return phrases
 
 
-def day_in_words(task: Task, _: Translator) -> str:
+def deadline_text(task: Task, _: Translator) -> str:
     """The deadline of a task in a few characters: its last day, that it is ongoing, or that neither is stated."""
-    return str(day_or_none(task, _))
+    return str(deadline_cell(task, _))
 
 
-def day_or_none(task: Task, _: Translator) -> Due:
+def deadline_cell(task: Task, _: Translator) -> Due:
     """The deadline of a task as a cell of kind `due`: its last day, that it is ongoing, or that neither is stated."""
-    day = last_day(task, _)
+    day = last_day_cell(task, _)
     parts = [day.form] if day else []
     if task.ongoing:
         parts.append(_("ongoing"))
@@ -218,4 +218,4 @@ def day_or_none(task: Task, _: Translator) -> Due:
 
 
 def _agencies(task: Task, _: Translator) -> str:
-    return _.named(task.agencies)
+    return _.join_names(task.agencies)

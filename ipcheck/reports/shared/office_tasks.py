@@ -61,7 +61,7 @@ def late_internal_days(tasks: Iterable[Task], _: Translator) -> list[str]:
     template = _(
         "Internal days that are later than the last day, which counts from an event: {tasks}. Mend the assignments."
     )
-    return [template.format(tasks=_.listed(late))] if late else []
+    return [template.format(tasks=_.join(late))] if late else []
 
 
 def office_task_of(context: Context, task: Task, part: int | None) -> OfficeTask:

@@ -70,7 +70,7 @@ def counted_apart(rates: Rates, _: Translator) -> list[str]:
         (_("withdrawn {n}"), rates.withdrawn),
     ]
     counts = [template.format(n=n) for template, n in parts if n]
-    return [_("Counted apart: {counts}.").format(counts=_.listed(counts))] if counts else []
+    return [_("Counted apart: {counts}.").format(counts=_.join(counts))] if counts else []
 
 
 def rates_json(rates: Rates) -> dict[str, int | float | None]:

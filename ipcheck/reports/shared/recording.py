@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import N_
-from ipcheck.base.text import nearest
+from ipcheck.base.text import similar_names
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import agency_named, agency_names, groups_of, instrument_named
+from ipcheck.catalogue.resolve import agency_names, find_agency, find_instrument, groups_of
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.yaml_append import Appended, append_entries
 from ipcheck.datafiles.yaml_reader import YamlList
-from ipcheck.domain.entry import KEYS, Entry, contradicted, same_entry
+from ipcheck.domain.entry import KEYS, Entry, find_contradiction, find_same_entry
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 
@@ -69,7 +69,7 @@ def completed_entry(
     return {key: completed[key] for key in KEYS if key in completed}
 
 
-def tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
+def find_tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
     """The existing tasks with these ids, by id. A task with a last day for each of several cities comes once for each
     city."""
     by_id: dict[str, list[Task]] = defaultdict(list)
@@ -90,13 +90,13 @@ def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> Ref
 
     def agencies_like(name: str) -> list[str]:
         names = dict(agency_names(catalogue))
-        return list(dict.fromkeys(names[similar] for similar in nearest(name, names)))
+        return list(dict.fromkeys(names[similar] for similar in similar_names(name, names)))
 
     return ReferenceData(
         facts.get,
         lambda plan: [task.id for task in find_tasks(catalogue, TaskQuery(plans=[plan]), context.judge)],
         plan_ids(catalogue),
-        lambda name: agency_named(catalogue, name), agencies_like, lambda name: instrument_named(catalogue, name),
+        lambda name: find_agency(catalogue, name), agencies_like, lambda name: find_instrument(catalogue, name),
         lambda name: groups_of(catalogue, name),
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ class _EntryChooser:
         self.outcomes = []
         chosen = []
         for written, entry in self._entries:
-            existing = same_entry(entry, [*here.get(entry.task, ()), *added[entry.task]])
+            existing = find_same_entry(entry, [*here.get(entry.task, ()), *added[entry.task]])
             self.outcomes.append(existing)
             if existing is None:
                 added[entry.task].append(entry)
@@ -176,7 +176,7 @@ class _EntryChooser:
 
     def _complaint(self, entry: Entry, others: Sequence[Entry]) -> str | None:
         goes_on = any(task.stated and task.ongoing for task in self._tasks.get(entry.task, ()))
-        other = contradicted(entry, others, goes_on)
+        other = find_contradiction(entry, others, goes_on)
         if other is None:
             return None
         _ = self._context.translator

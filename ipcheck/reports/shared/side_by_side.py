@@ -8,13 +8,13 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, ed
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.overview import Card, SideBySide, Stretches, Thread
-from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, day_in_words
+from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, deadline_text
 
 _SAME_WORDS = 0.35  # share of common characters from which marking the changes helps a reader
 _MOST_CHANGES = 3  # phrases on a thread at most; each link gives its worst first
 
 
-def of_links(plans: Sequence[str], links: Sequence[ComparedLink], _: Translator) -> SideBySide:
+def side_by_side_of_links(plans: Sequence[str], links: Sequence[ComparedLink], _: Translator) -> SideBySide:
     """The linked tasks of two plans as threads: strong links join tasks to one thread. Weak links join nothing; the
     cards only mention them."""
     tasks = {task.id: task for pair in links for task in (pair.earlier, pair.later)}
@@ -68,7 +68,7 @@ def _changes_off_cards(pair: ComparedLink) -> Changes:
 
 
 def _card(task: Task, links: Sequence[ComparedLink], _: Translator) -> Card:
-    facts = [day_in_words(task, _), _.name(task.lead) if task.lead else ""]
+    facts = [deadline_text(task, _), _.name(task.lead) if task.lead else ""]
     carries_on = [
         (pair.link.earlier, "" if pair.link.grade == STRONG else _(GRADE_WORDS[pair.link.grade])) for pair in links
     ]

@@ -66,7 +66,7 @@ def task_document(
     )  # fmt: skip
 
 
-def at_a_glance(context: Context, tasks: Iterable[Task]) -> "Overview":
+def tasks_overview(context: Context, tasks: Iterable[Task]) -> "Overview":
     """The figures and charts that sum up a list of tasks."""
     from ipcheck.reports.shared.charts import overview  # only for formats that draw
 
@@ -98,7 +98,7 @@ def situations_in_words(situations: Counter[str], _: Translator) -> str:
         for name in SITUATIONS
         if situations[name]
     ]
-    return total + (_(": ") + _.listed(by_situation) if by_situation else "")
+    return total + (_(": ") + _.join(by_situation) if by_situation else "")
 
 
 def task_columns(context: Context, role: bool = False) -> list[Column]:
@@ -142,13 +142,13 @@ def task_columns(context: Context, role: bool = False) -> list[Column]:
 
 def gist_columns(_: Translator, shown: int) -> list[Column]:
     """The column of summaries, at the place `shown`, for readers who may know no Chinese; no column for others."""
-    return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.foreign else []
+    return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.is_foreign else []
 
 
 def gist_cells(key: str, _: Translator) -> list[str]:
     """The cell of the column of summaries: the key of what is summed up (task id, plan id, or plan and heading). No
     cell for readers of Chinese."""
-    return [key] if _.foreign else []
+    return [key] if _.is_foreign else []
 
 
 def task_rows(tasks: Iterable[Task], _: Translator) -> Iterator[Row]:
@@ -162,8 +162,8 @@ def task_row(task: Task, _: Translator) -> tuple[Any, ...]:
     return (
         task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
         task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
-        task.responsibility_basis, task.state.name, standing(task, _), task.state.evidence,
-        last_day(task, _), task.subject, *_assignment_cells(task, _), *gist_cells(task.id, _),
+        task.responsibility_basis, task.state.name, situation_cell(task, _), task.state.evidence,
+        last_day_cell(task, _), task.subject, *_assignment_cells(task, _), *gist_cells(task.id, _),
     )  # fmt: skip
 
 
@@ -179,11 +179,11 @@ def _assignment_cells(task: Task, _: Translator) -> tuple[Any, ...]:
 def internal_day(days: Sequence[str], _: Translator) -> Due | None:
     """Internal days as one cell for people; the days of several offices are listed as text."""
     if len(days) > 1:
-        return Due(None, _.listed(list(days)))
+        return Due(None, _.join(list(days)))
     return Due(days[0]) if days else None
 
 
-def standing(task: Task, _: Translator) -> Standing:
+def situation_cell(task: Task, _: Translator) -> Standing:
     """The situation of a task as a cell: the name for machines, light and words for people. The words also say how many
     shares of the task are done, and that it is blocked."""
     if task.state is NOTHING_RECORDED:
@@ -208,7 +208,7 @@ def _standing_with_entries(task: Task, _: Translator) -> Standing:
     return Standing(task.situation.name, light(task.situation, task.state), words, label)
 
 
-def last_day(task: Task, _: Translator) -> Due | None:
+def last_day_cell(task: Task, _: Translator) -> Due | None:
     """The last day of a task as a cell for people; None if it has none. The cell says if the day is only the end of the
     plan's period, which must not be taken for a day of the task, and for which city or the like the day is."""
     if task.due and task.deadline_basis == "plan":

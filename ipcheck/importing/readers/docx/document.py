@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.docx.numbering import Numbering, Styles, whole
+from ipcheck.importing.readers.docx.numbering import Numbering, Styles, whole_number
 from ipcheck.importing.readers.docx.package import Event, Package
 from ipcheck.importing.readers.encoding import tidy
 from ipcheck.importing.readers.html.tables import MOST_ACROSS, Shape, holds_data
@@ -56,7 +56,7 @@ def _notes(body: "_Body", numbering: Numbering, _: Translator) -> Sequence[str]:
     notes = [note for name, note in counted.items() if body.left_out[name]]
     if numbering.unknown:
         note = _("numbers of the format {formats} are shown in digits")
-        notes.append(note.format(formats=_.listed(sorted(numbering.unknown))))
+        notes.append(note.format(formats=_.join(sorted(numbering.unknown))))
     return notes
 
 
@@ -190,7 +190,7 @@ class _Body:
         elif name == "w:numId":
             paragraph.list_id = value
         else:
-            paragraph.level = whole(value)
+            paragraph.level = whole_number(value)
 
     def _start_in_table(self, name: str, value: str) -> None:
         if name == "w:tbl":
@@ -206,12 +206,12 @@ class _Body:
         elif not rows:
             return
         elif name == "w:gridBefore":
-            rows[-1].before = min(whole(value) or 0, MOST_ACROSS)
+            rows[-1].before = min(whole_number(value) or 0, MOST_ACROSS)
         elif name == "w:tc":
             rows[-1].cells.append(_Cell())
             self._targets.append(rows[-1].cells[-1].pieces)
         elif rows[-1].cells and name == "w:gridSpan":
-            rows[-1].cells[-1].across = min(whole(value) or 1, MOST_ACROSS)
+            rows[-1].cells[-1].across = min(whole_number(value) or 1, MOST_ACROSS)
         elif rows[-1].cells and name == "w:vMerge":
             rows[-1].cells[-1].merged = value != "restart"
 

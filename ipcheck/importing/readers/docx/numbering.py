@@ -67,7 +67,7 @@ class Styles:
             elif name == "w:numId":
                 style = style._replace(list_id=value)
             elif name == "w:ilvl":
-                style = style._replace(level=whole(value))
+                style = style._replace(level=whole_number(value))
             elif name == "w:vanish":
                 style = style._replace(hidden=value not in _OFF)
 
@@ -185,11 +185,11 @@ class Numbering:
             elif name == "w:abstractNumId" and list_id is not None:
                 self._lists[list_id] = _List(value, {}, {})
             elif name in ("w:lvl", "w:lvlOverride"):
-                at = whole(attributes.get("ilvl", "")) or 0
+                at = whole_number(attributes.get("ilvl", "")) or 0
                 if name == "w:lvl" and (levels := self._open_levels(abstract, list_id)) is not None:
                     levels[at] = Level()
             elif name == "w:startOverride" and list_id in self._lists and at is not None:
-                self._lists[list_id].starts[at] = whole(value) or 0  # type: ignore[index]
+                self._lists[list_id].starts[at] = whole_number(value) or 0  # type: ignore[index]
             elif at is not None and (levels := self._open_levels(abstract, list_id)) is not None and at in levels:
                 levels[at] = _with_property(levels[at], name, value)
 
@@ -209,9 +209,9 @@ def _with_property(level: Level, name: str, value: str) -> Level:
         case "w:lvlText":
             return level._replace(text=value)
         case "w:start":
-            return level._replace(start=whole(value) or 0)
+            return level._replace(start=whole_number(value) or 0)
         case "w:lvlRestart":
-            return level._replace(restarts_after=whole(value))
+            return level._replace(restarts_after=whole_number(value))
         case "w:pStyle":
             return level._replace(style=value)
         case "w:isLgl":
@@ -219,6 +219,6 @@ def _with_property(level: Level, name: str, value: str) -> Level:
     return level
 
 
-def whole(value: str) -> int | None:
+def whole_number(value: str) -> int | None:
     """The value of an attribute that is a whole number of at most six digits; None for anything else."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None

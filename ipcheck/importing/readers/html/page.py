@@ -6,11 +6,19 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.encoding import Decoded, DecodingError, decode, han, note, repaired, tidy
+from ipcheck.importing.readers.encoding import (
+    Decoded,
+    DecodingError,
+    count_han,
+    decode,
+    decode_damaged,
+    encoding_notes,
+    tidy,
+)
 from ipcheck.importing.readers.html.elements import Element, Part
 from ipcheck.importing.readers.html.lists import labels
 from ipcheck.importing.readers.html.surroundings import surroundings
-from ipcheck.importing.readers.html.tables import Shape, covered, expanded, holds_data, rows_of
+from ipcheck.importing.readers.html.tables import Shape, filled_rows, holds_data, rows_of, spanning_cell
 from ipcheck.importing.readers.list_numbers import labelled, numbers_itself
 from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
@@ -70,13 +78,13 @@ def _decode_page(data: bytes, path: str, _: Translator) -> tuple[Decoded, list[s
     try:
         decoded = decode(data, declared)
     except DecodingError as error:
-        decoded, damaged = repaired(data, declared)
+        decoded, damaged = decode_damaged(data, declared)
         if damaged > MOST_DAMAGE:
             message = _("{path}:{line}:{column}: neither UTF-8 nor GB18030 or Big5 from here; save it as UTF-8")
             raise UsageError(message.format(path=path, line=error.line, column=error.column)) from None
         message = _.many("{n} damaged character is shown as �", "{n} damaged characters are shown as �", damaged)
-        return decoded, [*note(decoded, _), message]
-    return decoded, note(decoded, _)
+        return decoded, [*encoding_notes(decoded, _), message]
+    return decoded, encoding_notes(decoded, _)
 
 
 def _refuse_traps(text: str, path: str, _: Translator) -> None:
@@ -185,10 +193,13 @@ def _shape(cell: Element) -> Shape:
 def _rows(rows: Sequence[Sequence[Element]]) -> Iterator[tuple[str, ...]]:
     """The texts of the cells in each row of a table; line ends part the paragraphs of a cell."""
     cells = [
-        [covered(cell, "\n".join(piece.text for piece in _blocks(cell, frozenset())), len(rows) - at) for cell in row]
+        [
+            spanning_cell(cell, "\n".join(piece.text for piece in _blocks(cell, frozenset())), len(rows) - at)
+            for cell in row
+        ]
         for at, row in enumerate(rows)
     ]
-    return expanded(cells)
+    return filled_rows(cells)
 
 
 class _Lines:
@@ -251,7 +262,7 @@ class _Lines:
 def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator) -> None:
     """Raise UsageError for a page with no text of its own; the message says where the text may be."""
     text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
-    if han(text) >= _LEAST_HAN or (text and not page.frames and not page.scripts):
+    if count_han(text) >= _LEAST_HAN or (text and not page.frames and not page.scripts):
         return
     message = _("{path}: the page holds no text")
     if page.frames:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from ipcheck.importing.readers.encoding import han
+from ipcheck.importing.readers.encoding import count_han
 from ipcheck.importing.readers.html.elements import Element
 
 _TAGS = frozenset("nav footer aside form select button textarea menu dialog".split())
@@ -59,7 +59,11 @@ def _weights(root: Element) -> Mapping[Element, _Weight]:
             weights[element] = _Weight(characters, characters, 1)
         else:
             weights[element] = _Weight(
-                characters, totals[1], totals[2], han(text) + totals[3], text.count("。") + text.count("；") + totals[4]
+                characters,
+                totals[1],
+                totals[2],
+                count_han(text) + totals[3],
+                text.count("。") + text.count("；") + totals[4],
             )
     return weights
 

@@ -30,7 +30,7 @@ class Shape(NamedTuple):
     table: bool = False
 
 
-def expanded(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
+def filled_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
     """The texts of each row that is not empty, a merged cell repeated in every place that it covers.
 
     All rows have the same length. Columns beyond MOST_ACROSS and the rows behind _MOST_CELLS cells are cut off.
@@ -77,7 +77,7 @@ def rows_of(table: Element) -> list[list[Element]]:
     return [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in rows]
 
 
-def covered(cell: Element, text: str, rows_left: int) -> Cell:
+def spanning_cell(cell: Element, text: str, rows_left: int) -> Cell:
     """A page's cell with its colspan and rowspan. A rowspan of 0 covers all the `rows_left`, and none covers more."""
     down = cell.number("rowspan", 1) or rows_left
     return Cell(text, max(1, cell.number("colspan", 1)), min(max(1, down), rows_left))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ipcheck.importing.readers.encoding import han, tidy
+from ipcheck.importing.readers.encoding import count_han, tidy
 
 _CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # these never begin a line
 _OPENING = "（《“‘〔【("  # these never end a line
@@ -66,7 +66,7 @@ class Line(NamedTuple):
     @property
     def em(self) -> float:
         """The type size: the width of the Han characters, since the heights of boxes differ by font."""
-        widths = [glyph.right - glyph.left for glyph in self.glyphs if han(glyph.text)]
+        widths = [glyph.right - glyph.left for glyph in self.glyphs if count_han(glyph.text)]
         return median(widths or [glyph.em for glyph in self.glyphs]) or 1.0
 
 

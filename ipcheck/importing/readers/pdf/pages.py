@@ -11,7 +11,7 @@ from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.encoding import han, tidy
+from ipcheck.importing.readers.encoding import count_han, tidy
 from ipcheck.importing.readers.pdf.layout import Page, pieces
 from ipcheck.importing.readers.pdf.lines import Glyph
 from ipcheck.importing.readers.pdf.ruling import Rule
@@ -78,7 +78,7 @@ def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
     unnamed = sum(
         unicodedata.category(character[0]) in ("Cn", "Co") or character == "\ufffd" for character in characters
     )
-    if han("".join(characters)) < LEAST_HAN * len(pages) or unnamed > MOST_UNNAMED * len(characters):
+    if count_han("".join(characters)) < LEAST_HAN * len(pages) or unnamed > MOST_UNNAMED * len(characters):
         message = _(
             "{path}: its pages are pictures, or do not say which characters they show; recognise its text first, for "
             "instance with ocrmypdf -l chi_sim"

@@ -1,15 +1,19 @@
-"""Work in several processes of this program: pieces go out, what becomes of them comes back in their order.
+"""Work in several processes, and garbage collection paused while many objects are made.
 
-Each begins as this program begins anything apart: with an interpreter of its own, pieces coming through its standard
-input and answers leaving through its output. So it is the same on every system, an interrupt at the terminal does not
-reach it, and it ends when its input does, however this process may end.
+Each process begins as this program begins anything apart: with an interpreter of its own, pieces coming through its
+standard input and answers leaving through its output. So work is the same on every system, an interrupt at the terminal
+does not reach a process, and each ends when its input does, however this process may end.
+
+The standard library's ProcessPoolExecutor would be shorter, but waits for ever where a process dies in the middle of a
+long answer, or before it has taken what it is given; an interrupt, too, ends its processes in the middle of answers.
 """
 
+import gc
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -30,24 +34,38 @@ Begin = Callable[..., Work]
 
 
 def processors() -> int:
-    """How many processors this process may use, MOST_PROCESSES at most."""
+    """The number of processors that this process may use, MOST_PROCESSES at most."""
     allowed = getattr(os, "sched_getaffinity", None)
     return min(len(allowed(0)) if allowed else os.cpu_count() or 1, MOST_PROCESSES)
 
 
-def in_processes(begin: Begin, given: Sequence[Any], pieces: Iterable[Any], count: int) -> Generator[Any, None, None]:
-    """What becomes of each piece, in order: each of `count` processes calls `begin(*given)` once, for the function that
-    it calls with pieces. `begin` is a function of a module, and all that goes between can be pickled.
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Pause the collection of garbage: where many objects are made and none is let go, looking for cycles takes as long
+    as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
-    Only so many pieces are under way as the processes need, and these end with this generator, however it ends. Where
-    one cannot be begun, or ends before, this process does its work.
+
+def in_processes(begin: Begin, given: Sequence[Any], pieces: Iterable[Any], count: int) -> Generator[Any, None, None]:
+    """Answers to pieces, in the order of the pieces. Each of `count` processes calls `begin(*given)` once; the function
+    that `begin` returns makes an answer of a piece. `begin` stands in a module by its name; `given`, pieces and answers
+    can be pickled.
+
+    Pieces are taken only as the processes need them. The processes end with this generator, however it ends. Where a
+    process cannot be begun, or dies, this process does its work.
     """
     with _Crew(begin, given, count) as crew:
         yield from crew.each(pieces)
 
 
 class _Crew:
-    """Processes, and a thread for each that hands it pieces and waits for what becomes of them."""
+    """Processes, and a thread for each that hands it pieces and waits for the answers."""
 
     def __init__(self, begin: Begin, given: Sequence[Any], size: int) -> None:
         from concurrent.futures import ThreadPoolExecutor
@@ -70,7 +88,7 @@ class _Crew:
             member.close()
 
     def each(self, pieces: Iterable[Any]) -> Iterator[Any]:
-        """What becomes of each piece, in their order, whichever is ready first."""
+        """Answers to pieces, in the order of the pieces, whichever is ready first."""
         waiting: deque[Future[Any]] = deque()
         for piece in pieces:
             waiting.append(self._threads.submit(self._done, piece))
@@ -97,7 +115,7 @@ def _result(future: "Future[Any]") -> Any:
 
 
 class _Elsewhere:
-    """A process of its own. Where it cannot be begun, or has ended, this one does its work."""
+    """A process of its own, whose work this process does where the other cannot be begun or has died."""
 
     def __init__(self, begin: Begin, given: Sequence[Any]) -> None:
         self._begin = begin
@@ -107,7 +125,7 @@ class _Elsewhere:
         self._stopped = False
 
     def work(self, piece: Any) -> Any:
-        """What becomes of a piece."""
+        """The answer to a piece."""
         if self._here is None:
             try:
                 return self._context(piece)
@@ -142,7 +160,7 @@ class _Elsewhere:
         return process
 
     def stop(self) -> None:
-        """End the process, at whatever it is."""
+        """End the process, whatever it is doing."""
         self._stopped = True
         if self._process:
             self._process.kill()
@@ -154,8 +172,7 @@ class _Elsewhere:
 
 
 def main() -> None:
-    """The other process: what it is for and then pieces come through stdin, what becomes of these leaves through
-    stdout."""
+    """Run the other process: its function and then pieces come through stdin, answers leave through stdout."""
     import pickle
 
     source, out = sys.stdin.buffer, sys.stdout.buffer

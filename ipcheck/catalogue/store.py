@@ -203,7 +203,7 @@ class Catalogue:
 
     def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: FileComparison) -> None:
         """Compile the files that are not current, in one transaction, and remember the call."""
-        from ipcheck.base.uncollected import uncollected
+        from ipcheck.base.processes import gc_paused
         from ipcheck.catalogue.compile import compile_files
 
         connection.execute("PRAGMA foreign_keys = ON")
@@ -212,7 +212,7 @@ class Catalogue:
         try:
             if version(connection) != seen.version:  # another process may have been faster
                 seen = compare_files(connection, self._catalogued, dependencies)
-            with uncollected():
+            with gc_paused():
                 compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
             forget_stale_calls(connection)
             ids = seen._replace(known=seen.known | compiled).ids(self._catalogued)

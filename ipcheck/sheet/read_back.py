@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
+from ipcheck.base.processes import gc_paused
 from ipcheck.base.text import fold
-from ipcheck.base.uncollected import uncollected
 from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lexicon import with_translations
 from ipcheck.domain.entry import Entry, sort_by_day
@@ -65,7 +65,7 @@ def read_back(
 
     Raises InvalidDataError with every cell that is wrong.
     """
-    with uncollected():
+    with gc_paused():
         reader = _WorkbookReader(context, files, day)
         result = reader.read()
         entries = [change.entry for change in result.changes]

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.base.processes import in_processes
-from ipcheck.base.uncollected import uncollected
+from ipcheck.base.processes import gc_paused, in_processes
 from ipcheck.datafiles.discovery import ASSIGNMENTS, BASELINE, LEDGER
 from ipcheck.datafiles.loaders.plan import load_plan
 from ipcheck.datafiles.rows import Row, Rows, by_kind
@@ -76,7 +75,7 @@ def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[s
         return marshal.dumps(rows), loaded.findings, loaded.id  # marshal takes half the time of pickle for many texts
 
     def load_all(paths: Sequence[str]) -> list[_Packed]:
-        with uncollected():
+        with gc_paused():
             return list(map(pack, paths))
 
     return load_all

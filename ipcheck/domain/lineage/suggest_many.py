@@ -4,8 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from ipcheck.base.processes import in_processes, processors
-from ipcheck.base.uncollected import uncollected
+from ipcheck.base.processes import gc_paused, in_processes, processors
 from ipcheck.domain.lineage.link import Link
 from ipcheck.domain.lineage.signs import signs_of
 from ipcheck.domain.lineage.suggest import suggest
@@ -61,7 +60,7 @@ def make_comparison(named: Sequence[Task]) -> Compare:
         return suggest(earlier, later, known_signs).links
 
     def compare(batch: Sequence[OtherPlan]) -> list[list[Link]]:
-        with uncollected():
+        with gc_paused():
             return [links_with(other) if other.links is None else other.links for other in batch]
 
     return compare

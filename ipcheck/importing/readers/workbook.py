@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.base.uncollected import uncollected
+from ipcheck.base.processes import gc_paused
 from ipcheck.importing.readers.encoding import DecodingError, decode
 from ipcheck.importing.readers.kinds import content_of, is_binary
 
@@ -85,7 +85,7 @@ def _read_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings(), uncollected():
+        with warnings.catch_warnings(), gc_paused():
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
             return [_read_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]

@@ -5,7 +5,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
-from ipcheck.importing.readers.pdf.pages import _character, read_pdf
+from ipcheck.importing.readers.pdf.pages import _character
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_intake_text import measured, read, refused, rows, texts
 
@@ -290,12 +289,6 @@ def test_a_damaged_pdf_is_read_or_refused() -> None:
         except UsageError:
             ends.add(UsageError)
     assert ends == {ReadDocument, UsageError}
-
-
-def test_without_the_library_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(UsageError, match=re.escape("pip install 'ipcheck[import]'")):
-        read_pdf(pdf(PAGE), "-", Translator("en"), lambda _done, _total: None)
 
 
 def test_a_reader_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

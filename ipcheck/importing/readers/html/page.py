@@ -61,7 +61,7 @@ def read_html(data: bytes, path: str, _: Translator, _progress: Progress) -> Rea
     decoded, notes = _decode_page(data, path, _)
     text = _PICTURE.sub("", decoded.text)
     _refuse_traps(text, path, _)
-    page = _parse(text, path, _)
+    page = _parse(text)
     pieces = _blocks(page.root, surroundings(page.root))
     if all(piece.aside for piece in pieces):  # what looks like surroundings is then the text itself
         pieces = [piece._replace(aside=False) for piece in pieces]
@@ -109,12 +109,9 @@ def _trap_error(path: str, _: Translator) -> UsageError:
     return UsageError(message.format(path=path))
 
 
-def _parse(text: str, path: str, _: Translator) -> _Page:
-    try:
-        from selectolax.lexbor import LexborHTMLParser
-    except ImportError:
-        said = _("{path}: reading HTML needs selectolax; install it: pip install 'ipcheck[import]'")
-        raise UsageError(said.format(path=path)) from None
+def _parse(text: str) -> _Page:
+    from selectolax.lexbor import LexborHTMLParser
+
     page = LexborHTMLParser(text)
     title = page.css_first("head > title")
     return _Page(

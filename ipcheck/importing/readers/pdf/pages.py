@@ -34,11 +34,8 @@ _GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
 def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
     """Read a PDF into paragraphs and rows of tables. Raises UsageError for a scan, a locked or damaged file, and for
     more than MOST_PAGES pages."""
-    try:
-        import pypdfium2 as pdfium
-    except ImportError:
-        said = _("{path}: reading PDF needs pypdfium2; install it: pip install 'ipcheck[import]'")
-        raise UsageError(said.format(path=path)) from None
+    import pypdfium2 as pdfium
+
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

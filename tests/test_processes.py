@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from ipcheck.processes import gc_paused, in_processes
+
+from ipcheck.base.processes import gc_paused, in_processes
 
 LARGE = 400_000  # bytes, of which a pipe holds 65,536 on Linux, and less elsewhere
 

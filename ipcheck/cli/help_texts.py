@@ -52,36 +52,30 @@ def error_message(error: typer.TyperException, _: Translator) -> str:
     return message
 
 
-def translate_help(command: Any, _: Translator) -> Any:
-    """Make the help pages of `command` (changed in place, and returned) use our texts."""
+class HelpFormatter(_Formatter):  # type: ignore[misc]
+    """Typer's formatter of help pages with translated texts, whose lines are wrapped by terminal cells."""
 
-    class Help(_Formatter):  # type: ignore[misc]
-        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            self.write(f"{_(prefix or 'Usage: ')}{prog} {args}".rstrip() + "\n")
+    def __init__(self, _: Translator, width: int | None, max_width: int | None) -> None:
+        super().__init__(width=width, max_width=max_width)
+        self._ = _
 
-        def write_heading(self, heading: str) -> None:
-            self.write(f"{_(heading)}{_(': ')}".rstrip() + "\n")
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        self.write(f"{self._(prefix or 'Usage: ')}{prog} {args}".rstrip() + "\n")
 
-        def write_text(self, text: str) -> None:
-            indent = " " * self.current_indent
-            self.write("".join(f"{indent}{line}\n" for line in wrap(text, self.width - len(indent))))
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{self._(heading)}{self._(': ')}".rstrip() + "\n")
 
-        def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-            rows = list(rows)
-            indent = " " * self.current_indent
-            first = min(max(cells(name) for name, _about in rows), col_max) + col_spacing
-            for name, about in rows:
-                about = " ".join(_(part) for part in about.split("  "))
-                lines = wrap(about, self.width - first - len(indent))
-                gap = first - cells(name)
-                head = name + (" " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}")
-                self.write(indent + head + f"\n{indent}{' ' * first}".join(lines) + "\n")
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        self.write("".join(f"{indent}{line}\n" for line in wrap(text, self.width - len(indent))))
 
-    class Context(typer.Context):
-        formatter_class = Help
-
-    command.context_class = Context
-    command.options_metavar = _("[OPTIONS]")
-    if hasattr(command, "subcommand_metavar"):
-        command.subcommand_metavar = _("COMMAND [ARGS]...")
-    return command
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        rows = list(rows)
+        indent = " " * self.current_indent
+        first = min(max(cells(name) for name, _about in rows), col_max) + col_spacing
+        for name, about in rows:
+            about = " ".join(self._(part) for part in about.split("  "))
+            lines = wrap(about, self.width - first - len(indent))
+            gap = first - cells(name)
+            head = name + (" " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}")
+            self.write(indent + head + f"\n{indent}{' ' * first}".join(lines) + "\n")

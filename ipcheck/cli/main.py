@@ -16,7 +16,6 @@ from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import print_error
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
-from ipcheck.cli.help_texts import error_message, translate_help
 from ipcheck.cli.options import CommonOptions, register_completions, with_shared_options
 from ipcheck.cli.settings import Session, Settings, load_settings
 
@@ -131,7 +130,7 @@ def build(session: Session) -> Any:
     app.callback(help=_(_HELP))(with_shared_options(tour, _))
     group: Any = typer.main.get_command(app)
     group.commands = _Commands(session)
-    return translate_help(group, _)
+    return _with_translated_help(group, _)
 
 
 def _command(name: str, function: Any, text: str, _: Translator) -> Any:
@@ -139,7 +138,23 @@ def _command(name: str, function: Any, text: str, _: Translator) -> Any:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
     app.command(name, help=_(text), short_help=_(text), context_settings=settings)(with_shared_options(function, _))
-    return translate_help(typer.main.get_command(app), _)
+    return _with_translated_help(typer.main.get_command(app), _)
+
+
+def _with_translated_help(command: Any, _: Translator) -> Any:
+    """`command`, changed in place, whose help pages are written in the language of the call."""
+
+    class Context(typer.Context):
+        def make_formatter(self) -> Any:
+            from ipcheck.cli.help_texts import HelpFormatter  # imported here because only help pages need it
+
+            return HelpFormatter(_, self.terminal_width, self.max_content_width)
+
+    command.context_class = Context
+    command.options_metavar = _("[OPTIONS]")
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _("COMMAND [ARGS]...")
+    return command
 
 
 def _language(arguments: Sequence[str], settings: Settings) -> str:
@@ -172,6 +187,8 @@ def _exit_code(value: Any) -> int:
 
 def _print_usage_error(error: typer.TyperException, _: Translator) -> None:
     """Write how the command is used, and the fault of the call, to stderr."""
+    from ipcheck.cli.help_texts import error_message  # imported here because only a faulty call needs it
+
     ctx = getattr(error, "ctx", None)
     if ctx is not None:
         print_error(ctx.get_usage())

@@ -15,7 +15,6 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Due, Event, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import GIST, SITUATION_WORDS
-from ipcheck.reports.shared.sources import sources
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -58,11 +57,16 @@ def task_document(
     def all_notes() -> list[str]:
         return [count_line(counted_tasks, _), *(notes() if notes else [])]
 
+    def cited() -> list[str]:
+        from ipcheck.reports.shared.sources import sources  # only for formats that are passed on
+
+        return sources(context, counted_tasks.plans)
+
     table = Table(task_columns(context), task_rows(counted_tasks, _))
     return Document(
         title, [table], data=lambda: (task.as_json() for task in counted_tasks), facts=[*facts, as_of(context)],
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(counted_tasks)) if events else None,
-        overview=overview, sources=lambda: sources(context, counted_tasks.plans),
+        overview=overview, sources=cited,
     )  # fmt: skip
 
 

@@ -9,21 +9,13 @@ from ipcheck.base.dates import DAY_FORMS, FORMS, Span, SpanError, days_of, read_
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
-from ipcheck.catalogue.resolve import agency_filters, word_forms
 from ipcheck.catalogue.store import Catalogue, cache_folder
 from ipcheck.cli.options import CommonOptions, Filters, chosen_values
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import REPORT_EVERY, Judge
-from ipcheck.reports.shared.context import (
-    Context,
-    resolve_agency,
-    resolve_office,
-    resolve_person,
-    resolve_plans,
-    resolve_section,
-)
+from ipcheck.reports.shared.context import Context
 
 LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
@@ -85,24 +77,28 @@ def with_default_plans(session: Session, filters: Filters) -> Filters:
 def task_query(context: Context, filters: Filters) -> TaskQuery:
     """The query that the filters mean. Raises UsageError for a name that does not exist, or an unreadable span."""
     first, last = day_bounds(filters, context.as_of, context.translator)
-    parts = (
-        agency_filters(context.catalogue, resolve_agency(context, filters.agency), chosen_values(filters.role))
-        if filters.agency
-        else ()
-    )
-    return TaskQuery(
-        plans=resolve_plans(context, filters.plan or ()),
-        parts=parts,
-        section=resolve_section(context, filters.section) if filters.section else (),
+    query = TaskQuery(
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,
-        text=word_forms(context.catalogue, filters.text) if filters.text else (),
         kinds=chosen_values(filters.kind),
         states=chosen_values(filters.state),
         situations=chosen_values(filters.situation),
-        offices=[resolve_office(context, filters.office)] if filters.office else (),
-        persons=[resolve_person(context, filters.person)] if filters.person else (),
+    )
+    if not any((filters.plan, filters.agency, filters.section, filters.text, filters.office, filters.person)):
+        return query
+    from ipcheck.catalogue.resolve import agency_filters, word_forms  # imported here because most calls name nothing
+    from ipcheck.reports.shared import names
+
+    if filters.agency:
+        agency = names.resolve_agency(context, filters.agency)
+        query = query._replace(parts=agency_filters(context.catalogue, agency, chosen_values(filters.role)))
+    return query._replace(
+        plans=names.resolve_plans(context, filters.plan or ()),
+        section=names.resolve_section(context, filters.section) if filters.section else (),
+        text=word_forms(context.catalogue, filters.text) if filters.text else (),
+        offices=[names.resolve_office(context, filters.office)] if filters.office else (),
+        persons=[names.resolve_person(context, filters.person)] if filters.person else (),
     )
 
 

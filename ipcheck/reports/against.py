@@ -17,8 +17,9 @@ from ipcheck.datafiles.discovery import PLAN, files_at
 from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
 from ipcheck.domain.task import Task
-from ipcheck.reports.shared.context import Context, resolve_plans
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import fitting_tasks, in_time, link_fields, task_values, tasks_of, unique_tasks
+from ipcheck.reports.shared.names import resolve_plans
 
 Tell = Callable[[int, int], None]  # called with how many plans are done, and how many there are
 

@@ -18,9 +18,10 @@ from ipcheck.formats.document import Case, Document, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_of, excluded_by
 from ipcheck.reports.plans import scope_line
-from ipcheck.reports.shared.context import Context, unknown_name_error
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import SITUATION_WORDS
+from ipcheck.reports.shared.names import unknown_name_error
 from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.sources import sources

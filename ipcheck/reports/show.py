@@ -12,10 +12,11 @@ from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.section import heading_columns, heading_row, tree
-from ipcheck.reports.shared.context import Context, unknown_name_error
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table
 from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
+from ipcheck.reports.shared.names import unknown_name_error
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import (
     as_of,

@@ -10,7 +10,8 @@ from ipcheck.cli.context import task_query
 from ipcheck.cli.options import CommonOptions, Filters, chosen_values, complete_agencies
 from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
-from ipcheck.reports.shared.context import Context, resolve_agency
+from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.names import resolve_agency
 
 HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
 

@@ -13,7 +13,7 @@ from ipcheck.cli.answer import open_context
 from ipcheck.cli.destination import print_error
 from ipcheck.cli.options import CommonOptions, OfPlan
 from ipcheck.cli.progress import progress
-from ipcheck.reports.shared.context import resolve_plans
+from ipcheck.reports.shared.names import resolve_plans
 
 HELP = N_("The plans, tasks, registries, links and ledgers as tables for other engines: Parquet, CSV or SQLite.")
 

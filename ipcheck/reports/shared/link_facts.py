@@ -12,8 +12,9 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPE
 from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
-from ipcheck.reports.shared.context import Context, resolve_plans
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STAGE_WORDS
+from ipcheck.reports.shared.names import resolve_plans
 from ipcheck.reports.shared.task_table import last_day_cell
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.compliance import FINDINGS, Rates, finding_kind, published_by, rates
+from ipcheck.domain.compliance import FINDINGS, Rates, finding_kind, rates
 from ipcheck.domain.situation import SITUATIONS, Judge, Situation
 from ipcheck.domain.state import NOTHING_RECORDED, State, TaskShares, state_of
-from ipcheck.domain.task import Task
+from ipcheck.domain.task import Task, published_by
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words, total
 from tests.builders import a_task, an_entry
 

@@ -101,12 +101,10 @@ OF_VALIDATE = (
     "ipcheck.cli.settings_check",
 )
 CATALOGUE = (
-    "assignments",
     "calls",
     "compile",
     "conditions",
     "current",
-    "entries",
     "export.rows",
     "export.sqlite",
     "curated_links",
@@ -114,6 +112,7 @@ CATALOGUE = (
     "lexicon",
     "lists",
     "query",
+    "records",
     "reference",
     "resolve",
     "store",

@@ -1,8 +1,10 @@
 """Exceptions for calls that cannot be answered: a call that ends with one of these exits with code 2."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import Translator
+from ipcheck.base.text import similar_names
 
 
 class UsageError(Exception):
@@ -19,3 +21,9 @@ class InvalidDataError(Exception):
 
 class UnknownPhraseError(ValueError):
     """No rule reads the phrase. Loaders report the phrase as a finding; its meaning is never guessed."""
+
+
+def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
+    """The error for a name that does not exist: `message`, with the name in the place of {name}, and the nearest of
+    `names`."""
+    return UsageError(message.format(name=name) + _.did_you_mean(similar_names(name, names)))

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
-from ipcheck.base.search import find_positions
-from ipcheck.catalogue.assignments import assignments_by_task
+from ipcheck.catalogue.records import assignments_by_task
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.assignment import Assignment, filter_assignments
 
@@ -155,6 +154,8 @@ def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence
 
     The result is a JSON list of numbers: file * _TASKS + position.
     """
+    from ipcheck.base.search import find_positions  # imported here because only a search for words needs it
+
     condition, ids = in_clause("plan", plans) if plans else ("1", [])
     rows = catalogue.select(
         "SELECT s.file, s.words FROM active CROSS JOIN searched s USING (file) JOIN plan_stats USING (file)"

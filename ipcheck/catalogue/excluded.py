@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import MANY
 from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery, from_clause, in_clause, placeholders, where_clause
-from ipcheck.catalogue.entries import entry_index
+from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.task import OF_PERIOD, ONLY_ONGOING, RELATIVE, UNDATED, dating
 

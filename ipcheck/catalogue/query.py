@@ -6,14 +6,13 @@ from typing import Any
 
 from ipcheck.base.dates import span_end
 from ipcheck.base.text import sentences
-from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
-from ipcheck.catalogue.entries import EntryIndex, entry_index
+from ipcheck.catalogue.records import EntryIndex, assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import Judge, Situation
 from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, entries_on_sentence, state_of
-from ipcheck.domain.task import Task, due_order
+from ipcheck.domain.task import Task, due_order, published_by
 
 _COLUMNS = """
     t.id, p.plan, t.number, t.kind, t.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
@@ -57,6 +56,12 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
         if query.situations and task.situation.name not in query.situations:
             continue
         yield task
+
+
+def find_published_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
+    """The tasks that `query` selects, of the plans published by the judge's day: nobody could answer for a task before
+    its plan was published."""
+    return (task for task in find_tasks(catalogue, query, judge) if published_by(task, judge.on))
 
 
 def _with_event_days(

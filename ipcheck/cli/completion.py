@@ -6,8 +6,8 @@ from itertools import chain
 
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.lists import plan_ids
+from ipcheck.catalogue.records import assignments_by_task
 from ipcheck.catalogue.resolve import agency_names
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.options import CommonOptions

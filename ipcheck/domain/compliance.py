@@ -34,14 +34,6 @@ class AcceptedFinding(NamedTuple):
         return self.task, self.subject, self.finding
 
 
-def published_by(task: Task, on: str) -> bool:
-    """Whether the task's plan was published by the day `on` (ISO text); before, nobody was responsible for the task.
-
-    True where the day of publication is unknown.
-    """
-    return task.published is None or task.published <= on
-
-
 class Rates(NamedTuple):
     """Counts of tasks, for the completion rate.
 

@@ -144,3 +144,11 @@ class Task(NamedTuple):
             **optional,
             "place": {"path": self.path, "line": self.line, "column": self.column},
         }
+
+
+def published_by(task: Task, on: str) -> bool:
+    """Whether the task's plan was published by the day `on` (ISO text); before, nobody was responsible for the task.
+
+    True where the day of publication is unknown.
+    """
+    return task.published is None or task.published <= on

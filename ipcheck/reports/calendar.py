@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.conditions import ANY, TaskQuery
-from ipcheck.catalogue.entries import EntryIndex, entry_index
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import EntryIndex, entry_index, has_assignments
 from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days, offices, persons
 from ipcheck.domain.entry import Entry, applies_to
 from ipcheck.domain.situation import LIGHTS

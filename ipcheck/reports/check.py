@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.errors import UsageError
+from ipcheck.base.errors import UsageError, unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
-from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.query import find_published_tasks, find_tasks
 from ipcheck.domain.compliance import FAIL_ON, FINDINGS, AcceptedFinding, Rates, finding_kind, rates
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
@@ -21,8 +21,6 @@ from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import SITUATION_WORDS
-from ipcheck.reports.shared.names import unknown_name_error
-from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
@@ -81,7 +79,7 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     by_plan: dict[str, Rates] = defaultdict(Rates)
     situations: Counter[str] = Counter()
     old = 0
-    for task in published_tasks(context, check_query.query):
+    for task in find_published_tasks(context.catalogue, check_query.query, context.judge):
         by_plan[task.plan] += rates(task, context.judge)
         situations[task.situation.name] += 1
         seen.add(task.id)
@@ -108,7 +106,9 @@ def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[s
         return set()
     return {
         task.key
-        for task in published_tasks_on(context, check_query.query, check_query.since)
+        for task in find_published_tasks(
+            context.catalogue, check_query.query._replace(states=(), situations=()), check_query.since
+        )
         if finding_kind(task, check_query.kinds)
     }
 
@@ -134,7 +134,9 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         [*(tables or [Table(columns, ())]), rate_table(result.by_plan, _("What was due"), _)],
         data=lambda: (task.as_json() for task, _kind in result.all),
         facts=facts, notes=lambda: _notes(context, check_query, result),
-        overview=lambda: tasks_overview(context, published_tasks(context, check_query.query)),
+        overview=lambda: tasks_overview(
+            context, find_published_tasks(context.catalogue, check_query.query, context.judge)
+        ),
         sources=lambda: sources(context, result.by_plan),
         cases=lambda: _cases(context, check_query, result),
     )  # fmt: skip
@@ -182,7 +184,7 @@ def _cases(context: Context, check_query: CheckQuery, result: CheckResult) -> It
     _ = context.translator
     kinds = {task.key: kind for task, kind in result.all}
     acceptances = {task.key: entry for task, entry in result.accepted}
-    for task in published_tasks(context, check_query.query):
+    for task in find_published_tasks(context.catalogue, check_query.query, context.judge):
         acceptance = acceptances.get(task.key)
         parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(

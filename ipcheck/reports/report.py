@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.entries import entry_index
+from ipcheck.catalogue.query import find_published_tasks
+from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry
@@ -16,7 +17,6 @@ from ipcheck.domain.task import Task, due_order
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.office_tasks import late_internal_days, office_tasks
-from ipcheck.reports.shared.published_tasks import published_tasks, published_tasks_on
 from ipcheck.reports.shared.rate_table import rates_json
 
 AHEAD = 28  # days: the next four weeks
@@ -106,8 +106,11 @@ def judged_on(week: Week, today: date) -> date:
 def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Report:
     """The report on a week. `context` is that of the day on which the week is judged (`judged_on`); `before` judges on
     the first day of the week."""
-    tasks = list(published_tasks(context, query))
-    earlier_situations = {task.key: task.situation.name for task in published_tasks_on(context, query, before)}
+    tasks = list(find_published_tasks(context.catalogue, query, context.judge))
+    earlier_situations = {
+        task.key: task.situation.name
+        for task in find_published_tasks(context.catalogue, query._replace(states=(), situations=()), before)
+    }
     by_plan = _by_plan(tasks, context.judge)
     # the figures count goals and conditions apart; no list has them, so that the lists add up to the figures
     work = sorted((task for task in tasks if task.kind == "task"), key=due_order)

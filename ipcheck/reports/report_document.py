@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.catalogue.assignments import has_assignments
 from ipcheck.catalogue.lists import plans
+from ipcheck.catalogue.query import find_published_tasks
+from ipcheck.catalogue.records import has_assignments
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
@@ -16,7 +17,6 @@ from ipcheck.reports.report import LeadLoad, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_cells, entry_columns, entry_table
 from ipcheck.reports.shared.labels import task_name
-from ipcheck.reports.shared.published_tasks import published_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
@@ -116,7 +116,8 @@ def _overview(context: Context, report: Report) -> "Overview":
     ]
     labels = [_.name(lead.agency) if lead.agency else _("(the plan names no lead)") for lead in most]
     return make_overview(
-        [Figure(*figure) for figure in _key_figures(report, _)], timeline(published_tasks(context, report.query), _),
+        [Figure(*figure) for figure in _key_figures(report, _)],
+        timeline(find_published_tasks(context.catalogue, report.query, context.judge), _),
         Chart(_("Load by lead agency"), labels, series, across=True),
     )  # fmt: skip
 

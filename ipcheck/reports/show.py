@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
-from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Table
@@ -16,7 +17,6 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table
 from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
-from ipcheck.reports.shared.names import unknown_name_error
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import (
     as_of,

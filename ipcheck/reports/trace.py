@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
-from ipcheck.catalogue.entries import instrument_steps
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import derived_from, find_instrument, instruments_like, word_forms
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link

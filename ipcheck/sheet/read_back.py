@@ -10,8 +10,8 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.base.processes import gc_paused
 from ipcheck.base.text import fold
-from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lexicon import with_translations
+from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import Entry, sort_by_day
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
 from ipcheck.formats.document import Column, Document, Form, Row, Table

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ipcheck.catalogue.assignments import assignments_by_task
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import curated_links
-from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import Plan, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, plan_of

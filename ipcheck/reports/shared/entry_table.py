@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.entries import entry_index
+from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry
 from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.context import Context

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ipcheck.base.errors import UsageError
-from ipcheck.base.i18n import Translator
-from ipcheck.base.text import fold, similar_names
-from ipcheck.catalogue.assignments import assignments_by_task, has_assignments
+from ipcheck.base.errors import UsageError, unknown_name_error
+from ipcheck.base.text import fold
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
+from ipcheck.catalogue.records import assignments_by_task, has_assignments
 from ipcheck.catalogue.resolve import agency_names, find_agency, word_forms
 from ipcheck.domain.assignment import Assignment, offices, persons
 from ipcheck.reports.shared.context import Context
@@ -68,9 +67,3 @@ def _find_assigned(
     if match is None:
         raise unknown_name_error(message, name, names, context.translator)
     return match
-
-
-def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
-    """The error for a name that does not exist: `message`, with the name in the place of {name}, and the nearest of
-    `names`."""
-    return UsageError(message.format(name=name) + _.did_you_mean(similar_names(name, names)))

@@ -10,9 +10,9 @@ from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import similar_names
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.entries import entry_index
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import agency_names, find_agency, find_instrument, groups_of
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts

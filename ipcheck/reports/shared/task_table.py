@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.assignments import has_assignments
-from ipcheck.catalogue.entries import entry_index
+from ipcheck.catalogue.records import entry_index, has_assignments
 from ipcheck.domain.assignment import internal_days, offices, persons
 from ipcheck.domain.situation import LIGHTS, SITUATIONS, Situation, light
 from ipcheck.domain.state import NOTHING_RECORDED

@@ -1,16 +1,22 @@
-"""The ledger entries of a call, read once for all questions of a command."""
+"""What people record beside the plans, entries of ledgers and assignments to offices, read once for each call."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.datafiles.discovery import ASSIGNMENTS
+from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, events, sort_by_day
 
 _ENTRIES = """
     SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,
            "by", note, problem, next, row, line, column
     FROM active CROSS JOIN entries USING (file) ORDER BY rank, line, column
+"""
+_ASSIGNMENTS = """
+    SELECT task, part, office, person, internal_due, remind, note
+    FROM active CROSS JOIN assignments USING (file) ORDER BY rank, line, column
 """
 
 
@@ -64,3 +70,24 @@ def instrument_steps(catalogue: Catalogue, instruments: Sequence[str], until: st
         for entry in entry_index(catalogue).entries
         if entry.step and entry.instrument in instruments and entry.on <= until
     ]
+
+
+def has_assignments(catalogue: Catalogue) -> bool:
+    """Whether the call reads a file of assignments, even an empty one. This runs no SQL."""
+    return catalogue.has(ASSIGNMENTS)
+
+
+def assignments_by_task(catalogue: Catalogue) -> Mapping[str, Sequence[Assignment]]:
+    """The assignments of each task by its id: on the whole task first, then on its sentences in their order.
+
+    Of two on the same task or sentence to the same office, the one read later counts.
+    """
+    return catalogue.once(_read_assignments) if has_assignments(catalogue) else {}
+
+
+def _read_assignments(catalogue: Catalogue) -> Mapping[str, Sequence[Assignment]]:
+    newest = {assignment.key: assignment for assignment in map(Assignment._make, catalogue.select(_ASSIGNMENTS))}
+    by_task: dict[str, list[Assignment]] = defaultdict(list)
+    for assignment in sorted(newest.values(), key=lambda assignment: assignment.part or 0):
+        by_task[assignment.task].append(assignment)
+    return dict(by_task)

@@ -23,18 +23,37 @@ TIERS = {
     "browser": "needs chromium",
     "office": "needs LibreOffice",
     "workflows": "needs check-jsonschema and zizmor",
+    "letters": "needs a font with Chinese letters, which PDF files may leave to the system",
     "parquet": "needs duckdb",
     "spark": "needs the extra bench and Java 17, half a gigabyte, and runs where they are installed",
 }
-# Tiers that are run wherever what they need can be imported; the last of them only there.
-IF_INSTALLED = {"parquet": "duckdb", "spark": "pyspark"}
+
+
+def has_chinese_letters() -> bool:
+    """Whether the library that reads PDF files finds a font with Chinese letters among those of the system."""
+    import pypdfium2 as pdfium
+
+    from tests.test_intake_pdf import EM, pdf
+
+    page = pdfium.PdfDocument(pdf([(50, 350, "推进")]))[0]
+    _left, bottom, _right, top = page.get_textpage().get_charbox(1)
+    return bool(top - bottom > EM / 2)  # a letter that no font has is drawn without height
+
+
+# Tiers that are run wherever what they need is there; the last of them only there.
+IF_INSTALLED: dict[str, Callable[[], object]] = {
+    "letters": has_chinese_letters,
+    "parquet": lambda: find_spec("duckdb"),
+    "spark": lambda: find_spec("pyspark"),
+}
 ONLY_IF_INSTALLED = ("spark",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
     skipped = set(ONLY_IF_INSTALLED if os.environ.get("IPCHECK_TEST_ALL") else TIERS)
-    skipped -= {tier for tier, module in IF_INSTALLED.items() if find_spec(module)}
+    used = {marker.name for item in items for marker in item.iter_markers()}
+    skipped -= {tier for tier, is_there in IF_INSTALLED.items() if tier in used and is_there()}
     for item in items:
         for tier in skipped:
             if item.get_closest_marker(tier):

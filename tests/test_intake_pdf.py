@@ -100,6 +100,7 @@ def test_lines_of_a_paragraph_are_joined_by_indentation_and_where_they_end() -> 
     ]
 
 
+@pytest.mark.letters
 def test_a_gap_or_another_size_ends_a_paragraph() -> None:
     lines = column("一二三四五六七八九十国", "一二三四五六七八九十国", "", "一二三四五六七八九十国", "完")
     assert [len(text) for text in texts(read(pdf(lines)))] == [22, 12]
@@ -167,6 +168,7 @@ def ruled(columns: Sequence[float], lines: Sequence[float], without: Sequence[st
 COLUMNS = (50, 80, 180, 250)
 
 
+@pytest.mark.letters
 def test_a_ruled_table_becomes_rows_with_merged_cells_in_each_place() -> None:
     written = [
         (53, 340, "序"), (100, 340, "重点任务"), (190, 340, "单位"),
@@ -186,6 +188,7 @@ def test_a_ruled_table_becomes_rows_with_merged_cells_in_each_place() -> None:
     ]
 
 
+@pytest.mark.letters
 def test_a_table_goes_on_over_pages_without_its_repeated_head() -> None:
     head = [(53, 340, "序"), (100, 340, "重点任务"), (190, 340, "单位")]
     first = [*head, (53, 320, "1"), (83, 320, "推进商标法修改一"), (190, 320, "司法部")]
@@ -207,6 +210,7 @@ def test_a_frame_or_a_stroke_is_no_table(drawn: str) -> None:
     assert texts(read(pdf(lines, drawn=drawn))) == ["一、完善制度和推进修改推进商标法修改完善制度"]
 
 
+@pytest.mark.letters
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_page_that_is_shown_turned_is_read_turned(turn: int) -> None:
     lines = column("一、完善各项制度", "推进商标法修改完善制度", "推进工作。")
@@ -232,7 +236,10 @@ LOCKED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>
         (pdf(PAGE)[:200], "it begins like a PDF but is damaged or cut off"),
         (b"%PDF-1.7\n" + b"x" * 500, "it begins like a PDF but is damaged or cut off"),
         (pdf(*[PAGE] * 501), "more than 500 pages"),
-        (pdf([(0, at, "推进" * 125) for at in range(60, 310)], size=1), "more characters on one page than any"),
+        pytest.param(
+            pdf([(0, at, "推进" * 125) for at in range(60, 310)], size=1), "more characters on one page than any",
+            marks=pytest.mark.letters,
+        ),
     ],
     ids=["scan", "no names", "locked", "cut off", "rubbish", "pages", "characters"],
 )  # fmt: skip

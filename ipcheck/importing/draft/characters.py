@@ -29,7 +29,7 @@ _GAP = re.compile(
     f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
 )
-_SPREAD = 0.35  # share of spaces above which a text was read character by character
+_SPREAD = 0.35  # share of spaces above which a text has one behind every character
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 
@@ -43,8 +43,8 @@ class Mended(NamedTuple):
 
 
 def mend_characters(text: str, convert: Convert | None) -> Mended:
-    """The text in Simplified characters with full-width punctuation, without pinyin in brackets. `convert` turns
-    Traditional characters into Simplified ones; None where there are none to convert."""
+    """The text in Simplified characters with full-width punctuation, without pinyin in brackets and without
+    invisible characters. `convert` turns Traditional characters into Simplified ones; without it they stay."""
     text, hidden = without_hidden(text)
     text = _FORMS.sub(lambda match: character_of_radical(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
@@ -52,7 +52,7 @@ def mend_characters(text: str, convert: Convert | None) -> Mended:
     if convert and traditional_positions(text):
         text = convert(text)
     changed = sum(old != new for old, new in zip(before, text, strict=False))
-    for _pass in range(3):  # once a space is gone, it can be told what the dot behind it is
+    for _pass in range(3):  # a dot can be judged only once the space beside it is gone
         before, text = text, _without_gaps(_with_wide_punctuation(text)).strip()
         if text == before:
             break
@@ -72,7 +72,7 @@ def converter(_: Translator) -> Convert:
 
 
 def _with_wide_punctuation(text: str) -> str:
-    """The text with full-width punctuation, where it is Chinese."""
+    """The text with full-width punctuation; unchanged if it has Latin letters or digits but no Han characters."""
     if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
         return text
     text = _SQUARE.sub(r"【\g<inner>】", text)
@@ -89,8 +89,8 @@ def _with_curved_quotes(text: str) -> str:
 
 
 def _without_gaps(text: str) -> str:
-    """The text without the spaces that typesetting and scraping put beside Chinese characters: 到 2027 年. Without any
-    space where there is one behind every character."""
+    """The text without the spaces that typesetting and scraping put beside Chinese characters: 到 2027 年. A Chinese
+    text in which more than _SPREAD of the characters are spaces loses all its spaces."""
     if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
         return text.replace(" ", "")
     return _GAP.sub(lambda match: " " if match["title"] else "", _DECIMAL.sub(".", text))

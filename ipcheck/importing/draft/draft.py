@@ -90,8 +90,8 @@ def number_tasks(plan: DraftPlan) -> None:
     """Set the number of every task: the document's own numbers where they are unique, or else numbers by place.
 
     A number by place is part.item.sentence: 2.3.1. Sentence 2 of box 1 is b1.2, and goals outside items and boxes are
-    g1, g2 and so on. Where the document's numbers are unique, sentence 2 of item 7 is 7.2, and o1.2 stands beside
-    numbered items.
+    g1, g2 and so on. Where the document's numbers are unique, sentence 2 of item 7 is 7.2, and sentence 2 of the first
+    section outside items and boxes is o1.2.
     """
     task_numbers = [task.own for task in plan.tasks() if task.own is not None]
     item_numbers = [section.own for section in plan.sections() if section.role == "item"]
@@ -102,12 +102,12 @@ def number_tasks(plan: DraftPlan) -> None:
     )
     counts = {"g": 0, "o": 0}
 
-    def sections(contents: Sequence[DraftSection], path: tuple[int, ...]) -> None:
+    def number_sections(contents: Sequence[DraftSection], path: tuple[int, ...]) -> None:
         for place, section in enumerate(contents, 1):
-            tasks(section, (*path, place))
-            sections(section.contents, (*path, place))
+            number_tasks_of(section, (*path, place))
+            number_sections(section.contents, (*path, place))
 
-    def tasks(section: DraftSection, path: tuple[int, ...]) -> None:
+    def number_tasks_of(section: DraftSection, path: tuple[int, ...]) -> None:
         prefix = ".".join(map(str, path if not section.contents else (*path, 0)))
         if section.role == "box":
             prefix = f"b{section.own}"
@@ -125,7 +125,7 @@ def number_tasks(plan: DraftPlan) -> None:
             else:
                 task.number = f"{prefix}.{place}"
 
-    sections(plan.contents, ())
+    number_sections(plan.contents, ())
 
 
 def draft_as_yaml(plan: DraftPlan, head: Sequence[str], _: Translator) -> tuple[str, list[tuple[int, str]]]:

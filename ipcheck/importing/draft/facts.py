@@ -43,12 +43,12 @@ _YEARLY = re.compile("推进计划|工作计划|工作要点|要点|工作重点
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
-_OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
-_OF_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
+_REGION_OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
+_REGION_IN_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
 
 
-# What web pages put below a document: nothing from here on is part of it.
+# What web pages put below a document: nothing from the first match on is part of the document.
 TAIL = re.compile(
     "(?:信息|图片|文章|稿件)?来源[：于|]|责任编辑|编辑[：|]|审核[：|]|供稿|上一[篇条]|下一[篇条]|附件[：0-9]?$|附件[：0-9]|附[：件]?$"
     "|相关(?:链接|阅读|新闻|文章|附件|文件)|(?:热点|热门)|排行|最新(?:文章|资讯|发布)|推荐阅读|延伸阅读|点击(?:查看|下载)|关注我们|分享到|扫一扫|打印本页|【?打印"
@@ -81,8 +81,8 @@ def signature(line: str) -> tuple[str, str] | None:
 
 
 def names(line: str) -> list[str]:
-    """The bodies that sign on a line, which must not be mended yet, since spaces set them apart; none for other
-    lines."""
+    """The bodies that sign on a line; none for other lines. The line must be as the document has it: spaces separate
+    the names, and mending takes them out."""
     bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
     are_names = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in bodies)
     ends_as_body = bodies and re.search("[部委局办院署厅会府室行社团]$|中心$|集团$|法院$", bodies[-1])
@@ -165,7 +165,8 @@ def run_on_title(line: str) -> str | None:
 
 
 def period(title: str) -> str | None:
-    """The years of the plan, as its title names them: 2026 or 2021/2022; None where the title names none."""
+    """The years of the plan, as its title names them: 2026 or 2021/2022. None where the title names no year, or
+    only one and no kind of plan that is made for a year (要点, 推进计划)."""
     match = _PERIOD.search(re.sub("《[^《》]*》", "", title))
     if not match:
         return None
@@ -180,9 +181,9 @@ def first_leads(texts: Iterable[str]) -> bool:
 
 
 def region(issuer: str | None, title: str) -> str | None:
-    """The region that the name of a plan's issuer, or the title, begins with; 全国 where the issuer is a body of the
-    state."""
-    for pattern, name in ((_OF_ISSUER, issuer or ""), (_OF_TITLE, re.sub("^[0-9]{4}年", "", title))):
+    """The region that the name of the issuer, or else the title, begins with. Without such a region 全国 where the
+    issuer is a national body, and None for any other issuer."""
+    for pattern, name in ((_REGION_OF_ISSUER, issuer or ""), (_REGION_IN_TITLE, re.sub("^[0-9]{4}年", "", title))):
         if match := pattern.match(name):
             return match[0]
     return "全国" if issuer and _NATIONAL.search(issuer) else None

@@ -12,6 +12,7 @@ from ipcheck.importing.draft.draft import DraftPlan
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
 
+# Words of the letter that sends a plan to those who carry it out, and of articles that print the plan.
 _LETTER = re.compile(
     "印发(?:给)?你们|请认真(?:贯彻|组织|抓好)|请结合实际|现印发|遵照执行|特此通知|以下(?:是|为|选取)|全文(?:如下)?[：。]?$"
 )
@@ -34,8 +35,8 @@ class Frame:
         self, before: Sequence[Line], after: Sequence[Line], asides: Sequence[Line], page: str | None,
         plan_id: str | None, _: Translator,
     ) -> None:  # fmt: skip
-        """`before` and `after` are the lines around the items, `page` is the title that the file gives itself, if
-        any."""
+        """`before` and `after` are the lines around the items, `asides` those of the web page around the document.
+        `page` is the title that the file gives itself, if any."""
         self.before = list(before)
         self.after = list(after)
         self.asides = [line.text for line in asides]
@@ -159,8 +160,8 @@ class Frame:
         self.year = int(period[-4:]) if period else None
 
     def _signed(self, lines: Sequence[Line]) -> tuple[str | None, str | None]:
-        """Who signed, and the ISO day, on one line, or the day below the names. Only the day where nobody signs, (None,
-        None) without any."""
+        """(who signs, ISO day), from one line or from names above a line with the day. Who signs is None where there is
+        no name, the day where there is none."""
         unsigned_day = None
         for at, line in enumerate(lines):
             signature = facts.signature(line.text)
@@ -169,7 +170,7 @@ class Frame:
             signer, day = signature
             names_above: list[str] = []
             for before in reversed(lines[max(0, at - _MOST_SIGNERS) : at]) if not signer else ():
-                names = facts.names(before.found or before.text)
+                names = facts.names(before.original or before.text)
                 if not names or facts.is_title(before.text):
                     break
                 names_above = names + names_above
@@ -180,8 +181,8 @@ class Frame:
 
 
 def _statements(line: Line) -> list[str]:
-    """The text of a line, as a list. Of a table row about the document (发文机关： | 甲局), each pair of neighbouring
-    cells as label：value."""
+    """The statements on a line: its text or, in a table row about the document (发文机关： | 甲局), each pair of
+    neighbouring cells as label：value."""
     if not line.cells:
         return [line.text]
     return [f"{label.rstrip('：')}：{value}" for label, value in pairwise(line.cells) if label != value]

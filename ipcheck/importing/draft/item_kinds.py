@@ -25,8 +25,8 @@ _CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")
 def kinds_of_items(outline: Outline, has_phrase: Callable[[str], bool], bare: Callable[[str], str]) -> dict[str, str]:
     """The shape (TASK, OPENED or HEADING) of the items that hold no others, by the style of their markers.
 
-    `has_phrase` tells that a text has agencies or a day of its own, which makes it one task, however long. `bare`
-    returns a text without these.
+    `has_phrase` tells whether a text has agencies or a day of its own, which makes it one task, however long. `bare`
+    returns a text without these phrases.
     """
     leaves: dict[str, list[Item]] = {}
     for item in outline.all():
@@ -62,7 +62,7 @@ def is_short(text: str) -> bool:
 
 
 def is_heading(line: Line) -> bool:
-    """Whether an unmarked line can be a heading: it is short and no sentence."""
+    """Whether an unmarked line can be a heading: it is short, and no sentence or table row."""
     return not line.cells and bool(re.fullmatch(f"[\u4e00-\u9fff“”、，]{{4,{_OPENING}}}", line.text))
 
 

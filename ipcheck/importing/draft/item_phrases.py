@@ -143,6 +143,7 @@ def _finds_rule(read: Callable[[], object]) -> bool:
 
 
 def _with_full_stop(text: str) -> str:
-    """The text with 。 at its end, even where the document has that behind the bracket."""
+    """The text with 。 at its end, unless it is empty or ends with another mark. Documents can have the 。 behind the
+    bracket that was taken away."""
     text = text.rstrip("；，、 ")
     return text if not text or text.endswith(("。", "！", "？", "”", "…")) else f"{text}。"

@@ -62,7 +62,7 @@ def outline(lines: Sequence[Line], start: int, end: int, _: Translator) -> Outli
 
 
 class _OutlineBuilder:
-    """The outline so far. `open` are the items around the present line, outermost first."""
+    """The outline so far. `open` are the items around the current line, outermost first."""
 
     def __init__(self, _: Translator) -> None:
         self._ = _
@@ -100,7 +100,7 @@ class _OutlineBuilder:
         self._end_item(item, text[begin:])
 
     def _comes_next(self, marker: Marker) -> bool:
-        """Whether a marker inside a line has just the number that is to come next."""
+        """Whether a marker inside a line has exactly the next number of its style."""
         if marker.style not in _SPLITTING:
             return False
         open_marker = next((item.marker for item in self.open if item.marker.style == marker.style), None)
@@ -162,8 +162,8 @@ class _OutlineBuilder:
         return marker.number == 1 and is_open_style and any(TAIL.match(line.text) for line in self.open[-1].body)
 
     def _expected_marker(self, text: str) -> Marker | None:
-        """The marker that a number with a lost dot (74推动…), or before a digit (5.30家…), stands for, if just this
-        number is to come."""
+        """The marker that a number with a lost dot (74推动…), or before a digit (5.30家…), stands for; None unless
+        exactly this number is due next."""
         marker = loose_at(text)
         return marker if marker and marker.style == "number" and self._goes_on(marker) else None
 

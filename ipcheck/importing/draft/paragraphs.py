@@ -22,26 +22,26 @@ _PAGE = re.compile(
 )
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 HEADING = 45  # characters of a heading at most
-_LONG = 20  # characters, with which a heading may continue on the next line
-_NOTE = 150  # characters of a line with data about the document
-_SHORT = 30  # characters; an unmarked line that is no longer is a title, a signature or a caption
+_LONG = 20  # characters of a line from which a heading may continue on the next line
+_NOTE = 150  # characters of a line with data about the document, at most
+_SHORT = 30  # characters; an unmarked line with at most as many is a title, a signature or a caption
 _BRACKET = 300  # characters in a bracket at most; the agencies of a task can take as many
 _LONGEST = 20_000  # characters of a paragraph at most
 _END = 60  # characters that are looked at to see how a text ends
-_FULL = 3  # cells by which a full line may be shorter, since punctuation does not begin a line
-_FEW = 8  # lines with which a width can be seen
+_FULL = 3  # cells or characters by which a full line may be shorter, since punctuation does not begin a line
+_FEW = 8  # lines from which a width can be seen
 _MANY = 0.4  # share of full lines in a text that was broken at a width
 _FEWEST = 2  # numbers that do not make a numbering yet
 
 
 class Line(NamedTuple):
-    """A piece of text with its characters mended. `at` is as in `Piece.at`, `cells` are those of a table row, and
-    `found` is the text before mending."""
+    """A piece of text with its characters mended. `at` is as in `Piece.at`, `cells` are those of a table row.
+    `original` is the text before mending; where lines were joined, it is that of only one of them."""
 
     text: str
     at: int
     cells: tuple[str, ...] = ()
-    found: str = ""
+    original: str = ""
 
 
 def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
@@ -59,21 +59,21 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
             joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(joined[-1].text, line.text) + line.text)
         else:
             joined.append(line)
-        full = is_full(line.found)
+        full = is_full(line.original)
     return joined
 
 
 def _gap(text: str, after: str) -> str:
-    """The text between a line and the line that continues it: 。 before a label where the sentence has no end, and a
-    space before a Latin word."""
+    """The text to insert between a line and the line that continues it: 。 before a label where the sentence has no
+    end, a space between a Latin letter or digit and a Latin letter, and otherwise nothing."""
     if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
         return "。"
     return " " if re.search("[0-9A-Za-z]$", text) and re.match("[A-Za-z]", after) else ""
 
 
 def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines, and apart from them those that are only the number of a page: 3, — 3 —, 第3页 共9页. A numeral alone
-    on a line that numbers the next line is joined to that before."""
+    """(the lines of the text, the lines that are only a page number: 3, — 3 —, 第3页 共9页). Before they are divided, a
+    numeral alone on a line that numbers the next line is joined to the next line."""
     lines = _with_numerals(lines)
     are_page_numbers = [len(line.text) <= _SHORT and bool(_PAGE.fullmatch(line.text)) for line in lines]
     pairs = list(zip(lines, are_page_numbers, strict=True))
@@ -83,8 +83,8 @@ def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]
 def _with_numerals(lines: Sequence[Line]) -> list[Line]:
     """The lines, with a numeral alone on a line joined to the next line: 一 above its heading.
 
-    Bare Arabic numbers are joined only where there are several, they are 1, 2 and so on, and nothing else has such
-    numbers, since pages have numbers too.
+    Bare Arabic numbers are joined only where there are more than _FEWEST, they are 1, 2 and so on, and no line begins
+    with a number and its dot, since pages have numbers too.
     """
     digits = [line.text for line in lines if re.fullmatch("[0-9]{1,3}", line.text)]
     numbered = any((marker := marker_at(line.text)) and marker.style == "number" for line in lines)
@@ -93,9 +93,9 @@ def _with_numerals(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         before = result[-1].text if result and not result[-1].cells else ""
         if re.fullmatch("[一二三四五六七八九十]{1,3}", before) and not marker_at(line.text):
-            result[-1] = result[-1]._replace(text=f"{before}、{line.text}", found=line.found)
+            result[-1] = result[-1]._replace(text=f"{before}、{line.text}", original=line.original)
         elif are_items and before in digits and not line.cells:
-            result[-1] = result[-1]._replace(text=f"{before}.{line.text}", found=line.found)
+            result[-1] = result[-1]._replace(text=f"{before}.{line.text}", original=line.original)
         else:
             result.append(line)
     return result
@@ -175,7 +175,7 @@ def _is_bracketed_end(text: str) -> bool:
 def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
     """A function that tells whether a line fills the width at which the text was broken, in cells or in characters.
     Where the text was not broken at a width, no line is full."""
-    texts = [line.found for line in lines if len(line.found) >= _SHORT // 2]
+    texts = [line.original for line in lines if len(line.original) >= _SHORT // 2]
     measures = [(measure, width) for measure in (len, _cells_wide) if (width := _width([measure(t) for t in texts]))]
     return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
 

@@ -23,11 +23,11 @@ from ipcheck.importing.readers.pieces import Progress, ReadDocument
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
-_FEWEST = 2  # items of one style that divide a document
+_FEWEST = 2  # outermost items that divide a document
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 
 # Tells by a true value that a name is that of an agency.
-Known = Callable[[str], object]
+IsAgency = Callable[[str], object]
 
 
 class ImportedPlan(NamedTuple):
@@ -39,14 +39,15 @@ class ImportedPlan(NamedTuple):
 
 
 class NoPlanError(Exception):
-    """A document that is too long, or in which nothing is a task. The message is in the language of the call."""
+    """The error for a document that is too long, or in which nothing is a task. The message is in the language of the
+    call."""
 
 
 def read_plan(
     document: ReadDocument,
     plan_id: str | None,
     convert: Callable[[], Convert],
-    is_agency: Known,
+    is_agency: IsAgency,
     progress: Progress,
     _: Translator,
 ) -> ImportedPlan:
@@ -99,7 +100,7 @@ def _heading_above(above: Sequence[Line], body: Outline) -> tuple[Sequence[Line]
 
 
 def _from_table_behind(
-    plan: DraftPlan, lines: Sequence[Line], year: int | None, is_agency: Known, _: Translator
+    plan: DraftPlan, lines: Sequence[Line], year: int | None, is_agency: IsAgency, _: Translator
 ) -> tuple[list[Line], list[str]]:
     """Give the tasks the agencies and deadlines that a table behind the plan has for them. The result is the lines of
     the table that were used, and remarks for the user."""
@@ -116,7 +117,7 @@ def _from_table_behind(
 
 
 def _from_table(
-    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, is_agency: Known, _: Translator
+    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, is_agency: IsAgency, _: Translator
 ) -> ImportedPlan:
     """The plan in a document that is a table as a whole. Raises NoPlanError without a table or a column of tasks."""
     rows = [at for at, line in enumerate(lines) if line.cells]
@@ -196,8 +197,8 @@ def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]
 
 
 def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[int, Outline] | None:
-    """The start and outline with the most items of those that begin at `starts`; None where none is divided as a
-    document is."""
+    """The start and outline with the most items of those that begin at `starts`; None where none of them has two
+    outermost items, or three items in all."""
     best: tuple[int, int, Outline] | None = None
     end = 0
     for at in starts:
@@ -219,7 +220,7 @@ def _ends(lines: Sequence[Line], at: int) -> bool:
         return True
     below = range(at, min(at + _MOST_SIGNED, len(lines)))
     day = next((n for n in below if facts.signature(lines[n].text)), None)
-    return day is not None and all(facts.names(lines[n].found or lines[n].text) for n in range(at, day))
+    return day is not None and all(facts.names(lines[n].original or lines[n].text) for n in range(at, day))
 
 
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
@@ -229,7 +230,7 @@ def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
 
 def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask]) -> set[str]:
     """Give tasks without agencies and deadline those of the table rows with the same text. The result is the texts of
-    the rows that were used, as `same` makes them."""
+    the rows that were used, as `text_key` returns them."""
     by_text = {text_key(task.text): task for task in tasks}
     used_texts = set()
     for row in rows:

@@ -80,7 +80,8 @@ class _SectionBuilder:
     def _cut_closing(self) -> list[str]:
         """Take the unmarked lines away from the last item, and return those of them that close the document.
 
-        An item that is not complete without these lines, or one with agencies or a day on them, keeps them.
+        The last item keeps them where it is not complete without them, or where there are agencies, a day or table rows
+        among them.
         """
         *_others, last = self.outline.all()
         lines = [line for line in last.body if not line.cells]
@@ -122,8 +123,8 @@ class _SectionBuilder:
             return [self._item_as_section(item) for item in items]
         sections = [DraftSection(self.heading, items[0].at)]
         for item in items:
-            last = item is items[-1]
-            heading = item.body.pop() if item.body and not last and is_heading(item.body[-1]) else None
+            is_last = item is items[-1]
+            heading = item.body.pop() if item.body and not is_last and is_heading(item.body[-1]) else None
             self._add_task(sections[-1], item, "")
             if heading:
                 sections.append(DraftSection(heading.text, heading.at))

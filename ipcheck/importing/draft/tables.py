@@ -77,7 +77,8 @@ def _join_heads(heads: Sequence[Line]) -> Sequence[str]:
 
 
 def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator) -> None:
-    """Add the tasks in a row of the table, or leave the row out where it has none."""
+    """Add the tasks in a row of the table, or leave the row out where it has none. A row that is numbered 一, 二 and so
+    on, and has neither agencies nor a time, is a heading."""
 
     def cell(name: str) -> str:
         at = columns.get(name, -1)

@@ -52,8 +52,8 @@ def _doubt_deadline(task: DraftTask, _: Translator) -> None:
 
 
 def _with_full_stop(task: DraftTask, _: Translator) -> DraftTask:
-    """The task, its text ended with 。, even where the document has ； because it is one of a row. A text without any
-    end gets a doubt."""
+    """The task, its text ended with 。, even where the document has ； because the task is one of a series. A text
+    without any end gets a doubt."""
     task.text = re.sub("；$", "。", task.text)
     if not is_sentence(task.text):
         task.text = f"{task.text.rstrip('；，、')}。"

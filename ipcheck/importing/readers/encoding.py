@@ -40,7 +40,8 @@ class Decoded(NamedTuple):
 
 
 class DecodingError(Exception):
-    """The error that no encoding fits. `line` and `column` (from 1) are those of the first byte that is not UTF-8."""
+    """The error that no encoding fits. `line` and `column` (from 1) are those of the first byte that cannot be decoded
+    as UTF-8, or in the encoding that the byte-order mark names."""
 
     def __init__(self, line: int, column: int) -> None:
         super().__init__(f"{line}:{column}")
@@ -51,8 +52,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode the bytes of a file. Raises DecodingError where no encoding fits.
 
     The first of these decides: the byte-order mark; UTF-16 without a mark; the encoding that the file declares, unless
-    the bytes are UTF-8 with several Han characters; strict UTF-8; GB18030 or Big5, where most characters are then
-    common ones.
+    the bytes are UTF-8 with at least _ENOUGH_HAN Han characters; strict UTF-8; GB18030 or Big5, where at least
+    _COMMON_SHARE of the characters are then common ones.
     """
     for mark, marked_encoding in _MARKS:
         if data.startswith(mark):

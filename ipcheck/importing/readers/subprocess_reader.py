@@ -14,7 +14,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 
 MOST_SECONDS = 60
-MOST_MEMORY = 256 * 1024 * 1024  # bytes that the other process may take, where the system can enforce it
+MOST_MEMORY = 256 * 1024 * 1024  # bytes of data in the other process, where the system can enforce it
 
 # Python runs isolated (-I), so that no module in the working folder is imported.
 _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} import main; main()"

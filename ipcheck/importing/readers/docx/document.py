@@ -21,8 +21,8 @@ _OFF = ("0", "false", "off", "none")
 
 
 def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> ReadDocument:
-    """Read the body of a DOCX file into pieces. Raises UsageError for a file that is damaged, locked or without text,
-    and for more than MOST_PIECES paragraphs."""
+    """Read the body of a DOCX file into pieces. Raises UsageError for a file that is damaged, locked, too large when
+    unpacked or without text, and for more than MOST_PIECES pieces."""
     package = Package(data, path, _)
     main = package.related("", "officeDocument") or "word/document.xml"
     styles = Styles(package.events(package.related(main, "styles") or "word/styles.xml"))
@@ -92,7 +92,7 @@ class _Row:
 
 
 class _Body:
-    """The pieces that are finished, and the elements that are open at the present event."""
+    """The pieces that are finished, and the elements that are open at the current event."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.pieces: list[Piece] = []

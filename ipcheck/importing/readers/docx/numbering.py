@@ -30,7 +30,8 @@ class Level(NamedTuple):
     form: str = "decimal"
     text: str = ""
     start: int = 1
-    restarts_after: int | None = None  # items of levels up to this one (from 1) restart the level; None: all above it
+    # Items of the levels up to this one (from 1) restart the level; 0: none do, None: those of all levels above.
+    restarts_after: int | None = None
     style: str | None = None
     in_digits: bool = False
 
@@ -102,7 +103,8 @@ class Numbering:
         self._read(events)
 
     def label(self, style: str | None, list_id: str | None, level: int | None) -> str:
-        """Count a paragraph and return its number, or "". Without a list of its own it has the list of its style."""
+        """Count a paragraph and return its number, or "" for none. A paragraph without a list of its own is in the list
+        of its style."""
         by_style = None
         if list_id is None:
             for identity, inherited in self._styles.chain(style):
@@ -194,8 +196,8 @@ class Numbering:
                 levels[at] = _with_property(levels[at], name, value)
 
     def _open_levels(self, abstract: str | None, list_id: str | None) -> dict[int, Level] | None:
-        """The levels that the elements being read belong to: those of an abstract list or of a use of one; None outside
-        both."""
+        """The levels that the elements being read belong to: those of an abstract list or of a use of one. Outside
+        both, an empty dictionary that is not kept."""
         if abstract is not None:
             return self._abstract[abstract]
         return dict[int, Level]() if list_id is None or list_id not in self._lists else self._lists[list_id].levels  # type: ignore[return-value]

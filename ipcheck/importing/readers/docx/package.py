@@ -15,7 +15,7 @@ MOST_UNPACKED = 32 * 1024 * 1024  # bytes of all parts that are read; 100 pages 
 _AT_ONCE = 65536  # bytes that the XML parser is given at a time
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = {
+_PREFIXES = {
     _WORD: "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",  # "Strict Open XML"
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
@@ -35,7 +35,8 @@ class Event(NamedTuple):
 
 
 class Package:
-    """An OOXML file. Raises UsageError where the file is damaged, locked, or unpacks to more than any document."""
+    """An OOXML file. Raises UsageError where the file is damaged or locked, or where the parts that are read unpack to
+    more than MOST_UNPACKED bytes."""
 
     def __init__(self, data: bytes, path: str, _: Translator) -> None:
         self._path = path
@@ -106,4 +107,4 @@ class Package:
 def _prefixed(tag: str) -> str:
     """The name of an element with the usual prefix of its namespace; ? stands for other namespaces."""
     namespace, _separator, name = tag.rpartition(" ")
-    return f"{_SPACES.get(namespace, '?')}:{name}"
+    return f"{_PREFIXES.get(namespace, '?')}:{name}"

@@ -37,7 +37,8 @@ def labels(ordered: Element) -> Mapping[Element, str]:
 
 
 def _format(element: Element) -> tuple[str, str] | None:
-    """The number format that an element asks for, and the text behind the number; None where it asks for none."""
+    """The number format that an element asks for, and the text behind the number; None where it asks for none, or for
+    an unknown style."""
     if style := _STYLE.search(element.attributes.get("style") or ""):
         return _STYLES.get(style[1].lower())
     form = _TYPES.get(element.attributes.get("type") or "")

@@ -25,14 +25,14 @@ from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
 MOST_CHARACTERS = 3_000_000  # without the pictures that the page embeds as data
 MOST_TAGS = 300_000  # a page of 100 tasks has 5,000
 MOST_DEPTH = 10_000  # the parser's time grows with the square of the depth: 4 s for 60,000
-MOST_REOPENED = 2_000_000  # the parser opens unclosed formatting again in each block
+MOST_REOPENED = 2_000_000  # elements; the parser opens unclosed formatting again in each block
 MOST_DAMAGE = 20  # damaged characters with which a page is still read
 
 _CHARSET = re.compile(rb"""(?i)<meta\b[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""")
 _PICTURE = re.compile(r"""(?i)\bdata:[a-z]+/[a-z+.-]+;base64,[^\s"'<>)]*""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# The next tag of the kind closes these, so that they add no depth.
+# The next tag of the same kind closes these, so that they add no depth.
 _UNNESTED = frozenset("p li td th tr dd dt option thead tbody tfoot rt rp".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 
@@ -257,7 +257,8 @@ class _Lines:
 
 
 def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator) -> None:
-    """Raise UsageError for a page with no text of its own; the message says where the text may be."""
+    """Raise UsageError for a page without text, or with frames or scripts and fewer than _LEAST_HAN Han characters; the
+    message says where the text may be."""
     text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
     if count_han(text) >= _LEAST_HAN or (text and not page.frames and not page.scripts):
         return

@@ -47,7 +47,7 @@ def surroundings(root: Element) -> Set[Element]:
 
 
 def _weights(root: Element) -> Mapping[Element, _Weight]:
-    """The counts of an element and all elements in it."""
+    """The counts of `root` and of all elements in it, by element."""
     elements = [root, *(part for part in root.within() if isinstance(part, Element))]
     weights: dict[Element, _Weight] = {}
     for element in reversed(elements):  # children before their parents

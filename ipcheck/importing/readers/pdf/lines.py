@@ -10,7 +10,7 @@ from ipcheck.importing.readers.encoding import count_han, tidy
 
 _CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # these never begin a line
 _OPENING = "（《“‘〔【("  # these never end a line
-_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # what line ends do not break: anything but Han
+_WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # no line end breaks it: neither Han nor full-width marks
 
 
 class Glyph(NamedTuple):
@@ -71,8 +71,8 @@ class Line(NamedTuple):
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
-    """Put characters together in the order of the file; a new line begins where the next is not to the right at the
-    same height."""
+    """Put characters together in the order of the file; a new line begins where the next character is not to the right
+    at the same height."""
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
         if lines and _continues(lines[-1], glyph):
@@ -125,6 +125,6 @@ def _end_of_unit(text: str, at: int) -> int:
 
 
 def join_lines(text: str, next_line: str) -> str:
-    """Join two lines of a paragraph, with a space between words of Latin letters."""
+    """Join two lines of a paragraph, with a space where a Latin letter meets another ASCII character."""
     needs_space = text[-1:].isascii() and next_line[:1].isascii() and (text[-1:].isalpha() or next_line[:1].isalpha())
     return f"{text} {next_line}" if needs_space else text + next_line

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _NEAR = 3.0  # points; lines that are no further apart meet, or are the same line
-_OPEN = 8.0  # points; where a page ends within a cell, upright lines go further beyond the last level line
+_OPEN = 8.0  # points; where a page ends within a cell, upright lines go more than this beyond the last level line
 _COVERED = 0.6  # share of a border that must be drawn
-_MOST_COLUMNS, _MOST_ROWS = 60, 200
+_MOST_COLUMNS, _MOST_ROWS = 60, 200  # counted by their lines
 
 
 class Rule(NamedTuple):

@@ -1,1 +1,2 @@
-"""What each question is answered with: the catalogue's rows become documents. No format, no clock, no terminal."""
+"""The answers: one module for each question turns rows of the catalogue into a document. Reports know no output format,
+no clock and no terminal."""

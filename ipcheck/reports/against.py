@@ -33,7 +33,7 @@ class OtherPlans(NamedTuple):
 
 class CrossLink(NamedTuple):
     """A link between the named plan and another: `own` is the id of the task of the named plan, `task` the id of the
-    other task, `facts` the values of the other task for tables of links. A hundred thousand of these fit into memory,
+    other task, `facts` the values of the other task for tables of links. A hundred thousand of these fit into memory;
     whole tasks would not."""
 
     link: Link
@@ -48,7 +48,7 @@ class Coverage(NamedTuple):
 
     `earlier`: this plan is the older one, which the named plan carries on. `curated`: a person made the links;
     otherwise the program suggests them, `asked_for` if a person has made others. `tasks` is the number of tasks of this
-    plan that were asked for or are linked.
+    plan that fit the query or are linked.
     """
 
     plan: Plan
@@ -71,7 +71,7 @@ class Coverage(NamedTuple):
     @property
     def strong(self) -> int:
         """How many of the links are strong."""
-        return sum(linked.link.grade == STRONG for linked in self.links)
+        return sum(cross_link.link.grade == STRONG for cross_link in self.links)
 
     @property
     def weak(self) -> int:
@@ -89,7 +89,7 @@ class Uptake(NamedTuple):
 
 class AgainstResult(NamedTuple):
     """The named plan compared with others: `coverages` has one for each, in time order. `uptakes` are the tasks of the
-    named plan that were asked for or are linked, in document order."""
+    named plan that fit the query or are linked, in document order."""
 
     named: str
     query: TaskQuery | None
@@ -174,23 +174,23 @@ def _pairs(context: Context, named: str, others: Sequence[Plan]) -> Iterator[_Pa
 def _coverage(
     named_tasks: Sequence[Task], pair: _Pair, links: Iterable[Link], fitting: Collection[str] | None, suggest: bool
 ) -> Coverage:
-    """The links of the named plan with the plan of `pair`, of those that fit, and the number of tasks of the plan that
-    count."""
+    """Compare the named plan with the plan of `pair`: keep the links with an end in `fitting` (all links if that is
+    None), and count the tasks of the plan that are in `fitting` or are linked."""
     earlier, later = (pair.tasks, named_tasks) if pair.earlier else (named_tasks, pair.tasks)
     tasks = {task.id: task for task in (*earlier, *later)}
     plan_links = compare([task.id for task in earlier], [task.id for task in later], links).links
-    linked = [
-        _linked(link, tasks, pair.earlier)
+    cross_links = [
+        _cross_link(link, tasks, pair.earlier)
         for link in plan_links
         if fitting is None or link.earlier in fitting or link.later in fitting
     ]
-    at_links = {link.task for link in linked}
-    in_view = sum(fitting is None or task.id in fitting or task.id in at_links for task in pair.tasks)
+    linked_tasks = {link.task for link in cross_links}
+    count = sum(fitting is None or task.id in fitting or task.id in linked_tasks for task in pair.tasks)
     curated = pair.curated is not None
-    return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, in_view, linked)
+    return Coverage(pair.plan, pair.earlier, curated and not suggest, curated and suggest, count, cross_links)
 
 
-def _linked(link: Link, tasks: Mapping[str, Task], earlier: bool) -> CrossLink:
+def _cross_link(link: Link, tasks: Mapping[str, Task], earlier: bool) -> CrossLink:
     other_task, named_task = (link.earlier, link.later) if earlier else (link.later, link.earlier)
     # as in a comparison of two plans: how sure the program is or, for a curated link, how similar the texts are
     score = similarity(tasks[link.earlier].text, tasks[link.later].text) if link.score is None else link.score
@@ -215,7 +215,7 @@ def as_json(result: AgainstResult) -> dict[str, Any]:
         "plan": result.named,
         "against": map(_coverage_json, result.coverages),
         "tasks": ({"id": uptake.task.id, "plans": uptake.plans, "tasks": uptake.tasks} for uptake in result.uptakes),
-        "links": (link_fields(linked.link, linked.score) for linked in result.links),
+        "links": (link_fields(cross_link.link, cross_link.score) for cross_link in result.links),
     }
 
 

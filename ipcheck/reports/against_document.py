@@ -102,7 +102,7 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
 
 
 def _by_coverage(result: AgainstResult) -> list[Coverage]:
-    """The plans that reach most tasks first; plans that reach as many in time order."""
+    """The plans that reach most tasks first, of these the plans with most linked tasks first, then in time order."""
     return sorted(result.coverages, key=lambda coverage: (-coverage.reached, -coverage.linked))
 
 
@@ -193,11 +193,11 @@ def _link_table(result: AgainstResult, _: Translator) -> Table:
     ]
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
 
-    def cells(plan: Plan, linked: CrossLink) -> Row:
-        link = linked.link
+    def cells(plan: Plan, cross_link: CrossLink) -> Row:
+        link = cross_link.link
         return (
-            linked.task, linked.own, basis_in_words(link, _), _.titles(link.why), plan.id, linked.score, plan.region,
-            linked.facts[0], texts[linked.own],
+            cross_link.task, cross_link.own, basis_in_words(link, _), _.titles(link.why), plan.id, cross_link.score,
+            plan.region, cross_link.facts[0], texts[cross_link.own],
         )  # fmt: skip
 
     rows = (cells(coverage.plan, link) for coverage in result.coverages for link in coverage.links)

@@ -41,10 +41,10 @@ PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)
 
 
 class Diff(NamedTuple):
-    """Two plans compared, cut down to what was asked for. `steps` are the links with what changed along each;
+    """Two plans compared, cut down to what passes the filters. `steps` are the links with what changed along each;
     `only_earlier` and `only_later` are the tasks of either plan without a link."""
 
-    between: PlanLinks  # all links, also those that were not asked for
+    between: PlanLinks  # all links, also those that the filters leave out
     query: TaskQuery | None
     steps: Sequence[ComparedLink]
     only_earlier: Sequence[Task]
@@ -52,7 +52,7 @@ class Diff(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether any link or task that was asked for is not the same in both plans."""
+        """Whether any task without a link, or any change along a link, passes the filters."""
         return bool(self.only_earlier or self.only_later or any(pair.changes.kinds for pair in self.steps))
 
 

@@ -44,8 +44,8 @@ def bound_lines(query: TaskQuery, _: Translator) -> str:
 
 
 def bounded_document(context: Context, query: TaskQuery, title: str) -> Document:
-    """The tasks that `query` selects, in document order. If it bounds the last day, the document says so, and what the
-    bound leaves out."""
+    """The tasks that `query` selects, in document order. If the query bounds the last day, the document says so, and
+    what the bound leaves out."""
     return task_document(
         title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: excluded_by(context, query),

@@ -1,4 +1,4 @@
-"""The list of plans, each with the numbers of what can be asked about it."""
+"""The list of plans, each with the numbers of its tasks, last days and agencies."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

@@ -39,8 +39,8 @@ class Week(NamedTuple):
 
 
 class LeadLoad(NamedTuple):
-    """The tasks that an agency leads and that are not over: how many there are, and how many of these are past their
-    day, due within four weeks, and blocked. `agency` is None for tasks for which the plan names no lead."""
+    """The tasks that an agency leads and that are not over, or are blocked: how many there are, and how many of these
+    are past their day, due within four weeks, and blocked. `agency` is None for tasks whose plan names no lead."""
 
     agency: str | None
     tasks: int = 0
@@ -59,14 +59,15 @@ class Reminder(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """The progress of a plan: its rates, and the number of its tasks in each state, whatever their last days are."""
+    """The progress of a plan: its rates, and the number of its tasks in each state, whatever their last days are. The
+    states leave out goals and conditions."""
 
     rates: Rates
     states: Mapping[str, int]
 
 
 class Report(NamedTuple):
-    """A week as it stands on `as_of`: the day after the week or, if the week has not ended, today.
+    """A week as judged on `as_of`: the day after the week or, if the week has not ended, today.
 
     `fell_due`: past due now, but not when the week began; `stale`: ongoing and too long without an entry now, but not
     when the week began; `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan,

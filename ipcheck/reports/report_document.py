@@ -148,7 +148,7 @@ def _attention(context: Context, report: Report) -> Table:
 
 
 def _reminders(context: Context, report: Report) -> list[Table]:
-    """The table of what the house's own offices are to be reminded of; no table if there are no assignments."""
+    """The table of what the house's own offices are to be reminded of; no table if no file of assignments is read."""
     if not has_assignments(context.catalogue):
         return []
     _ = context.translator

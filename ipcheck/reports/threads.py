@@ -39,7 +39,7 @@ class Threads(NamedTuple):
     """The threads through several plans that `query` selects.
 
     Each thread holds its task ids by plan. `between` holds the links between the plans. `tasks` are all tasks of the
-    plans by id; `steps_of` has the compared links at each of them, also those to tasks of threads that were not
+    plans by id; `steps_of` has the compared links at each task by its id, also those to tasks of threads that were not
     selected.
     """
 

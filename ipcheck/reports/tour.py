@@ -1,4 +1,4 @@
-"""What `ipcheck` without a command shows: what can be asked today, each question with its real figure."""
+"""What `ipcheck` without a command shows: commands to try, each with its real figure on the day."""
 
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import STATED, TaskQuery

@@ -55,7 +55,7 @@ def _notes(result: ValidationResult, _: Translator) -> list[str]:
         "info": _.many("{n} info", "{n} infos", levels["info"]),
     }
     files = _.many("{n} file", "{n} files", len(result.files))
-    found_counts = _.join([notes for level, notes in counts.items() if levels[level]])
+    found_counts = _.join([count for level, count in counts.items() if levels[level]])
     notes = [_("{found} in {files}.") if found_counts else _("No fault in {files}.")]
     notes = [template.format(found=found_counts, files=files) for template in notes]
     if result.elsewhere:

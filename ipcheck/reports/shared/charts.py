@@ -83,8 +83,8 @@ def _span_label(month: int, template: str) -> str:
 
 
 def load(loads: Sequence[AgencyLoad], _: Translator) -> Chart:
-    """A chart of how many tasks each agency leads and takes part in, of the agencies with most tasks, the largest load
-    first."""
+    """A chart of how many tasks each agency leads and takes part in, largest load first, of at most MOST_AGENCIES
+    agencies."""
     most = sorted(loads, key=lambda row: (-row.leads - row.participates, -row.leads, row.name))[:MOST_AGENCIES]
     most = [row for row in most if row.leads or row.participates]
     series = [

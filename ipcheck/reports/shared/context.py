@@ -1,4 +1,4 @@
-"""What every report is given."""
+"""The context in which a report is made."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from ipcheck.domain.situation import Judge
 
 
 class Context(NamedTuple):
-    """What every report is given: the catalogue, the day it is asked for, the judge of tasks on that day, and the
-    translator into the language of the answer."""
+    """What every report is given: the catalogue, the day that the answer is for, the judge of tasks on that day, and
+    the translator into the language of the answer."""
 
     catalogue: Catalogue
     as_of: date

@@ -10,7 +10,7 @@ from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
-OLD = 60  # days without a new entry from which answers warn that the ledger may be out of date
+OLD = 60  # days without a new entry after which answers warn that the ledger may be out of date
 
 
 def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str = "") -> Table:

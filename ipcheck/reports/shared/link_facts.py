@@ -68,8 +68,8 @@ class ComparedLink(NamedTuple):
 
 
 def plans_in_time(context: Context, names: Sequence[str]) -> list[str]:
-    """The plans in time order. A plan without a known day keeps its place among `names`. If a person has curated links
-    between two plans in one direction only, the two stand in that direction.
+    """The plans in time order. A plan without a known day keeps its place among `names`. If there are just two plans,
+    and a person has curated links between them in one direction only, they stand in that direction.
 
     Raises UsageError for a plan that does not exist.
     """
@@ -79,8 +79,8 @@ def plans_in_time(context: Context, names: Sequence[str]) -> list[str]:
 
 def in_time(names: Sequence[str], days: Mapping[str, str | None], linked: Collection[tuple[str, str]]) -> list[str]:
     """The plans in `names` (ids) in time order. `days` holds the day of each plan, None if it is not known: then the
-    plan keeps its place. `linked` holds the pairs (earlier, later) of plans with curated links. Two plans that are such
-    a pair in one direction only stand in that direction."""
+    plan keeps its place. `linked` holds the pairs (earlier, later) of plans with curated links. If `names` are just two
+    plans that are such a pair in one direction only, they stand in that direction."""
     dated = iter(sorted((name for name in names if days[name]), key=lambda name: days[name] or ""))
     ordered = [next(dated) if days[name] else name for name in names]
     if len(ordered) == 2 and (ordered[1], ordered[0]) in linked and (ordered[0], ordered[1]) not in linked:
@@ -169,7 +169,7 @@ def link_json(pair: ComparedLink) -> dict[str, Any]:
 
 
 def basis_in_words(link: Link, _: Translator) -> str:
-    """The grade of a link; for one that the program suggests also that it does, and its score."""
+    """The grade of a link; for a suggested link also that it is suggested, and its score."""
     grade = _(GRADE_WORDS[link.grade])
     if link.basis == CURATED:
         return grade

@@ -41,14 +41,14 @@ def resolve_section(context: Context, text: str) -> list[str]:
 
 
 def resolve_office(context: Context, name: str) -> str:
-    """The office called `name`, as the assignments spell it. Raises UsageError if there are no assignments, or, with
-    the nearest names, if none is for an office called so."""
+    """The office called `name`, as the assignments spell it. Raises UsageError if no file of assignments is read, or,
+    with the nearest names, if none is for an office called so."""
     return _find_assigned(context, name, offices, context.translator("no task is assigned to an office called {name}"))
 
 
 def resolve_person(context: Context, name: str) -> str:
-    """The person called `name`, as the assignments spell it. Raises UsageError if there are no assignments, or, with
-    the nearest names, if none is for a person called so."""
+    """The person called `name`, as the assignments spell it. Raises UsageError if no file of assignments is read, or,
+    with the nearest names, if none is for a person called so."""
     return _find_assigned(context, name, persons, context.translator("no task is assigned to a person called {name}"))
 
 

@@ -41,7 +41,7 @@ def office_tasks(context: Context, tasks: Iterable[Task], query: TaskQuery) -> I
     the task alone. If `query` names offices or persons, only what is assigned to them, with their assignments only.
 
     If all sentences of a task are assigned, the task itself comes only if it is assigned as well: nobody would fill in
-    its line.
+    its row of a workbook.
     """
     for task in tasks:
         for office_task in _split_task(context, task):
@@ -51,8 +51,8 @@ def office_tasks(context: Context, tasks: Iterable[Task], query: TaskQuery) -> I
 
 
 def late_internal_days(tasks: Iterable[Task], _: Translator) -> list[str]:
-    """The line that names tasks with an internal day after their last day, if that counts from an event; no line if
-    there is none. A file of assignments with an internal day after a stated last day is refused when it is read, but
+    """The line that names tasks with an internal day after a last day that counts from an event; no line if there is no
+    such task. A file of assignments with an internal day after a stated last day is refused when it is read, but
     the day of an event is only in the ledger."""
     late = [
         task_name(task, _) for task in tasks

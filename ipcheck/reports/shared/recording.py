@@ -175,6 +175,7 @@ class _EntryChooser:
         return {task: [entry for entry in by_task.get(task, ()) if entry.path not in left_out] for task in self._tasks}
 
     def _complaint(self, entry: Entry, others: Sequence[Entry]) -> str | None:
+        """The complaint about an entry that contradicts one of `others`; None if it contradicts none."""
         goes_on = any(task.stated and task.ongoing for task in self._tasks.get(entry.task, ()))
         other = find_contradiction(entry, others, goes_on)
         if other is None:

@@ -14,8 +14,8 @@ def sources(context: Context, ids: Iterable[str]) -> list[str]:
 
 
 def source_table(context: Context, ids: Iterable[str]) -> Table:
-    """A table of the plans with these ids and their citations. As a part of the report it is passed on with the
-    report."""
+    """A table of the plans with these ids and their citations, for a report that is passed on and must name its sources
+    in every format."""
     _ = context.translator
     columns = [Column("plan", _("plan"), "id", shown=1, data=False), Column("cited", _("source"), shown=2, data=False)]
     return Table(columns, [(plan.id, citation(plan, _)) for plan in _plans(context, ids)], _("Sources"))

@@ -107,8 +107,8 @@ def situations_in_words(situations: Counter[str], _: Translator) -> str:
 def task_columns(context: Context, role: bool = False) -> list[Column]:
     """The columns of a list of tasks. `role` adds a column, for people, with the role of an agency in each task.
 
-    Data for machines has the column `subject` (the city or the like that a last day is for) only if an event of one is
-    recorded, and the columns of the house's own assignments only if there are any.
+    Data for machines has the column `subject` (the city or the like that a last day is for) only if a ledger
+    records an event of one, and the columns of the house's own assignments only if a file of assignments is read.
     """
     _ = context.translator
     with_assignments = has_assignments(context.catalogue)
@@ -212,8 +212,9 @@ def _standing_with_entries(task: Task, _: Translator) -> Standing:
 
 
 def last_day_cell(task: Task, _: Translator) -> Due | None:
-    """The last day of a task as a cell for people; None if it has none. The cell says if the day is only the end of the
-    plan's period, which must not be taken for a day of the task, and for which city or the like the day is."""
+    """The last day of a task as a cell for people; None if the task has neither a last day nor a subject. The
+    cell says if the day is only the end of the plan's period, which must not be taken for a day of the task, and for
+    which city or the like the day is."""
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:

@@ -1,5 +1,5 @@
 "use strict";
-// Filters while the reader types, sorts, and keeps filter and order in the address, so that they can be passed on.
+// Filters as one types, sorts, and keeps what was asked for in the address, so that it can be passed on.
 (() => {
   const form = document.getElementById("filter");
   addEventListener("resize", draw);
@@ -9,8 +9,8 @@
   }
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  // The folded text of an item without labels and "more". Its pieces stand apart, so that no word spans two of them.
-  function searchText(element) {
+  // What the data say, without labels and "more"; each piece apart, so that no word is found across two of them.
+  function said(element) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
       node.parentElement.closest("summary, dt") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     const pieces = [];
@@ -26,7 +26,7 @@
   const facets = [...form.querySelectorAll("select")].map((select) => select.name);
   const items = [...document.querySelectorAll("[data-item]")].map((element) => ({
     element,
-    text: searchText(element),
+    text: said(element),
     facets: Object.fromEntries(facets.map((name) => [name, (element.dataset[name] || "").split("\n")])),
   }));
   const tables = [...document.querySelectorAll(".part > table")];
@@ -46,8 +46,8 @@
       shown += fits;
     }
     for (const part of document.querySelectorAll(".part")) {
-      const members = part.querySelectorAll("[data-item]");
-      part.hidden = members.length > 0 && [...members].every((element) => element.hidden);
+      const own = part.querySelectorAll("[data-item]");
+      part.hidden = own.length > 0 && [...own].every((element) => element.hidden);
     }
     const narrowed = shown < items.length;
     document.querySelector(".nothing").hidden = shown > 0;
@@ -57,22 +57,22 @@
     draw();
   }
 
-  // Sorts the table that `sort` names. "1.3d" is the second table by its fourth column, descending.
+  // "1.3d": the second table by its fourth column, descending.
   function arrange() {
     const [, which, column, way] = /^(\d+)\.(\d+)([ad])$/.exec(sort) || [];
     tables.forEach((table, index) => {
       const heads = [...table.tHead.rows[0].cells];
-      const sorted = which !== undefined && Number(which) === index && Number(column) < heads.length;
+      const mine = which !== undefined && Number(which) === index && Number(column) < heads.length;
       heads.forEach((head, at) => {
-        if (sorted && at === Number(column)) head.setAttribute("aria-sort", way === "a" ? "ascending" : "descending");
+        if (mine && at === Number(column)) head.setAttribute("aria-sort", way === "a" ? "ascending" : "descending");
         else head.removeAttribute("aria-sort");
       });
       const rows = [...unsorted[index]];
-      if (sorted) {
+      if (mine) {
         const key = (row) => row.cells[column].dataset.key || row.cells[column].textContent.trim();
         const keyed = rows.map((row) => [key(row), row]);
         const sign = way === "a" ? 1 : -1;
-        // empty cells come last in either order
+        // what says nothing stands last either way
         keyed.sort(([a], [b]) => (!a || !b ? !a - !b : sign * order.compare(a, b)));
         rows.splice(0, rows.length, ...keyed.map(([, row]) => row));
       }
@@ -105,7 +105,7 @@
       const label = head.querySelector(".label");
       button.title = form.dataset.sort.replace("{column}", label.textContent);
       button.textContent = label.textContent;
-      label.className = "plain"; // shown on paper, where the button is not
+      label.className = "plain"; // on paper
       label.ariaHidden = "true";
       head.prepend(button);
       button.addEventListener("click", () => {
@@ -117,7 +117,7 @@
     });
   });
 
-  // Draws lines from card to card, where there are few enough to tell apart.
+  // Lines from card to card, where there are few enough to be told apart.
   function svg(name) {
     return document.createElementNS("http://www.w3.org/2000/svg", name);
   }
@@ -146,7 +146,7 @@
       }
       drawings.push([thread, drawing]);
     }
-    for (const [thread, drawing] of drawings) thread.append(drawing); // only after everything has been measured
+    for (const [thread, drawing] of drawings) thread.append(drawing); // after all has been measured
   }
 
   form.addEventListener("input", () => { filter(); remember(); });

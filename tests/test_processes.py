@@ -22,17 +22,17 @@ class Deadly:
         os._exit(1)
 
 
-def dying(_given: bytes, small: int) -> Callable[[int], list[object]]:
-    """Work whose answers of `small` and more end the process in their middle."""
-    return lambda piece: [piece, b"x" * LARGE, *([Deadly()] if piece >= small else [])]
+def dying(_argument: bytes, small: int) -> Callable[[int], list[object]]:
+    """Work on numbers that ends the process in the middle of the result for `small` and every number above it."""
+    return lambda item: [item, b"x" * LARGE, *([Deadly()] if item >= small else [])]
 
 
 def failing() -> Callable[[int], int]:
-    return lambda piece: 1 // piece
+    return lambda item: 1 // item
 
 
 def numbering() -> Callable[[int], tuple[int, int]]:
-    return lambda piece: (piece, os.getpid())
+    return lambda item: (item, os.getpid())
 
 
 @pytest.mark.parametrize("small", [0, 3, 9])

@@ -1,7 +1,7 @@
-"""The width of text in cells of a terminal and in ems of print, and the lines that fit into a width.
+"""The width of text in cells of a terminal and in ems of print, and breaking text into lines of a given width.
 
-A Chinese character is square, and so are the characters of classes W and F in Unicode TR 11 (East Asian Width). Those
-of class A, which “ ” — … are, are square among Chinese and narrow elsewhere.
+Chinese characters are square: as wide as high. So are all characters of the classes W and F in Unicode TR 11 (East
+Asian Width). Characters of class A, such as “ ” — …, are square in Chinese fonts and narrow in others.
 """
 
 import re
@@ -11,13 +11,13 @@ from unicodedata import east_asian_width
 
 LIGHT_MARKS = "🔴🟡🟢🔵⚪"
 
-# What a line may be broken after: a Chinese character or a word, with the punctuation that clings to it.
-# (A plain string: to compile it at import would cost every call that breaks no lines.)
+# A Chinese character or a word, with the punctuation that must stay beside it. Lines are broken between two of these.
+# (A plain string, because compiling the pattern at import would cost every call that breaks no lines.)
 _UNIT = r"[（《“‘〔【]{0,8}(?:[^\s⺀-￯“”]+|[⺀-￯])[，。；：、？！）》”’〕】]*\s*|\S\s*"
 
 
 class Face(dict[str, float]):
-    """A kind of letters: the ems that each character takes, worked out when the character is first measured."""
+    """A kind of font: the width of characters in ems, by `measure`, which is called once for each character."""
 
     def __init__(self, measure: Callable[[str], float]) -> None:
         super().__init__()
@@ -28,13 +28,14 @@ class Face(dict[str, float]):
         return width
 
 
-# A web page or mail, whose reader has unknown fonts: a mean for all that is not square.
+# Web pages and mail, whose readers have unknown fonts: an average width for all characters that are not square.
 SCREEN = Face(lambda character: 1 if _is_square(character) else 0.55)
-# A printed page in a Chinese font, where capitals are wider than other letters, and coloured lights than both.
+# Pages printed in a Chinese font, where capitals are wider than small letters, and coloured lights wider than both.
 PAPER = Face(lambda character: _ems_on_paper(character))
-# A spreadsheet, which counts in digits of half an em: rather too wide for rare characters, by their bytes in UTF-8.
+# Spreadsheets, whose columns are measured in digits of half an em. The estimate is made from the bytes in UTF-8: a
+# Chinese character (3 bytes) is 1 em wide; a rare one (4 bytes) comes out rather too wide.
 SHEET = Face(lambda character: (1 + len(character.encode())) / 4)
-# Plain text as Chinese editors show it: each character takes the whole of a square, or half of it.
+# Plain text as Chinese editors show it: every character takes a whole square or half a square.
 FIXED = Face(lambda character: 1 if _is_square(character, "WFA") else 0.5)
 
 
@@ -49,37 +50,37 @@ def _ems_on_paper(character: str) -> float:
 
 
 def ems(text: str, face: Face = SCREEN) -> float:
-    """The width of a text in ems: one em is the size of the letters, and the width of a Chinese character."""
+    """The width of a text in ems; one em is the font size, which is also the width of a Chinese character."""
     return sum(map(face.__getitem__, text))
 
 
 def cells(text: str) -> int:
     """The width of a text in cells of a terminal: two for a Chinese character, none for an accent or a line end.
 
-    The count is Rich's, because Rich draws the tables: another count would make columns too narrow for it.
+    Rich counts the cells, because Rich draws the tables: by another count, a column could be too narrow for its text.
     """
     return _cell_len()(text)
 
 
 @cache
 def _cell_len() -> Callable[[str], int]:
-    from rich.cells import cell_len  # only for help pages and tables on a terminal
+    from rich.cells import cell_len  # imported here because only help pages and tables on a terminal need it
 
     return cell_len
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text, each at most `width` cells wide; a word that is wider than a line stays whole.
+    """Break a text into lines of at most `width` cells; a word that is wider than that gets a line of its own.
 
-    Lines are broken between words and Chinese characters. None begins with a closing mark such as 。 and none ends
-    with an opening one such as （, unless a space parts the mark from its text (CLREQ, Requirements for Chinese Text
-    Layout).
+    Lines are broken between words and between Chinese characters. No line begins with a closing mark such as 。 or ends
+    with an opening mark such as （, unless a space separates the mark from the text (CLREQ, Requirements for Chinese
+    Text Layout).
     """
-    lines, line, taken = [], "", 0
+    lines, line, line_width = [], "", 0
     for unit in re.findall(_UNIT, text):
-        if line and taken + cells(unit.rstrip()) > width:
+        if line and line_width + cells(unit.rstrip()) > width:
             lines.append(line.rstrip())
-            line, taken = "", 0
+            line, line_width = "", 0
         line += unit
-        taken += cells(unit)
+        line_width += cells(unit)
     return [*lines, line.rstrip()]

@@ -59,14 +59,14 @@ def load_plan_files(
 
     Their `content` is None: it is not sent between processes. `language` is that of the findings.
     """
-    pieces = (paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER))
-    with closing(in_processes(plan_files_loader, (registry, language), pieces, processes)) as loaded:
+    batches = (paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER))
+    with closing(in_processes(plan_files_loader, (registry, language), batches, processes)) as loaded:
         for rows, findings, file_id in chain.from_iterable(loaded):
             yield Loaded(None, marshal.loads(rows), findings, file_id)  # noqa: S302 (from this same program)
 
 
 def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[str]], list[_Packed]]:
-    """The function with which another process loads the plan files at a sequence of paths and packs the results."""
+    """A function that loads the plan files at a sequence of paths and packs the results, for use in another process."""
     translator = Translator(language)
 
     def pack(path: str) -> _Packed:

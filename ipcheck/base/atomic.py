@@ -1,6 +1,6 @@
-"""Atomic replacement of files and folders: a reader finds the complete old one or the complete new one.
+"""Replacing files and folders as a whole: after an error or an interrupt, the old or the new one is there, complete.
 
-The same holds after an error or an interrupt.
+A file is replaced atomically: whoever opens it at any time reads the complete old one or the complete new one.
 """
 
 import errno
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-# Errors of systems that cannot sync a folder: some network file systems, and folders that may not be listed.
+# Errors of the system where a folder cannot be synced: on some network file systems, or without the right to list it.
 _SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
@@ -19,7 +19,8 @@ def replace(path: str, write: Callable[[BinaryIO], Any], before: Callable[[], No
 
     The new file gets the permissions, group and owner of the old one, as far as the system allows. `before` is called
     when the new file is complete and on disk, just before it takes the place of `path`; if `before` raises, `path`
-    stays as it was. Raises OSError where the system refuses. A link stays a link; a pipe or a device is written to.
+    stays as it was. Raises OSError where the system refuses. A link stays a link. A pipe or a device is written to
+    directly, without a call of `before`.
     """
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as device:
@@ -53,7 +54,8 @@ def replace_folder(path: str, fill: Callable[[str], Any]) -> None:
     """Replace the folder at `path` by a new one that `fill` fills, with the permissions of the old one.
 
     An exception on the way leaves `path` as it was. Raises OSError where the system refuses. A link stays a link.
-    Power cuts are not guarded against: syncing takes time, and `fill` can fill the folder again.
+    Between two renames there is for a moment no folder at `path`. Power cuts are not guarded against: syncing takes
+    time, and `fill` can fill the folder again.
     """
     import shutil  # here, since few calls need it: it imports the compressors
     import tempfile
@@ -90,7 +92,7 @@ def remove_leftovers(path: str) -> None:
 
 
 def _copy_permissions(path: str, new: str, default_mode: int = 0o666) -> None:
-    """Give `new` the permissions, group and owner of `path`; without a `path`, `default_mode` less the umask."""
+    """Give `new` the permissions, group and owner of `path`; if there is no `path`, `default_mode` less the umask."""
     try:
         old = os.stat(path)
     except FileNotFoundError:
@@ -106,7 +108,7 @@ def _copy_permissions(path: str, new: str, default_mode: int = 0o666) -> None:
 
 
 def _sync_folder(folder: str) -> None:
-    """Make a new name in `folder` survive a power cut, where the system can (Windows does not open folders)."""
+    """Make a new name in `folder` survive a power cut, where the system can sync folders (Windows cannot)."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     try:

@@ -31,8 +31,8 @@ _CHARACTER_OF = dict(
         strict=True,
     )
 )
-# The characters of Big5's first half (those in frequent use) that GB 2312 lacks are the Traditional forms, and these
-# characters that both scripts share: of names (昇, 玥), of dialects and of units.
+# The first half of Big5 has the characters in frequent use. Those that GB 2312 lacks are Traditional forms, except
+# these, which both scripts share: characters of names (昇, 玥), of dialects and of units.
 _OF_BOTH_SCRIPTS = (
     "伋伕佺倣偭偯偺傚僇僎僩儅儳劻勗勦吋呎啗啣嘐堉塭塽墦奭妳姅姪嬝屘屝崁巉帟彊徬惇愒慇抆揹搆搾撚撢擭敔昤昇晅晞暍暱"
     "暸杗枓栘梂梡梱棻楛榣槃橾櫂櫺歜毚毬汍沍沘沬泜洸浥浬涊湣湩湲潟潠澴濩濬炤焜煆煖燄燐燸牠玆玥玨珪珮琍琯瑯璘璟瓖甦甽"

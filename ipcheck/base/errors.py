@@ -1,4 +1,4 @@
-"""Exceptions for calls that cannot be answered: a call that ends with one of these exits with code 2."""
+"""Exceptions: for calls that cannot be answered, which exit with code 2, and for phrases that no rule reads."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Findings: faults in data, as values with a place. They are collected, not raised, until nothing more can be read."""
+"""Findings: faults in data, as values with a place. Findings are collected, not raised, so that one call shows all."""
 
 from typing import NamedTuple
 

@@ -27,8 +27,8 @@ Item = TypeVar("Item")
 class Translator:
     """A translator into one language: `_("...")`, or `_.many(one, several, n)` where a number decides the form.
 
-    `names` and `gists` return translations of Chinese data: names of agencies and instruments by their uniform names,
-    and summaries by the id of the task or `plan heading`. Both are called only on use, and never for Chinese.
+    `names` and `gists` return translations of Chinese data: names of agencies and instruments by their Chinese names,
+    and summaries by the id of the task or plan, or by `plan heading`. Both are called only on use, never for Chinese.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Translator:
         return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", join_titles, text)
 
     def gist(self, of: str) -> str:
-        """The summary of a task (`of` is its id) or a heading (`of` is `plan heading`); empty where there is none."""
+        """The summary of a task or plan (`of` is its id) or heading (`of` is `plan heading`); empty without one."""
         return self.gists().get(of, "") if self.is_foreign else ""
 
     def sentences(self, sentences: Iterable[str]) -> str:
@@ -121,7 +121,7 @@ _REASONS = {
 
 
 def reason(error: OSError, _: Translator) -> str:
-    """Why the system refused: translated for the errors in _REASONS, otherwise in the words of the system."""
+    """The reason why the system refused: translated for the errors in _REASONS, else in the words of the system."""
     message = _REASONS.get(error.errno or 0)
     return _(message) if message else (error.strerror or str(error))
 

@@ -1,7 +1,7 @@
 """Searching the words of a plan in one block of bytes.
 
-This takes a fraction of the time of searching rows, and finds words of two characters (商标), which an index of
-sequences of three characters does not.
+This takes a fraction of the time that a search of rows takes. It also finds words of two characters (商标), which an
+index of sequences of three characters does not.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _SECTION = b"\x1e"  # begins the line of a section; a folded text contains neith
 
 
 def search_block(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
-    """The folded words of a plan in UTF-8, in the form that `positions` searches.
+    """The folded words of a plan in UTF-8, in the form that `find_positions` searches.
 
     `sections` are those with tasks: pairs of the section's own words (heading and introduction) and the texts of its
     tasks. The own words and each text make one line.
@@ -27,7 +27,7 @@ def search_block(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
 def find_positions(words: bytes, forms: Iterable[str]) -> set[int]:
     """The indexes (from 0) of the tasks that contain one of the folded `forms`, in their text or their section's words.
 
-    `words` is the result of `searchable` for the plan.
+    `words` is the result of `search_block` for the plan.
     """
     matches: set[int] = set()
     for form in forms:

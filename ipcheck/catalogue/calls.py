@@ -1,6 +1,6 @@
-"""Which rows answer a call: the files that count, in their order.
+"""Deciding which files count in a call, and in which order: the rows of these files answer the call.
 
-The catalogue remembers the result, so that the next call with the same files need not look up each file.
+The catalogue remembers the decision, so that the next call with the same files need not look up each file.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ _KEPT = 4  # how many calls are remembered
 
 
 class Call(NamedTuple):
-    """The files of a call by row id: all `files` in their order, and those that count, `ranked`.
+    """The row ids of a call's files: `files` has all in their order, `ranked` those that count, in the order of rank.
 
     `replaced` has the ids of the shipped plans that the user's own plans replace.
     """
@@ -49,7 +49,7 @@ def find_call(connection: sqlite3.Connection, stamps: bytes) -> RememberedCall |
 
 
 def remember_call(connection: sqlite3.Connection, stamps: bytes, call: Call) -> None:
-    """Store which rows answer a call, and delete all but the newest remembered calls."""
+    """Store the files of a call and their ranks, and delete all but the newest remembered calls."""
     row_id = connection.execute(
         "INSERT INTO calls (key, stamps, ids, replaced) VALUES (?, ?, ?, ?)",
         (crc32(stamps), stamps, " ".join(map(str, call.files)), " ".join(call.replaced)),
@@ -95,7 +95,8 @@ def activate(connection: sqlite3.Connection, call: Call | RememberedCall) -> Non
 
 
 def resolve_call(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> Call:
-    """Decide which of the files `ids` count: first other files, then plans in time order, last the plans without a day.
+    """Decide which of the files `ids` count, and their order: other files, then links, then plans in time order, where
+    plans without a day come last.
 
     Shipped links lead only between shipped plans: a user who replaces such a plan must bring its links, too. Raises
     InvalidDataError where two plans have the same id, or two files link the same plans, and neither replaces the other.
@@ -122,7 +123,8 @@ class EffectiveFiles(NamedTuple):
 def effective_files(connection: sqlite3.Connection, ids: Mapping[int, DataFile], _: Translator) -> EffectiveFiles:
     """The files that count among `ids`. The user's plans and links replace the shipped ones of the same name.
 
-    A plan is named by its id, links by the two plans. Shipped links and summaries of a replaced plan do not count.
+    The name of a plan is its id, that of a links file the pair of its plans. Shipped links and summaries of a replaced
+    plan do not count.
     """
     in_time = "SELECT file, plan, line, column FROM plan_stats ORDER BY coalesce(day, '9999'), plan"
     plans = {file: row for file, *row in connection.execute(in_time)}

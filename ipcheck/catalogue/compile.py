@@ -20,16 +20,18 @@ from ipcheck.datafiles.rows import Rows
 from ipcheck.domain.registry import Registry
 
 _QUOTED = '"{}"'.format  # because `on` and `by` are keywords of SQL
-# {rule: role}: while a registry of the role has errors, findings of the rule are dropped, since it may have the name.
+# {rule: role}: findings of the rule are dropped while a registry of the role has errors, since the registry may define
+# the name that seems to be missing.
 _NAME_RULES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
-_KEPT_STATES = 3  # of a file that are kept, for calls that alternate between registries
+_KEPT_STATES = 3  # the number of states of a file that are kept, for calls that alternate between registries
 _MANY = 4 * 1024 * 1024  # bytes of plans above which other processes save time: a second's work
-_BULK = 200  # files from which it is faster to make the indexes after the rows, unless more files were there before
+_BULK = 200  # files from which it is faster to make the indexes after the rows, unless as many are there already
 _CACHE = 64 * 1024  # KB of pages that SQLite holds in memory while many rows are written
 
-# Gives further findings on a file that could be read, from its content and its rows (none if it has errors).
+# A function that gives further findings on a file that can be read, from its content and its rows (none if the file has
+# errors).
 Also = Callable[[DataFile, Any, Sequence[Any], Registry], Iterable[Finding]]
-# Called with how much is done, and how much there is to do.
+# A function that is called with the number of plans done, and of all plans to do.
 Tell = Callable[[int, int], None]
 
 
@@ -177,7 +179,8 @@ class Compilation:
 
 
 def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, rows: Rows) -> int:
-    """Store the rows of a file, delete outdated ones but for _KEPT_STATES states, and return the file's row id."""
+    """Store the rows of a file, and return its row id. Rows of an older content of the file are deleted; rows of this
+    content with other dependencies stay, up to _KEPT_STATES states together with the new one."""
     connection.execute(
         "DELETE FROM files WHERE path = ? AND (size != ? OR mtime != ? OR dependencies = ? OR id NOT IN"
         " (SELECT id FROM files WHERE path = ? ORDER BY id DESC LIMIT ?))",
@@ -208,7 +211,7 @@ def read_registry(
     select: Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]],
     files: Iterable[int],
 ) -> Registry:
-    """The registry to read plans with, from files by row id; of two files that define a name the later counts."""
+    """The registry to read plans with, from files by row id. Of two files that define a name, the later one counts."""
     agencies: dict[str, str] = {}
     in_texts: list[str] = []
     instruments: dict[str, str] = {}
@@ -226,7 +229,7 @@ def read_registry(
 def examine(
     files: Sequence[DataFile], also: Also, _: Translator, tell: Tell = lambda _done, _of: None
 ) -> list[Finding]:
-    """The findings of these files, read together, in the order of their places. Shipped files are checked, too.
+    """The findings of these files, read together, sorted by place. Shipped files are checked like the user's.
 
     `also` gives the findings of the rules on each file; `tell` is called with the number of plans read, and of all
     plans. Checks that depend on a file with errors are left out.

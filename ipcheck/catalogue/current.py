@@ -34,7 +34,7 @@ def dependencies_of(files: Sequence[DataFile]) -> Dependencies:
 
     All rows depend on this program, and plans also on the registries. The user's links, summaries and assignments also
     depend on the plans, and the user's ledgers on plans and registries, because they are checked against these. Shipped
-    ones are checked before a release.
+    files of these roles are checked before a release instead.
     """
     program = program_stamp()
     user = {PLAN: f"{program}; {_stamps(files, REGISTRIES)}"}

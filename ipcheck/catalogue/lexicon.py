@@ -32,7 +32,10 @@ def names(catalogue: Catalogue) -> dict[str, str]:
 
 
 def gists(catalogue: Catalogue, language: str) -> dict[str, str]:
-    """The summaries in a language, by task id or heading, except of a task whose text has changed since."""
+    """The summaries in a language, by the id of the task or plan, or by `plan heading`.
+
+    A summary of a task whose text has changed since is left out.
+    """
     rows = catalogue.select(
         "SELECT g.name, g.gist, g.seen, t.text FROM gists g JOIN active a ON a.file = g.file LEFT JOIN"
         " (tasks t JOIN active ta ON ta.file = t.file) ON t.id = g.name WHERE g.language = ? ORDER BY a.rank",

@@ -26,12 +26,12 @@ _COLUMNS = """
 _JUDGED_FIELDS = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
-_NOT_YET = Situation("open")  # until it has been judged
+_NOT_YET_JUDGED = Situation("open")  # holds the place of the situation of a task until the task is judged
 
 
 def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
-    """The tasks that match `query`, judged by `judge`, in document order (plans by the day they were issued) or with
-    the soonest last day first.
+    """The tasks that match `query`, judged by `judge`, in document order (plans in time order) or with the soonest last
+    day first.
 
     A task whose last day counts from an event comes once for each subject for which a ledger records the event.
     """
@@ -117,7 +117,7 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
 def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
     """The task of a row of `_COLUMNS`, judged by all its entries."""
     if row[0] in index.by_task:
-        return _judged_by_all_entries(Task._make((*row, NOTHING_RECORDED, _NOT_YET, None, ())), index, judge)
+        return _judged_by_all_entries(Task._make((*row, NOTHING_RECORDED, _NOT_YET_JUDGED, None, ())), index, judge)
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
     return Task._make((*row, NOTHING_RECORDED, situation, None, ()))

@@ -44,7 +44,7 @@ def reference_loader(compiling: CompiledFiles, registry: Registry, with_shipped:
     """A function that turns a file which names plans into rows and findings.
 
     The plans and tasks that the user's files name must exist. Shipped files name only shipped plans. Shipped links,
-    ledgers, assignments and summaries are checked before a release, `with_shipped`, and not in every call.
+    ledgers, assignments and summaries are checked only `with_shipped`: before a release, not in every call.
     """
     plans = cache(lambda shipped: _known_plans(compiling, shipped))
     texts = cache(lambda shipped: _known_texts(compiling, shipped))

@@ -24,8 +24,7 @@ from ipcheck.catalogue.tables import TABLES, VERSION, in_memory
 from ipcheck.datafiles.discovery import DataFile
 
 PATIENCE = 5.0  # seconds that a call waits for another one that compiles
-_BATCH = 500
-
+_BATCH = 500  # rows that are read together
 
 # Errors of the system around the file. Any other error is a fault of this program and must come to light.
 _UNAVAILABLE = {
@@ -34,12 +33,11 @@ _UNAVAILABLE = {
 }  # fmt: skip
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
-
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 class _CatalogueBusyError(Exception):
-    """The files keep changing, or another process holds the catalogue."""
+    """The files or the catalogue changed during every attempt to bring the rows up to date."""
 
 
 def cache_folder(environ: Mapping[str, str], platform: str) -> str:
@@ -101,7 +99,7 @@ class Catalogue:
         """The number of SQL queries so far; tests check that it stays small."""
         return self._statements
 
-    def once(self, find: Callable[["Catalogue"], Found]) -> Found:
+    def once(self, find: Callable[["Catalogue"], Result]) -> Result:
         """The result of `find` for this snapshot, computed only once."""
         if find not in self._results:
             self._results[find] = find(self)
@@ -123,7 +121,7 @@ class Catalogue:
             batch = cursor.fetchmany(_BATCH)
 
     def index_ranks(self) -> None:
-        """Index `active` by rank, to read all tasks plan by plan. Few questions need this, and it costs 1 % of one."""
+        """Index `active` by rank, for the few questions that read all tasks plan by plan; takes 1 % of their time."""
         self._connection.execute("CREATE INDEX IF NOT EXISTS temp.active_by_rank ON active (rank)")
 
     def _first_batch(
@@ -178,7 +176,7 @@ class Catalogue:
     def _refreshed(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """Bring the rows up to date, then hold a snapshot in which the table `active` names this call's files.
 
-        Raises _CatalogueBusyError where files or catalogue have changed in between three times.
+        Raises _CatalogueBusyError where files or catalogue changed meanwhile in each of three attempts.
         """
         try:
             for _attempt in range(3):

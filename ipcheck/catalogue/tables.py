@@ -1,4 +1,4 @@
-"""The catalogue's tables. Each row belongs to a data file and is deleted with it."""
+"""The catalogue's tables. The rows of a data file are deleted with the file's row in `files`."""
 
 import sqlite3
 from zlib import crc32

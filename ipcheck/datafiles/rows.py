@@ -33,7 +33,8 @@ class PlanRow(NamedTuple):
 
 class SectionRow(NamedTuple):
     """A section of a plan. `position` and `parent` are positions of sections, `first` and `last` the positions of its
-    first and last task, those of its subsections included; all four count from 0.
+    first and last task, those of its subsections included (`last` is less than `first` if there are none); all four
+    count from 0.
 
     `headings` are the headings from the top down to its own. `searched` is `heading`, folded for searches.
     """
@@ -82,9 +83,10 @@ class TaskRow(NamedTuple):
 
 
 class PlanStatsRow(NamedTuple):
-    """The figures of a plan: `day` is the day by which plans are sorted, `period_end` the last day of its period,
-    `published` its day of publication (of issue if that is unknown), `tasks` the number of its tasks, `ongoing` how
-    many of them are ongoing, `agencies` how many agencies are lead or participant in any.
+    """The figures of a plan. `day`, by which plans are sorted, is the day of issue, else of publication, else the end
+    of the period. `period_end` is the last day of the period, `published` the day of publication, else of issue.
+    `tasks` is the number of tasks, `ongoing` how many of them are ongoing, `agencies` how many agencies lead or take
+    part in any.
 
     `dated` to `undated` count the tasks by the source of their last day (`ipcheck.domain.task.dating`) and add up to
     `tasks`. `line` and `column` are the place of the plan's id.
@@ -107,7 +109,7 @@ class PlanStatsRow(NamedTuple):
 
 
 class SearchedRow(NamedTuple):
-    """The folded words of a plan for full-text searches, as `ipcheck.base.search.searchable` makes them."""
+    """The folded words of a plan for full-text searches, as `ipcheck.base.search.search_block` makes them."""
 
     words: bytes
 

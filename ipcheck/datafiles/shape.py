@@ -31,8 +31,8 @@ def check_shape(model: type[Model], content: Any, path: str, _: Translator) -> t
     """Check `content` (from `yaml_reader.read_yaml`) against `model`: (model instance, content, findings).
 
     If `content` has faults, the returned content is a copy without the faulty values, and the instance is made from
-    that copy, so that the rest of the file can be checked too. Values that those checks need (`_PLACEHOLDERS`) are
-    replaced by a placeholder on line 0. The instance is None if even the copy does not fit the model.
+    that copy, so that the rest of the file can be checked too. Values that this needs (`_PLACEHOLDERS`) are replaced by
+    a placeholder on line 0. The instance is None if even the copy does not fit the model.
     """
     if not isinstance(content, YamlMapping):
         message = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
@@ -127,7 +127,7 @@ def _placeholder(text: str) -> YamlText:
 
 
 def _is_needed(model: type[Entry], path: tuple[str | int, ...]) -> bool:
-    """Whether the last key of the path `where` is required in its mapping."""
+    """Whether the last key of `path` is required in its mapping."""
     holder_model = _model_at(model, path[:-1])
     fields = {field.alias or name: field for name, field in holder_model.model_fields.items()} if holder_model else {}
     return path[-1] in fields and fields[str(path[-1])].is_required()
@@ -159,14 +159,14 @@ def _finding(fault: Any, model: type[Entry], content: Any, path: str, _: Transla
     return Finding(path, line, column, "error", "schema", message)
 
 
-def _suggestion(key: str, known: list[str], _: Translator) -> str:
+def _suggestion(key: str, keys: list[str], _: Translator) -> str:
     if key.startswith("\u3000"):
         return _("; it is indented with full-width spaces (U+3000), use ordinary ones")
-    return _.did_you_mean(similar_names(key, known, 1))
+    return _.did_you_mean(similar_names(key, keys, 1))
 
 
 def _keys(model: type[Entry], path: tuple[str | int, ...]) -> list[str]:
-    """The keys that the mapping at the path `where` may have."""
+    """The keys that the mapping at `path` may have."""
     mapping_model = _model_at(model, path)
     return [field.alias or name for name, field in mapping_model.model_fields.items()] if mapping_model else []
 
@@ -188,9 +188,9 @@ def _nested_models(annotation: Any) -> list[type[Entry]]:
 
 
 def place_of(content: Any, path: tuple[str | int, ...], at_key: bool = False) -> tuple[int, int]:
-    """Line and column (from 1) of the value at the path `where`, or of its nearest enclosing value that exists.
+    """Line and column (from 1) of the value at `path`, or of its nearest enclosing value that exists.
 
-    The place of a missing key is thus that of its mapping. With `at_key`, for unknown keys, it is that of the key.
+    So a missing key has the place of its mapping. With `at_key`, for unknown keys, the result is the place of the key.
     """
     line, column = content.line, content.column
     for index, step in enumerate(path):

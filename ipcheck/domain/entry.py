@@ -82,9 +82,9 @@ def applies_to(entry: Entry, subject: str | None) -> bool:
 def find_contradiction(entry: Entry, others: Sequence[Entry], goes_on: bool = False) -> Entry | None:
     """The first later entry that contradicts `entry`, or None.
 
-    Only an entry that something is done or withdrawn can be contradicted: by later work within its scope, be it on a
-    share only, or by the other of these two ends for the same scope. Where the work `goes_on` after its last day,
-    progress after `done` is no contradiction.
+    Only the states done and withdrawn can be contradicted: by a later entry on work within the scope of `entry`, also
+    on a share of it, or by the other of the two states for exactly the same scope. Where the work `goes_on` after its
+    last day, progress after `done` is no contradiction.
     """
     if entry.state not in FINAL:
         return None

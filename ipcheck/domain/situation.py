@@ -74,7 +74,8 @@ class Judge:
 
 
 def light(situation: Situation, state: State) -> str:
-    """The light of a situation: yellow for blocked work that is not late, green for a milestone met, else by LIGHTS."""
+    """The light of a situation: yellow for blocked work that is not overdue, green for a milestone met, else by LIGHTS;
+    – for a withdrawn task."""
     if state.name == "blocked" and situation.name not in ("overdue", "withdrawn"):
         return LIGHTS["due-soon"]
     if situation.milestone_met:

@@ -98,7 +98,8 @@ def entries_on_sentence(entries: Sequence[Entry], part: int) -> list[Entry]:
 
 
 class _NewestEntry(NamedTuple):
-    """The newest entry of a scope. It is number `at` in time order; `first` is where the run of its state began."""
+    """The newest entry of a scope: number `at` in time order. `first` is the number of the entry that began its state,
+    which later entries of the scope only repeated."""
 
     first: int
     at: int
@@ -111,7 +112,7 @@ class _NewestEntry(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """The name of a state; where the task has not ended, also how many of its shares are done."""
+    """The name of a state; while the task is neither done nor withdrawn, also how many of its shares are done."""
 
     name: str
     finished: int = 0
@@ -119,7 +120,7 @@ class _Outcome(NamedTuple):
 
 
 def _is_corrected(entry: Entry, later: Sequence[Entry]) -> bool:
-    """Whether a later entry of the same day has the same scope: of one day, the later entry in the file counts."""
+    """Whether an entry `later` of the same day has the same scope: of one day, the last entry in the file counts."""
     same_day = takewhile(lambda other: other.on == entry.on, later)
     return bool(entry.state) and any(other.state and other.scope == entry.scope for other in same_day)
 

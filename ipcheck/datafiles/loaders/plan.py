@@ -101,7 +101,7 @@ class _PlanLoader:
             self._add_section(section, None, defaults)
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
-        first_rows: list[Row] = [self._plan_row(), self._summary_row(), self._searched_row()]
+        first_rows: list[Row] = [self._plan_row(), self._stats_row(), self._searched_row()]
         roles = [RoleRow(*key, len(tasks), f"[{','.join(map(str, tasks))}]") for key, tasks in self.roles.items()]
         return [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
 
@@ -114,7 +114,7 @@ class _PlanLoader:
             plan_text("closing"), self.plan["id"].line, self.plan["id"].column,
         )  # fmt: skip
 
-    def _summary_row(self) -> PlanStatsRow:
+    def _stats_row(self) -> PlanStatsRow:
         issued, published, period_end = _text(self.plan, "issued"), _text(self.plan, "published"), _iso(self.period_end)
         dated = Counter(
             dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
@@ -160,8 +160,8 @@ class _PlanLoader:
         self.sections[position] = self.sections[position]._replace(last=len(self.tasks) - 1)
 
     def _add_task(self, task: YamlMapping, section: int, defaults: _Defaults, goal: _Phrase | None) -> _Phrase | None:
-        """Add the rows of a task. `goal` is the deadline of the last goal before it under the same heading that states
-        one; return that deadline for the next task."""
+        """Add the rows of a task. `goal` is the deadline of the last goal before the task, under the same heading, that
+        states one. Return the value of `goal` for the next task."""
         text_node = task["text"]
         number, text, kind = str(task["number"]), str(text_node), _text(task, "kind") or "task"
         self._check_number(task["number"])

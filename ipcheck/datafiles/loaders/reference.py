@@ -52,8 +52,8 @@ class ReferenceData(NamedTuple):
     """The tasks, plans and names that the files of this call define.
 
     `task` gives the facts of a task by its id, `tasks` the ids of the tasks of a plan. `agency` and `instrument` give
-    the uniform name of a name, None if the registries do not have it. `agencies_like` gives similar names. `groups`
-    gives the groups that an agency belongs to or hosts.
+    the uniform name of a name, None if the registries do not have it. `agencies_like` gives the agencies with a similar
+    name. `groups` gives the groups that an agency belongs to or hosts.
     """
 
     task: Callable[[str], TaskFacts | None]
@@ -75,8 +75,8 @@ class ReferenceData(NamedTuple):
 
 
 class TaskReference(NamedTuple):
-    """A reference to a task or one of its sentences, as an entry gives it in the keys `task` (`said`) and `part`
-    (`part_text`). Either can give the sentence: `task: 2022-29/2`, `part: 2`, `part: 2022-29/2`."""
+    """A reference to a task or one of its sentences: the values of the keys `task` (`text`) and `part` (`part_text`) of
+    an entry. Either key can give the sentence: `task: 2022-29/2`, `part: 2`, `part: 2022-29/2`."""
 
     text: str
     part_text: str | None

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 
 class Manual(NamedTuple):
-    """The manual entry of a rule: what the rule demands (`says`, a message to be translated), a good and a bad example.
+    """The manual entry of a rule: what the rule demands (`meaning`, a message to be translated), and a good and a bad
+    example.
 
-    `of` is the main kind of file that the rule applies to. The examples are YAML from such a file, without the rest
-    that the file needs: `{…}` stands for keys of a mapping, `[…]` for entries of a list or for several files.
+    `file_kind` is the main kind of file that the rule applies to. The examples are YAML from such a file, without the
+    rest that the file needs: `{…}` stands for keys of a mapping, `[…]` for entries of a list or for several files.
     """
 
     id: str
@@ -29,6 +30,6 @@ def rule_id(check: Callable[..., Any]) -> str:
 def manual(check: Callable[..., Any], level: str) -> Manual:
     """The manual entry of a rule, read from its docstring. Raises ValueError if `Good:` or `Bad:` is missing."""
     docstring = inspect.getdoc(check) or ""
-    says, _separator, examples = docstring.partition("\n\n")
+    meaning, _separator, examples = docstring.partition("\n\n")
     good, bad = (line.partition(": ")[2].strip() for line in examples.strip().splitlines())
-    return Manual(rule_id(check), level, " ".join(says.split()), good, bad)
+    return Manual(rule_id(check), level, " ".join(meaning.split()), good, bad)

@@ -25,7 +25,7 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 class CheckedPlan(NamedTuple):
     """A plan to which rules are applied: the content of its file (from `yaml_reader.read_yaml`, possibly with faults),
-    and the rows that the loader made of it (empty if the file has errors)."""
+    the rows that the loader made of the content (none if the file has errors), and the registry of names."""
 
     content: YamlMapping
     rows: Sequence[Row]

@@ -11,7 +11,7 @@ from ipcheck.datafiles.yaml_reader import YamlText
 
 
 class Complaint(NamedTuple):
-    """The message of a rule (`said`), and the line and column (from 1) that it is about."""
+    """The message of a rule about a text, and the line and column (from 1) of the fault."""
 
     line: int
     column: int

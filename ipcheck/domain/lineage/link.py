@@ -41,10 +41,12 @@ def compare(earlier: Sequence[str], later: Sequence[str], links: Iterable[Link])
         (link for link in links if link.earlier in place and link.later in target),
         key=lambda link: (place[link.earlier], target[link.later]),
     )
-    begun = {link.earlier for link in between}
-    continued = {link.later for link in between}
+    linked_earlier = {link.earlier for link in between}
+    linked_later = {link.later for link in between}
     return Comparison(
-        between, [task for task in earlier if task not in begun], [task for task in later if task not in continued]
+        between,
+        [task for task in earlier if task not in linked_earlier],
+        [task for task in later if task not in linked_later],
     )
 
 

@@ -44,15 +44,15 @@ def signs_of(task: Task) -> Signs:
     clauses = []
     for index, clause in enumerate(_split_clauses(task.text[:LONGEST])):
         named = _TITLE.findall(clause)
-        quoted = "".join(named)
-        named += [name for name in documents if name not in quoted and name in clause]
+        titles_text = "".join(named)
+        named += [name for name in documents if name not in titles_text and name in clause]
         for title in named:
             clause = clause.replace(title, "|")
         running = _signs_in(clause)
-        quoted_only = _signs_in("|".join(named)) - running if named else set()
+        only_in_titles = _signs_in("|".join(named)) - running if named else set()
         _add_places(prose, running, index)
-        _add_places(titles, quoted_only, index)
-        clauses.append(running | quoted_only)
+        _add_places(titles, only_in_titles, index)
+        clauses.append(running | only_in_titles)
     names = ("".join(letters_in(quote)) for quote in _QUOTE.findall(task.text[:LONGEST]))
     agencies = (task.lead, *task.listed("participants"), *task.listed("mentions"))
     return Signs(

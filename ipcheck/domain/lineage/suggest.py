@@ -31,13 +31,13 @@ LEAST = 0.5  # the score from which a link is suggested
 NEAR = 0.42  # the score from which a pair is worth the look of a curator
 
 _RARITY = 1.5  # the exponent of a sign's rarity in its weight
-_COMMON, _MOST, _FEW = 0.2, 100, 8  # a sign is compared if in at most this share and number of tasks, or in 8
-_CANDIDATES = 5  # for each task, the number of tasks most alike as wholes that are compared closely
+_COMMON, _MOST, _FEW = 0.2, 100, 8  # a sign is compared if at most this share and number of tasks, or 8, have it
+_CANDIDATES = 5  # the number of tasks with which a task is compared closely: those most alike as wholes
 _CLAUSES = 0.25  # the weight of the most alike clauses; the whole texts have the rest
 _SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.73, 1.4, 0.28, 0.28  # the weights of what tasks share
-_AGENCY = 0.15  # the share that a common agency adds to the likeness
+_AGENCY = 0.15  # a common agency raises the likeness by this share
 _RIVALS = 0.75  # the exponent for being more alike than the rivals
-_FEW_CHARACTERS = 24  # the most characters of the reason of a link
+_FEW_CHARACTERS = 24  # the most characters of the reason for a link, where the reason is running text
 _EXACT = 1000  # weights are whole numbers, in units of 1/1000
 
 # Verbs and particles at the edges of a shared run of words that do not tell what the run is about.
@@ -139,10 +139,10 @@ class _PairScores:
 
         Pairs that share nothing rare are left out.
         """
-        names = self._names()
+        by_names = self._likeness_by_names()
         pairs = {
-            pair: (_SIGNS * self._signs(*pair) + names.get(pair, 0.0)) * self._agencies(*pair)
-            for pair in self._candidates() | names.keys()
+            pair: (_SIGNS * self._likeness_by_signs(*pair) + by_names.get(pair, 0.0)) * self._agency_factor(*pair)
+            for pair in self._candidates() | by_names.keys()
         }
         best, second = [0.0] * self.total, [0.0] * self.total
         for pair, likeness in pairs.items():
@@ -201,7 +201,7 @@ class _PairScores:
         return {(one, other) for near in closest for _likeness, one, other in near}
 
     def _shared(self) -> Iterator[dict[int, int]]:
-        """For each task in turn, the weight of the rare signs that it shares with tasks before it, by their indexes.
+        """For each task in turn: {index of a task before it: the weight of the rare signs that the two share}.
 
         Signs that are only in titles in both tasks do not count.
         """
@@ -224,7 +224,7 @@ class _PairScores:
                 titles[sign].append(task)
             yield shared
 
-    def _signs(self, one: int, other: int) -> float:
+    def _likeness_by_signs(self, one: int, other: int) -> float:
         """The likeness of two tasks by shared signs: as wholes, and in the two clauses that are most alike."""
         mine, theirs = self.signs[one], self.signs[other]
         common_signs: set[str] = set()
@@ -254,7 +254,7 @@ class _PairScores:
         """
         return sqrt(_EXACT * sqrt(sum(map(self.weights.__getitem__, signs)) / _EXACT)) or 1.0
 
-    def _names(self) -> dict[Pair, float]:
+    def _likeness_by_names(self) -> dict[Pair, float]:
         """What shared documents and names in quotation marks add to the likeness of pairs of tasks."""
         holders: dict[tuple[bool, str], list[int]] = defaultdict(list)
         for index, signs in enumerate(self.signs):
@@ -269,14 +269,14 @@ class _PairScores:
             rarity = self._rarity(len(tasks))
             for index, other in enumerate(tasks):
                 for one in tasks[:index]:
-                    added[one, other] += rarity * (self._document(name, one, other) if is_document else _QUOTED)
+                    added[one, other] += rarity * (self._document_weight(name, one, other) if is_document else _QUOTED)
         return added
 
-    def _document(self, name: str, one: int, other: int) -> float:
+    def _document_weight(self, name: str, one: int, other: int) -> float:
         stages = (self.signs[one].documents[name], self.signs[other].documents[name])
         return _MENTIONED if MENTIONED in stages else _DOCUMENT
 
-    def _agencies(self, one: int, other: int) -> float:
+    def _agency_factor(self, one: int, other: int) -> float:
         return 1.0 if self.signs[one].agencies.isdisjoint(self.signs[other].agencies) else 1.0 + _AGENCY
 
     def _common_words(self, text: str, other: str) -> str:

@@ -141,5 +141,5 @@ def _chain_before(before: str) -> list[str]:
 
 
 def _chain_after(after: str) -> list[str]:
-    """The stages that the words after a name promise, as far as the words are near enough to be about that name."""
+    """The stages that the words after a name promise; words too far away to be about that name do not count."""
     return [_PROMISE_OF[word.group()] for word in _PROMISE.finditer(after[: _REACH_AFTER + 4])]

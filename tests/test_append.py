@@ -22,7 +22,7 @@ from ipcheck.base.atomic import replace
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
-from ipcheck.datafiles.yaml_append import Appended, append_entries, read_list, yaml_scalar
+from ipcheck.datafiles.yaml_append import Appended, append_entries, read_content, yaml_scalar
 from ipcheck.datafiles.yaml_reader import YamlList
 
 CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
@@ -141,7 +141,7 @@ def test_the_place_is_that_of_the_first_key(tmp_path: Path) -> None:
     path = tmp_path / "list.yaml"
     path.write_text("# 甲\n  - task: a", encoding="utf-8")
     assert add(path, NEW, NEW) == Appended(3, 5, created=False)
-    assert [(row.line, row.column) for row in read_list(str(path), ENGLISH)] == [(2, 5), (3, 5), (6, 5)]
+    assert [(row.line, row.column) for row in read_content(str(path), ENGLISH)] == [(2, 5), (3, 5), (6, 5)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -578,11 +578,11 @@ def test_to_any_list_any_entries_are_added_and_nothing_else_changes(
     place = add(path, *new)
     data = path.read_bytes()
     assert data.startswith(mark + text.encode(encoding))
-    rows = read_list(str(path), ENGLISH)
+    rows = read_content(str(path), ENGLISH)
     assert rows == [*said, *new]
     assert (rows[len(said)].line, rows[len(said)].column) == place[:2]
     assert yaml.safe_load(data) is not None
     # and once more, to the list that now is
     add(path, NEW)
     assert path.read_bytes().startswith(data)
-    assert read_list(str(path), ENGLISH) == [*said, *new, NEW]
+    assert read_content(str(path), ENGLISH) == [*said, *new, NEW]

@@ -10,7 +10,7 @@ import pytest
 
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.datafiles.yaml_append import Appended, append_entries, read_list
+from ipcheck.datafiles.yaml_append import Appended, append_entries, read_content
 from tests.conftest import Run
 
 GOOD = "- {task: dated-1, finding: unverified, reason: 待核实}\n"
@@ -113,5 +113,5 @@ def test_what_another_call_accepted_meanwhile_is_not_accepted_twice(
     monkeypatch.setattr("ipcheck.datafiles.yaml_append.append_entries", late)
     assert run(*ADDING).code == FINE
     assert path.read_text(encoding="utf-8") == written
-    keys = [(row["task"], row["finding"]) for row in read_list(str(path), Translator("en"))]
+    keys = [(row["task"], row["finding"]) for row in read_content(str(path), Translator("en"))]
     assert len(keys) == len(set(keys)) > 1

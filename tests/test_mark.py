@@ -18,7 +18,7 @@ import ipcheck.datafiles.yaml_append
 from ipcheck.base.atomic import replace
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.datafiles.yaml_append import read_list
+from ipcheck.datafiles.yaml_append import read_content
 from tests.conftest import Run
 
 HEAD = "# What became of the plans' tasks, entry by entry. Written by ipcheck mark, and by hand.\n"
@@ -497,7 +497,7 @@ def test_what_an_editor_corrected_meanwhile_contradicts_no_longer(
     run("mark", "dated-2", "started")
     edited(ledger, OLD)
     assert run("mark", "dated-2", "done", "--on", "2026-11-23", "--source", "公告").code == FINE
-    assert [row["state"] for row in read_list(str(ledger), Translator("en"))] == ["started", "done"]
+    assert [row["state"] for row in read_content(str(ledger), Translator("en"))] == ["started", "done"]
 
 
 @pytest.mark.parametrize(
@@ -573,7 +573,7 @@ def test_sixteen_at_once_are_all_recorded(calls: Callable[..., subprocess.Popen[
     running = [calls("mark", f"own-{n}", "started", "--note", f"第{n}") for n in range(1, 17)]
     said = [process.communicate(timeout=120) for process in running]
     assert [process.returncode for process in running] == [FINE] * 16, said
-    rows = read_list(str(ledger), Translator("en"))
+    rows = read_content(str(ledger), Translator("en"))
     assert sorted(row["note"] for row in rows) == sorted(f"第{n}" for n in range(1, 17))
     # each names the place of its own entry
     places = [re.search(r"ledger.yaml:(\d+)\.", out) for out, _err in said]
@@ -587,7 +587,7 @@ def test_of_several_that_say_the_same_one_is_recorded(
     running = [calls("mark", "own-1", "started") for _n in range(4)]
     said = [process.communicate(timeout=120)[0] for process in running]
     assert sorted(out.partition("\n")[0] for out in said) == ["Already recorded"] * 3 + ["Recorded"]
-    assert len(read_list(str(ledger), Translator("en"))) == 1
+    assert len(read_content(str(ledger), Translator("en"))) == 1
 
 
 APPENDING = """
@@ -623,7 +623,7 @@ def killed_again_and_again(path: Path, times: int) -> None:
 
 def assert_whole(path: Path, acknowledged: set[str]) -> None:
     """The file parses, holds what was acknowledged, nothing twice, and at most one new file is left over."""
-    notes = [row["note"] for row in read_list(str(path), Translator("en")) or ()] if path.exists() else []
+    notes = [row["note"] for row in read_content(str(path), Translator("en")) or ()] if path.exists() else []
     assert acknowledged <= set(notes)
     assert len(notes) == len(set(notes))
     assert len(list(path.parent.glob(".*.tmp"))) <= 1

@@ -230,7 +230,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def read_list(path: str, _: Translator) -> Any:
+def read_content(path: str, _: Translator) -> Any:
     """The content of the YAML file at `path`. Raises InvalidDataError for a file that cannot be read or has faults."""
     try:
         content, faults = read_yaml(Path(path), _)

@@ -7,8 +7,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import Plan
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
-from ipcheck.reports.diff import filtered
-from ipcheck.reports.due import excluded_by
+from ipcheck.reports.diff import filter_lines
+from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
@@ -30,7 +30,7 @@ def against_document(context: Context, result: AgainstResult, facts: Sequence[st
         _("Coverage of {plan}").format(plan=result.named),
         [_coverage_table(result, _), *_uptake_tables(result, _), _link_table(result, _), _for_machines(result)],
         data=lambda: as_json(result),
-        facts=[*_counts(result, _), *facts, *_origin(result, _), *filtered(result.query, _), as_of(context)],
+        facts=[*_counts(result, _), *facts, *_origin(result, _), *filter_lines(result.query, _), as_of(context)],
         notes=lambda: _notes(context, result),
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [result.named, *_cited(result)]),
@@ -67,7 +67,7 @@ def _origin(result: AgainstResult, _: Translator) -> list[str]:
 def _notes(context: Context, result: AgainstResult) -> list[str]:
     _ = context.translator
     ids = [coverage.plan.id for coverage in result.coverages]
-    notes = excluded_by(context, result.query, [result.named, *ids])
+    notes = bound_exclusions(context, result.query, [result.named, *ids])
     if earlier := [coverage.plan.id for coverage in result.coverages if coverage.earlier]:
         template = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         notes.append(template.format(plan=result.named, n=len(earlier), first=earlier[0]))

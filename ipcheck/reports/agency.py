@@ -11,7 +11,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import direct_roles, groups_of
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.sources import sources
@@ -48,7 +48,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
             )
         filters = [AgencyFilter([agency], own_roles)] if own_roles else []
         filters += [AgencyFilter(groups)] if with_groups and groups else []
-        left_out = excluded_by(context, query._replace(parts=filters)) if filters else []
+        left_out = bound_exclusions(context, query._replace(parts=filters)) if filters else []
         return [*lines, *left_out, *silent_plans_note(context, query)]
 
     def data() -> Iterator[Any]:
@@ -67,7 +67,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
         ],
         overview=lambda: tasks_overview(context, chain(find_direct_tasks(), find_group_tasks())),
         sources=lambda: sources(context, direct_tasks.plans | group_tasks.plans),
-        data=data, facts=[*bound_of(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
+        data=data, facts=[*bound_lines(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
 

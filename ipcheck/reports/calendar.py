@@ -15,7 +15,7 @@ from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Event
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bound_lines, exclusion_notes
+from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS, task_name
@@ -36,7 +36,7 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_lines(query, _)],
+        _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_line(query, _)],
         find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: [*exclusion_notes(context, query, by_name=False), *silent_on_agencies(context, query)],
         events=lambda tasks: chain(_events(context, tasks, query, alarms), _internal_events(context, query, alarms)),

@@ -16,7 +16,7 @@ from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.formats.document import Case, Document, Table
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
@@ -124,7 +124,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     ]
     facts = [
         *scope_line(context, check_query.query),
-        *bound_of(check_query.query, _),
+        *bound_lines(check_query.query, _),
         as_of(context),
         *_since(check_query, _),
         *LedgerAge(context).in_words(),
@@ -149,7 +149,7 @@ def _since(check_query: CheckQuery, _: Translator) -> list[str]:
 def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> list[str]:
     _ = context.translator
     notes = [situations_in_words(result.situations, _), *counted_apart(total(result.by_plan), _)]
-    notes += [*excluded_by(context, check_query.query), *silent_on_agencies(context, check_query.query)]
+    notes += [*bound_exclusions(context, check_query.query), *silent_on_agencies(context, check_query.query)]
     if result.accepted:
         notes.append(_("Accepted by the baseline: {n}.").format(n=len(result.accepted)))
     if result.gone:

@@ -11,7 +11,7 @@ from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import (
@@ -96,7 +96,7 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
         f"{plan_links.earlier} → {plan_links.later}",
         [*_for_people(result, detail, _), Table(_columns(), _rows(result))],
         data=lambda: as_json(result),
-        facts=[*facts, *plan_links.origin(_), *filtered(result.query, _), as_of(context), *_counts(result, _)],
+        facts=[*facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context), *_counts(result, _)],
         notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),
@@ -104,12 +104,12 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
     )  # fmt: skip
 
 
-def filtered(query: TaskQuery | None, _: Translator) -> list[str]:
+def filter_lines(query: TaskQuery | None, _: Translator) -> list[str]:
     """Lines that say that filters cut down an answer about plans, and the bounds on the last day; no line without
     filters."""
     if query is None:
         return []
-    return [_("Only what fits the filters."), *bound_of(query, _)]
+    return [_("Only what fits the filters."), *bound_lines(query, _)]
 
 
 def as_json(result: Diff) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _texts_side_by_side(result: Diff, _: Translator) -> "SideBySide":
 
 def _notes(context: Context, result: Diff) -> list[str]:
     _ = context.translator
-    notes = excluded_by(context, result.query, [result.between.earlier, result.between.later])
+    notes = bound_exclusions(context, result.query, [result.between.earlier, result.between.later])
     if result.only_earlier:
         notes.append(
             _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")

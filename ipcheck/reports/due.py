@@ -26,13 +26,13 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     return task_document(
-        _("What is due"), [bound_lines(query, _)], find_tasks(context.catalogue, query, context.judge), context,
+        _("What is due"), [bound_line(query, _)], find_tasks(context.catalogue, query, context.judge), context,
         notes=lambda: exclusion_notes(context, query),
         overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
-def bound_lines(query: TaskQuery, _: Translator) -> str:
+def bound_line(query: TaskQuery, _: Translator) -> str:
     """The line that says within which bounds the last days of an answer lie."""
     if query.after and query.before:
         template = _("Last day from {first} to {last}, both included.")
@@ -47,18 +47,18 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     """The tasks that `query` selects, in document order. If the query bounds the last day, the document says so, and
     what the bound leaves out."""
     return task_document(
-        title, bound_of(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: excluded_by(context, query),
+        title, bound_lines(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
+        notes=lambda: bound_exclusions(context, query),
         overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
     )  # fmt: skip
 
 
-def bound_of(query: TaskQuery, _: Translator) -> list[str]:
+def bound_lines(query: TaskQuery, _: Translator) -> list[str]:
     """The line that says within which bounds the last days of an answer lie; no line without a bound."""
-    return [bound_lines(query, _)] if query.bounded else []
+    return [bound_line(query, _)] if query.bounded else []
 
 
-def excluded_by(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
+def bound_exclusions(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
     """Lines that say what a bound on the last day leaves out, of `plans` or else of the plans of `query`; no line
     without a bound."""
     if query is None or not query.bounded:

@@ -11,7 +11,7 @@ from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.report import LeadLoad, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
@@ -50,7 +50,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
     summary = conclusion(report, _)
     agencies = [name for part in report.query.parts for name in part.agencies]
     scope_lines = scope_line(context, report.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
-    facts = [summary, *scope_lines, *bound_of(report.query, _), as_of(context), *report.current.in_words()]
+    facts = [summary, *scope_lines, *bound_lines(report.query, _), as_of(context), *report.current.in_words()]
     tables = [
         _figures(report, _),
         _attention(context, report),
@@ -71,7 +71,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
         title(report.week, _), tables, data=lambda: as_json(report, summary), facts=facts,
         notes=lambda: [
             *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
-            *excluded_by(context, report.query), *silent_on_agencies(context, report.query),
+            *bound_exclusions(context, report.query), *silent_on_agencies(context, report.query),
         ],
         overview=lambda: _overview(context, report),
     )  # fmt: skip

@@ -13,8 +13,8 @@ from ipcheck.domain.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Row, Table
-from ipcheck.reports.diff import filtered
-from ipcheck.reports.due import excluded_by
+from ipcheck.reports.diff import filter_lines
+from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import (
     FLAG_WORDS,
@@ -116,12 +116,12 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
 
     def notes() -> list[str]:
         note = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
-        return [*excluded_by(context, result.query, result.plans), note]
+        return [*bound_exclusions(context, result.query, result.plans), note]
 
     return Document(
         " → ".join(result.plans), [*tables, Table(_for_machines(result.plans), (_values(row, result) for row in rows))],
         data=lambda: as_json(result),
-        facts=[*facts, *origins, *filtered(result.query, _), as_of(context),
+        facts=[*facts, *origins, *filter_lines(result.query, _), as_of(context),
                template.format(threads=len(joined), alone=len(rows) - len(joined))],
         notes=notes, empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(len(joined), len(rows) - len(joined), _),

@@ -16,7 +16,7 @@ from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
@@ -121,7 +121,7 @@ def trace_document(context: Context, result: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
     beside what was promised; then all steps on record."""
     _ = context.translator
-    facts = [*bound_of(result.query, _), as_of(context)]
+    facts = [*bound_lines(result.query, _), as_of(context)]
     if result.instrument:
         on_record = _("On record: {n}.").format(n=len(result.happened))
         facts.append(on_record if result.happened else _("No public record of any step."))
@@ -253,7 +253,7 @@ def _notes(context: Context, result: Trace) -> list[str]:
     _ = context.translator
     tasks = [promise.task for promise in (*result.own, *result.derived)]
     counts = {"tasks": len({task.id for task in tasks}), "links": len(result.steps)}
-    notes = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *excluded_by(context, result.query)]
+    notes = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *bound_exclusions(context, result.query)]
     plans_in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
     linked_pairs = linked_plans(context.catalogue)
     unlinked = [

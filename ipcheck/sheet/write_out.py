@@ -11,7 +11,7 @@ from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
 from ipcheck.formats.document import Column, Document, Form, Row, Table
-from ipcheck.reports.due import bound_of, excluded_by
+from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
@@ -83,7 +83,7 @@ def sheet_document(
     columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in shares}
     filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*scope_line(context, query, [office] if office else []), *bound_of(query, _), *filters, as_of(context)]
+    facts = [*scope_line(context, query, [office] if office else []), *bound_lines(query, _), *filters, as_of(context)]
 
     def table() -> Table:
         return Table(columns, (_row(line, columns, _) for line in lines))
@@ -93,7 +93,7 @@ def sheet_document(
     return Document(
         _("Ledger of tasks"), [table(), *rate_tables],
         data=lambda: map(_as_json, lines), facts=[*facts, *LedgerAge(context).in_words()],
-        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *excluded_by(context, query)],
+        notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *bound_exclusions(context, query)],
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),

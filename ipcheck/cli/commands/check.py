@@ -118,7 +118,7 @@ def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
     Raises InvalidDataError for faults of the baseline, also for tasks that do not exist.
     """
     from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
-    from ipcheck.datafiles.yaml_append import read_list
+    from ipcheck.datafiles.yaml_append import read_content
 
     _ = context.translator
     if not os.path.exists(path):
@@ -126,7 +126,7 @@ def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
             return ()
         template = _("{path}: there is no such baseline; --write-baseline begins one")
         raise UsageError(template.format(path=path))
-    content = read_list(path, _)
+    content = read_content(path, _)
     accepted, findings = load_baseline(content, path, _)
     tasks = {finding.task for finding in accepted}
     findings += unknown_tasks(

@@ -80,7 +80,7 @@ def signature(line: str) -> tuple[str, str] | None:
     return (match["who"].strip(" 　（("), day) if match and day else None
 
 
-def names(line: str) -> list[str]:
+def signers(line: str) -> list[str]:
     """The bodies that sign on a line; none for other lines. The line must be as the document has it: spaces separate
     the names, and mending takes them out."""
     bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]

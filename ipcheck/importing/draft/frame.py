@@ -170,7 +170,7 @@ class Frame:
             signer, day = signature
             names_above: list[str] = []
             for before in reversed(lines[max(0, at - _MOST_SIGNERS) : at]) if not signer else ():
-                names = facts.names(before.original or before.text)
+                names = facts.signers(before.original or before.text)
                 if not names or facts.is_title(before.text):
                     break
                 names_above = names + names_above

@@ -220,7 +220,7 @@ def _ends(lines: Sequence[Line], at: int) -> bool:
         return True
     below = range(at, min(at + _MOST_SIGNED, len(lines)))
     day = next((n for n in below if facts.signature(lines[n].text)), None)
-    return day is not None and all(facts.names(lines[n].original or lines[n].text) for n in range(at, day))
+    return day is not None and all(facts.signers(lines[n].original or lines[n].text) for n in range(at, day))
 
 
 def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:

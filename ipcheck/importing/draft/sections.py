@@ -37,7 +37,7 @@ _PHRASE_INSIDE = re.compile(
 )
 
 
-class PartedSections(NamedTuple):
+class PlanSections(NamedTuple):
     """The sections of a plan, the paragraphs that close the plan, and the lines of the document that are in neither."""
 
     sections: list[DraftSection]
@@ -47,7 +47,7 @@ class PartedSections(NamedTuple):
 
 def sections_of(
     outline: Outline, heading: str, year: int | None, is_agency: Callable[[str], object], _: Translator
-) -> PartedSections:
+) -> PlanSections:
     """Make the sections of a plan from its outline. `heading` is used for tasks that stand below no heading; `year` is
     the plan's, for phrases that name none; `is_agency` tells by a true value that a name is that of an agency."""
     return _SectionBuilder(outline, heading, year, is_agency, _).build()
@@ -73,9 +73,9 @@ class _SectionBuilder:
         opened_count = sum(is_opened(line.text) for line in paragraphs)
         self.opened_paragraphs = len(paragraphs) >= _FEWEST and opened_count >= len(paragraphs) * _NEARLY_ALL
 
-    def build(self) -> PartedSections:
+    def build(self) -> PlanSections:
         """Build the sections."""
-        return PartedSections(self._outermost_sections(), self.closing, self.left_out)
+        return PlanSections(self._outermost_sections(), self.closing, self.left_out)
 
     def _cut_closing(self) -> list[str]:
         """Take the unmarked lines away from the last item, and return those of them that close the document.

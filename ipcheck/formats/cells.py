@@ -8,7 +8,7 @@ from ipcheck.formats.document import Column, Document, Due, Row, Standing, Table
 
 UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells no format breaks into lines
 LANGUAGES = {"zh": "zh-CN"}  # the names of languages in documents (BCP 47)
-# The background of a light's words, pale enough for dark letters (WCAG 2: 4.5 : 1). The HTML page has its own.
+# The backgrounds of lights, pale enough for dark letters (WCAG 2: 4.5:1). The HTML page has colours of its own.
 GROUNDS = {"🔴": "#fde2e1", "🟡": "#fdf0c4", "🟢": "#dbf2df", "🔵": "#dfebfb"}
 NO_LIGHT = "#eaedf0"
 
@@ -67,12 +67,12 @@ def values_for_people(
     document: Document, _: Translator, roomy: bool = False, whole: bool = False, at_once: bool = False
 ) -> list[Shown[Any]]:
     """The tables of a document with the values of their cells, for formats that show some values otherwise than in
-    words. Summaries are words already. A table without rows is left out if it has no words for that, an optional column
-    if it is empty in all rows.
+    words. Summaries (kind `gist`) are texts already. A table without rows is left out if it has no words for that, an
+    optional column if it is empty in all rows.
 
-    `roomy` is for formats that have room and draw the overview: roomy columns stand behind the others, and tables of
+    `roomy` is for formats that have room and draw the overview: roomy columns come after the others, and tables of
     figures are left out. With `roomy` or `whole` no table is cut at its `most` rows; with `at_once` as well, a table is
-    cut at the number of rows that it bears at once.
+    cut at its `at_once` rows.
     """
     tables = (
         _shown(table._replace(most=table.at_once if at_once else 0) if roomy or whole else table, _, roomy)

@@ -45,8 +45,8 @@ class Standing(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A cell of kind `due`: a last day (ISO text), and the words that show it, with {day} for the day: {day} (period).
-    Without a day `form` is the whole text."""
+    """A cell of kind `due`: a last day (ISO text), and the text that shows it, with {day} for the day: {day} (period).
+    Without a day, `form` is the whole text."""
 
     day: str | None
     form: str = "{day}"
@@ -92,7 +92,7 @@ class Form(NamedTuple):
 
 class Case(NamedTuple):
     """Something that was checked, for formats that report findings. It has passed unless `finding` names a kind of
-    finding; `said` is then the message, and `title` its short form where the kind does not say enough. A finding that
+    finding; `message` then describes it, and `title` is a short form where the kind does not say enough. A finding that
     is `accepted` (the reason), or whose `level` is warning or info instead of error, is reported but fails nothing."""
 
     suite: str
@@ -109,7 +109,7 @@ class Case(NamedTuple):
 
 class Event(NamedTuple):
     """An event of a whole day (ISO text) in a calendar. `uid` identifies it for good; `sequence` (from 0) and `stamp`
-    (ISO text) tell which of two versions is newer. `alarms` remind so many days before."""
+    (ISO text) tell which of two versions is newer. `alarms` are reminders, in days before the event."""
 
     uid: str
     day: str
@@ -128,12 +128,12 @@ def _nothing() -> Sequence[str]:
 
 class Document(NamedTuple):
     """A report. `notes`, `overview` and `sources` are called after the rows have been read, since they may count rows.
-    `sources` cites the documents that the answer is taken from.
+    `sources` cites the documents that the answer is taken from. `empty` is the text where no table is shown.
 
     `data` gives the answer's value for JSON. It reads the same rows as `tables`, so that only one of the two can be
     used. `cases` and `events` are for the formats that need them, `side_by_side` for one that sets texts side by side,
-    `form` for one that can be filled in; each is None where an answer has none. `lines` replace title and tables in
-    plain text: each must be clear by itself.
+    `form` for one that can be filled in; each is None where an answer has none. `lines` replace title, facts and tables
+    in plain text and on a terminal: each must be clear by itself.
     """
 
     title: str

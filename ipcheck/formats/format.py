@@ -1,4 +1,4 @@
-"""The list of all formats, from which the choices of the option, the help and the tests are taken."""
+"""The list of all formats, for the choices of the option and the help, and how one is chosen and imported."""
 
 import os
 from collections.abc import Callable, Collection
@@ -12,7 +12,7 @@ from ipcheck.formats.document import Document
 
 class Page(NamedTuple):
     """What a format must know of where it writes: the cells in a line, whether there is colour, the encoding of the
-    text, and the folder to which paths for CI systems are relative (empty: paths stay as they are)."""
+    text, whether it is a file, and the folder to which paths for CI systems are relative (empty: none are)."""
 
     width: int = 80
     colour: bool = False
@@ -79,7 +79,7 @@ def refuse_without(name: str, offers: Collection[str], _: Translator) -> None:
 
 
 def renderer(name: str, document: Document, _: Translator) -> Render:
-    """The function that renders `document` in the format `name`, imported only now. Raises UsageError where the
+    """The function that renders `document` in the format `name`, imported when needed. Raises UsageError where the
     document lacks the field that the format needs."""
     refuse_without(name, [field for field in ("cases", "events") if getattr(document, field) is not None], _)
     render: Render = import_module(f"ipcheck.formats.{FORMATS[name].module}").render

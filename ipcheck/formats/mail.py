@@ -1,4 +1,4 @@
-"""HTML: one page that is mailed as it is, so every look is written in the element that has it."""
+"""HTML for mail: one page without a style sheet; every style is an attribute of its element."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,11 +14,12 @@ from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown,
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 
-_NARROW, _MIDDLE = 6, 14  # em up to which cells are never broken, and up to which in two lines at most
+_NARROW, _MIDDLE = 6, 14  # em: cells up to _NARROW stay on one line, cells up to _MIDDLE take two lines at most
 
 
 class _Place(NamedTuple):
-    """A column on the page: where its cells stand, and the em that hold each in a line (0: they are never broken)."""
+    """A column on the page: the side to which its cells are aligned, and the em that its widest cell needs to stay on
+    one line (0: no cell is ever broken)."""
 
     label: str
     kind: str
@@ -29,18 +30,18 @@ class _Place(NamedTuple):
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write the document as one page without scripts, style sheets or anything to be fetched.
 
-    A cell is data that anyone may have written; Jinja escapes all of it, and no style is made of it.
+    Cells hold data that anyone may have written. Jinja escapes all of it, and none of it goes into a style.
     """
     folder = FileSystemLoader(Path(__file__).parent)
     environment = Environment(
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     tables = [(table, _places(table, _)) for table in values_for_people(document, _)]
-    said = environment.get_template("mail.html.j2").render(
+    text = environment.get_template("mail.html.j2").render(
         document=document, language=LANGUAGES.get(_.language, _.language), tables=tables,
         notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE, grounds=GROUNDS, no_light=NO_LIGHT,
     )  # fmt: skip
-    out.write(said.encode())
+    out.write(text.encode())
 
 
 def _places(table: Shown[Any], _: Translator) -> list[_Place]:

@@ -1,4 +1,4 @@
-"""Plain text, for pipes and files. Columns are aligned by terminal cells, so that Chinese lines up; nothing is cut."""
+"""Plain text, for pipes and files. Columns are aligned by terminal cells, so that Chinese lines up; no text is cut."""
 
 from typing import BinaryIO
 

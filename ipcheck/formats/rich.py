@@ -1,4 +1,4 @@
-"""Tables on a terminal. Data enters as Text, never as markup: [/] in a text would raise, [a] would vanish."""
+"""Tables on a terminal. Data is given to Rich as Text, never as markup, where [/] would raise and [a] would vanish."""
 
 import io
 from collections.abc import Sequence
@@ -15,17 +15,18 @@ from ipcheck.formats.cells import UNBROKEN, aligned, for_people
 from ipcheck.formats.document import Column, Document
 from ipcheck.formats.format import Page
 
-_SHORT = UNBROKEN | {"id"}  # an id is typed, so it is seen in one piece
-_LEAST, _LEAST_LONGEST = 12, 24  # cells that a column of text needs to be readable; the longest holds sentences
-_LEAST_NAME = 16
+_UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
+# Widths here are in cells of the terminal.
+_LEAST, _LEAST_LONGEST = 12, 24  # of a readable column of text; the column with the longest text holds sentences
+_LONGEST_WORD = 16  # of an agency's name; longer words may be broken
 _GAP = 3  # between columns
 _LIGHTS = {"🔴": "red", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "dim"}
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write the document at most `page.width` cells wide; long texts fold, nothing is cut.
+    """Write the document at most `page.width` cells wide. Long texts are broken into lines; no text is cut.
 
-    Where the columns have no room beside each other, those of a row stand below each other.
+    Where a table is too wide for the page, the cells of a row are written below each other, each after its label.
     """
     text = io.StringIO()
     console = Console(
@@ -34,12 +35,12 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     )  # fmt: skip
     if document.lines:
         for line in document.lines():
-            console.print(_line(line), soft_wrap=True)
+            console.print(_line(line), soft_wrap=True)  # unbroken: editors read file:line:column
         for note in document.notes():
             console.print(Text(note, style="dim"))
         out.write(text.getvalue().encode(page.encoding, "replace"))
         return
-    frame = box.SIMPLE_HEAD if _holds("─", page.encoding) else box.ASCII2
+    frame = box.SIMPLE_HEAD if _can_encode("─", page.encoding) else box.ASCII2
     console.print(Text(document.title, style="bold"))
     for fact in document.facts:
         console.print(Text(fact, style="dim"))
@@ -49,10 +50,10 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
             console.print(Text(f"\n{title}", style="bold"))
         widths = _widths(columns, rows, page.width) if rows else []
         if widths:
-            console.print(_side_by_side(columns, rows, widths, frame))
+            console.print(_as_table(columns, rows, widths, frame))
         else:
             for row in rows:
-                console.print(_one_below_the_other(columns, row, _), overflow="fold")
+                console.print(_as_lines(columns, row, _), overflow="fold")
             if rows:
                 console.print()
         if note:
@@ -65,45 +66,45 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int) -> list[int]:
-    """The width of each column on a page so many cells wide; empty where they have no room beside each other.
+    """The width of each column on a page of this width, both in cells; empty if the columns do not fit side by side.
 
-    A column takes at least its longest cell where that is never broken, else enough to read; a heading is broken
-    between words only. What is left goes first to the columns that need least to hold their cells whole. The widths
-    are settled here because Rich, left to shrink columns that have a least width, crops what it has no room for.
+    A column is at least as wide as the longest word of its label, and as its longest cell if that is never broken, else
+    wide enough to be readable. What is left goes first to the columns that need least for their labels and cells to
+    stay on one line. The widths are settled here because Rich crops texts when it shrinks columns with a least width.
     """
-    held = list(zip(*rows, strict=True))
-    wanted = [max(map(cells, own)) for own in held]
+    cells_by_column = list(zip(*rows, strict=True))
+    wanted = [max(map(cells, column_cells)) for column_cells in cells_by_column]
     widths = []
-    for column, longest, own in zip(columns, wanted, held, strict=True):
+    for column, longest, column_cells in zip(columns, wanted, cells_by_column, strict=True):
         word = max(map(cells, column.label.split()))
         least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
-        if column.kind == "agency":  # a long word of a name, as Administration is, stays in one piece
-            least = max(least, *(min(_LEAST_NAME, cells(part)) for name in own for part in name.split()), 0)
-        widths.append(max(word, longest if column.kind in _SHORT else min(longest, least)))
-    left = page - sum(widths) - _GAP * len(widths)
-    if left < 0:
+        if column.kind == "agency":  # a word of a name, such as Administration, stays in one piece
+            least = max(least, *(min(_LONGEST_WORD, cells(part)) for name in column_cells for part in name.split()), 0)
+        widths.append(max(word, longest if column.kind in _UNBROKEN else min(longest, least)))
+    spare = page - sum(widths) - _GAP * len(widths)
+    if spare < 0:
         return []
     wanted = [max(longest, cells(column.label)) for column, longest in zip(columns, wanted, strict=True)]
     for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
-        more = min(left, max(0, wanted[index] - widths[index]))
+        more = min(spare, max(0, wanted[index] - widths[index]))
         widths[index] += more
-        left -= more
+        spare -= more
     return widths
 
 
-def _side_by_side(
+def _as_table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[int], frame: box.Box
 ) -> RichTable:
-    drawn = RichTable(box=frame, pad_edge=False)
+    table = RichTable(box=frame, pad_edge=False)
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
-        drawn.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
+        table.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row in rows:
-        drawn.add_row(*map(_text, map(_wrapped, row, widths), columns))
-    return drawn
+        table.add_row(*map(_text, map(_wrap, row, widths), columns))
+    return table
 
 
-def _wrapped(value: str, width: int) -> str:
-    """Rich folds a Chinese text anywhere, and so begins lines with full stops."""
+def _wrap(value: str, width: int) -> str:
+    """A text broken into lines of at most `width` cells. Rich would break Chinese anywhere, even before a full stop."""
     return value if cells(value) <= width else "\n".join(wrap(value, width))
 
 
@@ -116,23 +117,23 @@ def _text(value: str, column: Column) -> Text:
 
 
 def _line(line: str) -> Text:
-    """A line that an editor understands, and must find whole."""
+    """One of the document's lines, with its level (error, warning or info) in colour."""
     text = Text(line)
     text.highlight_regex(r":[0-9]+:[0-9]+: (?:(?P<red>error)|(?P<yellow>warning)|(?P<cyan>info)): ")
     return text
 
 
-def _one_below_the_other(columns: Sequence[Column], row: Sequence[str], _: Translator) -> Text:
-    told = Text("\n")
+def _as_lines(columns: Sequence[Column], row: Sequence[str], _: Translator) -> Text:
+    text = Text("\n")
     for column, value in zip(columns, row, strict=True):
         if value:
-            told.append(f"{column.label}{_(': ')}", style="dim")
-            told.append_text(_text(f"{value}\n", column))
-    told.rstrip()
-    return told
+            text.append(f"{column.label}{_(': ')}", style="dim")
+            text.append_text(_text(f"{value}\n", column))
+    text.rstrip()
+    return text
 
 
-def _holds(character: str, encoding: str) -> bool:
+def _can_encode(character: str, encoding: str) -> bool:
     try:
         character.encode(encoding)
     except (UnicodeEncodeError, LookupError):

@@ -81,10 +81,10 @@ def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Ite
 def _sections(
     document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator
 ) -> Iterator[tuple[str, list[Any]]]:
-    """The sections: a title (empty for none) and the elements below it. Notes and sources are asked for last, since
-    they may count the rows."""
+    """The sections: a title (empty for none) and the elements below it. Notes and sources come last, since they may
+    count the rows."""
     for shown in tables:
-        yield shown.title or "", _below(shown, room, _)
+        yield shown.title or "", _table_and_note(shown, room, _)
     if not tables and document.empty:
         yield "", [paragraph("Body Text", run(document.empty))]
     yield "", [paragraph("Small Print", run(note)) for note in document.notes()]
@@ -92,7 +92,7 @@ def _sections(
         yield _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
 
 
-def _below(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
+def _table_and_note(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
     """A table and its note, or the words for having no rows. An empty paragraph ends it: without a paragraph between
     them, Word would join two tables."""
     if not shown.rows:
@@ -130,7 +130,7 @@ def _drop_template_parts(word: Any) -> None:
 
 
 def _repack(packed: BinaryIO, out: BinaryIO) -> None:
-    """Copy a package without the time of its making, and without anything that differs between systems."""
+    """Copy a package without the time of its creation, and without anything that differs between systems."""
     with ZipFile(packed) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
         for name in made.namelist():
             member = ZipInfo(name)  # its time is 1980-01-01, the first day that ZIP knows

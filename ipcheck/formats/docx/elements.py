@@ -1,4 +1,4 @@
-"""Elements of WordprocessingML (ISO/IEC 29500-1). All text of the data passes through `run`, and stays text."""
+"""Elements of WordprocessingML (ISO/IEC 29500-1). All text from data goes through `run`, and so stays text."""
 
 from typing import Any
 from unicodedata import east_asian_width
@@ -8,30 +8,31 @@ from docx.oxml.ns import qn
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
-    """An element of the main namespace, with its children and attributes."""
-    made = OxmlElement(f"w:{tag}")
+    """An element with its children and attributes, all in the main namespace (w)."""
+    new_element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    made.extend(children)
-    return made
+        new_element.set(qn(f"w:{name}"), str(value))
+    new_element.extend(children)
+    return new_element
 
 
 def run(text: str, *properties: Any, style: str = "") -> Any:
-    """A stretch of text, whatever it holds; the end of a line becomes a break. `style` is one of characters.
+    """A run of any text, in which a line end becomes a break. `style` is the name of a character style.
 
-    In a text with Chinese, quotation marks and dashes are Chinese too: Latin letters have the same (17.3.2.26).
+    A text with a Chinese character gets the hint eastAsia (17.3.2.26): quotation marks and dashes, which Chinese shares
+    with Latin scripts, are then shown in the Chinese font.
     """
-    chinese = any(east_asian_width(character) == "W" for character in text)
-    named = [element("rStyle", val=style.replace(" ", ""))] if style else []
-    hint = [element("rFonts", hint="eastAsia")] if chinese else []
-    made = element("r")
-    made.text = text
-    made.insert(0, element("rPr", *named, *hint, *properties))
-    return made
+    is_chinese = any(east_asian_width(character) == "W" for character in text)
+    style_element = [element("rStyle", val=style.replace(" ", ""))] if style else []
+    hint = [element("rFonts", hint="eastAsia")] if is_chinese else []
+    new_run = element("r")
+    new_run.text = text
+    new_run.insert(0, element("rPr", *style_element, *hint, *properties))
+    return new_run
 
 
 def paragraph(style: str, *runs: Any, align: str = "left", keep: bool = False) -> Any:
-    """A paragraph with the look of a style, given by its name; where `keep`, on the page of the next one."""
+    """A paragraph in the style of this name. With `keep` it stays on the page of the next paragraph."""
     properties = [element("pStyle", val=style.replace(" ", ""))]
     if keep:
         properties.append(element("keepNext"))

@@ -1,4 +1,4 @@
-"""How a table finds room on paper: the size of its letters, and the width of each column."""
+"""The size of letters and the widths of columns with which a table fits on paper."""
 
 import re
 from collections.abc import Sequence
@@ -9,22 +9,22 @@ from ipcheck.base.width import LIGHT_MARKS, PAPER, ems
 from ipcheck.formats.cells import UNBROKEN, Shown
 from ipcheck.formats.document import Column
 
-SIZES = (10.5, 9.0)  # points: 五号, and 小五 where that leaves the texts too little
+SIZES = (10.5, 9.0)  # points: 五号, or 小五 where texts would have too little room in 五号
 PADDING = 4.0  # points between a border and the text, left and right
 _UNBROKEN = UNBROKEN | {"id"}
-_WORD = re.compile(rf"(?:[{LIGHT_MARKS}] )?[!-ɏ]+")  # Latin letters and digits in a run; a light stays with its word
-_LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ones, as addresses are, may be broken
-_WHOLE, _LEAST = 5.0, 4.0  # em up to which a cell is not broken, and that a longer one must have at least
-_MORE = {"situation": 1.2}  # em that a light needs besides
-_READABLE = 9.0  # em that a text should have, unless it stands in two lines
+_WORD = re.compile(rf"(?:[{LIGHT_MARKS}] )?[!-ɏ]+")  # letters and digits in a row; a light stays with its word
+_LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ids and words, such as addresses, may be broken
+_WHOLE, _LEAST = 5.0, 4.0  # em: cells up to _WHOLE are not broken; a column with longer ones has at least _LEAST
+_EXTRA = {"situation": 1.2}  # em by kind: a situation also needs room for its light
+_READABLE = 9.0  # em that a column of texts should have, unless its usual text fits on two lines
 _TEXTS = {"text", "gist", "edits"}
-_SENTENCE, _CRAMPED = 15.0, 6.0  # em from which texts are sentences, and in which these cannot be read
-_BOLD = 1.15  # by so much a head in Latin letters is wider
+_SENTENCE, _CRAMPED = 15.0, 6.0  # em: usual texts from _SENTENCE on are sentences, unreadable in less than _CRAMPED
+_BOLD = 1.15  # factor for the width of heads, which are bold in Latin letters
 
 
 class Fitted(NamedTuple):
-    """The size of the letters in points, the widths of the columns in twentieths of a point, as Word counts, and
-    whether sentences have too little room even so."""
+    """How a table fits: the size of its letters in points, the widths of its columns in twentieths of a point (Word's
+    unit), and whether sentences have too little room even so."""
 
     size: float
     widths: list[int]
@@ -32,7 +32,8 @@ class Fitted(NamedTuple):
 
 
 class _Need(NamedTuple):
-    """What a column needs, in em: at `least` so much, `wish` to hold every cell in a line, `usual` to hold most."""
+    """The width that a column needs, in em: at `least`, for a cell of `usual` length, and for every cell to stay on one
+    line (`wish`)."""
 
     column: Column
     least: float
@@ -41,53 +42,60 @@ class _Need(NamedTuple):
 
 
 def fitted(table: Shown[str], room: int) -> Fitted:
-    """The largest letters at which the table can be read, and widths that fill the room exactly."""
-    needs = [_need(*each) for each in zip(table.columns, zip(*table.rows, strict=True), strict=True)]
+    """Find the largest letters of SIZES in which the table can be read, else the smallest, and widths that fill `room`
+    (twentieths of a point) exactly."""
+    needs = [_need(*pair) for pair in zip(table.columns, zip(*table.rows, strict=True), strict=True)]
     for size in SIZES:
-        padding = (2 * PADDING + 1) / size  # the border included
-        left = room / 20 / size - len(needs) * padding
-        shared = _shared(needs, left)
-        if sum(shared) <= left + 0.01 and all(map(_readable, needs, shared)):
+        padding = (2 * PADDING + 1) / size  # em, with the border
+        text_room = room / 20 / size - len(needs) * padding
+        widths = _share(needs, text_room)
+        if sum(widths) <= text_room + 0.01 and all(map(_is_readable, needs, widths)):
             break
-    edges = [0.0, *accumulate(each + padding for each in _grown(needs, shared, left))]
-    places = [round(edge * room / edges[-1]) for edge in edges]
-    return Fitted(size, [right - left for left, right in pairwise(places)], any(map(_cramped, needs, shared)))
+    edges = [0.0, *accumulate(width + padding for width in _fill(needs, widths, text_room))]
+    rounded_edges = [round(edge * room / edges[-1]) for edge in edges]
+    return Fitted(size, [right - left for left, right in pairwise(rounded_edges)], any(map(_is_cramped, needs, widths)))
 
 
 def _need(column: Column, cells: Sequence[str]) -> _Need:
-    widest = [max(map(on_paper, cell.split("\n"))) for cell in cells]
-    longest, label = max(widest), on_paper(column.label) * _BOLD
-    chinese = label > len(column.label)
-    head = min(len(column.label), 3) if chinese else _longest_word(column.label) * _BOLD
-    least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least(column, cells), head)
-    usual = max((sum(each * each for each in widest) / len(widest)) ** 0.5, label / 2)
-    return _Need(column, least, max(longest, label, least), usual)
+    """The width that a column with these cells needs. Its head may be broken: a Chinese one into lines of three
+    characters, any other between words."""
+    cell_widths = [max(map(on_paper, cell.split("\n"))) for cell in cells]
+    longest, label_width = max(cell_widths), on_paper(column.label) * _BOLD
+    is_chinese = label_width > len(column.label)
+    head = min(len(column.label), 3) if is_chinese else _longest_word(column.label) * _BOLD
+    least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least_width(column, cells), head)
+    # the root mean square of the cells
+    usual = max((sum(width * width for width in cell_widths) / len(cell_widths)) ** 0.5, label_width / 2)
+    return _Need(column, least, max(longest, label_width, least), usual)
 
 
 def _stays_whole(column: Column, longest: float) -> bool:
-    return column.kind in _UNBROKEN or longest <= _WHOLE + _MORE.get(column.kind, 0)
+    """Whether the cells of a column stay on one line, if the longest has `longest` em."""
+    return column.kind in _UNBROKEN or longest <= _WHOLE + _EXTRA.get(column.kind, 0)
 
 
-def _least(column: Column, cells: Sequence[str]) -> float:
+def _least_width(column: Column, cells: Sequence[str]) -> float:
+    """The least width of a column whose cells may be broken between words."""
     word = max(min(_longest_word(cell), _LONGEST_WORD) for cell in cells)
-    return max(word, _LEAST + _MORE.get(column.kind, 0))
+    return max(word, _LEAST + _EXTRA.get(column.kind, 0))
 
 
-def _readable(need: _Need, width: float) -> bool:
+def _is_readable(need: _Need, width: float) -> bool:
     return need.column.kind not in _TEXTS or width >= min(need.usual / 2, _READABLE)
 
 
-def _cramped(need: _Need, width: float) -> bool:
+def _is_cramped(need: _Need, width: float) -> bool:
     return need.column.kind in _TEXTS and need.usual >= _SENTENCE and width < _CRAMPED
 
 
-def _grown(needs: Sequence[_Need], shared: Sequence[float], room: float) -> list[float]:
-    """The widths with what is left added to the column with the longest text, or in a table of numbers to each."""
-    spare = max(room - sum(shared), 0)
+def _fill(needs: Sequence[_Need], widths: Sequence[float], room: float) -> list[float]:
+    """The widths, increased so that they fill `room` (em): the column that wishes for most gets all that is left; in a
+    table whose cells are never broken, all columns get the same."""
+    spare = max(room - sum(widths), 0)
     if all(need.column.kind in _UNBROKEN for need in needs):
-        return [each + spare / len(shared) for each in shared]
+        return [width + spare / len(widths) for width in widths]
     longest = max(needs, key=lambda need: need.wish)
-    return [each + spare * (need is longest) for each, need in zip(shared, needs, strict=True)]
+    return [width + spare * (need is longest) for width, need in zip(widths, needs, strict=True)]
 
 
 def _longest_word(text: str) -> float:
@@ -95,18 +103,19 @@ def _longest_word(text: str) -> float:
 
 
 def on_paper(text: str) -> float:
-    """The width of a text as the report prints it, in ems."""
+    """The width of a text on a printed page, in em."""
     return ems(text, PAPER)
 
 
-def _shared(needs: Sequence[_Need], room: float) -> list[float]:
-    """The width of each column in em: so that usual cells of all columns fill as few lines as the room allows."""
+def _share(needs: Sequence[_Need], room: float) -> list[float]:
+    """The widths (em) with which usual cells take as few lines, the same in all columns, as `room` (em) allows."""
     few, many = 0.01, 100.0
     for _step in range(30):
         lines = (few + many) / 2
-        few, many = (lines, many) if sum(_folded(needs, lines)) > room else (few, lines)
-    return _folded(needs, many)
+        few, many = (lines, many) if sum(_widths_for(needs, lines)) > room else (few, lines)
+    return _widths_for(needs, many)
 
 
-def _folded(needs: Sequence[_Need], lines: float) -> list[float]:
+def _widths_for(needs: Sequence[_Need], lines: float) -> list[float]:
+    """The widths (em) with which usual cells take so many lines, within the least and the wish of each column."""
     return [min(max(need.usual / lines, need.least), need.wish) for need in needs]

@@ -21,8 +21,8 @@ from ipcheck.formats.overview import Thread
 
 _FOLDER = Path(__file__).parent
 _HAN = re.compile("[\u3400-\u9fff]")
-_AT_A_GLANCE = 20  # up to so many rows nobody needs a filter
-_SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}
+_AT_A_GLANCE = 20  # rows and threads up to which a page without facets needs no filter
+_SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}  # classes of the style sheet
 FACETS = {
     "agency": N_("agency"),
     "office": N_("office"),
@@ -82,7 +82,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
     items = [*(item for part in parts for item in part.items), *threads]
     facets = _choices(items, _)
     return {
-        "document": document, "parts": parts, "beside": side_by_side, "threads": threads, "facets": facets,
+        "document": document, "parts": parts, "side_by_side": side_by_side, "threads": threads, "facets": facets,
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "notes": document.notes(), "sources": document.sources(),
@@ -112,13 +112,13 @@ def _digest(text: str) -> str:
 
 
 def _part(table: Shown[Any], _: Translator) -> Part:
-    table, gists, mark = _without_gists(table)
+    table, gists, gist_label = _without_gists(table)
     longest = [max((len(cell(row[at], column, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
     in_sight = [at for at, column in enumerate(table.columns) if column.shown]
     main = max(in_sight, key=lambda at: longest[at], default=0)
     places = [
-        Place(f"{column.label} ({mark})" if mark and at == main else column.label, column.kind, align,
+        Place(f"{column.label} ({gist_label})" if gist_label and at == main else column.label, column.kind, align,
               not column.shown, at == main)
         for at, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True))
     ]  # fmt: skip

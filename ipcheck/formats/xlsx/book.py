@@ -17,7 +17,7 @@ _LONGEST_HEADER = 60
 _A4 = 9
 # The same answer must give the same bytes, so the time is fixed: the first day that a ZIP file knows.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
-_WIDEST, _WIDE = 60, 36  # greatest width of the column with most text, and of others whose cells are broken into lines
+_WIDEST, _WIDE = 60, 36  # letters: greatest widths of columns (see Book.widths)
 SPARE = 3  # added to the width of the texts: for edges, and as Chinese characters are not exactly two letters wide
 _LINE_HEIGHT, _HIGHEST = 1.45, 409  # height of a line as a multiple of the letters' size; greatest height of a row
 SIZE = 11
@@ -55,7 +55,7 @@ class Book:
         workbook.set_properties({"title": title, "created": _CREATED})
 
     def close(self) -> None:
-        """Pack everything that was written. Raises OSError where the disk does not take it."""
+        """Pack everything that was written. Raises OSError where it cannot be written to the disk."""
         try:
             self._workbook.close()
         except FileCreateError as error:
@@ -71,8 +71,8 @@ class Book:
         return sheet
 
     def widths(self, part: Sheet) -> list[float]:
-        """The width of each column, in letters. Where cells can be broken into lines the width is limited, least in the
-        column that holds most text."""
+        """The width of each column, in letters: up to _WIDEST for the column with most text and for columns whose cells
+        are never broken into lines, up to _WIDE for the others."""
         needs = [wide(column.label) for column in part.columns]
         held = [0.0] * len(needs)
         for row in part.rows:

@@ -1,4 +1,4 @@
-"""What Excel makes of values: its days and their formats, the most that a cell holds, the room that a text takes."""
+"""Values for the cells of a workbook: days with their number formats, texts that Excel accepts, the room of a text."""
 
 import re
 from collections.abc import Iterator
@@ -9,47 +9,48 @@ from typing import Any, NamedTuple
 from ipcheck.base.width import SHEET, ems
 from ipcheck.formats.document import Column, Due
 
-MOST_UNITS = 32_767  # of a text in a cell, as Excel counts
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel is a day off, since its 1900 is a leap year
-_LONGEST_FORMAT = 255
-_RAGGED = 1.1  # lines end before a word or a mark that has no room
-# XlsxWriter takes <r>…</r> for markup of its own, and spreadsheets _x0041_ for A, unless a run ends within.
+MOST_UNITS = 32_767  # UTF-16 units of the longest text that a cell can hold
+_FIRST_DAY = date(1900, 3, 1)  # Excel counts earlier days wrongly, since it takes 1900 for a leap year
+_LONGEST_FORMAT = 255  # characters
+_RAGGED = 1.1  # factor for the room of a text, since a line ends before a word or mark that does not fit
+# Places where a run must end: XlsxWriter takes a run <r>…</r> for markup, and spreadsheets take _x0041_ in a run for A.
 _MISTAKEN = re.compile(r"(?s)(?<=_)(?=x[0-9A-Fa-f]{4}_)|(?<=\A<r)(?=>.*</r>\Z)")
 
 
 class Day(NamedTuple):
-    """A day as Excel knows it, and the number format that says it."""
+    """A day, and the number format in which Excel shows it."""
 
     day: date
     format: str
 
 
 def day_in(value: Any, column: Column) -> Day | None:
-    """The day that a cell holds; None where it holds none that Excel can count with or show."""
-    said = Due(value) if column.kind == "day" and isinstance(value, str) else value
-    if not isinstance(said, Due) or said.day is None or "{day}" not in said.form:
+    """The day in the value of a cell; None where there is none, or none that Excel can count with or show: a day before
+    1900-03-01, one that is not in ISO form, or one with too long a format."""
+    due = Due(value) if column.kind == "day" and isinstance(value, str) else value
+    if not isinstance(due, Due) or due.day is None or "{day}" not in due.form:
         return None
     try:
-        day = date.fromisoformat(said.day)
+        day = date.fromisoformat(due.day)
     except ValueError:
         return None
-    code = number_format(said.form)
-    kept = day >= _FIRST_DAY and day.isoformat() == said.day and len(code) <= _LONGEST_FORMAT
-    return Day(day, code) if kept else None
+    code = number_format(due.form)
+    is_usable = day >= _FIRST_DAY and day.isoformat() == due.day and len(code) <= _LONGEST_FORMAT
+    return Day(day, code) if is_usable else None
 
 
 def number_format(form: str) -> str:
-    """The format that shows a day as `form` says it: {day} (period) is yyyy-mm-dd" (period)"."""
+    """The number format that shows a day in the words of `form`: for {day} (period), yyyy-mm-dd" (period)"."""
     return "yyyy-mm-dd".join(map(_literal, form.split("{day}")))
 
 
 def _literal(text: str) -> str:
-    """A text inside a number format; a quotation mark cannot stand between others."""
+    """A text quoted for a number format. A quotation mark cannot be quoted, so it is escaped between quoted parts."""
     return '\\"'.join(f'"{part}"' if part else "" for part in text.split('"'))
 
 
 def cut(text: str, most: int) -> str:
-    """At most so many UTF-16 units, which is what Excel counts; … stands for the rest."""
+    """A text of `most` UTF-16 units, as Excel counts, or less. If the text is longer, … replaces its end."""
     if 2 * len(text) <= most:
         return text
     units = text.encode("utf-16-le")
@@ -57,16 +58,16 @@ def cut(text: str, most: int) -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """A text in the runs that bring it to the reader unchanged: nearly always one."""
+    """Divide a text into runs (nearly always one), so that neither XlsxWriter nor a spreadsheet changes any of it."""
     return filter(None, _MISTAKEN.split(text))
 
 
 def wide(text: str) -> float:
-    """The width of the widest line of a text in digits, each half an em, as Excel measures columns."""
+    """The width of the widest line of a text in digits of half an em, the unit of the widths of columns in Excel."""
     return max(2 * ems(line, SHEET) for line in text.split("\n"))
 
 
 def lines(text: str, room: float) -> int:
-    """About how many lines a text takes in a column that holds so many Latin letters: rather one too many."""
+    """About how many lines a text takes in a column with room for `room` digits; rather one too many than too few."""
     widths = map(wide, text.split("\n"))
     return sum(1 if width <= room else ceil(width * _RAGGED / room) for width in widths)

@@ -21,15 +21,12 @@ from ipcheck.formats.xlsx.sheets import Sheet, sheets
 from ipcheck.formats.xlsx.values import lines
 
 _MOST_ROWS = 1_048_575  # of a sheet, below its header
-_MANY_ROWS, _FEW_SHEETS = 20_000, 100  # more rows go to the disk at once, unless more sheets need too many open files
-_LINE, _NUMBER, _MARGIN = 100, 10, 2  # widths in the overview: of texts, of numbers before them, of a margin without
+_MANY_ROWS, _FEW_SHEETS = 20_000, 100  # more rows go to the disk at once, except in more sheets: each needs a file
+_LINE, _NUMBER, _MARGIN = 100, 10, 2  # widths in the overview: of texts, of numbers before them, of a margin instead
 
 _LINK: Look = {**TEXT, "font_color": "#0b57d0", "underline": 1}
-_BESIDE: Look = {
-    "font_color": "#1f2328",
-    "underline": 0,
-    "indent": 1,
-}  # the number before a line, whatever the line looks like
+# the number before a line, whatever the line looks like
+_NUMBER_LOOK: Look = {"font_color": "#1f2328", "underline": 0, "indent": 1}
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
@@ -42,11 +39,11 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         return
     tables = values_for_people(document, _, roomy=True)
     parts = sheets([table for table in tables if table.rows and table.columns], document.title, _("Overview"))
-    silent = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
+    empty_texts = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
 
     def answer(book: Book) -> None:
         writer = _AnswerWriter(book, document, _)
-        writer.overview(parts, silent)
+        writer.overview(parts, empty_texts)
         for part in parts:
             writer.table(part)
 
@@ -84,35 +81,35 @@ class _AnswerWriter:
     def __init__(self, book: Book, document: Document, _: Translator) -> None:
         self._book, self._document, self._words = book, document, _
 
-    def overview(self, parts: Sequence[Sheet], silent: Sequence[str]) -> None:
-        """Write the first sheet: all that stands beside the tables, the `silent` words for tables without rows, and
-        links to the sheets."""
+    def overview(self, parts: Sequence[Sheet], empty_texts: Sequence[str]) -> None:
+        """Write the first sheet: all of the document but its tables, the texts for tables without rows, and links to
+        the other sheets."""
         sheet = self._book.sheet(self._words("Overview"))
-        overview_lines = list(self._lines(parts, silent))
+        overview_lines = list(self._lines(parts, empty_texts))
         sheet.set_column(0, 0, _MARGIN if all(line.number is None for line in overview_lines) else _NUMBER)
         sheet.set_column(1, 1, _LINE + SPARE)
         for row, (text, look, number, to) in enumerate(overview_lines):
             size = look.get("font_size", SIZE)
             sheet.fit_row(row, lines(text, _LINE * SIZE / size), size)
             if number is not None:
-                self._book.cells.number(sheet, row, 0, number, {**look, **_BESIDE})
+                self._book.cells.number(sheet, row, 0, number, {**look, **_NUMBER_LOOK})
             if to:
                 sheet.write_url(row, 1, f"internal:{quote_sheetname(to)}!A1")
             self._book.cells.text(sheet, row, 1, text, look)
 
-    def _lines(self, parts: Sequence[Sheet], silent: Sequence[str]) -> Iterator[_Line]:
+    def _lines(self, parts: Sequence[Sheet], empty_texts: Sequence[str]) -> Iterator[_Line]:
         document, _ = self._document, self._words
         yield _Line(document.title, {**TEXT, "bold": True, "font_size": 18})
         for index, fact in enumerate(document.facts):
             yield _Line(fact, MUTED if index else {**TEXT, "font_size": 12})
-        if not parts and not silent and document.empty:
+        if not parts and not empty_texts and document.empty:
             yield _Line(document.empty)
         yield from self._figures()
         notes = [_Line(note, MUTED) for note in document.notes()]
         sources = [_Line(source, MUTED) for source in document.sources()]
         places = [_Line(part.title, _LINK, len(part.rows), part.name) for part in parts]
-        quiet = [_Line(text) for text in silent]
-        for heading, group in (("", quiet), ("", notes), (_("Sources"), sources), (_("Sheets"), places)):
+        without_rows = [_Line(text) for text in empty_texts]
+        for heading, group in (("", without_rows), ("", notes), (_("Sources"), sources), (_("Sheets"), places)):
             if group:
                 yield from [_Line(""), *([_Line(heading, HEADING)] if heading else []), *group]
 

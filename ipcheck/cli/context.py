@@ -144,7 +144,7 @@ def read_days_before(option: str, texts: Iterable[str], _: Translator) -> list[i
 
 
 def _span_error(option: str, text: str, error: SpanError, forms: str, _: Translator) -> UsageError:
-    """The refusal of a span in `text` that cannot be read; `forms` are those that can."""
+    """The error for a `text` that cannot be read as a span; `forms` are the forms that can."""
     problem = _(str(error)).format(text=f"“{text}”")
     return UsageError(_("{option}: {said}; write {forms}").format(option=option, said=problem, forms=forms))
 

@@ -48,8 +48,8 @@ def output_path(session: Session, common: CommonOptions) -> str | None:
 def ensure_writable(name: str, output: str | None, _: Translator, offers: Sequence[str] = ()) -> None:
     """Raise UsageError for an answer that could not be written, before the command records anything.
 
-    This holds for a format that needs more than `offers`, for an output that is a folder, or whose folder does not
-    exist, and for standard output that is closed.
+    It could not be written in a format that needs a field of a document which is not among `offers`, to a folder or a
+    file in a folder that does not exist, to a closed standard output, or as a packed format to a terminal.
     """
     refuse_without(name, offers, _)
     if output is None and sys.stdout is None:
@@ -152,8 +152,8 @@ def chosen_format(session: Session, common: CommonOptions, output: str | None, d
 
 def _refuse_wrong_suffix(name: str, output: str, _: Translator) -> None:
     """Raise UsageError where the suffix of `output` means another format and one of the two is no text (xlsx, docx)."""
-    named = format_by_suffix(output)
-    if named and named.name != name and (named.packed or FORMATS[name].packed):
+    suffix_format = format_by_suffix(output)
+    if suffix_format and suffix_format.name != name and (suffix_format.packed or FORMATS[name].packed):
         template = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
         raise UsageError(template.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
 

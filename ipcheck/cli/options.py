@@ -15,9 +15,9 @@ from ipcheck.domain.state import STATES
 from ipcheck.formats.format import FORMATS
 
 
-def repeatable(name: str, chosen_values: tuple[str, ...]) -> Any:
+def repeatable(name: str, values: tuple[str, ...]) -> Any:
     """The choices of a repeatable option as an Enum, because Typer accepts no list of Literal."""
-    return Enum(name, {value: value for value in chosen_values})
+    return Enum(name, {value: value for value in values})
 
 
 LEAST_WIDTH = 20  # cells: ten Chinese characters

@@ -116,7 +116,7 @@ def read_policy(path: str, _: Translator) -> Policy:
     findings = [Finding(path, *places[key], "error", "policy", message) for key, message in faults.items()]
     base = os.path.dirname(path)
     values = {
-        key: _beside(base, value) if key in _PATHS else value for key, value in content.items() if key not in faults
+        key: _joined_to(base, value) if key in _PATHS else value for key, value in content.items() if key not in faults
     }
     return Policy(path, values, places, findings)
 
@@ -152,8 +152,8 @@ def _expected(key: str, value: Any, _: Translator) -> str | None:
     return None if isinstance(value, str) else _("a text")
 
 
-def _beside(base: str, value: Any) -> Any:
-    """A path or list of paths, relative to `base`, the folder of the policy file."""
+def _joined_to(base: str, value: Any) -> Any:
+    """A path or list of paths from a policy file, joined to `base`, the folder of that file."""
     if isinstance(value, list):
         return [os.path.join(base, part) for part in value]
     return value if value == "-" else os.path.join(base, value)  # standard output is in no folder

@@ -12,13 +12,13 @@ from ipcheck.reports.shared.labels import STATE_WORDS
 
 By = Literal["plan", "house", "office", "program"]
 
-# The states that an office may choose for a task. It need not choose `progress`: the texts of the row show that.
+# The states that an office may choose for a task. `progress` is not among them: the texts of a row show progress.
 CHOICES = tuple(mark for mark in MARKS if mark != "progress")
 
 
 class Heading(NamedTuple):
-    """A column: `key` is its name in CSV and in a ledger's entry, `label` its heading for people, `says` explains it.
-    `by` says who fills it in: only the columns of the office are unlocked in the workbook."""
+    """A column: `key` is its name in CSV and in a ledger's entry, `label` its heading for people, `explanation` what it
+    holds. `by` says who fills it in: only the columns of the office are unlocked in the workbook."""
 
     key: str
     label: str
@@ -84,7 +84,7 @@ def translator_for(language: str) -> Translator:
 
 
 def spellings(label: str, key: str) -> list[str]:
-    """The folded forms of a word of the workbook: its key, as programs have it, and its label in each language."""
+    """The folded forms of a word of the workbook: its key, which programs use, and its label in each language."""
     return [fold(key), *(fold(translator_for(language)(label)) for language in LANGUAGES)]
 
 
@@ -96,6 +96,6 @@ def headings_by_spelling() -> Mapping[str, str]:
 
 @cache
 def states_by_spelling() -> Mapping[str, str]:
-    """The state by every folded form of its word; empty for the word that says that nothing is recorded."""
+    """The state by every folded form of its word; empty for the word that means that nothing is recorded."""
     states = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
     return states | dict.fromkeys(spellings(STATE_WORDS["unknown"], "unknown"), "")

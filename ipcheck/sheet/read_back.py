@@ -26,7 +26,7 @@ from ipcheck.sheet.warnings import RowWarning, changed_columns, missing_rows
 
 
 class RowChange(NamedTuple):
-    """A row that says something new: its state `before` and `after`, and the entry (`said`) that records the change."""
+    """A row that says something new: its state `before` and `after`, and the entry that records the change."""
 
     row: ReturnedRow
     share: OfficeTask
@@ -37,8 +37,8 @@ class RowChange(NamedTuple):
 
 class ReturnedChanges(NamedTuple):
     """What came back in `files`: the number of rows, the `changes`, and how many rows say what the ledger says now
-    (`same`), what it said on an earlier day or has recorded already (`known`), or nothing (`empty`). `warnings` holds
-    remarks as (place, message)."""
+    (`same`), what the ledger said on an earlier day or has recorded already (`known`), or nothing (`empty`). `warnings`
+    holds remarks as (place, message)."""
 
     files: Sequence[str]
     rows: int
@@ -50,8 +50,8 @@ class ReturnedChanges(NamedTuple):
 
 
 class ReadBackResult(NamedTuple):
-    """What came back, with only those changes that the ledger lacks. `line` is the line of the first entry written
-    there, 0 where nothing was written."""
+    """What came back (`reading`), with only those changes that the ledger lacks. `line` is the line of the first entry
+    written into the ledger, 0 where nothing was written."""
 
     reading: ReturnedChanges
     line: int = 0
@@ -60,7 +60,7 @@ class ReadBackResult(NamedTuple):
 def read_back(
     context: Context, files: Sequence[ReturnedFile], ledger: str, day: str | None, write: bool
 ) -> ReadBackResult:
-    """Compare the files with the catalogue, and add what is new to the file `ledger` if `write`: all of it or nothing.
+    """Compare the files with the catalogue, and with `write` add what is new to the file `ledger`: all or nothing.
     `day` (ISO text) is the day of changed rows that give no new day of their own.
 
     Raises InvalidDataError with every cell that is wrong.
@@ -113,7 +113,7 @@ class _WorkbookReader:
         )  # fmt: skip
 
     def _changes_by_day(self, rows: Sequence["_FilledRow"]) -> list[RowChange]:
-        """The changes of these rows, in the order of the rows; each builds on the ledger and those of earlier days."""
+        """The changes of these rows, in their order. Each builds on the ledger and on the changes of earlier days."""
         changes: dict[int, RowChange] = {}
         added: dict[str, list[Entry]] = defaultdict(list)
         for index in sorted(range(len(rows)), key=lambda index: rows[index].day):
@@ -131,7 +131,7 @@ class _WorkbookReader:
         return self._context.translator
 
     def _examine(self, row: ReturnedRow, name: RowName | None) -> "_FilledRow | None":
-        """What a row says that is new. Else None: the row has been counted, noted or complained of."""
+        """The row, if it says something new. Else None, and the row has been counted, noted or complained of."""
         sent = self._sent_as(row, fold(row.id))
         cells, findings = understand_row(row, self._context.as_of, self._)
         try:
@@ -162,7 +162,7 @@ class _WorkbookReader:
         return as_sent(sent_row) if sent_row else None
 
     def _is_old(self, task: str, cells: UnderstoodRow, sent: RowState | None, digest: str) -> bool:
-        """Whether nobody has touched a row, or it has been recorded already. Counts the row if so."""
+        """Whether nobody has changed a row, or it has been recorded already. Counts such a row."""
         if sent and not _changed(cells, sent) and cells.on in ("", sent.on):
             self._counts["same"] += 1
             return True
@@ -185,7 +185,7 @@ class _WorkbookReader:
                 self._warnings.append((row.cell("task"), why))
 
     def _is_new(self, filled: "_FilledRow") -> bool:
-        """Whether a row says something new. Counts the row if not, and notes why where that may surprise."""
+        """Whether a row says something new. Counts a row that does not, and notes why where that may surprise."""
         cells, now = filled.cells, filled.now
         if not any(cells.values.values()) and not (filled.sent and filled.changed):
             if cells.on > (filled.sent or now).on:
@@ -204,8 +204,8 @@ class _WorkbookReader:
         return False
 
     def _change_of(self, filled: "_FilledRow", entries: Sequence[Entry]) -> tuple[RowChange, list[Finding]]:
-        """The change that a row makes to its state on its day, as `entries` give that, and what is wrong with it. It
-        covers the columns that the office has edited, or all where nobody knows how the row was sent out."""
+        """The change that a row makes to the state that `entries` give for its day, and what is wrong with the change.
+        Only columns that the office has edited count, or all where nobody knows how the row was sent out."""
         before = row_state_on(filled.share, entries, filled.day)
         keys = filled.changed if filled.sent else list(filled.cells.values)
         values = {key: filled.cells.values[key] for key in keys if key != "state" or filled.cells.values[key]}
@@ -218,19 +218,19 @@ class _WorkbookReader:
         return RowChange(filled.row, filled.share, before, after, entry), findings
 
     def _was_recorded(self, filled: "_FilledRow") -> bool:
-        """Whether the ledger has held what a row says at any time since the row's day. Where nobody knows how the row
-        was sent out, it then counts as unchanged.
+        """Whether the ledger has held what a row says at any time since the row's day. Such a row counts as unchanged
+        where nobody knows how it was sent out.
 
         A row without a day was sent out before the first entry about it, or a person cleared the day or never wrote
         one: then the time since the day of --on counts as well.
         """
-        row, share, entries = filled.now._replace(**filled.cells.values), filled.share, filled.entries
+        returned, share, entries = filled.now._replace(**filled.cells.values), filled.share, filled.entries
         if filled.cells.on:
-            return any(map(row.says_the_same, row_states_since(share, entries, filled.cells.on)))
+            return any(map(returned.says_the_same, row_states_since(share, entries, filled.cells.on)))
         entries_of_row = own_entries(share, entries)
         earlier = [entry for entry in entries if not entries_of_row or entry.on < entries_of_row[0].on]
         later = row_states_since(share, entries, self._day) if self._day else ()
-        return any(map(row.says_the_same, chain(row_states_since(share, earlier, ""), later)))
+        return any(map(returned.says_the_same, chain(row_states_since(share, earlier, ""), later)))
 
     def _day_of(self, filled: "_FilledRow") -> str | None:
         """The day (ISO text) of what is new in a row; None, after a complaint, where there is no usable one."""
@@ -276,9 +276,9 @@ class _WorkbookReader:
 
 
 class _FilledRow(NamedTuple):
-    """A row that came back and what it is about; what it holds (`said`), held when it was `sent` out (None where nobody
-    knows), and holds `now` in the ledger; the columns `changed` from `sent`, or else from `now`; its digest (`seen`);
-    the `entries` about its task up to the day of the question; the `day` of what is new in it."""
+    """A row that came back and the task that it is about; what it holds (`cells`), what it held when it was `sent` out
+    (None where nobody knows), and what the ledger holds `now`; the columns `changed` from `sent`, or else from `now`;
+    its digest (`seen`); the `entries` about its task up to the day of the question; the `day` of its change."""
 
     row: ReturnedRow
     share: OfficeTask

@@ -1,4 +1,4 @@
-"""The answer on workbooks that came back: what they would add, or have added, to the ledger, beside what was there."""
+"""The answer on workbooks that came back: what they would add, or have added, to the ledger, and its values before."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -32,7 +32,7 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
         title,
         [
             Table(_for_people(_), _differences(reading.changes, _)), remarks,
-            Table(_for_machines(), _entry_rows(reading.changes)),
+            Table(_for_programs(), _entry_rows(reading.changes)),
         ],
         data=lambda: _as_json(outcome, ledger, write), facts=[_reading_line(reading, _), as_of(context)],
         notes=lambda: [*_unchanged_line(reading, _), _outcome_line(outcome, ledger, write, _)],
@@ -96,7 +96,7 @@ def _cell_words(key: str, state: Any, _: Translator) -> str:
     return _(STATE_WORDS[value]) if key == "state" and value else value
 
 
-def _for_machines() -> list[Column]:
+def _for_programs() -> list[Column]:
     before = [Column(f"before_{key}", "") for key in OPEN]
     return [Column("place", ""), Column("task", "", "id"), *entry_columns(), *before]
 

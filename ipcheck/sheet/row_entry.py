@@ -57,8 +57,8 @@ def _reporter(row: ReturnedRow) -> str:
 def _load_entry(
     written: Mapping[str, str], row: ReturnedRow, reference: ReferenceData, _: Translator
 ) -> tuple[Entry, list[Finding]]:
-    """Read an entry with the ledger's own loader, so that each complaint has the place of its cell. An entry that the
-    loader refuses has no values."""
+    """Read an entry with the ledger's own loader, and give each complaint the place of its cell. An entry that the
+    loader refuses has None in all fields."""
     block: YamlMapping = placed(dict(written))
     block.line = row.number
     for key, value in block.items():

@@ -13,8 +13,8 @@ ON_ONE_LINE = ("evidence", "source")  # texts that a ledger holds on one line
 
 
 class RowState(NamedTuple):
-    """The office's columns of a row. `state` is empty where none is recorded. `on` is the day (ISO text) of the entry
-    that the texts are from; empty where no entry is about exactly what the row is about."""
+    """The office's columns of a row. `state` is empty where none is recorded. `on` is the day (ISO text) of the entries
+    that the texts are from; empty where no entry is about exactly the row's task, sentence or city."""
 
     state: str = ""
     note: str = ""

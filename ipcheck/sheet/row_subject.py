@@ -11,8 +11,8 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_task_of
 from ipcheck.sheet.rows import ReturnedRow
 
-# When Excel opens a CSV file, or somebody types the id 2025-8, Excel takes it for the first day of August 2025 and
-# shows Aug-25.
+# Where somebody types the id 2025-8, or it is in a CSV file, Excel takes it for the first day of August 2025 and shows
+# Aug-25.
 _AS_A_MONTH = re.compile("([0-9]{4})[-/年]([0-9]{1,2})(?:月|(?:[-/月]0?1日?))?")
 _AS_A_NAME = re.compile("([a-z]{3})-([0-9]{2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -53,7 +53,7 @@ def subject_of_row(
     tasks: Mapping[str, Sequence[Task]],
     reference: ReferenceData,
 ) -> OfficeTask:
-    """The task or sentence that a row is about, among `tasks` by id. Raises StrayRowError."""
+    """The task or sentence that a row is about, among `tasks` (by id). Raises StrayRowError if there is none."""
     _ = context.translator
     if name is None:
         raise StrayRowError(_("something is filled in, and no id says of which task"))

@@ -29,12 +29,12 @@ from ipcheck.sheet.row_state import ON_ONE_LINE, TEXTS, RowState
 _FIRST_DAY = date(1990, 1, 1)  # no plan of the field is older
 _SEARCHED = 50  # rows from the top that are searched for the headings
 _WHO = ("office", "person")  # the columns that say who reports
-_IN_A_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
+_DAY_WITHOUT_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
 
 
 class ReturnedRow(NamedTuple):
     """A row that came back. `values` are its cells by the key of their column. `sheet` is its place as file!sheet,
-    `number` that of the row, and `columns` holds the number of each column by its key (both numbers from 1)."""
+    `number` its number there, and `columns` holds the number of each column by its key (numbers count from 1)."""
 
     sheet: str
     number: int
@@ -52,7 +52,7 @@ class ReturnedRow(NamedTuple):
         return self.sheet.rpartition("!")[0]
 
     def cell(self, key: str) -> str:
-        """The name of the row's cell in a column: file!sheet!B7. Where the sheet lacks the column, that of the id."""
+        """The name of the row's cell in a column: file!sheet!B7. Where the sheet lacks the column, its id's cell."""
         return f"{self.sheet}!{cell_name(self.number, self.columns.get(key, self.columns['task']))}"
 
     def finding(self, key: str, message: str) -> CellFinding:
@@ -248,7 +248,7 @@ def day_in(value: Any, today: date) -> str | None:
     if not isinstance(value, str) or isinstance(value, Broken):
         return None
     text = fold(value)
-    if match := _IN_A_YEAR.fullmatch(text):
+    if match := _DAY_WITHOUT_YEAR.fullmatch(text):
         return _latest(int(match[1]), int(match[2]), today)
     try:
         span = read_span(text, today)

@@ -1,4 +1,4 @@
-"""Remarks on what came back other than it was sent out, outside the office's columns: it is told, never recorded."""
+"""Remarks on rows that are missing, or changed outside the office's columns: neither changes a plan or assignment."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -16,9 +16,9 @@ from ipcheck.sheet.write_out import plans_columns
 
 RowWarning = tuple[str, str]  # a place, and the remark on it
 
-_NUMBER = "[0-9]{1,6}"  # of a row; more digits are no number of a row
-_MOST_NAMED = 30
-_BETWEEN = re.compile(r"[、；;，,\s]")  # what separates names in a cell
+_NUMBER = "[0-9]{1,6}"  # the number of a row, which has no more digits
+_MOST_NAMED = 30  # missing rows in a remark
+_SEPARATORS = re.compile(r"[、；;，,\s]")  # what separates names in a cell
 # The columns that are not the office's, each with its key in `plans_columns`.
 _KEPT = {
     "text": "text", "lead": "lead", "participants": "participants", "office": "office", "person": "person",
@@ -48,8 +48,8 @@ def _variants(share: OfficeTask) -> list[OfficeTask]:
 
 
 def missing_rows(file: ReturnedFile, returned_ids: Collection[str], _: Translator) -> Iterator[RowWarning]:
-    """A remark on rows that were sent out and are not among `returned_ids` (folded). They are found by the workbook's
-    list of the rows sent out, or, where that is gone, by gaps in the numbers of the rows."""
+    """A remark on rows that were sent out and are not among `returned_ids` (folded). The workbook's list of rows sent
+    out shows which are missing, or, where that is gone, gaps in the numbers of the rows."""
     if file.sent:
         missing = [row.id for key, row in file.sent.items() if key not in returned_ids]
         template = _("rows that were sent out are missing: {names}")
@@ -80,4 +80,4 @@ def _same_cell(row: ReturnedRow, key: str, expected: Any, _: Translator) -> bool
 
 
 def _plain(text: str) -> str:
-    return _BETWEEN.sub("", fold(text))
+    return _SEPARATORS.sub("", fold(text))

@@ -1,4 +1,4 @@
-"""The workbook for the offices: a row for each task, or for each sentence assigned by itself, as the ledger has it."""
+"""The workbook for the offices: a row for each task, or sentence assigned by itself, with its state in the ledger."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ FILLED_BY = {
 
 
 class SheetRow(NamedTuple):
-    """A row of the workbook: its number (from 1), its task or sentence, and (`said`) what the ledger says of that."""
+    """A row of the workbook: its number (from 1), its task or sentence, and what the ledger says of that (`state`)."""
 
     number: int
     share: OfficeTask
@@ -77,7 +77,7 @@ def sheet_document(
     context: Context, query: TaskQuery, shares: Sequence[OfficeTask], scope: Sequence[str] = (), office: str = ""
 ) -> Document:
     """The workbook with a row for each of `shares`. `scope` are the filters as given on the command line; `office` is
-    the only office that it is for, empty where it is for all."""
+    the only office that the workbook is for, empty where it is for all."""
     _ = context.translator
     lines = _lines(context, shares)
     columns = _columns(_)
@@ -143,7 +143,7 @@ def _row(line: SheetRow, columns: Sequence[Column], _: Translator) -> Row:
 
 
 def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
-    """What the plan and the file of assignments say of a row, by column key. It should come back unchanged."""
+    """What the plan and the file of assignments say of a row, by column key. Offices should not change any of it."""
     task = share.task
     return {
         "text": task.text, "lead": task.lead, "participants": task.participants,

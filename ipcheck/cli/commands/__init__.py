@@ -1,1 +1,1 @@
-"""One module for each command: it reads the options, calls one function of the reports, and has the answer written."""
+"""One module for each command: it reads the options, calls the modules that answer, and writes the answer."""

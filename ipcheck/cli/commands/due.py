@@ -15,7 +15,7 @@ HELP = N_("Last days, soonest first; without bounds those that have passed and t
 
 
 def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None:
-    """List the last days that match the filters; without bounds, those up to AHEAD days from now."""
+    """List the last days that match the filters; without bounds, those up to AHEAD days after --as-of."""
 
     def build(context: Context) -> Document:
         query = task_query(context, filters)

@@ -1,4 +1,4 @@
-"""How a task stands on a day: the table of design section 4, in its order."""
+"""How a task stands on a day: the table of situations in docs/plans.md, in its order."""
 
 from datetime import date, timedelta
 

@@ -85,6 +85,7 @@ def similar_names(name: str, names: Iterable[str], most: int = 3) -> list[str]:
 
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(key := fold(name))
+    characters = set(key)
 
     def likeness(other: str) -> float:
         matcher.set_seq1(other)
@@ -92,8 +93,10 @@ def similar_names(name: str, names: Iterable[str], most: int = 3) -> list[str]:
 
     def best(other: str) -> tuple[float, float]:
         folded = fold(other)
+        if characters.isdisjoint(folded) and folded != key:
+            return 0.0, 0.0  # found without comparing: of thousands of unknown keys most are so
         whole_likeness = likeness(folded)
-        stretches = range(len(folded) - len(key) + 1) if key and set(key) & set(folded) else ()
+        stretches = range(len(folded) - len(key) + 1) if key else ()
         return max([whole_likeness, *(likeness(folded[at : at + len(key)]) for at in stretches)]), whole_likeness
 
     scored = sorted(((best(other), other) for other in dict.fromkeys(names)), key=lambda pair: pair[0], reverse=True)

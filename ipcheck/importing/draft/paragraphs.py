@@ -68,7 +68,7 @@ def _gap(text: str, after: str) -> str:
     end, a space between a Latin letter or digit and a Latin letter, and otherwise nothing."""
     if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
         return "。"
-    return " " if re.search("[0-9A-Za-z]$", text) and re.match("[A-Za-z]", after) else ""
+    return " " if re.match("[0-9A-Za-z]", text[-1:]) and re.match("[A-Za-z]", after) else ""
 
 
 def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -172,18 +172,19 @@ def _blocks(root: Element, asides: Set[Element]) -> list[Piece]:
 
 
 def _holds_data(rows: Sequence[Sequence[Element]]) -> bool:
+    if any(part.tag == "table" for row in rows for cell in row for part in cell.within() if isinstance(part, Element)):
+        return False  # told by the first table inside, before any cell is measured: tables may be nested thousands deep
     return holds_data([[_shape(cell) for cell in row] for row in rows])
 
 
 def _shape(cell: Element) -> Shape:
-    """The measures of a cell that tell whether its table holds data."""
+    """The measures of a cell, in which there is no table, that tell whether its own table holds data."""
     parts = list(cell.within())
     tags = [part.tag for part in parts if isinstance(part, Element)]
     return Shape(
         sum(len(part.strip()) for part in parts if isinstance(part, str)),
         sum(tag in ("p", "div", "br", "li") for tag in tags),
         heads=cell.tag == "th",
-        table="table" in tags,
     )
 
 

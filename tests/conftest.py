@@ -33,7 +33,7 @@ def has_chinese_letters() -> bool:
     """Whether the library that reads PDF files finds a font with Chinese letters among those of the system."""
     import pypdfium2 as pdfium
 
-    from tests.test_intake_pdf import EM, pdf
+    from tests.test_read_pdf import EM, pdf
 
     page = pdfium.PdfDocument(pdf([(50, 350, "推进")]))[0]
     _left, bottom, _right, top = page.get_textpage().get_charbox(1)

@@ -17,7 +17,7 @@ from ipcheck.base.text import fold
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.datafiles.discovery import shipped_folder
 from tests.conftest import Answer, Run
-from tests.test_intake import LETTER, PHRASES, PLAN, TASKS
+from tests.test_draft import LETTER, PHRASES, PLAN, TASKS
 
 Row = tuple[str, ...]
 

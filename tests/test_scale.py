@@ -26,7 +26,7 @@ from ipcheck.cli.exit_codes import FINE, INTERRUPTED
 from ipcheck.datafiles.discovery import gather
 from ipcheck.datafiles.yaml_reader import read_yaml
 from tests.conftest import Run
-from tests.test_many import children_of
+from tests.test_suggest_many import children_of
 
 WORDS = Translator("en")
 # Questions with the same few answers however many plans there are.

@@ -17,7 +17,7 @@ from ipcheck.importing.draft.draft import draft_as_yaml
 from ipcheck.importing.draft.plan import ImportedPlan, NoPlanError, read_plan
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
-from tests.test_intake import LETTER, PLAN, PROSE, silent
+from tests.test_draft import LETTER, PLAN, PROSE, silent
 
 WORDS = Translator("en")
 EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.html.page import read_html
 from ipcheck.importing.readers.pieces import Piece
-from tests.test_intake_text import measured, read, refused, rows, texts
+from tests.test_read_text import measured, read, refused, rows, texts
 
 LONG = "加快推进《中华人民共和国商标法》《集成电路布图设计保护条例》修改，完善知识产权法律制度。"
 

@@ -18,7 +18,7 @@ from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
 from ipcheck.importing.readers.pdf.pages import _character
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
-from tests.test_intake_text import measured, read, refused, rows, texts
+from tests.test_read_text import measured, read, refused, rows, texts
 
 EM = 12  # points, as wide as every character of the font
 WIDE = 10  # characters on a full line

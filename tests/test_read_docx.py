@@ -12,7 +12,7 @@ from docx.document import Document
 from ipcheck.base.errors import UsageError
 from ipcheck.importing.readers.list_numbers import labelled, numeral
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
-from tests.test_intake_text import measured, read, refused, rows, texts
+from tests.test_read_text import measured, read, refused, rows, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPACES = (

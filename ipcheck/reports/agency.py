@@ -14,8 +14,15 @@ from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import ROLE_WORDS
-from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import CountedTasks, as_of, count_line, task_columns, task_row, tasks_overview
+from ipcheck.reports.shared.task_table import (
+    CountedTasks,
+    as_of,
+    cite_plans,
+    count_line,
+    task_columns,
+    task_row,
+    tasks_overview,
+)
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -66,7 +73,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
             ),
         ],
         overview=lambda: tasks_overview(context, chain(find_direct_tasks(), find_group_tasks())),
-        sources=lambda: sources(context, direct_tasks.plans | group_tasks.plans),
+        sources=lambda: cite_plans(context, direct_tasks.plans | group_tasks.plans),
         data=data, facts=[*bound_lines(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
@@ -85,7 +92,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
         notes=lambda: silent_plans_note(context, query), empty=_("No agency is named."),
         overview=lambda: _overview(rows, _),
-        sources=lambda: sources(context, query.plans or plan_ids(context.catalogue)),
+        sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip
 
 

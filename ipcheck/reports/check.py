@@ -22,9 +22,9 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
-from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import (
     as_of,
+    cite_plans,
     last_day_cell,
     situation_cell,
     situations_in_words,
@@ -137,7 +137,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         overview=lambda: tasks_overview(
             context, find_published_tasks(context.catalogue, check_query.query, context.judge)
         ),
-        sources=lambda: sources(context, result.by_plan),
+        sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(context, check_query, result),
     )  # fmt: skip
 

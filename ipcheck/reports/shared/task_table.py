@@ -56,17 +56,19 @@ def task_document(
     def all_notes() -> list[str]:
         return [count_line(counted_tasks, _), *(notes() if notes else [])]
 
-    def cited() -> list[str]:
-        from ipcheck.reports.shared.sources import sources  # only for formats that are passed on
-
-        return sources(context, counted_tasks.plans)
-
     table = Table(task_columns(context), task_rows(counted_tasks, _))
     return Document(
         title, [table], data=lambda: (task.as_json() for task in counted_tasks), facts=[*facts, as_of(context)],
         notes=all_notes, empty=_("No task matches."), events=(lambda: events(counted_tasks)) if events else None,
-        overview=overview, sources=cited,
+        overview=overview, sources=lambda: cite_plans(context, counted_tasks.plans),
     )  # fmt: skip
+
+
+def cite_plans(context: Context, plans: Iterable[str]) -> list[str]:
+    """The plans with these ids as they are cited, in time order."""
+    from ipcheck.reports.shared.sources import sources  # only for formats that are passed on
+
+    return sources(context, plans)
 
 
 def tasks_overview(context: Context, tasks: Iterable[Task]) -> "Overview":

@@ -251,7 +251,8 @@ class _Body:
 def _pieces(rows: Sequence[_Row]) -> Iterator[Piece]:
     """The rows of a table, a merged cell repeated in every place that it covers. Of a table that only arranges the
     page, the pieces in its cells."""
-    if not holds_data([[_shape(cell) for cell in row.cells] for row in rows]):
+    nests = any(cell.holds_table for row in rows for cell in row.cells)
+    if nests or not holds_data([[_shape(cell) for cell in row.cells] for row in rows]):
         yield from (piece for row in rows for cell in row.cells if not cell.merged for piece in cell.pieces)
         return
     above: dict[int, str] = {}
@@ -271,4 +272,4 @@ def _pieces(rows: Sequence[_Row]) -> Iterator[Piece]:
 
 def _shape(cell: _Cell) -> Shape:
     characters = 0 if cell.merged else sum(len(piece.text) for piece in cell.pieces)
-    return Shape(characters, len(cell.pieces), table=cell.holds_table)
+    return Shape(characters, len(cell.pieces))

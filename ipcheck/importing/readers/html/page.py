@@ -173,7 +173,7 @@ def _blocks(root: Element, asides: Set[Element]) -> list[Piece]:
 
 def _holds_data(rows: Sequence[Sequence[Element]]) -> bool:
     if any(part.tag == "table" for row in rows for cell in row for part in cell.within() if isinstance(part, Element)):
-        return False  # told by the first table inside, before any cell is measured: tables may be nested thousands deep
+        return False
     return holds_data([[_shape(cell) for cell in row] for row in rows])
 
 

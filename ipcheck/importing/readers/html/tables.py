@@ -21,13 +21,12 @@ class Cell(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """The measures of a cell that tell whether its table holds data: characters, paragraphs, whether the cell is the
-    head of a row or column, and whether it contains a table."""
+    """The measures of a cell that tell whether its table holds data: characters, paragraphs, and whether the cell is
+    the head of a row or column."""
 
     characters: int
     paragraphs: int
     heads: bool = False
-    table: bool = False
 
 
 def filled_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
@@ -85,10 +84,12 @@ def spanning_cell(cell: Element, text: str, rows_left: int) -> Cell:
 
 def holds_data(rows: Sequence[Sequence[Shape]]) -> bool:
     """Whether the rows and columns of a table mean something. They do not where the table only arranges the page: boxes
-    are tables of one cell, and old pages are one table as a whole."""
+    are tables of one cell, and old pages are one table as a whole.
+
+    A table that contains tables only arranges the page as well; that is for the reader to tell before it measures any
+    cell, since tables may be nested thousands deep.
+    """
     cells = [cell for row in rows for cell in row]
-    if any(cell.table for cell in cells):
-        return False
     headed = any(cell.heads for cell in cells)
     if all(sum(cell.characters > 0 for cell in row) <= 1 for row in rows) or (len(rows) < 2 and not headed):
         return False

@@ -64,6 +64,13 @@ def find_published_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -
     return (task for task in find_tasks(catalogue, query, judge) if published_by(task, judge.on))
 
 
+def find_tasks_earlier(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
+    """The tasks that `query` selects, of the plans published by the judge's day, which is earlier than that of the
+    question, as they were on that earlier day. Filters by state and situation are about the day of the question, and
+    are left out."""
+    return find_published_tasks(catalogue, query._replace(states=(), situations=()), judge)
+
+
 def _with_event_days(
     tasks: Iterable[Task], starts: Mapping[tuple[str, str], Sequence[tuple[str | None, str]]], query: TaskQuery,
     index: EntryIndex, judge: Judge,

@@ -10,7 +10,7 @@ from ipcheck.base.errors import UsageError, unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
-from ipcheck.catalogue.query import find_published_tasks, find_tasks
+from ipcheck.catalogue.query import find_published_tasks, find_tasks, find_tasks_earlier
 from ipcheck.domain.compliance import FAIL_ON, FINDINGS, AcceptedFinding, Rates, finding_kind, rates
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
@@ -106,9 +106,7 @@ def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[s
         return set()
     return {
         task.key
-        for task in find_published_tasks(
-            context.catalogue, check_query.query._replace(states=(), situations=()), check_query.since
-        )
+        for task in find_tasks_earlier(context.catalogue, check_query.query, check_query.since)
         if finding_kind(task, check_query.kinds)
     }
 

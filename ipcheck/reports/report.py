@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.query import find_published_tasks
+from ipcheck.catalogue.query import find_published_tasks, find_tasks_earlier
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
@@ -109,8 +109,7 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     the first day of the week."""
     tasks = list(find_published_tasks(context.catalogue, query, context.judge))
     earlier_situations = {
-        task.key: task.situation.name
-        for task in find_published_tasks(context.catalogue, query._replace(states=(), situations=()), before)
+        task.key: task.situation.name for task in find_tasks_earlier(context.catalogue, query, before)
     }
     by_plan = _by_plan(tasks, context.judge)
     # the figures count goals and conditions apart; no list has them, so that the lists add up to the figures

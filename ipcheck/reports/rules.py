@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipcheck.base.errors import UsageError
+from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import similar_names
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.formats.document import Column, Document, Table
@@ -20,8 +19,7 @@ def rule_document(name: str, _: Translator) -> Document:
     """One rule, by its id. Raises UsageError, with the nearest ids, for a rule that does not exist."""
     matches = [manual for manual in MANUALS if manual.id == name]
     if not matches:
-        message = _("there is no rule {name}").format(name=name)
-        raise UsageError(message + _.did_you_mean(similar_names(name, (manual.id for manual in MANUALS))))
+        raise unknown_name_error(_("there is no rule {name}"), name, (manual.id for manual in MANUALS), _)
     return _document(name, matches, _)
 
 

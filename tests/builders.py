@@ -3,17 +3,15 @@
 from typing import Any
 
 from ipcheck.domain.entry import Entry
-from ipcheck.domain.situation import Situation
-from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
 
 # A task of a plan of 2025 that says nothing but its text.
 _TASK = Task(
-    id="later-1", plan="later", number="1", kind="task", headings="一、任务", text="做好工作。", deadline_phrase=None,
-    due=None, ongoing=0, relative_event=None, relative_count=None, relative_unit=None, deadline_basis="none",
-    responsibility_phrase=None, lead=None, participants="", divided=0, others=0, responsibility_basis="none",
-    mentions="", instruments="", path="later.yaml", line=1, column=1, period_end=None, published="2025-04-29",
-    carried_on=0, state=NOTHING_RECORDED, situation=Situation("open"),
+    position=0, section=0, id="later-1", number="1", kind="task", headings="一、任务", text="做好工作。",
+    deadline_phrase=None, due=None, ongoing=0, relative_event=None, relative_count=None, relative_unit=None,
+    deadline_basis="none", responsibility_phrase=None, lead=None, participants="", divided=0, others=0,
+    responsibility_basis="none", mentions="", instruments="", line=1, column=1,
+    plan="later", path="later.yaml", published="2025-04-29",
 )  # fmt: skip
 
 

@@ -419,10 +419,10 @@ def test_an_interrupt_leaves_the_old_export_whole_and_nothing_else(
     folder = export(run, name)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
-    def interrupted(*_: Any) -> None:
+    def interrupted(*_: Any, **_given: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(export_rows, "_task", interrupted)
+    monkeypatch.setattr(export_rows, "_TASK", interrupted)
     assert run("export", "-f", name, "-o", "out", "--force").code == INTERRUPTED
     assert run("export", "-f", name, "-o", "new").code == INTERRUPTED
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

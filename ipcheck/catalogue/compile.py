@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import ipcheck.datafiles.rows
@@ -11,15 +11,14 @@ from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import processors
+from ipcheck.base.rows import Rows, stored_values
 from ipcheck.catalogue.calls import effective_files
 from ipcheck.catalogue.current import Dependencies, dependencies_of, file_ids
-from ipcheck.catalogue.tables import INDEXES, TABLE_OF, in_memory
+from ipcheck.catalogue.tables import INDEXES, in_memory, insertion
 from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, load_plan_files
-from ipcheck.datafiles.rows import Rows
 from ipcheck.domain.registry import Registry
 
-_QUOTED = '"{}"'.format  # because `on` and `by` are keywords of SQL
 # {rule: role}: findings of the rule are dropped while a registry of the role has errors, since the registry may define
 # the name that seems to be missing.
 _NAME_RULES = {"unknown-agency": AGENCIES, "unknown-instrument": INSTRUMENTS}
@@ -191,16 +190,10 @@ def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, 
         (file.path, file.role, file.size, file.mtime, dependencies),
     ).lastrowid
     for kind, group in rows.items():
-        connection.executemany(_insertion(kind), [(row_id, *row) for row in group])
+        row_class = getattr(ipcheck.datafiles.rows, kind)
+        stored = stored_values(row_class)
+        connection.executemany(insertion(row_class), [(row_id, *stored(row)) for row in group])
     return int(row_id or 0)
-
-
-@cache
-def _insertion(kind: str) -> str:
-    """The INSERT statement for rows of a class in `ipcheck.datafiles.rows`, with the row id of their file first."""
-    fields = getattr(ipcheck.datafiles.rows, kind)._fields
-    marks = ", ".join("?" * (len(fields) + 1))
-    return f"INSERT OR IGNORE INTO {TABLE_OF[kind]} (file, {', '.join(map(_QUOTED, fields))}) VALUES ({marks})"
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:

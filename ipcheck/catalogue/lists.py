@@ -5,32 +5,12 @@ from typing import NamedTuple
 
 from ipcheck.catalogue.conditions import contains_clause, in_clause
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.tables import selection
+from ipcheck.domain.plan import Plan
 
-
-class Plan(NamedTuple):
-    """A plan with its counts: `dated` tasks have a stated last day; `agencies` answer for at least one task."""
-
-    id: str
-    title: str
-    document_number: str | None
-    issuer: str | None
-    issued: str | None
-    published: str | None
-    period: str | None
-    region: str | None
-    publisher: str | None
-    via: str | None
-    url: str | None
-    retrieved: str | None
-    preamble: str | None
-    closing: str | None
-    path: str
-    line: int
-    column: int
-    tasks: int
-    dated: int
-    ongoing: int
-    agencies: int
+_PLAN = selection(
+    Plan, "d", path="f.path", tasks="p.tasks", dated="p.dated", ongoing="p.ongoing", agencies="p.agencies"
+)
 
 
 class Heading(NamedTuple):
@@ -61,9 +41,7 @@ def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
     """The plans with these ids (all if there are none), in time order."""
     where, parameters = _plan_condition(ids)
     rows = catalogue.select(
-        "SELECT d.id, d.title, d.document_number, d.issuer, d.issued, d.published, d.period, d.region, d.publisher,"
-        " d.via, d.url, d.retrieved, d.preamble, d.closing, f.path, d.line, d.column,"
-        " p.tasks, p.dated, p.ongoing, p.agencies"
+        f"SELECT {_PLAN}"
         " FROM plan_stats p JOIN active a ON a.file = p.file JOIN files f ON f.id = p.file"
         " JOIN plans d ON d.file = p.file"
         f" {where} ORDER BY a.rank",

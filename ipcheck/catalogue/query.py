@@ -9,24 +9,22 @@ from ipcheck.base.text import sentences
 from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
 from ipcheck.catalogue.records import EntryIndex, assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.tables import selection
 from ipcheck.domain.entry import Entry
-from ipcheck.domain.situation import Judge, Situation
+from ipcheck.domain.situation import Judge
 from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, entries_on_sentence, state_of
 from ipcheck.domain.task import Task, due_order, published_by
 
-_COLUMNS = """
-    t.id, p.plan, t.number, t.kind, t.headings, t.text, t.deadline_phrase, t.due, t.ongoing,
-    t.relative_event, t.relative_count, t.relative_unit, t.deadline_basis,
-    t.responsibility_phrase, t.lead, t.participants, t.divided, t.others, t.responsibility_basis,
-    t.mentions, t.instruments, f.path, t.line, t.column, p.period_end, p.published,
+_COLUMNS = selection(
+    Task, "t", plan="p.plan", path="f.path", period_end="p.period_end", published="p.published", carried_on="""
     EXISTS (SELECT 1 FROM links l JOIN active la ON la.file = l.file
             JOIN tasks lt ON lt.id = l.later JOIN active lta ON lta.file = lt.file
-            WHERE l.earlier = t.id AND l.grade = 'strong')
-"""
+            WHERE l.earlier = t.id AND l.grade = 'strong')""",
+)  # fmt: skip
 _JUDGED_FIELDS = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
-_NOT_YET_JUDGED = Situation("open")  # holds the place of the situation of a task until the task is judged
+_ID = Task._fields.index("id")
 
 
 def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
@@ -123,11 +121,11 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
 
 def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
     """The task of a row of `_COLUMNS`, judged by all its entries."""
-    if row[0] in index.by_task:
-        return _judged_by_all_entries(Task._make((*row, NOTHING_RECORDED, _NOT_YET_JUDGED, None, ())), index, judge)
+    if row[_ID] in index.by_task:
+        return _judged_by_all_entries(Task(*row), index, judge)
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
-    return Task._make((*row, NOTHING_RECORDED, situation, None, ()))
+    return Task(*row, situation=situation)  # type: ignore[misc] # a row has no situation
 
 
 def _judged_by_all_entries(task: Task, index: EntryIndex, judge: Judge) -> Task:
@@ -147,9 +145,9 @@ def _task_shares(task: Task) -> TaskShares:
     """The shares of a task. Its agencies count as shares only where all of them are named, and where each answers for
     its own share or there is only one."""
     are_shares = not task.others and (task.divided or len(task.agencies) == 1)
-    return TaskShares(task.text, [name for name, _stage in task.stages()], task.agencies if are_shares else ())
+    return TaskShares(task.text, task.instrument_names, task.agencies if are_shares else ())
 
 
 def _sentence_shares(sentence: Task) -> TaskShares:
     """The shares of a sentence: the instruments that it names; agencies are none."""
-    return TaskShares(sentence.text, [name for name, _stage in sentence.stages() if name in sentence.text])
+    return TaskShares(sentence.text, [name for name in sentence.instrument_names if name in sentence.text])

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.tables import selection
 from ipcheck.datafiles.discovery import ASSIGNMENTS
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, events, sort_by_day
 
-_ENTRIES = """
-    SELECT file, plan, task, part, instrument, agency, subject, state, step, event, "on", recorded, evidence, source,
-           "by", note, problem, next, row, line, column
-    FROM active CROSS JOIN entries USING (file) ORDER BY rank, line, column
+_ENTRIES = f"""
+    SELECT e.file, {selection(Entry, "e")}
+    FROM active CROSS JOIN entries e USING (file) ORDER BY rank, e.line, e.column
 """
-_ASSIGNMENTS = """
-    SELECT task, part, office, person, internal_due, remind, note
-    FROM active CROSS JOIN assignments USING (file) ORDER BY rank, line, column
+_ASSIGNMENTS = f"""
+    SELECT {selection(Assignment, "a")}
+    FROM active CROSS JOIN assignments a USING (file) ORDER BY rank, a.line, a.column
 """
 
 
@@ -48,13 +48,13 @@ def entry_index(catalogue: Catalogue) -> EntryIndex:
 
 
 def _read_entries(catalogue: Catalogue) -> EntryIndex:
-    rows = catalogue.select(_ENTRIES)
+    read = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES))
     entries = sort_by_day(
         [
-            Entry._make((*row, catalogue.active[file].path))
-            for file, *row in rows
+            entry
+            for file, entry in ((file, Entry(*values)._replace(path=file.path)) for file, values in read)
             # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
-            if not (catalogue.active[file].shipped and row[0] in catalogue.replaced)
+            if not (file.shipped and entry.plan in catalogue.replaced)
         ]
     )
     by_task: dict[str, list[Entry]] = defaultdict(list)

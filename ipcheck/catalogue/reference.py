@@ -8,16 +8,17 @@ from typing import Any, Protocol
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.tables import selection
 from ipcheck.datafiles.discovery import BASELINE, GIST, LEDGER, LINKS, PLAN, REGISTRIES, DataFile
 from ipcheck.datafiles.loaders.assignments import load_assignments
 from ipcheck.datafiles.loaders.baseline import load_baseline, unknown_tasks
 from ipcheck.datafiles.loaders.gists import KnownTexts, load_gists
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
-from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.rows import Row
 from ipcheck.domain.registry import Registry
-from ipcheck.domain.task import plan_of
+from ipcheck.domain.task import Task, plan_of
 
 Load = Callable[[DataFile, Any], tuple[Sequence[Row], list[Finding]]]
 
@@ -115,10 +116,9 @@ def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: boo
 
     def task(name: str) -> TaskFacts | None:
         rows = select(
-            f"SELECT {', '.join(TASK_FACTS_COLUMNS)} FROM tasks WHERE id = ? AND file = ?",
-            (name, plans.get(plan_of(name))),
+            f"SELECT {selection(Task, 't')} FROM tasks t WHERE id = ? AND file = ?", (name, plans.get(plan_of(name)))
         )
-        return next((task_facts(*row) for row in rows), None)
+        return next((task_facts(Task(*row)) for row in rows), None)
 
     def tasks(plan: str) -> list[str]:
         rows = select("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))

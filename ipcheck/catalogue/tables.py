@@ -1,7 +1,23 @@
 """The catalogue's tables. The rows of a data file are deleted with the file's row in `files`."""
 
 import sqlite3
+from typing import Any
 from zlib import crc32
+
+from ipcheck.base.rows import stored_fields
+from ipcheck.domain.assignment import Assignment
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.plan import Plan
+from ipcheck.domain.task import Task
+
+_QUOTED = '"{}"'.format  # because `on` and `by` are keywords of SQL
+_TYPES: dict[Any, str] = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
+
+
+def _definitions(row_class: Any) -> str:
+    """The columns of a class of rows, as CREATE TABLE defines them."""
+    return ", ".join(f"{_QUOTED(name)} {_TYPES[row_class.__annotations__[name]]}" for name in stored_fields(row_class))
+
 
 _OWNED = "file INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE"
 
@@ -18,10 +34,7 @@ CREATE TABLE IF NOT EXISTS ranked (
     PRIMARY KEY (call, rank)) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS ranked_by_file ON ranked (call, file);
 CREATE TABLE IF NOT EXISTS plans (
-    {_OWNED}, id TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT, issuer TEXT, issued TEXT, published TEXT,
-    period TEXT, region TEXT, publisher TEXT, via TEXT, url TEXT, retrieved TEXT,
-    preamble TEXT, closing TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
-    PRIMARY KEY (file)) WITHOUT ROWID;
+    {_OWNED}, {_definitions(Plan)}, PRIMARY KEY (file)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS plan_stats (
     {_OWNED}, plan TEXT NOT NULL, day TEXT, period_end TEXT, published TEXT, tasks INTEGER NOT NULL,
     ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL, dated INTEGER NOT NULL, of_period INTEGER NOT NULL,
@@ -35,13 +48,7 @@ CREATE TABLE IF NOT EXISTS sections (
     headings TEXT NOT NULL, searched TEXT NOT NULL, intro TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tasks (
-    {_OWNED}, position INTEGER NOT NULL, section INTEGER NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
-    kind TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL, deadline_phrase TEXT, due TEXT,
-    ongoing INTEGER NOT NULL,
-    relative_event TEXT, relative_count INTEGER, relative_unit TEXT, deadline_basis TEXT NOT NULL,
-    responsibility_phrase TEXT, lead TEXT, participants TEXT NOT NULL, divided INTEGER NOT NULL,
-    others INTEGER NOT NULL, responsibility_basis TEXT NOT NULL, mentions TEXT NOT NULL, instruments TEXT NOT NULL,
-    line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, position)) WITHOUT ROWID;
+    {_OWNED}, {_definitions(Task)}, PRIMARY KEY (file, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS roles (
     {_OWNED}, agency TEXT NOT NULL, role TEXT NOT NULL, tasks INTEGER NOT NULL, positions TEXT NOT NULL,
     PRIMARY KEY (file, agency, role)) WITHOUT ROWID;
@@ -77,14 +84,9 @@ CREATE TABLE IF NOT EXISTS links (
 CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 CREATE INDEX IF NOT EXISTS links_by_later ON links (later);
 CREATE TABLE IF NOT EXISTS entries (
-    {_OWNED}, plan TEXT NOT NULL, task TEXT NOT NULL, part INTEGER, instrument TEXT, agency TEXT, subject TEXT,
-    state TEXT, step TEXT, event TEXT, "on" TEXT NOT NULL, recorded TEXT NOT NULL, evidence TEXT, source TEXT,
-    "by" TEXT, note TEXT, problem TEXT, next TEXT, row TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
-    PRIMARY KEY (file, line, column)) WITHOUT ROWID;
+    {_OWNED}, {_definitions(Entry)}, PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS assignments (
-    {_OWNED}, task TEXT NOT NULL, part INTEGER, office TEXT NOT NULL, person TEXT, internal_due TEXT,
-    remind TEXT NOT NULL, note TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
-    PRIMARY KEY (file, line, column)) WITHOUT ROWID;
+    {_OWNED}, {_definitions(Assignment)}, PRIMARY KEY (file, line, column)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gists (
     {_OWNED}, plan TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, seen TEXT, gist TEXT NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
@@ -105,9 +107,9 @@ VERSION = f"{crc32(TABLES.encode()):08x}"
 
 # The table for each class of rows in ipcheck.datafiles.rows.
 TABLE_OF = {
-    "PlanRow": "plans",
+    "Plan": "plans",
     "SectionRow": "sections",
-    "TaskRow": "tasks",
+    "Task": "tasks",
     "PlanStatsRow": "plan_stats",
     "SearchedRow": "searched",
     "RoleRow": "roles",
@@ -120,10 +122,24 @@ TABLE_OF = {
     "TraditionalRow": "traditional",
     "LinkedPlansRow": "linked_plans",
     "LinkRow": "links",
-    "EntryRow": "entries",
-    "AssignmentRow": "assignments",
+    "Entry": "entries",
+    "Assignment": "assignments",
     "GistRow": "gists",
 }
+
+
+def insertion(row_class: Any) -> str:
+    """The INSERT statement for rows of a class, with the row id of their file first."""
+    columns = ("file", *stored_fields(row_class))
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT OR IGNORE INTO {TABLE_OF[row_class.__name__]} ({', '.join(map(_QUOTED, columns))}) VALUES ({marks})"
+
+
+def selection(row_class: Any, table: str, **others: str) -> str:
+    """The columns of a SELECT that are the fields of a class, in their order: stored ones from `table` (a name or an
+    alias), `others` by their expressions. Fields that are left out must be the last ones."""
+    columns = others | {name: f"{table}.{_QUOTED(name)}" for name in stored_fields(row_class)}
+    return ", ".join(columns[name] for name in row_class._fields[: len(columns)])
 
 
 def in_memory() -> sqlite3.Connection:

@@ -1,34 +1,12 @@
-"""The rows that loaders make of data files, one class for each table of the catalogue; field names are column names.
+"""The classes of the rows that loaders make of data files beside plans, tasks, entries and assignments, whose classes
+are those of the domain. `ipcheck.base.rows` says how rows are stored. `line` and `column` count from 1."""
 
-Days are ISO text. Lists are joined by LINE_SEP, which no value can contain. `line` and `column` count from 1.
-"""
+from typing import NamedTuple
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-LINE_SEP = "\n"
-
-
-class PlanRow(NamedTuple):
-    """A plan without its sections."""
-
-    id: str
-    title: str
-    document_number: str | None
-    issuer: str | None
-    issued: str | None
-    published: str | None
-    period: str | None
-    region: str | None
-    publisher: str | None
-    via: str | None
-    url: str | None
-    retrieved: str | None
-    preamble: str | None
-    closing: str | None
-    line: int
-    column: int
+from ipcheck.domain.assignment import Assignment
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.plan import Plan
+from ipcheck.domain.task import Task
 
 
 class SectionRow(NamedTuple):
@@ -48,36 +26,6 @@ class SectionRow(NamedTuple):
     intro: str | None
     first: int
     last: int
-    line: int
-    column: int
-
-
-class TaskRow(NamedTuple):
-    """A task, and the meaning of its deadline and responsibility phrases (docs/plans.md). `position` and `section` are
-    the positions of the task and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`."""
-
-    position: int
-    section: int
-    id: str
-    number: str
-    kind: str
-    headings: str
-    text: str
-    deadline_phrase: str | None
-    due: str | None
-    ongoing: bool
-    relative_event: str | None
-    relative_count: int | None
-    relative_unit: str | None
-    deadline_basis: str
-    responsibility_phrase: str | None
-    lead: str | None
-    participants: str
-    divided: bool
-    others: bool
-    responsibility_basis: str
-    mentions: str
-    instruments: str
     line: int
     column: int
 
@@ -209,45 +157,6 @@ class LinkRow(NamedTuple):
     column: int
 
 
-class EntryRow(NamedTuple):
-    """A dated entry of a ledger; `ipcheck.domain.entry.Entry` explains the fields."""
-
-    plan: str
-    task: str
-    part: int | None
-    instrument: str | None
-    agency: str | None
-    subject: str | None
-    state: str | None
-    step: str | None
-    event: str | None
-    on: str
-    recorded: str
-    evidence: str | None
-    source: str | None
-    by: str | None
-    note: str | None
-    problem: str | None
-    next: str | None
-    row: str | None
-    line: int
-    column: int
-
-
-class AssignmentRow(NamedTuple):
-    """A task that is assigned to an office; `ipcheck.domain.assignment.Assignment` explains the fields."""
-
-    task: str
-    part: int | None
-    office: str
-    person: str | None
-    internal_due: str | None
-    remind: str
-    note: str | None
-    line: int
-    column: int
-
-
 class GistRow(NamedTuple):
     """A summary of a task, plan or section. `name` is the id of the task or plan, or for a section the id of its plan,
     a space and its heading. `seen` is the digest of the task text that was summed up, if the file gives one."""
@@ -262,18 +171,7 @@ class GistRow(NamedTuple):
 
 
 Row = (
-    PlanRow | PlanStatsRow | SearchedRow | SectionRow | TaskRow | RoleRow | TaskInstrumentRow
+    Plan | PlanStatsRow | SearchedRow | SectionRow | Task | RoleRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
-    | LinkedPlansRow | LinkRow | EntryRow | AssignmentRow | GistRow
+    | LinkedPlansRow | LinkRow | Entry | Assignment | GistRow
 )  # fmt: skip
-
-# Rows by the name of their class. Rows from another process are plain tuples.
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
-
-
-def by_kind(rows: Iterable[Row]) -> Rows:
-    """Group rows by the name of their class, so that each group can be inserted by one SQL statement."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[type(row).__name__].append(row)
-    return dict(groups)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ipcheck.base.rows import split_list
+
 AHEAD = 7  # days before an internal day when reminding begins, where the assignment gives none
 
 
@@ -15,7 +17,7 @@ class Assignment(NamedTuple):
     """A task, or its sentence `part` (from 1), assigned to an office.
 
     `internal_due` is ISO text. `remind` holds numbers of days before `internal_due`, or before the task's own last day
-    where there is no internal one: greatest first, joined by newlines.
+    where there is no internal one: greatest first, joined by LINE_SEP. `line` and `column` are its place in the file.
     """
 
     task: str
@@ -25,6 +27,8 @@ class Assignment(NamedTuple):
     internal_due: str | None
     remind: str
     note: str | None
+    line: int
+    column: int
 
     @property
     def key(self) -> tuple[str, int | None, str]:
@@ -34,7 +38,7 @@ class Assignment(NamedTuple):
     @property
     def reminders(self) -> list[int]:
         """The numbers of days in `remind`."""
-        return [int(days) for days in self.remind.split("\n") if days]
+        return [int(days) for days in split_list(self.remind)]
 
     def as_json(self) -> dict[str, Any]:
         """The assignment as JSON answers contain it."""

@@ -26,6 +26,9 @@ class Situation(NamedTuple):
     milestone_met: bool = False
 
 
+NOT_JUDGED = Situation("open")
+
+
 class Judge:
     """The judge of the situations of tasks on the day `on`. `report_every` is in months; None turns `stale` off."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.base.rows import split_list
 from ipcheck.domain.assignment import Assignment
-from ipcheck.domain.situation import Situation
-from ipcheck.domain.state import State
+from ipcheck.domain.situation import NOT_JUDGED, Situation
+from ipcheck.domain.state import NOTHING_RECORDED, State
 
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
@@ -35,14 +36,20 @@ def due_order(task: "Task") -> str:
 
 
 class Task(NamedTuple):
-    """One task. The fields up to `carried_on` are the columns of the catalogue.
+    """One task, and the meaning of its deadline and responsibility phrases (docs/plans.md).
 
-    Where the last day counts from an event of a city or the like, `subject` is that city. `assigned` holds the task's
-    assignments to offices of the reader's own agency. Days are ISO text, flags 0 or 1, lists are joined by newlines.
+    The fields up to `column` are stored: what the document says. `position` and `section` are the positions of the task
+    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`. Days are ISO text, flags 0 or 1,
+    lists are joined by LINE_SEP.
+
+    The others follow from the plan, from the links that carry the task on, and from the ledgers on a day: until a
+    `Judge` has judged a task, it is open and nothing is recorded. Where the last day counts from an event of a city or
+    the like, `subject` is that city. `assigned` holds the task's assignments to offices of the reader's own agency.
     """
 
+    position: int
+    section: int
     id: str
-    plan: str
     number: str
     kind: str
     headings: str
@@ -62,14 +69,15 @@ class Task(NamedTuple):
     responsibility_basis: str
     mentions: str
     instruments: str
-    path: str
     line: int
     column: int
-    period_end: str | None
-    published: str | None
-    carried_on: int
-    state: State
-    situation: Situation
+    plan: str = ""
+    path: str = ""
+    period_end: str | None = None
+    published: str | None = None
+    carried_on: int = 0
+    state: State = NOTHING_RECORDED
+    situation: Situation = NOT_JUDGED
     subject: str | None = None
     assigned: Sequence[Assignment] = ()
 
@@ -91,12 +99,17 @@ class Task(NamedTuple):
     def listed(self, field: str) -> list[str]:
         """The items of a field that joins a list: headings, participants, mentions or instruments."""
         value: str = getattr(self, field)
-        return value.split("\n") if value else []
+        return split_list(value)
 
     def stages(self) -> list[tuple[str, str]]:
         """What the task promises for each instrument, as pairs (name, stage)."""
         pairs = (line.partition(" ") for line in self.listed("instruments"))
         return [(name, stage) for stage, _, name in pairs]
+
+    @property
+    def instrument_names(self) -> list[str]:
+        """The instruments that the task names."""
+        return [name for name, _stage in self.stages()]
 
     def as_json(self) -> dict[str, Any]:
         """The task as JSON answers contain it (docs/plans.md).

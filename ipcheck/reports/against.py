@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from ipcheck.base.errors import UsageError
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
-from ipcheck.catalogue.lists import Plan, plan_days, plans
+from ipcheck.catalogue.lists import plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.datafiles.discovery import PLAN, files_at
 from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
+from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import fitting_tasks, in_time, link_fields, task_values, tasks_of, unique_tasks

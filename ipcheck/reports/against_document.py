@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.lists import Plan
+from ipcheck.domain.plan import Plan
 from ipcheck.formats.document import Column, Document, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
 from ipcheck.reports.diff import filter_lines

@@ -76,4 +76,4 @@ def _parse_entry(values: Mapping[str, str], path: str, reference_data: Reference
     rows, findings = load_ledger(placed([dict(values)]), path, reference_data, _)
     if findings:
         raise UsageError(_("; ").join(finding.message for finding in findings))
-    return Entry._make((*rows[0], path))
+    return rows[0]

@@ -1,11 +1,12 @@
 """The list of plans, each with the numbers of its tasks, last days and agencies."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.lists import Plan, plans
+from ipcheck.catalogue.lists import plans
+from ipcheck.domain.plan import Plan
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import citation, cite_title
@@ -40,7 +41,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
     )  # fmt: skip
     total = sum(plan.tasks for plan in listed_plans)
     return Document(
-        _("Plans"), [Table(columns, rows)], data=lambda: map(_as_json, listed_plans),
+        _("Plans"), [Table(columns, rows)], data=lambda: (plan.as_json() for plan in listed_plans),
         notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total)],
         empty=_("No plan."),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
@@ -67,11 +68,3 @@ def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -
     named_plans = plans(context.catalogue, query.plans) if query.plans else ()
     scope = [*(cite_title(plan.title) for plan in named_plans), *others]
     return [_("Only: {scope}").format(scope=_.join(scope))] if scope else []
-
-
-def _as_json(plan: Plan) -> dict[str, Any]:
-    return {
-        "id": plan.id, "title": plan.title, "issuer": plan.issuer, "issued": plan.issued, "period": plan.period,
-        "tasks": plan.tasks, "dated": plan.dated, "ongoing": plan.ongoing, "agencies": plan.agencies,
-        "path": plan.path,
-    }  # fmt: skip

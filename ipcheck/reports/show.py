@@ -6,10 +6,11 @@ from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
-from ipcheck.catalogue.lists import Plan, headings, introduction, plan_ids, plans
+from ipcheck.catalogue.lists import headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment
+from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.section import heading_columns, heading_row, tree

@@ -68,11 +68,7 @@ def _load_entry(
     content.line, content.column = row.number, 1
     rows, findings = load_ledger(content, row.sheet, reference, _)
     complaints: list[Finding] = [CellFinding(*finding) for finding in findings]
-    entry = (
-        Entry._make((*rows[0], row.cell("state")))._replace(line=0)
-        if rows
-        else Entry._make((None,) * len(Entry._fields))
-    )
+    entry = rows[0]._replace(path=row.cell("state"), line=0) if rows else Entry._make((None,) * len(Entry._fields))
     return entry, complaints
 
 

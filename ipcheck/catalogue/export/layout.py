@@ -14,12 +14,22 @@ Kind = Literal["text", "integer", "boolean", "date", "list"]
 
 
 class Column(NamedTuple):
-    """A column: `about` describes it; where `empty`, values may be missing. A list holds texts and is never missing."""
+    """A column: `about` describes it; where `empty`, values may be missing. A list holds texts and is never missing.
+
+    The values are those of the field `source` of the table's objects (Plan, Task, Entry …), else of the one with the
+    column's name.
+    """
 
     name: str
     kind: Kind
     about: str
     empty: bool = False
+    source: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field, or the path of fields (state.name), that holds the values."""
+        return self.source or self.name
 
 
 class Table(NamedTuple):
@@ -41,8 +51,8 @@ class Table(NamedTuple):
         return [place for place, column in enumerate(self.columns) if column.kind in kinds]
 
 
-def _nullable(name: str, about: str, kind: Kind = "text") -> Column:
-    return Column(name, kind, about, empty=True)
+def _nullable(name: str, about: str, kind: Kind = "text", source: str = "") -> Column:
+    return Column(name, kind, about, empty=True, source=source)
 
 
 _YEAR = _nullable(
@@ -61,7 +71,7 @@ _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
 TABLES = (
     Table("plans", N_("The plans, in time order."), ("plan",), (
         _YEAR,
-        _PLAN,
+        _PLAN._replace(source="id"),
         Column("position", "integer", N_("Its place in time order among the plans, from 1; last without a day.")),
         Column("title", "text", N_("Its title.")),
         _nullable("document_number", N_("The number of the document.")),
@@ -95,14 +105,14 @@ TABLES = (
     ), ("task", "subject"), (
         _YEAR,
         _PLAN,
-        _TASK,
+        _TASK._replace(source="id"),
         _nullable("subject", N_("For whom the last day is, where it counts from an event of a city or the like.")),
         _POSITION,
         Column("number", "text", N_("Its number in the plan.")),
         Column("kind", "text", "task, goal, condition"),
-        Column("sections", "list", N_("The headings above it, from the outermost.")),
+        Column("sections", "list", N_("The headings above it, from the outermost."), source="headings"),
         Column("text", "text", N_("What the document says.")),
-        _nullable("deadline", N_("The phrase of its deadline.")),
+        _nullable("deadline", N_("The phrase of its deadline."), source="deadline_phrase"),
         _nullable("due", N_("The last day."), "date"),
         Column("ongoing", "boolean", N_("Whether the work goes on, also after a last day.")),
         _nullable("relative_event", N_("The event from which the last day counts: selected, designated, issued.")),
@@ -112,18 +122,30 @@ TABLES = (
             "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), plan (for the plan"
             " as a whole, which is no deadline of the task), none."
         )),
-        _nullable("responsible", N_("The phrase of who answers for it.")),
+        _nullable("responsible", N_("The phrase of who answers for it."), source="responsibility_phrase"),
         _nullable("lead", N_("The agency that leads.")),
         Column("participants", "list", N_("The agencies that take part.")),
         Column("divided", "boolean", N_("Whether each answers for its own share (按职责分工).")),
         Column("others", "boolean", N_("Whether others are meant beside those named (等).")),
-        Column("responsible_basis", "text", N_("Where that stands: stated (in the task), plan, none.")),
+        Column(
+            "responsible_basis", "text", N_("Where that stands: stated (in the task), plan, none."),
+            source="responsibility_basis",
+        ),
         Column("mentions", "list", N_("Further agencies that the text names.")),
-        Column("instruments", "list", N_("The laws and documents that it is about.")),
-        Column("state", "text", N_("What the ledger says: unknown, started, blocked, done, withdrawn.")),
-        Column("situation", "text", N_("How it stands on the day as_of: overdue, unverified, ongoing and so on.")),
-        Column("milestone_met", "boolean", N_("Whether a last day was met while the work goes on.")),
-        _nullable("evidence", N_("What shows the state.")),
+        Column("instruments", "list", N_("The laws and documents that it is about."), source="instrument_names"),
+        Column(
+            "state", "text", N_("What the ledger says: unknown, started, blocked, done, withdrawn."),
+            source="state.name",
+        ),
+        Column(
+            "situation", "text", N_("How it stands on the day as_of: overdue, unverified, ongoing and so on."),
+            source="situation.name",
+        ),
+        Column(
+            "milestone_met", "boolean", N_("Whether a last day was met while the work goes on."),
+            source="situation.milestone_met",
+        ),
+        _nullable("evidence", N_("What shows the state."), source="state.evidence"),
         Column("as_of", "date", N_("The day for which state and situation hold.")),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
@@ -163,15 +185,15 @@ TABLES = (
         _nullable("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
         _nullable("step", N_("What has happened to the law or document.")),
         _nullable("event", N_("The event from which last days count: selected, designated, issued.")),
-        Column("day", "date", N_("When it happened (on).")),
+        Column("day", "date", N_("When it happened (on)."), source="on"),
         Column("recorded", "date", N_("When it was entered.")),
         _nullable("evidence", N_("What shows it.")),
         _nullable("source", N_("Where it is said.")),
-        _nullable("recorded_by", N_("Who entered it (by).")),
+        _nullable("recorded_by", N_("Who entered it (by)."), source="by"),
         _nullable("note", N_("A note.")),
         _nullable("problem", N_("What stands in the way.")),
-        _nullable("next_step", N_("What comes next (next).")),
-        _nullable("sheet_row", N_("The row of a workbook from which it was made (row).")),
+        _nullable("next_step", N_("What comes next (next)."), source="next"),
+        _nullable("sheet_row", N_("The row of a workbook from which it was made (row)."), source="row"),
     ), (("task",),)),
     Table("assignments", N_("Who in the house answers for a task."), ("task", "part", "office"), (
         _YEAR,
@@ -185,7 +207,7 @@ TABLES = (
         _nullable("note", N_("A note.")),
     ), (("office",),)),
     Table("agencies", N_("The agencies that the registry knows, and groups of them."), ("agency",), (
-        _AGENCY,
+        _AGENCY._replace(source="name"),
         _nullable("official", N_("Its full name.")),
         _nullable("english", N_("Its English name.")),
         _nullable("abbreviation", N_("Its English abbreviation.")),
@@ -199,7 +221,7 @@ TABLES = (
         _AGENCY,
     )),
     Table("instruments", N_("The laws and documents that the registry knows."), ("instrument",), (
-        _INSTRUMENT,
+        _INSTRUMENT._replace(source="name"),
         Column("title", "text", N_("Its title.")),
         _nullable("english", N_("Its English name.")),
         Column("kind", "text", N_("What it is.")),

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from ipcheck.base.rows import split_list
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import curated_links
-from ipcheck.catalogue.lists import Plan, plan_days, plans
+from ipcheck.catalogue.export.layout import BY_NAME
+from ipcheck.catalogue.lists import plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
@@ -18,14 +21,6 @@ Named = tuple[str, tuple[Any, ...]]
 
 _TELL_EVERY = 200  # tasks between two reports of progress
 
-_AGENCIES = """
-    SELECT name, official, english, abbreviation, kind, hosted_by, source
-    FROM agencies JOIN active USING (file) ORDER BY rank, name
-"""
-_AGENCY_NAMES = "SELECT name, agency FROM agency_names JOIN active USING (file) ORDER BY rank, name"
-_MEMBERS = "SELECT DISTINCT agency_group, agency FROM members JOIN active USING (file) ORDER BY 1, 2"
-_INSTRUMENTS = "SELECT name, title, english, kind, parent FROM instruments JOIN active USING (file) ORDER BY rank, name"
-_INSTRUMENT_NAMES = "SELECT name, instrument FROM instrument_names JOIN active USING (file) ORDER BY rank, name"
 _SECTIONS = """
     SELECT p.plan, s.position, s.parent, s.depth, s.heading, s.headings, s.intro, s.first, s.last
     FROM sections s JOIN active a ON a.file = s.file JOIN plan_stats p ON p.file = s.file
@@ -45,7 +40,8 @@ class ExportContent(NamedTuple):
         chosen = list(plans(self.catalogue, self.ids))
         days = plan_days(self.catalogue)
         years = {plan.id: _year(days[plan.id]) for plan in chosen}
-        yield from _plans(chosen, years)
+        for position, plan in enumerate(chosen, 1):
+            yield "plans", _PLAN(plan, year=years[plan.id], position=position)
         done, total = 0, sum(plan.tasks for plan in chosen)
         for row in self._tasks(years):
             if row[0] == "tasks":
@@ -83,62 +79,60 @@ class ExportContent(NamedTuple):
                     yield "responsibilities", (year, plan, task.id, position, agency, role)
                 for instrument, stage in task.stages():
                     yield "task_instruments", (year, plan, task.id, position, instrument, stage)
-            yield "tasks", _task(task, year, position, self.judge.on)
+            yield "tasks", _TASK(task, year=year, position=position, as_of=self.judge.on)
 
     def _links(self, years: dict[str, int | None]) -> Iterator[Named]:
         for link in curated_links(self.catalogue):
             earlier, later = plan_of(link.earlier), plan_of(link.later)
             if earlier in years and later in years:
-                yield "links", (years[later], earlier, link.earlier, later, link.later, link.grade, link.why)
+                yield "links", _LINK(link, year=years[later], earlier_plan=earlier, later_plan=later)
 
     def _entries(self, years: dict[str, int | None]) -> Iterator[Named]:
         for position, entry in enumerate(entry_index(self.catalogue).entries, 1):
             if entry.plan in years:
-                yield "entries", (
-                    years[entry.plan], entry.plan, entry.task, position, entry.part, entry.instrument, entry.agency,
-                    entry.subject, entry.state, entry.step, entry.event, entry.on, entry.recorded, entry.evidence,
-                    entry.source, entry.by, entry.note, entry.problem, entry.next, entry.row,
-                )  # fmt: skip
+                yield "entries", _ENTRY(entry, year=years[entry.plan], position=position)
 
     def _assignments(self, years: dict[str, int | None]) -> Iterator[Named]:
         for assignment in chain.from_iterable(assignments_by_task(self.catalogue).values()):
             plan = plan_of(assignment.task)
             if plan in years:
-                reminders = list(map(str, assignment.reminders))
-                yield "assignments", (
-                    years[plan], plan, assignment.task, assignment.part, assignment.office, assignment.person,
-                    assignment.internal_due, reminders, assignment.note,
-                )  # fmt: skip
+                yield "assignments", _ASSIGNMENT(assignment, year=years[plan], plan=plan)
 
     def _registries(self) -> Iterator[Named]:
         """The rows of agencies and instruments; of two registries that define one, the later counts."""
-        for table, sql in (
-            ("agencies", _AGENCIES), ("agency_names", _AGENCY_NAMES),
-            ("instruments", _INSTRUMENTS), ("instrument_names", _INSTRUMENT_NAMES),
-        ):  # fmt: skip
-            newest = {row[0]: row for row in self.catalogue.select(sql)}
-            yield from ((table, row) for row in newest.values())
-        yield from (("members", row) for row in self.catalogue.select(_MEMBERS))
+        for name in ("agencies", "agency_names", "instruments", "instrument_names", "members"):
+            fields = [column.field for column in BY_NAME[name].columns]
+            order = "1, 2" if name == "members" else "rank, 1"  # a group has members by both registries
+            sql = f"SELECT {', '.join(fields)} FROM {name} JOIN active USING (file) ORDER BY {order}"
+            newest = {row[: len(BY_NAME[name].key)]: row for row in self.catalogue.select(sql)}
+            yield from ((name, row) for row in newest.values())
 
 
-def _plans(chosen: Sequence[Plan], years: dict[str, int | None]) -> Iterator[Named]:
-    for position, plan in enumerate(chosen, 1):
-        yield "plans", (
-            years[plan.id], plan.id, position, plan.title, plan.document_number, plan.issuer, plan.issued,
-            plan.published, plan.period, plan.region, plan.publisher, plan.via, plan.url, plan.retrieved,
-            plan.preamble, plan.closing,
-        )  # fmt: skip
+class _RowMaker:
+    """Makes rows of a table from objects, by the names of their fields; the columns `given` have other values."""
+
+    def __init__(self, name: str, *given: str) -> None:
+        table = BY_NAME[name]
+        self._read = attrgetter(*(column.field for column in table.columns if column.name not in given))
+        self._given = [(place, column.name) for place, column in enumerate(table.columns) if column.name in given]
+        self._flags, self._lists = table.places("boolean"), table.places("list")
+
+    def __call__(self, item: Any, **given: Any) -> tuple[Any, ...]:
+        row = list(self._read(item))
+        for place, name in self._given:
+            row.insert(place, given[name])
+        for place in self._flags:
+            row[place] = bool(row[place])
+        for place in self._lists:
+            row[place] = row[place] if isinstance(row[place], list) else split_list(row[place])
+        return tuple(row)
 
 
-def _task(task: Task, year: int | None, position: int, as_of: str) -> tuple[Any, ...]:
-    return (
-        year, task.plan, task.id, task.subject, position, task.number, task.kind, task.listed("headings"), task.text,
-        task.deadline_phrase, task.due, bool(task.ongoing), task.relative_event, task.relative_count,
-        task.relative_unit, task.deadline_basis, task.responsibility_phrase, task.lead, task.listed("participants"),
-        bool(task.divided), bool(task.others), task.responsibility_basis, task.listed("mentions"),
-        [name for name, _stage in task.stages()], task.state.name, task.situation.name, task.situation.milestone_met,
-        task.state.evidence, as_of,
-    )  # fmt: skip
+_PLAN = _RowMaker("plans", "year", "position")
+_TASK = _RowMaker("tasks", "year", "position", "as_of")
+_LINK = _RowMaker("links", "year", "earlier_plan", "later_plan")
+_ENTRY = _RowMaker("entries", "year", "position")
+_ASSIGNMENT = _RowMaker("assignments", "year", "plan")
 
 
 def _roles(task: Task) -> Iterator[tuple[str, str]]:

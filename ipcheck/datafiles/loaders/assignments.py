@@ -7,11 +7,13 @@ from typing import Any
 from ipcheck.base.dates import days_of
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
-from ipcheck.datafiles.rows import LINE_SEP, AssignmentRow, Row
+from ipcheck.datafiles.rows import Row
 from ipcheck.datafiles.schema import AssignmentEntry
 from ipcheck.datafiles.shape import check_list_shape
 from ipcheck.datafiles.yaml_reader import YamlMapping
+from ipcheck.domain.assignment import Assignment
 
 
 def load_assignments(
@@ -22,7 +24,7 @@ def load_assignments(
     `reference` holds the tasks of the plans of this call. Without it no task is looked up.
     """
     entries, findings = check_list_shape(AssignmentEntry, content, path, _)
-    rows: list[AssignmentRow] = []
+    rows: list[Assignment] = []
     first_lines: dict[tuple[str, int | None, str], int] = {}
     for entry, mapping in entries:
         task_reference = TaskReference(entry.task, entry.part)
@@ -38,9 +40,9 @@ def load_assignments(
     return list(rows), findings
 
 
-def _row(entry: AssignmentEntry, task_reference: TaskReference, mapping: YamlMapping) -> AssignmentRow:
+def _row(entry: AssignmentEntry, task_reference: TaskReference, mapping: YamlMapping) -> Assignment:
     days_before = sorted({days_of(span) for span in entry.remind}, reverse=True)
-    return AssignmentRow(
+    return Assignment(
         task_reference.task, task_reference.part, entry.office, entry.person,
         entry.internal_due.isoformat() if entry.internal_due else None, LINE_SEP.join(map(str, days_before)),
         entry.note, mapping.line, mapping.column,
@@ -48,7 +50,7 @@ def _row(entry: AssignmentEntry, task_reference: TaskReference, mapping: YamlMap
 
 
 def _check_names_and_days(
-    row: AssignmentRow,
+    row: Assignment,
     task_reference: TaskReference,
     mapping: YamlMapping,
     path: str,

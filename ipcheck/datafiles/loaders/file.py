@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import gc_paused, in_processes
+from ipcheck.base.rows import Rows, by_kind, stored_values
 from ipcheck.datafiles.discovery import ASSIGNMENTS, BASELINE, LEDGER
 from ipcheck.datafiles.loaders.plan import load_plan
-from ipcheck.datafiles.rows import Row, Rows, by_kind
+from ipcheck.datafiles.rows import Row
 from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlList, YamlMapping, YamlText, read_yaml
 from ipcheck.domain.registry import Registry
 
@@ -71,7 +72,7 @@ def plan_files_loader(registry: Registry, language: str) -> Callable[[Sequence[s
 
     def pack(path: str) -> _Packed:
         loaded = load_plan_file(path, registry, translator)
-        rows = {kind: list(map(tuple, kind_rows)) for kind, kind_rows in loaded.rows.items()}
+        rows = {kind: list(map(stored_values(group[0]), group)) for kind, group in loaded.rows.items()}
         return marshal.dumps(rows), loaded.findings, loaded.id  # marshal takes half the time of pickle for many texts
 
     def load_all(paths: Sequence[str]) -> list[_Packed]:

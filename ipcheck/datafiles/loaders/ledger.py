@@ -7,17 +7,17 @@ from typing import Any
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
-from ipcheck.datafiles.rows import EntryRow, Row
 from ipcheck.datafiles.schema import LedgerEntry
 from ipcheck.datafiles.shape import check_list_shape
 from ipcheck.datafiles.yaml_reader import YamlMapping
+from ipcheck.domain.entry import Entry
 from ipcheck.domain.task import plan_of
 
 
 def load_ledger(
     content: Any, path: str, reference: ReferenceData | None, _: Translator
-) -> tuple[list[Row], list[Finding]]:
-    """The rows and findings of a ledger; `content` comes from `yaml_reader.read_yaml`.
+) -> tuple[list[Entry], list[Finding]]:
+    """The entries and findings of a ledger; `content` comes from `yaml_reader.read_yaml`.
 
     `reference` holds the tasks and names of the plans and registries of this call. Without it no task is looked up, and
     names stay as the file gives them.
@@ -26,7 +26,7 @@ def load_ledger(
         message = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     entries, findings = check_list_shape(LedgerEntry, content, path, _)
-    rows: list[Row] = []
+    rows: list[Entry] = []
     for entry, mapping in entries:
         check = _EntryCheck(entry, mapping, path, reference, _)
         findings += check.findings()
@@ -51,13 +51,13 @@ class _EntryCheck:
         self.agency = self._uniform_name("agency", entry.agency)
         self.instrument = self._uniform_name("instrument", entry.instrument)
 
-    def row(self) -> EntryRow:
-        """The entry as a row for the catalogue."""
+    def row(self) -> Entry:
+        """The entry, with uniform names."""
         entry, mapping = self.entry, self.mapping
-        return EntryRow(
+        return Entry(
             self.plan, self.task, self.part, self.instrument, self.agency, entry.subject, entry.state, entry.step,
             entry.event, entry.on.isoformat(), (entry.recorded or entry.on).isoformat(), entry.evidence, entry.source,
-            entry.by, entry.note, entry.problem, entry.next, entry.row, mapping.line, mapping.column,
+            entry.by, entry.note, entry.problem, entry.next, entry.row, mapping.line, mapping.column, self.path,
         )  # fmt: skip
 
     def findings(self) -> Iterator[Finding]:

@@ -3,34 +3,32 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP, stored_fields
 from ipcheck.base.search import search_block
 from ipcheck.base.text import fold
 from ipcheck.datafiles.conforms import conforming
 from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.rows import (
-    LINE_SEP,
-    PlanRow,
     PlanStatsRow,
     RoleRow,
     Row,
     SearchedRow,
     SectionRow,
     TaskInstrumentRow,
-    TaskRow,
 )
 from ipcheck.datafiles.yaml_reader import YamlMapping, YamlText
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.domain.phrases.stage import read_stages
+from ipcheck.domain.plan import Plan
 from ipcheck.domain.registry import Registry
-from ipcheck.domain.task import DATINGS, dating
+from ipcheck.domain.task import DATINGS, Task, dating
 
 
 class _Phrase(NamedTuple):
@@ -84,7 +82,7 @@ class _PlanLoader:
         self._ = _
         self.findings = findings
         self.sections: list[SectionRow] = []
-        self.tasks: list[TaskRow] = []
+        self.tasks: list[Task] = []
         self.instruments: list[TaskInstrumentRow] = []
         self.roles: dict[tuple[str, str], list[int]] = defaultdict(list)  # positions of tasks by agency and role
         self.numbers: dict[str, int] = {}
@@ -105,19 +103,16 @@ class _PlanLoader:
         roles = [RoleRow(*key, len(tasks), f"[{','.join(map(str, tasks))}]") for key, tasks in self.roles.items()]
         return [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
 
-    def _plan_row(self) -> PlanRow:
-        plan_text, source_text = partial(_text, self.plan), partial(_text, self.plan.get("source") or {})
-        return PlanRow(
-            self.id, str(self.plan["title"]), plan_text("document_number"), plan_text("issuer"), plan_text("issued"),
-            plan_text("published"), plan_text("period"), plan_text("region"), source_text("publisher"),
-            source_text("via"), source_text("url"), source_text("retrieved"), plan_text("preamble"),
-            plan_text("closing"), self.plan["id"].line, self.plan["id"].column,
-        )  # fmt: skip
+    def _plan_row(self) -> Plan:
+        holder, place = {**(self.plan.get("source") or {}), **self.plan}, self.plan["id"]
+        stated: dict[str, Any] = {key: _text(holder, key) for key in stored_fields(Plan)}
+        return Plan(**stated | {"line": place.line, "column": place.column})
 
     def _stats_row(self) -> PlanStatsRow:
         issued, published, period_end = _text(self.plan, "issued"), _text(self.plan, "published"), _iso(self.period_end)
         dated = Counter(
-            dating(task.due is not None, task.deadline_basis, task.relative_event, task.ongoing) for task in self.tasks
+            dating(task.due is not None, task.deadline_basis, task.relative_event, bool(task.ongoing))
+            for task in self.tasks
         )
         answering = {agency for agency, role in self.roles if role != "mentioned"}
         return PlanStatsRow(
@@ -175,31 +170,31 @@ class _PlanLoader:
         deadline: Deadline = deadline_phrase.meaning
         event, count, unit = deadline.relative or (None, None, None)
         self.tasks.append(
-            TaskRow(
-                position,
-                section,
-                f"{self.id}-{number}",
-                number,
-                kind,
-                self.sections[section].headings,
-                text,
-                deadline_phrase.phrase,
-                _iso(deadline.due),
-                deadline.ongoing,
-                event,
-                count,
-                unit,
-                deadline_basis,
-                responsibility_phrase.phrase,
-                lead,
-                LINE_SEP.join(participants),
-                responsibility.divided,
-                responsibility.others,
-                responsibility_basis,
-                LINE_SEP.join(mentions),
-                LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
-                text_node.line,
-                text_node.column,
+            Task(
+                position=position,
+                section=section,
+                id=f"{self.id}-{number}",
+                number=number,
+                kind=kind,
+                headings=self.sections[section].headings,
+                text=text,
+                deadline_phrase=deadline_phrase.phrase,
+                due=_iso(deadline.due),
+                ongoing=deadline.ongoing,
+                relative_event=event,
+                relative_count=count,
+                relative_unit=unit,
+                deadline_basis=deadline_basis,
+                responsibility_phrase=responsibility_phrase.phrase,
+                lead=lead,
+                participants=LINE_SEP.join(participants),
+                divided=responsibility.divided,
+                others=responsibility.others,
+                responsibility_basis=responsibility_basis,
+                mentions=LINE_SEP.join(mentions),
+                instruments=LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
+                line=text_node.line,
+                column=text_node.column,
             )
         )
         for role, names in (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions)):

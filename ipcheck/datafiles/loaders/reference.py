@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
 from ipcheck.domain.state import TaskShares
-from ipcheck.domain.task import plan_of
+from ipcheck.domain.task import Task, plan_of
 
 
 class TaskFacts(NamedTuple):
@@ -24,27 +24,14 @@ class TaskFacts(NamedTuple):
     has_day: bool = True
 
 
-# The columns of the table `tasks` that are the parameters of `task_facts`, in the same order.
-TASK_FACTS_COLUMNS = (
-    "text", "instruments", "lead", "participants", "others", "due", "deadline_basis", "relative_event",
-)  # fmt: skip
-
-
-def task_facts(
-    text: str, instruments: str, lead: str | None, participants: str, others: bool, due: str | None, basis: str,
-    event: str | None,
-) -> TaskFacts:  # fmt: skip
-    """The facts of a task from its columns in the catalogue: `instruments` has lines `<stage> <name>`, `participants`
-    has one name on each line, `due` is ISO text, `basis` is the deadline basis."""
-    names = [line.partition(" ")[2] for line in instruments.split("\n") if line]
-    agencies = [name for name in (lead, *participants.split("\n")) if name]
-    stated = due if basis in ("stated", "paragraph") else None
+def task_facts(task: Task) -> TaskFacts:
+    """The facts of a task."""
     return TaskFacts(
-        len(TaskShares(text).shares("part")),
-        names,
-        () if others else agencies,
-        stated,
-        due is not None or event is not None,
+        sentences=len(TaskShares(task.text).shares("part")),
+        instruments=task.instrument_names,
+        agencies=() if task.others else task.agencies,
+        stated=task.due if task.stated else None,
+        has_day=task.due is not None or task.relative_event is not None,
     )
 
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.rows import Row, TaskRow
+from ipcheck.datafiles.rows import Row
 from ipcheck.datafiles.rules.texts import Complaint, complaint
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
 from ipcheck.domain.registry import Registry
+from ipcheck.domain.task import Task
 
 _ENDS_TASK = re.compile("(?s).*[。！？][”’）]?")
 _ENDS_PROSE = re.compile("(?s).*[。！？：；…][”’）]?")
@@ -157,7 +158,7 @@ def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     Bad: {published: 2025-05-07, deadline: 2025年3月底前完成}
     """
     days = _days(plan.content, "published") or _days(plan.content, "issued")
-    rows = [row for row in plan.rows if isinstance(row, TaskRow)]
+    rows = [row for row in plan.rows if isinstance(row, Task)]
     if not days or not rows:
         return
     for row, task in zip(rows, plan.tasks(), strict=True):

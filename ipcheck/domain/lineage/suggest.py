@@ -100,7 +100,7 @@ def _word_for_word(
 
 def _about(task: Task) -> str:
     """The subject of a task in a few characters: the documents that it names, else its longest run of letters."""
-    if documents := [name for name, _stage in task.stages()]:
+    if documents := task.instrument_names:
         return "".join(f"《{name}》" for name in documents)
     return _core(max(letters_in(task.text), key=len, default=""))[:_FEW_CHARACTERS]
 

@@ -15,7 +15,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import agency_names, find_agency, find_instrument, groups_of
 from ipcheck.datafiles.loaders.ledger import load_ledger
-from ipcheck.datafiles.loaders.reference import TASK_FACTS_COLUMNS, ReferenceData, TaskFacts, task_facts
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.yaml_append import Appended, append_entries
 from ipcheck.datafiles.yaml_reader import YamlList
 from ipcheck.domain.entry import KEYS, Entry, find_contradiction, find_same_entry
@@ -84,9 +84,7 @@ def find_tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[T
 def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> ReferenceData:
     """What entries about these `tasks` (by id) are checked against. Facts about other tasks are not looked up."""
     catalogue = context.catalogue
-    facts = {
-        task: task_facts(*(getattr(rows[0], field) for field in TASK_FACTS_COLUMNS)) for task, rows in tasks.items()
-    }  # fmt: skip
+    facts = {task: task_facts(by_subject[0]) for task, by_subject in tasks.items()}
 
     def agencies_like(name: str) -> list[str]:
         names = dict(agency_names(catalogue))
@@ -164,7 +162,7 @@ class _EntryChooser:
             entries, findings = load_ledger(on_tasks, self._path, self._facts, _)
         if findings:
             raise InvalidDataError(findings)
-        return _by_task(Entry._make((*row, self._path)) for row in entries)
+        return _by_task(entries)
 
     def _entries_elsewhere(self) -> dict[str, list[Entry]]:
         """The entries on these tasks in other ledgers, by task. Ledgers that ship with ipcheck are left out: the user

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.lists import Plan, plans
+from ipcheck.catalogue.lists import plans
+from ipcheck.domain.plan import Plan
 from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.context import Context
 

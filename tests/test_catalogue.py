@@ -16,12 +16,16 @@ import pytest
 import ipcheck.catalogue.calls
 import ipcheck.catalogue.current
 import ipcheck.catalogue.store
+import ipcheck.datafiles.rows
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import stored_fields
+from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.catalogue.tables import VERSION
+from ipcheck.catalogue.tables import TABLE_OF, VERSION, in_memory, selection
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.datafiles.discovery import gather
 from ipcheck.datafiles.yaml_reader import read_yaml
+from ipcheck.domain.plan import Plan
 from tests.conftest import SMALL, Run
 
 WORDS = Translator("en")
@@ -216,6 +220,33 @@ def test_a_reader_keeps_its_snapshot_while_another_call_compiles(
     rows = catalogue.select("SELECT t.text FROM tasks t JOIN active a ON a.file = t.file WHERE t.id = 'own-1'")
     assert list(rows) == [("一。",)]
     catalogue.close()
+
+
+def test_a_catalogue_answers_from_what_the_command_itself_has_written(
+    cache: Path, plan_file: Callable[..., Path]
+) -> None:
+    own = plan_file("text: 一。")
+    with closing(Catalogue(gather([str(own)], WORDS), str(cache.parent), WORDS)) as catalogue:
+        assert [plan.tasks for plan in plans(catalogue, ["own"])] == [1]
+        plan_file("text: 二。")
+        catalogue.reread(gather([str(own)], WORDS))
+        rows = catalogue.select("SELECT t.text FROM tasks t JOIN active a ON a.file = t.file WHERE t.id = 'own-1'")
+        assert list(rows) == [("二。",)]
+
+
+@pytest.mark.parametrize("name", TABLE_OF)
+def test_what_a_class_of_rows_stores_are_the_columns_of_its_table(name: str) -> None:
+    with closing(in_memory()) as connection:
+        columns = [column for _at, column, *_rest in connection.execute(f"PRAGMA table_info({TABLE_OF[name]})")]
+    assert columns == ["file", *stored_fields(getattr(ipcheck.datafiles.rows, name))]
+
+
+def test_a_select_names_the_fields_of_a_class_in_their_order() -> None:
+    others = {"path": "f.path", "tasks": "p.tasks", "dated": "p.dated"}
+    names = [part.rpartition(".")[2].strip('"') for part in selection(Plan, "d", **others).split(", ")]
+    assert tuple(names) == Plan._fields[: len(names)]
+    with pytest.raises(KeyError):  # path is left out, and a field behind it is not
+        selection(Plan, "d", tasks="p.tasks")
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:

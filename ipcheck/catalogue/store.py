@@ -70,18 +70,30 @@ class Catalogue:
         tell: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> None:
         """`tell` is called with the number of changed plans that are compiled, and the number of all changed plans."""
-        self.files = files
-        self._catalogued = [file for file in files if file.role in CATALOGUED]
-        self._stamps = stamps_of(self._catalogued)
         self._ = _
         self._tell = tell
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
+        self._set_files(files)
+        self._connection = self._opened(self._on_disk)
+
+    def _set_files(self, files: Sequence[DataFile]) -> None:
+        self.files = files
+        self._catalogued = [file for file in files if file.role in CATALOGUED]
+        self._stamps = stamps_of(self._catalogued)
         self._results: dict[Any, Any] = {}
         self._call: Call | RememberedCall = Call((), (), ())
         self._active: Mapping[int, DataFile] = {}
         self.replaced: set[str] = set()
-        self._connection = self._open()
+
+    def reread(self, files: Sequence[DataFile]) -> None:
+        """Answer from `files` from now on, as they are now: the command has written one of them.
+
+        Raises InvalidDataError where a data file has errors.
+        """
+        self._set_files(files)
+        self._connection.execute("ROLLBACK")  # ends the snapshot, and with it the table `active`
+        self._connection = self._opened(lambda: self._connection)
 
     @property
     def active(self) -> Mapping[int, DataFile]:
@@ -134,10 +146,11 @@ class Catalogue:
         """Close the database, and with it the snapshot."""
         self._connection.close()
 
-    def _open(self) -> sqlite3.Connection:
-        """Open the catalogue: the file, rebuilt where it is damaged; in memory where it cannot be used."""
+    def _opened(self, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+        """Open the catalogue with `connect`: the file, rebuilt where it is damaged; in memory where it cannot be
+        used."""
         try:
-            return self._refreshed(self._on_disk())
+            return self._refreshed(connect())
         except (_CatalogueBusyError, OSError):
             return self._in_memory()
         except sqlite3.DatabaseError as error:

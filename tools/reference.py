@@ -17,9 +17,9 @@ from ipcheck.catalogue.export.layout import TABLES, Column, Table
 from ipcheck.cli.main import COMMANDS, build
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.cli.settings import Session, Settings
-from ipcheck.datafiles.json_schema import KINDS, json_schema
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
+from ipcheck.datafiles.schema import KINDS, json_schema
 from ipcheck.formats.format import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent

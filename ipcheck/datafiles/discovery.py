@@ -37,17 +37,8 @@ class DataFile(NamedTuple):
 
 
 def shipped_folder() -> str:
-    """The path of the folder of data files that come with the program."""
-    return _data_folder()
-
-
-def schema_file(kind: str) -> str:
-    """The path of the published JSON Schema for a kind of data file (one of `datafiles.json_schema.KINDS`)."""
-    return os.path.join(_data_folder(), "schema", f"{kind}.json")
-
-
-def _data_folder() -> str:
-    """The folder `data`: inside the package when installed, beside pyproject.toml in a checkout.
+    """The path of the folder of data files that come with the program: inside the package when installed, beside
+    pyproject.toml in a checkout.
 
     The path is derived from `__file__`: importlib.resources would add a tenth to the start-up time.
     """

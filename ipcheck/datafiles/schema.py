@@ -1,233 +1,237 @@
-"""The pydantic models of the data files, key by key. The published JSON Schemas (data/schema/*.json) are made from the
-models: their docstrings and descriptions are what users read in an editor.
+"""What data files hold, key by key: the one declaration from which the check of files (`check`) and the published JSON
+Schemas (data/schema/*.json) follow. The descriptions are what users read in an editor."""
 
-Imported only when files are compiled or checked: pydantic takes as long to import as Typer.
-"""
+from typing import Any
 
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
-
+from ipcheck.datafiles.shape import Choice, Key, ListOf, Record, Shape
 from ipcheck.datafiles.values import (
-    AgencyKind,
-    Day,
-    Digest,
-    Event,
-    FindingKind,
-    FreeText,
-    InstrumentKind,
-    Line,
-    Number,
-    Offset,
-    Part,
-    Period,
-    PlanId,
-    Prose,
-    RowDigest,
-    Sentence,
-    State,
-    Step,
-    TaskId,
-    TaskOrHeading,
-    TaskPart,
+    DAY,
+    DIGEST,
+    FREE_TEXT,
+    LINE,
+    NUMBER,
+    OFFSET,
+    PART,
+    PERIOD,
+    PLAN_ID,
+    PROSE,
+    ROW_DIGEST,
+    SENTENCE,
+    TASK_ID,
+    TASK_OR_HEADING,
+    TASK_PART,
 )
+from ipcheck.domain.compliance import FINDINGS
+from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 
-class Entry(BaseModel):
-    """The base of all models: unknown keys are errors, and values are not converted from one type to another."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
-
-
-def _key(description: str) -> Any:
-    """An optional key; None if it is left out."""
-    return Field(default=None, description=description)
+def _must(name: str, shape: Shape, description: str) -> Key:
+    """A required key."""
+    return Key(name, shape, description, required=True, emptiable=False)
 
 
-def _must(description: str, alias: str | None = None) -> Any:
-    """A required key, named `alias` in the file if that is not the name of the field."""
-    return Field(description=description, alias=alias)
+def _may(name: str, shape: Shape, description: str) -> Key:
+    """An optional key. One with a text may stand empty."""
+    return Key(name, shape, description, required=False, emptiable=not isinstance(shape, ListOf | Record))
 
 
-def _list(description: str) -> Any:
-    """An optional list; empty if it is left out."""
-    return Field(default_factory=list, description=description)
+DEFAULTS = Record(
+    "Defaults", "Phrases that hold for the tasks below which state none of their own; a comment says why.",
+    _may("responsible", LINE, "Who answers for the tasks below: 国家知识产权局负责"),
+    _may("deadline", LINE, "By when: 2025年12月底前完成, 持续推进"),
+)  # fmt: skip
+
+TASK = Record(
+    "TaskEntry", "One task, goal or condition, as the document words it.",
+    _must("number", NUMBER,
+          "The document's own number, else by place: 2.3.1, b1.2 (box), g1 (goal). Unique and rising."),
+    _may("kind", Choice(("task", "goal", "condition")),
+         "task if left out; goal for 到2027年…, condition for 创建条件")._replace(emptiable=False),
+    _must("text", SENTENCE, "The words of the document, on one line, with full-width punctuation, up to 。"),
+    _may("deadline", LINE, "The deadline phrase: 2022年12月底前完成并持续推进"),
+    _may("responsible", LINE, "The responsibility phrase: 国家知识产权局、司法部按职责分工负责"),
+)  # fmt: skip
+
+SECTION = Record(
+    "SectionEntry", "A heading, the prose under it, its tasks and its own sections.",
+    _must("heading", LINE, "The heading with its number: 一、完善知识产权制度"),
+    _may("defaults", DEFAULTS, "What holds for the tasks of this section"),
+    _may("intro", PROSE, "Prose under the heading that is no task"),
+    _may("tasks", ListOf(TASK), "The tasks right under this heading"),
+)  # fmt: skip
+SECTION.keys["contents"] = _may("contents", ListOf(SECTION), "The sections under this heading")
+
+SOURCE = Record(
+    "SourceEntry", "Where the text was found.",
+    _may("publisher", LINE, "Who published it: 国家知识产权局"),
+    _may("via", LINE, "Who passed it on: 知产力"),
+    _may("url", LINE, "Its address"),
+    _may("retrieved", DAY, "The day it was found: 2025-05-07"),
+)  # fmt: skip
+
+PLAN = Record(
+    "PlanFile", "A published plan, copied whole.",
+    _must("id", PLAN_ID, "What people type: 2025, demo-zones"),
+    _must("title", LINE, "The title without 《》 around it"),
+    _may("document_number", LINE, "国知发保字〔2022〕27号; left out when unknown, never invented"),
+    _may("issuer", LINE, "Who issued it (印发机关)"),
+    _may("issued", DAY, "The day of its date line (成文日期): 2025-04-29"),
+    _may("published", DAY, "The day it was made public (发布日期)"),
+    _may("period", PERIOD, "The span that the whole plan is made for: 2025, 2021/2022"),
+    _may("region", LINE, "Where it holds: 全国, 广东省"),
+    _may("source", SOURCE, "Where the text was found"),
+    _may("lead", Choice(("first",)), "first where the document says 列第一位的部门为牵头部门"),
+    _may("defaults", DEFAULTS, "What holds for all tasks that state nothing else"),
+    _may("preamble", PROSE, "The text before the first heading"),
+    _must("contents", ListOf(SECTION), "The headings, nested as deep as the document nests"),
+    _may("closing", PROSE, "The text after the last task"),
+)  # fmt: skip
+
+AGENCY = Record(
+    "AgencyEntry", "An agency, or a group of agencies.",
+    _must("name", LINE, "The short form that plans print (市场监管总局); every answer gives it"),
+    _may("official", LINE, "The full name, where it is another"),
+    _may("aliases", ListOf(LINE), "What people type and phrases say besides, also in Traditional characters"),
+    _may("english", LINE, "The English name"),
+    _may("abbreviation", LINE, "The English abbreviation: CNIPA"),
+    _must("kind", Choice((
+        "party", "legislature", "consultative", "court", "procuratorate", "ministry", "bureau", "institution",
+        "military", "organisation", "local", "group", "international",
+    )), "What it is"),
+    _may("plates", ListOf(LINE), "Names that it bears besides (加挂牌子): 国家版权局 of 中央宣传部"),
+    _may("hosted_by", LINE, "Of a group: the agency that hosts it, by its name"),
+    _may("members", ListOf(LINE), "Of a group: its members, by their names"),
+    _may("source", LINE, "Where members, host and plates are said"),
+)  # fmt: skip
+
+AGENCIES = Record(
+    "AgenciesFile", "A registry of agencies: uniform names.",
+    _must("agencies", ListOf(AGENCY), "The agencies and groups"),
+)  # fmt: skip
+
+INSTRUMENT = Record(
+    "InstrumentEntry", "A law, regulation, interpretation, standard, policy document or treaty.",
+    _must("title", LINE, "The full title without 《》"),
+    _may("short", LINE, "The name that is shown: 商标法"),
+    _may("former", ListOf(LINE), "Titles that it bore before"),
+    _may("aliases", ListOf(LINE), "What people type besides, also in Traditional characters"),
+    _may("english", LINE, "The English title"),
+    _must("kind", Choice(("law", "regulation", "rule", "interpretation", "standard", "policy", "treaty")),
+          "What it is"),
+    _may("parent", LINE, "The shown name of what it implements or interprets"),
+)  # fmt: skip
+
+INSTRUMENTS = Record(
+    "InstrumentsFile", "A registry of instruments: uniform titles.",
+    _must("instruments", ListOf(INSTRUMENT), "The laws and documents"),
+)  # fmt: skip
+
+LINK = Record(
+    "LinkEntry", "A later task that carries on an earlier one; `why` names what they share.",
+    _must("from", TASK_ID, "The task of the earlier plan: 2022-10"),
+    _must("to", TASK_ID, "The task of the later plan: 2025-8"),
+    _must("grade", Choice(("strong", "weak")),
+          "strong where what they share is the main object of both, or both name it"),
+    _must("why", LINE, "What they share: 《商业秘密保护规定》"),
+)  # fmt: skip
+
+LINKS = Record(
+    "LinksFile", "Which tasks of one plan carry on which of an earlier one.",
+    _must("earlier", PLAN_ID, "The id of the earlier plan"),
+    _must("later", PLAN_ID, "The id of the later plan"),
+    _must("links", ListOf(LINK), "The links"),
+)  # fmt: skip
+
+GIST = Record(
+    "GistEntry", "A summary of a task or heading.",
+    _must("of", TASK_OR_HEADING, "The number of the task (8), or the heading as it stands (一、完善知识产权制度)"),
+    _may("seen", DIGEST, "Of a task: the digest of the text that is summed up, so that a change of it is noticed"),
+    _must("gist", LINE, "The summary, on one line, of 25 words at most"),
+)  # fmt: skip
+
+GISTS = Record(
+    "GistsFile", "Unofficial summaries of a plan in another language; the Chinese text prevails.",
+    _must("plan", PLAN_ID, "The id of the plan"),
+    _must("language", Choice(("en",)), "The language of the summaries"),
+    _may("title", LINE, "The title of the plan"),
+    _must("gists", ListOf(GIST), "The summaries, in the order of the plan"),
+)  # fmt: skip
+
+ENTRY = Record(
+    "LedgerEntry", "What became of a task: a dated entry of a ledger (台账).",
+    _must("task", TASK_PART, "The task: 2025-8, or a sentence of it: 2022-29/2"),
+    _may("part", PART, "The sentence that it is about: 2"),
+    _may("instrument", LINE, "The law or document that it is about"),
+    _may("agency", LINE, "The agency whose share it is about"),
+    _may("subject", LINE, "The city or the like that it is about: 广州市"),
+    _may("state", Choice(MARKS), "The state (状态) since that day"),
+    _may("step", Choice(STEPS), "What happened to the instrument"),
+    _may("event", Choice(EVENTS), "What happened to the subject, from which deadlines count"),
+    _must("on", DAY, "The day it happened: 2025-12-20"),
+    _may("recorded", DAY, "The day it was entered, where that is another"),
+    _may("evidence", LINE, "What shows it: a file, an address, a number (佐证材料)"),
+    _may("source", LINE, "Who says so, and where"),
+    _may("by", LINE, "Who entered it"),
+    _may("note", FREE_TEXT, "How far it has come, and whatever else is to be said (进展情况)"),
+    _may("problem", FREE_TEXT, "What stands in the way (存在问题)"),
+    _may("next", FREE_TEXT, "What comes next (下一步)"),
+    _may("row", ROW_DIGEST, "Which row of a workbook it was made of (ipcheck sheet): no row counts twice"),
+)  # fmt: skip
+
+ASSIGNMENT = Record(
+    "AssignmentEntry", "A task given to an office of one's own house (责任分解).",
+    _must("task", TASK_PART, "The task: 2025-8, or a sentence of it: 2022-29/2"),
+    _may("part", PART, "The sentence that it is about: 2"),
+    _must("office", LINE, "The office that answers for it (责任处室)"),
+    _may("person", LINE, "Who does it there (责任人)"),
+    _may("internal_due", DAY, "By when inside the house (内部时限); never later than the last day that is stated"),
+    _may("remind", ListOf(OFFSET),
+         "How long before that day to remind: 30d, 1w; before the last day where there is none"),
+    _may("note", FREE_TEXT, "Anything else"),
+)  # fmt: skip
+
+ACCEPTED = Record(
+    "AcceptedEntry", "A finding of `ipcheck check` that is accepted, and why.",
+    _must("task", TASK_ID, "The task: 2025-8"),
+    _may("subject", LINE, "The city or the like, where the task counts for each"),
+    _must("finding", Choice(FINDINGS), "What is found: overdue, unverified"),
+    _must("reason", LINE, "Why it is accepted"),
+    _may("accepted", DAY, "Since when"),
+)  # fmt: skip
+
+# For each kind of file (`discovery` finds out which a file is) what it holds.
+FILES: dict[str, Record | ListOf[Record]] = {
+    "plan": PLAN,
+    "ledger": ListOf(ENTRY),
+    "links": LINKS,
+    "agencies": AGENCIES,
+    "instruments": INSTRUMENTS,
+    "baseline": ListOf(ACCEPTED),
+    "gist": GISTS,
+    "assignments": ListOf(ASSIGNMENT),
+}
+KINDS = tuple(FILES)
 
 
-class Defaults(Entry):
-    """Phrases that hold for the tasks below which state none of their own; a comment says why."""
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema for a kind of file (one of KINDS), in draft 7, the newest that all such editors support.
 
-    responsible: Line | None = _key("Who answers for the tasks below: 国家知识产权局负责")
-    deadline: Line | None = _key("By when: 2025年12月底前完成, 持续推进")
-
-
-class TaskEntry(Entry):
-    """One task, goal or condition, as the document words it."""
-
-    number: Number = _must("The document's own number, else by place: 2.3.1, b1.2 (box), g1 (goal). Unique and rising.")
-    kind: Literal["task", "goal", "condition"] = Field(
-        default="task", description="task if left out; goal for 到2027年…, condition for 创建条件"
-    )
-    text: Sentence = _must("The words of the document, on one line, with full-width punctuation, up to 。")
-    deadline: Line | None = _key("The deadline phrase: 2022年12月底前完成并持续推进")
-    responsible: Line | None = _key("The responsibility phrase: 国家知识产权局、司法部按职责分工负责")
+    The schema does not cover what only the loaders check: phrases, names, the order of numbers. It accepts numbers
+    where editors may read a text as a number (`number: 1`), although `yaml_reader` reads every scalar as text.
+    """
+    draft, shape = {"$schema": "http://json-schema.org/draft-07/schema#"}, FILES[kind]
+    if isinstance(shape, Record):
+        definitions = _definitions(shape, {})
+        return draft | shape.definition() | {"definitions": dict(sorted(definitions.items()))}
+    entry = shape.item.definition()
+    return draft | {"type": "array", "items": entry, "description": entry["description"]}
 
 
-class SectionEntry(Entry):
-    """A heading, the prose under it, its tasks and its own sections."""
-
-    heading: Line = _must("The heading with its number: 一、完善知识产权制度")
-    defaults: Defaults = Field(default=Defaults(), description="What holds for the tasks of this section")
-    intro: Prose | None = _key("Prose under the heading that is no task")
-    tasks: list[TaskEntry] = _list("The tasks right under this heading")
-    contents: list["SectionEntry"] = _list("The sections under this heading")
-
-
-class SourceEntry(Entry):
-    """Where the text was found."""
-
-    publisher: Line | None = _key("Who published it: 国家知识产权局")
-    via: Line | None = _key("Who passed it on: 知产力")
-    url: Line | None = _key("Its address")
-    retrieved: Day | None = _key("The day it was found: 2025-05-07")
-
-
-class PlanFile(Entry):
-    """A published plan, copied whole."""
-
-    id: PlanId = _must("What people type: 2025, demo-zones")
-    title: Line = _must("The title without 《》 around it")
-    document_number: Line | None = _key("国知发保字〔2022〕27号; left out when unknown, never invented")
-    issuer: Line | None = _key("Who issued it (印发机关)")
-    issued: Day | None = _key("The day of its date line (成文日期): 2025-04-29")
-    published: Day | None = _key("The day it was made public (发布日期)")
-    period: Period | None = _key("The span that the whole plan is made for: 2025, 2021/2022")
-    region: Line | None = _key("Where it holds: 全国, 广东省")
-    source: SourceEntry = Field(default=SourceEntry(), description="Where the text was found")
-    lead: Literal["first"] | None = _key("first where the document says 列第一位的部门为牵头部门")
-    defaults: Defaults = Field(default=Defaults(), description="What holds for all tasks that state nothing else")
-    preamble: Prose | None = _key("The text before the first heading")
-    contents: list[SectionEntry] = _must("The headings, nested as deep as the document nests")
-    closing: Prose | None = _key("The text after the last task")
-
-
-class AgencyEntry(Entry):
-    """An agency, or a group of agencies."""
-
-    name: Line = _must("The short form that plans print (市场监管总局); every answer gives it")
-    official: Line | None = _key("The full name, where it is another")
-    aliases: list[Line] = _list("What people type and phrases say besides, also in Traditional characters")
-    english: Line | None = _key("The English name")
-    abbreviation: Line | None = _key("The English abbreviation: CNIPA")
-    kind: AgencyKind = _must("What it is")
-    plates: list[Line] = _list("Names that it bears besides (加挂牌子): 国家版权局 of 中央宣传部")
-    hosted_by: Line | None = _key("Of a group: the agency that hosts it, by its name")
-    members: list[Line] = _list("Of a group: its members, by their names")
-    source: Line | None = _key("Where members, host and plates are said")
-
-
-class AgenciesFile(Entry):
-    """A registry of agencies: uniform names."""
-
-    agencies: list[AgencyEntry] = _must("The agencies and groups")
-
-
-class InstrumentEntry(Entry):
-    """A law, regulation, interpretation, standard, policy document or treaty."""
-
-    title: Line = _must("The full title without 《》")
-    short: Line | None = _key("The name that is shown: 商标法")
-    former: list[Line] = _list("Titles that it bore before")
-    aliases: list[Line] = _list("What people type besides, also in Traditional characters")
-    english: Line | None = _key("The English title")
-    kind: InstrumentKind = _must("What it is")
-    parent: Line | None = _key("The shown name of what it implements or interprets")
-
-    @property
-    def name(self) -> str:
-        """The name that output shows: the short title, or the full one if there is no short one."""
-        return self.short or self.title
-
-
-class InstrumentsFile(Entry):
-    """A registry of instruments: uniform titles."""
-
-    instruments: list[InstrumentEntry] = _must("The laws and documents")
-
-
-class LinkEntry(Entry):
-    """A later task that carries on an earlier one; `why` names what they share."""
-
-    earlier: TaskId = _must("The task of the earlier plan: 2022-10", alias="from")
-    later: TaskId = _must("The task of the later plan: 2025-8", alias="to")
-    grade: Literal["strong", "weak"] = _must("strong where what they share is the main object of both, or both name it")
-    why: Line = _must("What they share: 《商业秘密保护规定》")
-
-
-class LinksFile(Entry):
-    """Which tasks of one plan carry on which of an earlier one."""
-
-    earlier: PlanId = _must("The id of the earlier plan")
-    later: PlanId = _must("The id of the later plan")
-    links: list[LinkEntry] = _must("The links")
-
-
-class GistEntry(Entry):
-    """A summary of a task or heading."""
-
-    of: TaskOrHeading = _must("The number of the task (8), or the heading as it stands (一、完善知识产权制度)")
-    seen: Digest | None = _key("Of a task: the digest of the text that is summed up, so that a change of it is noticed")
-    gist: Line = _must("The summary, on one line, of 25 words at most")
-
-
-class GistsFile(Entry):
-    """Unofficial summaries of a plan in another language; the Chinese text prevails."""
-
-    plan: PlanId = _must("The id of the plan")
-    language: Literal["en"] = _must("The language of the summaries")
-    title: Line | None = _key("The title of the plan")
-    gists: list[GistEntry] = _must("The summaries, in the order of the plan")
-
-
-class LedgerEntry(Entry):
-    """What became of a task: a dated entry of a ledger (台账)."""
-
-    task: TaskPart = _must("The task: 2025-8, or a sentence of it: 2022-29/2")
-    part: Part | None = _key("The sentence that it is about: 2")
-    instrument: Line | None = _key("The law or document that it is about")
-    agency: Line | None = _key("The agency whose share it is about")
-    subject: Line | None = _key("The city or the like that it is about: 广州市")
-    state: State | None = _key("The state (状态) since that day")
-    step: Step | None = _key("What happened to the instrument")
-    event: Event | None = _key("What happened to the subject, from which deadlines count")
-    on: Day = _must("The day it happened: 2025-12-20")
-    recorded: Day | None = _key("The day it was entered, where that is another")
-    evidence: Line | None = _key("What shows it: a file, an address, a number (佐证材料)")
-    source: Line | None = _key("Who says so, and where")
-    by: Line | None = _key("Who entered it")
-    note: FreeText | None = _key("How far it has come, and whatever else is to be said (进展情况)")
-    problem: FreeText | None = _key("What stands in the way (存在问题)")
-    next: FreeText | None = _key("What comes next (下一步)")
-    row: RowDigest | None = _key("Which row of a workbook it was made of (ipcheck sheet): no row counts twice")
-
-
-class AssignmentEntry(Entry):
-    """A task given to an office of one's own house (责任分解)."""
-
-    task: TaskPart = _must("The task: 2025-8, or a sentence of it: 2022-29/2")
-    part: Part | None = _key("The sentence that it is about: 2")
-    office: Line = _must("The office that answers for it (责任处室)")
-    person: Line | None = _key("Who does it there (责任人)")
-    internal_due: Day | None = _key("By when inside the house (内部时限); never later than the last day that is stated")
-    remind: list[Offset] = _list("How long before that day to remind: 30d, 1w; before the last day where there is none")
-    note: FreeText | None = _key("Anything else")
-
-
-class AcceptedEntry(Entry):
-    """A finding of `ipcheck check` that is accepted, and why."""
-
-    task: TaskId = _must("The task: 2025-8")
-    subject: Line | None = _key("The city or the like, where the task counts for each")
-    finding: FindingKind = _must("What is found: overdue, unverified")
-    reason: Line = _must("Why it is accepted")
-    accepted: Day | None = _key("Since when")
+def _definitions(record: Record, found: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schemas of the records inside `record`, at any depth, by name; those in `found` are known already."""
+    for key in record.keys.values():
+        inner = key.shape.item if isinstance(key.shape, ListOf) else key.shape
+        if isinstance(inner, Record) and inner.name not in found:
+            found[inner.name] = inner.definition()
+            _definitions(inner, found)
+    return found

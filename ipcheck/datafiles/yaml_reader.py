@@ -233,19 +233,20 @@ def _events(text: str, loader: Any) -> Iterator[Any]:
         parser.dispose()
 
 
-def placed(value: Any) -> Any:
-    """Convert plain dicts, lists and texts that do not come from a file to YamlMapping, YamlList and YamlText, all of
-    them at line 1, column 1."""
-    if isinstance(value, dict):
-        node: Any = YamlMapping({placed(key): placed(item) for key, item in value.items()})
-    elif isinstance(value, list):
-        node = YamlList(map(placed, value))
-    else:
-        node = YamlText(value)
-    if isinstance(node, YamlText):
-        node.event = None
-    node.line = node.column = 1
+def placeholder(text: str) -> YamlText:
+    """A text in place of one that a file lacks; its line is 0, since it stands nowhere."""
+    node = YamlText(text)
+    node.event = None
+    node.line, node.column = 0, 1
     return node
+
+
+def plain(content: Any) -> Any:
+    """Content as plain texts, lists and dicts, without places. Keys that stand empty are left out, and so are the line
+    ends that block scalars (|) end with."""
+    if isinstance(content, dict):
+        return {str(key): plain(value) for key, value in content.items() if value is not None}
+    return list(map(plain, content)) if isinstance(content, list) else str(content).rstrip("\n")
 
 
 def _with_place(node: Node, event: Any) -> Node:

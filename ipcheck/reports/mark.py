@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ipcheck.base.errors import UsageError
-from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.loaders.ledger import load_ledger
-from ipcheck.datafiles.loaders.reference import ReferenceData
-from ipcheck.datafiles.yaml_reader import placed
+from ipcheck.datafiles.loaders.ledger import entry_from
 from ipcheck.domain.entry import Entry
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
@@ -38,7 +35,9 @@ def mark(context: Context, path: str, values: Mapping[str, str], force: bool) ->
     tasks = find_tasks_by_id(context, [task])
     facts = reference_data(context, tasks)
     values = completed_entry(values, context.judge.on, facts.task(task), facts)
-    entry = _parse_entry(values, path, facts, _)
+    entry, faults = entry_from(values, facts, _)
+    if entry is None or faults:
+        raise UsageError(_("; ").join(fault.message for fault in faults))
     if entry.on > context.judge.on and not force:
         template = _("{day} is still to come; record it then, or with --force")
         raise UsageError(template.format(day=entry.on))
@@ -69,11 +68,3 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
         [entry_table([entry], "", _), entry_values([entry])], data=lambda: data,
         facts=[template.format(place=f"{path}:{entry.line}")], notes=lambda: lines,
     )  # fmt: skip
-
-
-def _parse_entry(values: Mapping[str, str], path: str, reference_data: ReferenceData, _: Translator) -> Entry:
-    """The entry that these values make. Raises UsageError, with all messages, for values that break a rule."""
-    rows, findings = load_ledger(placed([dict(values)]), path, reference_data, _)
-    if findings:
-        raise UsageError(_("; ").join(finding.message for finding in findings))
-    return rows[0]

@@ -119,9 +119,7 @@ class _WorkbookReader:
         for index in sorted(range(len(rows)), key=lambda index: rows[index].day):
             filled = rows[index]
             earlier = added[filled.share.task.id]
-            change, findings = self._change_of(filled, sort_by_day([*filled.entries, *earlier]))
-            self._findings += findings
-            if not findings:
+            if change := self._change_of(filled, sort_by_day([*filled.entries, *earlier])):
                 earlier.append(change.entry.entry)
                 changes[index] = change
         return [changes[index] for index in sorted(changes)]
@@ -203,9 +201,10 @@ class _WorkbookReader:
             return True
         return False
 
-    def _change_of(self, filled: "_FilledRow", entries: Sequence[Entry]) -> tuple[RowChange, list[Finding]]:
-        """The change that a row makes to the state that `entries` give for its day, and what is wrong with the change.
-        Only columns that the office has edited count, or all where nobody knows how the row was sent out."""
+    def _change_of(self, filled: "_FilledRow", entries: Sequence[Entry]) -> RowChange | None:
+        """The change that a row makes to the state that `entries` give for its day; None, after complaints, where the
+        ledger would refuse it. Only columns that the office has edited count, or all where nobody knows how the row was
+        sent out."""
         before = row_state_on(filled.share, entries, filled.day)
         keys = filled.changed if filled.sent else list(filled.cells.values)
         values = {key: filled.cells.values[key] for key in keys if key != "state" or filled.cells.values[key]}
@@ -215,7 +214,8 @@ class _WorkbookReader:
             stated = ""
         today = self._context.judge.on
         entry, findings = entry_of(filled.row, filled.share, after, stated, filled.seen, today, self.reference, self._)
-        return RowChange(filled.row, filled.share, before, after, entry), findings
+        self._findings += findings
+        return RowChange(filled.row, filled.share, before, after, entry) if entry else None
 
     def _was_recorded(self, filled: "_FilledRow") -> bool:
         """Whether the ledger has held what a row says at any time since the row's day. Such a row counts as unchanged

@@ -1,14 +1,10 @@
 """The ledger entry that a row of a workbook becomes, and what the ledger's loader finds wrong with it."""
 
-from collections.abc import Mapping
-
-from ipcheck.base.findings import CellFinding, Finding
+from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, fold
-from ipcheck.datafiles.loaders.ledger import load_ledger
+from ipcheck.datafiles.loaders.ledger import entry_from
 from ipcheck.datafiles.loaders.reference import ReferenceData
-from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, placed
-from ipcheck.domain.entry import Entry
 from ipcheck.reports.shared.office_tasks import OfficeTask
 from ipcheck.reports.shared.recording import NewEntry, completed_entry
 from ipcheck.sheet.columns import OPEN
@@ -25,8 +21,9 @@ def entry_of(
     today: str,
     reference: ReferenceData,
     _: Translator,
-) -> tuple[NewEntry, list[Finding]]:
-    """The entry that brings a task or sentence to the state `after`, and the complaints about the cells of its row.
+) -> tuple[NewEntry | None, list[Finding]]:
+    """The entry that brings a task or sentence to the state `after`; None where the ledger would refuse it, and the
+    complaints about the cells of its row.
 
     `stated` is the state that the office chose; empty where the office left the state alone, since somebody else may
     have stated another meanwhile. `row_digest` tells the row from all others. `today` (ISO text) is the day of entry.
@@ -36,8 +33,10 @@ def entry_of(
         **{key: getattr(after, key) for key in TEXTS}, "row": row_digest,
     }  # fmt: skip
     written = completed_entry({key: value for key, value in fields.items() if value}, today, None, reference)
-    entry, findings = _load_entry(written, row, reference, _)
-    return NewEntry(written, entry), findings
+    entry, faults = entry_from(written, reference, _)
+    if entry is None or faults:
+        return None, [row.finding(fault.key, fault.message, fault.rule) for fault in faults]
+    return NewEntry(written, entry._replace(path=row.cell("state"))), []
 
 
 def digest_row(row: ReturnedRow, sent: RowState | None, day: str) -> str:
@@ -52,26 +51,3 @@ def _reporter(row: ReturnedRow) -> str:
     """Who reports: the person and the office of the row, as they came back."""
     person, office = row.text("person"), row.text("office")
     return f"{person}（{office}）" if person and office else person or office
-
-
-def _load_entry(
-    written: Mapping[str, str], row: ReturnedRow, reference: ReferenceData, _: Translator
-) -> tuple[Entry, list[Finding]]:
-    """Read an entry with the ledger's own loader, and give each complaint the place of its cell. An entry that the
-    loader refuses has None in all fields."""
-    block: YamlMapping = placed(dict(written))
-    block.line = row.number
-    for key, value in block.items():
-        _set_place(value, row, key)
-        _set_place(block.key(key), row, key)
-    content = YamlList([block])
-    content.line, content.column = row.number, 1
-    rows, findings = load_ledger(content, row.sheet, reference, _)
-    complaints: list[Finding] = [CellFinding(*finding) for finding in findings]
-    entry = rows[0]._replace(path=row.cell("state"), line=0) if rows else Entry._make((None,) * len(Entry._fields))
-    return entry, complaints
-
-
-def _set_place(text: YamlText, row: ReturnedRow, key: str) -> None:
-    text.line = row.number
-    text.column = row.columns.get(key, row.columns["task"])

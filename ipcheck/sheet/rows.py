@@ -55,10 +55,10 @@ class ReturnedRow(NamedTuple):
         """The name of the row's cell in a column: file!sheet!B7. Where the sheet lacks the column, its id's cell."""
         return f"{self.sheet}!{cell_name(self.number, self.columns.get(key, self.columns['task']))}"
 
-    def finding(self, key: str, message: str) -> CellFinding:
+    def finding(self, key: str, message: str, rule: str = "sheet") -> CellFinding:
         """An error about the row's cell in a column, or about its id where the sheet lacks the column."""
         column = self.columns.get(key, self.columns["task"])
-        return CellFinding(self.sheet, self.number, column, "error", "sheet", message)
+        return CellFinding(self.sheet, self.number, column, "error", rule, message)
 
     def text(self, key: str) -> str:
         """The value in a column as a text without spaces around it; columns that hold one line get ； for line ends."""

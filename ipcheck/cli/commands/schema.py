@@ -8,7 +8,7 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
 from ipcheck.cli.destination import chosen_format, ensure_writable, format_given, output_path, write
 from ipcheck.cli.options import CommonOptions
-from ipcheck.datafiles.json_schema import KINDS, json_schema
+from ipcheck.datafiles.schema import KINDS, json_schema
 from ipcheck.formats.document import Document
 
 HELP = N_("The JSON Schema of a kind of data file, for editors that complete and check YAML.")

@@ -1,18 +1,18 @@
 """Load a file of assignments: make rows, and check that each task exists, that no task is assigned to an office twice,
 and that internal days and reminders fit the last day of the task."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipcheck.base.dates import days_of
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
+from ipcheck.datafiles.check import check_content
+from ipcheck.datafiles.discovery import ASSIGNMENTS
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskReference
 from ipcheck.datafiles.rows import Row
-from ipcheck.datafiles.schema import AssignmentEntry
-from ipcheck.datafiles.shape import check_list_shape
-from ipcheck.datafiles.yaml_reader import YamlMapping
+from ipcheck.datafiles.yaml_reader import YamlMapping, plain
 from ipcheck.domain.assignment import Assignment
 
 
@@ -23,30 +23,29 @@ def load_assignments(
 
     `reference` holds the tasks of the plans of this call. Without it no task is looked up.
     """
-    entries, findings = check_list_shape(AssignmentEntry, content, path, _)
+    mappings, findings = check_content(ASSIGNMENTS, content, path, _)
     rows: list[Assignment] = []
     first_lines: dict[tuple[str, int | None, str], int] = {}
-    for entry, mapping in entries:
-        task_reference = TaskReference(entry.task, entry.part)
-        row = _row(entry, task_reference, mapping)
+    for mapping in mappings:
+        values = plain(mapping)
+        task_reference = TaskReference(values["task"], values.get("part"))
+        row = _assignment(values, task_reference, mapping)
         rows.append(row)
         findings += _check_names_and_days(row, task_reference, mapping, path, reference, _)
         key = (row.task, row.part, row.office)
         if key in first_lines:
             message = _("{task} is given to {office} twice; first on line {line}")
-            message = message.format(task=entry.task, office=row.office, line=first_lines[key])
+            message = message.format(task=task_reference.text, office=row.office, line=first_lines[key])
             findings.append(Finding(path, mapping.line, mapping.column, "error", "duplicate-assignment", message))
         first_lines.setdefault(key, mapping.line)
     return list(rows), findings
 
 
-def _row(entry: AssignmentEntry, task_reference: TaskReference, mapping: YamlMapping) -> Assignment:
-    days_before = sorted({days_of(span) for span in entry.remind}, reverse=True)
-    return Assignment(
-        task_reference.task, task_reference.part, entry.office, entry.person,
-        entry.internal_due.isoformat() if entry.internal_due else None, LINE_SEP.join(map(str, days_before)),
-        entry.note, mapping.line, mapping.column,
-    )  # fmt: skip
+def _assignment(values: Mapping[str, Any], of: TaskReference, place: YamlMapping) -> Assignment:
+    days_before = sorted({days_of(span) for span in values.get("remind", ())}, reverse=True)
+    named = {**values, "task": of.task, "part": of.part, "remind": LINE_SEP.join(map(str, days_before))}
+    named |= {"line": place.line, "column": place.column}
+    return Assignment(**{**dict.fromkeys(Assignment._fields), **named})
 
 
 def _check_names_and_days(

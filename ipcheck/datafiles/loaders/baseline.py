@@ -6,9 +6,9 @@ from typing import Any
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
-from ipcheck.datafiles.schema import AcceptedEntry
-from ipcheck.datafiles.shape import check_list_shape
-from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText
+from ipcheck.datafiles.check import check_content
+from ipcheck.datafiles.discovery import BASELINE
+from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, YamlText, plain
 from ipcheck.domain.compliance import AcceptedFinding
 from ipcheck.domain.task import plan_of
 
@@ -16,10 +16,13 @@ from ipcheck.domain.task import plan_of
 def load_baseline(content: Any, path: str, _: Translator) -> tuple[list[AcceptedFinding], list[Finding]]:
     """The accepted findings in a baseline, and findings for faults of the file, such as a finding that is accepted
     twice. `content` comes from `yaml_reader.read_yaml`."""
-    entries, findings = check_list_shape(AcceptedEntry, content, path, _)
+    mappings, findings = check_content(BASELINE, content, path, _)
     accepted: dict[tuple[str, str | None, str], AcceptedFinding] = {}
-    for entry, mapping in entries:
-        accepted_finding = AcceptedFinding(entry.task, entry.subject, entry.finding, entry.reason, mapping.line)
+    for mapping in mappings:
+        values = plain(mapping)
+        accepted_finding = AcceptedFinding(
+            values["task"], values.get("subject"), values["finding"], values["reason"], mapping.line
+        )
         if earlier := accepted.get(accepted_finding.key):
             message = _("this finding is accepted twice; first on line {line}").format(line=earlier.line)
             findings.append(Finding(path, mapping.line, mapping.column, "error", "baseline", message))

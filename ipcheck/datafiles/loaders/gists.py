@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, similar_names
+from ipcheck.datafiles.check import check_content
+from ipcheck.datafiles.discovery import GIST
 from ipcheck.datafiles.rows import GistRow, Row
-from ipcheck.datafiles.schema import GistsFile
-from ipcheck.datafiles.shape import check_shape
 from ipcheck.datafiles.values import is_number
+from ipcheck.datafiles.yaml_reader import YamlMapping, plain
 
 MOST_WORDS = 25
 
@@ -30,29 +31,27 @@ def load_gists(
     `plans` holds the texts of the plans of this call by plan id; None for a plan whose file has errors. Without `plans`
     nothing is looked up. `all_known` is false if a file cannot be read: it may hold a plan that seems to be missing.
     """
-    file, content, findings = check_shape(GistsFile, content, path, _)
+    file, findings = check_content(GIST, content, path, _)
     if file is None:
         return [], findings
-    rows: list[Row] = [
-        _row(file, _name_of(file.plan, entry.of), entry.seen, entry.gist, mapping["of"])
-        for entry, mapping in zip(file.gists, content["gists"], strict=True)
-    ]
-    if file.title:
-        rows.append(_row(file, file.plan, None, file.title, content["title"]))
-    findings += _check_duplicates(file, content, path, _)
-    if plans is not None and (texts := plans.get(file.plan)):
-        findings += _check_texts(file, content, path, texts, _)
-    elif plans is not None and all_known and file.plan not in plans:
-        message = _("no plan has the id {name}").format(name=file.plan) + _.did_you_mean(
-            similar_names(file.plan, plans, 1)
-        )
-        value = content["plan"]
-        findings.append(Finding(path, value.line, value.column, "error", "unknown-plan", message))
-    return rows, findings
+    findings += _check_duplicates(file, path, _)
+    plan = file["plan"]
+    if plans is not None and (texts := plans.get(plan)):
+        findings += _check_texts(file, path, texts, _)
+    elif plans is not None and all_known and plan not in plans:
+        message = _("no plan has the id {name}").format(name=plan) + _.did_you_mean(similar_names(plan, plans, 1))
+        findings.append(Finding(path, plan.line, plan.column, "error", "unknown-plan", message))
+    return list(_rows(file)), findings
 
 
-def _row(file: GistsFile, name: str, seen: str | None, gist: str, value: Any) -> GistRow:
-    return GistRow(file.plan, file.language, name, seen, gist, value.line, value.column)
+def _rows(file: YamlMapping) -> Iterator[Row]:
+    plan, language = str(file["plan"]), str(file["language"])
+    for gist in file["gists"]:
+        values, place = plain(gist), gist["of"]
+        name = _name_of(plan, values["of"])
+        yield GistRow(plan, language, name, values.get("seen"), values["gist"], place.line, place.column)
+    if title := file.get("title"):
+        yield GistRow(plan, language, plan, None, str(title), title.line, title.column)
 
 
 def _name_of(plan: str, number_or_heading: str) -> str:
@@ -60,32 +59,28 @@ def _name_of(plan: str, number_or_heading: str) -> str:
     return f"{plan}-{number_or_heading}" if is_number(number_or_heading) else f"{plan} {number_or_heading}"
 
 
-def _check_duplicates(file: GistsFile, content: Any, path: str, _: Translator) -> Iterator[Finding]:
+def _check_duplicates(file: YamlMapping, path: str, _: Translator) -> Iterator[Finding]:
     first_lines: dict[str, int] = {}
-    for entry, mapping in zip(file.gists, content["gists"], strict=True):
-        value = mapping["of"]
-        if entry.of in first_lines:
-            message = _("{name} is summed up twice; first on line {line}").format(
-                name=entry.of, line=first_lines[entry.of]
-            )
-            yield Finding(path, value.line, value.column, "error", "duplicate-gist", message)
-        first_lines.setdefault(entry.of, value.line)
+    for gist in file["gists"]:
+        of = gist["of"]
+        if of in first_lines:
+            message = _("{name} is summed up twice; first on line {line}").format(name=of, line=first_lines[of])
+            yield Finding(path, of.line, of.column, "error", "duplicate-gist", message)
+        first_lines.setdefault(of, of.line)
 
 
-def _check_texts(file: GistsFile, content: Any, path: str, texts: KnownTexts, _: Translator) -> Iterator[Finding]:
-    for entry, mapping in zip(file.gists, content["gists"], strict=True):
-        text, value = texts.tasks.get(entry.of), mapping["of"]
-        if text is None and entry.of not in texts.headings:
-            message = _("{plan} has no task or heading {name}").format(plan=file.plan, name=entry.of)
-            message += _.did_you_mean(similar_names(entry.of, [*texts.tasks, *texts.headings], 1))
-            yield Finding(path, value.line, value.column, "error", "gist-end", message)
-        elif text is not None and entry.seen != digest(text):
+def _check_texts(file: YamlMapping, path: str, texts: KnownTexts, _: Translator) -> Iterator[Finding]:
+    for gist in file["gists"]:
+        of, summary = gist["of"], gist["gist"]
+        text = texts.tasks.get(of)
+        if text is None and of not in texts.headings:
+            message = _("{plan} has no task or heading {name}").format(plan=file["plan"], name=of)
+            message += _.did_you_mean(similar_names(of, [*texts.tasks, *texts.headings], 1))
+            yield Finding(path, of.line, of.column, "error", "gist-end", message)
+        elif text is not None and gist.get("seen") != digest(text):
             message = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
-            message = message.format(name=entry.of, digest=digest(text))
-            yield Finding(path, value.line, value.column, "warning", "gist-stale", message)
-        if (words := len(entry.gist.split())) > MOST_WORDS:
-            value, message = (
-                mapping["gist"],
-                _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS),
-            )
-            yield Finding(path, value.line, value.column, "warning", "gist-length", message)
+            message = message.format(name=of, digest=digest(text))
+            yield Finding(path, of.line, of.column, "warning", "gist-stale", message)
+        if (words := len(summary.split())) > MOST_WORDS:
+            message = _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS)
+            yield Finding(path, summary.line, summary.column, "warning", "gist-length", message)

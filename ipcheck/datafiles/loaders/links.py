@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
+from ipcheck.datafiles.check import check_content
+from ipcheck.datafiles.discovery import LINKS
 from ipcheck.datafiles.rows import LinkedPlansRow, LinkRow, Row
-from ipcheck.datafiles.schema import LinkEntry, LinksFile
-from ipcheck.datafiles.shape import check_shape
-from ipcheck.datafiles.yaml_reader import YamlMapping
+from ipcheck.datafiles.yaml_reader import YamlMapping, YamlText, plain
 from ipcheck.domain.task import plan_of
 
 
@@ -33,22 +33,22 @@ def load_links(
     if isinstance(content, YamlMapping) and "contents" in content and "links" not in content:
         message = _("a plan, where links are expected; give it another name, and a folder that is not called links")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
-    file, content, findings = check_shape(LinksFile, content, path, _)
+    file, findings = check_content(LINKS, content, path, _)
     if file is None:
         return [], findings
-    pair = LinkedPlansRow(file.earlier, file.later, content["earlier"].line, content["earlier"].column)
-    rows = [
-        LinkRow(link.earlier, link.later, link.grade, link.why, mapping["from"].line, mapping["from"].column)
-        for link, mapping in zip(file.links, content["links"], strict=True)
-    ]
-    return [pair, *rows], [*findings, *_LinksCheck(file, path, plans, all_known, _).findings(content)]
+    earlier = file["earlier"]
+    rows: list[Row] = [LinkedPlansRow(str(earlier), str(file["later"]), earlier.line, earlier.column)]
+    for link in file["links"]:
+        values, place = plain(link), link["from"]
+        rows.append(LinkRow(values["from"], values["to"], values["grade"], values["why"], place.line, place.column))
+    return rows, [*findings, *_LinksCheck(file, path, plans, all_known, _).findings()]
 
 
 class _LinksCheck:
-    """The checks of a links file beyond its model: its plans, the ends of its links, and duplicate links."""
+    """The checks of a links file beyond its schema: its plans, the ends of its links, and duplicate links."""
 
     def __init__(
-        self, file: LinksFile, path: str, plans: Mapping[str, KnownPlan] | None, all_known: bool, _: Translator
+        self, file: YamlMapping, path: str, plans: Mapping[str, KnownPlan] | None, all_known: bool, _: Translator
     ) -> None:
         self.file = file
         self.path = path
@@ -56,49 +56,48 @@ class _LinksCheck:
         self.all_known = all_known
         self._ = _
 
-    def findings(self, content: YamlMapping) -> Iterator[Finding]:
-        """Every fault of the file that the check against its model does not find."""
-        yield from self._check_plans(content)
+    def findings(self) -> Iterator[Finding]:
+        """Every fault of the file that the check against its schema does not find."""
+        yield from self._check_plans()
         first_lines: dict[tuple[str, str], int] = {}
-        for link, mapping in zip(self.file.links, content["links"], strict=True):
-            yield from self._check_ends(link, mapping)
-            pair = (link.earlier, link.later)
+        for link in self.file["links"]:
+            yield from self._check_ends(link)
+            pair = (link["from"], link["to"])
             if pair in first_lines:
                 message = self._("this link is given twice; first on line {line}").format(line=first_lines[pair])
-                yield self._finding(mapping["from"], "duplicate-link", message)
-            first_lines.setdefault(pair, mapping["from"].line)
+                yield self._finding(link["from"], "duplicate-link", message)
+            first_lines.setdefault(pair, link["from"].line)
 
-    def _check_plans(self, content: YamlMapping) -> Iterator[Finding]:
-        earlier, later = self.file.earlier, self.file.later
+    def _check_plans(self) -> Iterator[Finding]:
+        earlier, later = self.file["earlier"], self.file["later"]
         if earlier == later:
             message = self._("the tasks of a plan are linked to those of another plan, not to its own")
-            yield self._finding(content["later"], "link-order", message)
+            yield self._finding(later, "link-order", message)
         if self.plans is None:
             return
-        for key, plan in (("earlier", earlier), ("later", later)):
+        for plan in (earlier, later):
             if plan not in self.plans and self.all_known:
                 message = self._("no plan has the id {name}").format(name=plan)
-                yield self._finding(
-                    content[key], "unknown-plan", message + self._.did_you_mean(similar_names(plan, self.plans, 1))
-                )
+                message += self._.did_you_mean(similar_names(plan, self.plans, 1))
+                yield self._finding(plan, "unknown-plan", message)
         first, last = (self.plans[plan].day if plan in self.plans else None for plan in (earlier, later))
         if first and last and first > last:
             message = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
             message = message.format(earlier=earlier, later=later, first=first, last=last)
-            yield self._finding(content["earlier"], "link-order", message)
+            yield self._finding(earlier, "link-order", message)
 
-    def _check_ends(self, link: LinkEntry, mapping: YamlMapping) -> Iterator[Finding]:
+    def _check_ends(self, link: YamlMapping) -> Iterator[Finding]:
         """Check that the link leads from a task of the earlier plan to a task of the later plan."""
-        for key, task, plan in (("from", link.earlier, self.file.earlier), ("to", link.later, self.file.later)):
+        for task, plan in ((link["from"], self.file["earlier"]), (link["to"], self.file["later"])):
             if plan_of(task) != plan:
                 message = self._("{task} is no task of {plan}").format(task=task, plan=plan)
-                yield self._finding(mapping[key], "link-end", message)
+                yield self._finding(task, "link-end", message)
                 continue
             known_plan = self.plans.get(plan) if self.plans else None
             if known_plan and known_plan.tasks is not None and task not in known_plan.tasks:
                 message = self._("there is no task {task}").format(task=task)
                 suggestions = similar_names(task, sorted(known_plan.tasks), 1)
-                yield self._finding(mapping[key], "link-end", message + self._.did_you_mean(suggestions))
+                yield self._finding(task, "link-end", message + self._.did_you_mean(suggestions))
 
-    def _finding(self, value: Any, rule: str, message: str) -> Finding:
+    def _finding(self, value: YamlText, rule: str, message: str) -> Finding:
         return Finding(self.path, value.line, value.column, "error", rule, message)

@@ -12,7 +12,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP, stored_fields
 from ipcheck.base.search import search_block
 from ipcheck.base.text import fold
-from ipcheck.datafiles.conforms import conforming
+from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.rows import (
     PlanStatsRow,
@@ -51,15 +51,8 @@ def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tup
     if isinstance(content, YamlMapping) and "links" in content and "id" not in content:
         message = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
-    findings: list[Finding] = []
-    if not conforming(PLAN)(content):
-        from ipcheck.datafiles.schema import PlanFile  # slow to import, and only needed to tell what is wrong
-        from ipcheck.datafiles.shape import check_shape
-
-        plan, content, findings = check_shape(PlanFile, content, path, _)
-        if plan is None:
-            return [], findings
-    return _PlanLoader(content, path, registry, findings, _).rows()
+    plan, findings = check_content(PLAN, content, path, _)
+    return ([], findings) if plan is None else _PlanLoader(plan, path, registry, findings, _).rows()
 
 
 def _text(mapping: Mapping[str, Any], key: str) -> str | None:
@@ -257,7 +250,7 @@ class _PlanLoader:
         return _Phrase(phrase, responsibility)
 
     def _check_number(self, value: YamlText) -> None:
-        if not value.line:  # a placeholder for a faulty number (`shape.check_shape`)
+        if not value.line:  # a placeholder for a faulty number (`check.check_content`)
             return
         number = str(value)
         if number in self.numbers:

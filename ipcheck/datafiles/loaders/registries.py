@@ -6,6 +6,8 @@ from typing import Any
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
+from ipcheck.datafiles.check import check_content
+from ipcheck.datafiles.discovery import AGENCIES, INSTRUMENTS
 from ipcheck.datafiles.rows import (
     AgencyNameRow,
     AgencyRow,
@@ -15,63 +17,50 @@ from ipcheck.datafiles.rows import (
     Row,
     TraditionalRow,
 )
-from ipcheck.datafiles.schema import AgenciesFile, InstrumentsFile
-from ipcheck.datafiles.shape import check_shape
+from ipcheck.datafiles.yaml_reader import plain
 from ipcheck.domain.registry import traditional_characters
 
 
 def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows and findings of an agencies file; `content` comes from `yaml_reader.read_yaml`."""
-    file, content, findings = check_shape(AgenciesFile, content, path, _)
+    file, findings = check_content(AGENCIES, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = []
     names = _NameCheck(path, _)
     pairs: list[tuple[str, str]] = []
-    for agency, mapping in zip(file.agencies, content["agencies"], strict=True):
-        place = mapping["name"]
-        text_names = [agency.name, *([agency.official] if agency.official else []), *agency.plates]
-        other_names = [*agency.aliases, *([agency.abbreviation] if agency.abbreviation else [])]
-        rows.append(
-            AgencyRow(
-                agency.name,
-                agency.official,
-                agency.english,
-                agency.abbreviation,
-                agency.kind,
-                agency.hosted_by,
-                agency.source,
-                place.line,
-                place.column,
-            )
-        )
-        rows += [
-            AgencyNameRow(name, fold(name), agency.name, True) for name in names.add(text_names, agency.name, place)
-        ]
-        rows += [
-            AgencyNameRow(name, fold(name), agency.name, False) for name in names.add(other_names, agency.name, place)
-        ]
-        rows += [MemberRow(agency.name, member) for member in agency.members]
-        pairs += [(alias, name) for alias in agency.aliases for name in text_names]
+    for mapping in file["agencies"]:
+        agency, place = plain(mapping), mapping["name"]
+        uniform_name, aliases = agency["name"], agency.get("aliases", [])
+        text_names = [uniform_name, *filter(None, [agency.get("official")]), *agency.get("plates", ())]
+        other_names = [*aliases, *filter(None, [agency.get("abbreviation")])]
+        values = {key: agency.get(key) for key in AgencyRow._fields}
+        rows.append(AgencyRow(**values | {"line": place.line, "column": place.column}))
+        for in_texts, all_names in ((True, text_names), (False, other_names)):
+            new_names = names.add(all_names, uniform_name, place)
+            rows += [AgencyNameRow(name, fold(name), uniform_name, in_texts) for name in new_names]
+        rows += [MemberRow(uniform_name, member) for member in agency.get("members", ())]
+        pairs += [(alias, name) for alias in aliases for name in text_names]
     return rows + _traditional_rows(pairs), findings + names.findings
 
 
 def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
     """The rows and findings of an instruments file; `content` comes from `yaml_reader.read_yaml`."""
-    file, content, findings = check_shape(InstrumentsFile, content, path, _)
+    file, findings = check_content(INSTRUMENTS, content, path, _)
     if file is None:
         return [], findings
     rows: list[Row] = []
     names = _NameCheck(path, _)
     pairs: list[tuple[str, str]] = []
-    for entry, mapping in zip(file.instruments, content["instruments"], strict=True):
-        place = mapping["title"]
-        all_names = [entry.name, entry.title, *entry.former, *entry.aliases]
-        rows.append(
-            InstrumentRow(entry.name, entry.title, entry.english, entry.kind, entry.parent, place.line, place.column)
-        )
-        rows += [InstrumentNameRow(name, fold(name), entry.name) for name in names.add(all_names, entry.name, place)]
-        pairs += [(alias, name) for alias in entry.aliases for name in (entry.name, entry.title, *entry.former)]
+    for mapping in file["instruments"]:
+        instrument, place = plain(mapping), mapping["title"]
+        shown_name, aliases = instrument.get("short") or instrument["title"], instrument.get("aliases", [])
+        titles = [shown_name, instrument["title"], *instrument.get("former", ())]
+        values = {key: instrument.get(key) for key in InstrumentRow._fields}
+        rows.append(InstrumentRow(**values | {"name": shown_name, "line": place.line, "column": place.column}))
+        new_names = names.add([*titles, *aliases], shown_name, place)
+        rows += [InstrumentNameRow(name, fold(name), shown_name) for name in new_names]
+        pairs += [(alias, name) for alias in aliases for name in titles]
     return rows + _traditional_rows(pairs), findings + names.findings
 
 

@@ -57,7 +57,7 @@ class TaskQuery(NamedTuple):
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN plan_stats p ON p.file = t.file"
 _TASKS = 1 << 20  # more tasks than a file can hold (ipcheck.datafiles.yaml_reader.MOST_BYTES)
 _MANY = 100  # a longer list of values is one JSON parameter: SQLite limits how many a query may have
-_STATED_DAY = "(t.due IS NOT NULL AND t.deadline_basis IN ('stated', 'paragraph'))"
+_OF_BASIS = {STATED: "t.deadline_basis IN ('stated', 'paragraph')", PLAN: "t.deadline_basis = 'plan'"}
 
 
 def from_clause(query: TaskQuery) -> str:
@@ -122,8 +122,8 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
         )
     if query.offices or query.persons:
         add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assignments_by_task(catalogue)))
-    if query.basis == PLAN:
-        add("t.deadline_basis = 'plan'")
+    if query.basis != ANY:
+        add(_OF_BASIS[query.basis])
     days, bounds = _day_condition(query)
     if days and with_events:
         files = f"SELECT file FROM plan_stats WHERE plan IN ({placeholders(with_events)})"
@@ -142,9 +142,7 @@ def _day_condition(query: TaskQuery) -> tuple[str, list[str]]:
     if query.after:
         clauses.append("t.due >= ?")
         bounds.append(query.after)
-    if query.basis == STATED:
-        clauses.append(_STATED_DAY)
-    if query.dated and not bounds:
+    if not bounds and (query.dated or query.basis != ANY):
         clauses.append("t.due IS NOT NULL")
     return " AND ".join(clauses), bounds
 

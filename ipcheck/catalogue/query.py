@@ -37,7 +37,8 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
     starts = index.starts(judge.on)
     assignments = assignments_by_task(catalogue)
     where, parameters = where_clause(catalogue, query, {plan for plan, _event in starts})
-    order = "t.due IS NULL, t.due, a.rank, t.position" if query.soonest_first else "a.rank, t.position"
+    # A day that counts from an event is computed after the query, so that only then all are in order.
+    order = "t.due IS NULL, t.due, a.rank, t.position" if query.soonest_first and not starts else "a.rank, t.position"
     source = from_clause(query)
     if source is EACH_PLAN:
         catalogue.index_ranks()

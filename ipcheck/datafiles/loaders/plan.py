@@ -116,7 +116,8 @@ class _PlanLoader:
 
     def _searched_row(self) -> SearchedRow:
         runs = groupby(self.tasks, key=lambda task: self.sections[task.section])
-        words = ((f"{section.heading}|{section.intro or ''}", (task.text for task in tasks)) for section, tasks in runs)
+        # \0 keeps a search from reaching out of the heading into the introduction; nobody can search for it
+        words = ((f"{part.heading}\0{part.intro or ''}", (task.text for task in tasks)) for part, tasks in runs)
         return SearchedRow(search_block(words))
 
     def _add_section(self, section: YamlMapping, parent: int | None, defaults: _Defaults) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import vobject
 
-from ipcheck.cli.completion import offices_that_begin, persons_that_begin
+from ipcheck.cli.completion import names_that_begin
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from tests.conftest import Run
@@ -376,18 +376,16 @@ def test_an_internal_day_after_a_last_day_that_counts_from_an_event_is_told(run:
 
 
 @pytest.mark.parametrize(
-    ("offer", "typed", "offered"),
+    ("kind", "typed", "offered"),
     [
-        (offices_that_begin, "", ["法规处", "保护处"]),
-        (offices_that_begin, "保", ["保护处"]),
-        (persons_that_begin, "张", ["张三"]),
+        ("office", "", ["法规处", "保护处"]),
+        ("office", "保", ["保护处"]),
+        ("person", "张", ["张三"]),
     ],
 )
-def test_the_shell_offers_offices_and_persons(
-    run: Run, given: Path, offer: Callable[[str], list[str]], typed: str, offered: list[str]
-) -> None:
-    assert sorted(offer(typed)) == sorted(offered)
+def test_the_shell_offers_offices_and_persons(run: Run, given: Path, kind: str, typed: str, offered: list[str]) -> None:
+    assert sorted(names_that_begin(kind, typed)) == sorted(offered)
 
 
 def test_without_assignments_the_shell_offers_none(run: Run) -> None:
-    assert offices_that_begin("") == []
+    assert names_that_begin("office", "") == []

@@ -79,6 +79,15 @@ def test_only_the_command_line_knows_the_clock_and_prints() -> None:
     assert users == {"ipcheck.cli.main", "ipcheck.cli.context", "ipcheck.__main__"}
 
 
+def test_only_the_command_line_resolves_the_names_of_a_question() -> None:
+    """Reports are given uniform names."""
+    users = {name for name, tree in modules().items() if any(call.startswith("resolve_") for call in called(tree))}
+    assert users - {"ipcheck.catalogue.store"} == {  # the store resolves the files of a call
+        "ipcheck.cli.context", "ipcheck.cli.commands.agency", "ipcheck.cli.commands.diff",
+        "ipcheck.cli.commands.export", "ipcheck.cli.commands.trace",
+    }  # fmt: skip
+
+
 def test_only_source_opens_data_files() -> None:
     opening = {"open", ".read_text", ".read_bytes", ".open"}
     users = {name for name, tree in modules().items() if called(tree) & opening}

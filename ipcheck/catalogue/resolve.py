@@ -1,10 +1,120 @@
-"""Resolving names and words as people write them: to uniform names, and to the forms that a search matches."""
+"""The names in a question: to the uniform names that the catalogue knows, or refused with the nearest that exist."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
 
+from ipcheck.base.errors import UsageError, unknown_name_error
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import fold, similar_names
-from ipcheck.catalogue.conditions import DIRECT, AgencyFilter, placeholders
+from ipcheck.catalogue.conditions import DIRECT, AgencyFilter
+from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
+from ipcheck.catalogue.records import assignments_by_task, has_assignments
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.domain.assignment import Assignment, offices, persons
+
+# With what a name of each kind is refused, and the names of that kind that exist.
+_KINDS: dict[str, tuple[str, Callable[[Catalogue], Iterable[str]]]] = {
+    "plan": (N_("no plan has the id {name}"), plan_ids),
+    "agency": (N_("no agency is called {name}"), lambda catalogue: dict(agency_names(catalogue))),
+    "section": (N_("no heading contains {name}"), lambda catalogue: [row.heading for row in headings(catalogue)]),
+    "office": (
+        N_("no task is assigned to an office called {name}"), lambda catalogue: offices(_assignments(catalogue)),
+    ),
+    "person": (
+        N_("no task is assigned to a person called {name}"), lambda catalogue: persons(_assignments(catalogue)),
+    ),
+}  # fmt: skip
+
+
+class NamedAgency(NamedTuple):
+    """An agency that a question names: its uniform name, the `roles` in which tasks must name it (none: they need not),
+    and those of its `groups` (that it belongs to or hosts) whose tasks count as well."""
+
+    name: str
+    roles: Sequence[str] = DIRECT
+    groups: Sequence[str] = ()
+
+    @property
+    def filters(self) -> list[AgencyFilter]:
+        """The filters that together match the tasks of the agency."""
+        own = AgencyFilter([self.name], self.roles)
+        return [own, AgencyFilter(self.groups)] if self.groups else [own]
+
+
+class NamedWord(NamedTuple):
+    """A word that a question follows through the years: the instrument that it names (uniform name), with those that
+    are `derived` from it; or else the `forms` under which it stands in texts."""
+
+    word: str
+    instrument: str | None
+    derived: Sequence[str] = ()
+    forms: Sequence[str] = ()
+
+
+def names_of(catalogue: Catalogue, kind: str) -> Iterable[str]:
+    """The names of a kind that exist: of every plan, agency, section, office or person."""
+    return _KINDS[kind][1](catalogue)
+
+
+def _assignments(catalogue: Catalogue) -> Iterator[Assignment]:
+    return chain.from_iterable(assignments_by_task(catalogue).values())
+
+
+def _unknown(catalogue: Catalogue, kind: str, name: str, _: Translator) -> UsageError:
+    """The error for a name that no plan, agency … has, with the nearest that exist."""
+    return unknown_name_error(_(_KINDS[kind][0]), name, names_of(catalogue, kind), _)
+
+
+def resolve_plans(catalogue: Catalogue, ids: Sequence[str], _: Translator) -> list[str]:
+    """The plans with these ids. Raises UsageError for an id that no plan has."""
+    known = names_of(catalogue, "plan") if ids else ()
+    for plan in ids:
+        if plan not in known:
+            raise _unknown(catalogue, "plan", plan, _)
+    return list(ids)
+
+
+def resolve_agency(catalogue: Catalogue, name: str, roles: Sequence[str], _: Translator) -> NamedAgency:
+    """The agency called `name` in these roles, of which `group` adds its groups; it leads or takes part without any.
+
+    Raises UsageError if no agency is called so.
+    """
+    agency = find_agency(catalogue, name)
+    if agency is None:
+        raise _unknown(catalogue, "agency", name, _)
+    own = [role for role in roles or DIRECT if role != "group"]
+    return NamedAgency(agency, own, groups_of(catalogue, agency) if "group" in roles else ())
+
+
+def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> list[str]:
+    """The folded forms under which a search finds `text` in headings. Raises UsageError if no heading contains any."""
+    forms = word_forms(catalogue, text)
+    if not heading_contains(catalogue, forms):
+        raise _unknown(catalogue, "section", text, _)
+    return forms
+
+
+def resolve_assigned(catalogue: Catalogue, kind: str, name: str, _: Translator) -> str:
+    """The office or the person (`kind`) called `name`, as the assignments spell it.
+
+    Raises UsageError if no file of assignments is read, or if none is for an office or person called so.
+    """
+    if not has_assignments(catalogue):
+        template = _("{name}: nothing says who does what; name the file: --assignments assignments.yaml")
+        raise UsageError(template.format(name=name))
+    match = next((known for known in names_of(catalogue, kind) if fold(known) == fold(name)), None)
+    if match is None:
+        raise _unknown(catalogue, kind, name, _)
+    return match
+
+
+def resolve_word(catalogue: Catalogue, word: str) -> NamedWord:
+    """What `word` means: the instrument that has it among its names or, if there is none, the text itself."""
+    instrument = find_instrument(catalogue, word)
+    if instrument is None:
+        return NamedWord(word, None, forms=word_forms(catalogue, word))
+    return NamedWord(word, instrument, derived_from(catalogue, instrument))
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:
@@ -13,23 +123,22 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     These are the word as typed, the word in Simplified characters and, where the word is a name of an agency or
     instrument (an English one, too), the uniform name, which plans print.
     """
-    forms = spelling_forms(catalogue, word)
-    places = placeholders(forms)
+    forms = _spelling_forms(catalogue, word)
     rows = catalogue.select(
-        f"SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
-        f" UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN ({places})",
+        "SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
+        " UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN (?, ?)",
         [*forms, *forms],
     )
     names = [name for (name,) in rows] + [
         name
         for table in ("agencies", "instruments")
-        for name, english in english_names(catalogue, word, table)
+        for name, english in _english_names(catalogue, word, table)
         if fold(english) in forms
     ]
     return list(dict.fromkeys([*forms, *map(fold, names)]))
 
 
-def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str, str]]:
+def _english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str, str]]:
     """The pairs (uniform name, English name) of a table, `agencies` or `instruments`.
 
     The list is empty where `word` cannot be an English name because it is not in ASCII.
@@ -41,15 +150,15 @@ def english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[str
     )
 
 
-def simplify(catalogue: Catalogue, word: str) -> str:
-    """The word with Simplified characters in place of the Traditional ones that the registries list."""
-    characters = sorted(set(word))
-    places = placeholders(characters)
-    table = catalogue.select(
-        f"SELECT traditional, simplified FROM traditional JOIN active USING (file) WHERE traditional IN ({places})",
-        characters,
-    )
-    return word.translate({ord(old): new for old, new in table})
+def _spelling_forms(catalogue: Catalogue, word: str) -> tuple[str, str]:
+    """The two folded forms of a word: as typed, and with Simplified characters in place of the Traditional ones."""
+    return fold(word), fold(word if word.isascii() else word.translate(catalogue.once(_simplified)))
+
+
+def _simplified(catalogue: Catalogue) -> dict[int, str]:
+    """The Simplified characters for the Traditional ones (code points) that the registries list."""
+    rows = catalogue.select("SELECT traditional, simplified FROM traditional JOIN active USING (file)")
+    return {ord(traditional): simplified for traditional, simplified in rows}
 
 
 def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -68,18 +177,23 @@ def find_agency(catalogue: Catalogue, name: str) -> str | None:
 
     None where no agency has that name, or where several share it as their English name.
     """
-    forms = spelling_forms(catalogue, name)
-    places = placeholders(forms)
+    forms = _spelling_forms(catalogue, name)
     rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
-        f"SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN ({places})"
-        f" UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
+        "SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
+        " UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
         " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
     )
     for agency, _rank in rows:
         return str(agency)
-    agencies = {agency for agency, english in english_names(catalogue, name, "agencies") if fold(english) in forms}
+    agencies = {agency for agency, english in _english_names(catalogue, name, "agencies") if fold(english) in forms}
     return agencies.pop() if len(agencies) == 1 else None  # an English name of several agencies means none
+
+
+def agencies_like(catalogue: Catalogue, name: str) -> list[str]:
+    """The agencies with a name most similar to `name`, which no agency has; the most similar first."""
+    names = dict(agency_names(catalogue))
+    return list(dict.fromkeys(names[similar] for similar in similar_names(name, names)))
 
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
@@ -92,25 +206,6 @@ def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def direct_roles(roles: Sequence[str]) -> list[str]:
-    """The roles in which a task names the agency itself, without `group`; if `roles` is empty, lead and participant."""
-    return [role for role in roles or DIRECT if role != "group"]
-
-
-def agency_filters(catalogue: Catalogue, agency: str, roles: Sequence[str]) -> list[AgencyFilter]:
-    """The filters that together match an agency's tasks in `roles`; `group` adds what its groups lead or share."""
-    own_roles = direct_roles(roles)
-    parts = [AgencyFilter([agency], own_roles)] if own_roles else []
-    if "group" in roles:
-        parts.append(AgencyFilter(groups_of(catalogue, agency)))
-    return parts
-
-
-def spelling_forms(catalogue: Catalogue, word: str) -> list[str]:
-    """The folded forms of a word: as typed and in Simplified characters."""
-    return list(dict.fromkeys((fold(word), fold(simplify(catalogue, word)))))
-
-
 def find_instrument(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of an instrument, by any of its names, also an English one, with or without 《》.
 
@@ -120,10 +215,10 @@ def find_instrument(catalogue: Catalogue, name: str) -> str | None:
     from ipcheck.domain.registry import bare_title  # imported here because most questions name no instrument
 
     title = name.strip().removeprefix("《").removesuffix("》")
-    forms = spelling_forms(catalogue, title) if title else []
+    forms = _spelling_forms(catalogue, title)
     rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
         "SELECT instrument FROM instrument_names JOIN active USING (file)"
-        f" WHERE folded IN ({placeholders(forms)}) ORDER BY rank DESC LIMIT 1",
+        " WHERE folded IN (?, ?) ORDER BY rank DESC LIMIT 1",
         forms,
     )
     for (instrument,) in rows:

@@ -69,14 +69,13 @@ def _paths_or_default(session: Session, common: CommonOptions, key: str, default
     return list(paths) if paths else [default] if os.path.exists(default) else []
 
 
-def with_default_plans(session: Session, filters: Filters) -> Filters:
-    """The filters, with the plans of the policy (its key `plan`) where the call names none."""
-    return filters if filters.plan else filters._replace(plan=session.settings.get("plan"))
+def task_query(context: Context, filters: Filters, default_plans: Sequence[str] | None = None) -> TaskQuery:
+    """The query that the filters mean, with every name resolved; about `default_plans` (ids) if they name no plan.
 
-
-def task_query(context: Context, filters: Filters) -> TaskQuery:
-    """The query that the filters mean. Raises UsageError for a name that does not exist, or an unreadable span."""
-    first, last = day_bounds(filters, context.as_of, context.translator)
+    Raises UsageError for a name that does not exist, or an unreadable span.
+    """
+    catalogue, _ = context.catalogue, context.translator
+    first, last = day_bounds(filters, context.as_of, _)
     query = TaskQuery(
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
@@ -85,20 +84,25 @@ def task_query(context: Context, filters: Filters) -> TaskQuery:
         states=chosen_values(filters.state),
         situations=chosen_values(filters.situation),
     )
-    if not any((filters.plan, filters.agency, filters.section, filters.text, filters.office, filters.person)):
+    plans = filters.plan or default_plans
+    if not any((plans, filters.agency, filters.section, filters.text, filters.office, filters.person)):
         return query
-    from ipcheck.catalogue.resolve import agency_filters, word_forms  # imported here because most calls name nothing
-    from ipcheck.reports.shared import names
+    from ipcheck.catalogue.resolve import (  # imported here because most questions name nothing
+        resolve_agency,
+        resolve_assigned,
+        resolve_plans,
+        resolve_section,
+        word_forms,
+    )
 
-    if filters.agency:
-        agency = names.resolve_agency(context, filters.agency)
-        query = query._replace(parts=agency_filters(context.catalogue, agency, chosen_values(filters.role)))
+    roles = chosen_values(filters.role)
     return query._replace(
-        plans=names.resolve_plans(context, filters.plan or ()),
-        section=names.resolve_section(context, filters.section) if filters.section else (),
-        text=word_forms(context.catalogue, filters.text) if filters.text else (),
-        offices=[names.resolve_office(context, filters.office)] if filters.office else (),
-        persons=[names.resolve_person(context, filters.person)] if filters.person else (),
+        parts=resolve_agency(catalogue, filters.agency, roles, _).filters if filters.agency else (),
+        plans=resolve_plans(catalogue, plans, _) if plans else (),
+        section=resolve_section(catalogue, filters.section, _) if filters.section else (),
+        text=word_forms(catalogue, filters.text) if filters.text else (),
+        offices=[resolve_assigned(catalogue, "office", filters.office, _)] if filters.office else (),
+        persons=[resolve_assigned(catalogue, "person", filters.person, _)] if filters.person else (),
     )
 
 

@@ -16,7 +16,7 @@ from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import print_error
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
-from ipcheck.cli.options import CommonOptions, register_completions, with_shared_options
+from ipcheck.cli.options import CommonOptions, register_completion, with_shared_options
 from ipcheck.cli.settings import Session, Settings, load_settings
 
 COMMANDS = (
@@ -104,9 +104,9 @@ def build(session: Session) -> Any:
     """The program as a Typer group that imports its commands on demand."""
     _ = session.translator
     if _COMPLETION_VARIABLE in os.environ:
-        from ipcheck.cli.completion import COMPLETIONS  # imported here because only completion needs it
+        from ipcheck.cli.completion import names_that_begin  # imported here because only completion needs it
 
-        register_completions(COMPLETIONS)
+        register_completion(names_that_begin)
     app = typer.Typer(
         rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True, cls=TyperGroup,
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,7 +1,7 @@
 """The options that commands share. Each is declared once, as a field of the NamedTuple that holds its value."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import copy
 from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
@@ -38,29 +38,25 @@ def chosen_values(chosen: list[Any] | None) -> list[str]:
     return [choice.value for choice in chosen or ()]
 
 
-Complete = Callable[[str], list[str]]
-_completions: dict[str, Complete] = {}
+NamesThatBegin = Callable[[str, str], list[str]]
+_completing: list[NamesThatBegin] = []
 
 
-def register_completions(completions: Mapping[str, Complete]) -> None:
-    """Let a shell complete names. `completions` has a function for each kind of name: plan, agency, office, person.
+def register_completion(names_that_begin: NamesThatBegin) -> None:
+    """Let a shell complete names: the function takes a kind of name and the word typed so far.
 
-    The program registers the functions, since they read the catalogue, which this module must not import.
+    The program registers it, since it reads the catalogue, which this module must not import.
     """
-    _completions.update(completions)
+    _completing.append(names_that_begin)
 
 
-def _completed_by(kind: str) -> Complete:
-    """The function that Typer calls with the beginning of a name of this kind; it gives the matching names."""
+def completed(kind: str) -> Callable[[str], list[str]]:
+    """The function that Typer calls with the beginning of a name of this kind: plan, agency, office or person."""
 
     def complete(incomplete: str) -> list[str]:
-        return _completions[kind](incomplete) if kind in _completions else []
+        return [name for names_that_begin in _completing for name in names_that_begin(kind, incomplete)]
 
     return complete
-
-
-complete_plans, complete_agencies = _completed_by("plan"), _completed_by("agency")
-complete_offices, complete_persons = _completed_by("office"), _completed_by("person")
 
 
 class CommonOptions(NamedTuple):
@@ -120,7 +116,7 @@ class CommonOptions(NamedTuple):
 
 OfPlan = Annotated[
     list[str] | None,
-    typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=complete_plans),
+    typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=completed("plan")),
 ]
 
 
@@ -134,7 +130,7 @@ class Filters(NamedTuple):
             "--agency",
             metavar=N_("NAME"),
             help=N_("Only tasks of this agency, by any of its names."),
-            autocompletion=complete_agencies,
+            autocompletion=completed("agency"),
         ),
     ] = None
     role: Annotated[
@@ -146,7 +142,7 @@ class Filters(NamedTuple):
             "--office",
             metavar=N_("NAME"),
             help=N_("Only what is assigned to this office."),
-            autocompletion=complete_offices,
+            autocompletion=completed("office"),
         ),
     ] = None
     person: Annotated[
@@ -155,7 +151,7 @@ class Filters(NamedTuple):
             "--person",
             metavar=N_("NAME"),
             help=N_("Only what is assigned to this person."),
-            autocompletion=complete_persons,
+            autocompletion=completed("person"),
         ),
     ] = None
     section: Annotated[

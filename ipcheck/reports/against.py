@@ -20,7 +20,6 @@ from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import fitting_tasks, in_time, link_fields, task_values, tasks_of, unique_tasks
-from ipcheck.reports.shared.names import resolve_plans
 
 Tell = Callable[[int, int], None]  # called with how many plans are done, and how many there are
 
@@ -104,10 +103,9 @@ class AgainstResult(NamedTuple):
 
 
 def other_plans_at(context: Context, named: str, paths: Sequence[str]) -> OtherPlans:
-    """The plans in the data files at `paths` (files or folders), without the named plan. Raises UsageError if the named
-    plan does not exist, if a path holds no plan, or if a path holds only the named plan."""
+    """The plans in the data files at `paths` (files or folders), without the named plan. Raises UsageError if a path
+    holds no plan, or only the named plan."""
     _ = context.translator
-    resolve_plans(context, [named])
     by_path = {plan.path: plan for plan in plans(context.catalogue)}
     plans_found: dict[str, Plan] = {}
     for path in paths:

@@ -8,7 +8,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import direct_roles, groups_of
+from ipcheck.catalogue.resolve import NamedAgency
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
@@ -28,19 +28,16 @@ if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
 
-def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequence[str] | None) -> Document:
-    """The tasks of `agency` in the given roles. Without roles: the tasks that it leads or takes part in, then those of
-    the groups that it belongs to or hosts."""
+def agency_document(context: Context, query: TaskQuery, named: NamedAgency) -> Document:
+    """The tasks of the agency in its roles, then those of its groups."""
     _ = context.translator
-    groups = groups_of(context.catalogue, agency)
-    own_roles = direct_roles(roles or ())
-    with_groups = roles is None or "group" in roles
+    agency, roles, groups = named
 
     def find_direct_tasks() -> Iterable[Task]:
-        return _find_direct(context, query, agency, own_roles) if own_roles else ()
+        return _find_direct(context, query, agency, roles) if roles else ()
 
     def find_group_tasks() -> Iterable[Task]:
-        return _find_of_groups(context, query, agency, groups) if with_groups else ()
+        return _find_of_groups(context, query, agency, groups) if groups else ()
 
     direct_tasks, group_tasks = CountedTasks(find_direct_tasks()), CountedTasks(find_group_tasks())
     columns = task_columns(context, role=True)
@@ -53,9 +50,7 @@ def agency_document(context: Context, query: TaskQuery, agency: str, roles: Sequ
                     groups=_.join_names(groups), counts=count_line(group_tasks, _)
                 )
             )
-        filters = [AgencyFilter([agency], own_roles)] if own_roles else []
-        filters += [AgencyFilter(groups)] if with_groups and groups else []
-        left_out = bound_exclusions(context, query._replace(parts=filters)) if filters else []
+        left_out = bound_exclusions(context, query._replace(parts=named.filters))
         return [*lines, *left_out, *silent_plans_note(context, query)]
 
     def data() -> Iterator[Any]:

@@ -11,7 +11,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
-from ipcheck.catalogue.resolve import derived_from, find_instrument, instruments_like, word_forms
+from ipcheck.catalogue.resolve import NamedWord, instruments_like
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
@@ -70,18 +70,15 @@ class Trace(NamedTuple):
         return links
 
 
-def trace(context: Context, word: str, query: TaskQuery) -> Trace:
-    """Trace the instrument that has `word` among its names or, if there is none, the text `word` in tasks and
-    headings."""
-    name = find_instrument(context.catalogue, word)
+def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
+    """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
+    word, name, instruments, forms = named
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
     if name is None:
-        forms = word_forms(context.catalogue, word)
         own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
-        instruments = derived_from(context.catalogue, name)
         happened = instrument_steps(context.catalogue, [name, *instruments], context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from ipcheck.base.i18n import N_
+from ipcheck.catalogue.conditions import DIRECT
+from ipcheck.catalogue.resolve import resolve_agency
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters, chosen_values, complete_agencies
+from ipcheck.cli.options import CommonOptions, Filters, chosen_values, completed
 from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.names import resolve_agency
 
 HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
 
@@ -23,7 +24,7 @@ def command(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar=N_("NAME"), help=N_("The agency, by any of its names."), autocompletion=complete_agencies
+            metavar=N_("NAME"), help=N_("The agency, by any of its names."), autocompletion=completed("agency")
         ),
     ] = None,
 ) -> None:
@@ -34,6 +35,7 @@ def command(
         agency = name or filters.agency
         if agency is None:
             return agencies_document(context, query)
-        return agency_document(context, query, resolve_agency(context, agency), chosen_values(filters.role) or None)
+        roles = chosen_values(filters.role) or (*DIRECT, "group")
+        return agency_document(context, query, resolve_agency(context.catalogue, agency, roles, context.translator))
 
     answer(ctx.obj, common, build, filters=filters)

@@ -7,7 +7,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import read_days_before, task_query, with_default_plans
+from ipcheck.cli.context import read_days_before, task_query
 from ipcheck.cli.options import CommonOptions, Filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.calendar import calendar_document
@@ -29,7 +29,7 @@ def command(
     days = read_days_before("--alarm", alarm or (), ctx.obj.translator)
 
     def build(context: Context) -> Document:
-        query = task_query(context, with_default_plans(ctx.obj, filters))
+        query = task_query(context, filters, ctx.obj.settings.get("plan"))
         return calendar_document(context, query if filters.basis else query._replace(basis=STATED), days)
 
     answer(ctx.obj, common, build, default="ics", filters=filters)

@@ -9,7 +9,7 @@ import typer
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context, with_filters
-from ipcheck.cli.context import build_judge, read_day_option, task_query, with_default_plans
+from ipcheck.cli.context import build_judge, read_day_option, task_query
 from ipcheck.cli.destination import (
     chosen_format,
     chosen_width,
@@ -88,7 +88,7 @@ def command(
             output, (*(file.path for file in context.catalogue.files), *([os.path.realpath(path)] if path else ())), _
         )
         query = CheckQuery(
-            task_query(context, with_default_plans(session, filters)), kinds,
+            task_query(context, filters, session.settings.get("plan")), kinds,
             _judge_since(session, since, context) if since else None,
             _load_accepted(context, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip

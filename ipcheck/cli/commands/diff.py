@@ -8,11 +8,12 @@ import typer
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
+from ipcheck.catalogue.resolve import resolve_plans
 from ipcheck.cli.answer import answer, open_context
 from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import format_given, output_path, print_error, save
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import CommonOptions, Filters, chosen_values, complete_plans, repeatable
+from ipcheck.cli.options import CommonOptions, Filters, chosen_values, completed, repeatable
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import LINKS, role_of
 from ipcheck.formats.document import Document
@@ -34,7 +35,7 @@ def command(
         typer.Argument(
             metavar=N_("PLAN PLAN..."),
             help=N_("Two plans or more, by their ids; one with --against."),
-            autocompletion=complete_plans,
+            autocompletion=completed("plan"),
         ),
     ],
     against: Annotated[
@@ -79,7 +80,7 @@ def command(
         if len(names) < 2:
             existing = _.join_some(plan_ids(context.catalogue))
             raise UsageError(_("name two plans or more; there are {known}").format(known=existing))
-        ordered = plans_in_time(context, names)
+        ordered = plans_in_time(context, resolve_plans(context.catalogue, names, _))
         if len(set(names)) < len(names) and (as_draft or len(names) > 2):
             raise UsageError(_("name each plan once: {plans}").format(plans=_.join(ordered)))
         _refuse_other_plans(filters.plan, names, _)
@@ -134,6 +135,7 @@ def _against(
     [plan_id] = names
 
     def build(context: Context) -> Document:
+        resolve_plans(context.catalogue, names, _)
         others = other_plans_at(context, plan_id, paths)
         _refuse_other_plans(filters.plan, [plan_id, *(plan.id for plan in others.plans)], _)
         query = task_query(context, filters) if filters != Filters() else None

@@ -9,11 +9,11 @@ import typer
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.catalogue.export.layout import FORMATS
+from ipcheck.catalogue.resolve import resolve_plans
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.destination import print_error
 from ipcheck.cli.options import CommonOptions, OfPlan
 from ipcheck.cli.progress import progress
-from ipcheck.reports.shared.names import resolve_plans
 
 HELP = N_("The plans, tasks, registries, links and ledgers as tables for other engines: Parquet, CSV or SQLite.")
 
@@ -46,7 +46,7 @@ def command(
         raise UsageError(_("name the folder to write to: -o FOLDER"))
     _refuse_folder(folder, force, _)
     with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
-        content = ExportContent(context.catalogue, context.judge, resolve_plans(context, plan or ()))
+        content = ExportContent(context.catalogue, context.judge, resolve_plans(context.catalogue, plan or (), _))
         counts: dict[str, int] = {}
         try:
             replace_folder(folder, lambda new: counts.update(write(content, name, new, tell, _)))

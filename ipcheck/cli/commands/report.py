@@ -9,7 +9,7 @@ from ipcheck.base.dates import SpanError, read_span
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import answer
-from ipcheck.cli.context import build_judge, task_query, with_default_plans
+from ipcheck.cli.context import build_judge, task_query
 from ipcheck.cli.options import CommonOptions, Filters, given_filters
 from ipcheck.formats.document import Document
 from ipcheck.reports.report import Week, judged_on, report, week_of
@@ -39,7 +39,7 @@ def command(
         chosen = _week(week, context.as_of, context.translator)
         day = judged_on(chosen, context.as_of)
         dated_context = context._replace(as_of=day, judge=build_judge(ctx.obj, day))
-        query = task_query(dated_context, with_default_plans(ctx.obj, filters))
+        query = task_query(dated_context, filters, ctx.obj.settings.get("plan"))
         result = report(dated_context, query, chosen, build_judge(ctx.obj, chosen.first))
         other_filters = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
         return report_document(dated_context, result, given_filters(other_filters))

@@ -10,7 +10,7 @@ import typer
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.context import read_day_option, task_query, with_default_plans, writable_ledger
+from ipcheck.cli.context import read_day_option, task_query, writable_ledger
 from ipcheck.cli.destination import (
     chosen_format,
     chosen_width,
@@ -90,7 +90,7 @@ def _write_out(session: Session, common: CommonOptions, filters: Filters, split:
         raise UsageError(_("--split: name the file beside which those of the offices are written: -o ledger.xlsx"))
     ensure_writable(name, output, _)
     with open_context(session, common, name) as context:
-        query = task_query(context, with_default_plans(session, filters))
+        query = task_query(context, filters, session.settings.get("plan"))
         shares, scope = sheet_shares(context, query), given_filters(filters)
         for line in late_internal_days({share.whole.key: share.whole for share in shares}.values(), context.translator):
             print_error(line)

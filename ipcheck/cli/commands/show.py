@@ -6,7 +6,7 @@ import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
-from ipcheck.cli.options import CommonOptions, complete_plans
+from ipcheck.cli.options import CommonOptions, completed
 from ipcheck.reports.show import show_document
 
 HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
@@ -16,7 +16,7 @@ def command(
     ctx: typer.Context,
     common: CommonOptions,
     name: Annotated[
-        str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=complete_plans)
+        str, typer.Argument(metavar=N_("ID"), help=N_("The id: 2025-8, or 2025."), autocompletion=completed("plan"))
     ],
 ) -> None:
     """Show the task or plan with the id `name`."""

@@ -6,6 +6,7 @@ import typer
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
+from ipcheck.catalogue.resolve import resolve_word
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
 from ipcheck.cli.options import CommonOptions, Filters
@@ -29,6 +30,7 @@ def command(
     def build(context: Context) -> Document:
         if not word.strip():
             raise UsageError(context.translator("an empty word is in every task; name a law, a document or any text"))
-        return trace_document(context, trace(context, word, task_query(context, filters)))
+        query = task_query(context, filters)
+        return trace_document(context, trace(context, resolve_word(context.catalogue, word), query))
 
     answer(ctx.obj, common, build, filters=filters)

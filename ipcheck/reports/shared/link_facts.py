@@ -14,7 +14,6 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Kind
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STAGE_WORDS
-from ipcheck.reports.shared.names import resolve_plans
 from ipcheck.reports.shared.task_table import last_day_cell
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
@@ -69,11 +68,7 @@ class ComparedLink(NamedTuple):
 
 def plans_in_time(context: Context, names: Sequence[str]) -> list[str]:
     """The plans in time order. A plan without a known day keeps its place among `names`. If there are just two plans,
-    and a person has curated links between them in one direction only, they stand in that direction.
-
-    Raises UsageError for a plan that does not exist.
-    """
-    resolve_plans(context, names)
+    and a person has curated links between them in one direction only, they stand in that direction."""
     return in_time(names, plan_days(context.catalogue), linked_plans(context.catalogue))
 
 

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import N_
-from ipcheck.base.text import similar_names
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.catalogue.resolve import agency_names, find_agency, find_instrument, groups_of
+from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of
 from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.yaml_append import Appended, append_entries
@@ -86,16 +85,12 @@ def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> Ref
     catalogue = context.catalogue
     facts = {task: task_facts(by_subject[0]) for task, by_subject in tasks.items()}
 
-    def agencies_like(name: str) -> list[str]:
-        names = dict(agency_names(catalogue))
-        return list(dict.fromkeys(names[similar] for similar in similar_names(name, names)))
-
     return ReferenceData(
         facts.get,
         lambda plan: [task.id for task in find_tasks(catalogue, TaskQuery(plans=[plan]), context.judge)],
         plan_ids(catalogue),
-        lambda name: find_agency(catalogue, name), agencies_like, lambda name: find_instrument(catalogue, name),
-        lambda name: groups_of(catalogue, name),
+        lambda name: find_agency(catalogue, name), lambda name: agencies_like(catalogue, name),
+        lambda name: find_instrument(catalogue, name), lambda name: groups_of(catalogue, name),
     )  # fmt: skip
 
 

@@ -14,9 +14,12 @@ import pytest
 from wcwidth import wcswidth
 
 from ipcheck import __version__
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import day_in_china
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS
+from ipcheck.cli.options import Settings
+from ipcheck.cli.settings import load_session
 from ipcheck.formats.format import FORMATS
 from tests.conftest import Run
 
@@ -108,6 +111,15 @@ def test_an_option_beats_the_environment_which_beats_the_policy_file(
     monkeypatch.setenv("IPCHECK_FORMAT", "json")
     assert form(run) == "json"
     assert form(run, "-f", "plain") == "plain"
+
+
+@pytest.mark.parametrize("key", Settings._fields)
+def test_every_setting_is_known_to_the_policy_file_and_the_environment(run: Run, tmp_path: Path, key: str) -> None:
+    (tmp_path / "ipcheck.toml").write_text(f"{key} = {{}}\n")  # no setting is a table
+    assert f"ipcheck.toml:1:1: error: {key} must be " in run("plans").err
+    (tmp_path / "ipcheck.toml").unlink()
+    session = load_session({f"IPCHECK_{key.upper()}": "x"}, str(tmp_path), Translator("en"))
+    assert session.settings._asdict()[key] in ("x", ["x"], True)
 
 
 def test_the_policy_file_is_found_in_a_parent_up_to_the_repository(

@@ -57,6 +57,12 @@ def test_a_draft_is_printed_and_what_is_to_be_done_is_told_beside_it(run: Run, p
     assert answer.err.splitlines()[-1] == "Draft: 4 tasks, 2 things to check, 0 lines left out."
 
 
+def test_options_before_the_command_count_as_those_after_it(run: Run, plan: Path, tmp_path: Path) -> None:
+    assert run("-o", "draft.yaml", "import", str(plan)).raw == b""
+    assert (tmp_path / "draft.yaml").exists()
+    assert "ipcheck import writes YAML; leave -f out" in run("-f", "csv", "import", str(plan)).err
+
+
 def test_doubts_name_the_line_of_the_draft_that_they_are_about(run: Run, plan: Path) -> None:
     answer = run("import", str(plan), "-o", "draft.yaml")
     assert answer.raw == b""

@@ -15,8 +15,9 @@ from typing import Any
 from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.catalogue.export.layout import TABLES, Column, Table
 from ipcheck.cli.main import COMMANDS, build
-from ipcheck.cli.options import CommonOptions, Filters
-from ipcheck.cli.settings import Session, Settings
+from ipcheck.cli.options import Filters, Settings
+from ipcheck.cli.parameters import option_names
+from ipcheck.cli.settings import Session
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.datafiles.schema import KINDS, json_schema
@@ -95,13 +96,13 @@ _SUFFIX = {"en": "", "zh": ".zh-CN"}
 def commands(language: str) -> str:
     """The text of docs/commands.md in a language."""
     _ = Translator(language)
-    command_objects = build(Session(_, Settings({}), {})).commands
+    command_objects = build(Session(_)).commands
     shared, filters, filter_word, formats = _HEADINGS[language]
     parameters = {parameter.name: parameter for parameter in command_objects["due"].params}
     parts = [
         _ABOUT_COMMANDS[language],
         f"## {shared}\n",
-        _options([parameters[name] for name in CommonOptions._fields]),
+        _options([parameters[name] for name in option_names(Settings)]),
     ]
     parts += [f"## {filters}\n", _options([parameters[name] for name in Filters._fields])]
     parts += [f"## {formats}\n", "".join(f"- `{entry.name}`: {_(entry.help)}\n" for entry in FORMATS.values())]
@@ -109,7 +110,7 @@ def commands(language: str) -> str:
         command = command_objects[name]
         arguments = [option for option in command.params if option.param_type_name == "argument"]
         filtering = any(option.name == "section" for option in command.params)
-        common = {*CommonOptions._fields, *(Filters._fields if filtering else ())}
+        common = {*option_names(Settings), *(Filters._fields if filtering else ())}
         own_parameters = [
             option for option in command.params if option in arguments or not _is_shared(option, common, parameters)
         ]

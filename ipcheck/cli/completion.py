@@ -6,8 +6,7 @@ from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.resolve import names_of
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.options import CommonOptions
-from ipcheck.cli.settings import Session, load_settings
+from ipcheck.cli.settings import load_session
 
 
 def names_that_begin(kind: str, incomplete: str) -> list[str]:
@@ -15,12 +14,11 @@ def names_that_begin(kind: str, incomplete: str) -> list[str]:
 
     None after any fault of data or settings.
     """
-    translator = Translator("en")
     try:
-        settings = load_settings(os.environ, os.getcwd(), translator)
-        if settings.faults:
+        session = load_session(os.environ, os.getcwd(), Translator("en"))
+        if session.faults:
             return []
-        with open_context(Session(translator, settings, {}), CommonOptions()) as context:
+        with open_context(session) as context:
             return [name for name in names_of(context.catalogue, kind) if name.startswith(incomplete)]
     except (InvalidDataError, UsageError, OSError):
         return []

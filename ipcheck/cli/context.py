@@ -10,27 +10,25 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.store import Catalogue, cache_folder
-from ipcheck.cli.options import CommonOptions, Filters, chosen_values
+from ipcheck.cli.options import Filters
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
-from ipcheck.datafiles.discovery import gather
+from ipcheck.datafiles.discovery import DataFile, gather
 from ipcheck.domain.situation import REPORT_EVERY, Judge
 from ipcheck.reports.shared.context import Context
 
-LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"
+LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"  # read where no setting names any
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
-def build_context(session: Session, common: CommonOptions, ledgers: Sequence[str] | None = None) -> Context:
+def build_context(session: Session, ledgers: Sequence[str] | None = None) -> Context:
     """The context of a question; `ledgers` are read in place of those that the call names.
 
     Raises UsageError for a day, a path or a policy that cannot be used, and InvalidDataError for errors in data files.
     """
     _ = session.translator
-    as_of = day_of_question(session.setting(common, "as_of"), _)
-    public = not session.setting(common, "no_public")
-    ledger_files = ledger_paths(session, common) if ledgers is None else ledgers
-    files = gather(session.setting(common, "plans") or (), _, ledger_files, assignment_paths(session, common), public)
+    as_of = day_of_question(session.settings.as_of, _)
+    files = data_files(session, ledgers)
     judge = build_judge(session, as_of)  # before the catalogue is opened, because it may raise UsageError
     with progress(_("Reading plans")) as tell:
         catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
@@ -39,34 +37,40 @@ def build_context(session: Session, common: CommonOptions, ledgers: Sequence[str
 
 def build_judge(session: Session, on: date) -> Judge:
     """The judge of tasks on a day, by `report_every` of the policy. Raises UsageError where that cannot be read."""
-    return Judge(on, report_every(session.settings.get("report_every"), session.translator))
+    return Judge(on, report_every(session.settings.report_every, session.translator))
 
 
-def ledger_paths(session: Session, common: CommonOptions) -> list[str]:
-    """The ledgers of a call: from --ledger, the environment or the policy; else ./ledger.yaml if it exists."""
-    return _paths_or_default(session, common, "ledger", LEDGER_HERE)
+def data_files(session: Session, ledgers: Sequence[str] | None = None) -> list[DataFile]:
+    """The data files of a call; `ledgers` are read in place of those that its settings name.
+
+    Raises UsageError for a path that cannot be used.
+    """
+    settings = session.settings
+    if ledgers is None:
+        ledgers = settings.ledger or _existing(LEDGER_HERE)
+    assignments = settings.assignments or _existing(ASSIGNMENTS_HERE)
+    return gather(settings.plans or (), session.translator, ledgers, assignments, not settings.no_public)
 
 
-def writable_ledger(session: Session, common: CommonOptions) -> str:
-    """The ledger to write to, which need not exist yet. Raises UsageError where the call names several."""
-    paths = session.setting(common, "ledger") or [LEDGER_HERE]
+def _existing(path: str) -> list[str]:
+    return [path] if os.path.exists(path) else []
+
+
+def writable_ledger(session: Session) -> str:
+    """The ledger to write to, which need not exist yet. Raises UsageError where the settings name several."""
+    paths = session.settings.ledger or [LEDGER_HERE]
     if len(paths) > 1:
         _ = session.translator
         template = _("several ledgers are named ({paths}); say which one: --ledger PATH")
         raise UsageError(template.format(paths=_.join(paths)))
-    return str(paths[0])
+    return paths[0]
 
 
-def assignment_paths(session: Session, common: CommonOptions) -> list[str]:
-    """The files of assignments of a call: from --assignments, the environment or the policy; else ./assignments.yaml
-    if it exists."""
-    return _paths_or_default(session, common, "assignments", ASSIGNMENTS_HERE)
-
-
-def _paths_or_default(session: Session, common: CommonOptions, key: str, default: str) -> list[str]:
-    """The paths in the setting `key`; else `default` if that file exists."""
-    paths = session.setting(common, key)
-    return list(paths) if paths else [default] if os.path.exists(default) else []
+def ensure_baseline(path: str, _: Translator) -> None:
+    """Raise UsageError where there is no baseline at `path`."""
+    if not os.path.exists(path):
+        template = _("{path}: there is no such baseline; --write-baseline begins one")
+        raise UsageError(template.format(path=path))
 
 
 def task_query(context: Context, filters: Filters, default_plans: Sequence[str] | None = None) -> TaskQuery:
@@ -80,9 +84,9 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         before=last.isoformat() if last else None,
         after=first.isoformat() if first else None,
         basis=filters.basis or ANY,
-        kinds=chosen_values(filters.kind),
-        states=chosen_values(filters.state),
-        situations=chosen_values(filters.situation),
+        kinds=filters.kind or (),
+        states=filters.state or (),
+        situations=filters.situation or (),
     )
     plans = filters.plan or default_plans
     if not any((plans, filters.agency, filters.section, filters.text, filters.office, filters.person)):
@@ -95,9 +99,8 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         word_forms,
     )
 
-    roles = chosen_values(filters.role)
     return query._replace(
-        parts=resolve_agency(catalogue, filters.agency, roles, _).filters if filters.agency else (),
+        parts=resolve_agency(catalogue, filters.agency, filters.role or (), _).filters if filters.agency else (),
         plans=resolve_plans(catalogue, plans, _) if plans else (),
         section=resolve_section(catalogue, filters.section, _) if filters.section else (),
         text=word_forms(catalogue, filters.text) if filters.text else (),

@@ -16,8 +16,9 @@ from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import print_error
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
-from ipcheck.cli.options import CommonOptions, register_completion, with_shared_options
-from ipcheck.cli.settings import Session, Settings, load_settings
+from ipcheck.cli.options import register_completion
+from ipcheck.cli.parameters import typer_function
+from ipcheck.cli.settings import Session, load_session
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "check", "report", "calendar", "mark",
@@ -61,14 +62,15 @@ class _Commands(MutableMapping[str, Any]):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback reaches a user."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    _ = Translator(_language(arguments, Settings({})))
+    _ = Translator(_language(arguments))
     try:
         try:
             _refuse_hidden(arguments, _)
-            settings = load_settings(os.environ, os.getcwd(), _)
-            _ = Translator(_language(arguments, settings))
-            session = Session(_, settings, {})
-            return _exit_code(build(session).main(list(arguments), prog_name="ipcheck", standalone_mode=False))
+            session = load_session(os.environ, os.getcwd(), _)
+            _ = Translator(_language(arguments, session.settings.lang))
+            session = session._replace(translator=_)
+            program = build(session)
+            return _exit_code(program.main(list(arguments), prog_name="ipcheck", standalone_mode=False, obj=session))
         finally:
             if sys.stdout:  # None if it is closed
                 with suppress(OSError):  # already reported by the code that wrote
@@ -112,22 +114,20 @@ def build(session: Session) -> Any:
         context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
 
-    def tour(ctx: typer.Context, common: CommonOptions, version: Annotated[
+    def tour(ctx: typer.Context, session: Session, version: Annotated[
         bool, typer.Option("--version", help=N_("Show the version."))
     ] = False) -> None:  # fmt: skip
-        ctx.obj = session
-        session.options.update({key: value for key, value in common._asdict().items() if value})
         if version:
             print(f"ipcheck {__version__}")
-        elif session.settings.faults and ctx.invoked_subcommand not in _WITHOUT_POLICY:
-            raise InvalidDataError(session.settings.faults)
+        elif session.faults and ctx.invoked_subcommand not in _WITHOUT_POLICY:
+            raise InvalidDataError(session.faults)
         elif ctx.invoked_subcommand is None:
             from ipcheck.cli.answer import answer
             from ipcheck.reports.tour import tour_document
 
-            answer(session, common, tour_document)
+            answer(session, tour_document)
 
-    app.callback(help=_(_HELP))(with_shared_options(tour, _))
+    app.callback(help=_(_HELP))(typer_function(tour, _))
     group: Any = typer.main.get_command(app)
     group.commands = _Commands(session)
     return _with_translated_help(group, _)
@@ -137,7 +137,7 @@ def _command(name: str, function: Any, text: str, _: Translator) -> Any:
     """Build a command from its function and its help text."""
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, help=_(text), short_help=_(text), context_settings=settings)(with_shared_options(function, _))
+    app.command(name, help=_(text), short_help=_(text), context_settings=settings)(typer_function(function, _))
     return _with_translated_help(typer.main.get_command(app), _)
 
 
@@ -157,15 +157,15 @@ def _with_translated_help(command: Any, _: Translator) -> Any:
     return command
 
 
-def _language(arguments: Sequence[str], settings: Settings) -> str:
-    """The language of this call, needed before options are parsed: from --lang, environment, policy or locale."""
+def _language(arguments: Sequence[str], setting: str | None = None) -> str:
+    """The language of this call, needed before options are parsed: from --lang, environment, `setting` or locale."""
     option = None
     for index, argument in enumerate(arguments):
         if argument == "--lang":
             option = arguments[index + 1] if index + 1 < len(arguments) else None
         elif argument.startswith("--lang="):
             option = argument.partition("=")[2]
-    language = option or os.environ.get("IPCHECK_LANG") or settings.get("lang")
+    language = option or os.environ.get("IPCHECK_LANG") or setting
     return str(language) if language in LANGUAGES else language_of(os.environ)
 
 

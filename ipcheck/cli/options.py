@@ -1,10 +1,10 @@
-"""The options that commands share. Each is declared once, as a field of the NamedTuple that holds its value."""
+"""What can be set, and the filters that commands share. Each is declared once, as a field of the NamedTuple that holds
+its value."""
 
-import inspect
-from collections.abc import Callable, Iterator
-from copy import copy
+import os
+from collections.abc import Callable
 from enum import Enum
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -15,27 +15,55 @@ from ipcheck.domain.state import STATES
 from ipcheck.formats.format import FORMATS
 
 
+class ValueKind(NamedTuple):
+    """A kind of setting: the values of the policy file that it takes, in words and as a test, how the text of an
+    environment variable is read, and whether the value is a path."""
+
+    expected: Callable[[Translator], str]
+    fits: Callable[[Any], bool]
+    read: Callable[[str], Any] = str
+    is_path: bool = False
+
+
+_TEXT = ValueKind(lambda _: _("a text"), lambda value: isinstance(value, str))
+_TEXTS = ValueKind(
+    lambda _: _("a list of texts"),
+    lambda value: isinstance(value, list) and all(isinstance(part, str) for part in value),
+    lambda text: [part for part in text.split(os.pathsep) if part],
+)
+_FLAG = ValueKind(
+    lambda _: _("true or false"), lambda value: isinstance(value, bool),
+    lambda text: text.lower() not in ("0", "false", "no"),
+)  # fmt: skip
+_NUMBER = ValueKind(  # a text of the environment is read where it is used, since other calls do not mind a wrong one
+    lambda _: _("a number"), lambda value: type(value) is int and value > 0,
+)  # fmt: skip
+_LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in LANGUAGES)
+
+Text = Annotated[str | None, _TEXT]
+Texts = Annotated[list[str] | None, _TEXTS]
+Path = Annotated[str | None, _TEXT._replace(is_path=True)]
+Paths = Annotated[list[str] | None, _TEXTS._replace(is_path=True)]
+Flag = Annotated[bool, _FLAG]
+Cells = Annotated[int | None, _NUMBER]
+
+LEAST_WIDTH = 20  # cells: ten Chinese characters
+MOST_WIDTH = 10_000
+
+
 def repeatable(name: str, values: tuple[str, ...]) -> Any:
     """The choices of a repeatable option as an Enum, because Typer accepts no list of Literal."""
     return Enum(name, {value: value for value in values})
 
 
-LEAST_WIDTH = 20  # cells: ten Chinese characters
-MOST_WIDTH = 10_000
-
 # The choices come from the modules that define them.
+Language: Any = Annotated[Literal[LANGUAGES], _LANGUAGE]
+Format: Any = Annotated[Literal[tuple(FORMATS)], _TEXT]
 Basis: Any = Literal[BASES]
-Lang: Any = Literal[LANGUAGES]
-Format: Any = Literal[tuple(FORMATS)]
 Role: Any = repeatable("Role", ROLES)
 Kind: Any = repeatable("Kind", KINDS)
 State: Any = repeatable("State", STATES)
 Situation: Any = repeatable("Situation", SITUATIONS)
-
-
-def chosen_values(chosen: list[Any] | None) -> list[str]:
-    """The values given for a repeatable option, as texts."""
-    return [choice.value for choice in chosen or ()]
 
 
 NamesThatBegin = Callable[[str, str], list[str]]
@@ -59,11 +87,13 @@ def completed(kind: str) -> Callable[[str], list[str]]:
     return complete
 
 
-class CommonOptions(NamedTuple):
-    """The options of every command."""
+class Settings(NamedTuple):
+    """What can be set: by an option of every command, which is declared here, or else by an environment variable
+    (IPCHECK_ and the name in capitals), or else by the key of the name in the policy file. The last four are for some
+    commands only, and have no option here."""
 
     plans: Annotated[
-        list[str] | None,
+        Paths,
         typer.Option(
             "--plans",
             metavar=N_("PATH"),
@@ -71,7 +101,7 @@ class CommonOptions(NamedTuple):
         ),
     ] = None
     ledger: Annotated[
-        list[str] | None,
+        Paths,
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
@@ -79,7 +109,7 @@ class CommonOptions(NamedTuple):
         ),
     ] = None
     assignments: Annotated[
-        list[str] | None,
+        Paths,
         typer.Option(
             "--assignments",
             metavar=N_("PATH"),
@@ -87,23 +117,23 @@ class CommonOptions(NamedTuple):
         ),
     ] = None
     no_public: Annotated[
-        bool, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
+        Flag, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
     ] = False
     as_of: Annotated[
-        str | None,
+        Text,
         typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),
     ] = None
-    lang: Annotated[Lang, typer.Option("--lang", help=N_("Language of the answer."))] = None
+    lang: Annotated[Language, typer.Option("--lang", help=N_("Language of the answer."))] = None
     format: Annotated[
         Format,
         typer.Option("-f", "--format", help=N_("Format of the answer; rich on a terminal, else plain, if not given.")),
     ] = None
     output: Annotated[
-        str | None,
+        Path,
         typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file; its suffix tells the format.")),
     ] = None
     width: Annotated[
-        int | None,
+        Cells,
         typer.Option(
             "--width",
             metavar=N_("CELLS"),
@@ -112,6 +142,10 @@ class CommonOptions(NamedTuple):
             help=N_("How wide a table of -f rich may be; as wide as the terminal if not given."),
         ),
     ] = None
+    report_every: Text = None
+    plan: Texts = None
+    fail_on: Texts = None
+    baseline: Path = None
 
 
 OfPlan = Annotated[
@@ -191,57 +225,4 @@ class Filters(NamedTuple):
 def given_filters(filters: Filters) -> list[str]:
     """The filters of a call written as options (`--plan 2025`), for an answer to state them."""
     chosen = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
-    return [f"--{name} {getattr(value, 'value', value)}" for name, values in chosen.items() for value in values]
-
-
-_SHARED = {"common": CommonOptions, "filters": Filters}
-
-
-def with_shared_options(command: Callable[..., Any], _: Translator) -> Callable[..., Any]:
-    """Turn `command` into a function for Typer, with one parameter for each option in CommonOptions and Filters.
-
-    A parameter of the command itself replaces the shared option of the same name, which then keeps its default. Help
-    texts are translated here, because only the command that is called is built.
-    """
-    hints = get_type_hints(command, include_extras=True)
-    shared = {name: hints[name] for name in hints if hints[name] in _SHARED.values()}
-    unshared = {name for name in hints if name not in shared}
-    parameters = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_translated(hint, _))
-        for name, hint, default in _expanded(command, hints, shared)
-    ]
-
-    def command_of_options(**values: Any) -> Any:
-        for name, kind in shared.items():
-            values[name] = kind(**{field: values.pop(field) for field in kind._fields if field not in unshared})
-        return command(**values)
-
-    command_of_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command_of_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    command_of_options.__name__ = command.__name__
-    return command_of_options
-
-
-def _expanded(
-    command: Callable[..., Any], hints: dict[str, Any], shared: dict[str, Any]
-) -> Iterator[tuple[str, Any, Any]]:
-    """The name, type hint and default of each parameter, with every shared tuple replaced by its fields."""
-    for parameter in inspect.signature(command).parameters.values():
-        if parameter.name in shared:
-            kind = shared[parameter.name]
-            for field, hint in inspect.get_annotations(kind).items():
-                if field not in hints:
-                    yield field, hint, kind._field_defaults[field]
-        else:
-            yield parameter.name, hints[parameter.name], parameter.default
-
-
-def _translated(hint: Any, _: Translator) -> Any:
-    """A type hint in which the help and the metavar of a Typer option or argument are translated."""
-    base, *extras = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
-    if not extras or not getattr(extras[0], "help", None):
-        return hint
-    option = copy(extras[0])
-    option.help = _(option.help)
-    option.metavar = _(option.metavar) if option.metavar else None
-    return Annotated[base, option]
+    return [f"--{name} {value}" for name, values in chosen.items() for value in values]

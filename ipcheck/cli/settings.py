@@ -3,36 +3,21 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import LANGUAGES, Translator, reason
+from ipcheck.base.i18n import Translator, reason
 from ipcheck.base.text import visible
-from ipcheck.cli.options import CommonOptions
+from ipcheck.cli.options import Settings, ValueKind
 
 FILE = "ipcheck.toml"
 
-# Each key with the type of its value. Its environment variable is IPCHECK_ and the key in capitals.
-KEYS: dict[str, type] = {
-    "plans": list,
-    "ledger": list,
-    "assignments": list,
-    "no_public": bool,
-    "as_of": str,
-    "lang": str,
-    "format": str,
-    "output": str,
-    "width": int,
-    "report_every": str,
-    "plan": list,
-    "fail_on": list,
-    "baseline": str,
-}
-_PATHS = ("plans", "ledger", "assignments", "output", "baseline")
-
 
 class Policy(NamedTuple):
-    """The content of `ipcheck.toml`: values (paths from its folder), the line and column of each key, and faults."""
+    """The content of `ipcheck.toml`: values (paths from its folder), the line and column of each key, and faults.
+
+    A value with a fault is not among the values.
+    """
 
     path: str
     values: Mapping[str, Any]
@@ -40,20 +25,39 @@ class Policy(NamedTuple):
     faults: Sequence[Finding] = ()
 
 
-class Settings(NamedTuple):
-    """The settings from the environment and the policy file."""
+class Session(NamedTuple):
+    """A call: its translator, its settings, the settings that its own options have given, and the policy file."""
 
-    values: Mapping[str, Any]
+    translator: Translator
+    settings: Settings = Settings()
+    given: Settings = Settings()
     policy: Policy | None = None
-
-    def get(self, key: str) -> Any:
-        """The value of a setting, or None."""
-        return self.values.get(key)
 
     @property
     def faults(self) -> Sequence[Finding]:
-        """The faults of the policy file; values with a fault are not in `values`."""
+        """The faults of the policy file."""
         return self.policy.faults if self.policy else ()
+
+    def with_options(self, options: Settings) -> "Session":
+        """The session in which these options of the call count before all other settings."""
+        given = {key: value for key, value in options._asdict().items() if value not in (None, [], False)}
+        return self._replace(settings=self.settings._replace(**given), given=self.given._replace(**given))
+
+
+def load_session(environ: Mapping[str, str], folder: str, _: Translator) -> Session:
+    """The session of a call in `folder`, without its options."""
+    path = find_file(folder)
+    policy = read_policy(path, _) if path else None
+    values = dict(policy.values) if policy else {}
+    for key in Settings._fields:
+        if text := environ.get(f"IPCHECK_{key.upper()}"):
+            values[key] = _kind(key).read(text)
+    return Session(_, Settings(**values), policy=policy)
+
+
+def _kind(key: str) -> ValueKind:
+    """The kind of the values of a setting."""
+    return next(extra for extra in get_args(Settings.__annotations__[key]) if isinstance(extra, ValueKind))
 
 
 def find_file(folder: str) -> str | None:
@@ -66,24 +70,6 @@ def find_file(folder: str) -> str | None:
         if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return None
         folder = parent
-
-
-def load_settings(environ: Mapping[str, str], folder: str, _: Translator) -> Settings:
-    """The settings of a call in `folder`, with the faults of its policy file."""
-    path = find_file(folder)
-    policy = read_policy(path, _) if path else None
-    values: dict[str, Any] = dict(policy.values) if policy else {}
-    for key, kind in KEYS.items():
-        text = environ.get(f"IPCHECK_{key.upper()}")
-        if not text:
-            continue
-        if kind is list:
-            values[key] = [part for part in text.split(os.pathsep) if part]
-        elif kind is bool:
-            values[key] = text.lower() not in ("0", "false", "no")
-        else:
-            values[key] = text
-    return Settings(values, policy)
 
 
 def read_policy(path: str, _: Translator) -> Policy:
@@ -116,7 +102,9 @@ def read_policy(path: str, _: Translator) -> Policy:
     findings = [Finding(path, *places[key], "error", "policy", message) for key, message in faults.items()]
     base = os.path.dirname(path)
     values = {
-        key: _joined_to(base, value) if key in _PATHS else value for key, value in content.items() if key not in faults
+        key: _joined_to(base, value) if _kind(key).is_path else value
+        for key, value in content.items()
+        if key not in faults
     }
     return Policy(path, values, places, findings)
 
@@ -131,25 +119,11 @@ def _place(text: str, key: str) -> tuple[int, int]:
 
 def _key_fault(key: str, value: Any, _: Translator) -> str | None:
     """The fault of a key or its value; None if there is none."""
-    if key not in KEYS:
-        return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.join(list(KEYS)))
-    expected = _expected(key, value, _)
-    return _("{key} must be {expected}").format(key=key, expected=expected) if expected else None
-
-
-def _expected(key: str, value: Any, _: Translator) -> str | None:
-    """What the value of a known key must be; None if the value is right."""
-    if KEYS[key] is list:
-        is_right = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        return None if is_right else _("a list of texts")
-    if KEYS[key] is int:
-        is_right = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return None if is_right else _("a number")
-    if KEYS[key] is bool:
-        return None if isinstance(value, bool) else _("true or false")
-    if key == "lang":
-        return None if value in LANGUAGES else _.join(list(LANGUAGES))
-    return None if isinstance(value, str) else _("a text")
+    if key not in Settings._fields:
+        return _("unknown key {key}; known are {known}").format(key=visible(key), known=_.join(list(Settings._fields)))
+    if _kind(key).fits(value):
+        return None
+    return _("{key} must be {expected}").format(key=key, expected=_kind(key).expected(_))
 
 
 def _joined_to(base: str, value: Any) -> Any:
@@ -157,16 +131,3 @@ def _joined_to(base: str, value: Any) -> Any:
     if isinstance(value, list):
         return [os.path.join(base, part) for part in value]
     return value if value == "-" else os.path.join(base, value)  # standard output is in no folder
-
-
-class Session(NamedTuple):
-    """A call's translator, its settings, and the options given before the command."""
-
-    translator: Translator
-    settings: Settings
-    options: dict[str, Any]
-
-    def setting(self, common: CommonOptions, key: str) -> Any:
-        """The value of a common option: from after the command, else before it, else the environment or the policy."""
-        values = (getattr(common, key), self.options.get(key), self.settings.get(key))
-        return next((value for value in values if value not in (None, [], False)), None)

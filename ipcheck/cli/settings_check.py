@@ -1,20 +1,16 @@
 """Checking `ipcheck.toml`, also for values that only the command which uses them would refuse."""
 
 import os
+from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.cli.context import day_of_question, report_every
+from ipcheck.cli.context import day_of_question, ensure_baseline, report_every
 from ipcheck.cli.destination import known_format
 from ipcheck.cli.settings import FILE, Policy, Session
 from ipcheck.datafiles.discovery import assignments_file, files_at, ledger_file
 from ipcheck.reports.check import parse_kinds
-
-
-def session_policies(session: Session) -> list[Policy]:
-    """The policy of the call as a list: one element, or none."""
-    return [session.settings.policy] if session.settings.policy else []
 
 
 def policy_files(path: str) -> list[str]:
@@ -42,16 +38,12 @@ def policy_findings(policy: Policy, _: Translator) -> list[Finding]:
 
 def without_invalid_values(session: Session) -> Session:
     """The session without the policy's values that commands refuse. Another value from the environment stays."""
-    policy = session.settings.policy
-    if policy is None:
+    if session.policy is None:
         return session
-    refusals = _refusals(policy, session.translator)
-    values = {
-        key: value
-        for key, value in session.settings.values.items()
-        if key not in refusals or value != policy.values.get(key)
-    }
-    return session._replace(settings=session.settings._replace(values=values))
+    policy, settings = session.policy, session.settings
+    refused = [key for key in _refusals(policy, session.translator) if getattr(settings, key) == policy.values[key]]
+    unset: dict[str, Any] = dict.fromkeys(refused)
+    return session._replace(settings=settings._replace(**unset))
 
 
 def _refusals(policy: Policy, _: Translator) -> dict[str, str]:
@@ -85,6 +77,5 @@ def _try_value(key: str, value: object, _: Translator) -> None:
         case "assignments", list(paths):
             for path in paths:
                 assignments_file(path, _)
-        case "baseline", str(path) if not os.path.exists(path):
-            template = _("{path}: there is no such baseline; --write-baseline begins one")
-            raise UsageError(template.format(path=path))
+        case "baseline", str(path):
+            ensure_baseline(path, _)

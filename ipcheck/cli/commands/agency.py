@@ -9,7 +9,8 @@ from ipcheck.catalogue.conditions import DIRECT
 from ipcheck.catalogue.resolve import resolve_agency
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters, chosen_values, completed
+from ipcheck.cli.options import Filters, completed
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
 from ipcheck.reports.shared.context import Context
@@ -18,8 +19,7 @@ HELP = N_("One agency's tasks with its role, then those of its groups; without a
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     name: Annotated[
         str | None,
@@ -35,7 +35,7 @@ def command(
         agency = name or filters.agency
         if agency is None:
             return agencies_document(context, query)
-        roles = chosen_values(filters.role) or (*DIRECT, "group")
+        roles = filters.role or (*DIRECT, "group")
         return agency_document(context, query, resolve_agency(context.catalogue, agency, roles, context.translator))
 
-    answer(ctx.obj, common, build, filters=filters)
+    answer(session, build, filters=filters)

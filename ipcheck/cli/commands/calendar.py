@@ -8,7 +8,8 @@ from ipcheck.base.i18n import N_
 from ipcheck.catalogue.conditions import STATED
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import read_days_before, task_query
-from ipcheck.cli.options import CommonOptions, Filters
+from ipcheck.cli.options import Filters
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.calendar import calendar_document
 from ipcheck.reports.shared.context import Context
@@ -17,8 +18,7 @@ HELP = N_("A calendar of stated last days, which calendar programs read; ics unl
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     alarm: Annotated[
         list[str] | None,
@@ -26,10 +26,10 @@ def command(
     ] = None,
 ) -> None:
     """Write the last days that match the filters as a calendar; only stated days unless --basis says otherwise."""
-    days = read_days_before("--alarm", alarm or (), ctx.obj.translator)
+    days = read_days_before("--alarm", alarm or (), session.translator)
 
     def build(context: Context) -> Document:
-        query = task_query(context, filters, ctx.obj.settings.get("plan"))
+        query = task_query(context, filters, session.settings.plan)
         return calendar_document(context, query if filters.basis else query._replace(basis=STATED), days)
 
-    answer(ctx.obj, common, build, default="ics", filters=filters)
+    answer(session, build, default="ics", filters=filters)

@@ -8,19 +8,11 @@ import typer
 
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.cli.answer import open_context, with_filters
-from ipcheck.cli.context import build_judge, read_day_option, task_query
-from ipcheck.cli.destination import (
-    chosen_format,
-    chosen_width,
-    ensure_writable,
-    forbid_overwriting_inputs,
-    output_path,
-    print_error,
-    write,
-)
+from ipcheck.cli.answer import open_context
+from ipcheck.cli.context import build_judge, ensure_baseline, read_day_option, task_query
+from ipcheck.cli.destination import Destination, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import CommonOptions, Filters
+from ipcheck.cli.options import Filters
 from ipcheck.cli.settings import Session
 from ipcheck.domain.situation import Judge
 from ipcheck.reports.check import (
@@ -40,8 +32,7 @@ _HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. S
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     fail_on: Annotated[
         list[str] | None,
@@ -69,36 +60,30 @@ def command(
     ] = None,
 ) -> int:
     """Report findings of the kinds in --fail-on that no baseline accepts; with --write-baseline, accept them first."""
-    session = ctx.obj
     _ = session.translator
-    output = output_path(session, common)
-    name = chosen_format(session, common, output)
-    width = chosen_width(session, common)
-    kinds = parse_kinds(fail_on or session.settings.get("fail_on"), _)
-    path = baseline or session.settings.get("baseline")
+    destination = Destination.of(session)
+    kinds = parse_kinds(fail_on or session.settings.fail_on, _)
+    path = baseline or session.settings.baseline
     if write_baseline and not path:
         raise UsageError(_("--write-baseline: name the file: --baseline FILE"))
     if write_baseline and not (reason and reason.strip()):
         raise UsageError(_("--write-baseline: say why this is accepted: --reason TEXT"))
     if reason and not write_baseline:
         raise UsageError(_("--reason goes with --write-baseline"))
-    ensure_writable(name, output, _, offers=["cases"])
-    with open_context(session, common, name) as context:
-        forbid_overwriting_inputs(
-            output, (*(file.path for file in context.catalogue.files), *([os.path.realpath(path)] if path else ())), _
-        )
+    destination.ensure_writable(offers=["cases"])
+    with open_context(session, destination.format) as context:
+        destination.forbid_overwriting(*filter(None, [path]), files=context.catalogue.files)
         query = CheckQuery(
-            task_query(context, filters, session.settings.get("plan")), kinds,
+            task_query(context, filters, session.settings.plan), kinds,
             _judge_since(session, since, context) if since else None,
             _load_accepted(context, path, missing_is_fine=write_baseline) if path else (),
         )  # fmt: skip
         result = check(context, query)
-        if write_baseline:
+        if write_baseline and path:
             _write_accepted(path, acceptance_entries(result, str(reason).strip(), context.judge.on), _)
             query = query._replace(accepted=_load_accepted(context, path, missing_is_fine=True))
             result = check(context, query)
-        document = with_filters(check_document(context, query, result), filters, name, context)
-        write(document, name, output, context.translator, width)
+        destination.write(check_document(context, query, result), context.translator, filters)
     return FOUND if result.all else FINE
 
 
@@ -121,11 +106,9 @@ def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:
     from ipcheck.datafiles.yaml_append import read_content
 
     _ = context.translator
-    if not os.path.exists(path):
-        if missing_is_fine:
-            return ()
-        template = _("{path}: there is no such baseline; --write-baseline begins one")
-        raise UsageError(template.format(path=path))
+    if missing_is_fine and not os.path.exists(path):
+        return ()
+    ensure_baseline(path, _)
     content = read_content(path, _)
     accepted, findings = load_baseline(content, path, _)
     tasks = {finding.task for finding in accepted}

@@ -11,9 +11,9 @@ from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.resolve import resolve_plans
 from ipcheck.cli.answer import answer, open_context
 from ipcheck.cli.context import task_query
-from ipcheck.cli.destination import format_given, output_path, print_error, save
+from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import CommonOptions, Filters, chosen_values, completed, repeatable
+from ipcheck.cli.options import Filters, completed, repeatable
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import LINKS, role_of
 from ipcheck.formats.document import Document
@@ -27,8 +27,7 @@ Part: Any = repeatable("Part", PARTS)
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     names: Annotated[
         list[str],
@@ -61,18 +60,17 @@ def command(
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 where anything differs."))] = False,
 ) -> int:
     """Compare the plans in `names` in time order, or one plan with those at --against; or write a draft of links."""
-    session = ctx.obj
     _ = session.translator
-    output = output_path(session, common)
+    output = output_path(session)
     if against:
         plans, more = split_names(names)
         if only or detail or exit_code:
             raise UsageError(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
-        return _against(session, common, filters, plans, [*against, *more], suggest)
-    as_draft = bool(output) and not format_given(session, common) and str(output).endswith((".yaml", ".yml"))
-    if as_draft and not suggest:
-        raise UsageError(_("-o {path}: a file of links is written with --suggest").format(path=output))
-    if as_draft and (filters != Filters() or only or detail or exit_code):
+        return _against(session, filters, plans, [*against, *more], suggest)
+    draft = output if output and not session.given.format and output.endswith((".yaml", ".yml")) else None
+    if draft and not suggest:
+        raise UsageError(_("-o {path}: a file of links is written with --suggest").format(path=draft))
+    if draft and (filters != Filters() or only or detail or exit_code):
         raise UsageError(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
     differs = False
 
@@ -81,7 +79,7 @@ def command(
             existing = _.join_some(plan_ids(context.catalogue))
             raise UsageError(_("name two plans or more; there are {known}").format(known=existing))
         ordered = plans_in_time(context, resolve_plans(context.catalogue, names, _))
-        if len(set(names)) < len(names) and (as_draft or len(names) > 2):
+        if len(set(names)) < len(names) and (draft or len(names) > 2):
             raise UsageError(_("name each plan once: {plans}").format(plans=_.join(ordered)))
         _refuse_other_plans(filters.plan, names, _)
         return ordered
@@ -100,15 +98,15 @@ def command(
             differs = threads.differs
             return threads_document(context, threads, facts)
         earlier, later = ordered
-        result = diff(context, earlier, later, query, chosen_values(only), suggest)
+        result = diff(context, earlier, later, query, only or (), suggest)
         differs = result.differs
         return diff_document(context, result, facts, detail)
 
-    if as_draft and output:
-        with open_context(session, common) as context:
-            _write_draft(context, in_time(context), output, force)
+    if draft:
+        with open_context(session) as context:
+            _write_draft(context, in_time(context), draft, force)
         return FINE
-    answer(session, common, build, filters=filters)
+    answer(session, build, filters=filters)
     return FOUND if exit_code and differs else FINE
 
 
@@ -121,9 +119,7 @@ def split_names(names: list[str]) -> tuple[list[str], list[str]]:
     return [name for name in names if name not in paths], paths
 
 
-def _against(
-    session: Session, common: CommonOptions, filters: Filters, names: list[str], paths: list[str], suggest: bool
-) -> int:
+def _against(session: Session, filters: Filters, names: list[str], paths: list[str], suggest: bool) -> int:
     """Compare the one plan in `names` with the plans at `paths`, and write which tasks are linked."""
     from ipcheck.cli.progress import progress
     from ipcheck.reports.against import against, other_plans_at
@@ -145,8 +141,8 @@ def _against(
         return against_document(context, result, facts if others.with_named else ())
 
     # the files at the paths are read with those of the call
-    joined = common._replace(plans=[*(session.setting(common, "plans") or ()), *paths])
-    answer(session, joined, build, filters=filters)
+    settings = session.settings._replace(plans=[*(session.settings.plans or ()), *paths])
+    answer(session._replace(settings=settings), build, filters=filters)
     return FINE
 
 
@@ -163,7 +159,9 @@ def _write_draft(context: Context, plans: list[str], path: str, force: bool) -> 
     _ = context.translator
     if len(plans) > 2:
         raise UsageError(_("a draft links two plans; {n} are named").format(n=len(plans)))
-    save(path, links_draft(context, *plans), force, _)
+    destination, draft = Destination(path, "plain", _), links_draft(context, *plans)
+    destination.forbid_replacing(force)
+    destination.write_text(draft)
     template = _("Wrote a draft to {path}. Curated, it is used with --plans {path}.")
     if role_of(path) != LINKS:
         template = _(

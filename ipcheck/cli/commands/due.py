@@ -1,12 +1,11 @@
 """ipcheck due: last days, soonest first."""
 
-import typer
-
 from ipcheck.base.dates import days_ahead
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters
+from ipcheck.cli.options import Filters
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.due import AHEAD, default_basis, due_document
 from ipcheck.reports.shared.context import Context
@@ -14,7 +13,7 @@ from ipcheck.reports.shared.context import Context
 HELP = N_("Last days, soonest first; without bounds those that have passed and the next 90 days.")
 
 
-def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None:
+def command(session: Session, filters: Filters) -> None:
     """List the last days that match the filters; without bounds, those up to AHEAD days after --as-of."""
 
     def build(context: Context) -> Document:
@@ -25,4 +24,4 @@ def command(ctx: typer.Context, common: CommonOptions, filters: Filters) -> None
             query = query._replace(before=days_ahead(context.as_of, AHEAD).isoformat())
         return due_document(context, query)
 
-    answer(ctx.obj, common, build, filters=filters)
+    answer(session, build, filters=filters)

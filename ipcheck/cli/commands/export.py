@@ -12,8 +12,9 @@ from ipcheck.catalogue.export.layout import FORMATS
 from ipcheck.catalogue.resolve import resolve_plans
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.destination import print_error
-from ipcheck.cli.options import CommonOptions, OfPlan
+from ipcheck.cli.options import OfPlan
 from ipcheck.cli.progress import progress
+from ipcheck.cli.settings import Session
 
 HELP = N_("The plans, tasks, registries, links and ledgers as tables for other engines: Parquet, CSV or SQLite.")
 
@@ -21,8 +22,7 @@ Format: Any = Literal[FORMATS]
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     format: Annotated[  # noqa: A002  the name of the option
         Format, typer.Option("-f", "--format", help=N_("Format of the tables; parquet if not given."))
     ] = None,
@@ -37,15 +37,14 @@ def command(
     from ipcheck.catalogue.export.rows import ExportContent
     from ipcheck.catalogue.export.write import write
 
-    session = ctx.obj
     _ = session.translator
     # format and output of the settings are for answers, not for a folder of tables
-    name = _writable_format(format or session.options.get("format") or FORMATS[0], _)
-    folder = output or session.options.get("output")
+    name = _writable_format(format or session.given.format or FORMATS[0], _)
+    folder = output or session.given.output
     if not folder or folder in ("-", "/dev/stdout"):
         raise UsageError(_("name the folder to write to: -o FOLDER"))
     _refuse_folder(folder, force, _)
-    with open_context(session, common) as context, progress(_("Writing {path}").format(path=folder)) as tell:
+    with open_context(session) as context, progress(_("Writing {path}").format(path=folder)) as tell:
         content = ExportContent(context.catalogue, context.judge, resolve_plans(context.catalogue, plan or (), _))
         counts: dict[str, int] = {}
         try:

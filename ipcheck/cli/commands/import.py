@@ -14,10 +14,10 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.destination import ensure_writable, forbid_overwriting_inputs, print_error, print_text, save
+from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE
-from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
+from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import REGISTRIES
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _SHOWN = 60  # characters that are shown of a line that was left out
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The document; - is standard input."))],
     plan_id: Annotated[
         str | None, typer.Option("--id", metavar=N_("ID"), help=N_("The id of the plan; its year if not given."))
@@ -45,22 +44,18 @@ def command(
     from ipcheck.importing.draft.plan import NoPlanError, read_plan
     from ipcheck.importing.readers.document import read_document
 
-    session = ctx.obj
     _ = session.translator
-    output = (
-        None if common.output in ("-", "/dev/stdout") else common.output
-    )  # the output of the settings is for answers, not for drafts
-    if common.format:
+    destination = Destination(output_path(session, of_call=True), "plain", _)
+    if session.given.format:
         raise UsageError(_("ipcheck import writes YAML; leave -f out"))
     if plan_id and not is_plan_id(plan_id):
         raise UsageError(
             _("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id)
         )
-    ensure_writable("plain", output, _)
-    forbid_overwriting_inputs(output, [os.path.realpath(file)], _)
-    if output and os.path.exists(output) and not force:
-        save(output, "", force, _)  # raises UsageError before a long document is read
-    with open_context(session, common) as context:
+    destination.ensure_writable()
+    destination.forbid_overwriting(file)
+    destination.forbid_replacing(force)
+    with open_context(session) as context:
         registries = [row_id for row_id, data_file in context.catalogue.active.items() if data_file.role in REGISTRIES]
         registry = read_registry(context.catalogue.select, registries)
         shipped = plan_ids(context.catalogue)
@@ -73,11 +68,8 @@ def command(
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
     draft, doubts = draft_as_yaml(reading.plan, _header(file, _), _)
-    if output:
-        save(output, draft, force, _)
-    else:
-        print_text(draft, _)
-    name = output or _("draft")
+    destination.write_text(draft)
+    name = destination.path or _("draft")
     for line in reading.left_out:
         print_error(_left_out(file, document.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, message in doubts:
@@ -86,7 +78,7 @@ def command(
         print_error(str(finding))
     for note in reading.notes:
         print_error(note)
-    print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), output, _))
+    print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), destination.path, _))
     return FINE
 
 

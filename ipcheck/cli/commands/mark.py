@@ -9,15 +9,8 @@ from ipcheck.base.i18n import N_
 from ipcheck.base.text import fold
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import read_day_option, writable_ledger
-from ipcheck.cli.destination import (
-    chosen_format,
-    chosen_width,
-    ensure_writable,
-    forbid_overwriting_inputs,
-    output_path,
-    write,
-)
-from ipcheck.cli.options import CommonOptions
+from ipcheck.cli.destination import Destination
+from ipcheck.cli.settings import Session
 from ipcheck.domain.entry import EVENTS, MARKS, STEPS
 
 HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
@@ -28,8 +21,7 @@ Event: Any = Literal[EVENTS]
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     task: Annotated[
         str, typer.Argument(metavar=N_("TASK"), help=N_("The task's id; 2022-29/2 is its second sentence."))
     ],
@@ -75,22 +67,19 @@ def command(
     """Append an entry made from the options to the ledger, then show the task with that entry."""
     from ipcheck.reports.mark import mark, mark_document
 
-    session = ctx.obj
     _ = session.translator
-    ledger = writable_ledger(session, common)
+    ledger = writable_ledger(session)
     entry = {
         "task": fold(task), "part": part, "instrument": instrument, "agency": agency, "subject": subject,
         "state": state, "step": step, "event": event, "evidence": evidence, "source": source, "by": by,
         "note": note, "problem": problem, "next": next_step,
     }  # fmt: skip
-    output = output_path(session, common)
-    name = chosen_format(session, common, output)
-    width = chosen_width(session, common)
-    ensure_writable(name, output, _)
-    forbid_overwriting_inputs(output, [os.path.realpath(ledger)], _)
-    with open_context(session, common, ledgers=[ledger] if os.path.exists(ledger) else []) as context:
+    destination = Destination.of(session)
+    destination.ensure_writable()
+    destination.forbid_overwriting(ledger)
+    with open_context(session, ledgers=[ledger] if os.path.exists(ledger) else []) as context:
         if on is not None:
             entry["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
         result = mark(context, ledger, {key: value for key, value in entry.items() if value is not None}, force)
-    with open_context(session, common, name, [ledger]) as context:
-        write(mark_document(context, ledger, result), name, output, context.translator, width)
+    with open_context(session, destination.format, [ledger]) as context:
+        destination.write(mark_document(context, ledger, result), context.translator)

@@ -10,7 +10,8 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import build_judge, task_query
-from ipcheck.cli.options import CommonOptions, Filters, given_filters
+from ipcheck.cli.options import Filters, given_filters
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.report import Week, judged_on, report, week_of
 from ipcheck.reports.report_document import report_document
@@ -20,8 +21,7 @@ HELP = N_("The weekly report: what is new, what is still open, what comes next; 
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     week: Annotated[
         str,
@@ -38,13 +38,13 @@ def command(
     def build(context: Context) -> Document:
         chosen = _week(week, context.as_of, context.translator)
         day = judged_on(chosen, context.as_of)
-        dated_context = context._replace(as_of=day, judge=build_judge(ctx.obj, day))
-        query = task_query(dated_context, filters, ctx.obj.settings.get("plan"))
-        result = report(dated_context, query, chosen, build_judge(ctx.obj, chosen.first))
+        dated_context = context._replace(as_of=day, judge=build_judge(session, day))
+        query = task_query(dated_context, filters, session.settings.plan)
+        result = report(dated_context, query, chosen, build_judge(session, chosen.first))
         other_filters = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
         return report_document(dated_context, result, given_filters(other_filters))
 
-    answer(ctx.obj, common, build)
+    answer(session, build)
 
 
 def _week(text: str, today: date, _: Translator) -> Week:

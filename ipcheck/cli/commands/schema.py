@@ -4,10 +4,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_
-from ipcheck.cli.destination import chosen_format, ensure_writable, format_given, output_path, write
-from ipcheck.cli.options import CommonOptions
+from ipcheck.cli.destination import Destination
+from ipcheck.cli.settings import Session
 from ipcheck.datafiles.schema import KINDS, json_schema
 from ipcheck.formats.document import Document
 
@@ -17,8 +16,7 @@ Kind: Any = Literal[KINDS]
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     kind: Annotated[
         Kind,
         typer.Argument(
@@ -27,9 +25,6 @@ def command(
     ],
 ) -> None:
     """Write the JSON Schema of `kind`; json is the only format."""
-    session = ctx.obj
-    output = output_path(session, common)
-    if format_given(session, common) and (name := chosen_format(session, common, output)) != "json":
-        raise UsageError(session.translator("this answer cannot be written as {format}").format(format=name))
-    ensure_writable("json", output, session.translator)
-    write(Document(kind, (), data=lambda: json_schema(kind)), "json", output, session.translator)
+    destination = Destination.of(session, only="json")
+    destination.ensure_writable()
+    destination.write(Document(kind, (), data=lambda: json_schema(kind)), session.translator)

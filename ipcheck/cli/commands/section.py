@@ -7,7 +7,8 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters
+from ipcheck.cli.options import Filters
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.section import section_document, sections_document
 from ipcheck.reports.shared.context import Context
@@ -16,8 +17,7 @@ HELP = N_("Tasks under headings that contain a text; without one, the tree of he
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     heading: Annotated[str | None, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a heading."))] = None,
 ) -> None:
@@ -28,4 +28,4 @@ def command(
         query = task_query(context, filters._replace(section=text))
         return section_document(context, query, text) if text else sections_document(context, query)
 
-    answer(ctx.obj, common, build, filters=filters)
+    answer(session, build, filters=filters)

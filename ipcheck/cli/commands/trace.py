@@ -9,7 +9,8 @@ from ipcheck.base.i18n import N_
 from ipcheck.catalogue.resolve import resolve_word
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import CommonOptions, Filters
+from ipcheck.cli.options import Filters
+from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.trace import trace, trace_document
@@ -18,8 +19,7 @@ HELP = N_("Every task on a law or document through the years, with what is promi
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     filters: Filters,
     word: Annotated[
         str, typer.Argument(metavar=N_("WORD"), help=N_("A law or document by any of its names, or any text."))
@@ -33,4 +33,4 @@ def command(
         query = task_query(context, filters)
         return trace_document(context, trace(context, resolve_word(context.catalogue, word), query))
 
-    answer(ctx.obj, common, build, filters=filters)
+    answer(session, build, filters=filters)

@@ -9,21 +9,13 @@ import typer
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.compile import examine
-from ipcheck.cli.context import assignment_paths, ledger_paths
-from ipcheck.cli.destination import (
-    chosen_format,
-    chosen_width,
-    ensure_writable,
-    forbid_overwriting_inputs,
-    output_path,
-    write,
-)
+from ipcheck.cli.context import data_files
+from ipcheck.cli.destination import Destination
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
-from ipcheck.cli.options import CommonOptions
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session, read_policy
-from ipcheck.cli.settings_check import policy_files, policy_findings, session_policies, without_invalid_values
-from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, gather, has_data
+from ipcheck.cli.settings_check import policy_files, policy_findings, without_invalid_values
+from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, has_data
 from ipcheck.datafiles.loaders.file import kind_of_list
 from ipcheck.datafiles.rules.run import rule_findings
 from ipcheck.reports.validate import ValidationResult, findings_document
@@ -32,8 +24,7 @@ HELP = N_("Every fault of every data file as file:line:column; exit code 1 where
 
 
 def command(
-    ctx: typer.Context,
-    common: CommonOptions,
+    session: Session,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -47,21 +38,18 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings count as errors."))] = False,
 ) -> int:
     """Report every fault of the data and policy files at `paths`; without paths, of all files that the call reads."""
-    session = ctx.obj
     _ = session.translator
-    output = output_path(session, common)
     session = without_invalid_values(session)
-    name = chosen_format(session, common, output)
-    width = chosen_width(session, common)
-    ensure_writable(name, output, _, offers=["cases"])
-    files, reported_paths = _files(session, common, paths or (), _)
-    call_policies = session_policies(session)
+    destination = Destination.of(session)
+    destination.ensure_writable(offers=["cases"])
+    files, reported_paths = _files(session, paths or (), _)
+    call_policies = [session.policy] if session.policy else []
     policies = (
         [read_policy(policy_file, _) for path in paths for policy_file in policy_files(path)]
         if paths
         else call_policies
     )
-    forbid_overwriting_inputs(output, (*files, *(os.path.realpath(policy.path) for policy in policies)), _)
+    destination.forbid_overwriting(*(policy.path for policy in policies), files=files.values())
     with progress(_("Reading plans")) as tell:
         findings = examine(list(files.values()), partial(rule_findings, _=_), _, tell)
     for policy in {policy.path: policy for policy in (*call_policies, *policies)}.values():
@@ -70,29 +58,19 @@ def command(
     reported = sorted(finding for finding in findings if finding.path in reported_paths)
     elsewhere = sum(finding.level == "error" and finding.path not in reported_paths for finding in findings)
     result = ValidationResult(sorted(reported_paths), reported, strict, elsewhere)
-    write(findings_document(result, _), name, output, _, width)
+    destination.write(findings_document(result, _), _)
     if any(finding.rule == "file" for finding in reported):
         return UNABLE
     return FOUND if result.failing else FINE
 
 
-def _files(
-    session: Session, common: CommonOptions, paths: Sequence[str], _: Translator
-) -> tuple[dict[str, DataFile], set[str]]:
+def _files(session: Session, paths: Sequence[str], _: Translator) -> tuple[dict[str, DataFile], set[str]]:
     """The files to read, by path, and the paths to report on. Raises UsageError for a path without data files."""
-    public = not session.setting(common, "no_public")
-    data_files = gather(
-        session.setting(common, "plans") or (),
-        _,
-        ledger_paths(session, common),
-        assignment_paths(session, common),
-        public,
-    )
-    baseline = session.settings.get("baseline")
-    data_files += [file_of(baseline, BASELINE)] if baseline else []
+    baseline = session.settings.baseline
+    read_files = [*data_files(session), *([file_of(baseline, BASELINE)] if baseline else [])]
     given_files = [file for path in paths for file in _files_at(path, _)]
     files: dict[str, DataFile] = {}
-    for file in (*data_files, *given_files):
+    for file in (*read_files, *given_files):
         files.setdefault(file.path, file)
     return files, {file.path for file in given_files} if paths else set(files)
 

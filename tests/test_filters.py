@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import BASES, ROLES, TaskQuery
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import agency_filters, word_forms
+from ipcheck.catalogue.resolve import resolve_agency, word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import Judge
@@ -164,7 +164,9 @@ def query_of(asked: Asked, catalogue: Catalogue) -> TaskQuery:
         field: word_forms(catalogue, word) if (word := getattr(asked, field)) else ()
         for field in ("section", "text", "word")
     }
-    parts = [part for agency, roles in asked.agencies for part in agency_filters(catalogue, agency, roles)]
+    parts = [
+        part for agency, roles in asked.agencies for part in resolve_agency(catalogue, agency, roles, Translator("en")).filters
+    ]  # fmt: skip
     said = asked._asdict()
     del said["agencies"]
     return TaskQuery(**said | forms | {"parts": parts, "before": asked.before or None, "after": asked.after or None})

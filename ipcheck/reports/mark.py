@@ -52,7 +52,7 @@ def mark(context: Context, path: str, values: Mapping[str, str], force: bool) ->
 
 
 def mark_document(context: Context, path: str, result: MarkResult) -> Document:
-    """What was recorded, and the situation of the task now; `context` has read the ledger again after writing."""
+    """What was recorded, and the situation of the task now: `context` has read the ledger after writing."""
     _ = context.translator
     entry = result.entry
     template = _("Began the ledger {place}.") if result.created else _("Added to {place}.")

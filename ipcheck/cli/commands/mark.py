@@ -8,7 +8,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import fold
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.context import read_day_option, writable_ledger
+from ipcheck.cli.context import data_files, read_day_option, writable_ledger
 from ipcheck.cli.destination import Destination
 from ipcheck.cli.settings import Session
 from ipcheck.domain.entry import EVENTS, MARKS, STEPS
@@ -77,9 +77,9 @@ def command(
     destination = Destination.of(session)
     destination.ensure_writable()
     destination.forbid_overwriting(ledger)
-    with open_context(session, ledgers=[ledger] if os.path.exists(ledger) else []) as context:
+    with open_context(session, destination.format, [ledger] if os.path.exists(ledger) else []) as context:
         if on is not None:
             entry["on"] = read_day_option("--on", on, context.as_of, _).isoformat()
         result = mark(context, ledger, {key: value for key, value in entry.items() if value is not None}, force)
-    with open_context(session, destination.format, [ledger]) as context:
+        context.catalogue.reread(data_files(session, [ledger]))
         destination.write(mark_document(context, ledger, result), context.translator)

@@ -164,9 +164,9 @@ def query_of(asked: Asked, catalogue: Catalogue) -> TaskQuery:
         field: word_forms(catalogue, word) if (word := getattr(asked, field)) else ()
         for field in ("section", "text", "word")
     }
-    parts = [
-        part for agency, roles in asked.agencies for part in resolve_agency(catalogue, agency, roles, Translator("en")).filters
-    ]  # fmt: skip
+    english = Translator("en")
+    named = [resolve_agency(catalogue, agency, roles, english) for agency, roles in asked.agencies]
+    parts = [part for agency in named for part in agency.filters]
     said = asked._asdict()
     del said["agencies"]
     return TaskQuery(**said | forms | {"parts": parts, "before": asked.before or None, "after": asked.after or None})

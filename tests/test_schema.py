@@ -92,8 +92,21 @@ def accepts_text(schema: Mapping[str, Any], text: str) -> bool:
 
 
 @KIND
+def test_the_published_schema_and_the_check_of_files_agree_on_every_text_at_every_place(kind: str) -> None:
+    content = whole(FILES[kind])
+    agree(kind, content)
+    for holder, key in places(content):
+        kept = holder[key]
+        values: tuple[Any, ...] = (*TEXTS, None, [], {})
+        for value in values:
+            holder[key] = value
+            agree(kind, content)
+        holder[key] = kept
+
+
+@KIND
 @given(st.data())
-def test_the_published_schema_and_the_check_of_files_agree(kind: str, data: st.DataObject) -> None:
+def test_they_agree_on_several_changes_at_once(kind: str, data: st.DataObject) -> None:
     content = whole(FILES[kind])
     for _change in range(data.draw(st.integers(0, 3))):
         holder, key = data.draw(st.sampled_from(places(content)))

@@ -1,13 +1,13 @@
 """Check the content of a data file against its declaration (`schema`): a finding with line and column for every fault,
 and what of the content can be used without the faulty values."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Any
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.schema import FILES
-from ipcheck.datafiles.shape import ListOf, Path, Record, Shape
+from ipcheck.datafiles.shape import Fault, KeyPath, ListOf, Record, Shape
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, placeholder
 
 # Placeholders for missing or faulty values of a plan, so that the rest of the plan can be checked.
@@ -18,35 +18,47 @@ _UNUSABLE = object()
 def check_content(kind: str, content: Any, path: str, _: Translator) -> tuple[Any, list[Finding]]:
     """What can be used of the content of a file of the kind `kind` (from `yaml_reader.read_yaml`), and its faults.
 
-    Of a list these are the entries without any fault; an empty file is an empty list: it may hold only a comment that
-    says what the file is for. Of a mapping it is `content` itself, or a copy without the faulty values; None where a
-    value is faulty that the file cannot do without.
+    Of a list these are the entries without any fault. Of a mapping it is `content` itself, or a copy without the faulty
+    values; None where a value is faulty that the file cannot do without.
     """
     shape = FILES[kind]
-    is_list = isinstance(shape, ListOf)
-    if content is None and is_list:
+    if isinstance(shape, ListOf):
+        return _check_list(shape, content, path, _)
+    return _check_mapping(shape, content, path, _)
+
+
+def _check_list(shape: ListOf[Record], content: Any, path: str, _: Translator) -> tuple[list[Any], list[Finding]]:
+    if content is None:  # an empty list: the file may hold only a comment that says what it is for
         return [], []
-    if content is None:
-        return None, [Finding(path, 1, 1, "error", "schema", _("the file is empty"))]
-    if not isinstance(content, YamlList if is_list else YamlMapping):
-        holds_no_list = _("the file holds no list (lines that begin with -)")
-        message = holds_no_list if is_list else _("the file holds no mapping (key: value)")
-        return [] if is_list else None, [Finding(path, content.line, content.column, "error", "schema", message)]
+    if not isinstance(content, YamlList):
+        message = _("the file holds no list (lines that begin with -)")
+        return [], [Finding(path, content.line, content.column, "error", "schema", message)]
+    faults = shape.faults(content, (), _)
+    faulty_entries = {fault.path[0] for fault in faults}
+    entries = [entry for index, entry in enumerate(content) if index not in faulty_entries]
+    return entries, _findings(faults, content, path)
+
+
+def _check_mapping(shape: Record, content: Any, path: str, _: Translator) -> tuple[Any, list[Finding]]:
+    if not isinstance(content, YamlMapping):
+        message = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
+        line, column = (1, 1) if content is None else (content.line, content.column)
+        return None, [Finding(path, line, column, "error", "schema", message)]
     faults = shape.faults(content, (), _)
     if not faults:
         return content, []
-    findings = [
+    usable = _usable(shape, content, (), {fault.path for fault in faults})
+    return None if usable is _UNUSABLE else usable, _findings(faults, content, path)
+
+
+def _findings(faults: Iterable[Fault], content: Any, path: str) -> list[Finding]:
+    return [
         Finding(path, *place_of(content, fault.path, fault.at_key), "error", "schema", fault.message)
         for fault in faults
     ]  # fmt: skip
-    if is_list:
-        faulty_entries = {fault.path[0] for fault in faults}
-        return [entry for index, entry in enumerate(content) if index not in faulty_entries], findings
-    usable = _usable(shape, content, (), {fault.path for fault in faults})
-    return None if usable is _UNUSABLE else usable, findings
 
 
-def _usable(shape: Shape, value: Any, path: Path, faulty: Set[Path]) -> Any:
+def _usable(shape: Shape, value: Any, path: KeyPath, faulty: Set[KeyPath]) -> Any:
     """What of `value`, which stands at `path`, can be used without the values at the `faulty` paths: of a list the
     usable items, of a record the usable keys. A record that lacks a required key is not usable."""
     if path in faulty:
@@ -76,7 +88,7 @@ def _at_place_of(original: Any, copy: Any) -> Any:
     return copy
 
 
-def place_of(content: Any, path: Path, at_key: bool = False) -> tuple[int, int]:
+def place_of(content: Any, path: KeyPath, at_key: bool = False) -> tuple[int, int]:
     """Line and column (from 1) of the value at `path`, or of its nearest enclosing value that exists.
 
     So a missing key has the place of its mapping. With `at_key`, for unknown keys, the result is the place of the key.

@@ -30,9 +30,9 @@ def _must(name: str, shape: Shape, description: str) -> Key:
     return Key(name, shape, description, required=True, emptiable=False)
 
 
-def _may(name: str, shape: Shape, description: str) -> Key:
-    """An optional key. One with a text may stand empty."""
-    return Key(name, shape, description, required=False, emptiable=not isinstance(shape, ListOf | Record))
+def _may(name: str, shape: Shape, description: str, empty: bool = True) -> Key:
+    """An optional key. It may stand empty if it holds a text, unless `empty` is false."""
+    return Key(name, shape, description, required=False, emptiable=empty and not isinstance(shape, ListOf | Record))
 
 
 DEFAULTS = Record(
@@ -46,7 +46,7 @@ TASK = Record(
     _must("number", NUMBER,
           "The document's own number, else by place: 2.3.1, b1.2 (box), g1 (goal). Unique and rising."),
     _may("kind", Choice(("task", "goal", "condition")),
-         "task if left out; goal for 到2027年…, condition for 创建条件")._replace(emptiable=False),
+         "task if left out; goal for 到2027年…, condition for 创建条件", empty=False),
     _must("text", SENTENCE, "The words of the document, on one line, with full-width punctuation, up to 。"),
     _may("deadline", LINE, "The deadline phrase: 2022年12月底前完成并持续推进"),
     _may("responsible", LINE, "The responsibility phrase: 国家知识产权局、司法部按职责分工负责"),

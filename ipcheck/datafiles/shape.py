@@ -1,7 +1,7 @@
-"""Shapes: what a value of a data file may be. A shape is a text, a choice, a list or a record (a mapping with known
-keys); it gives the JSON Schema for editors, and tells the faults of a value.
+"""Shapes: what a value of a data file may be – a text, one of several texts, a list, or a record (a mapping with known
+keys). Each shape tells the faults of a value, and its own JSON Schema.
 
-Values are texts, lists and dicts, from a file or from elsewhere: a shape knows nothing of lines and columns.
+Values are str, list and dict, from a file or from elsewhere: a shape knows nothing of lines and columns.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,27 +10,27 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import similar_names, visible
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 Item = TypeVar("Item", bound="Shape")
 
 
 class Fault(NamedTuple):
     """A fault of the value at `path`: the keys and indexes that lead to it. `at_key`: the key itself is at fault."""
 
-    path: Path
+    path: KeyPath
     message: str
     at_key: bool = False
 
 
 class Text(NamedTuple):
-    """A text. `fault_of` tells what is wrong with one, None for a valid text; `schema` is the JSON Schema for editors,
-    which may read a text as a number."""
+    """A text. `schema` is its JSON Schema, for editors that may read a text as a number. `fault_of` tells what is wrong
+    with a text, None for a valid one; `expected` is said of what is no text at all."""
 
     schema: Mapping[str, Any]
     fault_of: Callable[[str], str | None]
     expected: str = N_("{key} must be text")
 
-    def faults(self, value: Any, path: Path, _: Translator) -> list[Fault]:
+    def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
         """The faults of a value at `path`."""
         if not isinstance(value, str):
             return [Fault(path, _(self.expected).format(key=_name(path, _)))]
@@ -48,7 +48,7 @@ class Choice(NamedTuple):
 
     options: tuple[str, ...]
 
-    def faults(self, value: Any, path: Path, _: Translator) -> list[Fault]:
+    def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
         """The faults of a value at `path`."""
         if value in self.options:
             return []
@@ -69,7 +69,7 @@ class ListOf(NamedTuple, Generic[Item]):
 
     item: Item
 
-    def faults(self, value: Any, path: Path, _: Translator) -> list[Fault]:
+    def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
         """The faults of a value at `path`, item by item."""
         if not isinstance(value, list):
             return [Fault(path, _("{key} must be a list (lines that begin with -)").format(key=_name(path, _)))]
@@ -110,7 +110,7 @@ class Record:
         self.description = description
         self.keys = {key.name: key for key in keys}
 
-    def faults(self, value: Any, path: Path, _: Translator) -> list[Fault]:
+    def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
         """The faults of a value at `path`: key by key as declared, then unknown keys as they stand."""
         if not isinstance(value, dict):
             return [Fault(path, _("{key} must be a mapping (key: value)").format(key=_name(path, _)))]
@@ -151,6 +151,6 @@ class Record:
 Shape = Text | Choice | ListOf[Any] | Record
 
 
-def _name(path: Path, _: Translator) -> str:
+def _name(path: KeyPath, _: Translator) -> str:
     """What messages call the value at `path`: its key, or its number in a list."""
     return _("item {n}").format(n=path[-1] + 1) if isinstance(path[-1], int) else visible(path[-1])

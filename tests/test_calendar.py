@@ -57,7 +57,7 @@ def ids(run: Run, *options: str) -> list[str]:
 
 def rendered(*said: Event, title: str = "Title") -> bytes:
     out = io.BytesIO()
-    render(Document(title, [], data=dict, events=lambda: said), out, Page(), WORDS)
+    render(Document(title, events=lambda: said), out, Page(), WORDS)
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -11,27 +12,38 @@ from wcwidth import wcswidth
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Column, Document, Event, Standing, Table
+from ipcheck.formats.document import Case, Column, Document, Event, Field, Records, Standing, Table
 from ipcheck.formats.format import FORMATS, Page, format_of, renderer
 
 WORDS = Translator("en")
 
-COLUMNS = [
-    Column("id", "task", "id", shown=1),
-    Column("text", "text", shown=4),
-    Column("due", "last day", "day", shown=2, optional=True),
-    Column("ongoing", "ongoing", "flag"),
-    Column("participants", "participants", "list", shown=3, optional=True),
-    Column("tasks", "tasks", "number", shown=5),
-    Column("situation", "situation", "situation", shown=6),
-    Column("note", "note", shown=7, data=False),
+COLUMNS: list[Column[Any]] = [
+    Column("task", itemgetter(0), "id"),
+    Column("last day", itemgetter(2), "day", optional=True),
+    Column("participants", itemgetter(4), "list", optional=True),
+    Column("text", itemgetter(1)),
+    Column("tasks", itemgetter(5), "number"),
+    Column("situation", itemgetter(6), "situation"),
+    Column("note", itemgetter(7)),
 ]
 OVERDUE = Standing("overdue", "🔴", "late")
 
 
-def document(*rows: tuple[Any, ...], columns: list[Column] = COLUMNS) -> Document:
+FIELDS = [
+    Field("id"), Field("text"), Field("due"), Field("ongoing", "flag"), Field("participants", "list"),
+    Field("tasks", "number"), Field("situation"),
+]  # fmt: skip
+
+
+def values(row: tuple[Any, ...]) -> list[Any]:
+    """The cells of a row for programs."""
+    return [value.name if isinstance(value, Standing) else value for value in row[: len(FIELDS)]]
+
+
+def document(*rows: tuple[Any, ...], columns: list[Column[Any]] = COLUMNS) -> Document:
     return Document(
-        "Title", [Table(columns, iter(rows))], data=lambda: iter([{"id": row[0]} for row in rows]),
+        "Title", lambda: [Table(columns, rows)], lambda: Records(FIELDS, map(values, rows)),
+        data=lambda: iter([{"id": row[0]} for row in rows]),
         facts=["A fact."], notes=lambda: ["A note."], empty="Nothing.",
         events=lambda: [Event(f"{row[0]}@ipcheck", "2025-12-31", row[1], "") for row in rows],
         cases=lambda: [Case("a", row[0], "a.yaml", 1) for row in rows],
@@ -75,7 +87,7 @@ def test_markdown_is_a_table_that_renders() -> None:
     )
 
 
-def test_csv_has_machine_names_and_values_and_no_column_for_people_only() -> None:
+def test_csv_has_machine_names_and_values() -> None:
     assert rendered("csv", document(ROW)) == (
         "id,text,due,ongoing,participants,tasks,situation\r\na-1,做好工作。,2025-12-31,true,甲局；乙部,3,overdue\r\n"
     )
@@ -145,7 +157,7 @@ def test_a_terminal_table_keeps_its_width_and_every_character(width: int) -> Non
 @pytest.mark.parametrize("width", [*range(40, 60), 120])
 def test_no_line_of_a_chinese_text_begins_with_what_ends_a_sentence(width: int) -> None:
     text = "推进《中华人民共和国专利法实施细则》《专利审查指南》（2023年版）修改，完善“三合一”审判机制。" * 3
-    columns = [Column("id", "task", "id", shown=1), Column("text", "text", shown=2)]
+    columns = [Column("task", itemgetter(0), "id"), Column("text", itemgetter(1))]
     lines = rendered("rich", document(("a-1", text), columns=columns), width=width).splitlines()
     rule = next(at for at, line in enumerate(lines) if "─" in line)
     lines = [line.removeprefix(" a-1").strip() for line in lines[rule + 1 :]]
@@ -190,13 +202,6 @@ def test_the_same_document_gives_the_same_bytes(name: str) -> None:
     assert packed[0].getvalue() == packed[1].getvalue()
 
 
-def test_tables_with_other_columns_follow_with_their_own_header_in_csv() -> None:
-    two = Document("", [Table([Column("a", "a")], [("1",)]), Table([Column("b", "b")], [("2",)])], data=dict)
-    assert rendered("csv", two) == "a\r\n1\r\n\r\nb\r\n2\r\n"
-    same = Document("", [Table([Column("a", "a")], [("1",)]), Table([Column("a", "a")], [("2",)])], data=dict)
-    assert rendered("csv", same) == "a\r\n1\r\n2\r\n"
-
-
 def test_the_suffix_of_a_file_tells_its_format() -> None:
     assert [format_of(f"x{suffix}", WORDS) for suffix in (".csv", ".JSON", ".md", ".html", ".mail.html", ".xlsx")] == [
         "csv", "json", "markdown", "html", "mail", "xlsx",
@@ -209,5 +214,13 @@ def test_the_suffix_of_a_file_tells_its_format() -> None:
 
 
 def test_json_of_one_thing_is_that_thing() -> None:
-    one = Document("", [], data=lambda: {"a": ["知识"]})
+    one = Document("", data=lambda: {"a": ["知识"]})
     assert json.loads(rendered("json", one)) == {"a": ["知识"]}
+
+
+def test_json_without_a_value_of_its_own_is_an_object_for_each_record() -> None:
+    said = rendered("json", document(ROW)._replace(data=None))
+    assert said == (
+        '[\n{"id": "a-1", "text": "做好工作。", "due": "2025-12-31", "ongoing": 1, "participants": "甲局\\n乙部",'
+        ' "tasks": 3, "situation": "overdue"}\n]\n'
+    )

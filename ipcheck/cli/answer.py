@@ -34,6 +34,8 @@ def open_context(session: Session, name: str | None = None, ledgers: Sequence[st
     instruments in the language of the call. `ledgers` are read in place of those that the settings name.
     """
     context = build_context(session, ledgers)
+    if name is not None:
+        context = context._replace(streams=FORMATS[name].streams)
     try:
         yield context if name is None or FORMATS[name].programs else _with_foreign_names(context)
     finally:

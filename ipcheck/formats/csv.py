@@ -1,11 +1,11 @@
-"""CSV: column keys as headers, ISO days, true and false; lists are joined by ；, headings by >."""
+"""CSV: keys as headers, ISO days, true and false; lists are joined by ；, headings by >."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Column, Document, Standing
+from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 
 # A spreadsheet takes a cell that begins like this for a formula and may run it (CSV injection).
@@ -24,29 +24,14 @@ class _Encoded:
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
-    """Write the tables of `document` one below the other. The header is repeated only where the columns change."""
+    """Write the records of `document`, each while it is read."""
     if page.to_file:
         out.write("\ufeff".encode())  # without it Excel takes UTF-8 for the system's own encoding
+    fields, rows = document.records()
+    cells = [_CELLS[field.kind] for field in fields]
     writer = csv.writer(_Encoded(out), lineterminator="\r\n")
-    header: list[str] = []
-    for table in document.tables:
-        kept = [index for index, column in enumerate(table.columns) if column.data]
-        columns = [table.columns[index] for index in kept]
-        keys = [column.key for column in columns]
-        if not keys:
-            continue
-        if keys != header:
-            if header:
-                writer.writerow([])
-            writer.writerow(keys)
-            header = keys
-        writer.writerows(_values(table.rows, kept, columns))
-
-
-def _values(rows: Iterable[Sequence[Any]], kept: Sequence[int], columns: Sequence[Column]) -> Iterable[list[Any]]:
-    cells = [(index, _CELLS.get(column.kind, _text)) for index, column in zip(kept, columns, strict=True)]
-    for row in rows:
-        yield [cell(row[index]) for index, cell in cells]
+    writer.writerow(field.key for field in fields)
+    writer.writerows([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows)
 
 
 def _text(value: str | None) -> str:
@@ -69,12 +54,7 @@ def _number(value: float | None) -> float | str:
     return "" if value is None else value
 
 
-def _standing(value: Standing | None) -> str:
-    return value.name if value else ""
-
-
-# How the values of a kind of column are written; columns of all other kinds hold texts.
+# How the values of a kind of field are written.
 _CELLS: Mapping[str, Callable[[Any], Any]] = {
-    "flag": _flag, "number": _number, "situation": _standing, "list": _joined_by("；"), "agencies": _joined_by("；"),
-    "path": _joined_by(" > "),
+    "text": _text, "flag": _flag, "number": _number, "list": _joined_by("；"), "path": _joined_by(" > "),
 }  # fmt: skip

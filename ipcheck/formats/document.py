@@ -1,7 +1,7 @@
-"""What a report holds, whatever its format: a title, facts, tables with typed cells, notes."""
+"""What a report holds, whatever its format: a title, facts, notes; tables for people, records for programs."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:  # loaded only by formats that can draw
     from ipcheck.formats.overview import Overview, SideBySide
@@ -10,26 +10,24 @@ Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
 ]  # fmt: skip
 Facet = Literal["", "agency", "office", "situation", "plan", "section"]
+Item = TypeVar("Item")
 
 
-class Column(NamedTuple):
-    """A column of a table. `key` is its heading in CSV and is never translated; `label` is its heading for people.
+class Column(NamedTuple, Generic[Item]):
+    """A column of a table: its heading, and the cell that it has for an item.
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
-    and `agencies` names joined by newlines, `gist` the task id (or plan and heading) whose summary is shown,
-    `situation` a Standing, `due` a Due, `edits` stretches of text as (`same`, `gone` or `new`, text), others a str.
+    and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `edits` stretches of text as (`same`,
+    `gone` or `new`, text), others a str; `gist` is a summary of the row.
 
-    `shown` is the column's place for people, from 1; with 0 it is for programs only, or, if `roomy`, stands last in
-    formats that have room. An `optional` column is left out for people where it is empty in all rows. A column without
-    `data` is for people only. `facet` names what the HTML page filters by the column.
+    An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
+    room. `facet` names what the HTML page filters by the column.
     """
 
-    key: str
     label: str
+    value: Callable[[Item], Any]
     kind: Kind = "text"
-    shown: int = 0
     optional: bool = False
-    data: bool = True
     roomy: bool = False
     facet: Facet = ""
 
@@ -55,39 +53,59 @@ class Due(NamedTuple):
         return self.form.replace("{day}", self.day or "")
 
 
-Row = Sequence[Any]
+class Table(NamedTuple, Generic[Item]):
+    """A table for people: a row for each item, with the columns in this order; roomy columns come last.
 
-
-class Table(NamedTuple):
-    """Columns and rows. The rows can be read only once.
-
-    For people, `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the
-    table is not shown). A table of `figures` repeats the overview, for formats that draw none. Formats with little room
-    show at most `most` rows, formats that show all rows at once, such as a page, at most `at_once` (0: no limit);
-    below them stands `rest`, with {n} for the number of rows that are left out.
+    `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
+    not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
+    names and the texts for them. Formats with little room show at most `most` rows, formats that show all rows at once,
+    such as a page, at most `at_once` (0: no limit); below them stands `rest`, with {n} for the number of rows that are
+    left out.
     """
 
-    columns: Sequence[Column]
-    rows: Iterable[Row]
+    columns: Sequence[Column[Item]]
+    items: Sequence[Item]
     title: str | None = None
     empty: str = ""
     note: str = ""
     figures: bool = False
+    pairs: bool = False
     most: int = 0
     rest: str = ""
     at_once: int = 0
 
 
+class Field(NamedTuple):
+    """A field of records. `key` is its heading in CSV, and is never translated.
+
+    The kind says what a value is, where it is not None: `flag` true or false, `number` a number, `list` and `path`
+    names joined by newlines, `text` a str.
+    """
+
+    key: str
+    kind: Literal["text", "number", "flag", "list", "path"] = "text"
+
+
+Row = Sequence[Any]
+
+
+class Records(NamedTuple):
+    """An answer for programs, as rows of values. The rows can be read once, and are made while they are read."""
+
+    fields: Sequence[Field]
+    rows: Iterable[Row]
+
+
 class Form(NamedTuple):
-    """A table that people fill in and send back. They may change only the columns whose keys are in `open`; `choices`
-    lists the values to choose from, by key. `name` names the table's sheet in a workbook. `further` sheets follow: each
-    has a name and tables, which stand one below the other."""
+    """A table that people fill in and send back. They may change only the columns whose labels are in `open`; `choices`
+    lists the values to choose from, by label. `name` names the table's sheet in a workbook. `further` sheets follow:
+    each has a name and tables, which stand one below the other."""
 
     name: str
-    table: Table
+    table: Table[Any]
     open: Collection[str]
     choices: Mapping[str, Sequence[str]]
-    further: Sequence[tuple[str, Sequence[Table]]] = ()
+    further: Sequence[tuple[str, Sequence[Table[Any]]]] = ()
 
 
 class Case(NamedTuple):
@@ -122,23 +140,28 @@ class Event(NamedTuple):
     alarms: Sequence[int] = ()
 
 
-def _nothing() -> Sequence[str]:
+def _nothing() -> Sequence[Any]:
     return ()
 
 
-class Document(NamedTuple):
-    """A report. `notes`, `overview` and `sources` are called after the rows have been read, since they may count rows.
-    `sources` cites the documents that the answer is taken from. `empty` is the text where no table is shown.
+def _no_records() -> Records:
+    return Records((), ())
 
-    `data` gives the answer's value for JSON. It reads the same rows as `tables`, so that only one of the two can be
-    used. `cases` and `events` are for the formats that need them, `side_by_side` for one that sets texts side by side,
-    `form` for one that can be filled in; each is None where an answer has none. `lines` replace title, facts and tables
-    in plain text and on a terminal: each must be clear by itself.
+
+class Document(NamedTuple):
+    """A report. Its parts are made when they are called, in any order and as often as they are called.
+
+    `tables` are for people, `records` for programs. `data` gives the value for JSON; without it, that is an object for
+    each of the records. `sources` cites the documents that the answer is taken from. `empty` is the text where no table
+    is shown. `cases` and `events` are for the formats that need them, `side_by_side` for one that sets texts side by
+    side, `form` for one that can be filled in; each is None where an answer has none. `lines` replace title, facts and
+    tables in plain text and on a terminal: each must be clear by itself.
     """
 
     title: str
-    tables: Sequence[Table]
-    data: Callable[[], Any]
+    tables: Callable[[], Sequence[Table[Any]]] = _nothing
+    records: Callable[[], Records] = _no_records
+    data: Callable[[], Any] | None = None
     facts: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = _nothing
     empty: str = ""

@@ -32,7 +32,8 @@ class Format(NamedTuple):
 
     `needs` is the field of a document without which the format cannot render it. A `whole` format holds facts and notes
     too, so that they need not be printed beside it. A `packed` format is binary and does not go to a terminal. A
-    format for `programs` holds only data, and nothing in it is translated. A `sheet` is passed on by itself, and so
+    format for `programs` holds only data, and nothing in it is translated. One that `streams` writes one part of a
+    document, item by item while it is read. A `sheet` is passed on by itself, and so
     must say which filters were given.
     """
 
@@ -46,6 +47,7 @@ class Format(NamedTuple):
     packed: bool = False
     programs: bool = False
     sheet: bool = False
+    streams: bool = False
 
 
 _ALL = (
@@ -53,8 +55,11 @@ _ALL = (
     Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
     Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
     Format("html", ".html", "html.page", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
-    Format("csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True, programs=True),
-    Format("json", ".json", "json", N_("for programs"), True, programs=True),
+    Format(
+        "csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True, programs=True,
+        streams=True,
+    ),
+    Format("json", ".json", "json", N_("for programs"), True, programs=True, streams=True),
     Format(
         "xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True, sheet=True,
     ),
@@ -64,7 +69,7 @@ _ALL = (
     Format("mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, whole=True, sheet=True),
     Format("junit", ".xml", "junit", N_("findings as test cases, for CI systems"), True, "cases"),
     Format("github", "", "github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
-    Format("ics", ".ics", "ics", N_("a calendar"), True, "events"),
+    Format("ics", ".ics", "ics", N_("a calendar"), True, "events", streams=True),
 )  # fmt: skip
 FORMATS = {entry.name: entry for entry in _ALL}
 

@@ -36,7 +36,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     environment = Environment(
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    tables = [(table, _places(table, _)) for table in values_for_people(document, _)]
+    tables = [(table, _places(table, _)) for table in values_for_people(document)]
     text = environment.get_template("mail.html.j2").render(
         document=document, language=LANGUAGES.get(_.language, _.language), tables=tables,
         notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE, grounds=GROUNDS, no_light=NO_LIGHT,
@@ -47,7 +47,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 def _places(table: Shown[Any], _: Translator) -> list[_Place]:
     places = []
     for index, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True)):
-        cells = [cell(row[index], column, _) for row in table.rows]
+        cells = [cell(row[index], column.kind, _) for row in table.rows]
         places.append(_Place(column.label, column.kind, align, _width(column.kind, cells)))
     return places
 

@@ -24,7 +24,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         write()
         write(_escape(fact))
     tables = for_people(document, _)
-    for title, columns, rows, note in tables:
+    for title, columns, rows, note, _pairs in tables:
         write()
         if title:
             write(f"## {_escape(title)}")

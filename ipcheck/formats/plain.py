@@ -25,7 +25,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     for fact in document.facts:
         write(fact)
     tables = for_people(document, _)
-    for title, columns, rows, note in tables:
+    for title, columns, rows, note, _pairs in tables:
         write()
         if title:
             write(title)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from rich import box
 from rich.console import Console
@@ -45,7 +45,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     for fact in document.facts:
         console.print(Text(fact, style="dim"))
     tables = for_people(document, _)
-    for title, columns, rows, note in tables:
+    for title, columns, rows, note, _pairs in tables:
         if title:
             console.print(Text(f"\n{title}", style="bold"))
         widths = _widths(columns, rows, page.width) if rows else []
@@ -65,7 +65,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     out.write(text.getvalue().encode(page.encoding, "replace"))
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int) -> list[int]:
+def _widths(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page: int) -> list[int]:
     """The width of each column on a page of this width, both in cells; empty if the columns do not fit side by side.
 
     A column is at least as wide as the longest word of its label, and as its longest cell if that is never broken, else
@@ -93,7 +93,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], page: int)
 
 
 def _as_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[int], frame: box.Box
+    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], widths: Sequence[int], frame: box.Box
 ) -> RichTable:
     table = RichTable(box=frame, pad_edge=False)
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
@@ -108,7 +108,7 @@ def _wrap(value: str, width: int) -> str:
     return value if cells(value) <= width else "\n".join(wrap(value, width))
 
 
-def _text(value: str, column: Column) -> Text:
+def _text(value: str, column: Column[Any]) -> Text:
     text = Text(value, style=_LIGHTS.get(value[:1], "") if column.kind == "situation" else "")
     if column.kind == "edits":
         text.highlight_regex(r"(?s)\[-.*?-\]", "red")
@@ -123,7 +123,7 @@ def _line(line: str) -> Text:
     return text
 
 
-def _as_lines(columns: Sequence[Column], row: Sequence[str], _: Translator) -> Text:
+def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], _: Translator) -> Text:
     text = Text("\n")
     for column, value in zip(columns, row, strict=True):
         if value:

@@ -1,19 +1,19 @@
 """One plan (the named plan) compared with many, as a document: coverage by plan and by task, and the links."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.link_facts import FACTS, basis_in_words, task_values
+from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, basis_in_words, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns
+from ipcheck.reports.shared.task_table import as_of, gist_column
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -28,7 +28,8 @@ def against_document(context: Context, result: AgainstResult, facts: Sequence[st
     _ = context.translator
     return Document(
         _("Coverage of {plan}").format(plan=result.named),
-        [_coverage_table(result, _), *_uptake_tables(result, _), _link_table(result, _), _for_machines(result)],
+        lambda: [_coverage_table(result, _), *_uptake_tables(result, _), _link_table(result, _)],
+        lambda: Records(_FIELDS, _values(result)),
         data=lambda: as_json(result),
         facts=[*_counts(result, _), *facts, *_origin(result, _), *filter_lines(result.query, _), as_of(context)],
         notes=lambda: _notes(context, result),
@@ -112,109 +113,79 @@ def _cited(result: AgainstResult) -> list[str]:
     return ids if len(ids) <= _MOST_SOURCES else []
 
 
-def _coverage_table(result: AgainstResult, _: Translator) -> Table:
-    columns = [
-        Column("plan", _("plan"), "id", shown=1, data=False, facet="plan"),
-        Column("title", _("title"), shown=2, data=False),
-        *gist_columns(_, shown=3),
-        Column("own", _("its tasks linked"), shown=4, data=False),
-        Column("share", _("tasks of {plan} reached").format(plan=result.named), shown=5, data=False),
-        Column("links", _("links strong + weak"), shown=6, data=False),
-        Column("region", _("region"), roomy=True, data=False),
-        Column("date", _("date"), "day", roomy=True, data=False),
-        *(
-            Column(name, label, "number", roomy=True, data=False)
-            for name, label in (
-                ("linked", _("linked")),
-                ("tasks", _("tasks")),
-                ("reached", _("reached")),
-                ("strong", _("strong")),
-                ("weak", _("weak")),
-            )
-        ),
+def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
+    named_tasks = len(result.uptakes)
+    reached = _("tasks of {plan} reached").format(plan=result.named)
+    columns: list[Column[Coverage]] = [
+        Column(_("plan"), lambda coverage: coverage.plan.id, "id", facet="plan"),
+        Column(_("title"), lambda coverage: coverage.plan.title),
+        gist_column(lambda coverage: coverage.plan.id, _),
+        Column(_("its tasks linked"), lambda coverage: share_in_words(coverage.linked, coverage.tasks, _)),
+        Column(reached, lambda coverage: share_in_words(coverage.reached, named_tasks, _)),
+        Column(_("links strong + weak"), lambda coverage: f"{coverage.strong} + {coverage.weak}"),
+        Column(_("region"), lambda coverage: coverage.plan.region, roomy=True),
+        Column(_("date"), lambda coverage: coverage.plan.issued or coverage.plan.published, "day", roomy=True),
+        Column(_("linked"), lambda coverage: coverage.linked, "number", roomy=True),
+        Column(_("tasks"), lambda coverage: coverage.tasks, "number", roomy=True),
+        Column(_("reached"), lambda coverage: coverage.reached, "number", roomy=True),
+        Column(_("strong"), lambda coverage: coverage.strong, "number", roomy=True),
+        Column(_("weak"), lambda coverage: coverage.weak, "number", roomy=True),
     ]
-    rest = _("And {n} plans more: -o coverage.xlsx or -f json holds all.")
-    rows = (_coverage_cells(coverage, len(result.uptakes), _) for coverage in _by_coverage(result))
-    return Table(columns, rows, _("Coverage by plan, most first"), most=MOST_PLANS, rest=rest, at_once=MOST_AT_ONCE)
-
-
-def _coverage_cells(coverage: Coverage, named_tasks: int, _: Translator) -> Row:
-    plan = coverage.plan
-    return (
-        plan.id, plan.title, *gist_cells(plan.id, _), share_in_words(coverage.linked, coverage.tasks, _),
-        share_in_words(coverage.reached, named_tasks, _), f"{coverage.strong} + {coverage.weak}", plan.region,
-        plan.issued or plan.published, coverage.linked, coverage.tasks, coverage.reached, coverage.strong,
-        coverage.weak,
+    return Table(
+        columns, _by_coverage(result), _("Coverage by plan, most first"), most=MOST_PLANS, at_once=MOST_AT_ONCE,
+        rest=_("And {n} plans more: -o coverage.xlsx or -f json holds all."),
     )  # fmt: skip
 
 
-def _uptake_tables(result: AgainstResult, _: Translator) -> Iterator[Table]:
+def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
     """The tasks that no plan takes up, in document order; then the others, those in most plans first."""
-    columns = [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("plans", _("plans"), "number", shown=2, optional=True, data=False),
-        Column("tasks", _("their tasks"), "number", shown=3, optional=True, data=False),
-        Column("lead", _("lead"), "agency", roomy=True, data=False, facet="agency"),
-        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
-        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
-        Column("text", _("text"), shown=4, data=False),
-        *gist_columns(_, shown=5),
+    columns: list[Column[Uptake]] = [
+        Column(_("task"), lambda uptake: uptake.task.id, "id"),
+        Column(_("plans"), lambda uptake: uptake.plans or None, "number", optional=True),
+        Column(_("their tasks"), lambda uptake: uptake.tasks or None, "number", optional=True),
+        Column(_("text"), lambda uptake: uptake.task.text),
+        gist_column(lambda uptake: uptake.task.id, _),
+        Column(_("lead"), lambda uptake: uptake.task.lead, "agency", roomy=True, facet="agency"),
+        Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
+        Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
     ]
     not_taken_up = [uptake for uptake in result.uptakes if not uptake.plans]
     taken_up = sorted(
         (uptake for uptake in result.uptakes if uptake.plans), key=lambda uptake: (-uptake.plans, -uptake.tasks)
     )
-    for rows, title in (
-        (not_taken_up, _("Tasks of {plan} that no plan takes up")),
-        (taken_up, _("Tasks of {plan} by the plans that take them up")),
-    ):
-        yield Table(columns, (_uptake_cells(uptake, _) for uptake in rows), title.format(plan=result.named))
-
-
-def _uptake_cells(uptake: Uptake, _: Translator) -> Row:
-    task = uptake.task
-    return (
-        task.id, uptake.plans or None, uptake.tasks or None, task.lead, task.participants, task.headings, task.text,
-        *gist_cells(task.id, _),
-    )  # fmt: skip
-
-
-def _link_table(result: AgainstResult, _: Translator) -> Table:
-    columns = [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("own", result.named, "id", shown=2, data=False),
-        Column("link", _("link"), shown=3, data=False),
-        Column("why", _("what they share"), shown=4, data=False),
-        Column("plan", _("plan"), "id", roomy=True, data=False, facet="plan"),
-        Column("score", _("score"), "number", roomy=True, data=False),
-        Column("region", _("region"), roomy=True, data=False),
-        Column("text", _("text"), roomy=True, data=False),
-        Column("own_text", _("text of {plan}").format(plan=result.named), roomy=True, data=False),
+    titles = (_("Tasks of {plan} that no plan takes up"), _("Tasks of {plan} by the plans that take them up"))
+    return [
+        Table(columns, uptakes, title.format(plan=result.named))
+        for uptakes, title in zip((not_taken_up, taken_up), titles, strict=True)
     ]
+
+
+def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, CrossLink]]:
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
-
-    def cells(plan: Plan, cross_link: CrossLink) -> Row:
-        link = cross_link.link
-        return (
-            cross_link.task, cross_link.own, basis_in_words(link, _), _.titles(link.why), plan.id, cross_link.score,
-            plan.region, cross_link.facts[0], texts[cross_link.own],
-        )  # fmt: skip
-
-    rows = (cells(coverage.plan, link) for coverage in result.coverages for link in coverage.links)
+    columns: list[Column[tuple[Plan, CrossLink]]] = [
+        Column(_("task"), lambda pair: pair[1].task, "id"),
+        Column(result.named, lambda pair: pair[1].own, "id"),
+        Column(_("link"), lambda pair: basis_in_words(pair[1].link, _)),
+        Column(_("what they share"), lambda pair: _.titles(pair[1].link.why)),
+        Column(_("plan"), lambda pair: pair[0].id, "id", roomy=True, facet="plan"),
+        Column(_("score"), lambda pair: pair[1].score, "number", roomy=True),
+        Column(_("region"), lambda pair: pair[0].region, roomy=True),
+        Column(_("text"), lambda pair: pair[1].facts[0], roomy=True),
+        Column(_("text of {plan}").format(plan=result.named), lambda pair: texts[pair[1].own], roomy=True),
+    ]
+    pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     rest = _("And {n} links more: -o links.csv or -o links.xlsx holds all.")
-    return Table(columns, rows, _("Links"), most=MOST_LINKS, rest=rest, at_once=MOST_AT_ONCE)
+    return Table(columns, pairs, _("Links"), most=MOST_LINKS, rest=rest, at_once=MOST_AT_ONCE)
 
 
-def _for_machines(result: AgainstResult) -> Table:
-    kinds: dict[str, Any] = {
-        "plan": "id", "region": "text", "earlier": "id", "later": "id", "grade": "id", "basis": "id", "score": "number",
-        "why": "text", **{f"{side}_{key}": kind for side in ("earlier", "later") for key, kind in FACTS},
-    }  # fmt: skip
-    return Table([Column(key, "", kind) for key, kind in kinds.items()], _values(result))
+_FIELDS = (
+    *(Field(key) for key in ("plan", "region", "earlier", "later", "grade", "basis")), Field("score", "number"),
+    Field("why"), *FACTS_OF_BOTH,
+)  # fmt: skip
 
 
 def _values(result: AgainstResult) -> Iterator[Row]:
-    """A row for each link, with the columns that a comparison of two plans has for a link."""
+    """A row for each link, with the fields that a comparison of two plans has for a link."""
     named_facts = {uptake.task.id: task_values(uptake.task) for uptake in result.uptakes}
     for coverage in result.coverages:
         for link, score, named_task, _task, facts in coverage.links:

@@ -1,8 +1,8 @@
 """The tasks of one agency with its role in each, and all agencies with the number of their tasks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
@@ -10,19 +10,12 @@ from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_wi
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import NamedAgency
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import ROLE_WORDS
-from ipcheck.reports.shared.task_table import (
-    CountedTasks,
-    as_of,
-    cite_plans,
-    count_line,
-    task_columns,
-    task_row,
-    tasks_overview,
-)
+from ipcheck.reports.shared.task_table import as_of, cite_plans, task_columns, task_records, tasks_overview
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
@@ -33,60 +26,47 @@ def agency_document(context: Context, query: TaskQuery, named: NamedAgency) -> D
     _ = context.translator
     agency, roles, groups = named
 
-    def find_direct_tasks() -> Iterable[Task]:
-        return _find_direct(context, query, agency, roles) if roles else ()
+    direct_tasks = FoundTasks(context, lambda: _find_direct(context, query, agency, roles) if roles else ())
+    group_tasks = FoundTasks(context, lambda: _find_of_groups(context, query, agency, groups) if groups else ())
 
-    def find_group_tasks() -> Iterable[Task]:
-        return _find_of_groups(context, query, agency, groups) if groups else ()
-
-    direct_tasks, group_tasks = CountedTasks(find_direct_tasks()), CountedTasks(find_group_tasks())
-    columns = task_columns(context, role=True)
+    def tables() -> list[Table[Task]]:
+        direct = Table(task_columns(_, lambda task: _role(task, agency, _)), list(direct_tasks))
+        columns = task_columns(_, lambda task: _in_group(task, groups, _))
+        return [direct, Table(columns, list(group_tasks), _("Tasks of its groups"))]
 
     def notes() -> list[str]:
-        lines = [count_line(direct_tasks, _)]
-        if group_tasks.count:
-            lines.append(
-                _("Of its groups ({groups}): {counts}").format(
-                    groups=_.join_names(groups), counts=count_line(group_tasks, _)
-                )
-            )
+        lines = [situations_in_words(direct_tasks.situations, _)]
+        if group_tasks.situations:
+            counts = situations_in_words(group_tasks.situations, _)
+            lines.append(_("Of its groups ({groups}): {counts}").format(groups=_.join_names(groups), counts=counts))
         left_out = bound_exclusions(context, query._replace(parts=named.filters))
         return [*lines, *left_out, *silent_plans_note(context, query)]
 
-    def data() -> Iterator[Any]:
-        for tasks in (direct_tasks, group_tasks):
-            for task in tasks:
-                yield task.as_json()
-
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
-        [
-            Table(columns, ((*task_row(task, _), _role(task, agency, _)) for task in direct_tasks)),
-            Table(
-                columns, ((*task_row(task, _), _in_group(task, groups, _)) for task in group_tasks),
-                _("Tasks of its groups"),
-            ),
-        ],
-        overview=lambda: tasks_overview(context, chain(find_direct_tasks(), find_group_tasks())),
+        tables, lambda: task_records(context, chain(direct_tasks, group_tasks)),
+        data=lambda: (task.as_json() for task in chain(direct_tasks, group_tasks)),
+        overview=lambda: tasks_overview(context, chain(direct_tasks, group_tasks)),
         sources=lambda: cite_plans(context, direct_tasks.plans | group_tasks.plans),
-        data=data, facts=[*bound_lines(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
+        facts=[*bound_lines(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
     )  # fmt: skip
 
 
 def agencies_document(context: Context, query: TaskQuery) -> Document:
     """Every agency that a plan names, with how many tasks it leads, takes part in and is mentioned in."""
     _ = context.translator
-    rows = list(agency_loads(context.catalogue, query.plans))
-    columns = [
-        Column("name", _("agency"), "agency", shown=1, facet="agency"),
-        Column("leads", _("leads"), "number", shown=2),
-        Column("participates", _("takes part"), "number", shown=3),
-        Column("mentioned", _("is mentioned"), "number", shown=4),
+    loads = list(agency_loads(context.catalogue, query.plans))
+    columns: list[Column[AgencyLoad]] = [
+        Column(_("agency"), lambda load: load.name, "agency", facet="agency"),
+        Column(_("leads"), lambda load: load.leads, "number"),
+        Column(_("takes part"), lambda load: load.participates, "number"),
+        Column(_("is mentioned"), lambda load: load.mentioned, "number"),
     ]
+    fields = [Field("name"), *(Field(key, "number") for key in ("leads", "participates", "mentioned"))]
     return Document(
-        _("Agencies"), [Table(columns, rows)], data=lambda: (row._asdict() for row in rows),
+        _("Agencies"), lambda: [Table(columns, loads)], lambda: Records(fields, loads),
         notes=lambda: silent_plans_note(context, query), empty=_("No agency is named."),
-        overview=lambda: _overview(rows, _),
+        overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip
 

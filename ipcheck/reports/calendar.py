@@ -18,6 +18,7 @@ from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.labels import STATE_WORDS, task_name
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
@@ -35,12 +36,15 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     Tasks that are over have no alarms."""
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
-    return task_document(
-        _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_line(query, _)],
-        find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: [*exclusion_notes(context, query, by_name=False), *silent_on_agencies(context, query)],
-        events=lambda tasks: chain(_events(context, tasks, query, alarms), _internal_events(context, query, alarms)),
+    tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
+    document = task_document(
+        context, _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_line(query, _)],
+        tasks, lambda: [*exclusion_notes(context, query, by_name=False), *silent_on_agencies(context, query)],
     )  # fmt: skip
+    return document._replace(
+        overview=None,
+        events=lambda: chain(_events(context, tasks, query, alarms), _internal_events(context, query, alarms)),
+    )
 
 
 def _events(context: Context, tasks: Iterable[Task], query: TaskQuery, alarms: Sequence[int]) -> Iterator[Event]:

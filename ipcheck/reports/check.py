@@ -2,7 +2,7 @@
 decides the exit code."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
+from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
 from ipcheck.reports.shared.task_table import (
@@ -27,9 +28,8 @@ from ipcheck.reports.shared.task_table import (
     cite_plans,
     last_day_cell,
     situation_cell,
-    situations_in_words,
     task_columns,
-    task_rows,
+    task_records,
     tasks_overview,
 )
 
@@ -52,16 +52,16 @@ class CheckResult(NamedTuple):
 
     `findings` are (task, kind of finding) by plan, soonest last day first. `accepted` are tasks with the entry of the
     baseline that accepts the finding. `gone` are entries of the baseline whose task is no longer such a finding. `old`
-    is the number of findings left out because the tasks were findings on the earlier day already. `by_plan` counts all
-    tasks by plan, `situations` counts them by situation.
+    is the number of findings left out because the tasks were findings on the earlier day already. `tasks` are all tasks
+    that were judged, which `by_plan` counts by plan.
     """
 
+    tasks: FoundTasks
     findings: Mapping[str, Sequence[tuple[Task, str]]]
     accepted: Sequence[tuple[Task, AcceptedFinding]]
     gone: Sequence[AcceptedFinding]
     old: int
     by_plan: Mapping[str, Rates]
-    situations: Counter[str]
 
     @property
     def all(self) -> list[tuple[Task, str]]:
@@ -77,11 +77,10 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     accepted_findings: list[tuple[Task, AcceptedFinding]] = []
     seen: set[str] = set()
     by_plan: dict[str, Rates] = defaultdict(Rates)
-    situations: Counter[str] = Counter()
     old = 0
-    for task in find_published_tasks(context.catalogue, check_query.query, context.judge):
+    tasks = FoundTasks(context, lambda: find_published_tasks(context.catalogue, check_query.query, context.judge))
+    for task in tasks:
         by_plan[task.plan] += rates(task, context.judge)
-        situations[task.situation.name] += 1
         seen.add(task.id)
         kind = finding_kind(task, check_query.kinds)
         if kind is None:
@@ -97,7 +96,7 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     used_keys = {acceptance.key for _task, acceptance in accepted_findings}
     relevant = [entry for entry in check_query.accepted if entry.task in seen and entry.finding in check_query.kinds]
     gone = [entry for entry in relevant if entry.key not in used_keys]
-    return CheckResult(findings, accepted_findings, gone, old, by_plan, situations)
+    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan)
 
 
 def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[str, str | None]]:
@@ -114,12 +113,16 @@ def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[s
 def check_document(context: Context, check_query: CheckQuery, result: CheckResult) -> Document:
     """A check as a document: the findings by plan, then the rates, then the rule that decided the exit code."""
     _ = context.translator
-    columns = task_columns(context)
-    titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(context.catalogue)}
-    tables = [
-        Table(columns, task_rows((task for task, _kind in plan_findings), _), titles[plan])
-        for plan, plan_findings in result.findings.items()
-    ]
+    columns = task_columns(_)
+
+    def tables() -> list[Table[Any]]:
+        titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(context.catalogue)}
+        by_plan = [
+            Table(columns, [task for task, _kind in plan_findings], titles[plan])
+            for plan, plan_findings in result.findings.items()
+        ]
+        return [*by_plan, rate_table(result.by_plan, _("What was due"), _)]
+
     facts = [
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
@@ -128,15 +131,11 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         *LedgerAge(context).in_words(),
     ]
     return Document(
-        _("Compliance check"),
-        [*(tables or [Table(columns, ())]), rate_table(result.by_plan, _("What was due"), _)],
+        _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
         data=lambda: (task.as_json() for task, _kind in result.all),
         facts=facts, notes=lambda: _notes(context, check_query, result),
-        overview=lambda: tasks_overview(
-            context, find_published_tasks(context.catalogue, check_query.query, context.judge)
-        ),
-        sources=lambda: cite_plans(context, result.by_plan),
-        cases=lambda: _cases(context, check_query, result),
+        overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
+        cases=lambda: _cases(result, _),
     )  # fmt: skip
 
 
@@ -146,7 +145,7 @@ def _since(check_query: CheckQuery, _: Translator) -> list[str]:
 
 def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> list[str]:
     _ = context.translator
-    notes = [situations_in_words(result.situations, _), *counted_apart(total(result.by_plan), _)]
+    notes = [situations_in_words(result.tasks.situations, _), *counted_apart(total(result.by_plan), _)]
     notes += [*bound_exclusions(context, check_query.query), *silent_on_agencies(context, check_query.query)]
     if result.accepted:
         notes.append(_("Accepted by the baseline: {n}.").format(n=len(result.accepted)))
@@ -177,12 +176,11 @@ def decision_rule(check_query: CheckQuery, count: int, _: Translator) -> str:
     return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=count, kinds=kinds)
 
 
-def _cases(context: Context, check_query: CheckQuery, result: CheckResult) -> Iterator[Case]:
+def _cases(result: CheckResult, _: Translator) -> Iterator[Case]:
     """A case for every task that was judged: passed, accepted, or a finding."""
-    _ = context.translator
     kinds = {task.key: kind for task, kind in result.all}
     acceptances = {task.key: entry for task, entry in result.accepted}
-    for task in find_published_tasks(context.catalogue, check_query.query, context.judge):
+    for task in result.tasks:
         acceptance = acceptances.get(task.key)
         parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), _.name(task.lead or ""), task.text]
         yield Case(

@@ -10,12 +10,13 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.link_facts import (
     FACTS,
+    FACTS_OF_BOTH,
     FLAG_WORDS,
     ComparedLink,
     PlanLinks,
@@ -31,7 +32,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns, last_day_cell
+from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview, SideBySide
@@ -93,9 +94,8 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
     _ = context.translator
     plan_links = result.between
     return Document(
-        f"{plan_links.earlier} → {plan_links.later}",
-        [*_for_people(result, detail, _), Table(_columns(), _rows(result))],
-        data=lambda: as_json(result),
+        f"{plan_links.earlier} → {plan_links.later}", lambda: _tables(result, detail, _),
+        lambda: Records(_FIELDS, _rows(result)), data=lambda: as_json(result),
         facts=[*facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context), *_counts(result, _)],
         notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(result, _),
@@ -173,61 +173,52 @@ def _notes(context: Context, result: Diff) -> list[str]:
     return notes
 
 
-def _for_people(result: Diff, detail: bool, _: Translator) -> Iterator[Table]:
-    columns = [
-        Column("earlier", result.between.earlier, "id", shown=1, data=False),
-        Column("later", result.between.later, "id", shown=2, data=False),
-        Column("link", _("link"), shown=3, data=False),
-        Column("why", _("what they share"), shown=4, data=False),
-        Column("changes", _("what changed"), shown=5, data=False),
-        Column("text", _("text, as it changed"), "edits", shown=6 if detail else 0, data=False),
-        *gist_columns(_, shown=7 if detail else 0),
-        Column("earlier_text", _("text of {plan}").format(plan=result.between.earlier), roomy=True, data=False),
-        Column("later_text", _("text of {plan}").format(plan=result.between.later), roomy=True, data=False),
+def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
+    plans = result.between
+    with_text: list[Column[ComparedLink]] = [
+        Column(_("text, as it changed"), lambda pair: edits(pair.earlier.text, pair.later.text), "edits"),
+        gist_column(lambda pair: pair.link.later, _),
     ]
-    yield Table(columns, (_cells(pair, detail, _) for pair in result.steps), _("Carried on"))
-    task_columns = [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("last_day", _("last day"), "due", shown=2, optional=True, data=False),
-        Column("state", _("state"), shown=3, optional=True, data=False),
-        Column("lead", _("lead"), "agency", shown=4, optional=True, data=False, facet="agency"),
-        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
-        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
-        Column("text", _("text"), shown=5, data=False),
-        *gist_columns(_, shown=6),
+    columns: list[Column[ComparedLink]] = [
+        Column(plans.earlier, lambda pair: pair.link.earlier, "id"),
+        Column(plans.later, lambda pair: pair.link.later, "id"),
+        Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
+        Column(_("what they share"), lambda pair: _.titles(pair.link.why)),
+        Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
+        *(with_text if detail else ()),
+        Column(_("text of {plan}").format(plan=plans.earlier), lambda pair: pair.earlier.text, roomy=True),
+        Column(_("text of {plan}").format(plan=plans.later), lambda pair: pair.later.text, roomy=True),
+    ]
+    state: Column[Task] = Column(_("state"), lambda task: _(STATE_WORDS[task.state.name]))
+    return [
+        Table(columns, result.steps, _("Carried on")),
+        Table(_task_columns(_, state), result.only_earlier, _("Not listed again")),
+        Table(_task_columns(_), result.only_later, _("New")),
     ]
 
-    def row(task: Task, state: str | None) -> Row:
-        responsibility, headings = (task.lead, task.participants), task.headings
-        return task.id, last_day_cell(task, _), state, *responsibility, headings, task.text, *gist_cells(task.id, _)
 
-    not_listed = (row(task, _(STATE_WORDS[task.state.name])) for task in result.only_earlier)
-    yield Table(task_columns, not_listed, _("Not listed again"))
-    yield Table(task_columns, (row(task, None) for task in result.only_later), _("New"))
-
-
-def _cells(pair: ComparedLink, detail: bool, _: Translator) -> Row:
-    link, changed = pair.link, _("; ").join(changes_in_words(pair, _))
-    text = edits(pair.earlier.text, pair.later.text) if detail else None
-    return (
-        link.earlier, link.later, basis_in_words(link, _), _.titles(link.why), changed, text,
-        *gist_cells(link.later, _), pair.earlier.text, pair.later.text,
-    )  # fmt: skip
+def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
+    return [
+        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
+        *further,
+        Column(_("lead"), lambda task: task.lead, "agency", optional=True, facet="agency"),
+        Column(_("text"), lambda task: task.text),
+        gist_column(lambda task: task.id, _),
+        Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
+        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+    ]
 
 
-def _columns() -> list[Column]:
-    kinds: dict[str, Any] = {
-        "part": "id", "earlier": "id", "later": "id", "grade": "id", "basis": "id", "score": "number", "why": "text",
-        "changes": "list", "similarity": "number", "slipped_days": "number",
-        **{f"{side}_{key}": kind for side in ("earlier", "later") for key, kind in FACTS},
-        "state": "id",
-    }  # fmt: skip
-    return [Column(key, "", kind) for key, kind in kinds.items()]
+_FIELDS = (
+    *(Field(key) for key in ("part", "earlier", "later", "grade", "basis")), Field("score", "number"), Field("why"),
+    Field("changes", "list"), Field("similarity", "number"), Field("slipped_days", "number"), *FACTS_OF_BOTH,
+    Field("state"),
+)  # fmt: skip
 
 
 def _rows(result: Diff) -> Iterator[Row]:
-    """The rows for spreadsheets: one for each link and for each task without a link, with the same columns
-    throughout."""
+    """A row for each link and for each task without a link, with the same fields throughout."""
     for pair in result.steps:
         link, changed = pair.link, pair.changes
         yield (

@@ -9,7 +9,8 @@ from ipcheck.catalogue.excluded import ExcludedCounts, excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.task_table import task_document, tasks_overview
+from ipcheck.reports.shared.found_tasks import FoundTasks
+from ipcheck.reports.shared.task_table import task_document
 
 AHEAD = 90  # days that `due` looks ahead where no bound is given
 
@@ -25,11 +26,9 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     plans that only have a period unless `query` selects their days as well."""
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
-    return task_document(
-        _("What is due"), [bound_line(query, _)], find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: exclusion_notes(context, query),
-        overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
-    )  # fmt: skip
+    tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
+    facts = [bound_line(query, _)]
+    return task_document(context, _("What is due"), facts, tasks, lambda: exclusion_notes(context, query))
 
 
 def bound_line(query: TaskQuery, _: Translator) -> str:
@@ -46,11 +45,9 @@ def bound_line(query: TaskQuery, _: Translator) -> str:
 def bounded_document(context: Context, query: TaskQuery, title: str) -> Document:
     """The tasks that `query` selects, in document order. If the query bounds the last day, the document says so, and
     what the bound leaves out."""
-    return task_document(
-        title, bound_lines(query, context.translator), find_tasks(context.catalogue, query, context.judge), context,
-        notes=lambda: bound_exclusions(context, query),
-        overview=lambda: tasks_overview(context, find_tasks(context.catalogue, query, context.judge)),
-    )  # fmt: skip
+    tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
+    facts = bound_lines(query, context.translator)
+    return task_document(context, title, facts, tasks, lambda: bound_exclusions(context, query))
 
 
 def bound_lines(query: TaskQuery, _: Translator) -> list[str]:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from ipcheck.base.errors import UsageError
 from ipcheck.datafiles.loaders.ledger import entry_from
 from ipcheck.domain.entry import Entry
-from ipcheck.formats.document import Document
+from ipcheck.formats.document import Document, Field, Records
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import entry_table, entry_values
+from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
 from ipcheck.reports.shared.labels import task_name
 from ipcheck.reports.shared.recording import NewEntry, completed_entry, find_tasks_by_id, record_entries, reference_data
 from ipcheck.reports.show import situation_in_words
@@ -65,6 +65,7 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     data = {"added": result.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
         _("Recorded") if result.added else _("Already recorded"),
-        [entry_table([entry], "", _), entry_values([entry])], data=lambda: data,
+        lambda: [entry_table([entry], "", _)],
+        lambda: Records([Field("task"), *ENTRY_FIELDS], [[entry.task, *entry_values(entry)]]), data=lambda: data,
         facts=[template.format(place=f"{path}:{entry.line}")], notes=lambda: lines,
     )  # fmt: skip

@@ -1,47 +1,48 @@
 """The list of plans, each with the numbers of its tasks, last days and agencies."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import citation, cite_title
-from ipcheck.reports.shared.task_table import gist_cells, gist_columns
+from ipcheck.reports.shared.task_table import gist_column
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
+
+_FIELDS = (
+    *(Field(key) for key in ("id", "title", "issuer", "issued", "period")),
+    *(Field(key, "number") for key in ("tasks", "dated", "ongoing", "agencies")),
+    Field("path"),
+)
 
 
 def plans_document(context: Context, query: TaskQuery) -> Document:
     """The plans with period, issuer and counts, in time order."""
     _ = context.translator
     listed_plans = list(plans(context.catalogue, query.plans))
-    columns = [
-        Column("id", _("plan"), "id", shown=1),
-        Column("title", _("title"), shown=2),
-        *gist_columns(_, shown=3),
-        Column("issuer", _("issuer"), "agency", roomy=True),
-        Column("issued", _("issued"), "day"),
-        Column("date", _("date"), "day", shown=4, data=False),
-        Column("period", _("period"), "id", shown=5, optional=True),
-        Column("tasks", _("tasks"), "number", shown=6),
-        Column("dated", _("dated"), "number", shown=7),
-        Column("ongoing", _("ongoing"), "number", shown=8),
-        Column("agencies", _("agencies"), "number", shown=9),
-        Column("path", _("file")),
+    columns: list[Column[Plan]] = [
+        Column(_("plan"), lambda plan: plan.id, "id"),
+        Column(_("title"), lambda plan: plan.title),
+        gist_column(lambda plan: plan.id, _),
+        Column(_("date"), lambda plan: plan.issued or plan.published, "day"),
+        Column(_("period"), lambda plan: plan.period, "id", optional=True),
+        Column(_("tasks"), lambda plan: plan.tasks, "number"),
+        Column(_("dated"), lambda plan: plan.dated, "number"),
+        Column(_("ongoing"), lambda plan: plan.ongoing, "number"),
+        Column(_("agencies"), lambda plan: plan.agencies, "number"),
+        Column(_("issuer"), lambda plan: plan.issuer, "agency", roomy=True),
     ]
-    rows = (
-        (plan.id, plan.title, *gist_cells(plan.id, _), plan.issuer, plan.issued, plan.issued or plan.published,
-         plan.period, plan.tasks, plan.dated, plan.ongoing, plan.agencies, plan.path)
-        for plan in listed_plans
-    )  # fmt: skip
+    values = attrgetter(*(field.key for field in _FIELDS))
     total = sum(plan.tasks for plan in listed_plans)
     return Document(
-        _("Plans"), [Table(columns, rows)], data=lambda: (plan.as_json() for plan in listed_plans),
+        _("Plans"), lambda: [Table(columns, listed_plans)], lambda: Records(_FIELDS, map(values, listed_plans)),
         notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total)],
         empty=_("No plan."),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],

@@ -69,17 +69,18 @@ class Progress(NamedTuple):
 class Report(NamedTuple):
     """A week as judged on `as_of`: the day after the week or, if the week has not ended, today.
 
-    `fell_due`: past due now, but not when the week began; `stale`: ongoing and too long without an entry now, but not
-    when the week began; `entered`: the entries recorded in the week. `still_open`: past due and not done, by plan,
-    soonest first. `attention`: the tasks that need it most, each with the reason (`fell_due`, `blocked`, `pressing`,
-    `stale`, `overdue`, `unverified`). `current`: how current the ledgers are. `past_goals`: goals and conditions past
-    their day; no other list has them. `reminders`: what offices are to be reminded of until the next report, soonest
-    first; `notes`: lines on assignments that are wrong.
+    `tasks`: all that the report covers. `fell_due`: past due now, but not when the week began; `stale`: ongoing and too
+    long without an entry now, but not when the week began; `entered`: the entries recorded in the week. `still_open`:
+    past due and not done, by plan, soonest first. `attention`: the tasks that need it most, each with the reason
+    (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`, `unverified`). `current`: how current the ledgers are.
+    `past_goals`: goals and conditions past their day; no other list has them. `reminders`: what offices are to be
+    reminded of until the next report, soonest first; `notes`: lines on assignments that are wrong.
     """
 
     week: Week
     as_of: date
     query: TaskQuery
+    tasks: Sequence[Task]
     by_plan: Mapping[str, Progress]
     fell_due: Sequence[Task]
     stale: Sequence[Task]
@@ -122,8 +123,8 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     stale = [task for task in work if task.situation.name == "stale" and earlier_situations.get(task.key) != "stale"]
     upcoming = [task for task in work if _is_due_within(task, context.as_of, AHEAD)]
     return Report(
-        week, context.as_of, query, by_plan, fell_due, stale, _entered(context, tasks, week), still_open, upcoming,
-        _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), LedgerAge(context),
+        week, context.as_of, query, tasks, by_plan, fell_due, stale, _entered(context, tasks, week), still_open,
+        upcoming, _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), LedgerAge(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
         _reminders(context, work, query), late_internal_days(work, context.translator),
     )  # fmt: skip

@@ -1,13 +1,12 @@
 """The rules of the data files as a document: the manual of `ipcheck validate`."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import Translator
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
-from ipcheck.formats.document import Column, Document, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
 
 
 def rules_document(_: Translator) -> Document:
@@ -24,16 +23,15 @@ def rule_document(name: str, _: Translator) -> Document:
 
 
 def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
-    columns = [
-        Column("id", _("rule"), "id", shown=1),
-        Column("level", _("level"), "id", shown=2),
-        Column("of", _("file"), "id"),
-        Column("meaning", _("meaning"), shown=3),
-        Column("good", _("good"), shown=4),
-        Column("bad", _("bad"), shown=5),
+    columns: list[Column[Manual]] = [
+        Column(_("rule"), lambda manual: manual.id, "id"),
+        Column(_("level"), lambda manual: manual.level, "id"),
+        Column(_("meaning"), lambda manual: _(manual.meaning)),
+        Column(_("good"), lambda manual: manual.good),
+        Column(_("bad"), lambda manual: manual.bad),
     ]
+    fields = [Field(key) for key in ("id", "level", "of", "meaning", "good", "bad")]
     rows = [
         (manual.id, manual.level, manual.file_kind, _(manual.meaning), manual.good, manual.bad) for manual in manuals
     ]
-    data: list[dict[str, Any]] = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
-    return Document(title, [Table(columns, rows)], data=lambda: iter(data))
+    return Document(title, lambda: [Table(columns, manuals)], lambda: Records(fields, rows))

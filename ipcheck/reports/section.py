@@ -6,10 +6,10 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Heading, headings
-from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import bounded_document
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.task_table import gist_cells, gist_columns
+from ipcheck.reports.shared.task_table import gist_column
 
 
 def section_document(context: Context, query: TaskQuery, text: str) -> Document:
@@ -23,30 +23,23 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
     """The tree of headings, each with the number of tasks under it and under its subheadings."""
     _ = context.translator
     rows = headings(context.catalogue, query.plans)
-    for_machines = [
-        Column("plan", "", "id"), Column("heading", ""), Column("depth", "", "number"), Column("tasks", "", "number"),
-    ]  # fmt: skip
-    tables = [
-        Table(heading_columns(_), [heading_row(row, _) for row in rows]),
-        Table(for_machines, [(row.plan, row.heading, row.depth, row.tasks) for row in rows]),
-    ]
-    return Document(_("Headings"), tables, data=lambda: tree(rows), empty=_("No heading."))
+    # only a top heading names its plan
+    plan_column: Column[Heading] = Column(_("plan"), lambda row: "" if row.depth else row.plan, "id")
+    fields = [Field("plan"), Field("heading"), Field("depth", "number"), Field("tasks", "number")]
+    return Document(
+        _("Headings"), lambda: [Table([plan_column, *heading_columns(_)], rows)],
+        lambda: Records(fields, ((row.plan, row.heading, row.depth, row.tasks) for row in rows)),
+        data=lambda: tree(rows), empty=_("No heading."),
+    )  # fmt: skip
 
 
-def heading_columns(_: Translator) -> list[Column]:
-    """The columns of a tree of headings, for people."""
+def heading_columns(_: Translator) -> list[Column[Heading]]:
+    """The columns of a tree of headings."""
     return [
-        Column("plan", _("plan"), "id", shown=1, data=False),
-        Column("heading", _("heading"), shown=2, data=False),
-        *gist_columns(_, shown=3),
-        Column("tasks", _("tasks"), "number", shown=4, data=False),
+        Column(_("heading"), indented),
+        gist_column(lambda row: f"{row.plan} {row.heading}", _),
+        Column(_("tasks"), lambda row: row.tasks, "number"),
     ]
-
-
-def heading_row(row: Heading, _: Translator) -> Row:
-    """The row of one heading, in the order of `heading_columns`. Only a top heading names its plan."""
-    gist = gist_cells(f"{row.plan} {row.heading}", _)
-    return "" if row.depth else row.plan, indented(row), *gist, row.tasks
 
 
 def indented(row: Heading) -> str:

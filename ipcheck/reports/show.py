@@ -1,6 +1,8 @@
 """One task or one plan in full: text, phrases and their meaning, context, source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import N_, Translator
@@ -12,22 +14,14 @@ from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task, plan_of
-from ipcheck.formats.document import Column, Document, Table
-from ipcheck.reports.section import heading_columns, heading_row, tree
+from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import entry_table
 from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
-from ipcheck.reports.shared.task_table import (
-    as_of,
-    gist_cells,
-    gist_columns,
-    last_day_cell,
-    situation_cell,
-    task_columns,
-    task_row,
-)
+from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
@@ -87,13 +81,11 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("place"), place),
     ]
     table = _facts_table([(label, value) for label, value in facts if value], _)
-    columns = task_columns(context)
-    row = Table([column._replace(shown=0) for column in columns], [task_row(variant, _) for variant in tasks])
     earlier, later = _lineage(context, task)
     assignment_table = _assignment_table(task.assigned, _)
     lineage = [
-        _lineage_table([(pair, pair.earlier) for pair in earlier], _("Carries on"), _),
-        _lineage_table([(pair, pair.later) for pair in later], _("Carried on by"), _),
+        _lineage_table(earlier, lambda pair: pair.earlier, _("Carries on"), _),
+        _lineage_table(later, lambda pair: pair.later, _("Carried on by"), _),
     ]
     entries = entry_index(context.catalogue).by_task.get(task.id, ())
     data = task.as_json() | {
@@ -107,11 +99,9 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
         "entries": [entry.as_json() for entry in entries],
     }  # fmt: skip
+    tables: list[Table[Any]] = [table, assignment_table, *lineage, entry_table(entries, _("Entries"), _)]
     return Document(
-        task.id,
-        [table, assignment_table, *lineage, entry_table(entries, _("Entries"), _), row],
-        data=lambda: data,
-        facts=[as_of(context)],
+        task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]
     )
 
 
@@ -132,42 +122,34 @@ def _lineage(context: Context, task: Task) -> tuple[list[ComparedLink], list[Com
     return [pair for pair in pairs if pair.later.id == task.id], [pair for pair in pairs if pair.earlier.id == task.id]
 
 
-def _assignment_table(assignments: Sequence[Assignment], _: Translator) -> Table:
-    columns = [
-        Column("part", _("sentence"), "number", shown=1, optional=True, data=False),
-        Column("office", _("office"), shown=2, data=False),
-        Column("person", _("person"), shown=3, optional=True, data=False),
-        Column("internal_due", _("internal day"), "day", shown=4, optional=True, data=False),
-        Column("remind", _("reminders"), shown=5, optional=True, data=False),
-        Column("note", _("note"), shown=6, optional=True, data=False),
+def _assignment_table(assignments: Sequence[Assignment], _: Translator) -> Table[Assignment]:
+    def reminders(assignment: Assignment) -> str:
+        return _.join([_("{n} days before").format(n=days) for days in assignment.reminders])
+
+    columns: list[Column[Assignment]] = [
+        Column(_("sentence"), lambda assignment: assignment.part, "number", optional=True),
+        Column(_("office"), lambda assignment: assignment.office),
+        Column(_("person"), lambda assignment: assignment.person, optional=True),
+        Column(_("internal day"), lambda assignment: assignment.internal_due, "day", optional=True),
+        Column(_("reminders"), reminders, optional=True),
+        Column(_("note"), lambda assignment: assignment.note, optional=True),
     ]
-    rows = [
-        (
-            assignment.part, assignment.office, assignment.person, assignment.internal_due,
-            _.join([_("{n} days before").format(n=days) for days in assignment.reminders]), assignment.note,
-        )
-        for assignment in assignments
-    ]  # fmt: skip
-    return Table(columns, rows, _("In the house"))
+    return Table(columns, assignments, _("In the house"))
 
 
-def _lineage_table(pairs: list[tuple[ComparedLink, Task]], title: str, _: Translator) -> Table:
-    columns = [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("link", _("link"), shown=2, data=False),
-        Column("why", _("what they share"), shown=3, data=False),
-        Column("changes", _("what changed"), shown=4, data=False),
-        Column("text", _("text"), shown=5, data=False),
-        *gist_columns(_, shown=6),
+def _lineage_table(
+    pairs: Sequence[ComparedLink], other: Callable[[ComparedLink], Task], title: str, _: Translator
+) -> Table[ComparedLink]:
+    """A table of links; `other` is the task at the end that is not the task shown."""
+    columns: list[Column[ComparedLink]] = [
+        Column(_("task"), lambda pair: other(pair).id, "id"),
+        Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
+        Column(_("what they share"), lambda pair: _.titles(pair.link.why)),
+        Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
+        Column(_("text"), lambda pair: other(pair).text),
+        gist_column(lambda pair: other(pair).id, _),
     ]
-    rows = [
-        (
-            other.id, basis_in_words(pair.link, _), _.titles(pair.link.why), _("; ").join(changes_in_words(pair, _)),
-            other.text, *gist_cells(other.id, _),
-        )
-        for pair, other in pairs
-    ]  # fmt: skip
-    return Table(columns, rows, title)
+    return Table(columns, pairs, title)
 
 
 def _plan_document(context: Context, plan: Plan) -> Document:
@@ -188,11 +170,6 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         (_("source"), citation(plan, _)),
         (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
-    tree_of_headings = Table(
-        [column._replace(data=column.kind != "gist") for column in heading_columns(_) if column.key != "plan"],
-        [heading_row(row, _)[1:] for row in rows],
-        _("Headings"),
-    )
     data = {
         "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
         "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
@@ -200,8 +177,15 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows),
         "place": {"path": plan.path, "line": plan.line, "column": plan.column},
     }  # fmt: skip
-    table = _facts_table([(label, value) for label, value in facts if value], _)
-    return Document(plan.id, [table, tree_of_headings], data=lambda: data)
+    tables: list[Table[Any]] = [
+        _facts_table([(label, value) for label, value in facts if value], _),
+        Table(heading_columns(_), rows, _("Headings")),
+    ]
+    fields = [Field("heading"), Field("tasks", "number")]
+    return Document(
+        plan.id, lambda: tables, lambda: Records(fields, ((indented(row), row.tasks) for row in rows)),
+        data=lambda: data,
+    )  # fmt: skip
 
 
 def deadline_in_words(task: Task, _: Translator) -> str:
@@ -237,6 +221,5 @@ def _with_gist(plan: str, heading: str, _: Translator) -> str:
     return f"{heading} ({gist})" if gist else heading
 
 
-def _facts_table(facts: list[tuple[str, str]], _: Translator) -> Table:
-    columns = [Column("what", _("what"), shown=1, data=False), Column("says", _("says"), shown=2, data=False)]
-    return Table(columns, facts)
+def _facts_table(facts: Sequence[tuple[str, str]], _: Translator) -> Table[tuple[str, str]]:
+    return Table([Column(_("what"), itemgetter(0)), Column(_("says"), itemgetter(1))], facts, pairs=True)

@@ -2,7 +2,7 @@
 thread shows as a gap."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ from ipcheck.catalogue.curated_links import links_between
 from ipcheck.domain.lineage.changes import REGRESSED, SLIPPED
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
@@ -29,7 +29,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_cells, gist_columns
+from ipcheck.reports.shared.task_table import as_of, gist_column
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview, SideBySide
@@ -108,18 +108,24 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
     rows = [_build_row(number, thread, result) for number, thread in enumerate(result.threads, 1)]
     joined = [row for row in rows if row.plans > 1]
     template = _("Threads through several plans: {threads}. Tasks in one plan only: {alone}.")
-    tables = [Table(_for_people(result.plans, _), (_cells(row, result, _) for row in joined))]
-    for index, plan in enumerate(result.plans):
-        single_rows = [row for row in rows if row.plans == 1 and row.ids[index]]
-        cells = [_single_plan_cells(row, result.tasks[row.ids[index][0]], _) for row in single_rows]
-        tables.append(Table(_single_plan_columns(_), cells, _("Only in {plan}").format(plan=plan)))
+
+    def tables() -> list[Table[_ThreadRow]]:
+        single = [
+            Table(
+                _single_plan_columns(result, _), [row for row in rows if row.plans == 1 and row.ids[index]],
+                _("Only in {plan}").format(plan=plan),
+            )
+            for index, plan in enumerate(result.plans)
+        ]  # fmt: skip
+        return [Table(_columns(result, _), joined), *single]
 
     def notes() -> list[str]:
         note = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
         return [*bound_exclusions(context, result.query, result.plans), note]
 
     return Document(
-        " → ".join(result.plans), [*tables, Table(_for_machines(result.plans), (_values(row, result) for row in rows))],
+        " → ".join(result.plans), tables,
+        lambda: Records(_fields(result.plans), (_values(row, result) for row in rows)),
         data=lambda: as_json(result),
         facts=[*facts, *origins, *filter_lines(result.query, _), as_of(context),
                template.format(threads=len(joined), alone=len(rows) - len(joined))],
@@ -175,6 +181,10 @@ class _ThreadRow(NamedTuple):
         """How many plans have tasks in the thread."""
         return sum(bool(ids) for ids in self.ids)
 
+    def texts(self, index: int, result: Threads) -> str:
+        """The texts of the tasks of the plan at `index`."""
+        return "\n".join(result.tasks[task].text for task in self.ids[index])
+
 
 def _build_row(number: int, thread: list[list[str]], result: Threads) -> _ThreadRow:
     inside = {task for ids in thread for task in ids}
@@ -191,26 +201,29 @@ def _build_row(number: int, thread: list[list[str]], result: Threads) -> _Thread
     return _ThreadRow(number, thread, *("\n".join(values) for values in lists))
 
 
-def _for_people(plans: Sequence[str], _: Translator) -> list[Column]:
-    return [
-        Column("why", _("what it is about"), shown=1, data=False),
-        *(Column(plan, plan, shown=index, data=False) for index, plan in enumerate(plans, 2)),
-        Column("flags", _("what changed"), shown=len(plans) + 2, optional=True, data=False),
-        Column("akin", _("weakly linked"), "list", shown=len(plans) + 3, optional=True, data=False),
-        *(Column(f"text_{plan}", _("text of {plan}").format(plan=plan), roomy=True, data=False) for plan in plans),
-    ]
-
-
-def _cells(row: _ThreadRow, result: Threads, _: Translator) -> tuple[str, ...]:
+def _columns(result: Threads, _: Translator) -> list[Column[_ThreadRow]]:
     def joined(values: Iterable[str]) -> str:
         return _("; ").join(values)
 
-    def tasks(ids: Sequence[str]) -> str:
-        return joined(_with_day(result.tasks[task], _) for task in ids) or "–"
+    def tasks(index: int) -> Callable[[_ThreadRow], str]:
+        return lambda row: joined(_with_day(result.tasks[task], _) for task in row.ids[index]) or "–"
 
-    texts = ("\n".join(result.tasks[task].text for task in ids) for ids in row.ids)
-    flags = joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
-    return (_.titles(joined(row.why.split("\n"))), *map(tasks, row.ids), flags, row.akin, *texts)
+    def flags(row: _ThreadRow) -> str:
+        return joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
+
+    def texts(index: int) -> Callable[[_ThreadRow], str]:
+        return lambda row: row.texts(index, result)
+
+    return [
+        Column(_("what it is about"), lambda row: _.titles(joined(row.why.split("\n")))),
+        *(Column(plan, tasks(index)) for index, plan in enumerate(result.plans)),
+        Column(_("what changed"), flags, optional=True),
+        Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
+        *(
+            Column(_("text of {plan}").format(plan=plan), texts(index), roomy=True)
+            for index, plan in enumerate(result.plans)
+        ),
+    ]
 
 
 def _with_day(task: Task, _: Translator) -> str:
@@ -220,32 +233,29 @@ def _with_day(task: Task, _: Translator) -> str:
     return _("{task} ({day})").format(task=task.id, day=deadline_text(task, _))
 
 
-def _single_plan_columns(_: Translator) -> list[Column]:
+def _single_plan_columns(result: Threads, _: Translator) -> list[Column[_ThreadRow]]:
+    """The columns of threads that are one task alone."""
+
+    def task(row: _ThreadRow) -> Task:
+        return next(result.tasks[task] for ids in row.ids for task in ids)
+
     return [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("akin", _("weakly linked"), "list", shown=2, optional=True, data=False),
-        Column("lead", _("lead"), "agency", roomy=True, data=False, facet="agency"),
-        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
-        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
-        Column("text", _("text"), shown=3, data=False),
-        *gist_columns(_, shown=4),
+        Column(_("task"), lambda row: task(row).id, "id"),
+        Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
+        Column(_("text"), lambda row: task(row).text),
+        gist_column(lambda row: task(row).id, _),
+        Column(_("lead"), lambda row: task(row).lead, "agency", roomy=True, facet="agency"),
+        Column(_("participants"), lambda row: task(row).participants, "agencies", roomy=True, facet="agency"),
+        Column(_("section"), lambda row: task(row).headings, "path", roomy=True, facet="section"),
     ]
 
 
-def _single_plan_cells(row: _ThreadRow, task: Task, _: Translator) -> Row:
-    return task.id, row.akin, task.lead, task.participants, task.headings, task.text, *gist_cells(task.id, _)
+def _fields(plans: Sequence[str]) -> list[Field]:
+    # no id of a plan has an underscore, so that no other field can have the name of a plan
+    keys = [*plans, "links_why", "links_changes", "weakly_linked", *(f"text_{plan}" for plan in plans)]
+    return [Field("thread_number", "number"), *(Field(key, "list") for key in keys)]
 
 
-def _for_machines(plans: Sequence[str]) -> list[Column]:
-    # no id of a plan has an underscore, so that no other column can have the name of a plan
-    return [
-        Column("thread_number", "", "number"),
-        *(Column(plan, "", "list") for plan in plans),
-        *(Column(key, "", "list") for key in ("links_why", "links_changes", "weakly_linked")),
-        *(Column(f"text_{plan}", "", "list") for plan in plans),
-    ]
-
-
-def _values(row: _ThreadRow, result: Threads) -> tuple[Any, ...]:
-    texts = ("\n".join(result.tasks[task].text for task in ids) for ids in row.ids)
+def _values(row: _ThreadRow, result: Threads) -> Row:
+    texts = (row.texts(index, result) for index in range(len(row.ids)))
     return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin, *texts)

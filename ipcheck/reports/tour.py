@@ -1,5 +1,7 @@
 """What `ipcheck` without a command shows: commands to try, each with its real figure on the day."""
 
+from operator import itemgetter
+
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import STATED, TaskQuery
 from ipcheck.catalogue.curated_links import links_between
@@ -7,7 +9,7 @@ from ipcheck.catalogue.lists import agency_loads, headings, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
-from ipcheck.formats.document import Column, Document, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import AHEAD
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import as_of
@@ -48,10 +50,13 @@ def tour_document(context: Context) -> Document:
         ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip
-    columns = [Column("command", _("try"), shown=1), Column("answers", _("to see"), shown=2)]
-    data = [{"command": command, "answers": answers} for command, answers in rows]
+    columns = [Column(_("try"), itemgetter(0)), Column(_("to see"), itemgetter(1))]
+    fields = [Field("command"), Field("answers")]
     title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
-    return Document(title, [Table(columns, rows)], data=lambda: data, facts=[as_of(context)])
+    return Document(
+        title, lambda: [Table(columns, rows)], lambda: Records(fields, rows),
+        data=lambda: [{"command": command, "answers": answers} for command, answers in rows], facts=[as_of(context)],
+    )  # fmt: skip
 
 
 def _lineage(context: Context) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 then happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,21 +15,13 @@ from ipcheck.catalogue.resolve import NamedWord, instruments_like
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import (
-    as_of,
-    gist_cells,
-    gist_columns,
-    situation_cell,
-    task_columns,
-    task_row,
-    tasks_overview,
-)
+from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
 
 
 class Promise(NamedTuple):
@@ -124,22 +116,12 @@ def trace_document(context: Context, result: Trace) -> Document:
         facts.append(on_record if result.happened else _("No public record of any step."))
     return Document(
         _instrument_title(result.instrument, _) if result.instrument else _("Tasks on {text}").format(text=result.word),
-        [
-            Table(_for_people(result, _), _rows(result.own, result, _)),
-            Table(_for_people(result, _), _rows(result.derived, result, _), _("What implements or interprets it")),
-            Table(
-                _on_record(_),
-                (
-                    [
-                        _.name(entry.instrument or ""), _(STEP_WORDS[str(entry.step)]),
-                        *(getattr(entry, key) for key in _STEP_KEYS[2:]),
-                    ]
-                    for entry in result.happened
-                ),
-                _("On record"),
-            ),
-            Table(_columns(context), _values(result, _)),
+        lambda: [
+            Table(_columns(result, _), result.own),
+            Table(_columns(result, _), result.derived, _("What implements or interprets it")),
+            Table(_step_columns(_), result.happened, _("On record")),
         ],
+        lambda: _records(context, result),
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
         overview=lambda: tasks_overview(context, result.tasks()),
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
@@ -171,77 +153,72 @@ def _promise_json(promise: Promise) -> dict[str, Any]:
     return promise.task.as_json() | {"instrument": promise.instrument, "stage": promise.stage}
 
 
-def _for_people(result: Trace, _: Translator) -> list[Column]:
-    return [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("instrument", _("instrument"), shown=2, optional=True, data=False),
-        Column("stage", _("promise"), shown=3, optional=True, data=False),
-        # if nothing is on record, a fact says so once, and the column is left out
-        Column("record", _("on record"), shown=4 if result.happened else 0, data=False),
-        Column("day", _("last day"), "due", shown=5, data=False),
-        Column("lead", _("lead"), "agency", shown=6, optional=True, data=False, facet="agency"),
-        Column("earlier", _("carries on"), "list", shown=7, optional=True, data=False),
-        Column("plan", _("plan"), "id", roomy=True, data=False, facet="plan"),
-        Column("participants", _("participants"), "agencies", roomy=True, data=False, facet="agency"),
-        Column("section", _("section"), "path", roomy=True, data=False, facet="section"),
-        Column("situation", _("situation"), "situation", roomy=True, data=False, facet="situation"),
-        Column("text", _("text"), shown=8, data=False),
-        *gist_columns(_, shown=9),
-    ]
-
-
-def _rows(promises: Iterable[Promise], result: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
+def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
     carried_on = result.carried_on()
-    for promise in promises:
-        task, instrument, stage, _entries = promise
+
+    def record(promise: Promise) -> str:
         steps = [f"{entry.on} {_(STEP_WORDS[str(entry.step)])}" for entry in promise.happened]
-        record = _("; ").join(steps) or _(NO_RECORD)
-        earlier = (link.earlier if link.grade == STRONG else _weak(link, _) for link in carried_on.get(task.id, ()))
-        yield (
-            task.id, None if instrument == result.instrument else _.name(instrument or ""),
-            _(STAGE_WORDS[stage]) if stage else None, record, deadline_cell(task, _), task.lead, "\n".join(earlier),
-            task.plan, task.participants, task.headings, situation_cell(task, _), task.text, *gist_cells(task.id, _),
-        )  # fmt: skip
+        return _("; ").join(steps) or _(NO_RECORD)
+
+    def earlier(promise: Promise) -> str:
+        links = carried_on.get(promise.task.id, ())
+        return "\n".join(link.earlier if link.grade == STRONG else _weak(link, _) for link in links)
+
+    def instrument(promise: Promise) -> str | None:
+        return None if promise.instrument == result.instrument else _.name(promise.instrument or "")
+
+    # if nothing is on record, a fact says so once
+    on_record = [Column(_("on record"), record)] if result.happened else []
+    return [
+        Column(_("task"), lambda promise: promise.task.id, "id"),
+        Column(_("instrument"), instrument, optional=True),
+        Column(_("promise"), lambda promise: promise.stage and _(STAGE_WORDS[promise.stage]), optional=True),
+        *on_record,
+        Column(_("last day"), lambda promise: deadline_cell(promise.task, _), "due"),
+        Column(_("lead"), lambda promise: promise.task.lead, "agency", optional=True, facet="agency"),
+        Column(_("carries on"), earlier, "list", optional=True),
+        Column(_("text"), lambda promise: promise.task.text),
+        gist_column(lambda promise: promise.task.id, _),
+        Column(_("plan"), lambda promise: promise.task.plan, "id", roomy=True, facet="plan"),
+        Column(_("participants"), lambda promise: promise.task.participants, "agencies", roomy=True, facet="agency"),
+        Column(_("section"), lambda promise: promise.task.headings, "path", roomy=True, facet="section"),
+        Column(
+            _("situation"), lambda promise: situation_cell(promise.task, _), "situation", roomy=True, facet="situation"
+        ),
+    ]
 
 
 def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
-def _dated_steps(promise: Promise) -> list[str]:
-    return [f"{entry.on} {entry.step}" for entry in promise.happened]
-
-
-def _on_record(_: Translator) -> list[Column]:
+def _step_columns(_: Translator) -> list[Column[Entry]]:
     return [
-        Column("instrument", _("instrument"), shown=1, data=False),
-        Column("step", _("step"), shown=2, data=False),
-        Column("on", _("day"), "day", shown=3, data=False),
-        Column("task", _("task"), "id", shown=4, data=False),
-        Column("source", _("source"), shown=5, optional=True, data=False),
-        Column("evidence", _("evidence"), shown=6, optional=True, data=False),
-        Column("note", _("note"), shown=7, optional=True, data=False),
+        Column(_("instrument"), lambda entry: _.name(entry.instrument or "")),
+        Column(_("step"), lambda entry: _(STEP_WORDS[str(entry.step)])),
+        Column(_("day"), lambda entry: entry.on, "day"),
+        Column(_("task"), lambda entry: entry.task, "id"),
+        Column(_("source"), lambda entry: entry.source, optional=True),
+        Column(_("evidence"), lambda entry: entry.evidence, optional=True),
+        Column(_("note"), lambda entry: entry.note, optional=True),
     ]
 
 
-def _columns(context: Context) -> list[Column]:
-    return [
-        Column("part", "", "id"),
-        Column("word", ""),
-        Column("stage", "", "id"),
-        Column("steps", "", "list"),
-        Column("carries_on", "", "list"),
-        *(column._replace(shown=0) for column in task_columns(context)),
-    ]
-
-
-def _values(result: Trace, _: Translator) -> Iterator[tuple[Any, ...]]:
+def _records(context: Context, result: Trace) -> Records:
+    fields, values = task_fields(context)
+    of_promise = [
+        Field("part"), Field("word"), Field("stage"), Field("steps", "list"), Field("carries_on", "list"),
+    ]  # fmt: skip
     carried_on = result.carried_on()
-    for part, promises in (("tasks", result.own), ("related", result.derived)):
-        for promise in promises:
-            task, name = promise.task, promise.instrument or result.word
-            earlier = "\n".join(link.earlier for link in carried_on.get(task.id, ()))
-            yield part, name, promise.stage, "\n".join(_dated_steps(promise)), earlier, *task_row(task, _)
+
+    def rows() -> Iterator[Row]:
+        for part, promises in (("tasks", result.own), ("related", result.derived)):
+            for task, instrument, stage, happened in promises:
+                steps = "\n".join(f"{entry.on} {entry.step}" for entry in happened)
+                earlier = "\n".join(link.earlier for link in carried_on.get(task.id, ()))
+                yield part, instrument or result.word, stage, steps, earlier, *values(task)
+
+    return Records([*of_promise, *fields], rows())
 
 
 def _notes(context: Context, result: Trace) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Column, Document, Table
+from ipcheck.formats.document import Case, Column, Document, Field, Records, Table
 
 
 class ValidationResult(NamedTuple):
@@ -32,18 +32,19 @@ class ValidationResult(NamedTuple):
 
 def findings_document(result: ValidationResult, _: Translator) -> Document:
     """The findings as a document, each with its place, level, rule and message."""
-    columns = [
-        Column("path", _("file"), shown=1),
-        Column("line", _("line"), "number", shown=2),
-        Column("column", _("column"), "number", shown=3),
-        Column("level", _("level"), "id", shown=4),
-        Column("rule", _("rule"), "id", shown=6),
-        Column("message", _("message"), shown=5),
+    columns: list[Column[Finding]] = [
+        Column(_("file"), lambda finding: finding.path),
+        Column(_("line"), lambda finding: finding.line, "number"),
+        Column(_("column"), lambda finding: finding.column, "number"),
+        Column(_("level"), lambda finding: finding.level, "id"),
+        Column(_("message"), lambda finding: finding.message),
+        Column(_("rule"), lambda finding: finding.rule, "id"),
     ]
+    fields = [Field(key, "number" if key in ("line", "column") else "text") for key in Finding._fields]
     return Document(
-        _("What was found in the data files"), [Table(columns, result.findings)],
-        data=lambda: (finding._asdict() for finding in result.findings), notes=lambda: _notes(result, _),
-        cases=lambda: _cases(result), lines=lambda: map(str, result.findings),
+        _("What was found in the data files"), lambda: [Table(columns, result.findings)],
+        lambda: Records(fields, result.findings), notes=lambda: _notes(result, _), cases=lambda: _cases(result),
+        lines=lambda: map(str, result.findings),
     )  # fmt: skip
 
 

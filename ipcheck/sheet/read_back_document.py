@@ -1,12 +1,12 @@
 """The answer on workbooks that came back: what they would add, or have added, to the ledger, and its values before."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Column, Document, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import entry_cells, entry_columns
+from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_values
 from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.task_table import as_of
 from ipcheck.sheet.columns import BY_KEY, OPEN
@@ -21,19 +21,16 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
     reading = outcome.reading
     title = _("Added to the ledger") if write else _("To be added to the ledger")
     title = title if reading.changes else _("What came back")
-    columns = [
-        Column("place", _("place"), shown=1, data=False),
-        Column("said", _("what is noted"), shown=2, data=False),
+    columns: list[Column[tuple[str, str]]] = [
+        Column(_("place"), lambda warning: warning[0]),
+        Column(_("what is noted"), lambda warning: warning[1]),
     ]
     remarks = Table(
         columns, reading.warnings, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
     )  # fmt: skip
     return Document(
-        title,
-        [
-            Table(_for_people(_), _differences(reading.changes, _)), remarks,
-            Table(_for_programs(), _entry_rows(reading.changes)),
-        ],
+        title, lambda: [Table(_columns(_), list(_differences(reading.changes))), remarks],
+        lambda: Records(_FIELDS, _entry_rows(reading.changes)),
         data=lambda: _as_json(outcome, ledger, write), facts=[_reading_line(reading, _), as_of(context)],
         notes=lambda: [*_unchanged_line(reading, _), _outcome_line(outcome, ledger, write, _)],
         empty=_("Nothing is new."),
@@ -65,46 +62,48 @@ def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translat
     return template.format(entries=entries, place=f"{ledger}:{outcome.line}")
 
 
-def _for_people(_: Translator) -> list[Column]:
+class _Difference(NamedTuple):
+    """A cell that differs from the ledger."""
+
+    change: RowChange
+    key: str
+    before: str
+    after: str
+
+
+def _columns(_: Translator) -> list[Column[_Difference]]:
+    def words(key: str, value: str) -> str:
+        return _(STATE_WORDS[value]) if key == "state" and value else value
+
     return [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("on", _("day"), "day", shown=2, data=False),
-        Column("column", _("column"), shown=3, data=False),
-        Column("before", _("in the ledger"), shown=4, data=False),
-        Column("after", _("in the workbook"), shown=5, data=False),
-        Column("by", _("by"), shown=6, optional=True, data=False),
-        Column("place", _("place"), shown=7, data=False),
+        Column(_("task"), lambda row: row.change.share.name, "id"),
+        Column(_("day"), lambda row: row.change.after.on, "day"),
+        Column(_("column"), lambda row: _(BY_KEY[row.key].label)),
+        Column(_("in the ledger"), lambda row: words(row.key, row.before)),
+        Column(_("in the workbook"), lambda row: words(row.key, row.after)),
+        Column(_("by"), lambda row: row.change.entry.entry.by, optional=True),
+        Column(_("place"), lambda row: row.change.row.cell(row.key)),
     ]
 
 
-def _differences(changes: Iterable[RowChange], _: Translator) -> Iterator[Row]:
-    """A row for each cell that differs from the ledger; one for the day where only the day of a row is new."""
+def _differences(changes: Iterable[RowChange]) -> Iterator[_Difference]:
+    """Each cell that differs from the ledger; the day where only the day of a row is new."""
     for change in changes:
-        pairs = [
-            (key, _cell_words(key, change.before, _), _cell_words(key, change.after, _)) for key in OPEN if key != "on"
-        ]
-        different = [(key, old, new) for key, old, new in pairs if old != new and (new or key != "state")]
-        for key, old, new in different or [("on", change.before.on, change.after.on)]:
-            yield (
-                change.share.name, change.after.on, _(BY_KEY[key].label), old, new, change.entry.entry.by,
-                change.row.cell(key),
-            )  # fmt: skip
+        cells = [_Difference(change, key, getattr(change.before, key), getattr(change.after, key)) for key in OPEN]
+        different = [
+            cell for cell in cells
+            if cell.key != "on" and cell.before != cell.after and (cell.after or cell.key != "state")
+        ]  # fmt: skip
+        yield from different or (cell for cell in cells if cell.key == "on")
 
 
-def _cell_words(key: str, state: Any, _: Translator) -> str:
-    value: str = getattr(state, key)
-    return _(STATE_WORDS[value]) if key == "state" and value else value
-
-
-def _for_programs() -> list[Column]:
-    before = [Column(f"before_{key}", "") for key in OPEN]
-    return [Column("place", ""), Column("task", "", "id"), *entry_columns(), *before]
+_FIELDS = (Field("place"), Field("task"), *ENTRY_FIELDS, *(Field(f"before_{key}") for key in OPEN))
 
 
 def _entry_rows(changes: Iterable[RowChange]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
-        yield change.row.cell("task"), change.share.task.id, *entry_cells(change.entry.entry), *before
+        yield change.row.cell("task"), change.share.task.id, *entry_values(change.entry.entry), *before
 
 
 def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any]:

@@ -19,11 +19,7 @@ RowWarning = tuple[str, str]  # a place, and the remark on it
 _NUMBER = "[0-9]{1,6}"  # the number of a row, which has no more digits
 _MOST_NAMED = 30  # missing rows in a remark
 _SEPARATORS = re.compile(r"[、；;，,\s]")  # what separates names in a cell
-# The columns that are not the office's, each with its key in `plans_columns`.
-_KEPT = {
-    "text": "text", "lead": "lead", "participants": "participants", "office": "office", "person": "person",
-    "due": "last_day", "internal_due": "internal_day",
-}  # fmt: skip
+_KEPT = ("text", "lead", "participants", "office", "person", "due", "internal_due")  # columns not the office's
 
 
 def changed_columns(
@@ -33,8 +29,8 @@ def changed_columns(
     if all(row.text(key) == "" for key in _KEPT if key in row.columns):
         return  # a person added the row and typed only the id
     forms = [(plans_columns(variant, language), language) for variant in _variants(share) for language in languages]
-    for key, shown_as in _KEPT.items():
-        if key in row.columns and not any(_same_cell(row, key, form[shown_as], language) for form, language in forms):
+    for key in _KEPT:
+        if key in row.columns and not any(_same_cell(row, key, form[key], language) for form, language in forms):
             template = _("{column} of {task} is not as it was sent out; nothing of it is taken over")
             if key in ("office", "person"):
                 template = _("{column} of {task} is not as assigned; the entry names it, the assignment stays as it is")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
@@ -10,7 +11,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
-from ipcheck.formats.document import Column, Document, Form, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Form, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
@@ -20,19 +21,10 @@ from ipcheck.reports.shared.link_facts import deadline_cell
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import (
-    as_of,
-    gist_cells,
-    gist_columns,
-    internal_day,
-    situation_cell,
-    tasks_overview,
-)
-from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT
+from ipcheck.reports.shared.task_table import as_of, gist_column, internal_day, situation_cell, tasks_overview
+from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT, Heading
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
-# Columns whose cells differ for people and for programs, with the key of the column for people.
-_SHOWN_AS = {"state": "status", "due": "last_day", "internal_due": "internal_day"}
 FILLED_BY = {
     "plan": N_("the plan; not to be changed"),
     "house": N_("the file of assignments; not to be changed here"),
@@ -80,28 +72,28 @@ def sheet_document(
     the only office that the workbook is for, empty where it is for all."""
     _ = context.translator
     lines = _lines(context, shares)
-    columns = _columns(_)
     tasks = {share.whole.key: share.whole for share in shares}
     filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
     facts = [*scope_line(context, query, [office] if office else []), *bound_lines(query, _), *filters, as_of(context)]
 
-    def table() -> Table:
-        return Table(columns, (_row(line, columns, _) for line in lines))
+    def table() -> Table[dict[str, Any]]:
+        return Table(_columns(_), [_cells(line, _) for line in lines])
 
-    rate_tables = list(_rates(context, shares, query))
+    def rate_tables() -> list[Table[Any]]:
+        return list(_rates(context, shares, query))
 
     return Document(
-        _("Ledger of tasks"), [table(), *rate_tables],
+        _("Ledger of tasks"), lambda: [table(), *rate_tables()], lambda: Records(_FIELDS, map(_values, lines)),
         data=lambda: map(_as_json, lines), facts=[*facts, *LedgerAge(context).in_words()],
         notes=lambda: [_.many("{n} row", "{n} rows", len(lines)), *bound_exclusions(context, query)],
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),
         form=lambda: Form(
-            _("Ledger"), table(), [_SHOWN_AS.get(key, key) for key in OPEN],
-            {"status": [_(STATE_WORDS[name]) for name in CHOICES]},
+            _("Ledger"), table(), [_(BY_KEY[key].label) for key in OPEN],
+            {_(BY_KEY["state"].label): [_(STATE_WORDS[name]) for name in CHOICES]},
             [
-                (_(RATES), rate_tables), (_(EXPLANATIONS), _explanations(facts, _)),
+                (_(RATES), rate_tables()), (_(EXPLANATIONS), _explanations(facts, _)),
                 (_(AS_SENT_OUT), [_sent_out(lines, _)]),
             ],
         ),
@@ -116,40 +108,54 @@ def _lines(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
     ]
 
 
-def _columns(_: Translator) -> list[Column]:
-    """A column for each heading; two columns where programs get another value than people."""
-    columns: list[Column] = []
-    for place, heading in enumerate(HEADINGS, 1):
-        column_for_people = Column(
-            heading.key, _(heading.label), heading.kind, place, optional=heading.by in ("house", "office")
-        )
-        if heading.key in _SHOWN_AS:
-            columns.append(Column(heading.key, _(heading.label), "list"))
-            column_for_people = column_for_people._replace(key=_SHOWN_AS[heading.key], data=False)
-        columns.append(column_for_people)
-    text = next(column.shown for column in columns if column.key == "text")
-    return [*columns, *gist_columns(_, shown=text)]
+def _columns(_: Translator) -> list[Column[dict[str, Any]]]:
+    """A column for each heading, and that of summaries beside the text."""
+    columns: list[Column[dict[str, Any]]] = []
+    for heading in HEADINGS:
+        optional = heading.by in ("house", "office")
+        columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
+        if heading.key == "text" and _.is_foreign:
+            columns.append(gist_column(itemgetter("gist"), _))
+    return columns
 
 
-def _row(line: SheetRow, columns: Sequence[Column], _: Translator) -> Row:
+def _cells(line: SheetRow, _: Translator) -> dict[str, Any]:
+    """The cells of a row for people, by the key of their heading, and what its summary is of."""
+    share, task = line.share, line.share.task
+    return {
+        "no": line.number, "task": share.name, **plans_columns(share, _), **line.state._asdict(),
+        "state": _state(line, _), "light": situation_cell(task, _), "gist": "" if share.part else task.id,
+    }  # fmt: skip
+
+
+_LISTS = ("participants", "office", "person", "internal_due")
+_FIELDS = tuple(
+    Field(heading.key, "list" if heading.key in _LISTS else "number" if heading.kind == "number" else "text")
+    for heading in HEADINGS
+)
+
+
+def _values(line: SheetRow) -> Row:
+    """The values of a row for programs, one for each heading."""
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
-        "no": line.number, "task": line.share.name, **plans_columns(share, _), **line.state._asdict(),
-        "due": task.due, "internal_due": "\n".join(internal_days(share.assigned)),
-        "status": _state(line, _), "light": situation_cell(task, _),
+        "no": line.number, "task": share.name, "text": task.text, "lead": task.lead, "participants": task.participants,
+        "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)), "due": task.due,
+        "internal_due": "\n".join(internal_days(share.assigned)), **line.state._asdict(),
+        "light": task.situation.name,
     }  # fmt: skip
-    row = [values[column.key] for column in columns if column.key in values]
-    return *row, *gist_cells("" if share.part else task.id, _)
+    return [values[heading.key] for heading in HEADINGS]
 
 
 def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
-    """What the plan and the file of assignments say of a row, by column key. Offices should not change any of it."""
+    """What the plan and the file of assignments say of a row, by the key of the heading. Offices should not change any
+    of it."""
     task = share.task
     return {
         "text": task.text, "lead": task.lead, "participants": task.participants,
         "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
-        "last_day": deadline_cell(task, _) if task.due or task.ongoing else None,
-        "internal_day": internal_day(internal_days(share.assigned), _),
+        "due": deadline_cell(task, _) if task.due or task.ongoing else None,
+        "internal_due": internal_day(internal_days(share.assigned), _),
     }  # fmt: skip
 
 
@@ -165,7 +171,7 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> Iterator[Table]:
+def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> Iterator[Table[Any]]:
     """The rates by plan, which count whole tasks, and by office, which count the tasks and sentences given to it."""
     _ = context.translator
     by_plan: dict[str, Rates] = defaultdict(Rates)
@@ -182,28 +188,31 @@ def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> 
         yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
 
 
-def _explanations(facts: Sequence[str], _: Translator) -> list[Table]:
+def _explanations(facts: Sequence[str], _: Translator) -> list[Table[Any]]:
     """The tables that explain the workbook: what it is about, and what each column holds."""
-    columns = [
-        Column("column", _("column"), shown=1), Column("by", _("filled in by"), shown=2),
-        Column("says", _("what it holds"), shown=3),
-    ]  # fmt: skip
+    columns: list[Column[Heading]] = [
+        Column(_("column"), lambda heading: _(heading.label)),
+        Column(_("filled in by"), lambda heading: _(FILLED_BY[heading.by])),
+        Column(_("what it holds"), lambda heading: _(heading.explanation)),
+    ]
     reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     return [
-        Table([Column("fact", _("Ledger of tasks"), shown=1)], [(fact,) for fact in (*facts, reminder)]),
-        Table(columns, [(_(heading.label), _(FILLED_BY[heading.by]), _(heading.explanation)) for heading in HEADINGS]),
+        Table([Column(_("Ledger of tasks"), str)], [*facts, reminder]),
+        Table(columns, HEADINGS),
     ]
 
 
-def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table:
+def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table[SheetRow]:
     """The rows as they are sent out: their ids and the office's columns, to compare with what comes back."""
-    headings = [BY_KEY[key] for key in OPEN]
-    columns = [
-        Column("task", _(SENT_OUT), "id", shown=1),
-        *(Column(heading.key, _(heading.label), heading.kind, shown=at) for at, heading in enumerate(headings, 2)),
-    ]
-    rows = [(line.share.name, _state(line, _), *line.state.texts, line.state.on) for line in lines]
-    return Table(columns, rows)
+    columns: list[Column[SheetRow]] = [
+        Column(_(SENT_OUT), lambda line: line.share.name, "id"),
+        Column(_(BY_KEY["state"].label), lambda line: _state(line, _), BY_KEY["state"].kind),
+        *(
+            Column(_(BY_KEY[key].label), attrgetter(f"state.{key}"), BY_KEY[key].kind)
+            for key in OPEN if key != "state"
+        ),
+    ]  # fmt: skip
+    return Table(columns, lines)
 
 
 def _state(line: SheetRow, _: Translator) -> str:

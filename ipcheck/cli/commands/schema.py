@@ -27,4 +27,4 @@ def command(
     """Write the JSON Schema of `kind`; json is the only format."""
     destination = Destination.of(session, only="json")
     destination.ensure_writable()
-    destination.write(Document(kind, (), data=lambda: json_schema(kind)), session.translator)
+    destination.write(Document(kind, data=lambda: json_schema(kind)), session.translator)

@@ -30,7 +30,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
     The page is landscape where a table would be unreadable on an upright one.
     """
-    tables = values_for_people(document, _, whole=True, at_once=True)
+    tables = values_for_people(document, whole=True, at_once=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
     apply_styles(word, _, across)
@@ -81,8 +81,7 @@ def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Ite
 def _sections(
     document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator
 ) -> Iterator[tuple[str, list[Any]]]:
-    """The sections: a title (empty for none) and the elements below it. Notes and sources come last, since they may
-    count the rows."""
+    """The sections: a title (empty for none) and the elements below it."""
     for shown in tables:
         yield shown.title or "", _table_and_note(shown, room, _)
     if not tables and document.empty:

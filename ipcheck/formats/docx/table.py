@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, cell
+from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, in_words
 from ipcheck.formats.document import Column, Row, Standing
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
@@ -20,19 +20,19 @@ _MOST_FIGURES = 6  # in one row
 class _Place(NamedTuple):
     """A column on the page: the side to which its cells are aligned, and their width in twentieths of a point."""
 
-    column: Column
+    column: Column[Any]
     side: str
     width: int
 
 
 def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     """Whether a table would be unreadable in a width of `room` twentieths of a point."""
-    return bool(shown.rows) and fitted(_in_words(shown, _), room).cramped
+    return bool(shown.rows) and fitted(in_words(shown, _), room).cramped
 
 
 def table(shown: Shown[Any], room: int, _: Translator) -> Any:
     """A Word table of these rows and their head, in a width of `room` twentieths of a point."""
-    words = _in_words(shown, _)
+    words = in_words(shown, _)
     size, widths, _cramped = fitted(words, room)
     head, text = table_styles(size)
     places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
@@ -53,11 +53,6 @@ def figures(numbers: Sequence[Figure], room: int) -> Any:
     cells += [_cell(width, "", paragraph(text)) for _gap in range(-len(cells) % across)]
     rows = [_row(cells[first : first + across]) for first in range(0, len(cells), across)]
     return _table([width] * across, rows)
-
-
-def _in_words(shown: Shown[Any], _: Translator) -> Shown[str]:
-    rows = [[cell(value, column, _) for value, column in zip(row, shown.columns, strict=True)] for row in shown.rows]
-    return Shown(shown.title, shown.columns, rows, shown.note)
 
 
 def _figure(figure: Figure, width: int, style: str) -> Any:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ipcheck.base.width import LIGHT_MARKS, PAPER, ems
 from ipcheck.formats.cells import UNBROKEN, Shown
@@ -35,7 +35,7 @@ class _Need(NamedTuple):
     """The width that a column needs, in em: at `least`, for a cell of `usual` length, and for every cell to stay on one
     line (`wish`)."""
 
-    column: Column
+    column: Column[Any]
     least: float
     wish: float
     usual: float
@@ -56,7 +56,7 @@ def fitted(table: Shown[str], room: int) -> Fitted:
     return Fitted(size, [right - left for left, right in pairwise(rounded_edges)], any(map(_is_cramped, needs, widths)))
 
 
-def _need(column: Column, cells: Sequence[str]) -> _Need:
+def _need(column: Column[Any], cells: Sequence[str]) -> _Need:
     """The width that a column with these cells needs. Its head may be broken: a Chinese one into lines of three
     characters, any other between words."""
     cell_widths = [max(map(on_paper, cell.split("\n"))) for cell in cells]
@@ -69,12 +69,12 @@ def _need(column: Column, cells: Sequence[str]) -> _Need:
     return _Need(column, least, max(longest, label_width, least), usual)
 
 
-def _stays_whole(column: Column, longest: float) -> bool:
+def _stays_whole(column: Column[Any], longest: float) -> bool:
     """Whether the cells of a column stay on one line, if the longest has `longest` em."""
     return column.kind in _UNBROKEN or longest <= _WHOLE + _EXTRA.get(column.kind, 0)
 
 
-def _least_width(column: Column, cells: Sequence[str]) -> float:
+def _least_width(column: Column[Any], cells: Sequence[str]) -> float:
     """The least width of a column whose cells may be broken between words."""
     word = max(min(_longest_word(cell), _LONGEST_WORD) for cell in cells)
     return max(word, _LEAST + _EXTRA.get(column.kind, 0))

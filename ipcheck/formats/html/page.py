@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
-from ipcheck.formats.document import Column, Document, Due, Row, Standing
+from ipcheck.formats.document import Column, Document, Due, Kind, Row, Standing
 from ipcheck.formats.format import Page
 from ipcheck.formats.html.charts import svg
 from ipcheck.formats.overview import Thread
@@ -37,7 +37,7 @@ class Place(NamedTuple):
     below them when a reader opens the row."""
 
     label: str
-    kind: str
+    kind: Kind
     align: str
     roomy: bool
     main: bool
@@ -59,7 +59,7 @@ class Part(NamedTuple):
     places: Sequence[Place]
     items: Sequence[Item]
     note: str
-    pairs: bool = False  # its two columns are a name and the text for it
+    pairs: bool
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
@@ -75,8 +75,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 
 def _content(document: Document, _: Translator) -> dict[str, Any]:
-    """The values that the template shows. The rows are read first, since the other values may count them."""
-    parts = [_part(table, _) for table in values_for_people(document, _, roomy=True, at_once=True)]
+    """The values that the template shows."""
+    parts = [_part(table, _) for table in values_for_people(document, roomy=True, at_once=True)]
     side_by_side = document.side_by_side() if document.side_by_side else None
     threads = [Item([thread], _facets_of_thread(thread)) for thread in (side_by_side.threads if side_by_side else ())]
     items = [*(item for part in parts for item in part.items), *threads]
@@ -92,7 +92,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
 
 def _helpers(_: Translator) -> dict[str, Any]:
     return {
-        "_": _, "words": partial(_words, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
+        "_": _, "words": partial(cell, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
         "key": _key, "sign": lambda light: _SIGNS.get(light, "grey"),
         "svg": lambda chart: Markup(svg(chart)),  # noqa: S704 (drawn, and escaped, by a library)
     }  # fmt: skip
@@ -113,19 +113,17 @@ def _digest(text: str) -> str:
 
 def _part(table: Shown[Any], _: Translator) -> Part:
     table, gists, gist_label = _without_gists(table)
-    longest = [max((len(cell(row[at], column, _)) for row in table.rows), default=0)
+    longest = [max((len(cell(row[at], column.kind, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
-    in_sight = [at for at, column in enumerate(table.columns) if column.shown]
+    in_sight = [at for at, column in enumerate(table.columns) if not column.roomy]
     main = max(in_sight, key=lambda at: longest[at], default=0)
     places = [
         Place(f"{column.label} ({gist_label})" if gist_label and at == main else column.label, column.kind, align,
-              not column.shown, at == main)
+              column.roomy, at == main)
         for at, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True))
     ]  # fmt: skip
     items = [Item(row, _facets(row, table.columns, _), gist) for row, gist in zip(table.rows, gists, strict=True)]
-    return Part(
-        table.title, places, items, table.note, pairs=[column.key for column in table.columns] == ["what", "says"]
-    )
+    return Part(table.title, places, items, table.note, table.pairs)
 
 
 def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
@@ -139,7 +137,7 @@ def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
     return table._replace(columns=columns, rows=rows), [row[at] for row in table.rows], table.columns[at].label
 
 
-def _facets(row: Row, columns: Sequence[Column], _: Translator) -> dict[str, str]:
+def _facets(row: Row, columns: Sequence[Column[Any]], _: Translator) -> dict[str, str]:
     """The values by which a row is filtered, by facet: words, or the name of a situation."""
     facets: dict[str, list[str]] = {}
     for value, column in zip(row, columns, strict=True):
@@ -148,7 +146,7 @@ def _facets(row: Row, columns: Sequence[Column], _: Translator) -> dict[str, str
     return {facet: "\n".join(dict.fromkeys(values)) for facet, values in facets.items()}
 
 
-def _values(value: Any, column: Column, _: Translator) -> list[str]:
+def _values(value: Any, column: Column[Any], _: Translator) -> list[str]:
     if isinstance(value, Standing):
         return [value.name]
     if column.kind in ("agency", "agencies"):
@@ -178,13 +176,11 @@ def _in_words(facet: str, values: list[str], items: Sequence[Item]) -> list[tupl
     return [(value, value) for value in (sorted(values) if facet == "agency" else values)]
 
 
-def _words(value: Any, place: Place, _: Translator) -> str:
-    return cell(value, Column("", "", place.kind), _)  # type: ignore[arg-type]
-
-
 def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> list[tuple[str, str]]:
     """What a reader can open below a row: label and words of each roomy column that is not empty there."""
-    pairs = [(place.label, _words(value, place, _)) for place, value in zip(places, cells, strict=True) if place.roomy]
+    pairs = [
+        (place.label, cell(value, place.kind, _)) for place, value in zip(places, cells, strict=True) if place.roomy
+    ]
     return [(label, words) for label, words in pairs if words]
 
 

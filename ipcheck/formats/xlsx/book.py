@@ -77,7 +77,7 @@ class Book:
         held = [0.0] * len(needs)
         for row in part.rows:
             for index, (place, column) in enumerate(zip(part.places, part.columns, strict=True)):
-                width = wide(cell(row[place], column, self._words))
+                width = wide(cell(row[place], column.kind, self._words))
                 needs[index] = max(needs[index], width)
                 held[index] += 0 if column.kind in UNBROKEN else width
         fullest = part.columns[held.index(max(held))]
@@ -92,6 +92,7 @@ class Book:
     ) -> int:  # fmt: skip
         """Write the header and the rows of a table from row `at` (from 0) on, and return the number of the row below.
         `looks` and `headers` add to the look of the cells and of the header of each column."""
+        kinds = [column.kind for column in part.columns]
         looks, headers = looks or [{}] * len(part.columns), headers or [{}] * len(part.columns)
         labels = zip(part.columns, widths, strict=False)
         sheet.fit_row(at, max(lines(column.label, width) for column, width in labels))
@@ -99,9 +100,9 @@ class Book:
             self.cells.text(sheet, at, index, column.label, {**HEADER, "align": align, **headers[index]})
         for number, row in enumerate(part.rows, at + 1):
             values = [row[place] for place in part.places]
-            sheet.fit_row(number, max(map(self.cells.lines, values, part.columns, widths)))
-            for index, (value, column) in enumerate(zip(values, part.columns, strict=True)):
-                self.cells.value(sheet, number, index, value, column, looks[index])
+            sheet.fit_row(number, max(map(self.cells.lines, values, kinds, widths)))
+            for index, (value, kind) in enumerate(zip(values, kinds, strict=True)):
+                self.cells.value(sheet, number, index, value, kind, looks[index])
         return at + 1 + len(part.rows)
 
     def columns(self, sheet: Any, widths: Sequence[float]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
 from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
-from ipcheck.formats.document import Column, Standing
+from ipcheck.formats.document import Kind, Standing
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
 
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
@@ -35,29 +35,29 @@ class Cells:
         self._looks: dict[frozenset[tuple[str, Any]], Any] = {}
         self._day_formats: set[str] = set()
 
-    def lines(self, value: Any, column: Column, width: float) -> int:
+    def lines(self, value: Any, kind: Kind, width: float) -> int:
         """The number of lines that a value takes in a column of this width (in letters)."""
-        if column.kind in UNBROKEN:
+        if kind in UNBROKEN:
             return 1
-        is_edits = column.kind == "edits" and value
-        return lines("".join(text for _kind, text in value) if is_edits else cell(value, column, self._words), width)
+        is_edits = kind == "edits" and value
+        return lines("".join(text for _kind, text in value) if is_edits else cell(value, kind, self._words), width)
 
-    def value(self, sheet: Any, row: int, at: int, value: Any, column: Column, also: Look = NOTHING_ELSE) -> None:
+    def value(self, sheet: Any, row: int, at: int, value: Any, kind: Kind, also: Look = NOTHING_ELSE) -> None:
         """Write a value by its kind: a day as a day, a number as a number. `also` adds to the look of the cell."""
-        words = cell(value, column, self._words)
-        day = day_in(value, column)
+        words = cell(value, kind, self._words)
+        day = day_in(value, kind)
         if day and self._can_show(day.format):
             sheet.write_datetime(
                 row, at, day.day, self._look({**_CELL, "num_format": day.format, "align": "left", **also})
             )
-        elif column.kind == "number" and isinstance(value, int | float):
+        elif kind == "number" and isinstance(value, int | float):
             self.number(sheet, row, at, value, {**_CELL, **also})
-        elif column.kind == "edits" and value:
+        elif kind == "edits" and value:
             self._edits(sheet, row, at, value, words)
         else:
             ground = tone(value.light) if isinstance(value, Standing) else _CELL
-            format_of_days = {"num_format": "yyyy-mm-dd"} if column.kind == "day" and not words else {}
-            wrap = {"text_wrap": column.kind not in UNBROKEN}
+            format_of_days = {"num_format": "yyyy-mm-dd"} if kind == "day" and not words else {}
+            wrap = {"text_wrap": kind not in UNBROKEN}
             self.text(sheet, row, at, words, {**ground, **wrap, **format_of_days, **also})
 
     def number(self, sheet: Any, row: int, at: int, number: float, look: Look) -> None:

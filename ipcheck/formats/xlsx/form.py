@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from typing import Any
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import is_shown
+from ipcheck.formats.cells import shown
 from ipcheck.formats.document import Form, Table
 from ipcheck.formats.xlsx.book import HEADING, MUTED, Book
 from ipcheck.formats.xlsx.cells import NOTHING_ELSE, Look
@@ -21,10 +21,10 @@ _ALLOWED = {"sort": True, "autofilter": True, "format_cells": True, "format_colu
 _DAYS = (date(1990, 1, 1), date(2199, 12, 31))
 
 
-def parts_of(form: Form, _: Translator) -> list[Sheet]:
+def parts_of(form: Form) -> list[Sheet]:
     """The tables of a form, each with the name of its sheet. The table to be filled in comes first."""
-    further = [_part(table, name, _) for name, tables in form.further for table in tables]
-    return [_part(form.table, form.name, _, everything=True), *further]
+    further = [_part(table, name) for name, tables in form.further for table in tables]
+    return [_part(form.table, form.name, empty_columns=True), *further]
 
 
 def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Translator) -> None:
@@ -36,7 +36,7 @@ def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Translator) -> No
 
 def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
     sheet = book.sheet(part.name, _A3)
-    looks = [_OPEN if column.key in form.open else NOTHING_ELSE for column in part.columns]
+    looks = [_OPEN if column.label in form.open else NOTHING_ELSE for column in part.columns]
     widths = [
         max(width, _ROOM) if look and column.kind == "text" else width
         for width, look, column in zip(book.widths(part), looks, part.columns, strict=True)
@@ -50,8 +50,8 @@ def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
     sheet.autofilter(0, 0, last, len(part.columns) - 1)
     sheet.protect("", _ALLOWED)
     for at, column in enumerate(part.columns):
-        if last and column.key in form.choices:
-            sheet.data_validation(1, at, last, at, _choice(form.choices[column.key], _))
+        if last and column.label in form.choices:
+            sheet.data_validation(1, at, last, at, _choice(form.choices[column.label], _))
         elif last and looks[at] and column.kind == "day":
             sheet.data_validation(1, at, last, at, _day(_))
 
@@ -88,13 +88,7 @@ def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
     sheet.protect("", _ALLOWED)
 
 
-def _part(table: Table, name: str, _: Translator, everything: bool = False) -> Sheet:
-    """A table with the columns that people see, in order. With `everything`, as a form needs, empty ones are kept."""
-    rows = [
-        [_.gist(value or "") if column.kind == "gist" else value for value, column in pairs]
-        for pairs in (zip(row, table.columns, strict=True) for row in table.rows)
-    ]
-    order = sorted((column.shown, at) for at, column in enumerate(table.columns) if column.shown)
-    kept = [at for _place, at in order if everything or is_shown(table.columns[at], (row[at] for row in rows))]
-    columns = [table.columns[at] for at in kept]
-    return Sheet(name, table.title or "", columns, kept, rows, table.note if rows else table.empty)
+def _part(table: Table[Any], name: str, empty_columns: bool = False) -> Sheet:
+    """A table of a form. With `empty_columns`, as people need who fill it in, no column is left out."""
+    title, columns, rows, note, _pairs = shown(table, empty_columns=empty_columns)
+    return Sheet(name, title or "", columns, range(len(columns)), rows, note)

@@ -22,7 +22,7 @@ class Sheet(NamedTuple):
 
     name: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[Column[Any]]
     places: Sequence[int]
     rows: Sequence[Sequence[Any]]
     note: str

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from ipcheck.base.width import SHEET, ems
-from ipcheck.formats.document import Column, Due
+from ipcheck.formats.document import Due, Kind
 
 MOST_UNITS = 32_767  # UTF-16 units of the longest text that a cell can hold
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts earlier days wrongly, since it takes 1900 for a leap year
@@ -24,10 +24,10 @@ class Day(NamedTuple):
     format: str
 
 
-def day_in(value: Any, column: Column) -> Day | None:
+def day_in(value: Any, kind: Kind) -> Day | None:
     """The day in the value of a cell; None where there is none, or none that Excel can count with or show: a day before
     1900-03-01, one that is not in ISO form, or one with too long a format."""
-    due = Due(value) if column.kind == "day" and isinstance(value, str) else value
+    due = Due(value) if kind == "day" and isinstance(value, str) else value
     if not isinstance(due, Due) or due.day is None or "{day}" not in due.form:
         return None
     try:

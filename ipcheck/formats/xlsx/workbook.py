@@ -34,10 +34,10 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     has more rows than a sheet can hold."""
     if document.form:
         form = document.form()
-        parts = parts_of(form, _)
+        parts = parts_of(form)
         _write(out, document.title, parts, lambda book: fill_in(book, form, parts, _), _)
         return
-    tables = values_for_people(document, _, roomy=True)
+    tables = values_for_people(document, roomy=True)
     parts = sheets([table for table in tables if table.rows and table.columns], document.title, _("Overview"))
     empty_texts = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
 

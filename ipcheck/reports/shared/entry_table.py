@@ -1,66 +1,42 @@
-"""Ledger entries as tables, and how current the ledgers are."""
+"""Ledger entries as tables and records, and how current the ledgers are."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry
-from ipcheck.formats.document import Column, Table
+from ipcheck.formats.document import Column, Field, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
 OLD = 60  # days without a new entry after which answers warn that the ledger may be out of date
 
 
-def entry_table(entries: Iterable[Entry], title: str, _: Translator, empty: str = "") -> Table:
-    """A table of entries for people, the task in the first column. The text `empty` stands where there is no entry."""
-    columns = [
-        Column("task", _("task"), "id", shown=1, data=False),
-        Column("on", _("day"), "day", shown=2, data=False),
-        Column("about", _("about"), shown=3, optional=True, data=False),
-        Column("what", _("what happened"), shown=4, data=False),
-        Column("proof", _("evidence or source"), shown=5, optional=True, data=False),
-        Column("note", _("note"), shown=6, optional=True, data=False),
-        Column("problem", _("problems"), shown=7, optional=True, data=False),
-        Column("next", _("next step"), shown=8, optional=True, data=False),
-        Column("by", _("by"), shown=9, optional=True, data=False),
+def entry_table(entries: Sequence[Entry], title: str, _: Translator, empty: str = "") -> Table[Entry]:
+    """A table of entries, the task in the first column. The text `empty` stands where there is no entry."""
+    columns: list[Column[Entry]] = [
+        Column(_("task"), lambda entry: entry.task, "id"),
+        Column(_("day"), lambda entry: entry.on, "day"),
+        Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
+        Column(_("what happened"), lambda entry: entry_event(entry, _)),
+        Column(_("evidence or source"), lambda entry: entry.proof, optional=True),
+        Column(_("note"), lambda entry: entry.note, optional=True),
+        Column(_("problems"), lambda entry: entry.problem, optional=True),
+        Column(_("next step"), lambda entry: entry.next, optional=True),
+        Column(_("by"), lambda entry: entry.by, optional=True),
     ]
-    rows = (
-        (
-            entry.task,
-            entry.on,
-            entry_subject(entry, _),
-            entry_event(entry, _),
-            entry.proof,
-            entry.note,
-            entry.problem,
-            entry.next,
-            entry.by,
-        )
-        for entry in entries
-    )
-    return Table(columns, rows, title, empty=empty)
+    return Table(columns, entries, title, empty)
 
 
 _ENTRY_KEYS = KEYS[1:]  # all but the first, the task
+ENTRY_FIELDS = tuple(Field(f"entry_{key}") for key in _ENTRY_KEYS)
 
 
-def entry_columns() -> list[Column]:
-    """The columns of an entry for machines: one for each key of a ledger entry except its task."""
-    return [Column(f"entry_{key}", "") for key in _ENTRY_KEYS]
-
-
-def entry_cells(entry: Entry | None) -> list[str | None]:
-    """The cells of an entry for machines: the values of its keys as text, without its task; all None without an
-    entry."""
+def entry_values(entry: Entry | None) -> list[str | None]:
+    """The values of an entry for ENTRY_FIELDS, as text; all None without an entry."""
     values = (getattr(entry, key, None) for key in _ENTRY_KEYS)
     return [None if value is None else str(value) for value in values]
-
-
-def entry_values(entries: Iterable[Entry]) -> Table:
-    """A table of entries for machines: the task, then one column for each other key."""
-    return Table([Column("task", "", "id"), *entry_columns()], ([entry.task, *entry_cells(entry)] for entry in entries))
 
 
 def entry_subject(entry: Entry, _: Translator) -> str:

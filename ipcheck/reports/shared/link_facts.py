@@ -11,7 +11,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
 from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Due, Kind
+from ipcheck.formats.document import Due, Field
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STAGE_WORDS
 from ipcheck.reports.shared.task_table import last_day_cell
@@ -19,11 +19,12 @@ from ipcheck.reports.shared.task_table import last_day_cell
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
 
-# The columns of a table of links for machines that describe the task at either end, with their kinds.
-FACTS: Sequence[tuple[str, Kind]] = (
-    ("text", "text"), ("due", "day"), ("ongoing", "flag"), ("lead", "text"), ("participants", "list"),
-    ("stages", "list"),
+# The fields of a task at an end of a link, in records of links.
+FACTS = (
+    Field("text"), Field("due"), Field("ongoing", "flag"), Field("lead"), Field("participants", "list"),
+    Field("stages", "list"),
 )  # fmt: skip
+FACTS_OF_BOTH = tuple(field._replace(key=f"{side}_{field.key}") for side in ("earlier", "later") for field in FACTS)
 
 
 class PlanLinks(NamedTuple):
@@ -101,7 +102,7 @@ def unique_tasks(tasks: Iterable[Task]) -> list[Task]:
 
 
 def task_values(task: Task) -> tuple[Any, ...]:
-    """The values of a task for the columns in FACTS."""
+    """The values of a task for the fields in FACTS."""
     return (task.text, task.due, task.ongoing, task.lead, task.participants, task.instruments)
 
 

@@ -1,6 +1,7 @@
 """Completion rates in words, tables and JSON: what was due, what became of it, what is counted apart."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.compliance import Rates
@@ -23,34 +24,35 @@ def share_in_words(n: int, of: int, _: Translator) -> str:
     return _("{done}/{due} ({percent} %)").format(done=n, due=of, percent=f"{100 * n / of:.0f}") if of else "–"
 
 
-def rate_table(by_plan: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table:
+def rate_table(by_plan: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table[tuple[str, Rates]]:
     """A table of the counts and rates of the plans with due tasks, with a last row for all of them together."""
-    return _rate_table(Column("plan", _("plan"), "id", shown=1, data=False), by_plan, title, _, empty, summed=True)
+    rows = _with_due_tasks(by_plan)
+    if len(rows) > 1:
+        rows.append((_("all"), total(dict(rows))))
+    return Table([Column(_("plan"), itemgetter(0), "id"), *_rate_columns(_)], rows, title, empty)
 
 
-def office_rate_table(by_office: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table:
+def office_rate_table(
+    by_office: Mapping[str, Rates], title: str, _: Translator, empty: str = ""
+) -> Table[tuple[str, Rates]]:
     """A table of the counts and rates of offices with due tasks, without a sum: a task that several offices share
     counts for each of them."""
-    return _rate_table(Column("office", _("office"), shown=1, data=False), by_office, title, _, empty, summed=False)
+    return Table([Column(_("office"), itemgetter(0)), *_rate_columns(_)], _with_due_tasks(by_office), title, empty)
 
 
-def _rate_table(
-    name_column: Column, counts: Mapping[str, Rates], title: str, _: Translator, empty: str, summed: bool
-) -> Table:
-    columns = [
-        name_column,
-        Column("due", _("was due"), "number", shown=2, data=False),
-        Column("done", _("done"), "number", shown=3, data=False),
-        Column("late", _("of these late"), "number", shown=4, data=False),
-        Column("overdue", _("overdue"), "number", shown=5, data=False),
-        Column("unverified", _("unverified"), "number", shown=6, data=False),
-        Column("rate", _("rate"), shown=7, data=False),
+def _with_due_tasks(counts: Mapping[str, Rates]) -> list[tuple[str, Rates]]:
+    return [(name, rates) for name, rates in counts.items() if rates.due]
+
+
+def _rate_columns(_: Translator) -> list[Column[tuple[str, Rates]]]:
+    return [
+        Column(_("was due"), lambda row: row[1].due, "number"),
+        Column(_("done"), lambda row: row[1].done, "number"),
+        Column(_("of these late"), lambda row: row[1].late, "number"),
+        Column(_("overdue"), lambda row: row[1].overdue, "number"),
+        Column(_("unverified"), lambda row: row[1].unverified, "number"),
+        Column(_("rate"), lambda row: rate_in_words(row[1], _)),
     ]
-    with_due_tasks = {name: rates for name, rates in counts.items() if rates.due}
-    if summed and len(with_due_tasks) > 1:
-        with_due_tasks[_("all")] = total(with_due_tasks)
-    rows = [(name, *rates[:5], rate_in_words(rates, _)) for name, rates in with_due_tasks.items()]
-    return Table(columns, rows, title, empty=empty)
 
 
 def total(by_plan: Mapping[str, Rates]) -> Rates:

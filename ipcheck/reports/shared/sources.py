@@ -14,12 +14,14 @@ def sources(context: Context, ids: Iterable[str]) -> list[str]:
     return [citation(plan, context.translator) for plan in _plans(context, ids)]
 
 
-def source_table(context: Context, ids: Iterable[str]) -> Table:
+def source_table(context: Context, ids: Iterable[str]) -> Table[Plan]:
     """A table of the plans with these ids and their citations, for a report that is passed on and must name its sources
     in every format."""
     _ = context.translator
-    columns = [Column("plan", _("plan"), "id", shown=1, data=False), Column("cited", _("source"), shown=2, data=False)]
-    return Table(columns, [(plan.id, citation(plan, _)) for plan in _plans(context, ids)], _("Sources"))
+    columns: list[Column[Plan]] = [
+        Column(_("plan"), lambda plan: plan.id, "id"), Column(_("source"), lambda plan: citation(plan, _)),
+    ]  # fmt: skip
+    return Table(columns, list(_plans(context, ids)), _("Sources"))
 
 
 def _plans(context: Context, ids: Iterable[str]) -> Iterable[Plan]:

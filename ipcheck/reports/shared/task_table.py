@@ -1,66 +1,46 @@
-"""Tasks as a table: the columns and cells that all lists of tasks share."""
+"""Tasks as tables for people and as records for programs: what all lists of tasks share."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.records import entry_index, has_assignments
 from ipcheck.domain.assignment import internal_days, offices, persons
-from ipcheck.domain.situation import LIGHTS, SITUATIONS, Situation, light
+from ipcheck.domain.situation import Situation, light
 from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Due, Event, Row, Standing, Table
+from ipcheck.formats.document import Column, Document, Due, Field, Item, Records, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import GIST, SITUATION_WORDS
 
 if TYPE_CHECKING:
     from ipcheck.formats.overview import Overview
 
-
-_NO_ASSIGNMENT = ("", "", "", None)  # the cells of a task without an assignment
-
-
-class CountedTasks:
-    """Tasks that can be read once and are counted while they are read, for notes that follow the rows: `situations`
-    counts them by situation, `plans` are the ids of their plans."""
-
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self._tasks = tasks
-        self.situations: Counter[str] = Counter()
-        self.plans: set[str] = set()
-
-    def __iter__(self) -> Iterator[Task]:
-        for task in self._tasks:
-            self.situations[task.situation.name] += 1
-            self.plans.add(task.plan)
-            yield task
-
-    @property
-    def count(self) -> int:
-        """How many tasks have been read so far."""
-        return self.situations.total()
+# The fields of a task in records, each with the attribute that it holds.
+_FIELDS = (
+    (Field("id"), "id"), (Field("plan"), "plan"), (Field("number"), "number"), (Field("kind"), "kind"),
+    (Field("section", "path"), "headings"), (Field("text"), "text"), (Field("due"), "due"),
+    (Field("ongoing", "flag"), "ongoing"), (Field("deadline"), "deadline_phrase"),
+    (Field("deadline_basis"), "deadline_basis"), (Field("lead"), "lead"),
+    (Field("participants", "list"), "participants"), (Field("responsible"), "responsibility_phrase"),
+    (Field("responsible_basis"), "responsibility_basis"), (Field("state"), "state.name"),
+    (Field("situation"), "situation.name"), (Field("evidence"), "state.evidence"),
+)  # fmt: skip
 
 
 def task_document(
-    title: str, facts: list[str], tasks: Iterable[Task], context: Context, notes: Any = None,
-    events: Callable[[Iterable[Task]], Iterable[Event]] | None = None,
-    overview: "Callable[[], Overview] | None" = None,
-) -> Document:  # fmt: skip
-    """A list of tasks as a document. `facts` stand before the table. `notes` is called after the rows have been read,
-    and its lines follow that of the counts. `events` makes the days of a calendar from the tasks."""
+    context: Context, title: str, facts: Sequence[str], tasks: FoundTasks, notes: Callable[[], Sequence[str]]
+) -> Document:
+    """A list of tasks as a document. `facts` stand before the table, `notes` follow that of the counts."""
     _ = context.translator
-    counted_tasks = CountedTasks(tasks)
-
-    def all_notes() -> list[str]:
-        return [count_line(counted_tasks, _), *(notes() if notes else [])]
-
-    table = Table(task_columns(context), task_rows(counted_tasks, _))
     return Document(
-        title, [table], data=lambda: (task.as_json() for task in counted_tasks), facts=[*facts, as_of(context)],
-        notes=all_notes, empty=_("No task matches."), events=(lambda: events(counted_tasks)) if events else None,
-        overview=overview, sources=lambda: cite_plans(context, counted_tasks.plans),
+        title, lambda: [Table(task_columns(_), list(tasks))], lambda: task_records(context, tasks),
+        data=lambda: (task.as_json() for task in tasks), facts=[*facts, as_of(context)],
+        notes=lambda: [situations_in_words(tasks.situations, _), *notes()], empty=_("No task matches."),
+        overview=lambda: tasks_overview(context, tasks), sources=lambda: cite_plans(context, tasks.plans),
     )  # fmt: skip
 
 
@@ -90,95 +70,61 @@ def as_of(context: Context) -> str:
     return context.translator("As of {day} (the day in China).").format(day=context.as_of.isoformat())
 
 
-def count_line(counted_tasks: CountedTasks, _: Translator) -> str:
-    """The line that says how many tasks were read, and how many are in each situation."""
-    return situations_in_words(counted_tasks.situations, _)
-
-
-def situations_in_words(situations: Counter[str], _: Translator) -> str:
-    """The number of tasks, and the number in each situation: 57 tasks: ⚪ unverified 57."""
-    total = _.many("{n} task", "{n} tasks", situations.total())
-    by_situation = [
-        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {situations[name]}"
-        for name in SITUATIONS
-        if situations[name]
+def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> list[Column[Task]]:
+    """The columns of a list of tasks; with `role`, one for the role of an agency in each."""
+    return [
+        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
+        Column(_("situation"), lambda task: situation_cell(task, _), "situation", facet="situation"),
+        Column(_("lead"), lambda task: task.lead, "agency", optional=True, facet="agency"),
+        *([Column(_("role"), role)] if role else ()),
+        Column(_("text"), lambda task: task.text),
+        gist_column(lambda task: task.id, _),
+        Column(_("office"), lambda task: _joined(offices(task.assigned)), "list", optional=True, facet="office"),
+        Column(_("person"), lambda task: _joined(persons(task.assigned)), "list", optional=True),
+        Column(_("internal day"), lambda task: internal_day(internal_days(task.assigned), _), "due", optional=True),
+        Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
+        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+        Column(_("deadline phrase"), lambda task: task.deadline_phrase, roomy=True),
+        Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
+        Column(_("responsibility phrase"), lambda task: task.responsibility_phrase, roomy=True),
+        Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
     ]
-    return total + (_(": ") + _.join(by_situation) if by_situation else "")
 
 
-def task_columns(context: Context, role: bool = False) -> list[Column]:
-    """The columns of a list of tasks. `role` adds a column, for people, with the role of an agency in each task.
+def gist_column(key: Callable[[Item], str], _: Translator) -> Column[Item]:
+    """The column of summaries for readers who may know no Chinese; it is empty for others. `key` says what is summed
+    up: a task or plan by its id, or a heading as plan and heading."""
+    return Column(_(GIST), lambda item: _.gist(key(item)), "gist", optional=True)
 
-    Data for machines has the column `subject` (the city or the like that a last day is for) only if a ledger
-    records an event of one, and the columns of the house's own assignments only if a file of assignments is read.
+
+def task_records(context: Context, tasks: Iterable[Task]) -> Records:
+    """Tasks as records."""
+    fields, values = task_fields(context)
+    return Records(fields, map(values, tasks))
+
+
+def task_fields(context: Context) -> tuple[list[Field], Callable[[Task], Row]]:
+    """The fields of a task in records, and the function that gives its values.
+
+    `subject` (the city or the like that a last day is for) is among them only if a ledger records an event of one, and
+    what the house has assigned only if a file of assignments is read.
     """
-    _ = context.translator
-    with_assignments = has_assignments(context.catalogue)
-    columns = [
-        Column("id", _("task"), "id", shown=1),
-        Column("plan", _("plan"), "id", roomy=True, facet="plan"),
-        Column("number", _("number"), "id"),
-        Column("kind", _("kind")),
-        Column("section", _("section"), "path", roomy=True, facet="section"),
-        Column("text", _("text"), shown=6),
-        Column("due", _("last day"), "day"),
-        Column("ongoing", _("ongoing"), "flag"),
-        Column("deadline", _("deadline phrase"), roomy=True),
-        Column("deadline_basis", _("basis of the day")),
-        Column("lead", _("lead"), "agency", shown=4, optional=True, facet="agency"),
-        Column("participants", _("participants"), "agencies", roomy=True, facet="agency"),
-        Column("responsible", _("responsibility phrase"), roomy=True),
-        Column("responsible_basis", _("basis of the roles")),
-        Column("state", _("state")),
-        Column("situation", _("situation"), "situation", shown=3, facet="situation"),
-        Column("evidence", _("evidence"), roomy=True),
-    ]
-    columns.append(Column("last_day", _("last day"), "due", shown=2, optional=True, data=False))
-    columns += [
-        Column("subject", _("for"), data=_has_subjects(context)),
-        Column("office", _("office"), "list", shown=8, optional=True, data=with_assignments, facet="office"),
-        Column("person", _("person"), "list", shown=9, optional=True, data=with_assignments),
-        Column("internal_due", _("internal day"), "list", data=with_assignments),
-        Column("internal_day", _("internal day"), "due", shown=10, optional=True, data=False),
-        *gist_columns(_, shown=7),
-    ]
-    return [*columns, Column("role", _("role"), shown=5, data=False)] if role else columns
+    fields = [*_FIELDS, *([(Field("subject"), "subject")] if _has_subjects(context) else ())]
+    values: Callable[[Task], Row] = attrgetter(*(attribute for _field, attribute in fields))
+    if not has_assignments(context.catalogue):
+        return [field for field, _attribute in fields], values
+    of_house = [Field("office", "list"), Field("person", "list"), Field("internal_due", "list")]
+
+    def with_assignments(task: Task) -> Row:
+        lists = (offices(task.assigned), persons(task.assigned), internal_days(task.assigned))
+        return (*values(task), *map(_joined, lists))
+
+    return [*(field for field, _attribute in fields), *of_house], with_assignments
 
 
-def gist_columns(_: Translator, shown: int) -> list[Column]:
-    """The column of summaries, at the place `shown`, for readers who may know no Chinese; no column for others."""
-    return [Column("gist", _(GIST), "gist", shown, optional=True, data=False)] if _.is_foreign else []
-
-
-def gist_cells(key: str, _: Translator) -> list[str]:
-    """The cell of the column of summaries: the key of what is summed up (task id, plan id, or plan and heading). No
-    cell for readers of Chinese."""
-    return [key] if _.is_foreign else []
-
-
-def task_rows(tasks: Iterable[Task], _: Translator) -> Iterator[Row]:
-    """The row of each task for a table with `task_columns`."""
-    for task in tasks:
-        yield task_row(task, _)
-
-
-def task_row(task: Task, _: Translator) -> tuple[Any, ...]:
-    """The cells of one task, in the order of `task_columns` (without `role`)."""
-    return (
-        task.id, task.plan, task.number, task.kind, task.headings, task.text, task.due, task.ongoing,
-        task.deadline_phrase, task.deadline_basis, task.lead, task.participants, task.responsibility_phrase,
-        task.responsibility_basis, task.state.name, situation_cell(task, _), task.state.evidence,
-        last_day_cell(task, _), task.subject, *_assignment_cells(task, _), *gist_cells(task.id, _),
-    )  # fmt: skip
-
-
-def _assignment_cells(task: Task, _: Translator) -> tuple[Any, ...]:
-    """The offices, the persons and the internal days of a task, for machines and for people; empty cells without an
-    assignment."""
-    if not task.assigned:
-        return _NO_ASSIGNMENT
-    days = internal_days(task.assigned)
-    return "\n".join(offices(task.assigned)), "\n".join(persons(task.assigned)), "\n".join(days), internal_day(days, _)
+def _joined(names: Sequence[str]) -> str:
+    return "\n".join(names)
 
 
 def internal_day(days: Sequence[str], _: Translator) -> Due | None:

@@ -1,0 +1,63 @@
+"""The tasks of an answer: found once, counted while they are read, and kept for all parts of the answer."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+
+from ipcheck.base.i18n import Translator
+from ipcheck.domain.situation import LIGHTS, SITUATIONS
+from ipcheck.domain.task import Task
+from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import SITUATION_WORDS
+
+
+class FoundTasks:
+    """The tasks that `find` gives, for every part of an answer, in any order and as often as needed.
+
+    They are found once, by the part that is asked for first, and kept. In an answer that streams (`Context.streams`),
+    which may hold more tasks than memory, none is kept: the one part that such a format reads hands them through, and
+    what follows needs only their counts. Another part would find them anew.
+    """
+
+    def __init__(self, context: Context, find: Callable[[], Iterable[Task]]) -> None:
+        self._find = find
+        self._streams = context.streams
+        self._kept: list[Task] | None = None
+        self._counts: Counter[tuple[str, str]] | None = None  # by plan and situation
+
+    def __iter__(self) -> Iterator[Task]:
+        if self._kept is None and not self._streams:
+            self._kept = list(self._find())
+        counts: Counter[tuple[str, str]] = Counter()
+        for task in self._find() if self._kept is None else self._kept:
+            counts[task.plan, task.situation.name] += 1
+            yield task
+        self._counts = counts
+
+    @property
+    def situations(self) -> Counter[str]:
+        """How many tasks are in each situation."""
+        situations: Counter[str] = Counter()
+        for (_plan, situation), count in self._counted().items():
+            situations[situation] += count
+        return situations
+
+    @property
+    def plans(self) -> set[str]:
+        """The ids of the plans that the tasks are from."""
+        return {plan for plan, _situation in self._counted()}
+
+    def _counted(self) -> Counter[tuple[str, str]]:
+        if self._counts is None:
+            deque(self, maxlen=0)  # reads all
+        return self._counts or Counter()
+
+
+def situations_in_words(situations: Counter[str], _: Translator) -> str:
+    """The number of tasks, and the number in each situation: 57 tasks: ⚪ unverified 57."""
+    total = _.many("{n} task", "{n} tasks", situations.total())
+    by_situation = [
+        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {situations[name]}"
+        for name in SITUATIONS
+        if situations[name]
+    ]
+    return total + (_(": ") + _.join(by_situation) if by_situation else "")

@@ -203,7 +203,7 @@ def test_an_output_that_fails_leaves_the_old_file_and_no_other(run: Run, tmp_pat
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.needs and not each.packed])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.needs and not each.binary])
 def test_stdout_in_another_encoding_is_no_failure(run: Run, name: str, encoding: str) -> None:
     answer = run("due", "-f", name, encoding=encoding)
     assert answer.code == FINE

@@ -180,14 +180,14 @@ def test_colour_is_written_only_where_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252", "utf-8"])
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.bytes])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.utf8])
 def test_a_stream_of_another_encoding_gets_replacements_and_no_failure(name: str, encoding: str) -> None:
     said = rendered(name, document(ROW), width=100, encoding=encoding)
     assert "a-1" in said
     assert ("做好工作" in said) == (encoding in ("gbk", "utf-8"))
 
 
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.bytes and not each.packed])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.utf8 and not each.binary])
 def test_formats_for_machines_are_utf_8_whatever_the_stream(name: str) -> None:
     out = io.BytesIO()
     renderer(name, (row := document(ROW)), WORDS)(row, out, Page(encoding="ascii"), WORDS)

@@ -65,7 +65,7 @@ class Destination(NamedTuple):
         """Refuse a standard output that is closed, or a terminal for a format that is no text."""
         if sys.stdout is None:
             raise UsageError(self.translator(_CLOSED))
-        if FORMATS[self.format].packed and sys.stdout.isatty():
+        if FORMATS[self.format].binary and sys.stdout.isatty():
             template = self.translator(_NO_TEXT)
             raise UsageError(template.format(format=self.format, suffix=FORMATS[self.format].suffix))
 
@@ -84,9 +84,9 @@ class Destination(NamedTuple):
     def write(self, document: Document, _: Translator, filters: Filters | None = None) -> None:
         """Write a document; a file is replaced only once it is complete.
 
-        In formats that people pass on (`Format.sheet`), the document states the `filters` of the call.
+        In formats that people pass on (`Format.passed_on`), the document states the `filters` of the call.
         """
-        if filters and FORMATS[self.format].sheet and (options := given_filters(filters)):
+        if filters and FORMATS[self.format].passed_on and (options := given_filters(filters)):
             template = _("Filters: {filters}")
             document = document._replace(facts=[*document.facts, template.format(filters="  ".join(options))])
         render = renderer(self.format, document, _)
@@ -94,7 +94,8 @@ class Destination(NamedTuple):
             page = Page(self.width or Page().width, to_file=True, folder=_base_folder())
             self._replace_file(self.path, lambda file: render(document, file, page, _))
             return
-        if self._write_to_stdout(lambda out: render(document, out, self._page(), _)) and not FORMATS[self.format].whole:
+        is_taken = self._write_to_stdout(lambda out: render(document, out, self._page(), _))
+        if is_taken and not FORMATS[self.format].holds_notes:
             # The format holds data only, so facts about the question and notes on what it left out go to stderr.
             for line in (*document.facts, *document.notes()):
                 print_error(line)
@@ -182,7 +183,7 @@ def _chosen_format(session: Session, output: str | None, default: str | None = N
 def _refuse_wrong_suffix(name: str, output: str, _: Translator) -> None:
     """Raise UsageError where the suffix of `output` means another format and one of the two is no text (xlsx, docx)."""
     suffix_format = format_by_suffix(output)
-    if suffix_format and suffix_format.name != name and (suffix_format.packed or FORMATS[name].packed):
+    if suffix_format and suffix_format.name != name and (suffix_format.binary or FORMATS[name].binary):
         template = _("-f {format} does not go with {path}; name a file that ends in {suffix}")
         raise UsageError(template.format(format=name, path=output, suffix=FORMATS[name].suffix or ".txt"))
 

@@ -70,34 +70,32 @@ def in_words(table: Shown[Any], _: Translator) -> Shown[str]:
     return table._replace(rows=rows)
 
 
-def values_for_people(
-    document: Document, roomy: bool = False, whole: bool = False, at_once: bool = False
-) -> list[Shown[Any]]:
+def values_for_people(document: Document, roomy: bool = False, on_page: bool = False) -> list[Shown[Any]]:
     """The tables of a document with the values of their cells, for formats that show some values otherwise than in
     words. A table without rows is left out if it has no words for that, an optional column if it is empty in all rows.
 
-    `roomy` is for formats that have room and draw the overview: roomy columns are shown, and tables of figures are left
-    out. With `roomy` or `whole` no table is cut at its `most` rows; with `at_once` as well, a table is cut at its
-    `at_once` rows.
+    `roomy` is for formats that have room and draw the overview: roomy columns are shown, tables of figures are left
+    out, and no table is cut. Those that show all rows `on_page` at once cut a table at its `page_row_limit`, those with
+    little room at its `row_limit`.
     """
-    tables = (
-        shown(table._replace(most=table.at_once if at_once else 0) if roomy or whole else table, roomy)
-        for table in document.tables()
-        if not (roomy and table.figures)
-    )
+    tables = []
+    for table in document.tables():
+        limit = table.page_row_limit if on_page else 0 if roomy else table.row_limit
+        if not (roomy and table.figures):
+            tables.append(shown(table, roomy, limit))
     return [table for table in tables if table.rows or table.note]
 
 
-def shown(table: Table[Any], roomy: bool = False, empty_columns: bool = False) -> Shown[Any]:
-    """A table with the values of its cells. With `roomy`, roomy columns are shown; with `empty_columns` also optional
-    columns that are empty."""
+def shown(table: Table[Any], roomy: bool = False, limit: int = 0, empty_columns: bool = False) -> Shown[Any]:
+    """A table with the values of its cells, cut at `limit` rows (0: not cut). With `roomy`, roomy columns are shown;
+    with `empty_columns` also optional columns that are empty."""
     columns = [column for column in table.columns if roomy or not column.roomy]
     cells = [[column.value(item) for column in columns] for item in table.items]
     kept = [empty_columns or is_shown(column, (row[at] for row in cells)) for at, column in enumerate(columns)]
     rows = [list(compress(row, kept)) for row in cells]
     note = table.note if rows else table.empty
-    if table.most and (more := len(rows) - table.most) > 0:
-        rows, note = rows[: table.most], table.rest.format(n=more)
+    if limit and (more := len(rows) - limit) > 0:
+        rows, note = rows[:limit], table.left_out_note.format(n=more)
     return Shown(table.title, list(compress(columns, kept)), rows, note, table.pairs)
 
 

@@ -58,9 +58,9 @@ class Table(NamedTuple, Generic[Item]):
 
     `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
     not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
-    names and the texts for them. Formats with little room show at most `most` rows, formats that show all rows at once,
-    such as a page, at most `at_once` (0: no limit); below them stands `rest`, with {n} for the number of rows that are
-    left out.
+    names and the texts for them. Formats with little room show at most `row_limit` rows, formats that show all rows at
+    once, such as a page, at most `page_row_limit` (0: no limit); below them stands `left_out_note`, with {n} for the
+    number of rows that are left out.
     """
 
     columns: Sequence[Column[Item]]
@@ -70,9 +70,9 @@ class Table(NamedTuple, Generic[Item]):
     note: str = ""
     figures: bool = False
     pairs: bool = False
-    most: int = 0
-    rest: str = ""
-    at_once: int = 0
+    row_limit: int = 0
+    page_row_limit: int = 0
+    left_out_note: str = ""
 
 
 class Field(NamedTuple):

@@ -28,45 +28,52 @@ class Page(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format by name. `bytes` formats are always UTF-8; the others use the encoding of the stream.
+    """A format by name. `utf8` formats have that encoding everywhere; the others use that of the stream.
 
-    `needs` is the field of a document without which the format cannot render it. A `whole` format holds facts and notes
-    too, so that they need not be printed beside it. A `packed` format is binary and does not go to a terminal. A
-    format for `programs` holds only data, and nothing in it is translated. One that `streams` writes one part of a
-    document, item by item while it is read. A `sheet` is passed on by itself, and so
-    must say which filters were given.
+    `needs` is the field of a document without which the format cannot render it. A format that `holds_notes` has the
+    facts too, so that neither need be printed beside it. A `binary` format does not go to a terminal. A format for
+    `programs` holds only data, and nothing in it is translated. One that is `passed_on` by itself must say which
+    filters were given. One that `streams` writes one part of a document, item by item while it is read.
     """
 
     name: str
     suffix: str
     module: str
     help: str
-    bytes: bool
+    utf8: bool
     needs: Literal["cases", "events"] | None = None
-    whole: bool = False
-    packed: bool = False
+    holds_notes: bool = False
+    binary: bool = False
     programs: bool = False
-    sheet: bool = False
+    passed_on: bool = False
     streams: bool = False
 
 
 _ALL = (
-    Format("rich", "", "rich", N_("a table on a terminal"), False, whole=True),
-    Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, whole=True),
-    Format("markdown", ".md", "markdown", N_("a Markdown table"), False, whole=True),
-    Format("html", ".html", "html.page", N_("a page to look at, filter and pass on"), True, whole=True, sheet=True),
+    Format("rich", "", "rich", N_("a table on a terminal"), False, holds_notes=True),
+    Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, holds_notes=True),
+    Format("markdown", ".md", "markdown", N_("a Markdown table"), False, holds_notes=True),
+    Format(
+        "html", ".html", "html.page", N_("a page to look at, filter and pass on"), True, holds_notes=True,
+        passed_on=True,
+    ),
     Format(
         "csv", ".csv", "csv", N_("for spreadsheets; with a BOM when written to a file"), True, programs=True,
         streams=True,
     ),
     Format("json", ".json", "json", N_("for programs"), True, programs=True, streams=True),
     Format(
-        "xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, whole=True, packed=True, sheet=True,
+        "xlsx", ".xlsx", "xlsx.workbook", N_("a workbook for Excel and WPS"), True, holds_notes=True, binary=True,
+        passed_on=True,
     ),
     Format(
-        "docx", ".docx", "docx.document", N_("a document for Word and WPS"), True, whole=True, packed=True, sheet=True,
+        "docx", ".docx", "docx.document", N_("a document for Word and WPS"), True, holds_notes=True, binary=True,
+        passed_on=True,
     ),
-    Format("mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, whole=True, sheet=True),
+    Format(
+        "mail", ".mail.html", "mail", N_("a plain page that mail programs show"), True, holds_notes=True,
+        passed_on=True,
+    ),
     Format("junit", ".xml", "junit", N_("findings as test cases, for CI systems"), True, "cases"),
     Format("github", "", "github", N_("findings as annotations, for GitHub's jobs"), True, "cases"),
     Format("ics", ".ics", "ics", N_("a calendar"), True, "events", streams=True),

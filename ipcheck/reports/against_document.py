@@ -132,8 +132,8 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
         Column(_("weak"), lambda coverage: coverage.weak, "number", roomy=True),
     ]
     return Table(
-        columns, _by_coverage(result), _("Coverage by plan, most first"), most=MOST_PLANS, at_once=MOST_AT_ONCE,
-        rest=_("And {n} plans more: -o coverage.xlsx or -f json holds all."),
+        columns, _by_coverage(result), _("Coverage by plan, most first"), row_limit=MOST_PLANS,
+        page_row_limit=MOST_AT_ONCE, left_out_note=_("And {n} plans more: -o coverage.xlsx or -f json holds all."),
     )  # fmt: skip
 
 
@@ -174,8 +174,10 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
         Column(_("text of {plan}").format(plan=result.named), lambda pair: texts[pair[1].own], roomy=True),
     ]
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
-    rest = _("And {n} links more: -o links.csv or -o links.xlsx holds all.")
-    return Table(columns, pairs, _("Links"), most=MOST_LINKS, rest=rest, at_once=MOST_AT_ONCE)
+    return Table(
+        columns, pairs, _("Links"), row_limit=MOST_LINKS, page_row_limit=MOST_AT_ONCE,
+        left_out_note=_("And {n} links more: -o links.csv or -o links.xlsx holds all."),
+    )  # fmt: skip
 
 
 _FIELDS = (

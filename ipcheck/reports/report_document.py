@@ -166,7 +166,7 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
     ]
     heading = _with_count(_("Reminders"), len(report.reminders), _)
     empty = _("Nobody is to be reminded of anything.")
-    return Table(columns, report.reminders, heading, empty, most=MOST_ROWS, rest=_(MORE))
+    return Table(columns, report.reminders, heading, empty, row_limit=MOST_ROWS, left_out_note=_(MORE))
 
 
 def _how_long(days: int, _: Translator) -> str:
@@ -177,7 +177,9 @@ def _how_long(days: int, _: Translator) -> str:
 
 def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Translator) -> Table[Task]:
     """A table of tasks; where room is short, of the first MOST_ROWS, with the number of the others."""
-    return Table(_columns(_), tasks, _with_count(heading, len(tasks), _), empty, most=MOST_ROWS, rest=_(MORE))
+    return Table(
+        _columns(_), tasks, _with_count(heading, len(tasks), _), empty, row_limit=MOST_ROWS, left_out_note=_(MORE)
+    )
 
 
 def _with_count(heading: str, rows: int, _: Translator) -> str:
@@ -211,7 +213,9 @@ def _progress(report: Report, _: Translator) -> Table[tuple[str, Progress]]:
 def _entered(report: Report, _: Translator) -> Table[Entry]:
     entries = [entry for entry, _task in report.entered]
     heading = _with_count(_("New this week: recorded"), len(entries), _)
-    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(most=MOST_ROWS, rest=_(MORE))
+    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(
+        row_limit=MOST_ROWS, left_out_note=_(MORE)
+    )
 
 
 def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
@@ -236,8 +240,8 @@ def _load(report: Report, _: Translator) -> Table[LeadLoad]:
         Column(_("blocked"), lambda load: load.blocked, "number"),
     ]
     return Table(
-        columns, report.load, _("Load by lead agency"), _("Nothing is under way."), most=MOST_ROWS,
-        rest=_("And {n} more; -f json holds all."),
+        columns, report.load, _("Load by lead agency"), _("Nothing is under way."), row_limit=MOST_ROWS,
+        left_out_note=_("And {n} more; -f json holds all."),
     )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
         Column(_("what is noted"), lambda warning: warning[1]),
     ]
     remarks = Table(
-        columns, reading.warnings, _("Noted"), most=MOST_NOTED, rest=_("And {n} more; -f json holds all."),
+        columns, reading.warnings, _("Noted"), row_limit=MOST_NOTED,
+        left_out_note=_("And {n} more; -f json holds all."),
     )  # fmt: skip
     return Document(
         title, lambda: [Table(_columns(_), list(_differences(reading.changes))), remarks],

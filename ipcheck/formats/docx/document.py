@@ -30,7 +30,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
     The page is landscape where a table would be unreadable on an upright one.
     """
-    tables = values_for_people(document, whole=True, at_once=True)
+    tables = values_for_people(document, on_page=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
     apply_styles(word, _, across)

@@ -76,7 +76,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 def _content(document: Document, _: Translator) -> dict[str, Any]:
     """The values that the template shows."""
-    parts = [_part(table, _) for table in values_for_people(document, roomy=True, at_once=True)]
+    parts = [_part(table, _) for table in values_for_people(document, roomy=True, on_page=True)]
     side_by_side = document.side_by_side() if document.side_by_side else None
     threads = [Item([thread], _facets_of_thread(thread)) for thread in (side_by_side.threads if side_by_side else ())]
     items = [*(item for part in parts for item in part.items), *threads]

@@ -85,6 +85,19 @@ def test_an_unknown_agency_is_answered_with_uniform_names_each_once() -> None:
     assert REGISTRY.agencies_like("国务院办公室") == ["国务院办公厅", "国务院"]
 
 
+def test_an_unknown_name_is_answered_with_those_that_resemble_it() -> None:
+    assert REGISTRY.agencies_like("国家知识产权居") == ["国家知识产权局"]
+    assert REGISTRY.instruments_like("商标发") == ["商标法", "商标法实施条例"]
+    assert REGISTRY.agencies_like("商标法") == []
+
+
+def test_a_file_of_unknown_names_is_not_taken_for_misspelt() -> None:
+    registry = Registry(AGENCIES, NAMED_IN_TEXTS, INSTRUMENTS)
+    for number in range(200):
+        registry.agencies_like(f"某某{number}")
+    assert registry.agencies_like("国家知识产权居") == []
+
+
 @pytest.mark.parametrize(
     ("text", "agencies"),
     [

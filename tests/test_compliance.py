@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.compliance import FINDINGS, Rates, finding_kind, rates
+from ipcheck.domain.compliance import FINDINGS, AcceptedFinding, Rates, finding_kind, rates
 from ipcheck.domain.situation import SITUATIONS, Judge, Situation
 from ipcheck.domain.state import NOTHING_RECORDED, State, TaskShares, state_of
 from ipcheck.domain.task import Task, published_by
@@ -29,8 +29,9 @@ def judged(state: State = NOTHING_RECORDED, **said: Any) -> Task:
     return task._replace(state=state, situation=situation)
 
 
-def recorded(on: str, mark: str) -> State:
-    return state_of([an_entry(on, mark)], TaskShares("做好工作。"), JUDGE.on)
+def recorded(on: str, mark: str, *later: tuple[str, str]) -> State:
+    entries = [an_entry(*each) for each in ((on, mark), *later)]
+    return state_of(entries, TaskShares("做好工作。"), JUDGE.on)
 
 
 @pytest.mark.parametrize(
@@ -51,11 +52,24 @@ def recorded(on: str, mark: str) -> State:
         (judged(), Rates(undated=1)),
         (judged(due="2025-12-30", kind="goal"), Rates(goals=1)),
         (judged(kind="condition"), Rates(conditions=1)),
+        (judged(ongoing=1, deadline_basis="plan"), Rates(ongoing=1)),
+        (judged(deadline_basis="plan"), Rates(undated=1)),
     ],
 )
 def test_each_task_counts_in_one_place(task: Task, count: Rates) -> None:
     assert rates(task, JUDGE) == count
     assert count.tasks == 1
+
+
+def test_work_that_goes_on_after_a_milestone_was_done_when_the_milestone_was_met() -> None:
+    state = recorded("2025-12-01", "done", ("2025-12-20", "progress"))
+    assert rates(judged(state, due="2025-12-10", ongoing=1), JUDGE) == Rates(due=1, done=1)
+    assert rates(judged(state, due="2025-11-30", ongoing=1), JUDGE) == Rates(due=1, done=1, late=1)
+
+
+def test_work_that_had_to_be_taken_up_again_was_done_when_it_was_done_at_last() -> None:
+    state = recorded("2025-12-01", "done", ("2025-12-05", "progress"), ("2025-12-20", "done"))
+    assert rates(judged(state, due="2025-12-10"), JUDGE) == Rates(due=1, done=1, late=1)
 
 
 counts = st.builds(
@@ -78,6 +92,16 @@ def test_what_was_due_is_done_or_overdue_or_unverified(each: list[Rates]) -> Non
     assert whole.due == whole.done + whole.overdue + whole.unverified
     assert whole.late <= whole.done
     assert whole.tasks == len(each)
+
+
+def test_counts_are_added_to_counts_only() -> None:
+    assert Rates(due=2, done=1, overdue=1) + Rates(due=1, done=1, goals=3) == Rates(due=3, done=2, overdue=1, goals=3)
+    with pytest.raises(TypeError):
+        Rates() + (0,) * len(Rates._fields)
+
+
+def test_the_rate_is_the_share_of_what_was_due() -> None:
+    assert Rates(due=4, done=3, late=1, overdue=1, to_come=9).rate == 0.75
 
 
 @pytest.mark.parametrize(
@@ -119,6 +143,11 @@ def test_blocked_work_past_its_day_is_overdue_first() -> None:
     task = a_task(state=State("blocked", "2025-12-01", "2025-12-01"), situation=Situation("overdue"))
     assert finding_kind(task, ["blocked", "overdue"]) == "overdue"
     assert finding_kind(task, ["blocked"]) == "blocked"
+
+
+def test_a_finding_is_accepted_for_its_task_its_subject_and_its_kind() -> None:
+    accepted = AcceptedFinding("2025-8", "广州市", "overdue", "会议纪要", line=3)
+    assert accepted.key == accepted._replace(reason="另有原因", line=9).key == ("2025-8", "广州市", "overdue")
 
 
 def test_nobody_answers_for_a_plan_before_it_is_published() -> None:

@@ -262,6 +262,14 @@ def test_those_concerned_are_nobody_by_name(phrase: str) -> None:
     assert read_responsibility(phrase, first_leads=True) == shared_by(others=True)
 
 
+def test_a_phrase_of_thousands_of_characters_is_no_phrase() -> None:
+    longest = "甲局、" * 666 + "甲局"
+    assert (len(longest), read_responsibility(longest)) == (2000, led_by("甲局"))
+    with pytest.raises(UnknownPhraseError) as unknown:
+        read_responsibility(longest + "。")
+    assert str(unknown.value) == longest + "。"
+
+
 def test_a_body_named_twice_counts_once_and_by_its_highest_role() -> None:
     assert read_responsibility("甲局牵头，甲局、乙部、乙部配合") == led_by("甲局", "乙部")
 

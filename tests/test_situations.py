@@ -66,6 +66,10 @@ def test_what_is_done_is_late_only_after_a_stated_day(done_on: str, due: str | N
     assert situation(due, basis=basis, recorded=state("done", done_on), period_end="2025-06-30") == Situation(name)
 
 
+def test_what_was_done_on_a_day_that_nobody_knows_is_not_called_late() -> None:
+    assert situation("2025-06-30", recorded=State("done")) == Situation("done")
+
+
 @pytest.mark.parametrize("done_on", ["2025-06-01", "2025-07-01"])
 def test_a_milestone_met_leaves_the_work_ongoing(done_on: str) -> None:
     recorded = state("done", done_on)
@@ -214,9 +218,10 @@ def test_a_milestone_met_is_green() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"), [("open", "🟡"), ("ongoing", "🟡"), ("due-soon", "🟡"), ("stale", "🟡"), ("overdue", "🔴")]
+    ("name", "sign"),
+    [("open", "🟡"), ("ongoing", "🟡"), ("due-soon", "🟡"), ("stale", "🟡"), ("overdue", "🔴"), ("withdrawn", "–")],
 )
-def test_blocked_work_is_yellow_unless_it_is_late(name: str, sign: str) -> None:
+def test_blocked_work_is_yellow_unless_it_is_late_or_withdrawn(name: str, sign: str) -> None:
     assert light(Situation(name), BLOCKED) == sign
 
 

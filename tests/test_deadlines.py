@@ -223,8 +223,9 @@ def test_a_phrase_without_a_year_counts_in_the_plans_own(phrase: str, meaning: D
 
 @pytest.mark.parametrize("phrase", [phrase for phrase, _meaning in NEEDS_THE_YEAR_OF_THE_PLAN])
 def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -> None:
-    with pytest.raises(UnknownPhraseError):
+    with pytest.raises(UnknownPhraseError) as unknown:
         read_deadline(phrase, None)
+    assert str(unknown.value) == phrase
 
 
 @pytest.mark.parametrize(
@@ -236,6 +237,11 @@ def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -
         # no day of the calendar
         *("13月底前", "0月底前", "2025年13月", "2025年2月30日前", "2025年2月29日前", "2025年4月31日", "2025年6月0日"),
         *("第五季度", "三十月前", "十十月前", "1948年底前", "2200年底前", "二十五年前", "99999年", f"{'9' * 5000}年"),
+        *("1900年至1948年", "2100年至2200年"),
+        # no numeral
+        *("十十年底前", "十十年至2025年", "2023年至十十年", "6月十十日前", "印发后十十日内", "建设期为十十年"),
+        # more is said than a rule reads
+        *("印发后3个月内召开会议", "建设期为2年左右", "2023—2025年分步推进", "持续推进工作"),
         # a destroyed year is not the plan's
         *("年12月底前", "年上半年", "2025年年12月底前", "5年12月底前"),
         # a span that ends before it begins

@@ -41,8 +41,8 @@ TESTS = {
     "domain/phrases/stage.py": ["test_stages.py"],
     "domain/situation.py": ["test_situations.py"],
     "domain/compliance.py": ["test_compliance.py"],
-    "domain/entry.py": ["test_ledger.py"],
-    "domain/state.py": ["test_ledger.py"],
+    "domain/entry.py": ["test_entries.py", "test_ledger.py"],
+    "domain/state.py": ["test_states.py", "test_ledger.py"],
     "datafiles/loaders/ledger.py": ["test_ledger.py", "test_bad_plans.py"],
 }
 COMMANDS = {"run", "run_shipped"}  # fixtures of tests that run whole commands: too slow for what needs no file

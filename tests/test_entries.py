@@ -1,0 +1,170 @@
+"""Entries of ledgers: what each is about, what proves it, and which of them repeat or contradict each other."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipcheck.domain.entry import (
+    KEYS,
+    MARKS,
+    Entry,
+    applies_to,
+    events,
+    find_contradiction,
+    find_same_entry,
+    includes_scope,
+    sort_by_day,
+)
+from tests.builders import an_entry
+
+CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
+SHARES: list[dict[str, Any]] = [
+    {}, {"part": 1}, {"part": 2}, {"instrument": "商标法"}, {"agency": "甲局"}, {"subject": "广州市"},
+    {"part": 1, "agency": "甲局"}, {"part": 1, "subject": "广州市"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "about_task"),
+    [
+        ({"event": "selected"}, False),
+        ({"event": "selected", "subject": "广州市", "note": "首批"}, False),
+        ({"event": "selected", "state": "started"}, True),
+        ({"event": "issued", "step": "公布", "instrument": "商标法"}, True),
+        ({"state": "done"}, True),
+        ({"step": "公布", "instrument": "商标法"}, True),
+        ({"note": "开了会"}, True),
+    ],
+)
+def test_an_event_alone_is_not_about_the_work(said: dict[str, Any], about_task: bool) -> None:
+    assert an_entry("2025-06-01", **said).about_task is about_task
+
+
+def test_an_entry_is_proved_by_its_evidence_or_else_by_its_source() -> None:
+    assert an_entry("2025-06-01", evidence="公告", source="官网").proof == "公告"
+    assert an_entry("2025-06-01", source="官网").proof == "官网"
+    assert an_entry("2025-06-01").proof is None
+
+
+def test_json_has_the_keys_of_the_file_in_their_order_and_the_place() -> None:
+    entry = an_entry(
+        "2025-06-01", "done", part=2, subject="广州市", recorded="2025-06-03", row="甲/1", line=7, column=5
+    )
+    found = entry.as_json()
+    assert list(found) == [*KEYS, "place"]
+    assert found == {
+        "task": "later-1", "part": 2, "instrument": None, "agency": None, "subject": "广州市", "state": "done",
+        "step": None, "event": None, "on": "2025-06-01", "recorded": "2025-06-03", "evidence": None, "source": "来源",
+        "by": None, "note": None, "problem": None, "next": None, "row": "甲/1",
+        "place": {"path": "ledger.yaml", "line": 7, "column": 5},
+    }  # fmt: skip
+
+
+def test_entries_of_one_day_keep_their_order() -> None:
+    late, first, second = an_entry("2025-07-01"), an_entry("2025-06-01", note="甲"), an_entry("2025-06-01", note="乙")
+    assert sort_by_day([late, second, first]) == [second, first, late]
+
+
+@pytest.mark.parametrize("wide", SHARES)
+@pytest.mark.parametrize("narrow", SHARES)
+def test_a_scope_includes_what_names_all_that_it_names_itself(wide: dict[str, Any], narrow: dict[str, Any]) -> None:
+    included = includes_scope(an_entry("2025-06-01", **wide), an_entry("2025-06-01", **narrow))
+    assert included == (wide.items() <= narrow.items())
+
+
+@pytest.mark.parametrize(
+    ("of_entry", "asked", "applies"),
+    [
+        (None, "广州市", True),
+        ("广州市", "广州市", True),
+        ("深圳市", "广州市", False),
+        ("深圳市", None, True),
+        (None, None, True),
+    ],
+)
+def test_what_names_no_subject_applies_to_each(of_entry: str | None, asked: str | None, applies: bool) -> None:
+    assert applies_to(an_entry("2025-06-01", subject=of_entry), asked) is applies
+
+
+def test_the_contradiction_that_is_told_is_the_first_in_time() -> None:
+    done = an_entry("2025-05-01", "done")
+    later = [an_entry(f"2025-0{month}-01", "blocked") for month in (6, 7, 8)]
+    for others in permutations(later):
+        assert find_contradiction(done, others) == later[0]
+    assert find_contradiction(done, []) is None
+
+
+def test_work_that_goes_on_is_not_withdrawn_and_in_progress() -> None:
+    withdrawn, progress = an_entry("2025-05-01", "withdrawn"), an_entry("2025-06-01", "progress")
+    assert find_contradiction(withdrawn, [progress], goes_on=True) == progress
+    assert find_contradiction(an_entry("2025-05-01", "done"), [progress]) == progress
+
+
+@pytest.mark.parametrize("scope", [scope for scope in SHARES if scope])
+def test_what_ends_a_share_contradicts_the_whole_only_where_it_is_the_same_share(scope: dict[str, Any]) -> None:
+    whole, share = an_entry("2025-05-01", "done"), an_entry("2025-06-01", "withdrawn", **scope)
+    assert find_contradiction(whole, [share]) is None
+    assert find_contradiction(an_entry("2025-05-01", "done", **scope), [share]) == share
+
+
+@pytest.mark.parametrize(
+    ("row", "other", "same"),
+    [(None, None, True), (None, "甲/1", True), ("甲/1", "甲/1", True), ("甲/1", "甲/2", False), ("甲/1", None, False)],
+)
+def test_an_entry_of_a_row_is_the_same_as_one_of_that_row_only(row: str | None, other: str | None, same: bool) -> None:
+    entry = an_entry("2025-05-01", "done", row=row)
+    found = find_same_entry(
+        entry, [an_entry("2025-05-02", "done"), an_entry("2025-05-01", "done", row=other, column=9)]
+    )
+    assert (found is not None) is same
+
+
+@pytest.mark.parametrize(
+    "field", [field for field in Entry._fields if field not in ("recorded", "row", "line", "column", "path")]
+)
+def test_whatever_else_differs_makes_another_entry(field: str) -> None:
+    entry, other = an_entry("2025-05-01", "done"), an_entry("2025-05-01", "done", **{field: "别的"})
+    assert find_same_entry(entry, [other]) is None
+
+
+def test_of_an_event_entered_again_the_newest_day_counts_up_to_the_day_asked() -> None:
+    entries = [
+        an_entry("2024-03-31", event="selected", subject="广州市"), an_entry("2024-06-30", event="selected"),
+        an_entry("2024-09-30", event="designated", subject="广州市"), an_entry("2024-10-01", "done"),
+        an_entry("2025-01-01", event="selected", subject="广州市"),
+        an_entry("2025-02-01", event="selected", task="own-1"),
+    ]  # fmt: skip
+    assert list(events(entries, "2025-02-01")) == [
+        ("later", "selected", "广州市", "2025-01-01"), ("later", "selected", None, "2024-06-30"),
+        ("later", "designated", "广州市", "2024-09-30"), ("own", "selected", None, "2025-02-01"),
+    ]  # fmt: skip
+    assert list(events(entries, "2024-06-30")) == [
+        ("later", "selected", "广州市", "2024-03-31"), ("later", "selected", None, "2024-06-30"),
+    ]  # fmt: skip
+    assert list(events(entries, "2024-03-30")) == []
+
+
+marks = st.builds(
+    lambda day, mark, scope: an_entry(f"2025-01-{day:02}", mark, **scope),
+    st.integers(1, 9),
+    st.sampled_from([None, *MARKS]),
+    st.sampled_from(SHARES),
+)
+
+
+@CHECKED
+@given(marks, st.lists(marks, max_size=6), st.booleans())
+def test_only_what_is_over_is_contradicted_and_only_by_what_came_later(
+    entry: Entry, others: list[Entry], goes_on: bool
+) -> None:
+    found = find_contradiction(entry, others, goes_on)
+    if found is None:
+        return
+    assert entry.state in ("done", "withdrawn")
+    assert found in others
+    assert found.on > entry.on
+    assert found.state not in (None, entry.state)
+    assert includes_scope(entry, found)

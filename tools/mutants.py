@@ -43,9 +43,9 @@ TESTS = {
     "domain/compliance.py": ["test_compliance.py"],
     "domain/entry.py": ["test_entries.py", "test_ledger.py"],
     "domain/state.py": ["test_states.py", "test_ledger.py"],
-    "datafiles/loaders/ledger.py": ["test_ledger.py", "test_bad_plans.py"],
+    "datafiles/loaders/ledger.py": ["test_load_ledger.py"],
 }
-COMMANDS = {"run", "run_shipped"}  # fixtures of tests that run whole commands: too slow for what needs no file
+COMMANDS = {"run", "run_shipped"}  # fixtures of tests that run whole commands, and so are too slow
 
 _OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -213,7 +213,7 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every mutant of every module; the tests must pass without any."""
         for module in self.modules:
-            items = [item for item in session.items if item.path.name in TESTS[module] and _is_fast(item, module)]
+            items = [item for item in session.items if item.path.name in TESTS[module] and _is_fast(item)]
             begin = os.times().children_user
             items = self._quickest_first(items, session)
             seconds = int(2 * (os.times().children_user - begin)) + 5
@@ -257,9 +257,8 @@ class Runner:
         return sorted(items, key=seconds.__getitem__)
 
 
-def _is_fast(item: pytest.Item, module: str) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    return not item.get_closest_marker("skip") and (module.startswith("datafiles") or not COMMANDS & {*fixtures})
+def _is_fast(item: pytest.Item) -> bool:
+    return not COMMANDS.intersection(getattr(item, "fixturenames", ())) and not item.get_closest_marker("skip")
 
 
 def _forked(work: Callable[[], bool]) -> int:

@@ -1,0 +1,239 @@
+"""Entries as they are loaded from ledgers: whom and what they may name, what they must say, and what must prove it."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from ipcheck.base.findings import Finding
+from ipcheck.base.i18n import Translator
+from ipcheck.datafiles.loaders.ledger import EntryFault, entry_from, load_ledger
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts
+from ipcheck.datafiles.yaml_reader import YamlReader
+from ipcheck.domain.entry import Entry
+
+EN, ZH = Translator("en"), Translator("zh")
+ON = "2025-06-01"
+TASKS = {
+    "own-1": TaskFacts(2, ["商标法", "专利法"], ["甲局", "乙部"]),
+    "own-2": TaskFacts(1, [], []),
+    "own-3": TaskFacts(1, ["商标法"], ["联席会议成员单位"]),
+}
+AGENCIES = {"甲局": "甲局", "老甲局": "甲局", "乙部": "乙部", "丙委": "丙委", "联席会议成员单位": "联席会议成员单位"}
+INSTRUMENTS = {
+    "商标法": "商标法",
+    "中华人民共和国商标法": "商标法",
+    "《中华人民共和国商标法》": "商标法",
+    "著作权法": "著作权法",
+}
+KNOWN = ReferenceData(
+    task=TASKS.get,
+    tasks=lambda plan: [task for task in TASKS if task.startswith(f"{plan}-")],
+    plans=["own"],
+    agency=AGENCIES.get,
+    agencies_like=lambda name: ["甲局", "乙部"] if "甲" in name else [],
+    instrument=INSTRUMENTS.get,
+    groups=lambda agency: ["联席会议成员单位"] if agency == "丙委" else [],
+)
+
+
+def loaded(reference: ReferenceData | None = KNOWN, **values: str) -> Entry:
+    entry, found = entry_from({"task": "own-1", "on": ON, "state": "started", **values}, reference, EN)
+    assert (found, entry is None) == ([], False)
+    return cast(Entry, entry)
+
+
+def faults(reference: ReferenceData | None = KNOWN, _: Translator = EN, **values: str) -> list[EntryFault]:
+    """The faults of an entry on own-1, which says nothing but its values."""
+    return entry_from({"task": "own-1", "on": ON, **values}, reference, _)[1]
+
+
+def test_an_entry_has_what_its_values_say_and_nothing_else() -> None:
+    entry = loaded(subject="广州市", evidence="公告", note="一\n二", row="0a1b2c3d")
+    nothing: dict[str, Any] = dict.fromkeys(Entry._fields)
+    said = {"subject": "广州市", "evidence": "公告", "note": "一\n二", "row": "0a1b2c3d", "state": "started"}
+    where = {"plan": "own", "task": "own-1", "on": ON, "recorded": ON, "line": 0, "column": 0, "path": ""}
+    assert entry == Entry(**(nothing | said | where))
+
+
+def test_the_day_of_entering_is_that_of_what_happened_unless_another_is_given() -> None:
+    assert loaded().recorded == ON
+    assert loaded(recorded="2025-06-09").recorded == "2025-06-09"
+
+
+@pytest.mark.parametrize(
+    ("values", "part"),
+    [
+        ({}, None),
+        ({"part": "2"}, 2),
+        ({"task": "own-1/2"}, 2),
+        ({"part": "own-1/2"}, 2),
+        ({"task": "own-1/1", "part": "1"}, 1),
+    ],
+)
+def test_a_sentence_is_named_with_the_task_or_beside_it(values: dict[str, Any], part: int | None) -> None:
+    entry = loaded(**values)
+    assert (entry.plan, entry.task, entry.part) == ("own", "own-1", part)
+
+
+def test_names_become_the_uniform_ones_and_unknown_ones_only_lose_their_brackets() -> None:
+    entry = loaded(agency="老甲局", instrument="《中华人民共和国商标法》")
+    assert (entry.agency, entry.instrument) == ("甲局", "商标法")
+    unknown, _faults = entry_from(
+        {"task": "own-2", "on": ON, "state": "started", "agency": "《丁办》", "instrument": "《新办法》"}, KNOWN, EN
+    )
+    assert unknown is not None
+    assert (unknown.agency, unknown.instrument) == ("丁办", "新办法")
+
+
+def test_without_the_plans_no_name_is_looked_up() -> None:
+    entry = loaded(None, task="none-9", agency="《丁办》", instrument="《新办法》", step="公布")
+    assert (entry.task, entry.agency, entry.instrument) == ("none-9", "《丁办》", "《新办法》")
+
+
+@pytest.mark.parametrize("key", ["state", "event", "note", "problem", "next", "evidence", "row"])
+def test_one_word_is_enough_for_an_entry(key: str) -> None:
+    words = {"state": "started", "event": "selected", "row": "0a1b2c3d"}
+    values: dict[str, Any] = {key: words.get(key, "送审")}
+    assert faults(**values) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"source": "官网"},
+        {"by": "张三"},
+        {"part": "1"},
+        {"agency": "甲局"},
+        {"instrument": "商标法"},
+        {"subject": "甲市"},
+    ],
+)
+def test_who_and_where_alone_say_nothing(values: dict[str, Any]) -> None:
+    message = "an entry says nothing without state, step, event, evidence, note, problem or next"
+    assert faults(**values) == [("task", "ledger-entry", message)]
+
+
+def test_a_step_is_one_of_an_instrument_and_those_of_the_task_are_told() -> None:
+    message = "a step is one of an instrument; name it: instrument: 商标法"
+    assert faults(step="公布", instrument="专利法") == []
+    assert faults(step="公布") == [("step", "ledger-entry", message + "; the task names 商标法, 专利法")]
+    assert faults(step="公布", task="own-2") == [("step", "ledger-entry", message)]
+    assert faults(None, step="公布") == [("step", "ledger-entry", message)]
+    assert faults(step="公布", _=ZH)[0][2].endswith("商标法、专利法")
+
+
+@pytest.mark.parametrize(
+    ("values", "proved"),
+    [
+        ({"state": "done"}, False),
+        ({"state": "done", "note": "已印发"}, False),
+        ({"state": "done", "evidence": "公告"}, True),
+        ({"state": "done", "source": "官网"}, True),
+        ({"state": "withdrawn"}, False),
+        ({"state": "withdrawn", "evidence": "公告"}, False),
+        ({"state": "withdrawn", "source": "会议纪要"}, True),
+        ({"state": "started"}, True),
+        ({"state": "blocked"}, True),
+        ({"state": "progress"}, True),
+    ],
+)
+def test_what_is_over_needs_proof(values: dict[str, Any], proved: bool) -> None:
+    messages = {
+        "done": "done needs evidence or a source: what shows that it is?",
+        "withdrawn": "withdrawn needs a source: who withdrew it, and where is that said?",
+    }
+    expected = [] if proved else [("state", "ledger-proof", messages[values["state"]])]
+    assert faults(**values) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "key", "message"),
+    [
+        ({"task": "own-11"}, "task", "there is no task own-11; did you mean own-1?"),
+        ({"task": "owe-1"}, "task", "no plan has the id owe; did you mean own?"),
+        ({"part": "3"}, "part", "own-1 has 2 sentences, so there is no part 3"),
+        ({"task": "own-1/3"}, "task", "own-1 has 2 sentences, so there is no part 3"),
+        ({"task": "own-1/1", "part": "2"}, "part", "part 2 is none of own-1/1"),
+        ({"part": "own-2/1"}, "part", "part own-2/1 is none of own-1"),
+        ({"instrument": "著作权法"}, "instrument", "own-1 names no instrument 著作权法; the task names 商标法, 专利法"),
+        (
+            {"instrument": "《新办法》"},
+            "instrument",
+            "own-1 names no instrument 《新办法》; the task names 商标法, 专利法",
+        ),
+        ({"task": "own-2", "instrument": "商标法"}, "instrument", "own-2 names no instrument 商标法"),
+        ({"agency": "甲居"}, "agency", "no agency is called 甲居; did you mean 甲局, 乙部?"),
+        ({"agency": "丁办"}, "agency", "no agency is called 丁办"),
+        ({"agency": "丙委"}, "agency", "own-1 is no task of 丙委; it names 甲局, 乙部"),
+        ({"task": "own-3", "agency": "老甲局"}, "agency", "own-3 is no task of 甲局; it names 联席会议成员单位"),
+    ],
+)
+def test_what_an_entry_names_must_be_there(values: dict[str, Any], key: str, message: str) -> None:
+    assert faults(state="started", **values) == [(key, "ledger-name", message)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"agency": "甲局"},
+        {"agency": "老甲局"},
+        {"task": "own-2", "agency": "丙委"},  # a task that names no agency, or not all of them, may be anyone's
+        {"task": "own-3", "agency": "丙委"},  # as a member of the group that it names
+        {"task": "own-3", "agency": "联席会议成员单位"},
+        {"instrument": "中华人民共和国商标法"},
+    ],
+)
+def test_any_of_the_names_of_what_the_task_names_will_do(values: dict[str, Any]) -> None:
+    assert faults(state="started", **values) == []
+
+
+def test_nothing_is_called_unknown_that_a_file_with_errors_may_define() -> None:
+    names = KNOWN._replace(names=False)
+    assert faults(names, state="started", agency="丁办", instrument="《新办法》") == []
+    assert faults(names, state="started", part="3")[0][0] == "part"
+    assert faults(KNOWN._replace(unsure=["own"]), state="started", task="own-9") == []
+
+
+def test_every_fault_is_told_at_once() -> None:
+    found = faults(step="公布", state="done", part="3", agency="丁办")
+    assert [(key, rule) for key, rule, _message in found] == [
+        ("step", "ledger-entry"), ("state", "ledger-proof"), ("part", "ledger-name"), ("agency", "ledger-name"),
+    ]  # fmt: skip
+
+
+def test_without_valid_values_there_is_no_entry_and_nothing_else_is_checked() -> None:
+    entry, found = entry_from({"task": "own-9", "on": "2025-02-30", "sate": "done"}, KNOWN, EN)
+    assert entry is None
+    assert [(fault.key, fault.rule) for fault in found] == [("on", "schema"), ("sate", "schema")]
+
+
+def read(text: str, reference: ReferenceData | None = KNOWN) -> tuple[list[Entry], list[Finding]]:
+    content, findings = YamlReader(Path("l.yaml"), EN).content(text.encode())
+    assert findings == []
+    return load_ledger(content, "l.yaml", reference, EN)
+
+
+def test_entries_and_faults_of_a_file_have_their_places() -> None:
+    entries, findings = read(
+        f"# 台账\n- {{task: own-1, on: {ON}, state: started}}\n\n"
+        f"- task: own-2\n  on: {ON}\n  state: done\n  agency: 丁办\n"
+    )
+    assert [(entry.task, entry.line, entry.column, entry.path) for entry in entries] == [
+        ("own-1", 2, 3, "l.yaml"), ("own-2", 4, 3, "l.yaml"),
+    ]  # fmt: skip
+    assert [(found.path, found.line, found.column, found.level, found.rule) for found in findings] == [
+        ("l.yaml", 6, 10, "error", "ledger-proof"), ("l.yaml", 7, 11, "error", "ledger-name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["id: own\ncontents: []\n", "id: own\ncontents: []\nlinks: []\n", "links: []\n"])
+def test_another_sort_of_file_is_recognised(text: str) -> None:
+    message = "a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)"
+    assert read(text) == ([], [Finding("l.yaml", 1, 1, "error", "schema", message)])
+
+
+def test_what_is_no_list_at_all_is_not_taken_for_a_plan() -> None:
+    [finding] = read("task: own-1\n")[1]
+    assert (finding.rule, "where a ledger is expected" in finding.message) == ("schema", False)

@@ -283,6 +283,29 @@ def test_names_that_stand_together_share_their_verb(joint: str) -> None:
     assert stages(f"推进《甲》{joint}《乙》修改。") == [("甲", "drafting"), ("乙", "drafting")]
 
 
+@pytest.mark.parametrize(
+    ("clause", "stage"),
+    [
+        # from a word before a name
+        (f"修改{'有关' * 4}《甲》。", "drafting"),
+        (f"修改{'有关' * 4}的《甲》。", "mentioned"),
+        # over other objects of the word
+        (f"完善{'有关' * 7}的和《甲》。", "drafting"),
+        (f"完善{'有关' * 8}和《甲》。", "mentioned"),
+        # to a word after it
+        (f"推动《甲》{'有关' * 9}修改。", "drafting"),
+        (f"推动《甲》{'有关' * 9}的修改。", "mentioned"),
+        # between the words of a chain
+        ("完成有关修改《甲》。", "issued"),
+        ("完成有关的修改《甲》。", "drafting"),
+        ("完成有关制定有关修改《甲》。", "issued"),
+        ("完成有关的制定有关修改《甲》。", "drafting"),
+    ],
+)
+def test_a_word_promises_nothing_for_a_name_far_away(clause: str, stage: str) -> None:
+    assert stages(clause) == [("甲", stage)]
+
+
 def test_what_was_to_be_issued_in_2022_is_only_drafted_in_2025() -> None:
     (_name, earlier), *_rest = stages("制定《中医药传统知识保护条例》并推动出台。")
     (_name, later), *_rest = stages("推进《中医药传统知识保护条例》立法进程。")

@@ -108,6 +108,29 @@ def test_progress_counts_the_sort_of_shares_of_which_most_is_done(
     assert (found.name, (found.finished, found.shares)) == ("started", progress)
 
 
+def test_of_sorts_of_shares_with_as_much_done_the_sentences_are_counted() -> None:
+    found = state(an_entry("2025-06-01", "blocked", part=1), an_entry("2025-06-01", "blocked", instrument="商标法"))
+    assert (found.name, found.finished, found.shares) == ("blocked", 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("opened", "field", "name"),
+    [
+        ({"part": 2}, "agency", "done"),
+        ({"instrument": "商标法"}, "agency", "done"),
+        ({"agency": "甲局"}, "instrument", "done"),
+        ({"part": 2}, "instrument", "blocked"),  # a task is more than the laws that it names
+        ({"agency": "甲局"}, "part", "done"),
+    ],
+)
+def test_when_all_shares_of_a_sort_are_done_what_was_open_of_another_is_closed(
+    opened: dict[str, Any], field: str, name: str
+) -> None:
+    shares: list[dict[str, Any]] = [{field: share} for share in WHOLE.shares(field)]
+    blocked = an_entry("2025-05-01", "blocked", **opened)
+    assert state(blocked, *(an_entry("2025-06-01", "done", **share) for share in shares)).name == name
+
+
 def test_what_is_withdrawn_is_not_counted() -> None:
     gone, done = an_entry("2025-06-01", "withdrawn", part=1), an_entry("2025-06-02", "done", part=2)
     found = state(gone, done)

@@ -4,18 +4,35 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
+from jinja2 import Environment
 
+import ipcheck.cli.main
 import ipcheck.datafiles.discovery
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.main import main
 
 SMALL = Path(__file__).parent / "small"
+ALL = bool(os.environ.get("IPCHECK_TEST_ALL"))
+
+
+def examples(number: int) -> int:
+    """The number of examples that Hypothesis makes: of so many a fifth, unless all tiers run."""
+    return number if ALL else number // 5
+
+
+# The same examples each time, however busy the machine is.
+settings.register_profile(
+    "ipcheck",
+    max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("ipcheck")
 
 # Tiers of tests that need more than Python, or more time; skipped unless IPCHECK_TEST_ALL is set.
 TIERS = {
@@ -51,7 +68,7 @@ ONLY_IF_INSTALLED = ("spark",)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
-    skipped = set(ONLY_IF_INSTALLED if os.environ.get("IPCHECK_TEST_ALL") else TIERS)
+    skipped = set(ONLY_IF_INSTALLED if ALL else TIERS)
     used = {marker.name for item in items for marker in item.iter_markers()}
     skipped -= {tier for tier, is_there in IF_INSTALLED.items() if tier in used and is_there()}
     for item in items:
@@ -92,13 +109,35 @@ Run = Callable[..., Answer]
 
 @pytest.fixture(autouse=True)
 def _known_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test sees the user's settings, language or cache."""
+    """No test sees the user's settings, language or cache, or waits for a disk: none of them cuts the power."""
     for name in [name for name in os.environ if name.startswith(("IPCHECK_", "LC_", "NO_COLOR"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("IPCHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("IPCHECK_DEBUG", "1")
+    monkeypatch.setattr(os, "fsync", lambda _file: None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """What the program makes anew in each process, it makes once for all calls in this one: commands and templates."""
+    made: dict[tuple[object, ...], Any] = {}
+
+    def once(make: Callable[..., Any], key: Callable[..., tuple[object, ...]]) -> Callable[..., Any]:
+        def made_or_make(*arguments: Any) -> Any:
+            known = (make, *key(*arguments))
+            if known not in made:
+                made[known] = make(*arguments)
+            return made[known]
+
+        return made_or_make
+
+    with pytest.MonkeyPatch.context() as patch:
+        command = once(ipcheck.cli.main._command, lambda name, _function, _text, translator: (name, translator.language))
+        patch.setattr(ipcheck.cli.main, "_command", command)
+        patch.setattr(Environment, "compile", once(Environment.compile, lambda _self, *template: template))
+        yield
 
 
 class _Stream(io.TextIOWrapper):

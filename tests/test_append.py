@@ -24,8 +24,9 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.datafiles.yaml_append import Appended, append_entries, read_content, yaml_scalar
 from ipcheck.datafiles.yaml_reader import YamlList
+from tests.conftest import examples
 
-CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
+CHECKED = settings(max_examples=examples(150))
 ENGLISH = Translator("en")
 on_posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these permissions nor pipes with a name")
 NEW = {"task": "new-1", "state": "started", "on": "2026-11-25"}

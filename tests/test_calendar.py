@@ -19,10 +19,10 @@ from ipcheck.formats.document import Document, Event
 from ipcheck.formats.format import Page
 from ipcheck.formats.ics import render
 from tests import conftest
-from tests.conftest import Run
+from tests.conftest import Run, examples
 
 WORDS = Translator("en")
-CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
+CHECKED = settings(max_examples=examples(200))
 
 
 def read_back(raw: bytes) -> Any:

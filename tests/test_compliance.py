@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
@@ -15,7 +15,6 @@ from ipcheck.domain.task import Task, published_by
 from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words, total
 from tests.builders import a_task, an_entry
 
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 JUDGE = Judge(date(2025, 12, 31))
 EN, ZH = Translator("en"), Translator("zh")
 
@@ -85,7 +84,6 @@ counts = st.builds(
 )  # fmt: skip
 
 
-@CHECKED
 @given(st.lists(counts))
 def test_what_was_due_is_done_or_overdue_or_unverified(each: list[Rates]) -> None:
     whole = total(dict(enumerate(each)))  # type: ignore[arg-type]

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.dates import Span, SpanError, month_end, read_span
 
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = date(2025, 1, 31)
 NOT_IN_THE_CALENDAR = "{text} is no day, month, week or year of the calendar"
 UNREADABLE = "{text} is no time that can be read"
@@ -91,7 +90,6 @@ def test_a_span_to_come_must_end_within_the_calendar() -> None:
         read_span("9999m", date(9990, 1, 1))
 
 
-@CHECKED
 @given(st.dates())
 def test_a_month_ends_the_day_before_the_next_begins(day: date) -> None:
     month = read_span(f"{day.year:04}-{day.month:02}", TODAY)
@@ -100,7 +98,6 @@ def test_a_month_ends_the_day_before_the_next_begins(day: date) -> None:
     assert month.last == date.max or (month.last + timedelta(days=1)).day == 1
 
 
-@CHECKED
 @given(st.dates(date(1, 1, 1), date(9999, 12, 26)))
 def test_a_day_lies_in_its_iso_week(day: date) -> None:
     year, week, weekday = day.isocalendar()
@@ -109,20 +106,17 @@ def test_a_day_lies_in_its_iso_week(day: date) -> None:
     assert (sunday - monday).days == 6
 
 
-@CHECKED
 @given(st.dates(date(1000, 1, 1)), st.sampled_from(["{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}年{0.month}月{0.day}日"]))
 def test_a_day_is_a_span_of_one_day(day: date, form: str) -> None:
     assert read_span(form.format(day), TODAY) == Span(day, day)
 
 
-@CHECKED
 @given(st.integers(1, 9999), st.sampled_from("dwm"), st.dates(max_value=date(2200, 1, 1)))
 def test_a_span_to_come_begins_today_and_is_longer_than_a_day(count: int, unit: str, today: date) -> None:
     first, last = read_span(f"{count}{unit}", today)
     assert first == today < last
 
 
-@CHECKED
 @given(st.one_of(st.text(max_size=12), st.text("0123456789-/.年月日wWdm ", max_size=12)))
 def test_any_text_is_a_span_or_refused(text: str) -> None:
     try:

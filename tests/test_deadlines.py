@@ -4,14 +4,13 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import Deadline, Relative, read_deadline
 
 words = str.split  # of a literal: one word, one case
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 ONGOING = Deadline(ongoing=True)
 
 
@@ -286,20 +285,17 @@ known = st.sampled_from(
 )
 
 
-@CHECKED
 @given(st.integers(1949, 2199), st.integers(1, 12))
 def test_the_end_of_a_month_is_its_last_day(year: int, month: int) -> None:
     last = date(year, month, monthrange(year, month)[1])
     assert read_deadline(f"{year}年{month}月底前完成", None) == Deadline(last)
 
 
-@CHECKED
 @given(st.dates(date(1949, 1, 1), date(2199, 12, 31)))
 def test_a_day_before_which_something_is_due_counts_itself(day: date) -> None:
     assert read_deadline(f"{day.year}年{day.month}月{day.day}日前", None) == Deadline(day)
 
 
-@CHECKED
 @given(known, st.lists(st.integers(0, 20), max_size=4), st.sampled_from(" \t\u3000\u00a0"))
 def test_spaces_change_nothing(phrase: str, places: list[int], space: str) -> None:
     spaced = phrase
@@ -308,7 +304,6 @@ def test_spaces_change_nothing(phrase: str, places: list[int], space: str) -> No
     assert read_deadline(spaced, 2025) == read_deadline(phrase, 2025)
 
 
-@CHECKED
 @given(known, st.booleans(), st.booleans())
 def test_the_width_of_digits_and_punctuation_changes_nothing(phrase: str, wide: bool, narrow: bool) -> None:
     typed = phrase.translate(str.maketrans("0123456789-", "０１２３４５６７８９－")) if wide else phrase
@@ -316,7 +311,6 @@ def test_the_width_of_digits_and_punctuation_changes_nothing(phrase: str, wide: 
     assert read_deadline(typed, 2025) == read_deadline(phrase, 2025)
 
 
-@CHECKED
 @given(dated, st.sampled_from(["并持续推进", "，并持续推进", "，持续推进", "且长期坚持", "；常态化开展"]))
 def test_what_continues_afterwards_keeps_its_day(phrase: str, continues: str) -> None:
     phrase = phrase.removesuffix("并持续推进").removesuffix("持续推进")
@@ -335,7 +329,6 @@ _PIECES = [
 ]
 
 
-@CHECKED
 @given(
     st.one_of(st.text(max_size=30), st.lists(st.sampled_from(_PIECES), max_size=10).map("".join)),
     st.sampled_from([None, 0, 2025, 99999]),

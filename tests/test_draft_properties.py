@@ -17,10 +17,13 @@ from ipcheck.importing.draft.draft import draft_as_yaml
 from ipcheck.importing.draft.plan import ImportedPlan, NoPlanError, read_plan
 from ipcheck.importing.readers.document import read_document
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
+from tests.conftest import examples
 from tests.test_draft import LETTER, PLAN, PROSE, silent
 
 WORDS = Translator("en")
-EVERYTHING = settings(deadline=2000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERYTHING = settings(
+    deadline=2000, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 # Translator that stand nowhere else, so that each can be looked for in what comes out.
 NAMES = [f"{a}{b}{c}" for a in "甲乙丙" for b in "山水火木金土" for c in "东西南北"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
@@ -15,7 +15,6 @@ from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, state_of
 from tests.builders import an_entry
 from tests.conftest import Run
 
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = "2025-12-31"
 WHOLE = TaskShares("做好甲。做好“乙。”的工作。做好丙（见丁。）。", ["商标法", "专利法"], ["甲局", "乙局", "丙局"])
 
@@ -214,7 +213,6 @@ marks = st.builds(
 )  # fmt: skip
 
 
-@CHECKED
 @given(st.lists(marks, unique_by=lambda entry: entry.on), st.randoms())
 def test_the_order_in_which_entries_of_different_days_stand_changes_nothing(entries: list[Entry], random: Any) -> None:
     shuffled = list(entries)
@@ -222,7 +220,6 @@ def test_the_order_in_which_entries_of_different_days_stand_changes_nothing(entr
     assert state_of(sort_by_day(shuffled), WHOLE, TODAY) == state_of(sort_by_day(entries), WHOLE, TODAY)
 
 
-@CHECKED
 @given(st.lists(marks))
 def test_a_later_entry_that_all_is_done_makes_it_done(entries: list[Entry]) -> None:
     found = state_of([*sort_by_day(entries), an_entry("2025-02-01", "done")], WHOLE, TODAY)
@@ -232,7 +229,6 @@ def test_a_later_entry_that_all_is_done_makes_it_done(entries: list[Entry]) -> N
     assert (found.name, found.since) == ("done", days[begun])
 
 
-@CHECKED
 @given(st.lists(marks, min_size=1))
 def test_nothing_is_done_while_the_newest_entry_of_any_scope_is_blocked(entries: list[Entry]) -> None:
     entries = sort_by_day(entries)
@@ -241,7 +237,6 @@ def test_nothing_is_done_while_the_newest_entry_of_any_scope_is_blocked(entries:
     assert found.name in ("blocked", "withdrawn")
 
 
-@CHECKED
 @given(st.lists(marks), st.lists(marks))
 def test_entries_to_come_change_nothing(entries: list[Entry], later: list[Entry]) -> None:
     to_come = [entry._replace(on=f"2026{entry.on[4:]}") for entry in later]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
@@ -17,8 +17,6 @@ from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.reports.report import Week, judged_on, week_of
 from ipcheck.reports.report_document import title
 from tests.conftest import Run
-
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @pytest.fixture
@@ -98,7 +96,6 @@ def test_the_title_is_that_of_a_weekly_report(first: date, chinese: str) -> None
     assert title(Week(first, first + timedelta(days=6)), Translator("zh")) == chinese
 
 
-@CHECKED
 @given(st.dates(date(1, 1, 1), date(9999, 12, 24)))
 def test_every_day_lies_in_the_week_of_it(day: date) -> None:
     week = week_of(day)

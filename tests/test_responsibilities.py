@@ -1,14 +1,13 @@
 """Responsibility phrases: who leads and who takes part, in every form that plans write."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 
 words = str.split  # of a literal: one word, one case
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def led_by(lead: str, *participants: str, divided: bool = False, others: bool = False) -> Responsibility:
@@ -331,7 +330,6 @@ _PIECES += ["有关部门", "各地", "牵头单位：", "责任单位：", "（
 phrases = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(_PIECES), max_size=10).map("".join))
 
 
-@CHECKED
 @given(st.lists(made_up, min_size=1, max_size=6, unique=True), st.sampled_from(["负责", "按职责分工负责", ""]))
 def test_a_list_gives_exactly_its_bodies(names: list[str], verb: str) -> None:
     lead, *participants = names
@@ -339,7 +337,6 @@ def test_a_list_gives_exactly_its_bodies(names: list[str], verb: str) -> None:
     assert meaning == led_by(lead, *participants, divided="职责" in verb)
 
 
-@CHECKED
 @given(st.lists(made_up, min_size=2, max_size=6), st.integers(1, 5))
 def test_names_stand_once_in_their_order_and_the_lead_takes_no_part(names: list[str], cut: int) -> None:
     cut = min(cut, len(names) - 1)
@@ -347,7 +344,6 @@ def test_names_stand_once_in_their_order_and_the_lead_takes_no_part(names: list[
     assert [meaning.lead, *meaning.participants] == list(dict.fromkeys(names))
 
 
-@CHECKED
 @given(phrases, st.booleans())
 def test_any_text_is_read_or_unknown(text: str, first_leads: bool) -> None:
     try:
@@ -360,7 +356,6 @@ def test_any_text_is_read_or_unknown(text: str, first_leads: bool) -> None:
     assert not [name for name in named if name.endswith(("负责", "牵头", "配合", "会同"))]
 
 
-@CHECKED
 @given(phrases, st.lists(st.integers(0, 30), max_size=4))
 def test_spaces_change_nothing(phrase: str, places: list[int]) -> None:
     def outcome(text: str) -> Responsibility | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ipcheck.datafiles.discovery
@@ -21,7 +21,7 @@ from ipcheck.catalogue.compile import examine
 from ipcheck.datafiles.discovery import gather
 from ipcheck.datafiles.rules.run import rule_findings
 from ipcheck.datafiles.yaml_reader import MOST_BYTES, MOST_DEPTH
-from tests.conftest import SMALL, Run
+from tests.conftest import SMALL, Run, examples
 
 WORDS = Translator("en")
 PATIENCE = 2.0  # seconds for one file
@@ -90,7 +90,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(tree=TREES, name=st.sampled_from(sorted(REAL)))
 def test_any_tree_of_yaml_is_told_of(folder: Path, tree: Any, name: str) -> None:
     validated(folder / name, json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass"))
@@ -157,13 +157,13 @@ def rename(lines: list[bytes], at: random.Random) -> None:
 CHANGES = [flip, cut, *map(of_lines, (drop, double, swap, indent, rename))]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(250))
 @given(name=st.sampled_from(sorted(REAL)), change=st.sampled_from(range(len(CHANGES))), seed=st.integers(0, 2**32))
 def test_any_change_of_a_real_file_is_told_of(folder: Path, name: str, change: int, seed: int) -> None:
     validated(folder / name, CHANGES[change](REAL[name].read_bytes(), random.Random(seed)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(data=st.binary(max_size=200), name=st.sampled_from(sorted(REAL)))
 def test_any_bytes_are_told_of(folder: Path, data: bytes, name: str) -> None:
     validated(folder / name, data)

@@ -23,7 +23,7 @@ from benchmarks import sheet
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.sheet.rows import day_in
-from tests.conftest import Run
+from tests.conftest import Run, examples
 from tools.offices import fill_in
 
 ASSIGNED = "- {task: dated-2, office: 法规处, person: 张三}\n- {task: dated-1, office: 保护处, person: 李四}\n"
@@ -218,7 +218,7 @@ def test_a_row_that_was_never_filled_in_undoes_nothing_either(run: Run, send: Se
     assert added(run, "回.xlsx") == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
 @given(
     entries=st.lists(
         st.tuples(
@@ -935,7 +935,7 @@ def marked(run: Run, marks: Sequence[tuple[str, str, date, str]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(before=MARKS, meanwhile=MARKS, filled=FILLS, later=MARKS)
 def test_whatever_is_recorded_before_meanwhile_and_later_a_second_reading_adds_nothing(
     run: Run, send: Send, ledger: Path, before: Any, meanwhile: Any, filled: Any, later: Any

@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.domain.situation import LIGHTS, SITUATIONS, Judge, Situation, light
 from ipcheck.domain.state import NOTHING_RECORDED, STATES, State
 
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 TODAY = date(2025, 12, 31)
 
 
@@ -230,7 +229,6 @@ maybe = st.one_of(st.none(), days)
 states = st.builds(State, st.sampled_from(STATES), maybe, maybe)
 
 
-@CHECKED
 @given(maybe, st.booleans(), st.sampled_from(["plan", "none"]), states, maybe, maybe, st.booleans())
 def test_only_a_stated_day_can_be_missed(
     due: str | None, ongoing: bool, basis: str, recorded: State, period_end: str | None, published: str | None, on: bool
@@ -239,7 +237,6 @@ def test_only_a_stated_day_can_be_missed(
     assert name in set(SITUATIONS) - {"overdue", "unverified", "due-soon", "done-late"}
 
 
-@CHECKED
 @given(st.integers(0, 2000), st.booleans(), states, maybe, maybe, st.booleans())
 def test_nothing_is_late_on_or_before_its_day(
     ahead: int, ongoing: bool, recorded: State, period_end: str | None, published: str | None, carried_on: bool

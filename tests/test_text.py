@@ -1,7 +1,7 @@
 """Comparing and guarding text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.damage import PINYIN, traditional_positions
@@ -46,7 +46,6 @@ def test_what_differs_in_more_than_spelling_has_two_keys(one: str, other: str) -
     assert fold(one) != fold(other)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(st.sampled_from('国家知识产权局　 Aa0Ｚｚ９，,。.（(）)“"—-《》、於')))
 def test_a_key_is_its_own_key(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -80,7 +79,6 @@ def test_a_message_stays_on_one_line() -> None:
     assert visible("第一行\r\n第二行\x1b[31m") == "第一行  第二行\ufffd[31m"
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text())
 def test_nothing_is_hidden_in_what_is_visible(text: str) -> None:
     assert hidden_character(visible(text)) is None

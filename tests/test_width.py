@@ -8,8 +8,9 @@ from wcwidth import wcswidth
 from ipcheck.base.width import FIXED, LIGHT_MARKS, PAPER, SCREEN, SHEET, Face, cells, ems, wrap
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.formats.cells import GROUNDS
+from tests.conftest import examples
 
-CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
+CHECKED = settings(max_examples=examples(200))
 FACES = pytest.mark.parametrize("face", [SCREEN, PAPER, SHEET, FIXED], ids=["SCREEN", "PAPER", "SHEET", "FIXED"])
 OPENING, CLOSING = "（《“〔【", "，。；：、？！）》”’〕】"
 HAN, LATIN = "国家知识产权局年底前完成", "AMpatentill0159-."

@@ -146,7 +146,7 @@ def test_chinese_help_explains_each_choice_by_the_label_that_answers_show() -> N
 def call(folder: Path, *arguments: str, **environment: str) -> str:
     """What a real call prints in `folder`; without settings or locale of the user."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("IPCHECK_", "LC_", "LANG"))}
-    kept |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "IPCHECK_CACHE_DIR": str(folder / "cache")}
+    kept |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "IPCHECK_CACHE_DIR": os.environ["IPCHECK_CACHE_DIR"]}
     done = subprocess.run(
         [sys.executable, "-m", "ipcheck", *arguments],
         cwd=folder, env={**kept, **environment}, capture_output=True, encoding="utf-8", check=True,

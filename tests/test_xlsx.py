@@ -26,7 +26,7 @@ from ipcheck.formats.format import Page
 from ipcheck.formats.overview import Figure, Overview
 from ipcheck.formats.xlsx import sheets, workbook
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut
-from tests.conftest import Run
+from tests.conftest import Run, examples
 from tests.test_mail import luminance
 
 WORDS = Translator("en")
@@ -304,7 +304,7 @@ def test_hostile_texts_do_no_harm_anywhere(text: str) -> None:
     assert (sheet["B3"].value, sheet["C3"].value, sheet["A5"].value) == (day("2025-12-31"), f"{text} {text}", text)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"), min_size=1)))
 def test_any_text_comes_back_as_it_went_in(said: list[str]) -> None:
     assert [cell.value for cell in column(table(texts(*said, "")), "正文")] == [*said, None]
@@ -461,7 +461,7 @@ def test_long_names_of_sheets_are_cut_and_the_overview_has_them_whole() -> None:
     assert [1, long] in values(read(Document("标题", lambda: tables))["Overview"])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")), max_size=8))
 def test_any_title_gives_a_name_that_excel_takes(titles: list[str]) -> None:
     taken = named(*titles, *titles)

@@ -134,7 +134,7 @@ def _made_once() -> Iterator[None]:
         return made_or_make
 
     with pytest.MonkeyPatch.context() as patch:
-        command = once(ipcheck.cli.main._command, lambda name, _function, _text, translator: (name, translator.language))
+        command = once(ipcheck.cli.main._command, lambda name, _function, _text, _: (name, _.language))
         patch.setattr(ipcheck.cli.main, "_command", command)
         patch.setattr(Environment, "compile", once(Environment.compile, lambda _self, *template: template))
         yield

@@ -141,11 +141,11 @@ def test_similarity_is_the_same_both_ways_and_whole_for_one_text_only(one: str, 
 
 def test_texts_of_any_length_are_compared_in_time() -> None:
     one, other = "推进建设，" * 100_000, "建设推进。" * 100_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert 0 < similarity(one, other) < 0.01  # what is not compared counts as different
     assert (similarity(one, one), edits(one, one)) == (1.0, [("same", one)])
     assert edits(one, other) == [("gone", one), ("new", other)]
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(TEXTS, TEXTS)

@@ -17,7 +17,7 @@ from ipcheck import __version__
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import day_in_china
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
-from ipcheck.cli.main import COMMANDS
+from ipcheck.cli.main import COMMANDS, main
 from ipcheck.cli.options import Settings
 from ipcheck.cli.settings import load_session
 from ipcheck.formats.format import FORMATS
@@ -214,7 +214,8 @@ def test_stdout_in_another_encoding_is_no_failure(run: Run, name: str, encoding:
 def test_a_closed_pipe_keeps_the_answer_s_code(name: str) -> None:
     """Closed before the first byte, or after some: many times, since it is a race."""
     for read in [0, 1, 5000]:
-        with subprocess.Popen([SCRIPT, "tasks", "-f", name], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as call:
+        command = [SCRIPT, "tasks", "--plan", "2022", "--plan", "2025", "-f", name]  # more than a pipe holds
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as call:
             assert call.stdout is not None
             assert call.stderr is not None
             call.stdout.read(read)
@@ -359,17 +360,20 @@ def test_what_is_no_text_is_not_written_to_a_terminal(run: Run, monkeypatch: pyt
 # ---- completion ----
 
 
-def completed(shell: str, words: str) -> str:
+def completing(shell: str, words: str) -> dict[str, str]:
+    """What a shell sets to have a line completed."""
     count = len(words.split(" ")) - 1
-    surroundings = {
+    return {
         "_IPCHECK_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": words, "COMP_CWORD": str(count),
         "_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }  # fmt: skip
-    return real(PYTHONUTF8="1", **surroundings).stdout.decode()
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+SHELLS = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+
+
+@SHELLS
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -381,13 +385,25 @@ def completed(shell: str, words: str) -> str:
         ("ipcheck show 20", ["2020", "2022", "2025"]),
     ],
 )
-def test_the_shell_offers_commands_plans_agencies_and_formats(shell: str, words: str, offered: list[str]) -> None:
-    said = completed(shell, words)
+def test_the_shell_offers_commands_plans_agencies_and_formats(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shell: str, words: str, offered: list[str]
+) -> None:
+    for name, value in completing(shell, words).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        main([])
+    said = capsys.readouterr().out
     for name in offered:
         assert name in said
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@SHELLS
+def test_the_installed_program_completes(shell: str) -> None:
+    done = real(PYTHONUTF8="1", **completing(shell, "ipcheck due --plan "))
+    assert "protection-system" in done.stdout.decode()
+
+
+@SHELLS
 def test_a_completion_script_is_printed_for_the_shell(shell: str) -> None:
     done = real("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert done.returncode == FINE

@@ -149,12 +149,12 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
         parts.insert(chance.randrange(len(parts)), parts.pop(chance.randrange(len(parts)))[: chance.randrange(1, 60)])
     path = tmp_path / "plan.txt"
     path.write_bytes(b"\n".join(parts))
-    begun = time.monotonic()
+    begun = time.process_time()
     with path.open("rb") as nothing, suppress(UsageError):
         found = read_document(str(path), nothing, WORDS, silent)
         if reading := read([*found.pieces], found.wrapped):
             assert everything_of(reading)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.slow
@@ -184,12 +184,12 @@ def test_a_damaged_document_is_read_or_refused_in_time(tmp_path: Path, seed: int
 def test_no_line_however_long_takes_long(part: str, form: str) -> None:
     """100,000 characters of what patterns look for."""
     line = form.format(part * (100_000 // len(part)))
-    begun = time.monotonic()
+    begun = time.process_time()
     reading = read(
         [Piece(text, at) for at, text in enumerate(("一、任务", "1.甲。", line, "二、乙", "2.丙。"), 1)], wrapped=True
     )
     assert reading is None or everything_of(reading)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.slow
@@ -200,9 +200,9 @@ def test_no_file_of_many_lines_takes_long(tmp_path: Path, line: str) -> None:
     """100,000 characters in short lines, from the bytes on."""
     path = tmp_path / "plan.txt"
     path.write_bytes((line * (100_000 // len(line))).encode() + "一、任务\n1.甲。\n二、乙\n2.丙。\n".encode())
-    begun = time.monotonic()
+    begun = time.process_time()
     with path.open("rb") as nothing, suppress(UsageError):
         found = read_document(str(path), nothing, WORDS, silent)
         reading = read([*found.pieces], found.wrapped)
         assert reading is None or everything_of(reading)
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4

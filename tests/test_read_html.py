@@ -231,7 +231,7 @@ def test_traps_are_refused_or_read_in_time_and_memory(tmp_path: Path, html: str,
 
 def test_a_page_that_keeps_the_parser_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 1)
-    said = refused(page("<p " + " ".join(f"a{n}" for n in range(300_000)) + ">字</p></p>"))
+    said = refused(page("<p " + " ".join(f"a{n}" for n in range(300_000)) + ">字</p></p>"), apart=True)
     assert said == "standard input: not read within 1 seconds, and given up; copy its text into a text file"
 
 
@@ -239,12 +239,18 @@ def test_a_fault_of_the_reader_is_not_hidden(monkeypatch: pytest.MonkeyPatch) ->
     program = subprocess_reader._PROGRAM.replace("main()", "sys.argv[1] = 'none'; main()")
     monkeypatch.setattr(subprocess_reader, "_PROGRAM", program)
     with pytest.raises(RuntimeError, match="KeyError"):
-        read(page(LONG))
+        read(page(LONG), apart=True)
 
 
 def test_a_reader_that_crashes_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess_reader, "_PROGRAM", "import os; os.abort()")
-    assert "it breaks the program that reads it" in refused(page(LONG))
+    assert "it breaks the program that reads it" in refused(page(LONG), apart=True)
+
+
+def test_what_a_process_of_its_own_reads_or_refuses_comes_back_whole() -> None:
+    html = page(f"<p>{LONG}</p><table border><tr><td>一</td><td>二</td></tr></table><p>尾</p>", "<title>计划</title>")
+    assert read(html, apart=True) == read(html)
+    assert refused(page("<p> </p>"), apart=True) == refused(page("<p> </p>"))
 
 
 PARTS = [

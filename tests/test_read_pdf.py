@@ -292,7 +292,7 @@ def test_a_damaged_pdf_is_read_or_refused() -> None:
         for _byte in range(chance.randint(1, 10)):
             damaged[chance.randrange(9, len(damaged))] = chance.randrange(256)
         try:
-            ends.add(type(read(bytes(damaged))))
+            ends.add(type(read(bytes(damaged), apart=True)))
         except UsageError:
             ends.add(UsageError)
     assert ends == {ReadDocument, UsageError}
@@ -300,7 +300,14 @@ def test_a_damaged_pdf_is_read_or_refused() -> None:
 
 def test_a_reader_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 0.01)
-    assert "not read within" in refused(pdf(*[PAGE] * 400))
+    assert "not read within" in refused(pdf(*[PAGE] * 400), apart=True)
+
+
+def test_what_a_process_of_its_own_reads_or_refuses_comes_back_whole() -> None:
+    pages = pdf(PAGE, PAGE, drawn=ruled(COLUMNS, (355, 335, 295, 255)))
+    assert read(pages, apart=True) == read(pages)._replace(notes=[])
+    locked = pdf(PAGE, trailer=LOCKED)
+    assert refused(locked, apart=True) == refused(locked)
 
 
 def printed(html: str, folder: Path) -> Path:

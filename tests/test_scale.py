@@ -73,14 +73,21 @@ def cost(monkeypatch: pytest.MonkeyPatch) -> Cost:
     return counted
 
 
+@pytest.fixture(scope="module")
+def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Plans of 2 and of 100 tasks."""
+    folder = tmp_path_factory.mktemp("scale")
+    return {tasks: write_plans(folder / str(tasks) / "plans", 40, tasks)[0].parent for tasks in (2, 100)}
+
+
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call[:3]))
 def test_a_question_costs_as_much_of_many_tasks_as_of_few(
-    run_shipped: Run, cost: Cost, tmp_path: Path, call: tuple[str, ...]
+    run_shipped: Run, monkeypatch: pytest.MonkeyPatch, cost: Cost, few_and_many: dict[int, Path], call: tuple[str, ...]
 ) -> None:
     found = {}
-    for tasks in (2, 100):
-        write_plans(tmp_path / str(tasks), 40, tasks)
-        answer = run_shipped(*call, "--plans", str(tmp_path / str(tasks)))
+    for tasks, plans in few_and_many.items():
+        monkeypatch.setenv("IPCHECK_CACHE_DIR", str(plans.parent / "cache"))
+        answer = run_shipped(*call, "--plans", str(plans))
         assert answer.code == FINE, answer.err
         assert answer.raw.count(b"\n") > 1
         found[tasks] = (answer.raw, cost.statements, cost.steps)
@@ -207,7 +214,7 @@ def test_faults_in_some_of_many_plans_are_all_told_and_nothing_is_kept(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_first_call_that_is_interrupted_harms_nothing(tmp_path: Path) -> None:
-    write_plans(tmp_path / "plans", 300, 60)
+    paths = write_plans(tmp_path / "plans", 300, 60)
     arguments = ["plans", "--plans", str(tmp_path / "plans"), "-f", "csv"]
     program = (
         "import signal, sys\nfrom ipcheck.cli import main\nimport ipcheck.catalogue.compile as compile\n"
@@ -229,8 +236,10 @@ def test_a_first_call_that_is_interrupted_harms_nothing(tmp_path: Path) -> None:
     while any(os.path.exists(f"/proc/{child}") for child in children) and time.monotonic() < until:
         time.sleep(0.02)
     assert not [child for child in children if os.path.exists(f"/proc/{child}")]
+    for path in paths[10:]:
+        path.unlink()
     done = subprocess.run([sys.executable, "-m", "ipcheck", *arguments], capture_output=True, check=True, timeout=60)
-    assert done.stdout.count(b"\n") == 1 + 5 + 300
+    assert done.stdout.count(b"\n") == 1 + 5 + 10
 
 
 def test_rows_that_are_gone_answer_no_call(run: Run, tmp_path: Path) -> None:

@@ -76,8 +76,13 @@ def apply_styles(word: Any, _: Translator, across: bool) -> None:
         looks[head] = _Look(_SONG if _.is_foreign else _HEI, size, size * 1.4, bold=_.is_foreign, keep=True)
         looks[text] = _Look(_SONG, size, size * 1.4)
     _defaults(word.styles.element.find(qn("w:docDefaults")), looks["Body Text"])
+    # A style of the template is taken where it has one of the name, so that Word's navigation finds the headings.
+    styles = {style.name: style for style in word.styles}  # the library looks through all of them for each name
     for name, look in looks.items():
-        _replace(_style(word, name), _paragraphs(look), _letters(look))
+        if name not in styles:
+            styles[name] = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            styles[name].base_style = styles["Normal"]
+        _replace(styles[name].element, _paragraphs(look), _letters(look))
     _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.is_foreign else "zh"]))
     _page(word.sections[0], across)
     _number_pages(word.sections[0])
@@ -91,13 +96,6 @@ def _defaults(defaults: Any, look: _Look) -> None:
     letters.append(element("lang", val="en-US", eastAsia="zh-CN"))
     defaults.clear()
     defaults.extend([element("rPrDefault", letters), element("pPrDefault", element("pPr"))])
-
-
-def _style(word: Any, name: str) -> Any:
-    """The style with a name. If the template has one, it is taken, so that Word's navigation finds the headings."""
-    if name not in word.styles:
-        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
-    return word.styles[name].element
 
 
 def _replace(style: Any, *properties: Any) -> None:

@@ -98,7 +98,7 @@ def test_only_source_opens_data_files() -> None:
     # through a power cut) and /dev/null
     assert users == {
         "ipcheck.datafiles.yaml_reader", "ipcheck.datafiles.yaml_append", "ipcheck.base.atomic",
-        "ipcheck.cli.settings", "ipcheck.cli.destination", "ipcheck.importing.readers.kinds",
+        "ipcheck.cli.policy", "ipcheck.cli.destination", "ipcheck.importing.readers.kinds",
         "ipcheck.catalogue.export.csv", "ipcheck.catalogue.export.parquet",
         "ipcheck.catalogue.export.write",
     }  # fmt: skip

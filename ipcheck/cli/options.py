@@ -25,27 +25,21 @@ class ValueKind(NamedTuple):
     is_path: bool = False
 
 
-_TEXT = ValueKind(lambda _: _("a text"), lambda value: isinstance(value, str))
-_TEXTS = ValueKind(
+TEXT = ValueKind(lambda _: _("a text"), lambda value: isinstance(value, str))
+TEXTS = ValueKind(
     lambda _: _("a list of texts"),
     lambda value: isinstance(value, list) and all(isinstance(part, str) for part in value),
     lambda text: [part for part in text.split(os.pathsep) if part],
 )
-_FLAG = ValueKind(
+PATH, PATHS = TEXT._replace(is_path=True), TEXTS._replace(is_path=True)
+FLAG = ValueKind(
     lambda _: _("true or false"), lambda value: isinstance(value, bool),
     lambda text: text.lower() not in ("0", "false", "no"),
 )  # fmt: skip
-_NUMBER = ValueKind(  # a text of the environment is read where it is used, since other calls do not mind a wrong one
+NUMBER = ValueKind(  # a text of the environment is read where it is used, since other calls do not mind a wrong one
     lambda _: _("a number"), lambda value: type(value) is int and value > 0,
 )  # fmt: skip
-_LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in LANGUAGES)
-
-Text = Annotated[str | None, _TEXT]
-Texts = Annotated[list[str] | None, _TEXTS]
-Path = Annotated[str | None, _TEXT._replace(is_path=True)]
-Paths = Annotated[list[str] | None, _TEXTS._replace(is_path=True)]
-Flag = Annotated[bool, _FLAG]
-Cells = Annotated[int | None, _NUMBER]
+LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in LANGUAGES)
 
 LEAST_WIDTH = 20  # cells: ten Chinese characters
 MOST_WIDTH = 10_000
@@ -57,8 +51,8 @@ def repeatable(name: str, values: tuple[str, ...]) -> Any:
 
 
 # The choices come from the modules that define them.
-Language: Any = Annotated[Literal[LANGUAGES], _LANGUAGE]
-Format: Any = Annotated[Literal[tuple(FORMATS)], _TEXT]
+Lang: Any = Literal[LANGUAGES]
+Format: Any = Literal[tuple(FORMATS)]
 Basis: Any = Literal[BASES]
 Role: Any = repeatable("Role", ROLES)
 Kind: Any = repeatable("Kind", KINDS)
@@ -93,7 +87,8 @@ class Settings(NamedTuple):
     commands only, and have no option here."""
 
     plans: Annotated[
-        Paths,
+        list[str] | None,
+        PATHS,
         typer.Option(
             "--plans",
             metavar=N_("PATH"),
@@ -101,7 +96,8 @@ class Settings(NamedTuple):
         ),
     ] = None
     ledger: Annotated[
-        Paths,
+        list[str] | None,
+        PATHS,
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
@@ -109,7 +105,8 @@ class Settings(NamedTuple):
         ),
     ] = None
     assignments: Annotated[
-        Paths,
+        list[str] | None,
+        PATHS,
         typer.Option(
             "--assignments",
             metavar=N_("PATH"),
@@ -117,23 +114,27 @@ class Settings(NamedTuple):
         ),
     ] = None
     no_public: Annotated[
-        Flag, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
+        bool, FLAG, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
     ] = False
     as_of: Annotated[
-        Text,
+        str | None,
+        TEXT,
         typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),
     ] = None
-    lang: Annotated[Language, typer.Option("--lang", help=N_("Language of the answer."))] = None
+    lang: Annotated[Lang, LANGUAGE, typer.Option("--lang", help=N_("Language of the answer."))] = None
     format: Annotated[
         Format,
+        TEXT,
         typer.Option("-f", "--format", help=N_("Format of the answer; rich on a terminal, else plain, if not given.")),
     ] = None
     output: Annotated[
-        Path,
+        str | None,
+        PATH,
         typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file; its suffix tells the format.")),
     ] = None
     width: Annotated[
-        Cells,
+        int | None,
+        NUMBER,
         typer.Option(
             "--width",
             metavar=N_("CELLS"),
@@ -142,10 +143,15 @@ class Settings(NamedTuple):
             help=N_("How wide a table of -f rich may be; as wide as the terminal if not given."),
         ),
     ] = None
-    report_every: Text = None
-    plan: Texts = None
-    fail_on: Texts = None
-    baseline: Path = None
+    report_every: Annotated[str | None, TEXT] = None
+    plan: Annotated[list[str] | None, TEXTS] = None
+    fail_on: Annotated[list[str] | None, TEXTS] = None
+    baseline: Annotated[str | None, PATH] = None
+
+
+def kind_of(key: str) -> ValueKind:
+    """The kind of the values of a setting."""
+    return next(extra for extra in Settings.__annotations__[key].__metadata__ if isinstance(extra, ValueKind))
 
 
 OfPlan = Annotated[

@@ -3,7 +3,8 @@
 import inspect
 from collections.abc import Callable, Iterator
 from copy import copy
-from typing import Annotated, Any, get_args, get_type_hints
+from functools import cache
+from typing import Annotated, Any, get_type_hints
 
 import typer
 from typer.models import ParameterInfo
@@ -18,7 +19,7 @@ _SHARED: dict[Any, Any] = {Session: Settings, Filters: Filters}
 
 def option_names(shared: Any) -> list[str]:
     """The names of the options that `shared` (Settings or Filters) declares."""
-    return [name for name, hint in inspect.get_annotations(shared).items() if _declared(hint)]
+    return [name for name, hint in shared.__annotations__.items() if _declared(hint)]
 
 
 def typer_function(command: Callable[..., Any], _: Translator) -> Callable[..., Any]:
@@ -28,47 +29,49 @@ def typer_function(command: Callable[..., Any], _: Translator) -> Callable[..., 
     Help texts are translated here, because only the command that is called is built.
     """
     hints = get_type_hints(command, include_extras=True)
-
-    def options(shared: Any, values: dict[str, Any]) -> Any:
-        return shared(**{name: values[name] for name in option_names(shared) if name not in hints})
+    shared = {name: _SHARED[hint] for name, hint in hints.items() if hint in _SHARED}
+    options = {
+        name: {option: declared for option, declared in _options(kind, _).items() if option not in hints}
+        for name, kind in shared.items()
+    }
 
     def function(ctx: typer.Context, **values: Any) -> Any:
         values = {name: _plain(value) for name, value in values.items()}
-        arguments: dict[str, Any] = {}
-        for name, hint in hints.items():
-            if hint is Session:
-                ctx.obj = arguments[name] = ctx.obj.with_options(options(Settings, values))
-            elif hint is Filters:
-                arguments[name] = options(Filters, values)
-            elif name != "return":
-                arguments[name] = ctx if hint is typer.Context else values[name]
-        return command(**arguments)
+        for name, kind in shared.items():
+            values[name] = kind(**{option: values.pop(option) for option in options[name]})
+            if kind is Settings:
+                ctx.obj = values[name] = ctx.obj.with_options(values[name])
+        return command(**values, **({"ctx": ctx} if "ctx" in hints else {}))
 
-    parameters = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
-    parameters += [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_translated(hint, _))
-        for name, hint, default in _expanded(command, hints)
+    def parameters() -> Iterator[tuple[str, Any, Any]]:
+        """The name, default and type hint of each parameter."""
+        yield "ctx", inspect.Parameter.empty, typer.Context
+        for name, parameter in inspect.signature(command).parameters.items():
+            if name in shared:
+                for option, hint in options[name].items():
+                    yield option, shared[name]._field_defaults[option], hint
+            elif name != "ctx":
+                yield name, parameter.default, _translated(hints[name], _)
+
+    declared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+        for name, default, hint in parameters()
     ]
-    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    function.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
+    function.__annotations__ = {parameter.name: parameter.annotation for parameter in declared}
     function.__name__ = command.__name__
     return function
 
 
-def _expanded(command: Callable[..., Any], hints: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """The name, type hint and default of each parameter, with a session and filters replaced by their options."""
-    for name, parameter in inspect.signature(command).parameters.items():
-        if shared := _SHARED.get(hints[name]):
-            declared = inspect.get_annotations(shared)
-            names = [option for option in option_names(shared) if option not in hints]
-            yield from ((option, declared[option], shared._field_defaults[option]) for option in names)
-        elif hints[name] is not typer.Context:
-            yield name, hints[name], parameter.default
+@cache
+def _options(shared: Any, _: Translator) -> dict[str, Any]:
+    """The options that `shared` declares: the type hints by name, translated."""
+    return {name: _translated(shared.__annotations__[name], _) for name in option_names(shared)}
 
 
 def _declared(hint: Any) -> Any:
     """The Typer option or argument in a type hint; None where there is none."""
-    return next((extra for extra in get_args(hint)[1:] if isinstance(extra, ParameterInfo)), None)
+    return next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, ParameterInfo)), None)
 
 
 def _translated(hint: Any, _: Translator) -> Any:
@@ -79,7 +82,7 @@ def _translated(hint: Any, _: Translator) -> Any:
     option = copy(declared)
     option.help = _(option.help)
     option.metavar = _(option.metavar) if option.metavar else None
-    return Annotated[get_args(hint)[0], option]
+    return Annotated[hint.__origin__, option]
 
 
 def _plain(value: Any) -> Any:

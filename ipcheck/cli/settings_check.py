@@ -8,7 +8,8 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import day_of_question, ensure_baseline, report_every
 from ipcheck.cli.destination import known_format
-from ipcheck.cli.settings import FILE, Policy, Session
+from ipcheck.cli.policy import Policy
+from ipcheck.cli.settings import FILE, Session
 from ipcheck.datafiles.discovery import assignments_file, files_at, ledger_file
 from ipcheck.reports.check import parse_kinds
 

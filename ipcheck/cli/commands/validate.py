@@ -12,8 +12,9 @@ from ipcheck.catalogue.compile import examine
 from ipcheck.cli.context import data_files
 from ipcheck.cli.destination import Destination
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
+from ipcheck.cli.policy import read_policy
 from ipcheck.cli.progress import progress
-from ipcheck.cli.settings import Session, read_policy
+from ipcheck.cli.settings import Session
 from ipcheck.cli.settings_check import policy_files, policy_findings, without_invalid_values
 from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, has_data
 from ipcheck.datafiles.loaders.file import kind_of_list

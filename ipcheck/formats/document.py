@@ -33,8 +33,8 @@ class Column(NamedTuple, Generic[Item]):
 
 
 class Standing(NamedTuple):
-    """A cell of kind `situation`: its name for programs, its light and words for people. `label` names the situation
-    alone, without what the words add."""
+    """A cell of kind `situation`: its name, by which a page filters and sorts, its light, and its words. `label` names
+    the situation alone, without what the words add."""
 
     name: str
     light: str

@@ -135,8 +135,8 @@ def internal_day(days: Sequence[str], _: Translator) -> Due | None:
 
 
 def situation_cell(task: Task, _: Translator) -> Standing:
-    """The situation of a task as a cell: the name for machines, light and words for people. The words also say how many
-    shares of the task are done, and that it is blocked."""
+    """The situation of a task as a cell. Its words also say how many shares of the task are done, and that it is
+    blocked."""
     if task.state is NOTHING_RECORDED:
         return _standing_without_entries(task.situation, _)
     return _standing_with_entries(task, _)

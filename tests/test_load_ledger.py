@@ -80,10 +80,10 @@ def test_names_become_the_uniform_ones_and_unknown_ones_only_lose_their_brackets
     entry = loaded(agency="老甲局", instrument="《中华人民共和国商标法》")
     assert (entry.agency, entry.instrument) == ("甲局", "商标法")
     unknown, _faults = entry_from(
-        {"task": "own-2", "on": ON, "state": "started", "agency": "《丁办》", "instrument": "《新办法》"}, KNOWN, EN
+        {"task": "own-2", "on": ON, "state": "started", "agency": "《丁办》", "instrument": "《X办法》"}, KNOWN, EN
     )
     assert unknown is not None
-    assert (unknown.agency, unknown.instrument) == ("丁办", "新办法")
+    assert (unknown.agency, unknown.instrument) == ("丁办", "X办法")
 
 
 def test_without_the_plans_no_name_is_looked_up() -> None:
@@ -207,6 +207,7 @@ def test_without_valid_values_there_is_no_entry_and_nothing_else_is_checked() ->
     entry, found = entry_from({"task": "own-9", "on": "2025-02-30", "sate": "done"}, KNOWN, EN)
     assert entry is None
     assert [(fault.key, fault.rule) for fault in found] == [("on", "schema"), ("sate", "schema")]
+    assert found[1].message.startswith("unknown key sate")
 
 
 def read(text: str, reference: ReferenceData | None = KNOWN) -> tuple[list[Entry], list[Finding]]:
@@ -226,6 +227,12 @@ def test_entries_and_faults_of_a_file_have_their_places() -> None:
     assert [(found.path, found.line, found.column, found.level, found.rule) for found in findings] == [
         ("l.yaml", 6, 10, "error", "ledger-proof"), ("l.yaml", 7, 11, "error", "ledger-name"),
     ]  # fmt: skip
+    assert findings[1].message == "no agency is called 丁办"
+
+
+def test_the_fault_of_a_key_has_its_place_too() -> None:
+    _entries, [finding] = read(f"- {{task: own-1, on: {ON}, state: started, sate: done}}\n")
+    assert (finding.path, finding.line, finding.rule) == ("l.yaml", 1, "schema")
 
 
 @pytest.mark.parametrize("text", ["id: own\ncontents: []\n", "id: own\ncontents: []\nlinks: []\n", "links: []\n"])

@@ -163,6 +163,7 @@ SEVERAL = [
     ("推进《甲条例》实施和《乙条例》制定。", ["applied", "drafting"]),
     ("贯彻落实《甲纲要》，制定《乙方案》。", ["applied", "drafting"]),
     ("依据《甲法》制定《乙指南》。", ["mentioned", "drafting"]),
+    ("制定《甲条例》，适时出台。研究论证《乙条例》。", ["issued", "study"]),
     ("研究论证《甲法》，起草《乙条例》，并推动《丙规定》尽快出台。", ["study", "drafting", "issued"]),
 ]
 
@@ -172,12 +173,19 @@ OTHERWISE = [
     ("issued", "推动完成《商标法》修订。"),
     ("issued", "修订《商业秘密保护规定》，适时出台。"),
     ("issued", "发布施行《专利审查指南》。"),
+    ("issued", "制定《商业秘密保护规定》，适时出台"),
+    ("issued", "完成《商标法》修改，起草配套措施。"),
+    ("issued", "完成《商标法》修改和配套制度起草。"),
     ("drafting", "完成《专利法实施细则》修改，提请国务院审议。"),
     ("drafting", "完成《地理标志条例》起草工作。"),
     ("drafting", "发布《商业秘密保护规定》征求意见稿。"),
     ("drafting", "启动《商标法》修订工作。"),
     ("drafting", "研究起草《商业秘密保护规定》。"),
+    ("drafting", "修改、研究制定《商业秘密保护规定》。"),
+    ("drafting", "制定《商业秘密保护规定》，发布典型案例。"),
+    ("drafting", "起草《商业秘密保护规定》后开展案例宣传。"),
     ("study", "研究《商标法》修改。"),
+    ("study", "论证制定《商业秘密保护规定》。"),
     ("study", "研究论证制定《商业秘密保护规定》的必要性。"),
     ("applied", "贯彻实施新修订的《反不正当竞争法》。"),
     ("applied", "做好《反不正当竞争法》修订后的贯彻实施。"),
@@ -289,12 +297,15 @@ def test_names_that_stand_together_share_their_verb(joint: str) -> None:
         # from a word before a name
         (f"修改{'有关' * 4}《甲》。", "drafting"),
         (f"修改{'有关' * 4}的《甲》。", "mentioned"),
+        (f"修改{'有关' * 4}印发的《甲》。", "drafting"),
         # over other objects of the word
         (f"完善{'有关' * 7}的和《甲》。", "drafting"),
         (f"完善{'有关' * 8}和《甲》。", "mentioned"),
         # to a word after it
         (f"推动《甲》{'有关' * 9}修改。", "drafting"),
         (f"推动《甲》{'有关' * 9}的修改。", "mentioned"),
+        (f"修改《甲》{'有关' * 6}为依托。", "mentioned"),
+        (f"修改《甲》{'有关' * 6}的为依托。", "drafting"),
         # between the words of a chain
         ("完成有关修改《甲》。", "issued"),
         ("完成有关的修改《甲》。", "drafting"),

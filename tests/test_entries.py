@@ -4,7 +4,7 @@ from itertools import permutations
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.domain.entry import (
@@ -20,7 +20,6 @@ from ipcheck.domain.entry import (
 )
 from tests.builders import an_entry
 
-CHECKED = settings(max_examples=100, deadline=None, derandomize=True)
 SHARES: list[dict[str, Any]] = [
     {}, {"part": 1}, {"part": 2}, {"instrument": "商标法"}, {"agency": "甲局"}, {"subject": "广州市"},
     {"part": 1, "agency": "甲局"}, {"part": 1, "subject": "广州市"},
@@ -155,7 +154,6 @@ marks = st.builds(
 )
 
 
-@CHECKED
 @given(marks, st.lists(marks, max_size=6), st.booleans())
 def test_only_what_is_over_is_contradicted_and_only_by_what_came_later(
     entry: Entry, others: list[Entry], goes_on: bool

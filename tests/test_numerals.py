@@ -1,12 +1,11 @@
 """Numerals as documents write them: Arabic, with 十, and digit by digit."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.numerals import numeral
 
-CHECKED = settings(max_examples=200, deadline=None, derandomize=True)
 DIGITS = "〇一二三四五六七八九"
 
 
@@ -50,13 +49,11 @@ def test_what_is_no_numeral_is_not_guessed(text: str) -> None:
     assert numeral(text) is None
 
 
-@CHECKED
 @given(st.integers(0, 99))
 def test_up_to_99_a_number_is_read_as_one_says_it(number: int) -> None:
     assert numeral(with_tens(number)) == number
 
 
-@CHECKED
 @given(st.integers(0, 10**9))
 def test_a_number_is_read_digit_by_digit(number: int) -> None:
     assert numeral(str(number).translate(str.maketrans("0123456789", DIGITS))) == numeral(str(number)) == number

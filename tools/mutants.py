@@ -203,11 +203,11 @@ class Runner:
         self.processes = processes
         self.killed: dict[Mutant, bool] = {}
 
-    def pytest_configure(self) -> None:
+    def pytest_sessionstart(self) -> None:
         """Let Hypothesis stop at the first failure: nobody reads the simplest one."""
         from hypothesis import Phase, settings  # not before pytest, which rewrites its assertions
 
-        settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
+        settings.register_profile("mutants", settings(), phases=[Phase.explicit, Phase.generate], database=None)
         settings.load_profile("mutants")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -240,9 +240,9 @@ class Runner:
 
         def measure() -> bool:
             with os.fdopen(writing, "w", encoding="utf-8") as pipe:
-                for item in items:
+                for item, following in zip(items, [*items[1:], None], strict=True):
                     begin = time.process_time()
-                    if not _passes(session, item):
+                    if not _passes(session, item, following):
                         return False
                     pipe.write(f"{time.process_time() - begin}\n")
             return True
@@ -281,15 +281,16 @@ def _test(session: pytest.Session, items: list[pytest.Item], killers: mmap, muta
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     _apply(mutant)
-    for index in sorted(range(len(items)), key=lambda index: not killers[index]):
-        if not _passes(session, items[index]):
+    order = sorted(range(len(items)), key=lambda index: not killers[index])
+    for index, following in zip(order, [*order[1:], None], strict=True):
+        if not _passes(session, items[index], None if following is None else items[following]):
             killers[index] = 1
             return False
     return True
 
 
-def _passes(session: pytest.Session, item: pytest.Item) -> bool:
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+def _passes(session: pytest.Session, item: pytest.Item, following: pytest.Item | None) -> bool:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     return not session.testsfailed
 
 
@@ -351,7 +352,7 @@ def main() -> int:
     files = {str(ROOT / "tests" / name): None for module in modules for name in TESTS[module]}
     runner = Runner(modules, options.processes)
     begin = time.monotonic()
-    code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", *files], plugins=[runner])
+    code = pytest.main(["-q", "-s", "-n0", "-p", "no:cacheprovider", *files], plugins=[runner])
     _say(f"{time.monotonic() - begin:.0f} seconds")
     if not runner.killed:
         return int(code)

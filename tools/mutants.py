@@ -59,6 +59,7 @@ _PAIRS = (
     ("startswith", "endswith"), ("match", "fullmatch"), ("search", "match"), ("lstrip", "rstrip"),
 )  # fmt: skip
 _NAMES = {name: other for pair in _PAIRS for name, other in (pair, pair[::-1])}
+_BROKEN = 2  # the exit code of a process that cannot make its mutant
 _SHORT = 12  # characters; of such a piece of code, what stands around it is shown
 
 
@@ -230,6 +231,8 @@ class Runner:
     def _wait(self, running: dict[int, Mutant]) -> None:
         process, status = os.wait()
         mutant = running.pop(process)
+        if os.waitstatus_to_exitcode(status) == _BROKEN:
+            pytest.exit(f"cannot be made: {': '.join(mutant.key)}", 1)
         self.killed[mutant] = status != 0
         if not status and mutant.key not in self.equivalent:
             _say(f"survives: ipcheck/{mutant.module}:{mutant.line}: {mutant.key[1]}")
@@ -280,7 +283,10 @@ def _test(session: pytest.Session, items: list[pytest.Item], killers: mmap, muta
     """Whether a mutant survives the tests. One that takes more than `seconds` of the processor ends, and is killed."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    _apply(mutant)
+    try:
+        _apply(mutant)
+    except Exception:
+        os._exit(_BROKEN)
     order = sorted(range(len(items)), key=lambda index: not killers[index])
     for index, following in zip(order, [*order[1:], None], strict=True):
         if not _passes(session, items[index], None if following is None else items[following]):

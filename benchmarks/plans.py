@@ -11,6 +11,7 @@ of trade marks, and only one task in eleven is due on a day in September.
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -82,6 +83,7 @@ def city_name(city: int) -> str:
     return f"{_PROVINCES[province]}{_AREAS[area % len(_AREAS)]}{'' if area < len(_AREAS) else area}市"
 
 
+@cache
 def _names(registry: str, key: str) -> list[str]:
     entries = yaml.safe_load((DATA / f"{registry}.yaml").read_text("utf-8"))[registry]
     names = [entry[key] for entry in entries if entry["kind"] not in ("group", "local", "treaty")]

@@ -45,6 +45,7 @@ ONLY = {
 
 @cache
 def modules() -> dict[str, ast.Module]:
+    """The modules of the package by name, parsed."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")

@@ -18,6 +18,7 @@ from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.datafiles.yaml_reader import MOST_BYTES
 from tests.conftest import Run
+from tests.test_layers import modules
 from tools import reference
 
 ROOT = Path(__file__).parent.parent
@@ -27,8 +28,8 @@ LEVELS = {"error", "warning", "info"}
 def emitted() -> set[str]:
     """The ids in all calls that make a finding; what `import` tells of its draft is none, but has the same form."""
     found = set()
-    for path in {*(ROOT / "ipcheck").rglob("*.py")} - {ROOT / "ipcheck/cli/commands/import.py"}:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module in modules().keys() - {"ipcheck.cli.commands.import"}:
+        for node in ast.walk(modules()[module]):
             if isinstance(node, ast.Call):
                 found |= _ids_in(node)
     return found
@@ -49,8 +50,9 @@ def rule_functions() -> set[str]:
     """The generators of ipcheck/datafiles/rules whose docstring is a manual entry."""
     return {
         node.name.replace("_", "-")
-        for path in (ROOT / "ipcheck" / "datafiles" / "rules").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for module, tree in modules().items()
+        if module.startswith("ipcheck.datafiles.rules.")
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and "\nGood: " in (ast.get_docstring(node) or "")
     }
 

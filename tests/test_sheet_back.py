@@ -759,7 +759,7 @@ def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> No
 def test_an_english_workbook_is_read_in_a_chinese_call_and_the_other_way_round(
     run_shipped: Run, tmp_path: Path
 ) -> None:
-    run_shipped("sheet", "--plan", "2025", "-o", "e.xlsx", "--lang", "en")
+    run_shipped("sheet", "--plan", "2025", "--section", "完善知识产权制度", "-o", "e.xlsx", "--lang", "en")
     fill_in(tmp_path / "e.xlsx", {"2025-6": {"status": "started", "updated on": "2025/3/1", "progress made": "ok"}})
     for language in ("zh", "en"):
         assert [each["state"] for each in added(run_shipped, "e.xlsx", "--lang", language)] == ["started"]
@@ -786,7 +786,7 @@ def test_a_csv_file_is_read_as_excel_saves_it(run: Run, tmp_path: Path, encoding
 
 @pytest.mark.parametrize("mangled", ["2025年8月", "2025/8/1", "Aug-25", date(2025, 8, 1)])
 def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run, tmp_path: Path, mangled: Any) -> None:
-    run_shipped("sheet", "--plan", "2025", "-o", "回.xlsx", "--lang", "zh")
+    run_shipped("sheet", "--plan", "2025", "--section", "完善知识产权制度", "-o", "回.xlsx", "--lang", "zh")
     fill_in(tmp_path / "回.xlsx", {"2025-8": {**BEGUN, "任务编号": mangled}})
     assert [each["task"] for each in added(run_shipped, "回.xlsx")] == ["2025-8"]
     assert notes(run_shipped, "回.xlsx") == []

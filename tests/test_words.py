@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from ipcheck.domain.state import STATES
 from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
 from ipcheck.reports.show import BASIS_WORDS, KIND_WORDS
 from tests.conftest import Run
+from tests.test_layers import modules
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "ipcheck" / "locale" / "zh_CN" / "LC_MESSAGES" / "ipcheck.po"
@@ -38,26 +39,29 @@ class Entry(NamedTuple):
     flags: str
 
 
-def calls(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
-    """The name and the arguments of every call that could be for a message: _, N_, words, many."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            function = node.func
-            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-            if name in ("_", "N_", "translator", "many"):
-                yield name, node.args[: 2 if name == "many" else 1]
+@cache
+def calls() -> list[tuple[str, list[ast.expr]]]:
+    """The module and the arguments of every call that could be for a message: _, N_, translator, many."""
+    found = []
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                function = node.func
+                name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                if name in ("_", "N_", "translator", "many"):
+                    found.append((module, node.args[: 2 if name == "many" else 1]))
+    return found
 
 
 def messages() -> set[Ids]:
     found: set[Ids] = {(each.meaning,) for each in MANUALS}
     for path in (ROOT / "ipcheck").rglob("*.j2"):
         found |= {(said,) for said in re.findall(r"_\(\"(.*?)\"\)", path.read_text(encoding="utf-8"))}
-    for path in (ROOT / "ipcheck").rglob("*.py"):
-        for _name, arguments in calls(ast.parse(path.read_text(encoding="utf-8"))):
-            literals = [node.value for node in arguments if isinstance(node, ast.Constant)]
-            ids = tuple(value for value in literals if isinstance(value, str))
-            if ids and len(ids) == len(arguments):
-                found.add(ids)
+    for _module, arguments in calls():
+        literals = [node.value for node in arguments if isinstance(node, ast.Constant)]
+        ids = tuple(value for value in literals if isinstance(value, str))
+        if ids and len(ids) == len(arguments):
+            found.add(ids)
     return found
 
 
@@ -94,9 +98,8 @@ def test_every_message_is_translated_and_none_is_left_over() -> None:
 
 def test_no_message_is_put_together_before_it_is_translated() -> None:
     built = [
-        f"{path.name}:{node.lineno}"
-        for path in (ROOT / "ipcheck").rglob("*.py")
-        for _name, arguments in calls(ast.parse(path.read_text(encoding="utf-8")))
+        f"{module}:{node.lineno}"
+        for module, arguments in calls()
         for node in arguments
         if isinstance(node, ast.JoinedStr | ast.BinOp)
     ]

@@ -241,14 +241,21 @@ def test_a_faulty_ledger_ends_the_job_on_gitlab_with_2(runner: Runner) -> None:
     assert gitlab(runner, BASH)[0] == UNABLE
 
 
+EVIL = "$(touch evil)`touch evil`; touch evil #"
+
+
 @runs_steps
-def test_the_action_without_inputs_goes_by_the_settings_of_the_repository(runner: Runner) -> None:
-    job = runner.action()
+@pytest.mark.parametrize("inputs", [{"output": EVIL}, pytest.param({}, marks=pytest.mark.slow)], ids=["evil", "none"])
+def test_the_action_goes_by_the_settings_of_the_repository_and_never_runs_the_name_of_a_folder(
+    runner: Runner, inputs: dict[str, str]
+) -> None:
+    job = runner.action(**inputs)
     assert job.codes == {"Read the inputs": FINE, "Report": FINE, "Check": FINE}, job.said
     assert "--fail-on overdue,unverified,blocked" in job.said
     assert job.summary.startswith(f"# {heading(50)}\n")
     assert sorted(job.uploaded) == REPORTS
     assert_whole(job.uploaded)
+    assert not list(runner.folder.rglob("evil"))
 
 
 @pytest.mark.slow
@@ -273,11 +280,9 @@ def test_the_action_hands_its_inputs_on(runner: Runner) -> None:
 
 @runs_steps
 def test_what_is_given_to_the_action_is_never_run(runner: Runner) -> None:
-    evil = "$(touch evil)`touch evil`; touch evil #"
     names = [name for name in parsed(ACTION)["inputs"] if name not in ("output", "artifact")]
-    job = runner.action(**{name.replace("-", "_"): evil for name in names})
+    job = runner.action(**{name.replace("-", "_"): EVIL for name in names})
     assert job.codes == {"Read the inputs": FINE, "Report": UNABLE}
-    assert runner.action(output=evil).codes["Report"] == FINE
     assert not list(runner.folder.rglob("evil"))
 
 

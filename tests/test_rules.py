@@ -38,7 +38,7 @@ def emitted() -> set[str]:
 def _ids_in(call: ast.Call) -> set[str]:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     arguments = call.args
-    if name == "_finding":  # (at what, rule, message)
+    if name in ("_finding", "EntryFault"):  # (at what, rule, message)
         arguments = call.args[1:2]
     elif name not in ("Finding", "_unreadable", "_refused", "unreadable", "_chosen"):
         return set()

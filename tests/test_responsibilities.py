@@ -263,6 +263,13 @@ def test_those_concerned_are_nobody_by_name(phrase: str) -> None:
     assert read_responsibility(phrase, first_leads=True) == shared_by(others=True)
 
 
+@pytest.mark.parametrize("space", [" ", "\u3000", "\t", "\n  "])
+def test_a_phrase_may_be_spaced(space: str) -> None:
+    assert read_responsibility(f"甲{space}局牵头，{space}乙部、丙委{space}配合{space}") == led_by(
+        "甲局", "乙部", "丙委"
+    )
+
+
 def test_a_phrase_of_thousands_of_characters_is_no_phrase() -> None:
     longest = "甲局、" * 666 + "甲局"
     assert (len(longest), read_responsibility(longest)) == (2000, led_by("甲局"))

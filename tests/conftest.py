@@ -15,10 +15,14 @@ from jinja2 import Environment
 
 import ipcheck.cli.main
 import ipcheck.datafiles.discovery
+import ipcheck.datafiles.loaders.file
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.main import main
+from ipcheck.datafiles.yaml_reader import read_yaml
 
 SMALL = Path(__file__).parent / "small"
+SHIPPED = Path(__file__).parent.parent / "data"
 ALL = bool(os.environ.get("IPCHECK_TEST_ALL"))
 
 
@@ -119,24 +123,34 @@ def _known_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
     monkeypatch.setattr(os, "fsync", lambda _file: None)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _made_once() -> Iterator[None]:
-    """What the program makes anew in each process, it makes once for all calls in this one: commands and templates."""
+def _once(make: Callable[..., Any], key: Callable[..., tuple[object, ...] | None]) -> Callable[..., Any]:
+    """`make`, which for arguments with the same key gives what it made before; a key of None is that of nothing."""
     made: dict[tuple[object, ...], Any] = {}
 
-    def once(make: Callable[..., Any], key: Callable[..., tuple[object, ...]]) -> Callable[..., Any]:
-        def made_or_make(*arguments: Any) -> Any:
-            known = (make, *key(*arguments))
-            if known not in made:
-                made[known] = make(*arguments)
-            return made[known]
+    def made_or_make(*arguments: Any) -> Any:
+        known = key(*arguments)
+        if known is None:
+            return make(*arguments)
+        if known not in made:
+            made[known] = make(*arguments)
+        return made[known]
 
-        return made_or_make
+    return made_or_make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """What the program makes anew in each process, it makes once for all calls in this one: commands, templates, and
+    the content of data files that no test changes."""
+
+    def stays(path: Path, _: Translator) -> tuple[object, ...] | None:
+        return (path, _.language) if path.is_relative_to(SHIPPED) or path.is_relative_to(SMALL) else None
 
     with pytest.MonkeyPatch.context() as patch:
-        command = once(ipcheck.cli.main._command, lambda name, _function, _text, _: (name, _.language))
+        command = _once(ipcheck.cli.main._command, lambda name, _function, _text, _: (name, _.language))
         patch.setattr(ipcheck.cli.main, "_command", command)
-        patch.setattr(Environment, "compile", once(Environment.compile, lambda _self, *template: template))
+        patch.setattr(Environment, "compile", _once(Environment.compile, lambda _self, *template: template))
+        patch.setattr(ipcheck.datafiles.loaders.file, "read_yaml", _once(read_yaml, stays))
         yield
 
 

@@ -214,16 +214,7 @@ def test_stdout_in_another_encoding_is_no_failure(run: Run, name: str, encoding:
 def test_a_closed_pipe_keeps_the_answer_s_code(name: str) -> None:
     """Closed before the first byte, or after some: many times, since it is a race."""
     for read in [0, 1, 5000]:
-        command: list[str | Path] = [
-            SCRIPT,
-            "tasks",
-            "--plan",
-            "2022",
-            "--plan",
-            "2025",
-            "-f",
-            name,
-        ]  # more than a pipe holds
+        command = [str(SCRIPT), "tasks", "--plan", "2022", "--plan", "2025", "-f", name]  # more than a pipe holds
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as call:
             assert call.stdout is not None
             assert call.stderr is not None

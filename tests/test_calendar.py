@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import hidden_character
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.formats.document import Document, Event
+from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 from ipcheck.formats.ics import render
+from ipcheck.formats.parts import Event
 from tests import conftest
 from tests.conftest import Run, examples
 

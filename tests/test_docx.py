@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.format import Page, renderer
-from ipcheck.formats.overview import Figure, Overview
+from ipcheck.formats.parts import Figure, Overview
 from tests.conftest import Run
 
 COLUMNS: list[Column[Any]] = [

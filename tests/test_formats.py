@@ -12,8 +12,9 @@ from wcwidth import wcswidth
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Column, Document, Event, Field, Records, Standing, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Standing, Table
 from ipcheck.formats.format import FORMATS, Page, format_of, renderer
+from ipcheck.formats.parts import Case, Event
 
 WORDS = Translator("en")
 

@@ -6,7 +6,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import AgencyLoad
 from ipcheck.domain.situation import Situation
 from ipcheck.domain.task import Task
-from ipcheck.formats.overview import Figure
+from ipcheck.formats.parts import Figure
 from ipcheck.reports.shared.charts import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
 from tests.builders import a_task
 from tests.conftest import Run

@@ -23,7 +23,7 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.format import Page
-from ipcheck.formats.overview import Figure, Overview
+from ipcheck.formats.parts import Figure, Overview
 from ipcheck.formats.xlsx import sheets, workbook
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut
 from tests.conftest import Run, examples

@@ -12,8 +12,8 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.processes import processors
 from ipcheck.base.rows import Rows, stored_values
-from ipcheck.catalogue.calls import effective_files
 from ipcheck.catalogue.current import Dependencies, dependencies_of, file_ids
+from ipcheck.catalogue.effective import effective_files
 from ipcheck.catalogue.tables import INDEXES, in_memory, insertion
 from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
 from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, load_plan_files

@@ -16,7 +16,6 @@ from ipcheck.catalogue.calls import (
     find_call,
     forget_stale_calls,
     remember_call,
-    resolve_call,
     stamps_of,
 )
 from ipcheck.catalogue.current import CATALOGUED, Dependencies, FileComparison, compare_files, dependencies_of, version
@@ -200,6 +199,8 @@ class Catalogue:
                     dependencies = dependencies_of(self.files)
                     seen = compare_files(connection, self._catalogued, dependencies)
                     if not seen.todo:
+                        from ipcheck.catalogue.effective import resolve_call  # a call is remembered most times
+
                         call = resolve_call(connection, seen.ids(self._catalogued), self._)
                 if call:
                     activate(connection, call)
@@ -217,6 +218,7 @@ class Catalogue:
         """Compile the files that are not current, in one transaction, and remember the call."""
         from ipcheck.base.processes import gc_paused
         from ipcheck.catalogue.compile import compile_files
+        from ipcheck.catalogue.effective import resolve_call
 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last commit, which does no harm

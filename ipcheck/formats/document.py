@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
-if TYPE_CHECKING:  # loaded only by formats that can draw
-    from ipcheck.formats.overview import Overview, SideBySide
+if TYPE_CHECKING:  # loaded only by answers that have them
+    from ipcheck.formats.parts import Case, Event, Overview, SideBySide
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
@@ -108,38 +108,6 @@ class Form(NamedTuple):
     further: Sequence[tuple[str, Sequence[Table[Any]]]] = ()
 
 
-class Case(NamedTuple):
-    """Something that was checked, for formats that report findings. It has passed unless `finding` names a kind of
-    finding; `message` then describes it, and `title` is a short form where the kind does not say enough. A finding that
-    is `accepted` (the reason), or whose `level` is warning or info instead of error, is reported but fails nothing."""
-
-    suite: str
-    name: str
-    path: str
-    line: int
-    finding: str | None = None
-    message: str = ""
-    accepted: str | None = None
-    column: int = 1
-    level: str = "error"
-    title: str = ""
-
-
-class Event(NamedTuple):
-    """An event of a whole day (ISO text) in a calendar. `uid` identifies it for good; `sequence` (from 0) and `stamp`
-    (ISO text) tell which of two versions is newer. `alarms` are reminders, in days before the event."""
-
-    uid: str
-    day: str
-    title: str
-    description: str
-    categories: Sequence[str] = ()
-    cancelled: bool = False
-    sequence: int = 0
-    stamp: str = ""
-    alarms: Sequence[int] = ()
-
-
 def _nothing() -> Sequence[Any]:
     return ()
 
@@ -165,8 +133,8 @@ class Document(NamedTuple):
     facts: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = _nothing
     empty: str = ""
-    cases: Callable[[], Iterable[Case]] | None = None
-    events: Callable[[], Iterable[Event]] | None = None
+    cases: "Callable[[], Iterable[Case]] | None" = None
+    events: "Callable[[], Iterable[Event]] | None" = None
     lines: Callable[[], Iterable[str]] | None = None
     overview: "Callable[[], Overview] | None" = None
     sources: Callable[[], Sequence[str]] = _nothing

@@ -3,8 +3,9 @@
 from typing import BinaryIO
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Document
+from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
+from ipcheck.formats.parts import Case
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -7,8 +7,8 @@ from icalendar import Alarm, Calendar, Event, vCategory, vText
 
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Document
-from ipcheck.formats.document import Event as WholeDay
 from ipcheck.formats.format import Page
+from ipcheck.formats.parts import Event as WholeDay
 
 _END = b"END:VCALENDAR"
 

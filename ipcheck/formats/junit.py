@@ -6,8 +6,9 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Document
+from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
+from ipcheck.formats.parts import Case
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:

@@ -16,7 +16,7 @@ from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview
+    from ipcheck.formats.parts import Overview
 
 MOST_PLANS, MOST_LINKS = 20, 50  # rows that a terminal, a mail or a wiki shows at most
 MOST_AT_ONCE = 2000  # rows that a page or a document shows at most
@@ -83,7 +83,7 @@ def _notes(context: Context, result: AgainstResult) -> list[str]:
 def _overview(result: AgainstResult, _: Translator) -> "Overview":
     """How many tasks of the named plan others take up, and a chart of the tasks that each plan reaches, of the plans
     that reach most."""
-    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.formats.parts import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import MOST_AGENCIES, make_overview
 
     tasks = len(result.uptakes)

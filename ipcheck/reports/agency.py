@@ -18,7 +18,7 @@ from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.task_table import as_of, cite_plans, task_columns, task_records, tasks_overview
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview
+    from ipcheck.formats.parts import Overview
 
 
 def agency_document(context: Context, query: TaskQuery, named: NamedAgency) -> Document:
@@ -73,7 +73,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
 
 def _overview(loads: Sequence[AgencyLoad], _: Translator) -> "Overview":
     """The number of agencies, and a chart of those with most tasks."""
-    from ipcheck.formats.overview import Figure  # only for formats that draw
+    from ipcheck.formats.parts import Figure  # only for formats that draw
     from ipcheck.reports.shared.charts import load, make_overview
 
     return make_overview([Figure(_("agencies"), len(loads))], load(loads, _))

@@ -13,7 +13,8 @@ from ipcheck.domain.assignment import Assignment, filter_assignments, internal_d
 from ipcheck.domain.entry import Entry, applies_to
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Document, Event
+from ipcheck.formats.document import Document
+from ipcheck.formats.parts import Event
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line

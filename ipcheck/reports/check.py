@@ -4,7 +4,7 @@ decides the exit code."""
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.errors import UsageError, unknown_name_error
 from ipcheck.base.i18n import N_, Translator
@@ -14,7 +14,7 @@ from ipcheck.catalogue.query import find_published_tasks, find_tasks, find_tasks
 from ipcheck.domain.compliance import FAIL_ON, FINDINGS, AcceptedFinding, Rates, finding_kind, rates
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
-from ipcheck.formats.document import Case, Document, Table
+from ipcheck.formats.document import Document, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -32,6 +32,9 @@ from ipcheck.reports.shared.task_table import (
     task_records,
     tasks_overview,
 )
+
+if TYPE_CHECKING:
+    from ipcheck.formats.parts import Case
 
 NONE = "none"  # the value of --fail-on that looks for nothing
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
@@ -176,8 +179,10 @@ def decision_rule(check_query: CheckQuery, count: int, _: Translator) -> str:
     return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=count, kinds=kinds)
 
 
-def _cases(result: CheckResult, _: Translator) -> Iterator[Case]:
+def _cases(result: CheckResult, _: Translator) -> Iterator["Case"]:
     """A case for every task that was judged: passed, accepted, or a finding."""
+    from ipcheck.formats.parts import Case  # only for formats that report findings
+
     kinds = {task.key: kind for task, kind in result.all}
     acceptances = {task.key: entry for task, entry in result.accepted}
     for task in result.tasks:

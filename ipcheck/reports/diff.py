@@ -35,7 +35,7 @@ from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview, SideBySide
+    from ipcheck.formats.parts import Overview, SideBySide
 
 CARRIED_ON, NOT_LISTED, NEW, CHANGED = "carried-on", "not-listed", "new", "changed"
 PARTS = (CARRIED_ON, NOT_LISTED, NEW, CHANGED, *CHANGES)

@@ -14,7 +14,7 @@ from ipcheck.reports.shared.sources import citation, cite_title
 from ipcheck.reports.shared.task_table import gist_column
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview
+    from ipcheck.formats.parts import Overview
 
 _FIELDS = (
     *(Field(key) for key in ("id", "title", "issuer", "issued", "period")),
@@ -51,7 +51,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
 
 def _overview(listed_plans: Sequence[Plan], _: Translator) -> "Overview":
     """How many plans and tasks there are, and of each plan how many have a stated last day."""
-    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.formats.parts import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import make_overview
 
     series = [

@@ -30,7 +30,7 @@ from ipcheck.reports.shared.task_table import (
 )
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview
+    from ipcheck.formats.parts import Overview
 
 MOST_ROWS = 20  # rows of a table where room is short
 MORE = N_("And {n} more; -f csv and -f json hold all.")
@@ -106,7 +106,7 @@ def conclusion(report: Report, _: Translator) -> str:
 def _overview(report: Report, _: Translator) -> "Overview":
     """The figures of the week, a chart of the last days of all tasks that the report covers, and a chart of the load in
     the order of its table."""
-    from ipcheck.formats.overview import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.formats.parts import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import MOST_AGENCIES, make_overview, timeline
 
     most = report.load[:MOST_AGENCIES]

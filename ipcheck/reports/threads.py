@@ -32,7 +32,7 @@ from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview, SideBySide
+    from ipcheck.formats.parts import Overview, SideBySide
 
 
 class Threads(NamedTuple):

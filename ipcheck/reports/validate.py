@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Case, Column, Document, Field, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.formats.parts import Case
 
 
 class ValidationResult(NamedTuple):

@@ -10,7 +10,7 @@ from ipcheck.formats.document import Column, Row, Standing
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
 from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
-from ipcheck.formats.overview import Figure
+from ipcheck.formats.parts import Figure
 
 _HEAD = "E6EAEF"
 _SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table is kept on one page

@@ -11,7 +11,7 @@ import pygal
 from pygal.style import Style
 
 from ipcheck.base.width import ems
-from ipcheck.formats.overview import Chart
+from ipcheck.formats.parts import Chart
 
 # Importing pygal leaves a module finder behind whose interface Python has dropped, and about which Python 3.11 warns.
 sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]

@@ -17,7 +17,7 @@ from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_pe
 from ipcheck.formats.document import Column, Document, Due, Kind, Row, Standing
 from ipcheck.formats.format import Page
 from ipcheck.formats.html.charts import svg
-from ipcheck.formats.overview import Thread
+from ipcheck.formats.parts import Thread
 
 _FOLDER = Path(__file__).parent
 _HAN = re.compile("[\u3400-\u9fff]")

@@ -7,7 +7,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import AgencyLoad
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
-from ipcheck.formats.overview import Chart, Figure, Overview, Series
+from ipcheck.formats.parts import Chart, Figure, Overview, Series
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 

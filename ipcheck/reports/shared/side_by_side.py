@@ -7,7 +7,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, edits
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
-from ipcheck.formats.overview import Card, SideBySide, Stretches, Thread
+from ipcheck.formats.parts import Card, SideBySide, Stretches, Thread
 from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, deadline_text
 
 _LEAST_SIMILARITY = 0.35  # share of common characters from which marking the changes helps a reader

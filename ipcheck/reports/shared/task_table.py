@@ -17,7 +17,7 @@ from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import GIST, SITUATION_WORDS
 
 if TYPE_CHECKING:
-    from ipcheck.formats.overview import Overview
+    from ipcheck.formats.parts import Overview
 
 # The fields of a task in records, each with the attribute that it holds.
 _FIELDS = (

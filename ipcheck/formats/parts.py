@@ -1,4 +1,4 @@
-"""What a document holds beside its tables, for formats that can draw: figures, charts, texts side by side."""
+"""What few documents hold beside tables and records: figures and charts, texts side by side, cases, events."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -66,3 +66,35 @@ class Overview(NamedTuple):
 
     figures: Sequence[Figure] = ()
     charts: Sequence[Chart] = ()
+
+
+class Case(NamedTuple):
+    """Something that was checked, for formats that report findings. It has passed unless `finding` names a kind of
+    finding; `message` then describes it, and `title` is a short form where the kind does not say enough. A finding that
+    is `accepted` (the reason), or whose `level` is warning or info instead of error, is reported but fails nothing."""
+
+    suite: str
+    name: str
+    path: str
+    line: int
+    finding: str | None = None
+    message: str = ""
+    accepted: str | None = None
+    column: int = 1
+    level: str = "error"
+    title: str = ""
+
+
+class Event(NamedTuple):
+    """An event of a whole day (ISO text) in a calendar. `uid` identifies it for good; `sequence` (from 0) and `stamp`
+    (ISO text) tell which of two versions is newer. `alarms` are reminders, in days before the event."""
+
+    uid: str
+    day: str
+    title: str
+    description: str
+    categories: Sequence[str] = ()
+    cancelled: bool = False
+    sequence: int = 0
+    stamp: str = ""
+    alarms: Sequence[int] = ()

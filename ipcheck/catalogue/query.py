@@ -24,7 +24,9 @@ _COLUMNS = selection(
 _JUDGED_FIELDS = itemgetter(
     *map(Task._fields.index, ("due", "ongoing", "deadline_basis", "period_end", "published", "carried_on"))
 )
-_ID = Task._fields.index("id")
+_ID, _SITUATION = map(Task._fields.index, ("id", "situation"))
+# The values, in a task that nobody has judged, of the fields that no row has.
+_NOT_IN_ROWS = [Task._field_defaults[name] for name in ("state", "situation", "subject", "assigned")]
 
 
 def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
@@ -126,7 +128,9 @@ def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
         return _judged_by_all_entries(Task(*row), index, judge)
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
-    return Task(*row, situation=situation)  # type: ignore[misc] # a row has no situation
+    values = [*row, *_NOT_IN_ROWS]
+    values[_SITUATION] = situation
+    return Task._make(values)
 
 
 def _judged_by_all_entries(task: Task, index: EntryIndex, judge: Judge) -> Task:

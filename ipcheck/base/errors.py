@@ -1,10 +1,13 @@
 """Exceptions: for calls that cannot be answered, which exit with code 2, and for phrases that no rule reads."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
+
+if TYPE_CHECKING:  # few calls have findings
+    from ipcheck.base.findings import Finding
 
 
 class UsageError(Exception):
@@ -14,7 +17,7 @@ class UsageError(Exception):
 class InvalidDataError(Exception):
     """Data files contain errors, so no answer is given. Exit code 2; all `findings` are listed, sorted by place."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: "Sequence[Finding]") -> None:
         super().__init__("\n".join(map(str, findings)))
         self.findings = sorted(findings)
 

@@ -4,11 +4,11 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.options import Settings, kind_of
 
 if TYPE_CHECKING:
+    from ipcheck.base.findings import Finding
     from ipcheck.cli.policy import Policy
 
 FILE = "ipcheck.toml"
@@ -23,7 +23,7 @@ class Session(NamedTuple):
     policy: "Policy | None" = None
 
     @property
-    def faults(self) -> Sequence[Finding]:
+    def faults(self) -> "Sequence[Finding]":
         """The faults of the policy file."""
         return self.policy.faults if self.policy else ()
 

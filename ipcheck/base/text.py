@@ -13,10 +13,9 @@ _HIDDEN = (
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 # Characters that NFKC leaves alone although people type either form, and the full-width ASCII that NFKC maps.
-_EQUIVALENTS = {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于", "\u3000": " "} | {
-    chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)
-}
-_REPLACED = re.compile(f"[{''.join(_EQUIVALENTS)}]")
+_EITHER_FORM = {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于", "\u3000": " "}
+_EQUIVALENTS = _EITHER_FORM | {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_REPLACED = re.compile(f"[{''.join(_EITHER_FORM)}\uff01-\uff5e]")
 _SIMILAR = 0.5  # the least share of characters in common with which a name is suggested
 
 

@@ -8,7 +8,6 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.resolve import NamedAgency
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
@@ -18,10 +17,11 @@ from ipcheck.reports.shared.labels import ROLE_WORDS
 from ipcheck.reports.shared.task_table import as_of, cite_plans, task_columns, task_records, tasks_overview
 
 if TYPE_CHECKING:
+    from ipcheck.catalogue.resolve import NamedAgency
     from ipcheck.formats.parts import Overview
 
 
-def agency_document(context: Context, query: TaskQuery, named: NamedAgency) -> Document:
+def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") -> Document:
     """The tasks of the agency in its roles, then those of its groups."""
     _ = context.translator
     agency, roles, groups = named

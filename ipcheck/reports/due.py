@@ -2,15 +2,18 @@
 out."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery
-from ipcheck.catalogue.excluded import ExcludedCounts, excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.task_table import task_document
+
+if TYPE_CHECKING:
+    from ipcheck.catalogue.excluded import ExcludedCounts
 
 AHEAD = 90  # days that `due` looks ahead where no bound is given
 
@@ -67,11 +70,13 @@ def exclusion_notes(context: Context, query: TaskQuery, by_name: bool = True) ->
     """Lines that count the tasks left out because they have no last day, and the plans left out because they only have
     a period. With `by_name`, the latter line says that --plan lists such a plan too, as for commands that use
     `default_basis`."""
+    from ipcheck.catalogue.excluded import excluded_counts  # imported here: only bounds leave something out
+
     counts = excluded_counts(context.catalogue, query, context.judge.on)
     return [*_without_a_day(counts, context.translator), *_only_a_period(counts, by_name, context.translator)]
 
 
-def _without_a_day(excluded: ExcludedCounts, _: Translator) -> Sequence[str]:
+def _without_a_day(excluded: "ExcludedCounts", _: Translator) -> Sequence[str]:
     parts = [
         (excluded.ongoing, _("{n} only ongoing")),
         (excluded.undated, _("{n} without any day")),
@@ -83,7 +88,7 @@ def _without_a_day(excluded: ExcludedCounts, _: Translator) -> Sequence[str]:
     return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.join(counts))]
 
 
-def _only_a_period(excluded: ExcludedCounts, by_name: bool, _: Translator) -> Sequence[str]:
+def _only_a_period(excluded: "ExcludedCounts", by_name: bool, _: Translator) -> Sequence[str]:
     if not excluded.period:
         return []
     template = _("{name} ({count})")

@@ -151,14 +151,14 @@ def _english_names(catalogue: Catalogue, word: str, table: str) -> list[tuple[st
 
 
 def _spelling_forms(catalogue: Catalogue, word: str) -> tuple[str, str]:
-    """The two folded forms of a word: as typed, and with Simplified characters in place of the Traditional ones."""
-    return fold(word), fold(word if word.isascii() else word.translate(catalogue.once(_simplified)))
-
-
-def _simplified(catalogue: Catalogue) -> dict[int, str]:
-    """The Simplified characters for the Traditional ones (code points) that the registries list."""
-    rows = catalogue.select("SELECT traditional, simplified FROM traditional JOIN active USING (file)")
-    return {ord(traditional): simplified for traditional, simplified in rows}
+    """The two folded forms of a word: as typed, and with Simplified characters in place of Traditional ones."""
+    if word.isascii():
+        return fold(word), fold(word)
+    rows = catalogue.select(
+        "SELECT traditional, simplified FROM traditional CROSS JOIN active USING (file) WHERE instr(?, traditional)",
+        (word,),
+    )
+    return fold(word), fold(word.translate({ord(traditional): simplified for traditional, simplified in rows}))
 
 
 def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -203,6 +203,11 @@ def test_filters_are_said(run: Run) -> None:
     assert "\nOnly: 《年度计划》, Bureau A, --kind task\nLast day on or before 2025-12-31.\n" in said
 
 
+def test_of_the_groups_of_an_agency_the_report_names_the_groups_alone(run_shipped: Run) -> None:
+    said = run_shipped("report", "--agency", "CNIPA", "--role", "group", "--lang", "zh").out
+    assert "\n范围：联席会议办公室、联席会议成员单位、--role group\n" in said
+
+
 def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
     said = run("report", "--week", "2026-W01").out.splitlines()
     assert said[0] == "Weekly report on the intellectual-property plans (2026, week 1, 2025-12-29 to 2026-01-04)"

@@ -37,9 +37,9 @@ class NamedAgency(NamedTuple):
 
     @property
     def filters(self) -> list[AgencyFilter]:
-        """The filters that together match the tasks of the agency."""
-        own = AgencyFilter([self.name], self.roles)
-        return [own, AgencyFilter(self.groups)] if self.groups else [own]
+        """The filters that together match the tasks of the agency; at least one, so that none match if it has none."""
+        own = [AgencyFilter([self.name], self.roles)] if self.roles else []
+        return [*own, AgencyFilter(self.groups)] if self.groups or not own else own
 
 
 class NamedWord(NamedTuple):

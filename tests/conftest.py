@@ -70,6 +70,12 @@ IF_INSTALLED: dict[str, Callable[[], object]] = {
 ONLY_IF_INSTALLED = ("spark",)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Each tier is a marker."""
+    for tier, reason in TIERS.items():
+        config.addinivalue_line("markers", f"{tier}: {reason}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tiers, unless all are wanted: then what a tier lacks is a failure of its tests."""
     skipped = set(ONLY_IF_INSTALLED if ALL else TIERS)

@@ -220,9 +220,15 @@ def test_english_help_is_in_english(run: Run, command: list[str], capsys: pytest
     ],
 )
 def test_the_option_beats_the_environment_beats_the_policy_beats_the_locale(
-    tmp_path: Path, arguments: list[str], variable: str, policy: str, locale: str, title: str
-) -> None:
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    arguments: list[str], variable: str, policy: str, locale: str, title: str,
+) -> None:  # fmt: skip
     if policy:
         (tmp_path / "ipcheck.toml").write_text(f'lang = "{policy}"\n', encoding="utf-8")
-    said = call(tmp_path, "plans", *arguments, IPCHECK_LANG=variable, LANG=locale)
-    assert said.splitlines()[0] == title
+    monkeypatch.setenv("IPCHECK_LANG", variable)
+    monkeypatch.setenv("LANG", locale)
+    assert run("plans", *arguments).out.splitlines()[0] == title
+
+
+def test_a_real_call_goes_by_the_locale(tmp_path: Path) -> None:
+    assert call(tmp_path, "plans", LANG="zh_CN.UTF-8").splitlines()[0] == "计划一览"

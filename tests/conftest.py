@@ -27,7 +27,7 @@ ALL = bool(os.environ.get("IPCHECK_TEST_ALL"))
 
 
 def examples(number: int) -> int:
-    """The number of examples that Hypothesis makes: of so many a fifth, unless all tiers run."""
+    """How many examples are made at random: of so many a fifth, unless all tiers run."""
     return number if ALL else number // 5
 
 
@@ -40,7 +40,7 @@ settings.load_profile("ipcheck")
 
 # Tiers of tests that need more than Python, or more time; skipped unless IPCHECK_TEST_ALL is set.
 TIERS = {
-    "slow": "installs often, kills a hundred writers, unpacks gigabytes, reads what takes long, runs more CI jobs",
+    "slow": "takes long: installs, kills a hundred writers, unpacks gigabytes, runs more CI jobs, repeats in Chinese",
     "browser": "needs chromium",
     "office": "needs LibreOffice",
     "workflows": "needs check-jsonschema and zizmor",

@@ -213,10 +213,10 @@ def gitlab(runner: Runner, shell: Sequence[str], **environ: str) -> tuple[int, s
     return runner.shell("\n".join(job["script"]), {**job["variables"], **environ}, shell)
 
 
+@pytest.mark.slow
 @runs_steps
 @pytest.mark.parametrize(
-    ("shell", "fail_on", "code"),
-    [(BASH, "overdue,due-soon", FOUND), pytest.param(("sh", "-e"), "overdue", FINE, marks=pytest.mark.slow)],
+    ("shell", "fail_on", "code"), [(BASH, "overdue,due-soon", FOUND), (("sh", "-e"), "overdue", FINE)]
 )
 def test_the_job_on_gitlab_keeps_the_report_and_ends_as_the_check_does(
     runner: Runner, shell: Sequence[str], fail_on: str, code: int

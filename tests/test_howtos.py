@@ -22,13 +22,15 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def tiers(name: str) -> list[pytest.MarkDecorator]:
+    """What it takes to run a document; the Chinese twin of one goes through the same commands."""
+    twin = [pytest.mark.slow] if name.startswith("docs/") and name.endswith(".zh-CN.md") else []
+    return [*twin, pytest.mark.parquet] if name in WRITES_PARQUET else twin
+
+
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.parquet if name in WRITES_PARQUET else ())
-        for name in DOCS
-        if name not in WALK_THROUGH and list(steps(read(name)))
-    ],
+    [pytest.param(name, marks=tiers(name)) for name in DOCS if name not in WALK_THROUGH and list(steps(read(name)))],
 )
 def test_the_steps_of_a_document_do_what_it_says(run_shipped: Run, tmp_path: Path, name: str) -> None:
     for own, content in files(read(name)).items():

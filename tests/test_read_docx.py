@@ -12,6 +12,7 @@ from docx.document import Document
 from ipcheck.base.errors import UsageError
 from ipcheck.importing.readers.list_numbers import labelled, numeral
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
+from tests.conftest import examples
 from tests.test_read_text import measured, read, refused, rows, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -384,7 +385,7 @@ def test_a_damaged_document_is_read_or_refused() -> None:
     sound = saved(document)
     chance = random.Random(1)
     ends = set[type]()
-    for _round in range(300):
+    for _round in range(examples(300)):
         damaged = bytearray(sound)
         for _byte in range(chance.randint(1, 20)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
@@ -401,7 +402,7 @@ def test_damaged_xml_is_read_or_refused() -> None:
     sound = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
     names = ["w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:pPr", "w:del", "w:txbxContent", "w:vMerge", "w:body"]
     chance = random.Random(1)
-    for _round in range(500):
+    for _round in range(examples(500)):
         damaged = sound.replace(f"<{chance.choice(names)}>", f"<{chance.choice(names)}>")
         out = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(raw(""))) as old, zipfile.ZipFile(out, "w") as new:

@@ -199,9 +199,7 @@ class Catalogue:
                     dependencies = dependencies_of(self.files)
                     seen = compare_files(connection, self._catalogued, dependencies)
                     if not seen.todo:
-                        from ipcheck.catalogue.effective import resolve_call  # a call is remembered most times
-
-                        call = resolve_call(connection, seen.ids(self._catalogued), self._)
+                        call = self._resolved(connection, seen)
                 if call:
                     activate(connection, call)
                     self._call, self._active = call, {}
@@ -214,11 +212,16 @@ class Catalogue:
             connection.close()
             raise
 
+    def _resolved(self, connection: sqlite3.Connection, seen: FileComparison) -> Call:
+        """The decision which of the call's current files count. Raises InvalidDataError where it cannot be made."""
+        from ipcheck.catalogue.effective import resolve_call  # imported here because most calls are remembered
+
+        return resolve_call(connection, seen.ids(self._catalogued), self._)
+
     def _compile(self, connection: sqlite3.Connection, dependencies: Dependencies, seen: FileComparison) -> None:
         """Compile the files that are not current, in one transaction, and remember the call."""
         from ipcheck.base.processes import gc_paused
         from ipcheck.catalogue.compile import compile_files
-        from ipcheck.catalogue.effective import resolve_call
 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last commit, which does no harm
@@ -229,9 +232,9 @@ class Catalogue:
             with gc_paused():
                 compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
             forget_stale_calls(connection)
-            ids = seen._replace(known=seen.known | compiled).ids(self._catalogued)
+            seen = seen._replace(known=seen.known | compiled)
             with suppress(InvalidDataError):  # raised again, and reported, when the call is resolved
-                remember_call(connection, self._stamps, resolve_call(connection, ids, self._))
+                remember_call(connection, self._stamps, self._resolved(connection, seen))
         except BaseException:
             connection.execute("ROLLBACK")
             raise

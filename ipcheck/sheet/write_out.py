@@ -139,8 +139,7 @@ def _values(line: SheetRow) -> Row:
     """The values of a row for programs, one for each heading."""
     share, task = line.share, line.share.task
     values: dict[str, Any] = {
-        "no": line.number, "task": share.name, "text": task.text, "lead": task.lead, "participants": task.participants,
-        "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)), "due": task.due,
+        "no": line.number, "task": share.name, **_alike_for_all(share), "due": task.due,
         "internal_due": "\n".join(internal_days(share.assigned)), **line.state._asdict(),
         "light": task.situation.name,
     }  # fmt: skip
@@ -152,10 +151,16 @@ def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
     of it."""
     task = share.task
     return {
-        "text": task.text, "lead": task.lead, "participants": task.participants,
-        "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
-        "due": deadline_cell(task, _) if task.due or task.ongoing else None,
+        **_alike_for_all(share), "due": deadline_cell(task, _) if task.due or task.ongoing else None,
         "internal_due": internal_day(internal_days(share.assigned), _),
+    }  # fmt: skip
+
+
+def _alike_for_all(share: OfficeTask) -> dict[str, Any]:
+    """What the plan and the file of assignments say of a row alike for people and programs."""
+    return {
+        "text": share.task.text, "lead": share.task.lead, "participants": share.task.participants,
+        "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
     }  # fmt: skip
 
 

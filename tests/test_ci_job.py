@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from ipcheck.base.dates import CHINA
 from ipcheck.base.i18n import Translator
-from ipcheck.cli.context import CHINA
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.reports.report import Week
 from ipcheck.reports.report_document import title

@@ -14,8 +14,8 @@ import pytest
 from wcwidth import wcswidth
 
 from ipcheck import __version__
+from ipcheck.base.dates import day_in_china
 from ipcheck.base.i18n import Translator
-from ipcheck.cli.context import day_in_china
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS, main
 from ipcheck.cli.options import Settings

@@ -16,7 +16,7 @@ from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import files_at
 from ipcheck.datafiles.loaders.ledger import entry_from, load_ledger
 from ipcheck.datafiles.schema import ASSIGNMENT, ENTRY, FILES, KINDS, json_schema
-from ipcheck.datafiles.shape import Choice, ListOf, Record, Shape
+from ipcheck.datafiles.shape import Choice, ListOf, OneOrMore, Record, Shape
 from ipcheck.datafiles.yaml_reader import YamlReader, read_yaml
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import KEYS
@@ -46,6 +46,8 @@ def whole(shape: Shape, depth: int = 0) -> Any:
         return {name: whole(key.shape, depth + 1) for name, key in shape.keys.items()}
     if isinstance(shape, ListOf):
         return [whole(shape.item, depth + 1)] if depth < 5 else []
+    if isinstance(shape, OneOrMore):
+        return whole(shape.record, depth)
     if isinstance(shape, Choice):
         return shape.options[-1]
     return next(text for text in TEXTS if shape.fault_of(text) is None)

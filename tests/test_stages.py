@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.domain.phrases.stage import STAGES, Mention, read_stages
+from ipcheck.domain.phrases.stage import Mention, read_stages
+from ipcheck.domain.task import STAGES
 
 words = str.split  # of a literal: one word, one case
 _MARKED = re.compile("《[^》]+》|〔[^〕]+〕")

@@ -1,12 +1,13 @@
 """Spans of days as people write them: 2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from ipcheck.base.i18n import N_
 from ipcheck.base.text import fold
 
+CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 DAY_FORMS = "7d, 2w"
 FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
 
@@ -41,6 +42,28 @@ def days_of(text: str) -> int:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+
+
+def first_day(text: str) -> str:
+    """The first day of a day, month or year (2025-12-20, 2025-12, 2025), as ISO text."""
+    return text if len(text) == 10 else f"{text}-01-01"[:10]
+
+
+def last_day(text: str) -> str:
+    """The last day of a day, month or year (2025-12-20, 2025-12, 2025), as ISO text."""
+    if len(text) == 10:
+        return text
+    return month_end(int(text[:4]), int(text[5:] or 12)).isoformat()
+
+
+def day_in_china(moment: datetime) -> date:
+    """The day in China (UTC+8) at `moment`, which must have an offset from UTC."""
+    return moment.astimezone(CHINA).date()
+
+
+def today_in_china() -> date:
+    """The day that it is in China now."""
+    return day_in_china(datetime.now(CHINA))
 
 
 def read_span(text: str, today: date) -> Span:

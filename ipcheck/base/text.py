@@ -52,6 +52,11 @@ def visible(text: str) -> str:
     return re.sub(_HIDDEN, "\ufffd", text.replace("\n", " ").replace("\r", " "))
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return bool(re.search("[\u4e00-\u9fff]", text))
+
+
 def in_gb2312(character: str) -> bool:
     """Whether `character` is in GB 2312, the character set of the Simplified forms."""
     try:

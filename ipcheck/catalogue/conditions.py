@@ -42,6 +42,7 @@ class TaskQuery(NamedTuple):
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
+    outcomes: Sequence[str] = ()
     offices: Sequence[str] = ()
     persons: Sequence[str] = ()
     ids: Sequence[str] = ()
@@ -69,7 +70,7 @@ def from_clause(query: TaskQuery) -> str:
     """
     if query.plans:
         return "FROM plan_stats p CROSS JOIN active a ON a.file = p.file CROSS JOIN tasks t ON t.file = p.file"
-    if any(query._replace(kinds=(), states=(), situations=(), basis="")):
+    if any(query._replace(kinds=(), states=(), situations=(), outcomes=(), basis="")):
         return "FROM tasks t CROSS JOIN active a ON a.file = t.file CROSS JOIN plan_stats p ON p.file = t.file"
     return EACH_PLAN
 

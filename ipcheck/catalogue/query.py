@@ -11,6 +11,7 @@ from ipcheck.catalogue.records import EntryIndex, assignments_by_task, entry_ind
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import selection
 from ipcheck.domain.entry import Entry
+from ipcheck.domain.outcome import is_searched, newest_check, outcome_of
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, entries_on_sentence, state_of
 from ipcheck.domain.task import Task, due_order, published_by
@@ -26,7 +27,9 @@ _JUDGED_FIELDS = itemgetter(
 )
 _ID, _SITUATION = map(Task._fields.index, ("id", "situation"))
 # The values, in a task that nobody has judged, of the fields that no row has.
-_NOT_IN_ROWS = [Task._field_defaults[name] for name in ("state", "situation", "subject", "assigned")]
+_NOT_IN_ROWS = [
+    Task._field_defaults[name] for name in ("state", "situation", "subject", "assigned", "outcome", "checked")
+]
 
 
 def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
@@ -55,6 +58,8 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
         if query.states and task.state.name not in query.states:
             continue
         if query.situations and task.situation.name not in query.situations:
+            continue
+        if query.outcomes and task.outcome not in query.outcomes:
             continue
         yield task
 
@@ -108,8 +113,9 @@ def task_of_sentence(catalogue: Catalogue, task: Task, part: int, judge: Judge) 
     Its state and situation follow from the entries on the sentence and on the whole task.
     """
     sentence = task._replace(text=sentences(task.text)[part - 1])
-    entries = entries_on_sentence(entry_index(catalogue).by_task.get(task.id, ()), part)
-    return _judged_by_entries(sentence, entries, _sentence_shares(sentence), judge)
+    index = entry_index(catalogue)
+    entries, checks = (entries_on_sentence(of.get(task.id, ()), part) for of in (index.by_task, index.checks))
+    return _judged_by_entries(sentence, entries, checks, _sentence_shares(sentence), judge)
 
 
 def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -> str:
@@ -124,7 +130,7 @@ def state_on(task: Task, part: int | None, entries: Sequence[Entry], day: str) -
 
 def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
     """The task of a row of `_COLUMNS`, judged by all its entries."""
-    if row[_ID] in index.by_task:
+    if row[_ID] in index.by_task or row[_ID] in index.checks:
         return _judged_by_all_entries(Task(*row), index, judge)
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(row)
     situation = judge.situation(due, bool(ongoing), basis, NOTHING_RECORDED, period_end, published, bool(carried_on))
@@ -134,25 +140,31 @@ def _task_of_row(row: tuple[Any, ...], index: EntryIndex, judge: Judge) -> Task:
 
 
 def _judged_by_all_entries(task: Task, index: EntryIndex, judge: Judge) -> Task:
-    """The task with the state and the situation that follow from all its entries."""
-    return _judged_by_entries(task, index.by_task.get(task.id, ()), _task_shares(task), judge)
+    """The task with the state, the situation and the outcome that follow from all its entries and checks."""
+    entries, checks = index.by_task.get(task.id, ()), index.checks.get(task.id, ())
+    return _judged_by_entries(task, entries, checks, _task_shares(task), judge)
 
 
-def _judged_by_entries(task: Task, entries: Sequence[Entry], shares: TaskShares, judge: Judge) -> Task:
-    """The task with the state and the situation that follow from `entries`."""
+def _judged_by_entries(
+    task: Task, entries: Sequence[Entry], checks: Sequence[Entry], shares: TaskShares, judge: Judge
+) -> Task:
+    """The task with the state, the situation and the outcome that follow from `entries` and `checks`."""
     state = state_of(entries, shares, judge.on, task.subject) if entries else NOTHING_RECORDED
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
-    return task._replace(state=state, situation=situation)
+    in_vain = is_searched(checks, shares, due or period_end or published, judge.on, task.subject)
+    outcome = outcome_of(state, situation.milestone_met, in_vain)
+    checked = newest_check(checks, judge.on, task.subject)
+    return task._replace(state=state, situation=situation, outcome=outcome, checked=checked)
 
 
 def _task_shares(task: Task) -> TaskShares:
     """The shares of a task. Its agencies count as shares only where all of them are named, and where each answers for
     its own share or there is only one."""
     are_shares = not task.others and (task.divided or len(task.agencies) == 1)
-    return TaskShares(task.text, task.instrument_names, task.agencies if are_shares else ())
+    return TaskShares(task.text, task.promised, task.agencies if are_shares else ())
 
 
 def _sentence_shares(sentence: Task) -> TaskShares:
-    """The shares of a sentence: the instruments that it names; agencies are none."""
-    return TaskShares(sentence.text, [name for name in sentence.instrument_names if name in sentence.text])
+    """The shares of a sentence: the instruments that it promises; agencies are none."""
+    return TaskShares(sentence.text, [name for name in sentence.promised if name in sentence.text])

@@ -1,7 +1,7 @@
 """What people record beside the plans, entries of ledgers and assignments to offices, read once for each call."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.catalogue.store import Catalogue
@@ -21,7 +21,8 @@ _ASSIGNMENTS = f"""
 
 
 class EntryIndex(NamedTuple):
-    """Every ledger entry in time order, the entries of each task by its id, and the entries that record an event.
+    """Every ledger entry on the work on a task in time order, these of each task by its id, and those that record an
+    event; beside them the checks of each task, and the steps of instruments, also those of entries on tasks.
 
     Entries of the same day are in the order of the ledgers.
     """
@@ -29,10 +30,12 @@ class EntryIndex(NamedTuple):
     entries: Sequence[Entry]
     by_task: Mapping[str, Sequence[Entry]]
     events: Sequence[Entry]
+    checks: Mapping[str, Sequence[Entry]]
+    steps: Sequence[Entry]
 
     def on_task(self, task: str, until: str) -> list[Entry]:
         """The entries on a task (by id) up to and including the day `until` (ISO text)."""
-        return [entry for entry in self.by_task.get(task, ()) if entry.on <= until]
+        return [entry for entry in self.by_task.get(task, ()) if entry.on_from <= until]
 
     def starts(self, on: str) -> dict[tuple[str, str], list[tuple[str | None, str]]]:
         """The recorded events from which spans count, up to and including a day: {(plan, event): [(subject, day)]}."""
@@ -49,27 +52,36 @@ def entry_index(catalogue: Catalogue) -> EntryIndex:
 
 def _read_entries(catalogue: Catalogue) -> EntryIndex:
     read = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES))
-    entries = sort_by_day(
+    in_order = sort_by_day(
         [
             entry
-            for file, entry in ((file, Entry(*values)._replace(path=file.path)) for file, values in read)
+            for file, entry in (
+                (file, Entry(*values)._replace(path=file.path, shipped=file.shipped)) for file, values in read
+            )
             # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
             if not (file.shipped and entry.plan in catalogue.replaced)
         ]
     )
+    entries = [entry for entry in in_order if entry.task and not entry.checked]
+    return EntryIndex(
+        entries,
+        _by_task(entries),
+        [entry for entry in entries if entry.event],
+        _by_task(entry for entry in in_order if entry.checked),
+        [entry for entry in in_order if entry.step],
+    )
+
+
+def _by_task(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     by_task: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_task[entry.task].append(entry)
-    return EntryIndex(entries, dict(by_task), [entry for entry in entries if entry.event])
+    return dict(by_task)
 
 
-def instrument_steps(catalogue: Catalogue, instruments: Sequence[str], until: str) -> list[Entry]:
-    """The recorded steps of these instruments up to and including a day (ISO text), in time order."""
-    return [
-        entry
-        for entry in entry_index(catalogue).entries
-        if entry.step and entry.instrument in instruments and entry.on <= until
-    ]
+def instrument_steps(catalogue: Catalogue, instruments: Sequence[str]) -> list[Entry]:
+    """The recorded steps of these instruments in time order, also those of a day to come."""
+    return [entry for entry in entry_index(catalogue).steps if entry.instrument in instruments]
 
 
 def has_assignments(catalogue: Catalogue) -> bool:

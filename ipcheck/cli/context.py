@@ -3,9 +3,18 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from ipcheck.base.dates import DAY_FORMS, FORMS, Span, SpanError, days_of, read_span
+from ipcheck.base.dates import (
+    DAY_FORMS,
+    FORMS,
+    Span,
+    SpanError,
+    day_in_china,
+    days_of,
+    read_span,
+    today_in_china,
+)
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
@@ -18,7 +27,6 @@ from ipcheck.domain.situation import REPORT_EVERY, Judge
 from ipcheck.reports.shared.context import Context
 
 LEDGER_HERE, ASSIGNMENTS_HERE = "ledger.yaml", "assignments.yaml"  # read where no setting names any
-CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
 def build_context(session: Session, ledgers: Sequence[str] | None = None) -> Context:
@@ -87,6 +95,7 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         kinds=filters.kind or (),
         states=filters.state or (),
         situations=filters.situation or (),
+        outcomes=filters.outcome or (),
     )
     plans = filters.plan or default_plans
     if not any((plans, filters.agency, filters.section, filters.text, filters.office, filters.person)):
@@ -165,17 +174,12 @@ def read_day_option(option: str, text: str, today: date, _: Translator) -> date:
     return span.first
 
 
-def day_in_china(moment: datetime) -> date:
-    """The day in China (UTC+8) at `moment`, which must have an offset from UTC."""
-    return moment.astimezone(CHINA).date()
-
-
 def day_of_question(text: str | None, _: Translator) -> date:
     """The day in `text`, the value of --as-of; today in China for None.
 
     A moment with its offset is taken for the day in China. Raises UsageError for anything else.
     """
-    today = day_in_china(datetime.now(CHINA))
+    today = today_in_china()
     if text is None:
         return today
     if moment := _read_moment(text):

@@ -10,6 +10,7 @@ import typer
 
 from ipcheck.base.i18n import LANGUAGES, N_, Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
+from ipcheck.domain.outcome import OUTCOMES
 from ipcheck.domain.situation import SITUATIONS
 from ipcheck.domain.state import STATES
 from ipcheck.formats.format import FORMATS
@@ -58,6 +59,7 @@ Role: Any = repeatable("Role", ROLES)
 Kind: Any = repeatable("Kind", KINDS)
 State: Any = repeatable("State", STATES)
 Situation: Any = repeatable("Situation", SITUATIONS)
+Outcome: Any = repeatable("Outcome", OUTCOMES)
 
 
 NamesThatBegin = Callable[[str, str], list[str]]
@@ -225,6 +227,10 @@ class Filters(NamedTuple):
     state: Annotated[list[State] | None, typer.Option("--state", help=N_("Only in this state. Repeatable."))] = None
     situation: Annotated[
         list[Situation] | None, typer.Option("--situation", help=N_("Only in this situation. Repeatable."))
+    ] = None
+    outcome: Annotated[
+        list[Outcome] | None,
+        typer.Option("--outcome", help=N_("Only with this outcome: what is known to have become of it. Repeatable.")),
     ] = None
 
 

@@ -3,8 +3,9 @@ Schemas (data/schema/*.json) follow. The descriptions are what users read in an 
 
 from typing import Any
 
-from ipcheck.datafiles.shape import Choice, Key, ListOf, Record, Shape
+from ipcheck.datafiles.shape import Choice, Key, ListOf, OneOrMore, Record, Shape
 from ipcheck.datafiles.values import (
+    ADDRESS,
     DAY,
     DIGEST,
     FREE_TEXT,
@@ -12,17 +13,19 @@ from ipcheck.datafiles.values import (
     NUMBER,
     OFFSET,
     PART,
+    PAST_DAY,
     PERIOD,
     PLAN_ID,
     PROSE,
     ROW_DIGEST,
     SENTENCE,
+    SPAN,
     TASK_ID,
     TASK_OR_HEADING,
     TASK_PART,
 )
 from ipcheck.domain.compliance import FINDINGS
-from ipcheck.domain.entry import EVENTS, MARKS, STEPS
+from ipcheck.domain.entry import EVENTS, MARKS, SOURCE_KINDS, STEPS
 
 
 def _must(name: str, shape: Shape, description: str) -> Key:
@@ -157,22 +160,47 @@ GISTS = Record(
     _must("gists", ListOf(GIST), "The summaries, in the order of the plan"),
 )  # fmt: skip
 
+SOURCE_OF_ENTRY = Record(
+    "EntrySource", "Who says so: a page, or a document.",
+    _must("title", LINE, "The title of the page or document"),
+    _must("publisher", LINE, "Who published it: 国家知识产权局"),
+    _may("url", ADDRESS, "Its address", empty=False),
+    _may("kind", Choice(SOURCE_KINDS),
+         "What the publisher is: an authority, the press, a law or IP firm, or somebody who passes a text on",
+         empty=False),
+    _may("read", DAY, "The day it was read", empty=False),
+)  # fmt: skip
+
+DOCUMENT = Record(
+    "EntryDocument", "The document, where it was issued under another name than the task says.",
+    _must("title", LINE, "Its title without 《》"),
+    _may("number", LINE, "Its number: 司发通〔2025〕71号"),
+)  # fmt: skip
+
 ENTRY = Record(
-    "LedgerEntry", "What became of a task: a dated entry of a ledger (台账).",
-    _must("task", TASK_PART, "The task: 2025-8, or a sentence of it: 2022-29/2"),
+    "LedgerEntry", "An entry of a ledger (台账): what became of a task, a step of an instrument, or a vain search.",
+    _may("task", TASK_PART, "The task: 2025-8, or a sentence of it: 2022-29/2; a step of an instrument needs none",
+         empty=False),
     _may("part", PART, "The sentence that it is about: 2"),
     _may("instrument", LINE, "The law or document that it is about"),
+    _may("round", LINE, "Of a step: which making or revision it belongs to: 2023年修改"),
     _may("agency", LINE, "The agency whose share it is about"),
     _may("subject", LINE, "The city or the like that it is about: 广州市"),
     _may("state", Choice(MARKS), "The state (状态) since that day"),
     _may("step", Choice(STEPS), "What happened to the instrument"),
     _may("event", Choice(EVENTS), "What happened to the subject, from which deadlines count"),
-    _must("on", DAY, "The day it happened: 2025-12-20"),
+    _may("on", SPAN, "The day it happened: 2025-12-20; a month or year where no more is known", empty=False),
+    _may("until", DAY, "Of a consultation: its last day"),
+    _may("checked", PAST_DAY, "In place of on: the day on which somebody looked for it and found nothing", empty=False),
+    _may("searched", ListOf(LINE, filled=True), "The words that were looked for"),
     _may("recorded", DAY, "The day it was entered, where that is another"),
+    _may("number", LINE, "The number of the order or document: 国务院令第769号"),
+    _may("document", DOCUMENT, "The document, where it was issued under another name than the task says"),
     _may("evidence", LINE, "What shows it: a file, an address, a number (佐证材料)"),
-    _may("source", LINE, "Who says so, and where"),
+    _may("source", OneOrMore(LINE, SOURCE_OF_ENTRY), "Who says so, and where: a text, or title, publisher and so on"),
     _may("by", LINE, "Who entered it"),
     _may("note", FREE_TEXT, "How far it has come, and whatever else is to be said (进展情况)"),
+    _may("english", FREE_TEXT, "The note in English"),
     _may("problem", FREE_TEXT, "What stands in the way (存在问题)"),
     _may("next", FREE_TEXT, "What comes next (下一步)"),
     _may("row", ROW_DIGEST, "Which row of a workbook it was made of (ipcheck sheet): no row counts twice"),
@@ -230,7 +258,9 @@ def json_schema(kind: str) -> dict[str, Any]:
 def _definitions(record: Record, found: dict[str, Any]) -> dict[str, Any]:
     """The JSON Schemas of the records inside `record`, at any depth, by name; those in `found` are known already."""
     for key in record.keys.values():
-        inner = key.shape.item if isinstance(key.shape, ListOf) else key.shape
+        inner = key.shape
+        if isinstance(inner, ListOf | OneOrMore):
+            inner = inner.item if isinstance(inner, ListOf) else inner.record
         if isinstance(inner, Record) and inner.name not in found:
             found[inner.name] = inner.definition()
             _definitions(inner, found)

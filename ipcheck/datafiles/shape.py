@@ -65,19 +65,45 @@ class Choice(NamedTuple):
 
 
 class ListOf(NamedTuple, Generic[Item]):
-    """A list whose items all have one shape."""
+    """A list whose items all have one shape. A `filled` list has at least one."""
 
     item: Item
+    filled: bool = False
 
     def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
         """The faults of a value at `path`, item by item."""
         if not isinstance(value, list):
             return [Fault(path, _("{key} must be a list (lines that begin with -)").format(key=_name(path, _)))]
+        if self.filled and not value:
+            return [Fault(path, _("{key} is an empty list; leave the key out instead").format(key=_name(path, _)))]
         return [fault for index, item in enumerate(value) for fault in self.item.faults(item, (*path, index), _)]
 
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of the list."""
-        return {"items": self.item.json_schema(), "type": "array"}
+        least = {"minItems": 1} if self.filled else {}
+        return {"items": self.item.json_schema(), **least, "type": "array"}
+
+
+class OneOrMore(NamedTuple):
+    """A text, or a record, or a list of at least one such record."""
+
+    text: Text
+    record: "Record"
+
+    def faults(self, value: Any, path: KeyPath, _: Translator) -> list[Fault]:
+        """The faults of a value at `path`, by the shape that fits its type."""
+        return self._shape_of(value).faults(value, path, _)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the three forms."""
+        return {"anyOf": [shape.json_schema() for shape in (self.text, self.record, self._several)]}
+
+    @property
+    def _several(self) -> "ListOf[Record]":
+        return ListOf(self.record, filled=True)
+
+    def _shape_of(self, value: Any) -> "Shape":
+        return self.record if isinstance(value, dict) else self._several if isinstance(value, list) else self.text
 
 
 class Key(NamedTuple):
@@ -94,6 +120,9 @@ class Key(NamedTuple):
         description, schema = {"description": self.description}, self.shape.json_schema()
         if "$ref" in schema:
             return {"allOf": [schema], **description}
+        if "anyOf" in schema:
+            nothing = [{"type": "null"}] if self.emptiable else []
+            return {"anyOf": [*schema["anyOf"], *nothing], **description}
         if not self.emptiable:
             return dict(sorted((description | schema).items()))
         if "enum" in schema:
@@ -148,7 +177,7 @@ class Record:
         return _.did_you_mean(similar_names(unknown, self.keys, 1))
 
 
-Shape = Text | Choice | ListOf[Any] | Record
+Shape = Text | Choice | ListOf[Any] | OneOrMore | Record
 
 
 def _name(path: KeyPath, _: Translator) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from ipcheck.base.dates import first_day, today_in_china
 from ipcheck.base.i18n import N_
 from ipcheck.datafiles.shape import Text
 
@@ -43,6 +44,21 @@ def _calendar_day(text: str) -> str | None:
     return N_("no day of the calendar; written 2025-04-29")
 
 
+def _span(text: str) -> str | None:
+    try:
+        if re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text) and date.fromisoformat(first_day(text)):
+            return None
+    except ValueError:
+        pass
+    return N_("no day, month or year of the calendar; written 2025-04-29, 2025-04 or 2025")
+
+
+def _day_before_tomorrow(text: str) -> str | None:
+    if fault := _calendar_day(text):
+        return fault
+    return N_("is still to come; write the day of the search") if text > today_in_china().isoformat() else None
+
+
 def _matching(pattern: str, message: str, *types: str) -> Text:
     """A text that matches `pattern`. `types` are the other types that an editor may read the text as: `number: 1` as a
     number, `period: 2025` as an integer."""
@@ -61,6 +77,17 @@ SENTENCE = Text(_schema("^(?:\\S[^\\n]*)?[。！？；”）]$"), _full_sentence
 FREE_TEXT = Text({"minLength": 1, "type": "string"}, lambda text: _filled(text.rstrip("\n")))
 TASK_OR_HEADING = Text({"minLength": 1, "type": ["string", "number"]}, _on_one_line)
 DAY = Text({"format": "date", "type": "string"}, _calendar_day, N_("{key} must be a day, written 2025-04-29"))
+# A day, or a month or year where no more is known.
+SPAN = Text(
+    _schema("^[0-9]{4}(-[0-9]{2}){0,2}$", "integer"),
+    _span,
+    N_("{key} must be a day, written 2025-04-29, a month or a year"),
+)
+PAST_DAY = Text({"format": "date", "type": "string"}, _day_before_tomorrow, DAY.expected)
+# The host has a dot, and nothing in it could end an attribute or a cell.
+ADDRESS = _matching(
+    r"https?://([\w-]+\.)+[\w-]{2,}(:[0-9]{1,5})?([/?#][^\s\"'<>`\\]*)?", N_("no address; written https://www.gov.cn/…")
+)
 PLAN_ID = _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens"), "integer")
 NUMBER = _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1"), "number")
 TASK_ID = _matching(_TASK, N_("a task's id is written 2025-8"))

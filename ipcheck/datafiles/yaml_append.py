@@ -38,7 +38,7 @@ class Appended(NamedTuple):
 
 
 # A function from the present entries of the list to the entries to add. If it raises, the file is not changed.
-Choose = Callable[[YamlList], Sequence[Mapping[str, str]]]
+Choose = Callable[[YamlList], Sequence[Mapping[str, Any]]]
 
 
 def append_entries(path: str, head: str, choose: Choose, _: Translator, write: bool = True) -> Appended:
@@ -135,7 +135,7 @@ class _ListText:
         self.line_end = re.findall("\r\n|\n|\r", "\n" + self.text)[-1]
         self._spaced = self._has_blank_lines()
 
-    def with_entries(self, entries: Sequence[Mapping[str, str]]) -> tuple[bytes, int, int]:
+    def with_entries(self, entries: Sequence[Mapping[str, Any]]) -> tuple[bytes, int, int]:
         """The bytes of the file with `entries` at its end, and line and column (from 1) of the first new entry. Raises
         InvalidDataError if the list would not be read back with these entries, UsageError if it would be too large."""
         text = self.text if not self.text or self.text.endswith(("\n", "\r")) else self.text + self.line_end
@@ -146,9 +146,9 @@ class _ListText:
         self._check_result(new, entries)
         return new, len(text.splitlines()) + 1, self._key_column + 1
 
-    def _formatted(self, entry: Mapping[str, str]) -> str:
+    def _formatted(self, entry: Mapping[str, Any]) -> str:
         lines = [
-            f"{' ' * self._key_column}{name}: {yaml_scalar(value)}{self.line_end}" for name, value in entry.items()
+            f"{' ' * self._key_column}{name}: {_yaml_value(value)}{self.line_end}" for name, value in entry.items()
         ]
         return " " * self._dash_column + "-" + "".join(lines)[self._dash_column + 1 :]
 
@@ -192,7 +192,7 @@ class _ListText:
             before, after = before.rstrip(" "), re.sub("^(\r\n|\n|\r)", "", after)
         self.text = before + after
 
-    def _check_result(self, new: bytes, entries: Sequence[Mapping[str, str]]) -> None:
+    def _check_result(self, new: bytes, entries: Sequence[Mapping[str, Any]]) -> None:
         """Check that `new` reads back as the old entries followed by `entries`, however the file is written."""
         if len(new) > MOST_BYTES:
             text = self._("{path} would be larger than {n} MB, which is not read any more; begin another")
@@ -212,6 +212,15 @@ class _ListText:
 
     def _refuse(self, line: int, column: int, message: str) -> NoReturn:
         raise InvalidDataError([Finding(self.path, line, column, "error", "ledger-form", message)])
+
+
+def _yaml_value(value: Any) -> str:
+    """A text, or a list or mapping of such values, as YAML on one line."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_yaml_value(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_yaml_value, value))}]"
+    return yaml_scalar(value)
 
 
 def yaml_scalar(text: str) -> str:

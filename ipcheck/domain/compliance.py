@@ -38,8 +38,11 @@ class Rates(NamedTuple):
     """Counts of tasks, for the completion rate.
 
     `due` counts the tasks whose stated last day was before the day of the count: due = done + overdue + unverified.
-    `late` counts those of `done` that were done after their last day. These five leave out withdrawn tasks, goals,
-    conditions, and tasks without a stated last day before the day of the count: the other fields count those.
+    `late` counts those of `done` that were done after their last day; `partly`, `begun`, `no_record` and `unknown` add
+    up to `unverified`, by outcome. These leave out withdrawn tasks, goals, conditions, and tasks without a stated last
+    day before the day of the count: the other fields count those.
+
+    `ended` counts those of `period` whose period is over; the other fields that begin with `ended_` add up to it.
     """
 
     due: int = 0
@@ -54,6 +57,16 @@ class Rates(NamedTuple):
     goals: int = 0
     conditions: int = 0
     withdrawn: int = 0
+    partly: int = 0
+    begun: int = 0
+    no_record: int = 0
+    unknown: int = 0
+    ended: int = 0
+    ended_done: int = 0
+    ended_partly: int = 0
+    ended_begun: int = 0
+    ended_no_record: int = 0
+    ended_unknown: int = 0
 
     def __add__(self, other: object) -> "Rates":
         """The sum of two counts, field by field."""
@@ -64,7 +77,8 @@ class Rates(NamedTuple):
     @property
     def tasks(self) -> int:
         """The number of all tasks counted."""
-        return sum(self) - self.due - self.late
+        kinds = (self.to_come, self.ongoing, self.period, self.undated, self.goals, self.conditions, self.withdrawn)
+        return self.due + sum(kinds)
 
     @property
     def rate(self) -> float | None:
@@ -81,17 +95,22 @@ def rates(task: Task, judge: Judge) -> Rates:
     if task.stated:
         return _rates_of_dated(task, judge)
     if task.deadline_basis == "plan" and task.due:
-        return Rates(period=1)
+        if task.due >= judge.on:
+            return Rates(period=1)
+        return Rates(period=1, ended=1, **{f"ended_{_field(task)}": 1})
     return Rates(ongoing=1) if task.ongoing else Rates(undated=1)
 
 
 def _rates_of_dated(task: Task, judge: Judge) -> Rates:
-    due = str(task.due)
-    if due >= judge.on:  # the last day itself is not over
+    if str(task.due) >= judge.on:  # the last day itself is not over
         return Rates(to_come=1)
-    done_on = task.state.since if task.state.name == "done" else None
-    if task.situation.milestone_met:
-        done_on = task.state.reached
-    if done_on:
-        return Rates(due=1, done=1, late=int(done_on > due))
-    return Rates(due=1, overdue=1) if task.state.newest else Rates(due=1, unverified=1)
+    if task.done_on:
+        return Rates(due=1, done=1, late=int(bool(task.late)))
+    if task.situation.name == "overdue":
+        return Rates(due=1, overdue=1)
+    return Rates(due=1, unverified=1, **{_field(task): 1})
+
+
+def _field(task: Task) -> str:
+    """The outcome of a task as the name of a field of Rates."""
+    return task.outcome.replace("-", "_")

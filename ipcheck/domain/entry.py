@@ -3,18 +3,29 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.base.dates import first_day, last_day
+from ipcheck.base.rows import split_list
+
 MARKS = ("started", "progress", "blocked", "done", "withdrawn")
-STEPS = ("公开征求意见", "审议通过", "公布", "施行")
+STEPS = ("公开征求意见", "审议", "审议通过", "公布", "施行", "废止")
+DRAFT_STEPS = ("公开征求意见", "审议")  # steps of a draft, which may alternate
+SETTLING_STEPS = ("审议通过", "公布")  # steps after which a day to take effect is known
 EVENTS = ("selected", "designated", "issued")
 FINAL = ("done", "withdrawn")
+SOURCE_KINDS = ("official", "press", "firm", "repost")
 
 
 class Entry(NamedTuple):
     """One dated entry; docs/ledger.md describes the keys.
 
-    `on` is the day of what happened, `recorded` the day of entering it, both as ISO text. `part` is the number of a
-    sentence of the task, from 1. An entry with a part, instrument, agency or subject says nothing about the rest of
-    the task. `row` identifies the row of a workbook from which the entry was made.
+    An entry is about the work on a task, or it is one of two others: a step of an instrument, without a task (`task`
+    and `plan` are then empty), or a check, by which somebody looked for a task in vain (`checked`).
+
+    `on` is the day of what happened, for a check the day of the search: a day, or a month or year where no more is
+    known. `recorded` is the day of entering it. All are ISO text. `part` is the number of a sentence of the task, from
+    1. An entry with a part, instrument, agency or subject says nothing about the rest of the task. `row` identifies the
+    row of a workbook from which the entry was made. `source` is the text of all sources; `sources` is a JSON list of
+    those that the file gives with title, publisher and so on. `searched` holds the words of a check.
     """
 
     plan: str
@@ -35,9 +46,29 @@ class Entry(NamedTuple):
     problem: str | None
     next: str | None
     row: str | None
+    round: str | None
+    until: str | None
+    number: str | None
+    document_title: str | None
+    document_number: str | None
+    sources: str | None
+    english: str | None
+    checked: str | None
+    searched: str
     line: int
     column: int
     path: str = ""
+    shipped: bool = False
+
+    @property
+    def on_from(self) -> str:
+        """The first day of `on`: from that day on the entry counts."""
+        return first_day(self.on)
+
+    @property
+    def on_to(self) -> str:
+        """The last day of `on`: by that day entries are ordered."""
+        return last_day(self.on)
 
     @property
     def scope(self) -> tuple[Any, ...]:
@@ -54,19 +85,36 @@ class Entry(NamedTuple):
         """Whether the entry is about work on the task; an entry of an event alone only starts a span."""
         return not (self.event and not self.state and not self.step)
 
+    def sources_as_json(self) -> list[dict[str, str]]:
+        """The sources that the file gives with title and publisher, as mappings of the keys that each has."""
+        import json  # imported here because few answers list sources
+
+        return json.loads(self.sources) if self.sources else []
+
     def as_json(self) -> dict[str, Any]:
-        """The entry as JSON answers contain it; a key that the entry lacks is null."""
-        place = {"path": self.path, "line": self.line, "column": self.column}
-        return {key: getattr(self, key) for key in KEYS} | {"place": place}
+        """The entry as JSON answers contain it; a key that the entry lacks is null, or an empty list."""
+        document = {"title": self.document_title, "number": self.document_number} if self.document_title else None
+        return {key: getattr(self, key, None) for key in KEYS} | {
+            "task": self.task or None,
+            "document": document,
+            "searched": split_list(self.searched),
+            "on_from": self.on_from,
+            "on_to": self.on_to,
+            "sources": self.sources_as_json(),
+            "place": {"path": self.path, "line": self.line, "column": self.column},
+        }
 
 
-# The keys of an entry in a ledger file, in the order in which they are written.
-KEYS = Entry._fields[Entry._fields.index("task") : Entry._fields.index("line")]
+# The keys of an entry in a ledger file, in the order of answers.
+KEYS = (
+    *Entry._fields[Entry._fields.index("task") : Entry._fields.index("document_title")],
+    "document", "english", "checked", "searched",
+)  # fmt: skip
 
 
 def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries sorted by the day `on`; entries of one day keep their order."""
-    return sorted(entries, key=lambda entry: entry.on)
+    """Entries sorted by the last day of `on`; entries of one day keep their order."""
+    return sorted(entries, key=lambda entry: entry.on_to)
 
 
 def includes_scope(entry: Entry, other: Entry) -> bool:
@@ -88,7 +136,7 @@ def find_contradiction(entry: Entry, others: Sequence[Entry], goes_on: bool = Fa
     """
     if entry.state not in FINAL:
         return None
-    later = [other for other in sort_by_day(others) if other.on > entry.on]
+    later = [other for other in sort_by_day(others) if other.on_from > entry.on_to]
     if goes_on and entry.state == "done":
         later = [other for other in later if other.state != "progress"]
     return next((other for other in later if _contradicts(other, entry)), None)
@@ -111,7 +159,17 @@ def find_same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
 
 
 def _content(entry: Entry) -> tuple[Any, ...]:
-    return entry._replace(recorded="", row=None, line=0, column=0, path="")
+    return entry._replace(recorded="", row=None, line=0, column=0, path="", shipped=False)
+
+
+def announced_steps(steps: Sequence[Entry], on: str) -> list[Entry]:
+    """Those of `steps` of a later day that were known to come on the day `on` (ISO text): recorded by then, or settled
+    by the adoption or promulgation in the same round of the instrument, which says when a law takes effect."""
+    settled = {(step.instrument, step.round) for step in steps if step.step in SETTLING_STEPS and step.on_from <= on}
+    return [
+        step for step in steps
+        if step.on_from > on and (step.recorded <= on or (step.instrument, step.round) in settled)
+    ]  # fmt: skip
 
 
 def events(entries: Sequence[Entry], on: str) -> Iterator[tuple[str, str, str | None, str]]:
@@ -121,7 +179,7 @@ def events(entries: Sequence[Entry], on: str) -> Iterator[tuple[str, str, str | 
     """
     newest: dict[tuple[str, str, str | None], str] = {}
     for entry in entries:
-        if entry.event and entry.on <= on:
+        if entry.event and entry.on <= on:  # an event always has a day
             newest[entry.plan, entry.event, entry.subject] = entry.on
     for (plan, event, subject), day in newest.items():
         yield plan, event, subject, day

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ipcheck.base.dates import add_months
+from ipcheck.base.dates import add_months, first_day, last_day
 from ipcheck.domain.state import State
 
 SITUATIONS = (
@@ -20,10 +20,12 @@ REPORT_EVERY = 6  # months without an entry after which ongoing work is stale
 
 
 class Situation(NamedTuple):
-    """The situation of a task. `milestone_met`: the task was done once, and its work goes on after its last day."""
+    """The situation of a task. `milestone_met`: the task was done once, and its work goes on after its last day.
+    `after_period`: it was done after the period of its plan had ended."""
 
     name: str
     milestone_met: bool = False
+    after_period: bool = False
 
 
 NOT_JUDGED = Situation("open")
@@ -54,9 +56,11 @@ class Judge:
         if ongoing and last and state.reached:
             return Situation("ongoing", milestone_met=True)
         if state.name == "done":
-            return Situation("done-late" if last and (state.since or "") > last else "done")
+            if last:
+                return Situation("done-late" if is_late(state.since, last) else "done")
+            return Situation("done", after_period=bool(period_end and is_late(state.since, period_end)))
         if last and last < self.on:
-            return Situation("overdue" if state.newest else "unverified")
+            return Situation("overdue" if _is_known_to_be_open(state, last) else "unverified")
         if not last and period_end and period_end < self.on:
             return Situation("carried-on" if carried_on else "period-ended")
         if last and last <= self._soon:
@@ -73,7 +77,26 @@ class Judge:
                 self._stale_before = add_months(self._day, -self._report_every).isoformat()
             except (ValueError, OverflowError):  # before the calendar begins
                 self._stale_before = date.min.isoformat()
-        return last_news < self._stale_before
+        return last_day(last_news) < self._stale_before
+
+
+def is_late(done_on: str | None, last: str) -> bool | None:
+    """Whether what was done on a day (or in a month or year) was done after the last day; None where nobody can tell:
+    the last day lies within the month or year, or there is no day at all."""
+    if done_on is None:
+        return None
+    if first_day(done_on) > last:
+        return True
+    return False if last_day(done_on) <= last else None
+
+
+def _is_known_to_be_open(state: State, last: str) -> bool:
+    """Whether a task that is past its last day, and not done, is known to be open.
+
+    Whoever keeps a ledger of an own task knows how it stands, so that any entry tells. The shipped record only tells
+    what was made public: it must have said, after the last day, that the work is still going on.
+    """
+    return state.own or bool(state.open_on and state.open_on > last)
 
 
 def light(situation: Situation, state: State) -> str:

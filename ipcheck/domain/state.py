@@ -8,7 +8,7 @@ from ipcheck.base.text import sentences
 from ipcheck.domain.entry import FINAL, Entry, applies_to, includes_scope
 
 STATES = ("unknown", "started", "blocked", "done", "withdrawn")
-_SHARES = ("part", "instrument", "agency")
+SHARES = ("part", "instrument", "agency")
 _WHOLE = (None, None, None, None)
 
 
@@ -17,6 +17,8 @@ class State(NamedTuple):
 
     Where entries are about parts, instruments or agencies of the task, `finished` of `shares` are done (2/3). `next` is
     the next step that the newest entry names. `reached` is the day on which the task was first done, whatever followed.
+    `since`, `newest` and `reached` are written as in the entries: a day, month or year. `own` says whether any entry
+    is in a user's ledger, `open_on` is the newest day on which the shipped record gave a state that ends nothing.
     """
 
     name: str = "unknown"
@@ -27,13 +29,16 @@ class State(NamedTuple):
     shares: int = 0
     next: str | None = None
     reached: str | None = None
+    own: bool = False
+    open_on: str | None = None
 
 
 NOTHING_RECORDED = State()
 
 
 class TaskShares(NamedTuple):
-    """What a task consists of: its text, its instruments, and its agencies where each is responsible for a share."""
+    """What a task consists of: its text, the instruments that it promises, and its agencies where each is responsible
+    for a share."""
 
     text: str
     instruments: Sequence[str] = ()
@@ -55,14 +60,14 @@ def state_of(entries: Sequence[Entry], whole: TaskShares, on: str, subject: str 
     open entry says so. With `subject`, entries on other subjects do not count. Without, entries on one subject never
     finish the task, since nobody knows how many subjects there are.
     """
-    relevant = [entry for entry in entries if entry.on <= on and entry.about_task and applies_to(entry, subject)]
+    relevant = [entry for entry in entries if entry.on_from <= on and entry.about_task and applies_to(entry, subject)]
     if not relevant:
         return NOTHING_RECORDED
     if subject:  # an entry without a subject is about every subject
         relevant = [entry._replace(subject=None) for entry in relevant]
     relevant = [entry for index, entry in enumerate(relevant) if not _is_corrected(entry, relevant[index + 1 :])]
     newest: dict[tuple[Any, ...], _NewestEntry] = {}
-    current, since, reached = _Outcome("started"), relevant[0].on, None
+    current, since, reached = _Outcome("started"), relevant[0], None
     for index, entry in enumerate(relevant):
         if entry.state:
             previous = newest.get(entry.scope)
@@ -71,22 +76,25 @@ def state_of(entries: Sequence[Entry], whole: TaskShares, on: str, subject: str 
         outcome = _find_outcome(list(newest.values()), whole)
         if outcome.name == "done":
             reached = reached or entry.on
-        if index + 1 < len(relevant) and relevant[index + 1].on == entry.on:
+        if index + 1 < len(relevant) and relevant[index + 1].on_to == entry.on_to:
             continue  # a day has the outcome of its last entry
         if outcome.name != current.name:
-            since = entry.on
+            since = entry
         current = outcome
     if current.name in FINAL:
         deciding = [item.entry for item in newest.values()]
         shown = [
-            entry for entry in relevant if entry.state == current.name and (entry.on >= since or entry in deciding)
-        ]
+            entry for entry in relevant
+            if entry.state == current.name and (entry.on_to >= since.on_to or entry in deciding)
+        ]  # fmt: skip
     else:
         shown = [entry for entry in relevant if entry.proof][-1:]
     proof = "；".join(dict.fromkeys(entry.proof for entry in shown if entry.proof)) or None
+    open_days = [entry.on_from for entry in relevant if entry.shipped and entry.state and entry.state not in FINAL]
     return State(
-        current.name, since, relevant[-1].on, proof, current.finished, current.shares, relevant[-1].next, reached
-    )
+        current.name, since.on, relevant[-1].on, proof, current.finished, current.shares, relevant[-1].next, reached,
+        not all(entry.shipped for entry in relevant), max(open_days, default=None),
+    )  # fmt: skip
 
 
 def entries_on_sentence(entries: Sequence[Entry], part: int) -> list[Entry]:
@@ -121,7 +129,7 @@ class _Outcome(NamedTuple):
 
 def _is_corrected(entry: Entry, later: Sequence[Entry]) -> bool:
     """Whether an entry `later` of the same day has the same scope: of one day, the last entry in the file counts."""
-    same_day = takewhile(lambda other: other.on == entry.on, later)
+    same_day = takewhile(lambda other: other.on_to == entry.on_to, later)
     return bool(entry.state) and any(other.state and other.scope == entry.scope for other in same_day)
 
 
@@ -132,7 +140,7 @@ def _find_outcome(newest: Sequence[_NewestEntry], whole: TaskShares) -> _Outcome
     if general and (general.entry.state == "withdrawn" or (general.entry.state == "done" and not still_open)):
         return _Outcome(str(general.entry.state))
     finished, shares = 0, 0
-    for field in _SHARES:
+    for field in SHARES:
         ends = _find_ends(field, newest, whole)
         counted = [end for end in ends if not end or end.entry.state != "withdrawn"]
         done = [end for end in counted if end and end.entry.state == "done"]
@@ -182,4 +190,4 @@ def _is_closed(entry: _NewestEntry, newest: Sequence[_NewestEntry]) -> bool:
 
 def _names_only(entry: Entry, field: str) -> bool:
     """Whether an entry names a share in `field` and in no other field, so that it is about that whole share."""
-    return [name for name in _SHARES if getattr(entry, name) is not None] == [field]
+    return [name for name in SHARES if getattr(entry, name) is not None] == [field]

@@ -1,13 +1,16 @@
 """A task as every answer contains it: the words of the document, their meaning, and the task's state on a day."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from ipcheck.base.rows import split_list
 from ipcheck.domain.assignment import Assignment
-from ipcheck.domain.situation import NOT_JUDGED, Situation
+from ipcheck.domain.situation import NOT_JUDGED, Situation, is_late
 from ipcheck.domain.state import NOTHING_RECORDED, State
 
+STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
+STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
 
@@ -45,6 +48,8 @@ class Task(NamedTuple):
     The others follow from the plan, from the links that carry the task on, and from the ledgers on a day: until a
     `Judge` has judged a task, it is open and nothing is recorded. Where the last day counts from an event of a city or
     the like, `subject` is that city. `assigned` holds the task's assignments to offices of the reader's own agency.
+    `outcome` is one of `ipcheck.domain.outcome.OUTCOMES`; `checked` is the day on which somebody last looked for the
+    task, or a share of it, in vain.
     """
 
     position: int
@@ -80,6 +85,29 @@ class Task(NamedTuple):
     situation: Situation = NOT_JUDGED
     subject: str | None = None
     assigned: Sequence[Assignment] = ()
+    outcome: str = "unknown"
+    checked: str | None = None
+
+    @property
+    def done_on(self) -> str | None:
+        """When the task was done: a day, or a month or year where no more is known. Where its work goes on after its
+        last day, when it was first done."""
+        if self.situation.milestone_met:
+            return self.state.reached
+        return self.state.since if self.state.name == "done" else None
+
+    @property
+    def late(self) -> bool | None:
+        """Whether the task was done after its stated last day; None where it is not done, has no such day, or was done
+        in a month or year that includes the day."""
+        return is_late(self.done_on, str(self.due)) if self.stated and self.done_on else None
+
+    @property
+    def days_late(self) -> int | None:
+        """How many days after its last day the task was done; None where it was not late, or its day is not known."""
+        if not self.late or len(done_on := str(self.done_on)) < len("2025-12-31"):
+            return None
+        return (date.fromisoformat(done_on) - date.fromisoformat(str(self.due))).days
 
     @property
     def stated(self) -> bool:
@@ -110,6 +138,12 @@ class Task(NamedTuple):
     def instrument_names(self) -> list[str]:
         """The instruments that the task names."""
         return [name for name, _stage in self.stages()]
+
+    @property
+    def promised(self) -> list[str]:
+        """The instruments that the task promises to study, draft or issue, without those that it only applies or
+        mentions."""
+        return [name for name, stage in self.stages() if stage in (STUDY, DRAFTING, ISSUED)]
 
     def as_json(self) -> dict[str, Any]:
         """The task as JSON answers contain it (docs/plans.md).
@@ -156,6 +190,11 @@ class Task(NamedTuple):
             "evidence": self.state.evidence,
             **optional,
             "place": {"path": self.path, "line": self.line, "column": self.column},
+            "outcome": self.outcome,
+            "done_on": self.done_on,
+            "late": self.late,
+            "after_period": self.situation.after_period,
+            "checked": self.checked,
         }
 
 

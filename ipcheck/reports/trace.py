@@ -12,13 +12,14 @@ from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import NamedWord, instruments_like
-from ipcheck.domain.entry import Entry
+from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.labels import NO_RECORD, STAGE_WORDS, STEP_WORDS
+from ipcheck.reports.shared.entry_table import document_in_words, entry_note
+from ipcheck.reports.shared.labels import STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
@@ -38,8 +39,8 @@ class Trace(NamedTuple):
     """The result of tracing a word.
 
     `instrument` is the one that the word names, None if a text is traced. `own` are the tasks on it (or with the text),
-    `derived` the tasks on instruments that implement or interpret it, `steps` the links among all these tasks, and
-    `happened` the entries on steps of all these instruments.
+    `derived` the tasks on instruments that implement or interpret it, `steps` the links among all these tasks,
+    `happened` the entries on steps of all these instruments, and `announced` those on steps still to come.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Trace(NamedTuple):
     derived: Sequence[Promise]
     steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
+    announced: Sequence[Entry] = ()
 
     def tasks(self) -> list[Task]:
         """All tasks that were found, each once."""
@@ -68,15 +70,18 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
+    announced: list[Entry] = []
     if name is None:
         own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
-        happened = instrument_steps(context.catalogue, [name, *instruments], context.judge.on)
+        recorded = instrument_steps(context.catalogue, [name, *instruments])
+        happened = [step for step in recorded if step.on_from <= context.judge.on]
+        announced = announced_steps(recorded, context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
     pairs = compared_links(links_among(context.catalogue, tasks), tasks)
-    return Trace(word, query, name, own, derived, pairs, happened)
+    return Trace(word, query, name, own, derived, pairs, happened, announced)
 
 
 def _promises(
@@ -100,7 +105,7 @@ def with_steps(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[P
     steps_by_promise: dict[int, list[Entry]] = defaultdict(list)
     for entry in happened:
         indexes = of_instrument[entry.instrument]
-        published_before = [index for index in indexes if (promises[index].task.published or "9999") <= entry.on]
+        published_before = [index for index in indexes if (promises[index].task.published or "9999") <= entry.on_from]
         for index in (published_before or indexes[:1])[-1:]:
             steps_by_promise[index].append(entry)
     return [promise._replace(happened=steps_by_promise[index]) for index, promise in enumerate(promises)]
@@ -110,22 +115,43 @@ def trace_document(context: Context, result: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
     beside what was promised; then all steps on record."""
     _ = context.translator
-    facts = [*bound_lines(result.query, _), as_of(context)]
-    if result.instrument:
-        on_record = _("On record: {n}.").format(n=len(result.happened))
-        facts.append(on_record if result.happened else _("No public record of any step."))
+    facts = [*_standing(result, _), *bound_lines(result.query, _), as_of(context)]
     return Document(
         _instrument_title(result.instrument, _) if result.instrument else _("Tasks on {text}").format(text=result.word),
         lambda: [
             Table(_columns(result, _), result.own),
             Table(_columns(result, _), result.derived, _("What implements or interprets it")),
             Table(_step_columns(_), result.happened, _("On record")),
+            Table(_step_columns(_), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
         overview=lambda: tasks_overview(context, result.tasks()),
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
     )  # fmt: skip
+
+
+def _standing(result: Trace, _: Translator) -> list[str]:
+    """Where the instrument stands: its newest step, and what is announced; no line if a text is traced."""
+    if result.instrument is None:
+        return []
+    template = _("{step} {day}")
+
+    def in_words(step: Entry) -> str:
+        return template.format(step=_(STEP_WORDS[str(step.step)]), day=step.on)
+
+    own, announced = (
+        [step for step in steps if step.instrument == result.instrument]
+        for steps in (result.happened, result.announced)
+    )
+    lines = []
+    if own:
+        lines.append(_("Newest step on record: {step}.").format(step=in_words(own[-1])))
+    if announced:
+        lines.append(_("Announced: {steps}.").format(steps=_.join([in_words(step) for step in announced])))
+    if not lines:
+        return [_("The ledgers record no step of it.")]
+    return [_.sentences(lines)]
 
 
 def _instrument_title(instrument: str, _: Translator) -> str:
@@ -142,11 +168,20 @@ def as_json(result: Trace) -> dict[str, Any]:
         "tasks": list(map(_promise_json, result.own)),
         "related": list(map(_promise_json, result.derived)),
         "links": list(map(link_json, result.steps)),
-        "steps": [{key: getattr(entry, key) for key in _STEP_KEYS} for entry in result.happened],
+        "steps": list(map(_step_json, result.happened)),
+        "announced": list(map(_step_json, result.announced)),
     }
 
 
-_STEP_KEYS = ("instrument", "step", "on", "task", "source", "evidence", "note")
+_STEP_KEYS = (
+    "instrument", "step", "on", "task", "source", "evidence", "note",
+    "round", "on_from", "on_to", "until", "number", "sources", "english",
+)  # fmt: skip
+
+
+def _step_json(step: Entry) -> dict[str, Any]:
+    values = step.as_json()
+    return {key: values[key] for key in _STEP_KEYS}
 
 
 def _promise_json(promise: Promise) -> dict[str, Any]:
@@ -158,7 +193,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
 
     def record(promise: Promise) -> str:
         steps = [f"{entry.on} {_(STEP_WORDS[str(entry.step)])}" for entry in promise.happened]
-        return _("; ").join(steps) or _(NO_RECORD)
+        return _("; ").join(steps) or _("no step recorded")
 
     def earlier(promise: Promise) -> str:
         links = carried_on.get(promise.task.id, ())
@@ -197,10 +232,12 @@ def _step_columns(_: Translator) -> list[Column[Entry]]:
         Column(_("instrument"), lambda entry: _.name(entry.instrument or "")),
         Column(_("step"), lambda entry: _(STEP_WORDS[str(entry.step)])),
         Column(_("day"), lambda entry: entry.on, "day"),
-        Column(_("task"), lambda entry: entry.task, "id"),
+        Column(_("round"), lambda entry: entry.round, optional=True),
+        Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),
+        Column(_("task"), lambda entry: entry.task, "id", optional=True),
         Column(_("source"), lambda entry: entry.source, optional=True),
         Column(_("evidence"), lambda entry: entry.evidence, optional=True),
-        Column(_("note"), lambda entry: entry.note, optional=True),
+        Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
     ]
 
 

@@ -68,6 +68,19 @@ _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans 
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
 _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
 
+# What entries and steps have beside the columns that were there first.
+_MORE_OF_ENTRIES = (
+    Column("on_from", "date", N_("The first day of when it happened.")),
+    Column("on_to", "date", N_("The last day of when it happened; of a day, the same.")),
+    Column("written_on", "text", N_("When it happened, as the ledger has it: a day, a month or a year."), source="on"),
+    _nullable("until", N_("The last day of a consultation."), "date"),
+    _nullable("number", N_("The number of the order or document: 国务院令第769号.")),
+    _nullable("document_title", N_("The title of the document, where it was issued under another name.")),
+    _nullable("document_number", N_("The number of that document.")),
+    _nullable("sources", N_("The sources as a JSON list of objects: title, publisher, url, kind, read.")),
+    _nullable("english", N_("The note in English.")),
+)
+
 TABLES = (
     Table("plans", N_("The plans, in time order."), ("plan",), (
         _YEAR,
@@ -147,6 +160,19 @@ TABLES = (
         ),
         _nullable("evidence", N_("What shows the state."), source="state.evidence"),
         Column("as_of", "date", N_("The day for which state and situation hold.")),
+        Column("outcome", "text", N_(
+            "What is known to have become of it: withdrawn, done, partly, begun, no-record (looked for in vain),"
+            " unknown (nobody looked)."
+        )),
+        _nullable("done_on", N_("When it was done, as the ledger has it: a day, a month or a year.")),
+        _nullable(
+            "late", N_("Whether it was done after its stated last day; none where that is not known."), "boolean"
+        ),
+        Column(
+            "after_period", "boolean", N_("Whether it was done after the period of its plan had ended."),
+            source="situation.after_period",
+        ),
+        _nullable("checked", N_("When somebody last looked for it in vain."), "date"),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
         _YEAR,
@@ -185,7 +211,7 @@ TABLES = (
         _nullable("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
         _nullable("step", N_("What has happened to the law or document.")),
         _nullable("event", N_("The event from which last days count: selected, designated, issued.")),
-        Column("day", "date", N_("When it happened (on)."), source="on"),
+        Column("day", "date", N_("When it happened (on); of a month or year, the first day."), source="on_from"),
         Column("recorded", "date", N_("When it was entered.")),
         _nullable("evidence", N_("What shows it.")),
         _nullable("source", N_("Where it is said.")),
@@ -194,6 +220,35 @@ TABLES = (
         _nullable("problem", N_("What stands in the way.")),
         _nullable("next_step", N_("What comes next (next)."), source="next"),
         _nullable("sheet_row", N_("The row of a workbook from which it was made (row)."), source="row"),
+        *_MORE_OF_ENTRIES,
+    ), (("task",),)),
+    Table("steps", N_("The steps of laws and documents that the ledgers record, in time order."), ("position",), (
+        Column("position", "integer", N_("The place of the step among all, by its day, from 1.")),
+        _INSTRUMENT,
+        _nullable("round", N_("Which making or revision it belongs to: 2023年修改.")),
+        Column("step", "text", N_("What has happened to the law or document.")),
+        Column("day", "date", N_("When it happened (on); of a month or year, the first day."), source="on_from"),
+        _nullable("task", N_("The id of the task; none: the step stands for itself.")),
+        Column("recorded", "date", N_("When it was entered.")),
+        _nullable("evidence", N_("What shows it.")),
+        _nullable("source", N_("Where it is said.")),
+        _nullable("note", N_("A note.")),
+        *_MORE_OF_ENTRIES,
+    ), (("instrument",),)),
+    Table("checks", N_("For which tasks somebody looked in vain, in time order."), ("position",), (
+        _YEAR,
+        _PLAN,
+        _TASK,
+        Column("position", "integer", N_("The place of the check among all, by its day, from 1.")),
+        _PART,
+        _nullable("instrument", N_("The law or document that is meant.")),
+        _nullable("agency", N_("The agency that is meant.")),
+        _nullable("subject", N_("The city or other subject that is meant.")),
+        Column("checked", "date", N_("When somebody looked.")),
+        Column("searched", "list", N_("The words that were looked for.")),
+        _nullable("recorded_by", N_("Who entered it (by)."), source="by"),
+        _nullable("note", N_("A note.")),
+        _nullable("english", N_("The note in English.")),
     ), (("task",),)),
     Table("assignments", N_("Who in the house answers for a task."), ("task", "part", "office"), (
         _YEAR,

@@ -13,6 +13,7 @@ from ipcheck.catalogue.lists import plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.domain.entry import sort_by_day
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, plan_of
 
@@ -88,9 +89,17 @@ class ExportContent(NamedTuple):
                 yield "links", _LINK(link, year=years[later], earlier_plan=earlier, later_plan=later)
 
     def _entries(self, years: dict[str, int | None]) -> Iterator[Named]:
-        for position, entry in enumerate(entry_index(self.catalogue).entries, 1):
+        index = entry_index(self.catalogue)
+        for position, entry in enumerate(index.entries, 1):
             if entry.plan in years:
                 yield "entries", _ENTRY(entry, year=years[entry.plan], position=position)
+        for position, entry in enumerate(index.steps, 1):
+            if not entry.task or entry.plan in years:
+                yield "steps", _STEP(entry, position=position, task=entry.task or None)
+        checks = sort_by_day(list(chain.from_iterable(index.checks.values())))
+        for position, entry in enumerate(checks, 1):
+            if entry.plan in years:
+                yield "checks", _CHECK(entry, year=years[entry.plan], position=position)
 
     def _assignments(self, years: dict[str, int | None]) -> Iterator[Named]:
         for assignment in chain.from_iterable(assignments_by_task(self.catalogue).values()):
@@ -122,7 +131,7 @@ class _RowMaker:
         for place, name in self._given:
             row.insert(place, given[name])
         for place in self._flags:
-            row[place] = bool(row[place])
+            row[place] = None if row[place] is None else bool(row[place])
         for place in self._lists:
             row[place] = row[place] if isinstance(row[place], list) else split_list(row[place])
         return tuple(row)
@@ -132,6 +141,8 @@ _PLAN = _RowMaker("plans", "year", "position")
 _TASK = _RowMaker("tasks", "year", "position", "as_of")
 _LINK = _RowMaker("links", "year", "earlier_plan", "later_plan")
 _ENTRY = _RowMaker("entries", "year", "position")
+_STEP = _RowMaker("steps", "position", "task")
+_CHECK = _RowMaker("checks", "year", "position")
 _ASSIGNMENT = _RowMaker("assignments", "year", "plan")
 
 

@@ -1,18 +1,28 @@
 """Load a ledger (docs/ledger.md): make rows, and check that each entry says something, has the proof that its state
-needs, and names a task, part, instrument and agency that exist."""
+needs, and names a task, part, instrument and agency that exist; that steps of an instrument follow one another."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ipcheck.base.dates import first_day
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP
+from ipcheck.base.text import is_chinese
 from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import LEDGER
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_reader import YamlMapping, plain
-from ipcheck.domain.entry import KEYS, Entry
+from ipcheck.domain.entry import DRAFT_STEPS, STEPS, Entry
 from ipcheck.domain.task import plan_of
+
+# What a check and a step without a task cannot have: a check is no news, and such a step decides no task.
+_NOT_OF_CHECKS = ("on", "state", "step", "event", "evidence", "problem", "next", "until", "number", "document")
+_NOT_WITHOUT_TASK = ("part", "agency", "subject", "state", "event", "problem", "next", "checked")
+_RANKS = {step: max(rank - 1, 0) for rank, step in enumerate(STEPS)}  # both steps of a draft come first
+_NO_VALUES = dict.fromkeys(Entry._fields[: Entry._fields.index("line")])
 
 
 class EntryFault(NamedTuple):
@@ -40,12 +50,13 @@ def load_ledger(
         entry, faults = _check_values(plain(mapping), reference, _)
         entries.append(entry._replace(line=mapping.line, column=mapping.column, path=path))
         for key, rule, message in faults:
-            findings.append(Finding(path, mapping[key].line, mapping[key].column, "error", rule, message))
-    return entries, findings
+            place = mapping.get(key) or mapping  # of a key that is missing, the place of the entry
+            findings.append(Finding(path, place.line, place.column, "error", rule, message))
+    return entries, findings + list(falling_steps(entries, _))
 
 
 def entry_from(
-    values: Mapping[str, str], reference: ReferenceData | None, _: Translator
+    values: Mapping[str, Any], reference: ReferenceData | None, _: Translator
 ) -> tuple[Entry | None, list[EntryFault]]:
     """The entry that `values` (keys and values as in a ledger) make, without a place, and its faults. Without valid
     keys and values there is no entry, and nothing else is checked."""
@@ -55,30 +66,123 @@ def entry_from(
 
 
 def _check_values(
-    values: Mapping[str, str], reference: ReferenceData | None, _: Translator
+    values: Mapping[str, Any], reference: ReferenceData | None, _: Translator
 ) -> tuple[Entry, list[EntryFault]]:
     """The entry that valid `values` make, and its faults. Names of agencies and instruments become the uniform names;
     one that the registries do not have only loses its 《》."""
-    of = TaskReference(values["task"], values.get("part"))
-    named: dict[str, Any] = {"recorded": values["on"], **values, "task": of.task, "part": of.part}
+    of = TaskReference(values.get("task", ""), values.get("part"))
+    on = values.get("on") or values.get("checked", "")
+    document = values.get("document") or {}
+    known = {key: value for key, value in values.items() if key in _NO_VALUES}
+    named: dict[str, Any] = {"recorded": on, **known, "task": of.task, "part": of.part, "on": on}
     if reference:
         for key, uniform_name in (("agency", reference.agency), ("instrument", reference.instrument)):
             if name := values.get(key):
                 named[key] = uniform_name(name) or name.strip("《》") or name
-    entry = Entry(**{"plan": plan_of(of.task), "line": 0, "column": 0, **dict.fromkeys(KEYS), **named})
+    named["source"], named["sources"] = _sources(values.get("source"))
+    named["document_title"], named["document_number"] = document.get("title"), document.get("number")
+    named["searched"] = LINE_SEP.join(values.get("searched", ()))
+    entry = Entry(**{**_NO_VALUES, "plan": plan_of(of.task), **named, "line": 0, "column": 0})
     return entry, list(_check_entry(entry, values, reference, _))
 
 
+def _sources(source: Any) -> tuple[str | None, str | None]:
+    """The text of a source as people read it, and the sources with title and publisher as JSON."""
+    if source is None or isinstance(source, str):
+        return source, None
+    import json  # imported here because many ledgers name sources by a text only
+
+    sources = source if isinstance(source, list) else [source]
+    return "；".join(map(_source_text, sources)), json.dumps(sources, ensure_ascii=False)
+
+
+def _source_text(source: Mapping[str, str]) -> str:
+    """A source as people read it: 《题名》（发布者）; title (publisher) where the title is in another script."""
+    title, publisher = source["title"], source["publisher"]
+    if not is_chinese(title):
+        return f"{title} ({publisher})"
+    return f"{title}（{publisher}）" if "《" in title else f"《{title}》（{publisher}）"
+
+
 def _check_entry(
-    entry: Entry, values: Mapping[str, str], reference: ReferenceData | None, _: Translator
+    entry: Entry, values: Mapping[str, Any], reference: ReferenceData | None, _: Translator
 ) -> Iterator[EntryFault]:
     """The faults of an entry beyond those of its keys and values; `values` are these as they were written."""
-    yield from _check_content(entry, reference, _)
+    yield from _check_kind(entry, values, _)
+    yield from _check_days(entry, values, _)
+    if entry.task and not entry.checked:
+        yield from _check_content(entry, reference, _)
     yield from _check_proof(entry, _)
-    for key, message in TaskReference(values["task"], values.get("part")).faults(reference, _):
-        yield EntryFault(key, "ledger-name", message)
+    if entry.task:
+        for key, message in TaskReference(values["task"], values.get("part")).faults(reference, _):
+            yield EntryFault(key, "ledger-name", message)
     if reference and reference.names:
         yield from _check_names(entry, values, reference, _)
+
+
+def _check_kind(entry: Entry, values: Mapping[str, Any], _: Translator) -> Iterator[EntryFault]:
+    """The faults of what an entry must have, and cannot have, as an entry on a task, a step without one, or a check."""
+    if not entry.task and not (entry.step and entry.instrument):
+        message = _("an entry needs a task: 2025-8; without one it is a step of an instrument, and needs both")
+        yield EntryFault("task", "ledger-entry", message)
+    elif not entry.task:
+        for key in _NOT_WITHOUT_TASK:
+            if key in values:
+                message = _("{key} needs a task: a step of an instrument alone says nothing of any").format(key=key)
+                yield EntryFault(key, "ledger-entry", message)
+    if entry.checked:
+        for key in _NOT_OF_CHECKS:
+            if key in values:
+                message = _("{key} cannot stand beside checked, which says that nothing was found").format(key=key)
+                yield EntryFault(key, "ledger-entry", message)
+        if not entry.searched:
+            message = _("checked needs searched: the words that were looked for")
+            yield EntryFault("checked", "ledger-entry", message)
+    else:
+        if not entry.on:
+            yield EntryFault("on", "ledger-entry", _("on is missing"))
+        if entry.searched:
+            yield EntryFault("searched", "ledger-entry", _("searched needs checked: the day of the search"))
+    if entry.round and not entry.step:
+        yield EntryFault("round", "ledger-entry", _("a round is one of steps; name the step: step: 公布"))
+
+
+def _check_days(entry: Entry, values: Mapping[str, Any], _: Translator) -> Iterator[EntryFault]:
+    if not entry.on:
+        return
+    if len(entry.on) < len("2025-12-20"):
+        if "recorded" not in values:
+            message = _("{on} is no single day, so the entry needs recorded: the day it was entered")
+            yield EntryFault("on", "ledger-entry", message.format(on=entry.on))
+        if entry.event:
+            yield EntryFault("on", "ledger-entry", _("an event needs a day, since deadlines count from it"))
+    if entry.until and entry.until < first_day(entry.on):
+        message = _("until {until} is before {on}").format(until=entry.until, on=entry.on)
+        yield EntryFault("until", "ledger-entry", message)
+
+
+def falling_steps(entries: Sequence[Entry], _: Translator) -> Iterator[Finding]:
+    """A finding for each step of an instrument that cannot have come after the one before it in its round.
+
+    Steps without a round are taken in the order of their days, and a draft begins another round.
+    """
+    rounds: dict[tuple[str | None, str | None], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.step and not entry.task and entry.on:
+            rounds[entry.instrument, entry.round].append(entry)
+    template = _(
+        "{step} of {on} comes after {later} of {later_on}, which cannot be in one round: round tells them apart"
+    )
+    for (_instrument, name), steps in rounds.items():
+        reached: Entry | None = None
+        for entry in sorted(steps, key=lambda step: (step.on_to, _RANKS[str(step.step)])):
+            if reached and name is None and entry.step in DRAFT_STEPS:
+                reached = None
+            if reached and _RANKS[str(entry.step)] < _RANKS[str(reached.step)] and reached.on_to < entry.on_from:
+                message = template.format(step=entry.step, on=entry.on, later=reached.step, later_on=reached.on)
+                yield Finding(entry.path, entry.line, entry.column, "error", "ledger-steps", message)
+            elif not reached or _RANKS[str(entry.step)] >= _RANKS[str(reached.step)]:
+                reached = entry
 
 
 def _check_content(entry: Entry, reference: ReferenceData | None, _: Translator) -> Iterator[EntryFault]:
@@ -102,8 +206,13 @@ def _check_proof(entry: Entry, _: Translator) -> Iterator[EntryFault]:
 
 
 def _check_names(
-    entry: Entry, values: Mapping[str, str], reference: ReferenceData, _: Translator
+    entry: Entry, values: Mapping[str, Any], reference: ReferenceData, _: Translator
 ) -> Iterator[EntryFault]:
+    if not entry.task:
+        if entry.instrument and reference.instrument(values["instrument"]) is None:
+            message = _("no law or document is called {name}").format(name=values["instrument"])
+            yield EntryFault("instrument", "ledger-name", message)
+        return
     facts = reference.task(entry.task)
     if facts and entry.instrument and entry.instrument not in facts.instruments:
         message = _("{task} names no instrument {name}").format(task=entry.task, name=values["instrument"])

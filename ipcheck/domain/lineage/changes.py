@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from ipcheck.base.text import fold
 from ipcheck.domain.lineage.signs import LONGEST
-from ipcheck.domain.phrases.stage import DRAFTING, ISSUED, MENTIONED, STUDY
-from ipcheck.domain.task import Task
+from ipcheck.domain.task import DRAFTING, ISSUED, MENTIONED, STUDY, Task
 
 TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED = "text", "deadline", "agencies", "stage", "slipped", "regressed"
 CHANGES = (TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED)

@@ -24,8 +24,7 @@ from typing import NamedTuple
 
 from ipcheck.domain.lineage.link import STRONG, SUGGESTED, WEAK, Link
 from ipcheck.domain.lineage.signs import LONGEST, Signs, letters_in, signs_of
-from ipcheck.domain.phrases.stage import MENTIONED
-from ipcheck.domain.task import Task
+from ipcheck.domain.task import MENTIONED, Task
 
 LEAST = 0.5  # the score from which a link is suggested
 NEAR = 0.42  # the score from which a pair is worth the look of a curator

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
-STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
+from ipcheck.domain.task import APPLIED, DRAFTING, ISSUED, MENTIONED, STAGES, STUDY
 
 
 class Mention(NamedTuple):

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry
 from ipcheck.formats.document import Column, Field, Table
@@ -16,17 +18,41 @@ OLD = 60  # days without a new entry after which answers warn that the ledger ma
 def entry_table(entries: Sequence[Entry], title: str, _: Translator, empty: str = "") -> Table[Entry]:
     """A table of entries, the task in the first column. The text `empty` stands where there is no entry."""
     columns: list[Column[Entry]] = [
-        Column(_("task"), lambda entry: entry.task, "id"),
+        Column(_("task"), lambda entry: entry.task, "id", optional=True),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
         Column(_("what happened"), lambda entry: entry_event(entry, _)),
+        Column(_("document"), lambda entry: document_in_words(entry, _), optional=True),
         Column(_("evidence or source"), lambda entry: entry.proof, optional=True),
-        Column(_("note"), lambda entry: entry.note, optional=True),
+        Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
         Column(_("problems"), lambda entry: entry.problem, optional=True),
         Column(_("next step"), lambda entry: entry.next, optional=True),
         Column(_("by"), lambda entry: entry.by, optional=True),
     ]
     return Table(columns, entries, title, empty)
+
+
+def check_table(checks: Sequence[Entry], title: str, _: Translator) -> Table[Entry]:
+    """A table of searches in vain, the newest first."""
+    columns: list[Column[Entry]] = [
+        Column(_("searched on"), lambda check: check.checked, "day"),
+        Column(_("about"), lambda check: entry_subject(check, _), optional=True),
+        Column(_("note"), lambda check: entry_note(check, _), optional=True),
+        Column(_("words searched for"), lambda check: check.searched, "list"),
+    ]
+    return Table(columns, sorted(checks, key=lambda check: check.on, reverse=True), title)
+
+
+def entry_note(entry: Entry, _: Translator) -> str | None:
+    """The note of an entry: for readers of another language its English form, where it has one."""
+    return (entry.english if _.is_foreign else None) or entry.note
+
+
+def document_in_words(entry: Entry, _: Translator) -> str:
+    """The document that an entry is about, where it names one: its title, and its number."""
+    title = f"《{entry.document_title}》" if entry.document_title else None
+    until = _("until {day}").format(day=entry.until) if entry.until else None
+    return _(", ").join(part for part in (title, entry.document_number or entry.number, until) if part)
 
 
 _ENTRY_KEYS = KEYS[1:]  # all but the first, the task
@@ -35,8 +61,16 @@ ENTRY_FIELDS = tuple(Field(f"entry_{key}") for key in _ENTRY_KEYS)
 
 def entry_values(entry: Entry | None) -> list[str | None]:
     """The values of an entry for ENTRY_FIELDS, as text; all None without an entry."""
-    values = (getattr(entry, key, None) for key in _ENTRY_KEYS)
-    return [None if value is None else str(value) for value in values]
+    values = entry.as_json() if entry else {}
+    return [_as_text(values.get(key)) for key in _ENTRY_KEYS]
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    if isinstance(value, list):
+        return LINE_SEP.join(value) or None
+    return None if value is None else str(value)
 
 
 def entry_subject(entry: Entry, _: Translator) -> str:
@@ -44,6 +78,7 @@ def entry_subject(entry: Entry, _: Translator) -> str:
     parts = [
         _("sentence {n}").format(n=entry.part) if entry.part else None,
         _.titles(f"《{entry.instrument}》") if entry.instrument else None,
+        entry.round,
         _.name(entry.agency or ""),
         entry.subject,
     ]
@@ -71,7 +106,7 @@ class LedgerAge:
         self._translator = context.translator
         self._day = context.as_of
         on = self._day.isoformat()
-        counted = [entry for entry in entry_index(context.catalogue).entries if entry.on <= on]
+        counted = [entry for entry in entry_index(context.catalogue).entries if entry.on_from <= on]
         self.entries = len(counted)
         days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were recorded after that day
         self.newest = max(days, default=None)

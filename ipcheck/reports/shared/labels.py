@@ -2,6 +2,7 @@
 tasks."""
 
 from ipcheck.base.i18n import N_, Translator
+from ipcheck.domain.situation import Situation
 from ipcheck.domain.task import Task
 
 SITUATION_WORDS = {
@@ -17,6 +18,16 @@ SITUATION_WORDS = {
     "ongoing": N_("ongoing"),
     "open": N_("open"),
 }
+# What is known of a task that is not done. Nobody looked, or somebody looked in vain: these differ.
+OUTCOME_WORDS = {
+    "withdrawn": N_("withdrawn"),
+    "done": N_("done"),
+    "partly": N_("partly done"),
+    "begun": N_("begun, no end known"),
+    "no-record": N_("none found"),
+    "unknown": N_("not looked for"),
+}
+_TOLD_BY_OUTCOME = ("unverified", "carried-on", "period-ended")  # situations that say nothing of what became of a task
 STAGE_WORDS = {
     "study": N_("to be studied"),
     "drafting": N_("to be drafted or revised"),
@@ -25,9 +36,8 @@ STAGE_WORDS = {
     "mentioned": N_("mentioned"),
 }
 GIST = N_("unofficial summary; the Chinese text prevails")
-NO_RECORD = N_("no public record")
 STATE_WORDS = {
-    "unknown": NO_RECORD,
+    "unknown": N_("nothing recorded"),
     "started": N_("started"),
     "blocked": N_("blocked"),
     "done": N_("done"),
@@ -42,9 +52,17 @@ ROLE_WORDS = {
 MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
 STEP_WORDS = {
     "公开征求意见": N_("public consultation"),
+    "审议": N_("deliberated"),
     "审议通过": N_("adopted"),
     "公布": N_("promulgated"),
     "施行": N_("took effect"),
+    "废止": N_("repealed"),
+}
+SOURCE_WORDS = {
+    "official": N_("official"),
+    "press": N_("press"),
+    "firm": N_("law or IP firm"),
+    "repost": N_("repost"),
 }
 HAPPENED_WORDS = {
     "selected": N_("was selected"),
@@ -58,3 +76,42 @@ def task_name(task: Task, _: Translator, part: int | None = None) -> str:
     or the like, the name of that city."""
     name = f"{task.id}/{part}" if part else task.id
     return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name
+
+
+def outcome_in_words(task: Task, _: Translator) -> str:
+    """What is known to have become of a task: done 2023-12-21, partly done 2/3, none found (searched 2026-11-29)."""
+    words = _(OUTCOME_WORDS[task.outcome])
+    if task.outcome == "done":
+        return f"{words} {task.done_on}"
+    if task.outcome == "partly":
+        return f"{words} {task.state.finished}/{task.state.shares}"
+    if task.outcome == "no-record":
+        return _("{words} (searched {day})").format(words=words, day=task.checked)
+    return words
+
+
+def situation_with_outcome(situation: Situation, outcome: str, _: Translator) -> str:
+    """A situation in words; with the words of the outcome, where it says nothing of what became of the task."""
+    words = _(SITUATION_WORDS[situation.name])
+    if situation.name in _TOLD_BY_OUTCOME:
+        return _("{situation}: {outcome}").format(situation=words, outcome=outcome)
+    return words
+
+
+def situation_in_detail(task: Task, _: Translator) -> str:
+    """The situation of a task in words, with what the situation alone does not tell: the outcome, how late it was done,
+    how many of its shares are done, and that it is blocked."""
+    words = situation_with_outcome(task.situation, outcome_in_words(task, _), _)
+    if task.situation.milestone_met:
+        words = _("{situation}, milestone met {day}").format(situation=words, day=task.done_on)
+    elif task.state.shares and task.situation.name not in _TOLD_BY_OUTCOME:
+        words += f" {task.state.finished}/{task.state.shares}"
+    if task.days_late:
+        words += _.many(" ({n} day late)", " ({n} days late)", task.days_late)
+    elif task.late and task.situation.milestone_met:
+        words += _(" (late)")
+    if task.situation.after_period:
+        words += _(" (after the period)")
+    if task.state.name == "blocked":
+        words += _(" (blocked)")
+    return words

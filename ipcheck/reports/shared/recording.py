@@ -13,11 +13,12 @@ from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of
-from ipcheck.datafiles.loaders.ledger import load_ledger
+from ipcheck.datafiles.loaders.ledger import falling_steps, load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
+from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_append import Appended, append_entries
 from ipcheck.datafiles.yaml_reader import YamlList
-from ipcheck.domain.entry import KEYS, Entry, find_contradiction, find_same_entry
+from ipcheck.domain.entry import Entry, find_contradiction, find_same_entry
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 
@@ -29,7 +30,7 @@ class NewEntry(NamedTuple):
     """An entry to be recorded: `written` holds its keys and values as they go into the file, `entry` is the same entry
     as read."""
 
-    written: Mapping[str, str]
+    written: Mapping[str, Any]
     entry: Entry
 
 
@@ -51,13 +52,13 @@ class RecordingResult(NamedTuple):
 
 
 def completed_entry(
-    values: Mapping[str, str], today: str, task: TaskFacts | None, reference_data: ReferenceData
-) -> dict[str, str]:
-    """The entry with the values that go without saying: a missing `on` is `today`; `recorded` is `today` if the entry
-    is about another day; a missing instrument of a step is that of the task, if it has only one. Names become uniform,
-    and the keys stand in the order of a ledger."""
-    completed = {"on": today, **values}
-    if completed["on"] != today:
+    values: Mapping[str, Any], today: str, task: TaskFacts | None, reference_data: ReferenceData
+) -> dict[str, Any]:
+    """The entry with the values that go without saying: a missing `on` is `today`, except in a check; `recorded` is
+    `today` if the entry is about another day; a missing instrument of a step is that of the task, if it has only one.
+    Names become uniform, and the keys stand in the order of a ledger."""
+    completed = dict(values) if "checked" in values else {"on": today, **values}
+    if completed.get("on", values.get("checked")) != today:
         completed["recorded"] = today
     if "step" in completed and "instrument" not in completed and task and len(task.instruments) == 1:
         completed["instrument"] = task.instruments[0]
@@ -65,7 +66,7 @@ def completed_entry(
     completed |= {
         key: name for key, resolve in resolvers.items() if key in completed and (name := resolve(completed[key]))
     }
-    return {key: completed[key] for key in KEYS if key in completed}
+    return {key: completed[key] for key in ENTRY.keys if key in completed}
 
 
 def find_tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
@@ -127,7 +128,7 @@ class _EntryChooser:
         self._facts = facts
         self.outcomes: list[Entry | str | None] = []
 
-    def choose(self, rows: YamlList) -> Sequence[Mapping[str, str]]:
+    def choose(self, rows: YamlList) -> Sequence[Mapping[str, Any]]:
         """The entries to add to a ledger that holds `rows`; none if there is any complaint."""
         here = self._entries_here(rows)
         elsewhere = self._entries_elsewhere()
@@ -143,7 +144,7 @@ class _EntryChooser:
         for index, (_written, entry) in enumerate(self._entries):
             if self.outcomes[index] is None:
                 others = [*elsewhere.get(entry.task, ()), *here.get(entry.task, ()), *added[entry.task]]
-                self.outcomes[index] = self._complaint(entry, others)
+                self.outcomes[index] = self._complaint(entry, others) or self._misplaced_step(entry, others)
         return [] if any(isinstance(outcome, str) for outcome in self.outcomes) else chosen
 
     def _entries_here(self, rows: YamlList) -> dict[str, list[Entry]]:
@@ -153,7 +154,8 @@ class _EntryChooser:
         findings = load_ledger(rows, self._path, None, _)[1]
         entries: list[Any] = []
         if not findings:
-            on_tasks = YamlList(row for row in rows if row["task"].partition("/")[0] in self._tasks)
+            names = {entry.task for _written, entry in self._entries}
+            on_tasks = YamlList(row for row in rows if row.get("task", "").partition("/")[0] in names)
             entries, findings = load_ledger(on_tasks, self._path, self._facts, _)
         if findings:
             raise InvalidDataError(findings)
@@ -178,6 +180,13 @@ class _EntryChooser:
         return template.format(
             task=entry.task, state=entry.state, day=entry.on, other=other.state, later=other.on, place=_place(other),
         )  # fmt: skip
+
+    def _misplaced_step(self, entry: Entry, others: Sequence[Entry]) -> str | None:
+        """The complaint about a step without a task that cannot stand where it would among the steps in the ledger."""
+        if entry.task:
+            return None
+        faults = falling_steps([other for other in others if other is not entry] + [entry], self._context.translator)
+        return next((fault.message for fault in faults), None)
 
 
 def _by_task(entries: Any) -> dict[str, list[Entry]]:

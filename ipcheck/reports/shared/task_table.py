@@ -14,7 +14,13 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Due, Field, Item, Records, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
-from ipcheck.reports.shared.labels import GIST, SITUATION_WORDS
+from ipcheck.reports.shared.labels import (
+    GIST,
+    OUTCOME_WORDS,
+    SITUATION_WORDS,
+    situation_in_detail,
+    situation_with_outcome,
+)
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
@@ -28,6 +34,11 @@ _FIELDS = (
     (Field("participants", "list"), "participants"), (Field("responsible"), "responsibility_phrase"),
     (Field("responsible_basis"), "responsibility_basis"), (Field("state"), "state.name"),
     (Field("situation"), "situation.name"), (Field("evidence"), "state.evidence"),
+)  # fmt: skip
+# These came later: they stand last, so that the places of the others stay.
+_OUTCOME_FIELDS = (
+    (Field("outcome"), "outcome"), (Field("done_on"), "done_on"), (Field("late", "flag"), "late"),
+    (Field("after_period", "flag"), "situation.after_period"), (Field("checked"), "checked"),
 )  # fmt: skip
 
 
@@ -89,6 +100,8 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("responsibility phrase"), lambda task: task.responsibility_phrase, roomy=True),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
+        Column(_("done on"), lambda task: task.done_on, "day", roomy=True),
+        Column(_("searched in vain"), lambda task: task.checked, "day", roomy=True),
     ]
 
 
@@ -110,17 +123,19 @@ def task_fields(context: Context) -> tuple[list[Field], Callable[[Task], Row]]:
     `subject` (the city or the like that a last day is for) is among them only if a ledger records an event of one, and
     what the house has assigned only if a file of assignments is read.
     """
-    fields = [*_FIELDS, *([(Field("subject"), "subject")] if _has_subjects(context) else ())]
-    values: Callable[[Task], Row] = attrgetter(*(attribute for _field, attribute in fields))
+    subject = [(Field("subject"), "subject")] if _has_subjects(context) else []
     if not has_assignments(context.catalogue):
-        return [field for field, _attribute in fields], values
-    of_house = [Field("office", "list"), Field("person", "list"), Field("internal_due", "list")]
+        fields = [*_FIELDS, *subject, *_OUTCOME_FIELDS]
+        return [field for field, _attribute in fields], attrgetter(*(attribute for _field, attribute in fields))
+    first = attrgetter(*(attribute for _field, attribute in (*_FIELDS, *subject)))
+    last = attrgetter(*(attribute for _field, attribute in _OUTCOME_FIELDS))
+    of_house = [(Field(name, "list"), "") for name in ("office", "person", "internal_due")]
 
     def with_assignments(task: Task) -> Row:
         lists = (offices(task.assigned), persons(task.assigned), internal_days(task.assigned))
-        return (*values(task), *map(_joined, lists))
+        return (*first(task), *map(_joined, lists), *last(task))
 
-    return [*(field for field, _attribute in fields), *of_house], with_assignments
+    return [field for field, _attribute in (*_FIELDS, *subject, *of_house, *_OUTCOME_FIELDS)], with_assignments
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -135,28 +150,19 @@ def internal_day(days: Sequence[str], _: Translator) -> Due | None:
 
 
 def situation_cell(task: Task, _: Translator) -> Standing:
-    """The situation of a task as a cell. Its words also say how many shares of the task are done, and that it is
-    blocked."""
-    if task.state is NOTHING_RECORDED:
+    """The situation of a task as a cell. Its words also tell what is known to have become of the task."""
+    if task.state is NOTHING_RECORDED and task.checked is None:
         return _standing_without_entries(task.situation, _)
-    return _standing_with_entries(task, _)
+    label = _(SITUATION_WORDS[task.situation.name])
+    return Standing(task.situation.name, light(task.situation, task.state), situation_in_detail(task, _), label)
 
 
 @lru_cache(maxsize=64)
 def _standing_without_entries(situation: Situation, _: Translator) -> Standing:
-    """The cell of a task without entries. Most tasks have none, and their cells differ by situation only, so the cells
-    are cached."""
-    words = _(SITUATION_WORDS[situation.name])
-    return Standing(situation.name, light(situation, NOTHING_RECORDED), words, words)
-
-
-def _standing_with_entries(task: Task, _: Translator) -> Standing:
-    label = words = _(SITUATION_WORDS[task.situation.name])
-    if task.state.shares:
-        words += f" {task.state.finished}/{task.state.shares}"
-    if task.state.name == "blocked":
-        words += _(" (blocked)")
-    return Standing(task.situation.name, light(task.situation, task.state), words, label)
+    """The cell of a task without entries and checks. Most tasks have none, and their cells differ by situation only, so
+    the cells are cached."""
+    words = situation_with_outcome(situation, _(OUTCOME_WORDS["unknown"]), _)
+    return Standing(situation.name, light(situation, NOTHING_RECORDED), words, _(SITUATION_WORDS[situation.name]))
 
 
 def last_day_cell(task: Task, _: Translator) -> Due | None:

@@ -12,6 +12,8 @@ from ipcheck.base.dates import (
     SpanError,
     day_in_china,
     days_of,
+    first_day,
+    last_day,
     read_span,
     today_in_china,
 )
@@ -172,6 +174,21 @@ def read_day_option(option: str, text: str, today: date, _: Translator) -> date:
         template = _("{option}: {text} is no single day; write 2025-12-31")
         raise UsageError(template.format(option=option, text=text))
     return span.first
+
+
+def read_time_option(option: str, text: str, today: date, _: Translator) -> str:
+    """The day, month or year in `text`, as a ledger has it: 2025-12-20, 2025-12 or 2025.
+
+    Raises UsageError, which names `option`, for anything else.
+    """
+    span = read_span_option(option, text, today, _)
+    if span is not None:
+        first, last = span.first.isoformat(), span.last.isoformat()
+        for form in (first, first[:7], first[:4]):
+            if (first_day(form), last_day(form)) == (first, last):
+                return form
+    template = _("{option}: {text} is no day, month or year; write 2025-12-31, 2025-12 or 2025")
+    raise UsageError(template.format(option=option, text=text))
 
 
 def day_of_question(text: str | None, _: Translator) -> date:

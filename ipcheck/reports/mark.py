@@ -1,15 +1,18 @@
 """Recording one entry in a ledger: check its names and days, refuse contradictions, write nothing twice."""
 
 import os
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from ipcheck.base.dates import first_day
 from ipcheck.base.errors import UsageError
+from ipcheck.catalogue.query import task_of_sentence
 from ipcheck.datafiles.loaders.ledger import entry_from
-from ipcheck.domain.entry import Entry
+from ipcheck.domain.entry import FINAL, Entry
+from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Field, Records
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
+from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, check_table, entry_table, entry_values
 from ipcheck.reports.shared.labels import task_name
 from ipcheck.reports.shared.recording import NewEntry, completed_entry, find_tasks_by_id, record_entries, reference_data
 from ipcheck.reports.show import situation_in_words
@@ -23,24 +26,27 @@ class MarkResult(NamedTuple):
     created: bool
 
 
-def mark(context: Context, path: str, values: Mapping[str, str], force: bool) -> MarkResult:
+def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) -> MarkResult:
     """Add an entry with these `values` (keys and values as in the file) to the ledger at `path`. An entry that says the
     same as one in the ledger is not added.
 
     Raises UsageError, and writes nothing, if the entry names what does not exist, lacks its proof, lies in the future
-    (unless `force`), or contradicts a later entry.
+    or would open again what is done (unless `force`), or contradicts a later entry.
     """
     _ = context.translator
-    task = values["task"].partition("/")[0]
+    task = values.get("task", "").partition("/")[0]
     tasks = find_tasks_by_id(context, [task])
     facts = reference_data(context, tasks)
     values = completed_entry(values, context.judge.on, facts.task(task), facts)
     entry, faults = entry_from(values, facts, _)
     if entry is None or faults:
         raise UsageError(_("; ").join(fault.message for fault in faults))
-    if entry.on > context.judge.on and not force:
+    is_announced = entry.step and not entry.task  # a law says itself when it takes effect
+    if entry.on_from > context.judge.on and not force and not is_announced:
         template = _("{day} is still to come; record it then, or with --force")
         raise UsageError(template.format(day=entry.on))
+    if not force:
+        _refuse_reopening(context, entry, tasks.get(task, []))
     result = record_entries(context, path, [NewEntry(values, entry)], tasks, facts)
     for _index, complaint in result.complaints:
         raise UsageError(complaint)
@@ -49,6 +55,23 @@ def mark(context: Context, path: str, values: Mapping[str, str], force: bool) ->
         return MarkResult(outcome, added=False, created=False)
     entry = entry._replace(line=result.at.line, column=result.at.column, path=os.path.realpath(path))
     return MarkResult(entry, added=True, created=result.at.created)
+
+
+def _refuse_reopening(context: Context, entry: Entry, tasks: Sequence[Task]) -> None:
+    """Raise UsageError for an entry by which a task that is done would no longer be. Progress of work that goes on
+    after its last day is none."""
+    _ = context.translator
+    if entry.state in (None, *FINAL):
+        return
+    for task in tasks:
+        if entry.subject not in (None, task.subject) or (task.ongoing and entry.state == "progress"):
+            continue
+        if entry.part:
+            task = task_of_sentence(context.catalogue, task, entry.part, context.judge)
+        if task.outcome == "done" and first_day(str(task.done_on)) <= entry.on_to:
+            template = _("{task} is done since {day}; {state} would open it again. If that is meant: --force")
+            name = task_name(task, _, entry.part)
+            raise UsageError(template.format(task=name, day=task.done_on, state=entry.state))
 
 
 def mark_document(context: Context, path: str, result: MarkResult) -> Document:
@@ -65,7 +88,8 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     data = {"added": result.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
         _("Recorded") if result.added else _("Already recorded"),
-        lambda: [entry_table([entry], "", _)],
-        lambda: Records([Field("task"), *ENTRY_FIELDS], [[entry.task, *entry_values(entry)]]), data=lambda: data,
+        lambda: [check_table([entry], "", _) if entry.checked else entry_table([entry], "", _)],
+        lambda: Records([Field("task"), *ENTRY_FIELDS], [[entry.task or None, *entry_values(entry)]]),
+        data=lambda: data,
         facts=[template.format(place=f"{path}:{entry.line}")], notes=lambda: lines,
     )  # fmt: skip

@@ -55,7 +55,7 @@ STEP_WORDS = {
     "审议": N_("deliberated"),
     "审议通过": N_("adopted"),
     "公布": N_("promulgated"),
-    "施行": N_("took effect"),
+    "施行": N_("in force"),
     "废止": N_("repealed"),
 }
 SOURCE_WORDS = {

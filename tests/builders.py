@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ipcheck.base.rows import stored_fields
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.task import Task
 
@@ -29,9 +30,9 @@ def tasks_of(plan: str, *texts: str) -> list[Task]:
 
 
 def an_entry(on: str, state: str | None = None, **said: Any) -> Entry:
-    """An entry on `later-1`, entered on the day it happened; `done` and `withdrawn` with their proof."""
+    """An entry on `later-1` in a user's ledger, entered on the day it happened; `done` and `withdrawn` have proof."""
     task = said.pop("task", "later-1")
     proof = {"source": "来源"} if state in ("done", "withdrawn") else {}
-    nothing = dict.fromkeys(Entry._fields, None)
+    nothing = dict.fromkeys(stored_fields(Entry))
     where = {"plan": task.rpartition("-")[0], "task": task, "on": on, "recorded": on, "state": state}
     return Entry(**{**nothing, "line": 1, "column": 3, "path": "ledger.yaml", **where, **proof, **said})

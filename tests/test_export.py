@@ -115,7 +115,8 @@ def test_a_task_is_exported_with_all_that_its_phrases_mean(run: Run, name: str) 
         "deadline_basis": "plan", "responsible": "乙部、甲总局按职责分工负责", "lead": "乙部", "participants": ["甲局"],
         "divided": True, "others": False, "responsible_basis": "stated", "mentions": ["丙委"], "instruments": [],
         "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
-        "as_of": "2026-11-23",
+        "as_of": "2026-11-23", "outcome": "unknown", "done_on": None, "late": None, "after_period": False,
+        "checked": None,
     }  # fmt: skip
 
 
@@ -279,7 +280,8 @@ def test_entries_and_assignments_are_exported_as_they_were_written(run: Run, cit
     entries = [{key: value for key, value in row.items() if value is not None} for row in table(folder, "entries")]
     assert entries[2] == {
         "plan": "own", "task": "own-1", "position": 3, "subject": "广州市", "state": "done", "day": "2026-03-01",
-        "recorded": "2026-03-01", "evidence": "=文件", "recorded_by": "张三",
+        "recorded": "2026-03-01", "evidence": "=文件", "recorded_by": "张三", "on_from": "2026-03-01",
+        "on_to": "2026-03-01", "written_on": "2026-03-01",
     }  # fmt: skip
     assert table(folder, "assignments") == [{
         "year": None, "plan": "own", "task": "own-1", "part": None, "office": "法规处", "person": "李四",

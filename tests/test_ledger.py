@@ -1,5 +1,7 @@
 """What entries say of a task: state on a day, parts of a whole, contradictions; and ledgers read beside the plans."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -307,7 +309,9 @@ def test_a_ledger_says_what_became_of_a_task(run: Run, ledger: Callable[[str], s
     assert entry == {
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2022-12-01", "evidence": "公告", "source": None,
-        "by": None, "note": None, "problem": None, "next": None, "row": None,
+        "by": None, "note": None, "problem": None, "next": None, "row": None, "round": None, "until": None,
+        "number": None, "document": None, "english": None, "checked": None, "searched": [],
+        "on_from": "2022-12-01", "on_to": "2022-12-01", "sources": [],
         "place": {"path": path, "line": 1, "column": 3},
     }  # fmt: skip
     assert shown(run, "dated-1")["situation"] == "unverified"
@@ -369,8 +373,9 @@ def test_a_span_counts_from_the_event_of_each_subject(run: Run, ledger: Callable
     due = [(task["subject"], task["deadline"]["due"], task["situation"]) for task in json.loads(answer.raw)]
     assert due == [("广州市", "2026-03-31", "done")]
     every = run("due", "--after", "2026", "--before", "2028", "--plan", "yearly", "-f", "csv", "--ledger", path)
-    assert every.out.splitlines()[0].endswith(",evidence,subject")
-    assert [line.rpartition(",")[2] for line in every.out.splitlines() if "yearly-4" in line] == ["广州市", "深圳市"]
+    assert every.out.splitlines()[0].endswith(",evidence,subject,outcome,done_on,late,after_period,checked")
+    rows = list(csv.DictReader(io.StringIO(every.out)))
+    assert [row["subject"] for row in rows if row["id"] == "yearly-4"] == ["广州市", "深圳市"]
     said = run("show", "yearly-4", "--ledger", path).out
     assert "2026-03-31 (广州市)" in said
     assert "2027-06-30 (深圳市)" in said

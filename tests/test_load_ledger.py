@@ -7,6 +7,7 @@ import pytest
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import stored_fields
 from ipcheck.datafiles.loaders.ledger import EntryFault, entry_from, load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts
 from ipcheck.datafiles.yaml_reader import YamlReader
@@ -50,7 +51,7 @@ def faults(reference: ReferenceData | None = KNOWN, _: Translator = EN, **values
 
 def test_an_entry_has_what_its_values_say_and_nothing_else() -> None:
     entry = loaded(subject="广州市", evidence="公告", note="一\n二", row="0a1b2c3d")
-    nothing: dict[str, Any] = dict.fromkeys(Entry._fields)
+    nothing: dict[str, Any] = dict.fromkeys(stored_fields(Entry))
     said = {"subject": "广州市", "evidence": "公告", "note": "一\n二", "row": "0a1b2c3d", "state": "started"}
     where = {"plan": "own", "task": "own-1", "on": ON, "recorded": ON, "line": 0, "column": 0, "path": ""}
     assert entry == Entry(**(nothing | said | where))

@@ -67,7 +67,7 @@ def test_the_first_entry_begins_a_ledger_in_the_working_folder(run: Run, ledger:
         "-------  ----------  ---------------  --------------------",
         "dated-1  2022-12-01  done             公告",
         "",
-        "dated-1 is now: 🟢 ongoing",
+        "dated-1 is now: 🟢 ongoing, milestone met 2022-12-01",
     ]
     assert (answer.code, answer.err) == (FINE, "")
     assert text(ledger) == HEAD + DONE_ENTRY
@@ -123,7 +123,9 @@ def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -
     entry = {
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2026-11-23", "evidence": "公告", "source": None,
-        "by": None, "note": None, "problem": None, "next": None, "row": None,
+        "by": None, "note": None, "problem": None, "next": None, "row": None, "round": None, "until": None,
+        "number": None, "document": None, "english": None, "checked": None, "searched": [],
+        "on_from": "2022-12-01", "on_to": "2022-12-01", "sources": [],
         "place": {"path": str(ledger), "line": 2, "column": 3},
     }  # fmt: skip
     answer = run(*DONE, "-f", "json")
@@ -131,7 +133,7 @@ def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -
     task = shown.pop("task")
     assert shown == {"added": True, "entry": entry}
     assert (task["id"], task["state"]) == ("dated-1", "done")
-    assert answer.err == "Began the ledger ledger.yaml:2.\ndated-1 is now: 🟢 ongoing\n"
+    assert answer.err == "Began the ledger ledger.yaml:2.\ndated-1 is now: 🟢 ongoing, milestone met 2022-12-01\n"
     assert json.loads(run(*DONE, "-f", "json").raw) == {"added": False, "entry": entry, "task": task}
     assert json.loads(run("show", "dated-1", "-f", "json").raw)["entries"] == [entry]
 
@@ -226,7 +228,7 @@ def test_an_answer_that_could_not_be_written_is_refused_before_anything_is_recor
 
 
 def test_what_was_recorded_is_followed_by_how_the_task_stands_now(run: Run, ledger: Path) -> None:
-    assert run(*DONE).out.splitlines()[-1] == "dated-1 is now: 🟢 ongoing"
+    assert run(*DONE).out.splitlines()[-1] == "dated-1 is now: 🟢 ongoing, milestone met 2022-12-01"
     assert json.loads(run(*DONE, "-f", "json").raw)["task"]["milestone_met"]
 
 
@@ -258,7 +260,10 @@ REFUSED = [
     (("dated-1",), "an entry says nothing without state, step, event, evidence, note, problem or next"),
     (("dated-1", "--by", "张三"), "an entry says nothing without state, step, event, evidence, note, problem or next"),
     (("dated-1", "started", "--on", "2026-11-24"), "2026-11-24 is still to come; record it then, or with --force"),
-    (("dated-1", "started", "--on", "2026-11"), "--on: 2026-11 is no single day; write 2025-12-31"),
+    (
+        ("dated-1", "started", "--on", "2026-W46"),
+        "--on: 2026-W46 is no day, month or year; write 2025-12-31, 2025-12 or 2025",
+    ),
     (("dated-1", "started", "--by", ""), "by: empty; leave the key out instead"),
     (("dated-1", "started", "--by", " 张三"), "by: begins or ends with a space"),
     (("dated-1", "started", "--by", "张三\n李四"), "by: stands on several lines; write it on one"),
@@ -294,9 +299,12 @@ def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[s
     ("call", "said"),
     [
         (("dated-1", "startd"), "STATE cannot be startd; there are started, progress, blocked, done, withdrawn"),
-        (("dated-1", "--step", "发布"), "--step cannot be 发布; there are 公开征求意见, 审议通过, 公布, 施行"),
+        (
+            ("dated-1", "--step", "发布"),
+            "--step cannot be 发布; there are 公开征求意见, 审议, 审议通过, 公布, 施行, 废止",
+        ),
         (("dated-1", "--event", "x"), "--event cannot be x; there are selected, designated, issued"),
-        ((), "TASK is missing"),
+        ((), "an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step"),
     ],
 )
 def test_an_unknown_word_is_answered_with_the_known_ones(

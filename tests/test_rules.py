@@ -128,8 +128,9 @@ def files_of(each: Manual, example: str) -> dict[str, str]:
         several = len({re.findall("earlier: [^,}]*|later: [^,}]*", end)[0] for end in ends}) > 1 or "earlier" in example
         groups = [[end] for end in ends] if several else [ends]
         return {f"links.{index}.yaml": links(group) for index, group in enumerate(groups)}
+    of_task = {} if "step: " in example else {"task": "2025-3"}
     defaults = {
-        "ledger": {"task": "2025-3", "on": "2026-01-05"},
+        "ledger": {**of_task, "on": "2026-01-05"},
         "baseline": {"task": "2025-3", "finding": "overdue", "reason": "待核实"},
         "assignments": {"task": "2025-3", "office": "法规处"},
         "agencies": {"kind": "local"},

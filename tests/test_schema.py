@@ -30,7 +30,8 @@ TEXTS = [
     "", " ", "甲 ", " 甲", "甲\n", "甲\n乙", "\n", "甲\u3000", "\u3000甲", "甲\x1c", "。", "做好工作。", "做好\n工作。",
     "做好工作", "做好工作。\n", " 。", "1", "01", "1.", "b1.2", "g1", "２", "1\n", "2025", "2025/2026", "2025-1",
     "2025\n", "a-b", "A", "a--b", "2025-04-29", "2025-02-30", "2025-4-29", "２０２５-04-29", "2025-04-29\n", "first",
-    "last", "task", "goal", "tasks", "0123abcd", "30d", "done", "公布",
+    "last", "task", "goal", "tasks", "0123abcd", "30d", "done", "公布", "2025-04", "2025-13", "press",
+    "https://www.gov.cn/a", "http://a", "javascript:alert(1)", "https://gov.cn/a b", "https://gov.cn/\"><",
 ]  # fmt: skip
 NAMES = st.sampled_from(["id", "title", "number", "text", "kind", "source", "tasks", "contents", "on", "odd", ""])
 VALUES = st.recursive(
@@ -76,7 +77,9 @@ def accepts(schema: Mapping[str, Any], value: Any, definitions: Mapping[str, Any
             return False
         return all(accepts(keys[key], item, definitions) for key, item in value.items())
     if schema["type"] == "array":
-        return isinstance(value, list) and all(accepts(schema["items"], item, definitions) for item in value)
+        if not isinstance(value, list) or len(value) < schema.get("minItems", 0):
+            return False
+        return all(accepts(schema["items"], item, definitions) for item in value)
     return isinstance(value, str) and accepts_text(schema, value)
 
 

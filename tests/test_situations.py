@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.domain.situation import LIGHTS, SITUATIONS, Judge, Situation, light
+from ipcheck.domain.situation import LIGHTS, SITUATIONS, Judge, Situation, is_late, light
 from ipcheck.domain.state import NOTHING_RECORDED, STATES, State
 
 TODAY = date(2025, 12, 31)
@@ -62,7 +62,39 @@ def test_what_is_withdrawn_stays_so_whatever_its_day(
     ],
 )
 def test_what_is_done_is_late_only_after_a_stated_day(done_on: str, due: str | None, basis: str, name: str) -> None:
-    assert situation(due, basis=basis, recorded=state("done", done_on), period_end="2025-06-30") == Situation(name)
+    found = situation(due, basis=basis, recorded=state("done", done_on), period_end="2025-06-30")
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("done_on", "name"),
+    [("2025-06", "done"), ("2025-07", "done-late"), ("2025", "done"), ("2024", "done"), ("2026", "done-late")],
+)
+def test_what_was_done_in_a_month_or_year_is_late_only_if_all_of_it_is_after_the_day(done_on: str, name: str) -> None:
+    assert situation("2025-06-15", recorded=state("done", done_on)) == Situation(name)
+
+
+@pytest.mark.parametrize(
+    ("done_on", "last", "late"),
+    [
+        ("2025-06-15", "2025-06-15", False), ("2025-06-16", "2025-06-15", True), ("2025-06", "2025-06-15", None),
+        ("2025-06", "2025-06-30", False), ("2025-07", "2025-06-30", True), ("2025", "2025-12-31", False),
+        ("2025", "2025-06-30", None), ("2026", "2025-12-31", True), (None, "2025-12-31", None),
+    ],
+)  # fmt: skip
+def test_whether_it_was_late_is_not_told_where_nobody_can_tell(done_on: str | None, last: str, late: bool) -> None:
+    assert is_late(done_on, last) is late
+
+
+@pytest.mark.parametrize(
+    ("done_on", "after"), [("2025-06-30", False), ("2025-07-01", True), ("2025-07", True), ("2025", False)]
+)
+@pytest.mark.parametrize("due", ["2025-06-30", None])
+def test_what_was_done_after_the_period_is_done_and_said_to_be_so_but_never_late(
+    done_on: str, after: bool, due: str | None
+) -> None:
+    found = situation(due, basis="plan", recorded=state("done", done_on), period_end="2025-06-30")
+    assert found == Situation("done", after_period=after)
 
 
 def test_what_was_done_on_a_day_that_nobody_knows_is_not_called_late() -> None:
@@ -83,15 +115,18 @@ def test_ongoing_work_without_a_day_can_be_done() -> None:
     ("recorded", "name"),
     [
         (NOTHING_RECORDED, "unverified"),
-        (STARTED, "overdue"),
-        (BLOCKED, "overdue"),
-        (State("unknown", None, "2025-11-01"), "overdue"),
+        (STARTED._replace(own=True), "overdue"),
+        (BLOCKED._replace(own=True), "overdue"),
+        (STARTED, "unverified"),
+        (STARTED._replace(open_on="2025-12-30"), "unverified"),
+        (STARTED._replace(open_on="2025-12-31"), "overdue"),
+        (BLOCKED._replace(open_on="2025-12-31"), "overdue"),
     ],
 )
 @pytest.mark.parametrize("basis", ["stated", "paragraph"])
 @pytest.mark.parametrize("ongoing", [False, True])
 @pytest.mark.parametrize("period_end", [None, "2025-12-30", "2026-12-31"])
-def test_past_a_stated_day_it_counts_whether_anything_was_recorded(
+def test_past_a_stated_day_it_counts_whether_it_is_known_to_be_open(
     recorded: State, name: str, basis: str, ongoing: bool, period_end: str | None
 ) -> None:
     assert situation("2025-12-30", ongoing, basis, recorded, period_end) == Situation(name)

@@ -82,7 +82,7 @@ def test_the_newest_entry_gives_the_next_step_and_the_day_of_the_last_news() -> 
 
 def test_of_one_day_the_last_entry_on_the_same_scope_corrects_the_others() -> None:
     wrong, right = an_entry("2025-06-01", "done", source="误"), an_entry("2025-06-01", "blocked")
-    assert state(wrong, right) == State("blocked", "2025-06-01", "2025-06-01")
+    assert state(wrong, right) == State("blocked", "2025-06-01", "2025-06-01", own=True)
     other = an_entry("2025-06-01", "progress", part=1)
     assert state(wrong, other, right).evidence is None
     noted = an_entry("2025-06-01", note="更正")

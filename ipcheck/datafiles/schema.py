@@ -247,12 +247,14 @@ def json_schema(kind: str) -> dict[str, Any]:
     The schema does not cover what only the loaders check: phrases, names, the order of numbers. It accepts numbers
     where editors may read a text as a number (`number: 1`), although `yaml_reader` reads every scalar as text.
     """
-    draft, shape = {"$schema": "http://json-schema.org/draft-07/schema#"}, FILES[kind]
-    if isinstance(shape, Record):
-        definitions = _definitions(shape, {})
-        return draft | shape.definition() | {"definitions": dict(sorted(definitions.items()))}
-    entry = shape.item.definition()
-    return draft | {"type": "array", "items": entry, "description": entry["description"]}
+    shape = FILES[kind]
+    record = shape if isinstance(shape, Record) else shape.item
+    whole = record.definition()
+    if not isinstance(shape, Record):
+        whole = {"type": "array", "items": whole, "description": whole["description"]}
+    definitions = dict(sorted(_definitions(record, {}).items()))
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
+    return draft | whole | ({"definitions": definitions} if definitions else {})
 
 
 def _definitions(record: Record, found: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     sources: str | None
     english: str | None
     checked: str | None
-    searched: str
+    searched: str | None
     line: int
     column: int
     path: str = ""
@@ -97,7 +97,7 @@ class Entry(NamedTuple):
         return {key: getattr(self, key, None) for key in KEYS} | {
             "task": self.task or None,
             "document": document,
-            "searched": split_list(self.searched),
+            "searched": split_list(self.searched or ""),
             "on_from": self.on_from,
             "on_to": self.on_to,
             "sources": self.sources_as_json(),

@@ -37,12 +37,15 @@ def _row_writer(table: Table, file: TextIO) -> Callable[[tuple[Any, ...]], None]
     def add(row: tuple[Any, ...]) -> None:
         cells = list(row)
         for place in flags:
-            cells[place] = "true" if cells[place] else "false"
+            cells[place] = _FLAGS[cells[place]]
         for place in lists:
             cells[place] = as_json_list(cells[place])
         writer.writerow(cells)
 
     return add
+
+
+_FLAGS = {True: "true", False: "false", None: ""}
 
 
 def as_json_list(texts: list[str]) -> str:

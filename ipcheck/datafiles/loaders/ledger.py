@@ -81,7 +81,7 @@ def _check_values(
                 named[key] = uniform_name(name) or name.strip("《》") or name
     named["source"], named["sources"] = _sources(values.get("source"))
     named["document_title"], named["document_number"] = document.get("title"), document.get("number")
-    named["searched"] = LINE_SEP.join(values.get("searched", ()))
+    named["searched"] = LINE_SEP.join(values.get("searched", ())) or None
     entry = Entry(**{**_NO_VALUES, "plan": plan_of(of.task), **named, "line": 0, "column": 0})
     return entry, list(_check_entry(entry, values, reference, _))
 
@@ -123,7 +123,7 @@ def _check_entry(
 def _check_kind(entry: Entry, values: Mapping[str, Any], _: Translator) -> Iterator[EntryFault]:
     """The faults of what an entry must have, and cannot have, as an entry on a task, a step without one, or a check."""
     if not entry.task and not (entry.step and entry.instrument):
-        message = _("an entry needs a task: 2025-8; without one it is a step of an instrument, and needs both")
+        message = _("an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step")
         yield EntryFault("task", "ledger-entry", message)
     elif not entry.task:
         for key in _NOT_WITHOUT_TASK:

@@ -95,8 +95,9 @@ OF_LOADERS = (
     Manual(
         "ledger-steps", "error",
         N_("The steps of a law or document follow one another in each of its rounds: 审议通过, 公布, 施行."),
-        "[{step: 审议通过, on: 2026-06-26}, {step: 施行, on: 2027-01-01}]",
-        "[{step: 审议通过, on: 2026-06-26}, {step: 施行, on: 2026-01-01}]", "ledger",
+        "[{instrument: 商标法, step: 审议通过, on: 2026-06-26}, {instrument: 商标法, step: 施行, on: 2027-01-01}]",
+        "[{instrument: 商标法, step: 审议通过, on: 2026-06-26}, {instrument: 商标法, step: 施行, on: 2026-01-01}]",
+        "ledger",
     ),
     Manual(
         "ledger-form", "error", N_("A list that entries are to be added to has lines that begin with -."),

@@ -120,7 +120,7 @@ def test_an_entry_by_hand_under_another_name_is_the_same(run: Run, ledger: Path)
 
 
 def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -> None:
-    entry = {
+    entry: dict[str, Any] = {
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2026-11-23", "evidence": "公告", "source": None,
         "by": None, "note": None, "problem": None, "next": None, "row": None, "round": None, "until": None,

@@ -9,6 +9,8 @@ from ipcheck.base.rows import split_list
 MARKS = ("started", "progress", "blocked", "done", "withdrawn")
 STEPS = ("公开征求意见", "审议", "审议通过", "公布", "施行", "废止")
 DRAFT_STEPS = ("公开征求意见", "审议")  # steps of a draft, which may alternate
+# How far a step brings an instrument. Both steps of a draft stand first.
+STEP_RANKS = {step: max(rank - 1, 0) for rank, step in enumerate(STEPS)}
 SETTLING_STEPS = ("审议通过", "公布")  # steps after which a day to take effect is known
 EVENTS = ("selected", "designated", "issued")
 FINAL = ("done", "withdrawn")
@@ -160,6 +162,17 @@ def find_same_entry(entry: Entry, others: Sequence[Entry]) -> Entry | None:
 
 def _content(entry: Entry) -> tuple[Any, ...]:
     return entry._replace(recorded="", row=None, line=0, column=0, path="", shipped=False)
+
+
+def furthest_step(steps: Sequence[Entry]) -> Entry:
+    """Of the steps of an instrument in time order (one at least), the one that brings the newest round furthest.
+
+    Without rounds nobody can tell which steps belong together: then it is the newest.
+    """
+    newest = steps[-1]
+    if newest.round is None:
+        return newest
+    return max((step for step in steps if step.round == newest.round), key=lambda step: STEP_RANKS[str(step.step)])
 
 
 def announced_steps(steps: Sequence[Entry], on: str) -> list[Entry]:

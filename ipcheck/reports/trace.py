@@ -12,7 +12,7 @@ from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import NamedWord, instruments_like
-from ipcheck.domain.entry import Entry, announced_steps
+from ipcheck.domain.entry import Entry, announced_steps, furthest_step
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
@@ -146,7 +146,7 @@ def _standing(result: Trace, _: Translator) -> list[str]:
     )
     lines = []
     if own:
-        lines.append(_("Newest step on record: {step}.").format(step=in_words(own[-1])))
+        lines.append(_("Newest step on record: {step}.").format(step=in_words(furthest_step(own))))
     if announced:
         lines.append(_("Announced: {steps}.").format(steps=_.join([in_words(step) for step in announced])))
     if not lines:

@@ -15,13 +15,12 @@ from ipcheck.datafiles.discovery import LEDGER
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_reader import YamlMapping, plain
-from ipcheck.domain.entry import DRAFT_STEPS, STEPS, Entry
+from ipcheck.domain.entry import DRAFT_STEPS, STEP_RANKS, Entry
 from ipcheck.domain.task import plan_of
 
 # What a check and a step without a task cannot have: a check is no news, and such a step decides no task.
 _NOT_OF_CHECKS = ("on", "state", "step", "event", "evidence", "problem", "next", "until", "number", "document")
 _NOT_WITHOUT_TASK = ("part", "agency", "subject", "state", "event", "problem", "next", "checked")
-_RANKS = {step: max(rank - 1, 0) for rank, step in enumerate(STEPS)}  # both steps of a draft come first
 _NO_VALUES = dict.fromkeys(Entry._fields[: Entry._fields.index("line")])
 
 
@@ -175,13 +174,14 @@ def falling_steps(entries: Sequence[Entry], _: Translator) -> Iterator[Finding]:
     )
     for (_instrument, name), steps in rounds.items():
         reached: Entry | None = None
-        for entry in sorted(steps, key=lambda step: (step.on_to, _RANKS[str(step.step)])):
+        for entry in sorted(steps, key=lambda step: (step.on_to, STEP_RANKS[str(step.step)])):
             if reached and name is None and entry.step in DRAFT_STEPS:
                 reached = None
-            if reached and _RANKS[str(entry.step)] < _RANKS[str(reached.step)] and reached.on_to < entry.on_from:
+            falls = reached and STEP_RANKS[str(entry.step)] < STEP_RANKS[str(reached.step)]
+            if reached and falls and reached.on_to < entry.on_from:
                 message = template.format(step=entry.step, on=entry.on, later=reached.step, later_on=reached.on)
                 yield Finding(entry.path, entry.line, entry.column, "error", "ledger-steps", message)
-            elif not reached or _RANKS[str(entry.step)] >= _RANKS[str(reached.step)]:
+            elif not falls:
                 reached = entry
 
 

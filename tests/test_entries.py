@@ -11,10 +11,12 @@ from ipcheck.domain.entry import (
     KEYS,
     MARKS,
     Entry,
+    announced_steps,
     applies_to,
     events,
     find_contradiction,
     find_same_entry,
+    furthest_step,
     includes_scope,
     sort_by_day,
 )
@@ -168,3 +170,44 @@ def test_only_what_is_over_is_contradicted_and_only_by_what_came_later(
     assert found.on > entry.on
     assert found.state not in (None, entry.state)
     assert includes_scope(entry, found)
+
+
+def a_step(on: str, step: str, name: str | None = "2026年修订", recorded: str = "2026-11-29") -> Entry:
+    return an_entry(on, task="", instrument="商标法", step=step, round=name, recorded=recorded)
+
+
+@pytest.mark.parametrize(
+    ("on", "coming"),
+    [
+        ("2026-06-25", []),  # not yet adopted, and not yet recorded
+        ("2026-06-26", ["2027-01-01"]),
+        ("2026-12-31", ["2027-01-01"]),
+        ("2027-01-01", []),
+    ],
+)
+def test_a_day_to_come_is_announced_by_the_adoption_of_the_same_round(on: str, coming: list[str]) -> None:
+    steps = [a_step("2019-04-23", "审议通过", "2019年"), a_step("2026-06-26", "审议通过"), a_step("2027-01-01", "施行")]
+    assert [step.on for step in announced_steps(steps, on)] == coming
+
+
+def test_a_day_to_come_is_announced_once_it_is_recorded() -> None:
+    step = a_step("2027-01-01", "施行", recorded="2026-01-05")
+    assert announced_steps([step], "2026-01-04") == []
+    assert announced_steps([step], "2026-01-05") == [step]
+
+
+def test_the_furthest_step_is_that_of_the_newest_round_though_a_month_ends_after_its_day() -> None:
+    adopted, second_reading = a_step("2026-06-26", "审议通过"), a_step("2026-06", "审议")
+    old = a_step("2019-11-01", "施行", "2019年修改")
+    assert furthest_step([old, adopted, second_reading]) == adopted
+    assert furthest_step([old]) == old
+
+
+def test_without_rounds_the_newest_step_is_told() -> None:
+    old, draft = a_step("2019-11-01", "施行", None), a_step("2020-09-01", "公开征求意见", None)
+    assert furthest_step([old, draft]) == draft
+
+
+def test_entries_of_a_month_stand_after_those_of_its_days() -> None:
+    month, day, next_month = an_entry("2025-06"), an_entry("2025-06-29"), an_entry("2025-07-01")
+    assert sort_by_day([next_month, month, day]) == [day, month, next_month]

@@ -245,3 +245,143 @@ def test_another_sort_of_file_is_recognised(text: str) -> None:
 def test_what_is_no_list_at_all_is_not_taken_for_a_plan() -> None:
     [finding] = read("task: own-1\n")[1]
     assert (finding.rule, "where a ledger is expected" in finding.message) == ("schema", False)
+
+
+SOURCE = {"title": "公告", "publisher": "甲局", "url": "https://www.gov.cn/a", "kind": "official", "read": "2026-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("甲局公告", "甲局公告"),
+        (SOURCE, "《公告》（甲局）"),
+        ({"title": "关于印发《办法》的通知", "publisher": "甲局"}, "关于印发《办法》的通知（甲局）"),
+        ({"title": "Draft Rules", "publisher": "Law Firm"}, "Draft Rules (Law Firm)"),
+        ([SOURCE, {"title": "Draft Rules", "publisher": "Law Firm"}], "《公告》（甲局）；Draft Rules (Law Firm)"),
+    ],
+)
+def test_sources_with_title_and_publisher_are_read_as_a_text_too(source: Any, said: str) -> None:
+    entry = loaded(source=source)
+    assert (entry.source, entry.proof) == (said, said)
+    given = [] if isinstance(source, str) else [source] if isinstance(source, dict) else source
+    assert entry.sources_as_json() == given
+
+
+def test_what_was_issued_under_another_name_has_its_title_and_number() -> None:
+    entry = loaded(document=cast(Any, {"title": "关于加强仲裁工作的指导意见", "number": "司发通〔2025〕71号"}))
+    assert entry.as_json()["document"] == {"title": "关于加强仲裁工作的指导意见", "number": "司发通〔2025〕71号"}
+    assert loaded().as_json()["document"] is None
+
+
+@pytest.mark.parametrize(
+    ("on", "days"),
+    [
+        ("2025-12-20", ("2025-12-20", "2025-12-20")),
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("2025-12", ("2025-12-01", "2025-12-31")),
+        ("2025", ("2025-01-01", "2025-12-31")),
+    ],
+)
+def test_a_month_or_a_year_keeps_what_was_written_and_has_its_days(on: str, days: tuple[str, str]) -> None:
+    entry = loaded(on=on, recorded="2026-01-05")
+    assert (entry.on, entry.on_from, entry.on_to) == (on, *days)
+
+
+@pytest.mark.parametrize("on", ["2025-13", "2023-02-30", "2025-2", "25-12", "2025-12-", "2025年12月", "0000"])
+def test_no_month_or_year_is_read_into_what_is_none(on: str) -> None:
+    assert [(fault.key, fault.rule) for fault in faults(on=on, recorded="2026-01-05", state="started")] == [
+        ("on", "schema")
+    ]
+
+
+def test_an_event_needs_a_day_since_deadlines_count_from_it() -> None:
+    assert [fault.key for fault in faults(on="2025-12", recorded="2026-01-05", event="selected", subject="广州市")] == [
+        "on"
+    ]
+
+
+def test_a_step_of_an_instrument_needs_no_task_and_takes_its_uniform_name() -> None:
+    values = {"instrument": "《中华人民共和国商标法》", "step": "施行", "on": "2027-01-01", "round": "2026年修订"}
+    entry, found = entry_from(values, KNOWN, EN)
+    assert (found, entry and (entry.plan, entry.task, entry.instrument, entry.round)) == (
+        [], ("", "", "商标法", "2026年修订"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["part", "agency", "subject", "state", "event", "problem", "next"])
+def test_a_step_without_a_task_says_nothing_of_any(key: str) -> None:
+    value = {"part": "1", "state": "started", "event": "issued"}.get(key, "甲局")
+    _entry, found = entry_from({"instrument": "商标法", "step": "公布", "on": ON, key: value}, KNOWN, EN)
+    assert key in [fault.key for fault in found]
+
+
+CHECK: dict[str, Any] = {"task": "own-1", "checked": ON, "searched": ["商标法 公布", "trademark law"]}
+
+
+def test_a_search_in_vain_has_its_day_and_its_words() -> None:
+    entry, found = entry_from(CHECK, KNOWN, EN)
+    assert found == []
+    assert entry is not None
+    assert (entry.on, entry.checked, entry.as_json()["searched"]) == (ON, ON, ["商标法 公布", "trademark law"])
+
+
+@pytest.mark.parametrize("key", ["on", "state", "step", "event", "evidence", "problem", "next", "until", "number"])
+def test_a_search_in_vain_found_nothing_that_could_be_told(key: str) -> None:
+    value = {"state": "started", "step": "公布", "event": "issued", "on": ON, "until": ON}.get(key, "甲")
+    _entry, found = entry_from({**CHECK, key: value}, KNOWN, EN)
+    assert key in [fault.key for fault in found]
+
+
+def steps(*told: str, name: str = "") -> list[Finding]:
+    """The findings on steps of one instrument, each as `step day`."""
+    lines = [
+        f"- {{instrument: 商标法, step: {step}, on: {on}, recorded: 2027-01-01{name}, source: 甲}}\n"
+        for step, on in (each.split() for each in told)
+    ]
+    return read("".join(lines))[1]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("审议通过 2026-06-26", "公布 2026-06-26", "施行 2027-01-01"),
+        (
+            "公开征求意见 2023-01-13",
+            "审议 2025-12-22",
+            "公开征求意见 2025-12-27",
+            "审议 2026-06-22",
+            "审议通过 2026-06-26",
+        ),
+        ("施行 2019-11-01", "公开征求意见 2020-09-01", "公布 2020-12-14", "施行 2021-01-15"),
+        ("公布 2026-06-26", "审议通过 2026-06"),  # the month includes the day
+        ("公布 2019-04-23", "公布 2023-12-21"),
+    ],
+)
+def test_steps_may_stand_in_any_order_that_can_have_been(told: tuple[str, ...]) -> None:
+    assert steps(*told) == []
+    assert steps(*reversed(told)) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        (("公布 2026-06-26", "审议通过 2026-07-01"), ""),
+        (("施行 2019-11-01", "公布 2023-12-21"), ""),
+        (("审议通过 2026-06-26", "公开征求意见 2026-07-01"), ", round: 2026年修订"),
+        (("废止 2024-01-01", "施行 2025-01-01"), ", round: 2023年"),
+    ],
+)
+def test_steps_that_fall_within_a_round_are_refused_at_the_later_one(told: tuple[str, ...], name: str) -> None:
+    [finding] = steps(*told, name=name)
+    assert (finding.line, finding.column, finding.rule) == (2, 3, "ledger-steps")
+
+
+def test_rounds_tell_revisions_apart() -> None:
+    text = "".join(
+        f"- {{instrument: 商标法, step: {step}, round: {name}, on: {on}, source: 甲}}\n"
+        for step, name, on in [
+            ("施行", "2019年修改", "2019-11-01"), ("公布", "2026年修订", "2026-06-26"),
+            ("施行", "2026年修订", "2027-01-01"),
+        ]
+    )  # fmt: skip
+    assert read(text)[1] == []

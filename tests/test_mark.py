@@ -699,3 +699,83 @@ def test_an_output_that_is_a_folder_is_refused_before_anything_is_recorded(
     answer = run(*DONE, "-f", "json", "-o", "folder")
     assert (answer.code, "folder is a folder; name the file itself" in answer.err) == (UNABLE, True)
     assert not ledger.exists()
+
+
+# months, sources, steps without a task, searches in vain
+
+
+def test_a_month_is_recorded_as_it_was_given(run: Run, ledger: Path) -> None:
+    assert run("mark", "dated-1", "done", "--on", "2022年12月", "--evidence", "公告").code == FINE
+    assert "  on: 2022-12\n  recorded: 2026-11-23\n" in text(ledger)
+
+
+def test_a_source_has_its_publisher_and_address_and_the_day_it_was_read(run: Run, ledger: Path) -> None:
+    call = (
+        "--source",
+        "《办法》公布",
+        "--publisher",
+        "甲局",
+        "--url",
+        "https://www.gov.cn/a?b=c,d",
+        "--source-kind",
+        "official",
+    )
+    answer = run("mark", "dated-1", "done", *call)
+    assert "《办法》公布（甲局）" in answer.out
+    [entry] = json.loads(run("show", "dated-1", "-f", "json").raw)["entries"]
+    assert entry["sources"] == [{
+        "title": "《办法》公布", "publisher": "甲局", "url": "https://www.gov.cn/a?b=c,d", "kind": "official",
+        "read": "2026-11-23",
+    }]  # fmt: skip
+
+
+def test_a_step_of_a_law_needs_no_task_and_may_be_announced(run: Run, ledger: Path) -> None:
+    law = ("mark", "--instrument", "商标法", "--source", "公报", "--round", "2026年修订")
+    assert run(*law, "--step", "审议通过", "--on", "2026-06-26").code == FINE
+    assert run(*law, "--step", "施行", "--on", "2027-01-01").code == FINE
+    found = json.loads(run("trace", "商标法", "-f", "json").raw)
+    assert [(step["step"], step["task"]) for step in (*found["steps"], *found["announced"])] == [
+        ("审议通过", None), ("施行", None),
+    ]  # fmt: skip
+
+
+def test_a_step_that_cannot_have_come_then_is_refused_and_nothing_written(run: Run, ledger: Path) -> None:
+    law = ("mark", "--instrument", "商标法", "--source", "公报")
+    assert run(*law, "--step", "公布", "--on", "2026-06-26").code == FINE
+    before = text(ledger)
+    answer = run(*law, "--step", "审议通过", "--on", "2026-07-01")
+    assert (answer.code, answer.raw, text(ledger)) == (UNABLE, b"", before)
+    assert answer.err.startswith("Error: 审议通过 of 2026-07-01 comes after 公布 of 2026-06-26")
+
+
+def test_a_search_in_vain_is_recorded_and_is_no_entry_on_the_work(run: Run, ledger: Path) -> None:
+    answer = run("mark", "dated-1", "--searched", "商标法 公布", "--searched", "trademark law")
+    assert answer.out.splitlines()[-1] == "dated-1 is now: ⚪ unverified: none found (searched 2026-11-23)"
+    found = json.loads(run("show", "dated-1", "-f", "json").raw)
+    assert (found["entries"], found["state"], found["outcome"]) == ([], "unknown", "no-record")
+    assert "searched: [商标法 公布, trademark law]" in text(ledger)
+
+
+@pytest.mark.parametrize("state", ["started", "blocked"])
+def test_what_is_done_is_opened_again_only_by_force(run: Run, ledger: Path, state: str) -> None:
+    assert run(*DONE).code == FINE
+    before = text(ledger)
+    refused = run("mark", "dated-1", state)
+    assert (refused.code, refused.raw, text(ledger)) == (UNABLE, b"", before)
+    said = f"Error: dated-1 is done since 2022-12-01; {state} would open it again. If that is meant: --force"
+    assert refused.err.splitlines()[-1] == said
+    assert run("mark", "dated-1", state, "--force").code == FINE
+
+
+def test_progress_of_work_that_goes_on_opens_nothing_again(run: Run, ledger: Path) -> None:
+    assert run(*DONE).code == FINE
+    answer = run("mark", "dated-1", "progress", "--note", "持续推进")
+    assert answer.code == FINE
+    assert answer.out.splitlines()[-1] == "dated-1 is now: 🟢 ongoing, milestone met 2022-12-01"
+
+
+def test_a_sentence_that_is_done_is_opened_again_only_by_force(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = ("--plans", str(plan_file("text: 一。二。")))
+    assert run("mark", "own-1", "done", "--part", "1", "--source", "甲", *own).code == FINE
+    assert run("mark", "own-1", "started", "--part", "1", *own).code == UNABLE
+    assert run("mark", "own-1", "started", "--part", "2", *own).code == FINE

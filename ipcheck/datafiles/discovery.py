@@ -161,11 +161,12 @@ def file_of(path: str, role: str) -> DataFile:
 
 
 def role_of(path: str) -> str:
-    """The role of a file by the name of its folder (for gist/en the outer folder), else by the part of its own name
-    before the first dot (links.2026.yaml holds links), else PLAN."""
+    """The role of a file by the name of its folder, or of the outer one for gist/en and for a folder of ledgers; else by
+    the part of its own name before the first dot (links.2026.yaml holds links), else PLAN."""
     folder = os.path.dirname(os.path.abspath(path))
-    if _folder_name(folder) in LANGUAGES and _folder_name(os.path.dirname(folder)) == GIST:
-        folder = os.path.dirname(folder)
+    outer = _folder_name(os.path.dirname(folder))
+    if outer == "ledgers" or (outer == GIST and _folder_name(folder) in LANGUAGES):
+        return _ROLE_BY_FOLDER[outer]
     return _role(_folder_name(folder), os.path.basename(path))
 
 

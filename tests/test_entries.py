@@ -1,5 +1,6 @@
 """Entries of ledgers: what each is about, what proves it, and which of them repeat or contradict each other."""
 
+import json
 from itertools import permutations
 from typing import Any, cast
 
@@ -64,6 +65,18 @@ def test_json_has_the_keys_of_the_file_in_their_order_and_the_place() -> None:
         "on_from": "2025-06-01", "on_to": "2025-06-01", "sources": [],
         "place": {"path": "ledger.yaml", "line": 7, "column": 5},
     }  # fmt: skip
+
+
+def test_json_of_a_step_and_of_a_search_in_vain_has_what_these_have() -> None:
+    source = {"title": "公告", "publisher": "甲局"}
+    step = an_entry(
+        "2025", task="", instrument="商标法", step="公布", recorded="2026-01-05", document_title="甲法",
+        document_number="第1号", sources=json.dumps([source]),
+    ).as_json()  # fmt: skip
+    assert (step["task"], step["document"], step["sources"]) == (None, {"title": "甲法", "number": "第1号"}, [source])
+    assert (step["on"], step["on_from"], step["on_to"]) == ("2025", "2025-01-01", "2025-12-31")
+    check = an_entry("2025-06-01", checked="2025-06-01", searched="甲法\n乙法").as_json()
+    assert (check["checked"], check["searched"], check["document"]) == ("2025-06-01", ["甲法", "乙法"], None)
 
 
 def test_entries_of_one_day_keep_their_order() -> None:

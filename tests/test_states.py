@@ -80,6 +80,17 @@ def test_the_newest_entry_gives_the_next_step_and_the_day_of_the_last_news() -> 
     assert state(planned, an_entry("2025-06-01", event="selected")).newest == "2025-05-01"
 
 
+def test_a_state_tells_who_recorded_it_and_until_when_the_public_record_knew_the_work_to_be_open() -> None:
+    public = [
+        an_entry("2025-02-01", "started", shipped=True), an_entry("2025-05-01", "blocked", part=1, shipped=True),
+        an_entry("2025-06-01", note="报道", shipped=True), an_entry("2025-06-02", "done", part=2, shipped=True),
+    ]  # fmt: skip
+    assert (state(*public).own, state(*public).open_on) == (False, "2025-05-01")
+    own = an_entry("2025-05-02", "progress")
+    assert (state(*public, own).own, state(*public, own).open_on) == (True, "2025-05-01")
+    assert (state(own).own, state(own).open_on) == (True, None)
+
+
 def test_of_one_day_the_last_entry_on_the_same_scope_corrects_the_others() -> None:
     wrong, right = an_entry("2025-06-01", "done", source="误"), an_entry("2025-06-01", "blocked")
     assert state(wrong, right) == State("blocked", "2025-06-01", "2025-06-01", own=True)

@@ -40,6 +40,7 @@ TESTS = {
     "domain/phrases/responsibility.py": ["test_responsibilities.py"],
     "domain/phrases/stage.py": ["test_stages.py"],
     "domain/situation.py": ["test_situations.py"],
+    "domain/outcome.py": ["test_outcomes.py"],
     "domain/compliance.py": ["test_compliance.py"],
     "domain/entry.py": ["test_entries.py", "test_ledger.py"],
     "domain/state.py": ["test_states.py", "test_ledger.py"],

@@ -61,11 +61,6 @@ def day_in_china(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def today_in_china() -> date:
-    """The day that it is in China now."""
-    return day_in_china(datetime.now(CHINA))
-
-
 def read_span(text: str, today: date) -> Span:
     """The span that `text` names; one that is counted in days, weeks or months (`30d`, `4w`, `3m`) begins `today`.
 

@@ -36,7 +36,7 @@ Tell = Callable[[int, int], None]
 
 def compile_files(
     connection: sqlite3.Connection, files: Sequence[DataFile], todo: Sequence[DataFile],
-    dependencies: Dependencies, _: Translator, tell: Tell,
+    dependencies: Dependencies, _: Translator, tell: Tell, today: str | None = None,
 ) -> dict[str, int]:  # fmt: skip
     """Replace the rows of the files in `todo`, and return their row ids by path.
 
@@ -51,7 +51,7 @@ def compile_files(
     for name in INDEXES if rebuild_indexes else ():
         connection.execute(f"DROP INDEX IF EXISTS {name}")
     connection.executemany("DELETE FROM files WHERE id = ?", outdated)
-    compiling = Compilation(connection, files, dependencies, _, tell=tell)
+    compiling = Compilation(connection, files, dependencies, _, tell=tell, today=today)
     if errors := _errors(compiling.compile(todo)):
         raise InvalidDataError(errors)
     for name, columns in INDEXES.items() if rebuild_indexes else ():
@@ -77,11 +77,12 @@ class Compilation:
 
     def __init__(
         self, connection: sqlite3.Connection, files: Sequence[DataFile], dependencies: Dependencies, _: Translator,
-        also: Also | None = None, tell: Tell = lambda _done, _of: None,
+        also: Also | None = None, tell: Tell = lambda _done, _of: None, today: str | None = None,
     ) -> None:  # fmt: skip
         """`also` gives further findings on every file; with it, shipped links and ledgers are checked like the user's.
 
-        `tell` is called with the number of plans compiled, and of all plans to compile.
+        `tell` is called with the number of plans compiled, and of all plans to compile. `today` is the day on which the
+        files are read (ISO text).
         """
         self.connection = connection
         self._files = files
@@ -90,6 +91,7 @@ class Compilation:
         self._ = _
         self._also = also
         self._tell = tell
+        self._today = today
         self._faulty: dict[str, str | None] = {}  # files with errors by path; for plans, with the id they give
         self.findings: list[Finding] = []
         self.compiled: dict[str, int] = {}  # row ids by path
@@ -133,7 +135,7 @@ class Compilation:
             return
         from ipcheck.catalogue.reference import reference_loader
 
-        load = reference_loader(self, registry, self._also is not None, self._)
+        load = reference_loader(self, registry, self._also is not None, self._, self._today)
         for file in todo:
             self._store(file, load_file(file.path, partial(load, file), self._), registry)
 
@@ -220,17 +222,21 @@ def read_registry(
 
 
 def examine(
-    files: Sequence[DataFile], also: Also, _: Translator, tell: Tell = lambda _done, _of: None
+    files: Sequence[DataFile],
+    also: Also,
+    _: Translator,
+    tell: Tell = lambda _done, _of: None,
+    today: str | None = None,
 ) -> list[Finding]:
     """The findings of these files, read together, sorted by place. Shipped files are checked like the user's.
 
     `also` gives the findings of the rules on each file; `tell` is called with the number of plans read, and of all
-    plans. Checks that depend on a file with errors are left out.
+    plans; `today` is the day on which they are read (ISO text). Checks that depend on a file with errors are left out.
     """
     dependencies = dependencies_of(files)
     connection = in_memory()
     try:
-        findings = Compilation(connection, files, dependencies, _, also, tell).compile(files)
+        findings = Compilation(connection, files, dependencies, _, also, tell, today).compile(files)
         findings += effective_files(connection, file_ids(connection, files, dependencies), _).findings
     finally:
         connection.close()

@@ -41,11 +41,14 @@ class CompiledFiles(Protocol):
         """The ids of the plans whose file has errors."""
 
 
-def reference_loader(compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator) -> Load:
+def reference_loader(
+    compiling: CompiledFiles, registry: Registry, with_shipped: bool, _: Translator, today: str | None
+) -> Load:
     """A function that turns a file which names plans into rows and findings.
 
     The plans and tasks that the user's files name must exist. Shipped files name only shipped plans. Shipped links,
-    ledgers, assignments and summaries are checked only `with_shipped`: before a release, not in every call.
+    ledgers, assignments and summaries are checked only `with_shipped`: before a release, not in every call. Nothing can
+    have been searched for in vain after `today` (ISO text).
     """
     plans = cache(lambda shipped: _known_plans(compiling, shipped))
     texts = cache(lambda shipped: _known_texts(compiling, shipped))
@@ -60,8 +63,10 @@ def reference_loader(compiling: CompiledFiles, registry: Registry, with_shipped:
             return load_gists(content, file.path, texts(file.shipped) if is_checked else None, _, all_plans_known)
         if file.role == BASELINE:
             return _check_baseline(content, file, tasks(file.shipped), _)
-        load_entries = load_ledger if file.role == LEDGER else load_assignments
-        return load_entries(content, file.path, tasks(file.shipped) if is_checked else None, _)
+        reference = tasks(file.shipped) if is_checked else None
+        if file.role == LEDGER:
+            return load_ledger(content, file.path, reference, _, today)
+        return load_assignments(content, file.path, reference, _)
 
     return load
 

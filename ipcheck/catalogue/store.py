@@ -67,10 +67,15 @@ class Catalogue:
         folder: str,
         _: Translator,
         tell: Callable[[int, int], None] = lambda _done, _of: None,
+        today: str | None = None,
     ) -> None:
-        """`tell` is called with the number of changed plans that are compiled, and the number of all changed plans."""
+        """`tell` is called with the number of changed plans that are compiled, and the number of all changed plans.
+
+        `today` is the day on which files are read (ISO text): none can tell of a search on a later day.
+        """
         self._ = _
         self._tell = tell
+        self._today = today
         self._path = os.path.join(folder, f"catalogue-{VERSION}.sqlite3")
         self._statements = 0
         self._set_files(files)
@@ -230,7 +235,9 @@ class Catalogue:
             if version(connection) != seen.version:  # another process may have been faster
                 seen = compare_files(connection, self._catalogued, dependencies)
             with gc_paused():
-                compiled = compile_files(connection, self.files, seen.todo, dependencies, self._, self._tell)
+                compiled = compile_files(
+                    connection, self.files, seen.todo, dependencies, self._, self._tell, self._today
+                )
             forget_stale_calls(connection)
             seen = seen._replace(known=seen.known | compiled)
             with suppress(InvalidDataError):  # raised again, and reported, when the call is resolved

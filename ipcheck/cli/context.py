@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from ipcheck.base.dates import (
+    CHINA,
     DAY_FORMS,
     FORMS,
     Span,
@@ -15,7 +16,6 @@ from ipcheck.base.dates import (
     first_day,
     last_day,
     read_span,
-    today_in_china,
 )
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
@@ -41,7 +41,7 @@ def build_context(session: Session, ledgers: Sequence[str] | None = None) -> Con
     files = data_files(session, ledgers)
     judge = build_judge(session, as_of)  # before the catalogue is opened, because it may raise UsageError
     with progress(_("Reading plans")) as tell:
-        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell)
+        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell, today().isoformat())
     return Context(catalogue, as_of, judge, _)
 
 
@@ -191,17 +191,21 @@ def read_time_option(option: str, text: str, today: date, _: Translator) -> str:
     raise UsageError(template.format(option=option, text=text))
 
 
+def today() -> date:
+    """The day that it is in China now."""
+    return day_in_china(datetime.now(CHINA))
+
+
 def day_of_question(text: str | None, _: Translator) -> date:
     """The day in `text`, the value of --as-of; today in China for None.
 
     A moment with its offset is taken for the day in China. Raises UsageError for anything else.
     """
-    today = today_in_china()
     if text is None:
-        return today
+        return today()
     if moment := _read_moment(text):
         return day_in_china(moment)
-    return read_day_option("--as-of", text, today, _)
+    return read_day_option("--as-of", text, today(), _)
 
 
 def _read_moment(text: str) -> datetime | None:

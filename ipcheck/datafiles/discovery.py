@@ -161,8 +161,8 @@ def file_of(path: str, role: str) -> DataFile:
 
 
 def role_of(path: str) -> str:
-    """The role of a file by the name of its folder, or of the outer one for gist/en and for a folder of ledgers; else by
-    the part of its own name before the first dot (links.2026.yaml holds links), else PLAN."""
+    """The role of a file by the name of its folder, or of the outer one for gist/en and for a folder in ledgers/; else
+    by the part of its own name before the first dot (links.2026.yaml holds links), else PLAN."""
     folder = os.path.dirname(os.path.abspath(path))
     outer = _folder_name(os.path.dirname(folder))
     if outer == "ledgers" or (outer == GIST and _folder_name(folder) in LANGUAGES):

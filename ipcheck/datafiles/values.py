@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from ipcheck.base.dates import first_day, today_in_china
+from ipcheck.base.dates import first_day
 from ipcheck.base.i18n import N_
 from ipcheck.datafiles.shape import Text
 
@@ -53,12 +53,6 @@ def _span(text: str) -> str | None:
     return N_("no day, month or year of the calendar; written 2025-04-29, 2025-04 or 2025")
 
 
-def _day_before_tomorrow(text: str) -> str | None:
-    if fault := _calendar_day(text):
-        return fault
-    return N_("is still to come; write the day of the search") if text > today_in_china().isoformat() else None
-
-
 def _matching(pattern: str, message: str, *types: str) -> Text:
     """A text that matches `pattern`. `types` are the other types that an editor may read the text as: `number: 1` as a
     number, `period: 2025` as an integer."""
@@ -83,7 +77,6 @@ SPAN = Text(
     _span,
     N_("{key} must be a day, written 2025-04-29, a month or a year"),
 )
-PAST_DAY = Text({"format": "date", "type": "string"}, _day_before_tomorrow, DAY.expected)
 # The host has a dot, and nothing in it could end an attribute or a cell.
 ADDRESS = _matching(
     r"https?://([\w-]+\.)+[\w-]{2,}(:[0-9]{1,5})?([/?#][^\s\"'<>`\\]*)?", N_("no address; written https://www.gov.cn/…")

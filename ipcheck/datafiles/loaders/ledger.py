@@ -33,12 +33,12 @@ class EntryFault(NamedTuple):
 
 
 def load_ledger(
-    content: Any, path: str, reference: ReferenceData | None, _: Translator
+    content: Any, path: str, reference: ReferenceData | None, _: Translator, today: str | None = None
 ) -> tuple[list[Entry], list[Finding]]:
     """The entries and findings of a ledger; `content` comes from `yaml_reader.read_yaml`.
 
     `reference` holds the tasks and names of the plans and registries of this call. Without it no task is looked up, and
-    names stay as the file gives them.
+    names stay as the file gives them. Nobody can have searched after `today` (ISO text).
     """
     if isinstance(content, YamlMapping) and ("contents" in content or "links" in content):
         message = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
@@ -51,6 +51,10 @@ def load_ledger(
         for key, rule, message in faults:
             place = mapping.get(key) or mapping  # of a key that is missing, the place of the entry
             findings.append(Finding(path, place.line, place.column, "error", rule, message))
+        if today and entry.checked and entry.checked > today:
+            place, message = mapping["checked"], _("checked {day} is still to come; write the day of the search")
+            message = message.format(day=entry.checked)
+            findings.append(Finding(path, place.line, place.column, "error", "ledger-entry", message))
     return entries, findings + list(falling_steps(entries, _))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task
 
@@ -43,6 +44,9 @@ class Rates(NamedTuple):
     day before the day of the count: the other fields count those.
 
     `ended` counts those of `period` whose period is over; the other fields that begin with `ended_` add up to it.
+
+    Two counts lie across all others: `blocked`, whatever else a blocked task is, and `past_goals`, the goals and
+    conditions past their day that are overdue or unverified.
     """
 
     due: int = 0
@@ -67,6 +71,8 @@ class Rates(NamedTuple):
     ended_begun: int = 0
     ended_no_record: int = 0
     ended_unknown: int = 0
+    blocked: int = 0
+    past_goals: int = 0
 
     def __add__(self, other: object) -> "Rates":
         """The sum of two counts, field by field."""
@@ -81,6 +87,11 @@ class Rates(NamedTuple):
         return self.due + sum(kinds)
 
     @property
+    def all_ended(self) -> bool:
+        """Whether all work that is counted is of plans whose period is over."""
+        return 0 < self.ended == self.due + self.to_come + self.ongoing + self.period + self.undated
+
+    @property
     def rate(self) -> float | None:
         """The completion rate (完成率), done / due; None where no task was due or any task is unverified."""
         return self.done / self.due if self.due and not self.unverified else None
@@ -88,10 +99,22 @@ class Rates(NamedTuple):
 
 def rates(task: Task, judge: Judge) -> Rates:
     """The counts of a single task on the day of `judge`."""
+    counted = _counted_once(task, judge)
+    return counted._replace(blocked=1) if task.state.name == "blocked" else counted
+
+
+def is_open_after_period(task: Task, judge: Judge) -> bool:
+    """Whether the period of a task's plan has ended, and the task is not known to be done."""
+    return bool(rates(task, judge).ended) and task.outcome in NOT_DONE
+
+
+def _counted_once(task: Task, judge: Judge) -> Rates:
+    """The counts of a single task in the one place that it has among them."""
     if task.situation.name == "withdrawn":
         return Rates(withdrawn=1)
     if task.kind != "task":
-        return Rates(goals=int(task.kind == "goal"), conditions=int(task.kind == "condition"))
+        past = int(task.situation.name in PAST_DUE)
+        return Rates(goals=int(task.kind == "goal"), conditions=int(task.kind == "condition"), past_goals=past)
     if task.stated:
         return _rates_of_dated(task, judge)
     if task.deadline_basis == "plan" and task.due:

@@ -11,7 +11,16 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_published_tasks, find_tasks, find_tasks_earlier
-from ipcheck.domain.compliance import FAIL_ON, FINDINGS, AcceptedFinding, Rates, finding_kind, rates
+from ipcheck.domain.compliance import (
+    FAIL_ON,
+    FINDINGS,
+    AcceptedFinding,
+    Rates,
+    finding_kind,
+    is_open_after_period,
+    rates,
+)
+from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.formats.document import Document, Table
@@ -22,7 +31,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import SITUATION_WORDS
-from ipcheck.reports.shared.rate_table import counted_apart, rate_table, total
+from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_table, standing_in_words, total
 from ipcheck.reports.shared.task_table import (
     as_of,
     cite_plans,
@@ -36,6 +45,7 @@ from ipcheck.reports.shared.task_table import (
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Case
 
+MOST_ENDED = 20  # tasks of ended periods that are listed where room is short
 NONE = "none"  # the value of --fail-on that looks for nothing
 FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
 
@@ -56,7 +66,8 @@ class CheckResult(NamedTuple):
     `findings` are (task, kind of finding) by plan, soonest last day first. `accepted` are tasks with the entry of the
     baseline that accepts the finding. `gone` are entries of the baseline whose task is no longer such a finding. `old`
     is the number of findings left out because the tasks were findings on the earlier day already. `tasks` are all tasks
-    that were judged, which `by_plan` counts by plan.
+    that were judged, which `by_plan` counts by plan. `ended_on` are the last days of the periods that have ended, by
+    plan.
     """
 
     tasks: FoundTasks
@@ -65,6 +76,7 @@ class CheckResult(NamedTuple):
     gone: Sequence[AcceptedFinding]
     old: int
     by_plan: Mapping[str, Rates]
+    ended_on: Mapping[str, str]
 
     @property
     def all(self) -> list[tuple[Task, str]]:
@@ -80,10 +92,14 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     accepted_findings: list[tuple[Task, AcceptedFinding]] = []
     seen: set[str] = set()
     by_plan: dict[str, Rates] = defaultdict(Rates)
+    ended_on: dict[str, str] = {}
     old = 0
     tasks = FoundTasks(context, lambda: find_published_tasks(context.catalogue, check_query.query, context.judge))
     for task in tasks:
-        by_plan[task.plan] += rates(task, context.judge)
+        counted = rates(task, context.judge)
+        by_plan[task.plan] += counted
+        if counted.ended:
+            ended_on[task.plan] = str(task.due)
         seen.add(task.id)
         kind = finding_kind(task, check_query.kinds)
         if kind is None:
@@ -99,7 +115,7 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     used_keys = {acceptance.key for _task, acceptance in accepted_findings}
     relevant = [entry for entry in check_query.accepted if entry.task in seen and entry.finding in check_query.kinds]
     gone = [entry for entry in relevant if entry.key not in used_keys]
-    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan)
+    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan, ended_on)
 
 
 def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[str, str | None]]:
@@ -114,7 +130,8 @@ def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[s
 
 
 def check_document(context: Context, check_query: CheckQuery, result: CheckResult) -> Document:
-    """A check as a document: the findings by plan, then the rates, then the rule that decided the exit code."""
+    """A check as a document: how things stand, the findings by plan, what is left of ended periods, the rates, and the
+    rule that decided the exit code."""
     _ = context.translator
     columns = task_columns(_)
 
@@ -124,9 +141,16 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
             Table(columns, [task for task, _kind in plan_findings], titles[plan])
             for plan, plan_findings in result.findings.items()
         ]
-        return [*by_plan, rate_table(result.by_plan, _("What was due"), _)]
+        return [
+            *by_plan,
+            _ended(context, check_query, result),
+            rate_table(result.by_plan, _("What was due"), _),
+            ended_table(result.by_plan, result.ended_on, _),
+        ]
 
+    calm = _("nothing is overdue, blocked or unverified")
     facts = [
+        _.sentences(standing_in_words(result.by_plan, result.ended_on, calm, _)),
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
         as_of(context),
@@ -140,6 +164,20 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),
     )  # fmt: skip
+
+
+def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Table[Task]:
+    """The table of what was not done when the period of its plan ended, and is no finding: first that of which most is
+    known. Where room is short, it has MOST_ENDED rows."""
+    _ = context.translator
+    ended = [
+        task for task in result.tasks
+        if is_open_after_period(task, context.judge) and not finding_kind(task, check_query.kinds)
+    ] if result.ended_on else []  # fmt: skip
+    ended.sort(key=lambda task: NOT_DONE.index(task.outcome))
+    title = _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended))
+    more = _("And {n} more; ipcheck tasks --situation period-ended --situation carried-on lists all.")
+    return Table(task_columns(_), ended, title, row_limit=MOST_ENDED, left_out_note=more)
 
 
 def _since(check_query: CheckQuery, _: Translator) -> list[str]:

@@ -1,7 +1,7 @@
 """The weekly report: what was new in a week, what is still open, what comes next, and who carries how much."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -11,13 +11,13 @@ from ipcheck.catalogue.query import find_published_tasks, find_tasks_earlier
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
-from ipcheck.domain.entry import Entry
+from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.office_tasks import late_internal_days, office_tasks
-from ipcheck.reports.shared.rate_table import rates_json
+from ipcheck.reports.shared.rate_table import rates_json, total
 
 AHEAD = 28  # days: the next four weeks
 PRESSING = 7  # days within which a last day needs attention
@@ -69,9 +69,12 @@ class Progress(NamedTuple):
 class Report(NamedTuple):
     """A week as judged on `as_of`: the day after the week or, if the week has not ended, today.
 
-    `tasks`: all that the report covers. `fell_due`: past due now, but not when the week began; `stale`: ongoing and too
-    long without an entry now, but not when the week began; `entered`: the entries recorded in the week. `still_open`:
-    past due and not done, by plan, soonest first. `attention`: the tasks that need it most, each with the reason
+    `tasks`: all that the report covers. `ended_on`: the last days of the periods that have ended, by plan. `fell_due`:
+    past due now, but not when the week began; `stale`: ongoing and too long without an entry now, but not when the week
+    began. `happened`: the entries on what happened in the week, each with its task; `steps`: the steps of instruments
+    that happened in it, without those of tasks; `entered`: the entries of both kinds recorded in the week, on what
+    happened before it. `announced`: steps of instruments that come within four weeks. `still_open`: past due and not
+    done, by plan, soonest first. `attention`: the tasks that need it most, each with the reason
     (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`, `unverified`). `current`: how current the ledgers are.
     `past_goals`: goals and conditions past their day; no other list has them. `reminders`: what offices are to be
     reminded of until the next report, soonest first; `notes`: lines on assignments that are wrong.
@@ -82,9 +85,13 @@ class Report(NamedTuple):
     query: TaskQuery
     tasks: Sequence[Task]
     by_plan: Mapping[str, Progress]
+    ended_on: Mapping[str, str]
     fell_due: Sequence[Task]
     stale: Sequence[Task]
-    entered: Sequence[tuple[Entry, Task]]
+    happened: Sequence[tuple[Entry, Task]]
+    steps: Sequence[Entry]
+    entered: Sequence[Entry]
+    announced: Sequence[Entry]
     still_open: Mapping[str, Sequence[Task]]
     upcoming: Sequence[Task]
     load: Sequence[LeadLoad]
@@ -95,9 +102,14 @@ class Report(NamedTuple):
     notes: Sequence[str] = ()
 
     @property
+    def rates_by_plan(self) -> dict[str, Rates]:
+        """The counts of each plan."""
+        return {plan: progress.rates for plan, progress in self.by_plan.items()}
+
+    @property
     def rates(self) -> Rates:
         """The counts of all plans together."""
-        return sum((progress.rates for progress in self.by_plan.values()), Rates())
+        return total(self.rates_by_plan)
 
 
 def judged_on(week: Week, today: date) -> date:
@@ -112,7 +124,7 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     earlier_situations = {
         task.key: task.situation.name for task in find_tasks_earlier(context.catalogue, query, before)
     }
-    by_plan = _by_plan(tasks, context.judge)
+    by_plan, ended_on = _by_plan(tasks, context.judge)
     # the figures count goals and conditions apart; no list has them, so that the lists add up to the figures
     work = sorted((task for task in tasks if task.kind == "task"), key=due_order)
     past_due = [task for task in work if task.situation.name in PAST_DUE]
@@ -123,8 +135,9 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     stale = [task for task in work if task.situation.name == "stale" and earlier_situations.get(task.key) != "stale"]
     upcoming = [task for task in work if _is_due_within(task, context.as_of, AHEAD)]
     return Report(
-        week, context.as_of, query, tasks, by_plan, fell_due, stale, _entered(context, tasks, week), still_open,
-        upcoming, _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of), LedgerAge(context),
+        week, context.as_of, query, tasks, by_plan, ended_on, fell_due, stale, *_recorded(context, tasks, week),
+        still_open, upcoming, _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of),
+        LedgerAge(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
         _reminders(context, work, query), late_internal_days(work, context.translator),
     )  # fmt: skip
@@ -144,13 +157,18 @@ def _reminders(context: Context, tasks: Sequence[Task], query: TaskQuery) -> lis
     return sorted(reminders, key=lambda reminder: (reminder.days, reminder.assignment.office))
 
 
-def _by_plan(tasks: Sequence[Task], judge: Judge) -> dict[str, Progress]:
+def _by_plan(tasks: Sequence[Task], judge: Judge) -> tuple[dict[str, Progress], dict[str, str]]:
+    """The progress of each plan, and the last day of the period of those whose period has ended."""
     counts: dict[str, Rates] = defaultdict(Rates)
     states: dict[str, Counter[str]] = defaultdict(Counter)
+    ended_on: dict[str, str] = {}
     for task in tasks:
-        counts[task.plan] += rates(task, judge)
+        counted = rates(task, judge)
+        counts[task.plan] += counted
         states[task.plan][task.state.name] += task.kind == "task"
-    return {plan: Progress(counts[plan], +states[plan]) for plan in counts}
+        if counted.ended:
+            ended_on[task.plan] = str(task.due)
+    return {plan: Progress(counts[plan], +states[plan]) for plan in counts}, ended_on
 
 
 def _is_due_within(task: Task, today: date, days: int) -> bool:
@@ -160,16 +178,42 @@ def _is_due_within(task: Task, today: date, days: int) -> bool:
     return today.isoformat() <= str(task.due) <= days_ahead(today, days - 1).isoformat()
 
 
-def _entered(context: Context, tasks: Sequence[Task], week: Week) -> list[tuple[Entry, Task]]:
-    """The entries recorded in the week, up to the day of the report, each with its task; an entry on one city comes
-    with the task of that city."""
+class _Recorded(NamedTuple):
+    """What the ledgers record, as the fields of a report with these names hold it."""
+
+    happened: Sequence[tuple[Entry, Task]]
+    steps: Sequence[Entry]
+    entered: Sequence[Entry]
+    announced: Sequence[Entry]
+
+
+def _recorded(context: Context, tasks: Sequence[Task], week: Week) -> _Recorded:
+    """What the ledgers record of these tasks, and of the instruments that they name, in the week and after it.
+
+    An entry on one city comes with the task of that city. Of a week that goes on, only the days up to today count.
+    """
+    index = entry_index(context.catalogue)
     by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
+    named = {name for task in tasks for name in task.instrument_names} if index.steps else set()
     first, last = week.first.isoformat(), min(week.last, context.as_of).isoformat()
-    entries = [
-        entry for entry in entry_index(context.catalogue).entries
-        if first <= entry.recorded <= last and entry.on <= context.judge.on and (entry.task, None) in by_key
-    ]  # fmt: skip
-    return [(entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None]) for entry in entries]
+    on_tasks = [entry for entry in index.entries if (entry.task, None) in by_key]
+    steps = [step for step in index.steps if ((step.task, None) in by_key if step.task else step.instrument in named)]
+    own_steps = [step for step in steps if not step.task]  # those of tasks are among the entries on tasks
+    until = days_ahead(context.as_of, AHEAD - 1).isoformat()
+    return _Recorded(
+        [
+            (entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None])
+            for entry in on_tasks if _is_within(entry, first, last)
+        ],
+        [step for step in own_steps if _is_within(step, first, last)],
+        [entry for entry in (*on_tasks, *own_steps) if first <= entry.recorded <= last and entry.on_to < first],
+        [step for step in announced_steps(steps, last) if step.on_from <= until],
+    )  # fmt: skip
+
+
+def _is_within(entry: Entry, first: str, last: str) -> bool:
+    """Whether what an entry says happened, or may have happened, on one of these days: of a month or year, any day."""
+    return entry.on_from <= last and entry.on_to >= first
 
 
 def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:
@@ -214,12 +258,16 @@ def _reminder_json(reminder: Reminder) -> dict[str, Any]:
 
 
 def as_json(result: Report, conclusion: str) -> dict[str, Any]:
-    """The report as JSON answers give it; `new` holds the entries recorded in the week."""
+    """The report as JSON answers give it."""
 
     def tasks(listed: Sequence[Task]) -> list[Any]:
         return [task.as_json() for task in listed]
 
-    current = {"entries": result.current.entries, "newest": result.current.newest}
+    def entries(listed: Iterable[Entry]) -> list[Any]:
+        return [entry.as_json() for entry in listed]
+
+    age = result.current
+    current = {"entries": age.entries, "newest": age.newest, "searched": age.searched}
     return {
         "week": result.week.name, "from": result.week.first.isoformat(), "to": result.week.last.isoformat(),
         "as_of": result.as_of.isoformat(),
@@ -227,7 +275,7 @@ def as_json(result: Report, conclusion: str) -> dict[str, Any]:
             "conclusion": conclusion, **rates_json(result.rates), "upcoming": len(result.upcoming), "ledger": current,
         },
         "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in result.attention],
-        "new": [entry.as_json() for entry, _task in result.entered],
+        "new": entries(entry for entry, _task in result.happened),
         "reminders": [_reminder_json(reminder) for reminder in result.reminders],
         "fell_due": tasks(result.fell_due),
         "stale": tasks(result.stale),
@@ -237,8 +285,11 @@ def as_json(result: Report, conclusion: str) -> dict[str, Any]:
         "progress": [
             {
                 "plan": plan, "tasks": sum(progress.states.values()), "states": dict(progress.states),
-                **rates_json(progress.rates),
+                **rates_json(progress.rates), "period_ended": result.ended_on.get(plan),
             }
             for plan, progress in result.by_plan.items()
         ],
+        "entered": len(result.entered),
+        "steps": entries(result.steps),
+        "announced": entries(result.announced),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """The weekly report as a document: a first screen that can be passed on by itself, then the details behind it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,15 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.report import LeadLoad, Progress, Reminder, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
-from ipcheck.reports.shared.labels import task_name
-from ipcheck.reports.shared.rate_table import counted_apart, rate_in_words
+from ipcheck.reports.shared.entry_table import (
+    ENTRY_FIELDS,
+    document_in_words,
+    entry_note,
+    entry_table,
+    entry_values,
+)
+from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
+from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
     as_of,
@@ -70,11 +76,14 @@ def _tables(context: Context, report: Report) -> Iterator[Table[Any]]:
         yield _reminders(report, _)
     yield _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _)
     yield _tasks(report.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _)
-    yield _entered(report, _)
+    yield _happened(report, _)
+    yield _steps(report.steps, _("New this week: steps of instruments"), STEP_WORDS, _)
     yield from _still_open(context, report)
     yield _tasks(report.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _)
+    yield _steps(report.announced, _("Announced for the next four weeks"), COMING_STEP_WORDS, _)
     yield _load(report, _)
     yield _progress(report, _)
+    yield ended_table(report.rates_by_plan, report.ended_on, _)
     yield source_table(context, report.by_plan)
 
 
@@ -87,20 +96,27 @@ def title(week: Week, _: Translator) -> str:
 
 
 def conclusion(report: Report, _: Translator) -> str:
-    """The week in one sentence: what is new, what comes next, and how much of what was due is done."""
-    parts = [
+    """The week in a few sentences: what is wrong and how much is done, what is new, and what comes next. Only where
+    nothing is overdue, blocked or unverified do calm words open it."""
+    calm = _("a quiet week: nothing is overdue, blocked or unverified")
+    standing = standing_in_words(report.rates_by_plan, report.ended_on, calm, _)
+    return _.sentences([*standing, _news(report, _)] if report.tasks else standing)
+
+
+def _news(report: Report, _: Translator) -> str:
+    """What is new in the week, and what comes next, in a sentence."""
+    new = [
         (_("past due {n}"), len(report.fell_due)),
         (_("silent for too long {n}"), len(report.stale)),
-        (_("entries recorded {n}"), len(report.entered)),
+        (_("entries {n}"), len(report.happened)),
+        (_("steps of instruments {n}"), len(report.steps)),
     ]
-    counts = [template.format(n=n) for template, n in parts if n]
-    opening = _("New this week: {counts}").format(counts=_.join(counts)) if counts else _("A quiet week: nothing new")
-    upcoming = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
-    rates = report.rates
-    done = _("of {due} tasks due so far: {rate}").format(due=rates.due, rate=rate_in_words(rates, _))
-    if not rates.due:
-        done = _("no stated last day has passed")
-    return _("{new}; {come}; {done}.").format(new=opening, come=upcoming, done=done)
+    counts = [template.format(n=n) for template, n in new if n]
+    opening = _("New this week: {counts}").format(counts=_.join(counts)) if counts else _("Nothing new this week")
+    come = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
+    if report.announced:
+        come = _("{due}, announced: {n}").format(due=come, n=len(report.announced))
+    return _("{new}; {come}.").format(new=opening, come=come)
 
 
 def _overview(report: Report, _: Translator) -> "Overview":
@@ -125,13 +141,21 @@ def _overview(report: Report, _: Translator) -> "Overview":
 def _key_figures(report: Report, _: Translator) -> list[tuple[str, int, str]]:
     """The figures that sum up a week, as (label, number, light)."""
     rates = report.rates
-    return [
+    dated = [
         (_("was due"), rates.due, ""),
         (_("done"), rates.done, LIGHTS["done"]),
         (_("overdue"), rates.overdue, LIGHTS["overdue"]),
+        (_("blocked"), rates.blocked, LIGHTS["due-soon"]),
         (_("unverified"), rates.unverified, LIGHTS["unverified"]),
         (_("due within four weeks"), len(report.upcoming), LIGHTS["due-soon"]),
     ]
+    ended = [
+        (_("period ended"), rates.ended, LIGHTS["period-ended"]),
+        (_("of these done"), rates.ended_done, LIGHTS["done"]),
+    ]
+    if not rates.ended:
+        return dated
+    return [*ended, *dated] if rates.all_ended else [*dated, *ended]
 
 
 def _figures(report: Report, _: Translator) -> Table[Sequence[int]]:
@@ -210,18 +234,48 @@ def _progress(report: Report, _: Translator) -> Table[tuple[str, Progress]]:
     return Table(columns, list(report.by_plan.items()), _("Progress by plan"), _("No task matches."))
 
 
-def _entered(report: Report, _: Translator) -> Table[Entry]:
-    entries = [entry for entry, _task in report.entered]
-    heading = _with_count(_("New this week: recorded"), len(entries), _)
-    return entry_table(entries, heading, _, _("Nothing was recorded."))._replace(
-        row_limit=MOST_ROWS, left_out_note=_(MORE)
+def _happened(report: Report, _: Translator) -> Table[Entry]:
+    """The table of what happened in the week, each with the text of its task; below it what was only entered in it."""
+    entries = [entry for entry, _task in report.happened]
+    texts = {task.id: task.text for _entry, task in report.happened}
+    heading = _with_count(_("New this week: what happened"), len(entries), _)
+    table = entry_table(entries, heading, _, _("The ledgers tell nothing of this week."))
+    name, *others = table.columns
+    text: Column[Entry] = Column(_("text"), lambda entry: texts[entry.task])
+    columns: Sequence[Column[Entry]] = [name, text, gist_column(lambda entry: entry.task, _), *others]
+    return table._replace(
+        columns=columns, note=_only_entered(report.entered, _), row_limit=MOST_ROWS, left_out_note=_(MORE)
     )
+
+
+def _only_entered(entries: Sequence[Entry], _: Translator) -> str:
+    """The line on what was entered in the week, but happened before it: how many entries, and on what."""
+    if not entries:
+        return ""
+    names = dict.fromkeys(entry.task or _.titles(f"《{entry.instrument}》") for entry in entries)
+    template = _("Entered this week, but of earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
+    return template.format(n=len(entries), names=_.join_some(list(names)))
+
+
+def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Translator) -> Table[Entry]:
+    """A table of steps of instruments."""
+    columns: list[Column[Entry]] = [
+        Column(_("instrument"), lambda step: _.name(step.instrument or "")),
+        Column(_("step"), lambda step: _(words[str(step.step)])),
+        Column(_("day"), lambda step: step.on, "day"),
+        Column(_("round"), lambda step: step.round, optional=True),
+        Column(_("document"), lambda step: document_in_words(step, _), optional=True),
+        Column(_("task"), lambda step: step.task, "id", optional=True),
+        Column(_("evidence or source"), lambda step: step.proof, optional=True),
+        Column(_("note"), lambda step: entry_note(step, _), optional=True),
+    ]
+    return Table(columns, steps, _with_count(heading, len(steps), _), row_limit=MOST_ROWS, left_out_note=_(MORE))
 
 
 def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
     _ = context.translator
     if not report.still_open:
-        yield Table((), (), _("Still open"), _("Nothing is past its day and undone."))
+        yield Table((), (), _("Still open"), _("No stated last day has passed with its task undone."))
     titles = {plan.id: plan.title for plan in plans(context.catalogue)}
     for plan, tasks in report.still_open.items():
         template = _("Still open: {plan} {title}")
@@ -254,7 +308,8 @@ def _columns(_: Translator) -> list[Column[Task]]:
 
 
 def _records(context: Context, report: Report) -> Records:
-    """The tasks of each part of the report; for what was recorded, each key of the entry as well."""
+    """The tasks of each part of the report; for what happened, each key of the entry as well. Steps of instruments may
+    have no task."""
     fields, values = task_fields(context)
     still_open = [task for plan_tasks in report.still_open.values() for task in plan_tasks]
     parts: Iterable[tuple[str, Sequence[Task]]] = (
@@ -262,9 +317,15 @@ def _records(context: Context, report: Report) -> Records:
         ("fell_due", report.fell_due), ("stale", report.stale), ("open", still_open), ("upcoming", report.upcoming),
     )  # fmt: skip
 
+    of_task = {task.id: values(task) for task in report.tasks} if report.announced else {}
+    no_task = (None,) * len(fields)
+
     def rows() -> Iterator[Row]:
-        for entry, task in report.entered:
+        for entry, task in report.happened:
             yield "new", *values(task), *entry_values(entry)
+        for part, steps in (("step", report.steps), ("announced", report.announced)):
+            for step in steps:
+                yield part, *of_task.get(step.task, no_task), *entry_values(step)
         for part, tasks in parts:
             for task in tasks:
                 yield part, *values(task), *entry_values(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from ipcheck.base.i18n import Translator
@@ -98,22 +99,31 @@ def entry_event(entry: Entry, _: Translator) -> str:
 class LedgerAge:
     """How current the ledgers are on the day of the context.
 
-    `entries` is the number of entries about that day or an earlier one. `newest` is the latest day (ISO text), up to
-    that day, on which any of them was recorded; None if there is no such day.
+    `entries` is the number of entries on the work about that day or an earlier one. `newest` is the latest day (ISO
+    text), up to that day, on which any of them was recorded, `searched` that on which somebody last looked in vain for
+    a task of the shipped record; None if there is no such day.
     """
 
     def __init__(self, context: Context) -> None:
         self._translator = context.translator
         self._day = context.as_of
         on = self._day.isoformat()
-        counted = [entry for entry in entry_index(context.catalogue).entries if entry.on_from <= on]
+        index = entry_index(context.catalogue)
+        counted = [entry for entry in index.entries if entry.on_from <= on]
         self.entries = len(counted)
         days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were recorded after that day
         self.newest = max(days, default=None)
+        checks = chain.from_iterable(index.checks.values())
+        self.searched = max((check.on for check in checks if check.shipped and check.on <= on), default=None)
 
     def in_words(self) -> list[str]:
-        """Lines for people: how many entries there are, how old the newest is, and a warning if it is older than OLD
-        days."""
+        """Lines for people: how many entries there are, how old the newest is, a warning if it is older than OLD days,
+        and when the public record was last searched."""
+        _ = self._translator
+        searched = _("The public record was last searched on {day}.")
+        return [*self._entries_in_words(), *([searched.format(day=self.searched)] if self.searched else ())]
+
+    def _entries_in_words(self) -> list[str]:
         _ = self._translator
         if not self.entries:
             return [_("The ledger holds no entry: nobody has recorded anything.")]

@@ -58,6 +58,14 @@ STEP_WORDS = {
     "施行": N_("in force"),
     "废止": N_("repealed"),
 }
+COMING_STEP_WORDS = {
+    "公开征求意见": N_("goes to public consultation"),
+    "审议": N_("is deliberated"),
+    "审议通过": N_("is adopted"),
+    "公布": N_("is promulgated"),
+    "施行": N_("takes effect"),
+    "废止": N_("is repealed"),
+}
 SOURCE_WORDS = {
     "official": N_("official"),
     "press": N_("press"),

@@ -1,22 +1,106 @@
-"""Completion rates in words, tables and JSON: what was due, what became of it, what is counted apart."""
+"""How tasks stand, in words, tables and JSON: what is wrong, what was due and what became of it, which periods ended,
+and what is counted apart."""
 
 from collections.abc import Mapping
 from operator import itemgetter
 
-from ipcheck.base.i18n import Translator
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.compliance import Rates
+from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.formats.document import Column, Table
+
+Row = tuple[str, Rates]
+_OUTCOME_COLUMNS = {
+    "partly": N_("partly done"),
+    "begun": N_("begun"),
+    "no-record": N_("none found"),
+    "unknown": N_("not looked for"),
+}
+_OUTCOME_COUNTS = {
+    "partly": N_("partly done {n}"),
+    "begun": N_("begun {n}"),
+    "no-record": N_("none found {n}"),
+    "unknown": N_("not looked for {n}"),
+}
+
+
+def standing_in_words(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], calm: str, _: Translator) -> list[str]:
+    """How the tasks stand, in sentences: first what is overdue, blocked and unverified, then how much of what was due
+    is done, then the periods that have ended (`ended_on`, by plan).
+
+    The words `calm` stand first where nothing is overdue, blocked or unverified, unless all work is of ended periods.
+    """
+    whole = total(by_plan)
+    if not whole.tasks:
+        return [_("No task matches.")]
+    troubles = _.join(_troubles(whole, _))
+    ended = ended_in_words(by_plan, ended_on, _)
+    if whole.all_ended:
+        return [_sentence([troubles], _), *ended] if troubles else ended
+    return [_sentence([troubles or calm, _done_in_words(whole, _)], _), *ended]
+
+
+def _sentence(parts: list[str], _: Translator) -> str:
+    words = _("; ").join(parts)
+    return _("{words}.").format(words=words[:1].upper() + words[1:])
+
+
+def _troubles(rates: Rates, _: Translator) -> list[str]:
+    """The counts of what is overdue, blocked and unverified; empty where all are zero."""
+    counts = [
+        (_("overdue {n}"), rates.overdue),
+        (_("blocked {n}"), rates.blocked),
+        (_("unverified {n} ({counts})"), rates.unverified),
+        (_("goals and conditions past their day {n}"), rates.past_goals),
+    ]
+    unverified = _outcomes_in_words(rates, "", _)
+    return [template.format(n=n, counts=unverified) for template, n in counts if n]
+
+
+def _outcomes_in_words(rates: Rates, prefix: str, _: Translator) -> str:
+    """What is known to have become of tasks that are not done, from most to least: begun 2, none found 5."""
+    counts = [(_OUTCOME_COUNTS[outcome], _count(rates, prefix, outcome)) for outcome in NOT_DONE]
+    return _.join([_(template).format(n=n) for template, n in counts if n])
+
+
+def _count(rates: Rates, prefix: str, outcome: str) -> int:
+    count: int = getattr(rates, prefix + outcome.replace("-", "_"))
+    return count
+
+
+def _done_in_words(rates: Rates, _: Translator) -> str:
+    if not rates.due:
+        return _("no stated last day has passed")
+    if rates.rate is None:
+        return _("known to be done {done} of {due} due").format(done=rates.done, due=rates.due)
+    template = _("done {done} of {due} due ({percent} %)")
+    return template.format(done=rates.done, due=rates.due, percent=f"{100 * rates.rate:.0f}")
+
+
+def ended_in_words(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], _: Translator) -> list[str]:
+    """The sentence on tasks of periods that have ended: how many there are, and what became of them; none without such
+    tasks."""
+    whole = total(by_plan)
+    if not whole.ended:
+        return []
+    days = set(ended_on.values())
+    opening = _("Period ended {day}").format(day=min(days))
+    if len(days) > 1:
+        opening = _("Periods of {n} plans ended").format(n=len(ended_on))
+    tasks = _.many("{n} task", "{n} tasks", whole.ended)
+    counts = [_("done {n}").format(n=whole.ended_done), _outcomes_in_words(whole, "ended_", _)]
+    template = _("{opening}: {tasks}, {counts}.")
+    return [template.format(opening=opening, tasks=tasks, counts=_.join([count for count in counts if count]))]
 
 
 def rate_in_words(rates: Rates, _: Translator) -> str:
     """The completion rate (完成率) if it is known of every due task whether it is done; otherwise how many are known to
-    be done, and how many are unverified. A dash if nothing was due."""
+    be done. A dash if nothing was due."""
     if not rates.due:
         return "–"
     if rates.rate is not None:
         return share_in_words(rates.done, rates.due, _)
-    template = _("known to be done {done}/{due}, {n} unverified")
-    return template.format(done=rates.done, due=rates.due, n=rates.unverified)
+    return _("known to be done {done}/{due}").format(done=rates.done, due=rates.due)
 
 
 def share_in_words(n: int, of: int, _: Translator) -> str:
@@ -24,35 +108,61 @@ def share_in_words(n: int, of: int, _: Translator) -> str:
     return _("{done}/{due} ({percent} %)").format(done=n, due=of, percent=f"{100 * n / of:.0f}") if of else "–"
 
 
-def rate_table(by_plan: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table[tuple[str, Rates]]:
+def rate_table(by_plan: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table[Row]:
     """A table of the counts and rates of the plans with due tasks, with a last row for all of them together."""
-    rows = _with_due_tasks(by_plan)
-    if len(rows) > 1:
-        rows.append((_("all"), total(dict(rows))))
+    rows = _with_sum(_with_due_tasks(by_plan), _)
     return Table([Column(_("plan"), itemgetter(0), "id"), *_rate_columns(_)], rows, title, empty)
 
 
-def office_rate_table(
-    by_office: Mapping[str, Rates], title: str, _: Translator, empty: str = ""
-) -> Table[tuple[str, Rates]]:
+def office_rate_table(by_office: Mapping[str, Rates], title: str, _: Translator, empty: str = "") -> Table[Row]:
     """A table of the counts and rates of offices with due tasks, without a sum: a task that several offices share
     counts for each of them."""
     return Table([Column(_("office"), itemgetter(0)), *_rate_columns(_)], _with_due_tasks(by_office), title, empty)
 
 
-def _with_due_tasks(counts: Mapping[str, Rates]) -> list[tuple[str, Rates]]:
+def ended_table(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], _: Translator) -> Table[Row]:
+    """A table of the tasks of periods that have ended, by plan, with a last row for all of them together. No rate
+    contains them."""
+    rows = _with_sum([(plan, rates) for plan, rates in by_plan.items() if rates.ended], _)
+    columns: list[Column[Row]] = [
+        Column(_("plan"), itemgetter(0), "id"),
+        Column(_("period ended"), lambda row: ended_on.get(row[0]), "day"),
+        Column(_("tasks"), lambda row: row[1].ended, "number"),
+        Column(_("done"), lambda row: row[1].ended_done, "number"),
+        *_outcome_columns("ended_", _),
+    ]
+    return Table(columns, rows, _("Periods that have ended (part of no rate)"))
+
+
+def _with_due_tasks(counts: Mapping[str, Rates]) -> list[Row]:
     return [(name, rates) for name, rates in counts.items() if rates.due]
 
 
-def _rate_columns(_: Translator) -> list[Column[tuple[str, Rates]]]:
+def _with_sum(rows: list[Row], _: Translator) -> list[Row]:
+    return [*rows, (_("all"), total(dict(rows)))] if len(rows) > 1 else rows
+
+
+def _rate_columns(_: Translator) -> list[Column[Row]]:
     return [
         Column(_("was due"), lambda row: row[1].due, "number"),
         Column(_("done"), lambda row: row[1].done, "number"),
         Column(_("of these late"), lambda row: row[1].late, "number"),
         Column(_("overdue"), lambda row: row[1].overdue, "number"),
         Column(_("unverified"), lambda row: row[1].unverified, "number"),
+        *_outcome_columns("", _),
         Column(_("rate"), lambda row: rate_in_words(row[1], _)),
     ]
+
+
+def _outcome_columns(prefix: str, _: Translator) -> list[Column[Row]]:
+    """Columns for what is known of tasks that are not done, each only where there is such a task."""
+
+    def column(outcome: str) -> Column[Row]:
+        return Column(
+            _(_OUTCOME_COLUMNS[outcome]), lambda row: _count(row[1], prefix, outcome) or None, "number", optional=True
+        )
+
+    return [column(outcome) for outcome in NOT_DONE]
 
 
 def total(by_plan: Mapping[str, Rates]) -> Rates:

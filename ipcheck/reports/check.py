@@ -174,7 +174,7 @@ def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Ta
         task for task in result.tasks
         if is_open_after_period(task, context.judge) and not finding_kind(task, check_query.kinds)
     ] if result.ended_on else []  # fmt: skip
-    ended.sort(key=lambda task: NOT_DONE.index(task.outcome))
+    ended.sort(key=lambda task: (NOT_DONE.index(task.outcome), task.situation.name == "carried-on"))
     title = _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended))
     more = _("And {n} more; ipcheck tasks --situation period-ended --situation carried-on lists all.")
     return Table(task_columns(_), ended, title, row_limit=MOST_ENDED, left_out_note=more)

@@ -141,11 +141,12 @@ def _overview(report: Report, _: Translator) -> "Overview":
 def _key_figures(report: Report, _: Translator) -> list[tuple[str, int, str]]:
     """The figures that sum up a week, as (label, number, light)."""
     rates = report.rates
+    blocked = (_("blocked"), rates.blocked, LIGHTS["due-soon"])
     dated = [
         (_("was due"), rates.due, ""),
         (_("done"), rates.done, LIGHTS["done"]),
         (_("overdue"), rates.overdue, LIGHTS["overdue"]),
-        (_("blocked"), rates.blocked, LIGHTS["due-soon"]),
+        blocked,
         (_("unverified"), rates.unverified, LIGHTS["unverified"]),
         (_("due within four weeks"), len(report.upcoming), LIGHTS["due-soon"]),
     ]
@@ -153,9 +154,9 @@ def _key_figures(report: Report, _: Translator) -> list[tuple[str, int, str]]:
         (_("period ended"), rates.ended, LIGHTS["period-ended"]),
         (_("of these done"), rates.ended_done, LIGHTS["done"]),
     ]
-    if not rates.ended:
-        return dated
-    return [*ended, *dated] if rates.all_ended else [*dated, *ended]
+    if rates.all_ended:
+        return [*ended, blocked]
+    return [*dated, *ended] if rates.ended else dated
 
 
 def _figures(report: Report, _: Translator) -> Table[Sequence[int]]:

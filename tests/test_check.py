@@ -1,6 +1,7 @@
 """`ipcheck check`: what it finds, since when, what is accepted, and how it exits."""
 
 import json
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import Any
 
 import pytest
 
+import ipcheck.datafiles.discovery
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
-from tests.conftest import Run
+from tests.conftest import SMALL, Run
 
 
 @pytest.fixture
@@ -29,6 +31,10 @@ def found(run: Run, *options: str, code: int = FOUND) -> list[tuple[str, str]]:
     return [(task["id"], task["situation"]) for task in json.loads(answer.raw)]
 
 
+UNVERIFIED = (
+    "Unverified 3 (not looked for 3); known to be done 0 of 3 due."
+    " Period ended 2025-12-31: 3 tasks, done 0, not looked for 3."
+)
 PAST = [("dated-10", "unverified"), ("dated-1", "unverified"), ("dated-2", "unverified")]
 
 
@@ -104,17 +110,106 @@ def test_since_a_day_only_what_was_not_found_then_counts(run: Run, ledger: Calla
 
 def test_people_read_findings_by_plan_then_rates_then_the_rule(run: Run) -> None:
     lines = [line for line in run("check").out.splitlines() if line]
-    assert lines[:4] == [
+    assert lines[:5] == [
         "Compliance check",
+        UNVERIFIED,
         "As of 2026-11-23 (the day in China).",
         "The ledger holds no entry: nobody has recorded anything.",
         "dated 有期限的计划",
     ]
     said = "\n".join(lines)
-    assert "known to be done 0/3, 3 unverified" in said
+    assert "known to be done 0/3\n" in said
     assert "10 tasks: ⚪ unverified 3" in said
     assert "Counted apart: only ongoing 1, only a period 3, no day 1, goals 2." in said
     assert lines[-1] == "Exit code 1: found 3 by --fail-on overdue,unverified."
+
+
+def facts(run: Run, *options: str) -> list[str]:
+    return run("check", *options).out.split("\n\n")[0].splitlines()
+
+
+def test_the_first_line_says_what_is_wrong_and_what_became_of_it(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
+) -> None:
+    own = plan_file(
+        *("text: 一。二。\ndeadline: 2025年6月底前完成" for _number in range(4)),
+        "kind: goal\ntext: 到2025年，更好。\ndeadline: 到2025年",
+    )
+    ledger(
+        "- {task: own-1, state: done, on: 2025-06-01, evidence: 公告}\n"
+        "- {task: own-2, state: blocked, on: 2025-08-01}\n"
+        "- {checked: 2026-01-01, task: own-3, searched: [一]}\n"
+    )
+    options = ("--plans", str(own), "--plan", "own")
+    assert facts(run, *options)[1] == (
+        "Overdue 1, blocked 1, unverified 2 (none found 1, not looked for 1), goals and conditions past their day 1;"
+        " known to be done 1 of 4 due."
+    )
+    assert facts(run, *options, "--lang", "zh")[1] == (
+        "逾期1项、受阻1项、未核实2项（未查到1项、未查1项）、已过时限的目标和条件1项；应完成4项，已核实完成1项。"
+    )
+
+
+def test_only_where_nothing_is_wrong_does_a_check_say_so(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("".join(f"- {{task: dated-{n}, state: done, on: 2022-06-01, evidence: 公告}}\n" for n in (1, 2, 10)))
+    assert facts(run, "--plan", "dated")[1] == ("Nothing is overdue, blocked or unverified; done 3 of 3 due (100 %).")
+    ledger("- {task: dated-3, state: blocked, on: 2026-11-01}\n")
+    assert facts(run, "--plan", "dated", "--fail-on", "none")[1].startswith("Blocked 1, unverified 3")
+
+
+def test_an_ended_period_is_counted_and_listed_but_is_no_finding(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: yearly-1, state: started, on: 2025-06-01}\n"
+        "- {task: yearly-2, state: done, on: 2026-02-01, evidence: 公告}\n"
+    )
+    answer = run("check", "--plan", "yearly")
+    assert answer.code == FINE
+    assert answer.out.splitlines()[1] == (
+        "Nothing is overdue, blocked or unverified; no stated last day has passed."
+        " Period ended 2025-12-31: 3 tasks, done 1, begun 1, not looked for 1."
+    )
+    listed = answer.out.partition("Period ended: no findings unless --fail-on period-ended (2)")[2]
+    assert [line.split()[0] for line in listed.splitlines()[3:5]] == ["yearly-1", "yearly-3"]
+    [row] = [line.split() for line in listed.splitlines() if line.startswith("yearly  ")]
+    assert row == ["yearly", "2025-12-31", "3", "1", "1", "1"]
+    assert found(run, "--plan", "yearly", code=FINE) == []
+
+
+def test_what_is_a_finding_is_not_listed_again_under_ended_periods(run: Run) -> None:
+    said = run("check", "--plan", "yearly", "--fail-on", "period-ended").out
+    assert said.count("yearly-1 ") == 1
+    assert "Period ended: no findings" not in said
+
+
+def test_of_an_ended_period_twenty_tasks_are_listed_and_the_rest_counted(
+    run: Run, plan_file: Callable[..., Path]
+) -> None:
+    own = plan_file(*(f"text: 第{n}项。" for n in range(1, 26)), head="period: 2025")
+    said = run("check", "--plans", str(own), "--plan", "own").out
+    assert said.count("\nown-") == 20
+    assert "And 5 more; ipcheck tasks --situation period-ended --situation carried-on lists all." in said
+
+
+def test_the_day_of_the_last_search_of_the_public_record_is_told(
+    run: Run, ledger: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ledger("- {checked: 2026-11-20, task: dated-1, searched: [商标法]}\n")
+    assert "last searched" not in run("check").out  # a user's own search
+    shipped = tmp_path / "shipped"
+    shutil.copytree(SMALL, shipped)
+    (shipped / "ledgers").mkdir()
+    (shipped / "ledgers" / "public.yaml").write_text(
+        "".join(f"- {{checked: {day}, task: dated-2, searched: [机制]}}\n" for day in ("2026-03-01", "2026-02-01")),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(ipcheck.datafiles.discovery, "shipped_folder", lambda: str(shipped))
+    for call in ("check", "report"):
+        assert "\nThe public record was last searched on 2026-03-01.\n" in run(call).out
+        assert "last searched" not in run(call, "--as-of", "2026-01-31").out
+    assert "\n公开记录最近一次查询于2026-03-01。\n" in run("check", "--lang", "zh").out
+    assert json.loads(run("report", "-f", "json").raw)["summary"]["ledger"] == {
+        "entries": 0, "newest": None, "searched": "2026-03-01",
+    }  # fmt: skip
 
 
 def test_an_old_ledger_is_warned_of(run: Run, ledger: Callable[[str], None]) -> None:
@@ -274,7 +369,7 @@ def test_junit_says_where_a_task_stands_and_what_is_wrong(run: Run) -> None:
     assert case.attrib["line"] == "20"
     failure = case.find("failure")
     assert failure is not None
-    assert failure.text == "unverified; 2022-06-30; 印发=办法=|试行|。"
+    assert failure.text == "unverified: not looked for; 2022-06-30; 印发=办法=|试行|。"
 
 
 def test_junit_names_files_from_the_working_folder_where_they_lie_in_it(

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ipcheck.cli.exit_codes import FINE, FOUND
 from tests.conftest import Run
@@ -88,7 +89,8 @@ def test_the_walk_through_leads_from_the_plan_to_the_filled_workbook_to_the_repo
     test_the_steps_of_a_document_do_what_it_says(run_shipped, tmp_path, name)
     filled = {row: values for workbook in fillings(text).values() for row, values in workbook.items()}
     report = json.loads(run_shipped("report", "--plan", "2022", "--week", "this", "-f", "json").raw)
-    recorded = {f"{each['task']}/{each['part']}" if each["part"] else each["task"]: each for each in report["new"]}
+    assert (report["new"], report["entered"]) == ([], len(filled))  # all of it happened earlier
+    recorded = {each["task"]: each for each in yaml.safe_load((tmp_path / "ledger.yaml").read_text(encoding="utf-8"))}
     assert recorded.keys() == filled.keys() == {"2022-31", "2022-48", "2022-45/1", "2022-45/2"}
     for row, values in filled.items():
         said = recorded[row].values()

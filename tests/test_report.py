@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +125,98 @@ def test_what_is_done_in_time_is_not_past_due(run: Run, ledger: Callable[[str], 
     assert [entry["task"] for entry in report(run, "--week", "2025-W51")["new"]] == ["dated-2"]
 
 
-def test_entries_are_new_in_the_week_in_which_they_were_recorded(run: Run, ledger: Callable[[str], None]) -> None:
+def test_what_happened_in_the_week_is_new_whenever_it_was_entered(run: Run, ledger: Callable[[str], None]) -> None:
     ledger("- {task: dated-3, state: progress, on: 2025-11-01, recorded: 2025-12-10, note: 补录}\n")
-    assert [entry["note"] for entry in report(run, "--week", "2025-W50")["new"]] == ["补录"]
-    assert report(run, "--week", "2025-W44")["new"] == []
+    found = report(run, "--week", "2025-W44")
+    assert ([entry["note"] for entry in found["new"]], found["entered"]) == (["补录"], 0)
+    assert "New this week: entries 1; falling due" in found["summary"]["conclusion"]
+
+
+def test_what_was_only_entered_in_the_week_is_a_count_with_its_tasks(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(
+        "- {task: dated-3, state: progress, on: 2025-11-01, recorded: 2025-12-10}\n"
+        "- {task: dated-3, state: progress, on: 2025-11, recorded: 2025-12-10}\n"
+        "- {task: dated-1, state: started, on: 2025-12-07, recorded: 2025-12-08}\n"
+        "- {task: dated-2, state: started, on: 2025-12-08}\n"
+    )
+    found = report(run, "--week", "2025-W50")
+    assert ([entry["task"] for entry in found["new"]], found["entered"]) == (["dated-2"], 3)
+    assert "New this week: entries 1, entered for earlier days: 3;" in found["summary"]["conclusion"]
+    said = run("report", "--week", "2025-W50").out
+    assert (
+        "Entered this week, but of earlier days: 3 (on dated-3, dated-1); ipcheck show and ipcheck trace list them."
+    ) in said
+
+
+@pytest.mark.parametrize(("on", "weeks"), [("2025-12", ["W49", "W50"]), ("2025", ["W44", "W49", "W50"])])
+def test_what_happened_in_a_month_or_year_is_new_in_each_week_of_it(
+    run: Run, ledger: Callable[[str], None], on: str, weeks: list[str]
+) -> None:
+    ledger(f"- {{task: dated-3, state: progress, on: {on}, recorded: 2026-02-10}}\n")
+    told = [week for week in ("W44", "W49", "W50") if report(run, "--week", f"2025-{week}")["new"]]
+    assert told == weeks
+    assert report(run, "--week", "2026-W03")["new"] == []
+
+
+def test_what_happened_stands_with_the_text_of_its_task_and_its_summary(run_shipped: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("- {task: 2022-11, state: progress, on: 2025-12-09}\n", encoding="utf-8")
+    options = ("--no-public", "--ledger", "own.yaml", "--week", "2025-W50", "--plan", "2022")
+    part = run_shipped("report", *options, "-f", "markdown").out.partition("New this week: what happened")[2]
+    head, _rule, row = [line for line in part.splitlines() if line.startswith("|")][:3]
+    assert [cell.strip() for cell in head.split("|")][1:3] == ["task", "text"]
+    assert [cell.strip()[:18] for cell in row.split("|")][1:4] == [
+        "2022-11", "制定《中医药传统知识保护条例》并推动", "Formulate the Regu",
+    ]  # fmt: skip
+
+
+# steps of instruments
+
+
+STEPS = """
+- {instrument: 商标法, round: 一, step: 审议通过, on: 2025-12-10, source: 公告}
+- {instrument: 商标法, round: 一, step: 施行, on: 2026-01-01, recorded: 2025-12-10, source: 公告}
+- {instrument: 商标法, round: 一, step: 公布, on: 2025-11-20, recorded: 2025-12-09, source: 公告}
+"""
+
+
+def steps(found: dict[str, Any], key: str) -> list[tuple[str, str]]:
+    return [(each["step"], each["on"]) for each in found[key]]
+
+
+def test_steps_of_instruments_are_told_when_they_happen_and_four_weeks_before(
+    run: Run, ledger: Callable[[str], None]
+) -> None:
+    ledger(STEPS.replace("公布, on: 2025-11-20", "审议, on: 2025-11-20"))
+    found = report(run, "--week", "2025-W50")
+    assert (steps(found, "steps"), steps(found, "announced")) == (
+        [("审议通过", "2025-12-10")], [("施行", "2026-01-01")]
+    )  # fmt: skip
+    assert (found["new"], found["entered"]) == ([], 1)
+    assert found["summary"]["conclusion"].endswith(
+        " New this week: steps of instruments 1, entered for earlier days: 1;"
+        " falling due within four weeks: 1, announced: 1."
+    )
+    said = run("report", "--week", "2025-W50").out
+    assert "New this week: steps of instruments (1)" in said
+    assert "takes effect  2026-01-01" in said.partition("Announced for the next four weeks (1)")[2]
+    assert "(on Trademark Law)" in said
+    assert steps(report(run, "--week", "2025-W49"), "announced") == []  # nobody knew
+    assert steps(report(run, "--week", "2026-W01"), "steps") == [("施行", "2026-01-01")]
+    assert [report(run, "--week", "2026-W10")[key] for key in ("steps", "announced")] == [[], []]
+
+
+def test_only_steps_of_instruments_that_the_tasks_name_are_told(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(STEPS.replace("公布, on: 2025-11-20", "审议, on: 2025-11-20"))
+    for options, told in (("--agency", "甲局"), 1), (("--agency", "丙委"), 0):
+        found = report(run, "--week", "2025-W50", *options)
+        assert [len(found[key]) for key in ("steps", "announced")] == [told, told], options
+
+
+def test_csv_has_a_row_for_each_step_without_a_task(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger(STEPS.replace("公布, on: 2025-11-20", "审议, on: 2025-11-20"))
+    rows = list(csv.DictReader(io.StringIO(run("report", "--week", "2025-W50", "-f", "csv").out)))
+    told = [(row["part"], row["id"], row["entry_instrument"], row["entry_on"]) for row in rows if row["entry_step"]]
+    assert told == [("step", "", "商标法", "2025-12-10"), ("announced", "", "商标法", "2026-01-01")]
 
 
 def test_work_that_falls_silent_is_new_once(run: Run, ledger: Callable[[str], None]) -> None:
@@ -212,8 +301,9 @@ def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
     said = run("report", "--week", "2026-W01").out.splitlines()
     assert said[0] == "Weekly report on the intellectual-property plans (2026, week 1, 2025-12-29 to 2026-01-04)"
     assert said[1] == (
-        "New this week: past due 1; falling due within four weeks: 0; of 3 tasks due so far: known to be done 0/3,"
-        " 3 unverified."
+        "Unverified 3 (not looked for 3); known to be done 0 of 3 due."
+        " Period ended 2025-12-31: 3 tasks, done 0, not looked for 3."
+        " New this week: past due 1; falling due within four weeks: 0."
     )
     assert said.index("Figures") < said.index("Needs attention") < 25
 
@@ -221,10 +311,88 @@ def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
 def test_a_quiet_week_reads_well(run: Run) -> None:
     said = run("report", "--plan", "yearly", "--week", "2025-W30").out
     assert said.splitlines()[1] == (
-        "A quiet week: nothing new; falling due within four weeks: 0; no stated last day has passed."
+        "A quiet week: nothing is overdue, blocked or unverified; no stated last day has passed."
+        " Nothing new this week; falling due within four weeks: 0."
     )
-    for words in ("Nothing needs attention.", "Nothing was recorded.", "Nothing is past its day and undone."):
+    for words in (
+        "Nothing needs attention.", "The ledgers tell nothing of this week.",
+        "No stated last day has passed with its task undone.",
+    ):  # fmt: skip
         assert words in said
+
+
+# the conclusion
+
+
+def conclusion(run: Run, plan: Path, *options: str) -> str:
+    found = report(run, "--plans", str(plan), "--plan", "own", "--week", "2026-W20", *options)
+    said: str = found["summary"]["conclusion"]
+    return said
+
+
+def test_a_team_with_overdue_tasks_never_reads_that_its_week_was_calm(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
+) -> None:
+    own = plan_file(*("text: 做。\ndeadline: 2025年6月底前完成" for _number in range(4)))
+    ledger("".join(f"- {{task: own-{n}, state: started, on: 2025-05-01}}\n" for n in range(1, 5)))
+    assert conclusion(run, own).startswith("Overdue 4; done 0 of 4 due (0 %). Nothing new this week;")
+    said = conclusion(run, own, "--lang", "zh")
+    assert said == "逾期4项；应完成4项，已完成0项（0%）。本周无新增事项；未来四周到期0项。"
+
+
+TROUBLES = {
+    "overdue": ("text: 做。\ndeadline: 2025年6月底前完成", "{state: started, on: 2025-05-01}"),
+    "unverified": ("text: 做。\ndeadline: 2025年6月底前完成", ""),
+    "blocked": ("text: 做。\ndeadline: 持续推进", "{state: blocked, on: 2025-05-01}"),
+    "a goal past its day": ("kind: goal\ntext: 到2025年，更好。\ndeadline: 到2025年", ""),
+    "done": ("text: 做。\ndeadline: 2025年6月底前完成", "{state: done, on: 2025-05-01, evidence: 公告}"),
+    "to come": ("text: 做。\ndeadline: 2026年12月底前完成", ""),
+    "silent": ("text: 做。\ndeadline: 持续推进", ""),
+}
+
+
+@pytest.mark.parametrize("kinds", [*combinations(TROUBLES, 1), *combinations(TROUBLES, 2)])
+def test_a_week_reads_calm_exactly_where_nothing_is_overdue_blocked_or_unverified(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None], kinds: tuple[str, ...]
+) -> None:
+    own = plan_file(*(TROUBLES[kind][0] for kind in kinds))
+    entries = [(number, TROUBLES[kind][1]) for number, kind in enumerate(kinds, 1)]
+    ledger("".join(f"- {entry.replace('{', f'{{task: own-{number}, ')}\n" for number, entry in entries if entry))
+    calm = set(kinds) <= {"done", "to come", "silent"}
+    assert ("quiet" in conclusion(run, own)) == calm
+    assert ("平稳" in conclusion(run, own, "--lang", "zh")) == calm
+
+
+def test_a_report_on_an_ended_period_opens_with_it_and_marks_change_it(
+    run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
+) -> None:
+    own = plan_file(*(f"text: 第{n}项。" for n in range(1, 9)), head="period: 2025")
+    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 0, not looked for 8. Nothing new")
+    marks = "".join(f"- {{task: own-{n}, state: done, on: 2026-02-01, evidence: 公告}}\n" for n in range(1, 6))
+    ledger(marks + "- {task: own-6, state: started, on: 2025-02-01}\n")
+    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 5, begun 1, not looked for 2.")
+    assert conclusion(run, own, "--lang", "zh").startswith(
+        "计划期已于2025-12-31届满：共8项任务，已完成5项、有进展未见完成1项、未查2项。"
+    )
+    found = report(run, "--plans", str(own), "--plan", "own", "--week", "2026-W20")
+    assert [found["summary"][f"ended{key}"] for key in ("", "_done", "_begun", "_unknown")] == [8, 5, 1, 2]
+    assert (found["progress"][0]["period_ended"], found["summary"]["rate"]) == ("2025-12-31", None)
+    said = run("report", "--plans", str(own), "--plan", "own", "--week", "2026-W20").out
+    assert "period ended    of these done    blocked" in said
+    assert "own     2025-12-31            8       5        1                 2" in said
+
+
+def test_dated_tasks_are_told_before_ended_periods(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file("text: 一。\ndeadline: 2025年6月底前完成", "text: 二。", head="period: 2025")
+    assert conclusion(run, own).startswith(
+        "Unverified 1 (not looked for 1); known to be done 0 of 1 due."
+        " Period ended 2025-12-31: 1 task, done 0, not looked for 1."
+    )
+
+
+def test_where_no_task_is_covered_a_report_says_so(run: Run) -> None:
+    found = report(run, "--text", "没有这样的")
+    assert found["summary"]["conclusion"] == "No task matches."
 
 
 def test_a_plan_counts_from_its_publication(run: Run) -> None:
@@ -309,7 +477,7 @@ def test_an_entry_on_one_city_stands_beside_that_city(run: Run, ledger: Callable
     assert "no day yet (成都市)" in said
 
 
-def test_of_a_week_that_goes_on_only_what_is_recorded_so_far_is_new(run: Run, ledger: Callable[[str], None]) -> None:
-    ledger("- {task: dated-3, state: progress, on: 2025-12-08, recorded: 2025-12-12}\n")
+def test_of_a_week_that_goes_on_only_what_has_happened_so_far_is_new(run: Run, ledger: Callable[[str], None]) -> None:
+    ledger("- {task: dated-3, state: progress, on: 2025-12-12}\n")
     assert report(run, "--week", "this", "--as-of", "2025-12-10")["new"] == []
     assert len(report(run, "--week", "this", "--as-of", "2025-12-12")["new"]) == 1

@@ -148,9 +148,8 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
             ended_table(result.by_plan, result.ended_on, _),
         ]
 
-    calm = _("nothing is overdue, blocked or unverified")
     facts = [
-        _.sentences(standing_in_words(result.by_plan, result.ended_on, calm, _)),
+        _.sentences(standing_in_words(result.by_plan, result.ended_on, _)),
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
         as_of(context),

@@ -61,7 +61,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
         title(report.week, _), lambda: list(_tables(context, report)), lambda: _records(context, report),
         data=lambda: as_json(report, summary), facts=facts,
         notes=lambda: [
-            *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
+            *_only_entered(report.entered, _), *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
             *bound_exclusions(context, report.query), *silent_on_agencies(context, report.query),
         ],
         overview=lambda: _overview(report, _),
@@ -96,10 +96,10 @@ def title(week: Week, _: Translator) -> str:
 
 
 def conclusion(report: Report, _: Translator) -> str:
-    """The week in a few sentences: what is wrong and how much is done, what is new, and what comes next. Only where
-    nothing is overdue, blocked or unverified do calm words open it."""
+    """The week in a few sentences: what is wrong and how much is done, what is new, and what comes next. It is called
+    quiet only where nothing is overdue, blocked or unverified, nor left undone when its period ended."""
     calm = _("a quiet week: nothing is overdue, blocked or unverified")
-    standing = standing_in_words(report.rates_by_plan, report.ended_on, calm, _)
+    standing = standing_in_words(report.rates_by_plan, report.ended_on, _, calm)
     return _.sentences([*standing, _news(report, _)] if report.tasks else standing)
 
 
@@ -113,6 +113,8 @@ def _news(report: Report, _: Translator) -> str:
     ]
     counts = [template.format(n=n) for template, n in new if n]
     opening = _("New this week: {counts}").format(counts=_.join(counts)) if counts else _("Nothing new this week")
+    if report.entered:
+        opening = _("{new}, entered for earlier days: {n}").format(new=opening, n=len(report.entered))
     come = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
     if report.announced:
         come = _("{due}, announced: {n}").format(due=come, n=len(report.announced))
@@ -236,7 +238,7 @@ def _progress(report: Report, _: Translator) -> Table[tuple[str, Progress]]:
 
 
 def _happened(report: Report, _: Translator) -> Table[Entry]:
-    """The table of what happened in the week, each with the text of its task; below it what was only entered in it."""
+    """The table of what happened in the week, each with the text of its task."""
     entries = [entry for entry, _task in report.happened]
     texts = {task.id: task.text for _entry, task in report.happened}
     heading = _with_count(_("New this week: what happened"), len(entries), _)
@@ -244,18 +246,17 @@ def _happened(report: Report, _: Translator) -> Table[Entry]:
     name, *others = table.columns
     text: Column[Entry] = Column(_("text"), lambda entry: texts[entry.task])
     columns: Sequence[Column[Entry]] = [name, text, gist_column(lambda entry: entry.task, _), *others]
-    return table._replace(
-        columns=columns, note=_only_entered(report.entered, _), row_limit=MOST_ROWS, left_out_note=_(MORE)
-    )
+    return table._replace(columns=columns, row_limit=MOST_ROWS, left_out_note=_(MORE))
 
 
-def _only_entered(entries: Sequence[Entry], _: Translator) -> str:
-    """The line on what was entered in the week, but happened before it: how many entries, and on what."""
+def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
+    """The line on what was entered in the week, but happened before it: how many entries, and on what; no line if there
+    is nothing."""
     if not entries:
-        return ""
+        return []
     names = dict.fromkeys(entry.task or _.titles(f"《{entry.instrument}》") for entry in entries)
     template = _("Entered this week, but of earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
-    return template.format(n=len(entries), names=_.join_some(list(names)))
+    return [template.format(n=len(entries), names=_.join_some(list(names)))]
 
 
 def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Translator) -> Table[Entry]:

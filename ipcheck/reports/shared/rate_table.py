@@ -24,11 +24,14 @@ _OUTCOME_COUNTS = {
 }
 
 
-def standing_in_words(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], calm: str, _: Translator) -> list[str]:
+def standing_in_words(
+    by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], _: Translator, calm: str = ""
+) -> list[str]:
     """How the tasks stand, in sentences: first what is overdue, blocked and unverified, then how much of what was due
     is done, then the periods that have ended (`ended_on`, by plan).
 
-    The words `calm` stand first where nothing is overdue, blocked or unverified, unless all work is of ended periods.
+    Where nothing is overdue, blocked or unverified, and nothing of an ended period was left undone, `calm` may say so
+    in its own words.
     """
     whole = total(by_plan)
     if not whole.tasks:
@@ -37,7 +40,10 @@ def standing_in_words(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str],
     ended = ended_in_words(by_plan, ended_on, _)
     if whole.all_ended:
         return [_sentence([troubles], _), *ended] if troubles else ended
-    return [_sentence([troubles or calm, _done_in_words(whole, _)], _), *ended]
+    fine = _("nothing is overdue, blocked or unverified")
+    if calm and whole.ended == whole.ended_done:
+        fine = calm
+    return [_sentence([troubles or fine, _done_in_words(whole, _)], _), *ended]
 
 
 def _sentence(parts: list[str], _: Translator) -> str:

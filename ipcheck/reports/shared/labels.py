@@ -90,9 +90,9 @@ def outcome_in_words(task: Task, _: Translator) -> str:
     """What is known to have become of a task: done 2023-12-21, partly done 2/3, none found (searched 2026-11-29)."""
     words = _(OUTCOME_WORDS[task.outcome])
     if task.outcome == "done":
-        return f"{words} {task.done_on}"
+        return _("{words} {what}").format(words=words, what=task.done_on)
     if task.outcome == "partly":
-        return f"{words} {task.state.finished}/{task.state.shares}"
+        return _("{words} {what}").format(words=words, what=f"{task.state.finished}/{task.state.shares}")
     if task.outcome == "no-record":
         return _("{words} (searched {day})").format(words=words, day=task.checked)
     return words

@@ -12,7 +12,7 @@ from ipcheck.domain.entry import Entry, events, sort_by_day
 
 _ENTRIES = f"""
     SELECT e.file, {selection(Entry, "e")}
-    FROM active CROSS JOIN entries e USING (file) ORDER BY rank, e.line, e.column
+    FROM active CROSS JOIN entries e USING (file) WHERE {{which}} ORDER BY rank, e.line, e.column
 """
 _ASSIGNMENTS = f"""
     SELECT {selection(Assignment, "a")}
@@ -22,7 +22,7 @@ _ASSIGNMENTS = f"""
 
 class EntryIndex(NamedTuple):
     """Every ledger entry on the work on a task in time order, these of each task by its id, and those that record an
-    event; beside them the checks of each task, and the steps of instruments, also those of entries on tasks.
+    event; beside them the checks of each task.
 
     Entries of the same day are in the order of the ledgers.
     """
@@ -31,7 +31,6 @@ class EntryIndex(NamedTuple):
     by_task: Mapping[str, Sequence[Entry]]
     events: Sequence[Entry]
     checks: Mapping[str, Sequence[Entry]]
-    steps: Sequence[Entry]
 
     def on_task(self, task: str, until: str) -> list[Entry]:
         """The entries on a task (by id) up to and including the day `until` (ISO text)."""
@@ -47,28 +46,40 @@ class EntryIndex(NamedTuple):
 
 def entry_index(catalogue: Catalogue) -> EntryIndex:
     """The entries of this call's ledgers; read only once."""
-    return catalogue.once(_read_entries)
+    return catalogue.once(_read_index)
 
 
-def _read_entries(catalogue: Catalogue) -> EntryIndex:
-    read = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES))
-    in_order = sort_by_day(
-        [
-            entry
-            for file, entry in (
-                (file, Entry(*values)._replace(path=file.path, shipped=file.shipped)) for file, values in read
-            )
-            # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
-            if not (file.shipped and entry.plan in catalogue.replaced)
-        ]
-    )
-    entries = [entry for entry in in_order if entry.task and not entry.checked]
+def _read_index(catalogue: Catalogue) -> EntryIndex:
+    read = _read_entries(catalogue, "e.task != ''")
+    entries = [entry for entry in read if not entry.checked]
     return EntryIndex(
         entries,
         _by_task(entries),
         [entry for entry in entries if entry.event],
-        _by_task(entry for entry in in_order if entry.checked),
-        [entry for entry in in_order if entry.step],
+        _by_task(entry for entry in read if entry.checked),
+    )
+
+
+def recorded_steps(catalogue: Catalogue) -> Sequence[Entry]:
+    """The steps of instruments in this call's ledgers in time order, also those of entries on tasks, and those of a day
+    to come; read only once."""
+    return catalogue.once(_read_steps)
+
+
+def _read_steps(catalogue: Catalogue) -> list[Entry]:
+    return _read_entries(catalogue, "e.step IS NOT NULL")
+
+
+def _read_entries(catalogue: Catalogue, which: str) -> list[Entry]:
+    """The entries that meet a condition on the table `e`, in time order."""
+    rows = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES.format(which=which)))
+    return sort_by_day(
+        [
+            Entry(*values, file.path, file.shipped)
+            for file, values in rows
+            # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
+            if not (file.shipped and values[0] in catalogue.replaced)
+        ]
     )
 
 
@@ -80,8 +91,8 @@ def _by_task(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def instrument_steps(catalogue: Catalogue, instruments: Sequence[str]) -> list[Entry]:
-    """The recorded steps of these instruments in time order, also those of a day to come."""
-    return [entry for entry in entry_index(catalogue).steps if entry.instrument in instruments]
+    """The recorded steps of these instruments (`recorded_steps`)."""
+    return [entry for entry in recorded_steps(catalogue) if entry.instrument in instruments]
 
 
 def has_assignments(catalogue: Catalogue) -> bool:

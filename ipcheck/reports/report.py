@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.query import find_published_tasks, find_tasks_earlier
-from ipcheck.catalogue.records import entry_index
+from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry, announced_steps
@@ -192,12 +192,12 @@ def _recorded(context: Context, tasks: Sequence[Task], week: Week) -> _Recorded:
 
     An entry on one city comes with the task of that city. Of a week that goes on, only the days up to today count.
     """
-    index = entry_index(context.catalogue)
+    recorded = recorded_steps(context.catalogue)
     by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
-    named = {name for task in tasks for name in task.instrument_names} if index.steps else set()
+    named = {name for task in tasks for name in task.instrument_names} if recorded else set()
     first, last = week.first.isoformat(), min(week.last, context.as_of).isoformat()
-    on_tasks = [entry for entry in index.entries if (entry.task, None) in by_key]
-    steps = [step for step in index.steps if ((step.task, None) in by_key if step.task else step.instrument in named)]
+    on_tasks = [entry for entry in entry_index(context.catalogue).entries if (entry.task, None) in by_key]
+    steps = [step for step in recorded if ((step.task, None) in by_key if step.task else step.instrument in named)]
     own_steps = [step for step in steps if not step.task]  # those of tasks are among the entries on tasks
     until = days_ahead(context.as_of, AHEAD - 1).isoformat()
     return _Recorded(

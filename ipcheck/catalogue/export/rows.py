@@ -11,7 +11,7 @@ from ipcheck.catalogue.curated_links import curated_links
 from ipcheck.catalogue.export.layout import BY_NAME
 from ipcheck.catalogue.lists import plan_days, plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.records import assignments_by_task, entry_index
+from ipcheck.catalogue.records import assignments_by_task, entry_index, recorded_steps
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import sort_by_day
 from ipcheck.domain.situation import Judge
@@ -93,7 +93,7 @@ class ExportContent(NamedTuple):
         for position, entry in enumerate(index.entries, 1):
             if entry.plan in years:
                 yield "entries", _ENTRY(entry, year=years[entry.plan], position=position)
-        for position, entry in enumerate(index.steps, 1):
+        for position, entry in enumerate(recorded_steps(self.catalogue), 1):
             if not entry.task or entry.plan in years:
                 yield "steps", _STEP(entry, position=position, task=entry.task or None)
         checks = sort_by_day(list(chain.from_iterable(index.checks.values())))

@@ -14,7 +14,14 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import ROLE_WORDS
-from ipcheck.reports.shared.task_table import as_of, cite_plans, task_columns, task_records, tasks_overview
+from ipcheck.reports.shared.task_table import (
+    as_of,
+    cite_plans,
+    counts_first,
+    task_columns,
+    task_records,
+    tasks_overview,
+)
 
 if TYPE_CHECKING:
     from ipcheck.catalogue.resolve import NamedAgency
@@ -34,21 +41,30 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         columns = task_columns(_, lambda task: _in_group(task, groups, _))
         return [direct, Table(columns, list(group_tasks), _("Tasks of its groups"))]
 
-    def notes() -> list[str]:
+    def counts() -> list[str]:
         lines = [situations_in_words(direct_tasks.situations, _)]
         if group_tasks.situations:
-            counts = situations_in_words(group_tasks.situations, _)
-            lines.append(_("Of its groups ({groups}): {counts}").format(groups=_.join_names(groups), counts=counts))
-        left_out = bound_exclusions(context, query._replace(parts=named.filters))
-        return [*lines, *left_out, *silent_plans_note(context, query)]
+            in_words = situations_in_words(group_tasks.situations, _)
+            lines.append(_("Of its groups ({groups}): {counts}").format(groups=_.join_names(groups), counts=in_words))
+        return lines if is_found() else [*lines, *left_out()]
 
+    def is_found() -> bool:
+        return bool(direct_tasks.situations or group_tasks.situations)
+
+    def left_out() -> list[str]:
+        return bound_exclusions(context, query._replace(parts=named.filters), is_empty=not is_found())
+
+    def notes() -> list[str]:
+        return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
+
+    facts, notes_below = counts_first(context, counts, [*bound_lines(query, _), as_of(context)], notes)
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         tables, lambda: task_records(context, chain(direct_tasks, group_tasks)),
         data=lambda: (task.as_json() for task in chain(direct_tasks, group_tasks)),
         overview=lambda: tasks_overview(context, chain(direct_tasks, group_tasks)),
         sources=lambda: cite_plans(context, direct_tasks.plans | group_tasks.plans),
-        facts=[*bound_lines(query, _), as_of(context)], notes=notes, empty=_("No task matches."),
+        facts=facts, notes=notes_below, empty=_("No task matches."),
     )  # fmt: skip
 
 

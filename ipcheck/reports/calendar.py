@@ -40,7 +40,7 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     document = task_document(
         context, _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_line(query, _)],
-        tasks, lambda: [*exclusion_notes(context, query, by_name=False), *silent_on_agencies(context, query)],
+        tasks, lambda is_empty: [*exclusion_notes(context, query, is_empty), *silent_on_agencies(context, query)],
     )  # fmt: skip
     return document._replace(
         overview=None,

@@ -4,8 +4,8 @@ out."""
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery
+from ipcheck.base.i18n import MANY, Translator
+from ipcheck.catalogue.conditions import ANY, DIRECT, STATED, TaskQuery
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
@@ -13,7 +13,7 @@ from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.task_table import task_document
 
 if TYPE_CHECKING:
-    from ipcheck.catalogue.excluded import ExcludedCounts
+    from ipcheck.catalogue.excluded import PeriodCounts
 
 AHEAD = 90  # days that `due` looks ahead where no bound is given
 
@@ -31,7 +31,9 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     query = query._replace(dated=True, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     facts = [bound_line(query, _)]
-    return task_document(context, _("What is due"), facts, tasks, lambda: exclusion_notes(context, query))
+    return task_document(
+        context, _("What is due"), facts, tasks, lambda is_empty: exclusion_notes(context, query, is_empty)
+    )
 
 
 def bound_line(query: TaskQuery, _: Translator) -> str:
@@ -50,7 +52,9 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     what the bound leaves out."""
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     facts = bound_lines(query, context.translator)
-    return task_document(context, title, facts, tasks, lambda: bound_exclusions(context, query))
+    return task_document(
+        context, title, facts, tasks, lambda is_empty: bound_exclusions(context, query, is_empty=is_empty)
+    )
 
 
 def bound_lines(query: TaskQuery, _: Translator) -> list[str]:
@@ -58,47 +62,92 @@ def bound_lines(query: TaskQuery, _: Translator) -> list[str]:
     return [bound_line(query, _)] if query.bounded else []
 
 
-def bound_exclusions(context: Context, query: TaskQuery | None, plans: Sequence[str] = ()) -> list[str]:
-    """Lines that say what a bound on the last day leaves out, of `plans` or else of the plans of `query`; no line
-    without a bound."""
-    if query is None or not query.bounded:
+def bound_exclusions(
+    context: Context, query: TaskQuery | None, plans: Sequence[str] = (), is_empty: bool = False
+) -> list[str]:
+    """The line that says what a bound on the last day, or a question for stated days alone, leaves out, of `plans` or
+    else of the plans of `query`; no line without either. `is_empty`: the answer has no task."""
+    if query is None or not (query.bounded or query.basis == STATED):
         return []
-    return exclusion_notes(context, query._replace(plans=plans or query.plans))
+    return exclusion_notes(context, query._replace(plans=plans or query.plans), is_empty)
 
 
-def exclusion_notes(context: Context, query: TaskQuery, by_name: bool = True) -> list[str]:
-    """Lines that count the tasks left out because they have no last day, and the plans left out because they only have
-    a period. With `by_name`, the latter line says that --plan lists such a plan too, as for commands that use
-    `default_basis`."""
+def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) -> list[str]:
+    """The line that counts the tasks which fit all else that `query` asks for, but have no last day or only the period
+    of their plan, with the command that lists them; no line where there are none.
+
+    The ends of periods are left out where `query` asks for stated days, or where they are all out of its bounds, which
+    shows when the answer `is_empty`.
+    """
     from ipcheck.catalogue.excluded import excluded_counts  # imported here: only bounds leave something out
 
-    counts = excluded_counts(context.catalogue, query, context.judge.on)
-    return [*_without_a_day(counts, context.translator), *_only_a_period(counts, by_name, context.translator)]
-
-
-def _without_a_day(excluded: "ExcludedCounts", _: Translator) -> Sequence[str]:
+    _ = context.translator
+    excluded = excluded_counts(context.catalogue, query, context.judge, with_periods=is_empty or query.basis == STATED)
     parts = [
         (excluded.ongoing, _("{n} only ongoing")),
         (excluded.undated, _("{n} without any day")),
         (excluded.relative, _("{n} counted from an event")),
     ]
-    counts = [template.format(n=count) for count, template in parts if count]
+    counts = [
+        *_of_period(excluded.over, _("{n} of plans whose period is over ({plans})"), _),
+        *_of_period(excluded.running, _("{n} of plans with a period but no stated day ({plans})"), _),
+        *(template.format(n=count) for count, template in parts if count),
+    ]
     if not counts:
         return []
-    return [_("Left out: {counts}. List them: ipcheck tasks").format(counts=_.join(counts))]
+    agency = _agency(query)
+    sentences = [_("Left out: {counts}.").format(counts=_.join(counts))]
+    if agency:
+        template = _("{agency} has tasks that are not listed here: {counts}.")
+        sentences = [template.format(agency=_.name(agency), counts=_.join(counts))]
+    if command := _listing_command(query, agency):
+        by_day = query.basis == STATED and (excluded.over[0] or excluded.running[0])
+        template = _("List them: {command} (those of plans with a period also: --basis {any})")
+        sentences.append((template if by_day else _("List them: {command}")).format(command=command, any=ANY))
+    return [_.sentences(sentences)]
 
 
-def _only_a_period(excluded: "ExcludedCounts", by_name: bool, _: Translator) -> Sequence[str]:
-    if not excluded.period:
+def _of_period(counts: "PeriodCounts", template: str, _: Translator) -> list[str]:
+    """The number of tasks that only have the period of their plan, with these plans; nothing where there are none."""
+    tasks, plans, by_plan = counts
+    if not tasks:
         return []
-    template = _("{name} ({count})")
-    plans = _.join_some(
-        list(excluded.period.items()), lambda plan: template.format(name=plan[0], count=plan[1]), excluded.periods
-    )
-    template = _("Plans with a period but no stated day: {plans}. List them: --basis {any}")
-    if by_name:
-        template = _("Plans with a period but no stated day: {plans}. List them: --plan {first}, or --basis {any}")
-    return [template.format(plans=plans, first=next(iter(excluded.period)), any=ANY)]
+    of_plan = _("{plan}: {count}") if plans > 1 else "{plan}"
+    names = _.join_some(list(by_plan.items()), lambda plan: of_plan.format(plan=plan[0], count=plan[1]), plans)
+    return [template.format(n=tasks, plans=names)]
+
+
+def _agency(query: TaskQuery) -> str | None:
+    """The agency that a query asks for, if it asks for that of one in roles of its own."""
+    agencies = query.parts[0].agencies if query.parts else ()
+    return agencies[0] if len(agencies) == 1 else None
+
+
+def _listing_command(query: TaskQuery, agency: str | None) -> str | None:
+    """The command that lists all tasks that fit `query`, whatever their last day; None where no such command is short
+    or, because the query asks for groups of an agency, possible."""
+    if len(query.plans) > MANY or (query.parts and agency is None):
+        return None
+    command, agencies = "ipcheck tasks", [agency] if agency else []
+    roles: Sequence[str] = [*query.parts[0].roles, *(["group"] if query.parts[1:] else [])] if query.parts else []
+    if roles == [*DIRECT, "group"]:  # as the command for one agency lists them
+        command, agencies, roles = f"ipcheck agency {_quoted(str(agency))}", [], []
+    options = {
+        "plan": query.plans, "agency": agencies, "role": () if roles == [*DIRECT] else roles,
+        "section": query.section[:1], "text": query.text[:1], "kind": query.kinds, "state": query.states,
+        "situation": query.situations, "outcome": query.outcomes, "office": query.offices, "person": query.persons,
+    }  # fmt: skip
+    given = [f" --{option} {_quoted(value)}" for option, values in options.items() for value in values]
+    return command + "".join(given)
+
+
+def _quoted(value: str) -> str:
+    """A value as a shell takes it, which needs no quotes for a name in Chinese."""
+    if all(mark.isalnum() or mark in "-_." for mark in value):
+        return value
+    from shlex import quote  # imported here because few values need it
+
+    return quote(value)
 
 
 def default_basis(plans: Sequence[str]) -> str:

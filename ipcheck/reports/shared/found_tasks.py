@@ -1,13 +1,16 @@
 """The tasks of an answer: found once, counted while they are read, and kept for all parts of the answer."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.labels import SITUATION_WORDS
+from ipcheck.reports.shared.labels import situation_with_counts
+
+_FIRST = ("overdue", "unverified", "due-soon", "stale")  # what somebody must look at
+_ORDER = (*_FIRST, *(name for name in SITUATIONS if name not in _FIRST))
 
 
 class FoundTasks:
@@ -22,42 +25,46 @@ class FoundTasks:
         self._find = find
         self._streams = context.streams
         self._kept: list[Task] | None = None
-        self._counts: Counter[tuple[str, str]] | None = None  # by plan and situation
+        self._counts: Counter[tuple[str, str, str]] | None = None  # by plan, situation and outcome
 
     def __iter__(self) -> Iterator[Task]:
         if self._kept is None and not self._streams:
             self._kept = list(self._find())
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[tuple[str, str, str]] = Counter()
         for task in self._find() if self._kept is None else self._kept:
-            counts[task.plan, task.situation.name] += 1
+            counts[task.plan, task.situation.name, task.outcome] += 1
             yield task
         self._counts = counts
 
     @property
-    def situations(self) -> Counter[str]:
-        """How many tasks are in each situation."""
-        situations: Counter[str] = Counter()
-        for (_plan, situation), count in self._counted().items():
-            situations[situation] += count
+    def situations(self) -> Counter[tuple[str, str]]:
+        """How many tasks are in each situation with each outcome."""
+        situations: Counter[tuple[str, str]] = Counter()
+        for (_plan, situation, outcome), count in self._counted().items():
+            situations[situation, outcome] += count
         return situations
 
     @property
     def plans(self) -> set[str]:
         """The ids of the plans that the tasks are from."""
-        return {plan for plan, _situation in self._counted()}
+        return {plan for plan, _situation, _outcome in self._counted()}
 
-    def _counted(self) -> Counter[tuple[str, str]]:
+    def _counted(self) -> Counter[tuple[str, str, str]]:
         if self._counts is None:
             deque(self, maxlen=0)  # reads all
         return self._counts or Counter()
 
 
-def situations_in_words(situations: Counter[str], _: Translator) -> str:
-    """The number of tasks, and the number in each situation: 57 tasks: ⚪ unverified 57."""
+def situations_in_words(situations: Counter[tuple[str, str]], _: Translator) -> str:
+    """The number of tasks, and the number in each situation, first what somebody must look at: 57 tasks: 🔴 overdue 2,
+    ⚪ unverified 55 (begun 10, none found 45)."""
+    outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    for (situation, outcome), count in situations.items():
+        outcomes[situation][outcome] += count
     total = _.many("{n} task", "{n} tasks", situations.total())
     by_situation = [
-        f"{LIGHTS.get(name, '–')} {_(SITUATION_WORDS[name])} {situations[name]}"
-        for name in SITUATIONS
-        if situations[name]
+        f"{LIGHTS.get(name, '–')} {situation_with_counts(name, outcomes[name], _)}"
+        for name in _ORDER
+        if name in outcomes
     ]
     return total + (_(": ") + _.join(by_situation) if by_situation else "")

@@ -43,16 +43,33 @@ _OUTCOME_FIELDS = (
 
 
 def task_document(
-    context: Context, title: str, facts: Sequence[str], tasks: FoundTasks, notes: Callable[[], Sequence[str]]
+    context: Context, title: str, facts: Sequence[str], tasks: FoundTasks, notes: Callable[[bool], Sequence[str]]
 ) -> Document:
-    """A list of tasks as a document. `facts` stand before the table, `notes` follow that of the counts."""
+    """A list of tasks as a document: first how many there are, by situation, then `facts`. `notes` say what is not in
+    the list, and are told whether it is empty: they stand below it or, if it is, first."""
     _ = context.translator
+
+    def counts() -> list[str]:
+        return [situations_in_words(tasks.situations, _), *(() if tasks.situations else notes(True))]
+
+    facts, notes_below = counts_first(
+        context, counts, [*facts, as_of(context)], lambda: notes(False) if tasks.situations else ()
+    )
     return Document(
         title, lambda: [Table(task_columns(_), list(tasks))], lambda: task_records(context, tasks),
-        data=lambda: (task.as_json() for task in tasks), facts=[*facts, as_of(context)],
-        notes=lambda: [situations_in_words(tasks.situations, _), *notes()], empty=_("No task matches."),
+        data=lambda: (task.as_json() for task in tasks), facts=facts, notes=notes_below, empty=_("No task matches."),
         overview=lambda: tasks_overview(context, tasks), sources=lambda: cite_plans(context, tasks.plans),
     )  # fmt: skip
+
+
+def counts_first(
+    context: Context, counts: Callable[[], Sequence[str]], facts: Sequence[str], notes: Callable[[], Sequence[str]]
+) -> tuple[Sequence[str], Callable[[], Sequence[str]]]:
+    """The facts and the notes of a list whose `counts` come first. In an answer that streams they are the first notes:
+    only after its tasks are they known."""
+    if context.streams:
+        return facts, lambda: [*counts(), *notes()]
+    return [*counts(), *facts], notes
 
 
 def cite_plans(context: Context, plans: Iterable[str]) -> list[str]:

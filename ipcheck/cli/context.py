@@ -100,7 +100,8 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         outcomes=filters.outcome or (),
     )
     plans = filters.plan or default_plans
-    if not any((plans, filters.agency, filters.section, filters.text, filters.office, filters.person)):
+    names = (filters.agency, filters.office, filters.person)  # an empty name is refused like any that does not exist
+    if not any((plans, filters.section, filters.text)) and names == (None, None, None):
         return query
     from ipcheck.catalogue.resolve import (  # imported here because most questions name nothing
         resolve_agency,
@@ -111,12 +112,14 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
     )
 
     return query._replace(
-        parts=resolve_agency(catalogue, filters.agency, filters.role or (), _).filters if filters.agency else (),
+        parts=resolve_agency(catalogue, filters.agency, filters.role or (), _).filters
+        if filters.agency is not None
+        else (),
         plans=resolve_plans(catalogue, plans, _) if plans else (),
         section=resolve_section(catalogue, filters.section, _) if filters.section else (),
         text=word_forms(catalogue, filters.text) if filters.text else (),
-        offices=[resolve_assigned(catalogue, "office", filters.office, _)] if filters.office else (),
-        persons=[resolve_assigned(catalogue, "person", filters.person, _)] if filters.person else (),
+        offices=[resolve_assigned(catalogue, "office", filters.office, _)] if filters.office is not None else (),
+        persons=[resolve_assigned(catalogue, "person", filters.person, _)] if filters.person is not None else (),
     )
 
 

@@ -55,11 +55,17 @@ class Destination(NamedTuple):
         refuse_without(self.format, offers, _)
         if self.path is None:
             self._refuse_stdout()
-        elif os.path.isdir(self.path):
-            raise UsageError(_("{path} is a folder; name the file itself").format(path=self.path))
-        elif (folder := os.path.dirname(self.path)) and not os.path.isdir(folder):
+        else:
+            self._refuse_path(self.path)
+
+    def _refuse_path(self, path: str) -> None:
+        """Refuse a folder, and a file in a folder that does not exist."""
+        _ = self.translator
+        if os.path.isdir(path):
+            raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
+        if (folder := os.path.dirname(path)) and not os.path.isdir(folder):
             template = _("{path}: there is no folder {folder}; create it, or name another file")
-            raise UsageError(template.format(path=self.path, folder=folder))
+            raise UsageError(template.format(path=path, folder=folder))
 
     def _refuse_stdout(self) -> None:
         """Refuse a standard output that is closed, or a terminal for a format that is no text."""
@@ -127,6 +133,7 @@ class Destination(NamedTuple):
         from ipcheck.base.atomic import replace  # imported here because few calls write a file
 
         _ = self.translator
+        self._refuse_path(path)
         try:
             replace(path, render)
         except OSError as error:

@@ -13,7 +13,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.labels import STATE_WORDS
+from ipcheck.reports.shared.labels import outcome_counts, outcome_in_words
 from ipcheck.reports.shared.link_facts import (
     FACTS,
     FACTS_OF_BOTH,
@@ -119,11 +119,13 @@ def as_json(result: Diff) -> dict[str, Any]:
         "links": [link_json(pair) for pair in result.steps],
         "only_earlier": [task.id for task in result.only_earlier],
         "only_later": [task.id for task in result.only_later],
+        "only_earlier_outcomes": {task.id: task.outcome for task in result.only_earlier},
     }
 
 
 def _counts(result: Diff, _: Translator) -> list[str]:
-    """The line with the numbers of links and of tasks in each part, and of links that slipped or regressed."""
+    """The line with the numbers of links and of tasks in each part, of links that slipped or regressed, and of what is
+    known to have become of the tasks that are not listed again."""
     sentences = []
     if result.steps:
         template = _("Carried on: {earlier} of {first} in {later} of {second}, links: {links}.")
@@ -137,10 +139,11 @@ def _counts(result: Diff, _: Translator) -> list[str]:
     parts = [
         (_("Slipped: {n}."), kinds[SLIPPED]),
         (_("Regressed: {n}."), kinds[REGRESSED]),
-        (_("Not listed again: {n}."), len(result.only_earlier)),
+        (_("Not listed again: {n}, of these {outcomes}."), len(result.only_earlier)),
         (_("New: {n}."), len(result.only_later)),
     ]
-    sentences += [template.format(n=n) for template, n in parts if n]
+    outcomes = outcome_counts(Counter(task.outcome for task in result.only_earlier), _)
+    sentences += [template.format(n=n, outcomes=outcomes) for template, n in parts if n]
     return [_.sentences(sentences)] if sentences else []
 
 
@@ -189,10 +192,10 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         Column(_("text of {plan}").format(plan=plans.earlier), lambda pair: pair.earlier.text, roomy=True),
         Column(_("text of {plan}").format(plan=plans.later), lambda pair: pair.later.text, roomy=True),
     ]
-    state: Column[Task] = Column(_("state"), lambda task: _(STATE_WORDS[task.state.name]))
+    outcome: Column[Task] = Column(_("outcome"), lambda task: outcome_in_words(task, _))
     return [
         Table(columns, result.steps, _("Carried on")),
-        Table(_task_columns(_, state), result.only_earlier, _("Not listed again")),
+        Table(_task_columns(_, outcome), result.only_earlier, _("Not listed again")),
         Table(_task_columns(_), result.only_later, _("New")),
     ]
 
@@ -213,20 +216,25 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
 _FIELDS = (
     *(Field(key) for key in ("part", "earlier", "later", "grade", "basis")), Field("score", "number"), Field("why"),
     Field("changes", "list"), Field("similarity", "number"), Field("slipped_days", "number"), *FACTS_OF_BOTH,
-    Field("state"),
+    Field("state"), Field("outcome"), Field("done_on"),
 )  # fmt: skip
 
 
 def _rows(result: Diff) -> Iterator[Row]:
-    """A row for each link and for each task without a link, with the same fields throughout."""
+    """A row for each link and for each task without a link, with the same fields throughout; state and outcome
+    are those of the earlier task, or of the only one."""
     for pair in result.steps:
         link, changed = pair.link, pair.changes
         yield (
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(pair), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
-            *task_values(pair.earlier), *task_values(pair.later), pair.earlier.state.name,
+            *task_values(pair.earlier), *task_values(pair.later), *_standing(pair.earlier),
         )  # fmt: skip
     for task in result.only_earlier:
-        yield (NOT_LISTED, task.id, *[None] * 8, *task_values(task), *[None] * len(FACTS), task.state.name)
+        yield (NOT_LISTED, task.id, *[None] * 8, *task_values(task), *[None] * len(FACTS), *_standing(task))
     for task in result.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *task_values(task), task.state.name)
+        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *task_values(task), *_standing(task))
+
+
+def _standing(task: Task) -> tuple[str, str, str | None]:
+    return task.state.name, task.outcome, task.done_on

@@ -10,18 +10,20 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
 from ipcheck.catalogue.lists import headings, introduction, plan_ids, plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.records import entry_index
+from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
+from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import entry_table
-from ipcheck.reports.shared.labels import STAGE_WORDS
+from ipcheck.reports.shared.entry_table import check_table, entry_table
+from ipcheck.reports.shared.labels import SOURCE_WORDS, STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
+from ipcheck.reports.trace import step_columns
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
@@ -68,6 +70,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             for variant in tasks
             for fact in (
                 (_("situation"), situation_in_words(variant, _)),
+                *_outcome_facts(variant, _),
                 (_("last day"), str(last_day_cell(variant, _) or "")),
             )
         ),
@@ -87,7 +90,9 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         _lineage_table(earlier, lambda pair: pair.earlier, _("Carries on"), _),
         _lineage_table(later, lambda pair: pair.later, _("Carried on by"), _),
     ]
-    entries = entry_index(context.catalogue).by_task.get(task.id, ())
+    index = entry_index(context.catalogue)
+    entries, checks = index.by_task.get(task.id, ()), index.checks.get(task.id, ())
+    happened, announced = _steps(context, task)
     data = task.as_json() | {
         "subjects": [
             {
@@ -97,12 +102,52 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             for variant in tasks if variant.subject
         ],
         "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
-        "entries": [entry.as_json() for entry in entries],
+        "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
+        "steps": [step.as_json() for step in (*happened, *announced)],
     }  # fmt: skip
-    tables: list[Table[Any]] = [table, assignment_table, *lineage, entry_table(entries, _("Entries"), _)]
+    tables: list[Table[Any]] = [
+        table, assignment_table, *lineage, entry_table(entries, _("Entries"), _),
+        check_table(checks, _("Searches in vain"), _),
+        Table(step_columns(_), happened, _("Steps of its instruments")),
+        Table(step_columns(_), announced, _("Steps announced")), _source_table(entries, _),
+    ]  # fmt: skip
     return Document(
         task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]
     )
+
+
+def _outcome_facts(task: Task, _: Translator) -> list[tuple[str, str | None]]:
+    """What is known to have become of a task: when it was done and how late, else its outcome, and the last search."""
+    late = _.many(" ({n} day late)", " ({n} days late)", task.days_late) if task.days_late else ""
+    outcome = outcome_in_words(task, _) if task.outcome not in ("done", "unknown") else None
+    return [
+        (_("done on"), f"{task.done_on}{late}" if task.done_on else None),
+        (_("outcome"), outcome),
+        (_("searched in vain"), task.checked),
+    ]
+
+
+def _steps(context: Context, task: Task) -> tuple[list[Entry], list[Entry]]:
+    """The recorded steps of the instruments that a task promises, since its plan was published: those that have
+    happened, and those announced."""
+    recorded = [
+        step for step in instrument_steps(context.catalogue, task.promised) if step.on_to >= (task.published or "")
+    ]
+    on = context.judge.on
+    return [step for step in recorded if step.on_from <= on], announced_steps(recorded, on)
+
+
+def _source_table(entries: Sequence[Entry], _: Translator) -> Table[dict[str, str]]:
+    """The sources of entries that have a title and publisher, each once."""
+    columns: list[Column[dict[str, str]]] = [
+        Column(_("title"), lambda source: source.get("title")),
+        Column(_("publisher"), lambda source: source.get("publisher")),
+        Column(_("kind"), lambda source: _(SOURCE_WORDS[kind]) if (kind := source.get("kind")) else None),
+        Column(_("read on"), lambda source: source.get("read"), "day", optional=True),
+        Column(_("address"), lambda source: source.get("url"), optional=True),
+    ]
+    unique = {tuple(source.items()): source for entry in entries for source in entry.sources_as_json()}
+    return Table(columns, list(unique.values()), _("Sources"))
 
 
 def situation_in_words(task: Task, _: Translator) -> str:

@@ -1,5 +1,7 @@
 """What `ipcheck` without a command shows: commands to try, each with its real figure on the day."""
 
+from collections import Counter
+from collections.abc import Iterable
 from operator import itemgetter
 
 from ipcheck.base.dates import days_ahead
@@ -7,11 +9,15 @@ from ipcheck.catalogue.conditions import STATED, TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.lists import agency_loads, headings, plans
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
+from ipcheck.domain.outcome import newest_check
+from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import AHEAD
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.found_tasks import each_situation
 from ipcheck.reports.shared.task_table import as_of
 
 _SAMPLE_AGENCY = "国家知识产权局"
@@ -34,16 +40,16 @@ def tour_document(context: Context) -> Document:
     )
     rows = [
         ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
-        ("ipcheck due", _("{past} stated last days have passed, {coming} come in the next 90 days").format(
-            past=len(past), coming=len(coming))),
+        ("ipcheck due", _("last days passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
+            past=len(past), done=sum(task.done_on is not None for task in past), coming=len(coming))),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=law_tasks)),
         ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         *_lineage(context),
-        ("ipcheck check", _("what is overdue or unverified today: {n}").format(
-            n=sum(task.situation.name in FAIL_ON for task in dated))),
+        ("ipcheck check", _("what is overdue or unverified today: {counts}").format(
+            counts=each_situation(_failing(past), _) or 0)),
         ("ipcheck report --week this", _("this week in one screen, to pass on")),
         ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in, and to be read back: {n} rows").format(
             n=tasks)),
@@ -55,7 +61,26 @@ def tour_document(context: Context) -> Document:
     title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
     return Document(
         title, lambda: [Table(columns, rows)], lambda: Records(fields, rows),
-        data=lambda: [{"command": command, "answers": answers} for command, answers in rows], facts=[as_of(context)],
+        data=lambda: [{"command": command, "answers": answers} for command, answers in rows],
+        facts=[as_of(context), _record_line(context)],
+    )  # fmt: skip
+
+
+def _failing(tasks: Iterable[Task]) -> Counter[tuple[str, str]]:
+    """How many of the tasks `check` fails, by situation and outcome."""
+    return Counter((task.situation.name, task.outcome) for task in tasks if task.situation.name in FAIL_ON)
+
+
+def _record_line(context: Context) -> str:
+    """The line that says of how many tasks the ledgers know something, and for how many somebody looked in vain."""
+    index, on = entry_index(context.catalogue), context.judge.on
+    entries = [entry for entry in index.entries if entry.on_from <= on]
+    template = context.translator(
+        "On record: entries on tasks: {tasks}, steps of laws and documents: {steps}; searched for in vain: {checked}."
+    )
+    return template.format(
+        tasks=len({entry.task for entry in entries}), steps=sum(step.on_from <= on for step in index.steps),
+        checked=sum(newest_check(checks, on) is not None for checks in index.checks.values()),
     )  # fmt: skip
 
 

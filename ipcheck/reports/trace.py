@@ -121,8 +121,8 @@ def trace_document(context: Context, result: Trace) -> Document:
         lambda: [
             Table(_columns(result, _), result.own),
             Table(_columns(result, _), result.derived, _("What implements or interprets it")),
-            Table(_step_columns(_), result.happened, _("On record")),
-            Table(_step_columns(_), result.announced, _("Announced")),
+            Table(step_columns(_), result.happened, _("On record")),
+            Table(step_columns(_), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
@@ -227,7 +227,8 @@ def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
-def _step_columns(_: Translator) -> list[Column[Entry]]:
+def step_columns(_: Translator) -> list[Column[Entry]]:
+    """The columns of a table of steps of instruments."""
     return [
         Column(_("instrument"), lambda entry: _.name(entry.instrument or "")),
         Column(_("step"), lambda entry: _(STEP_WORDS[str(entry.step)])),

@@ -1,7 +1,7 @@
 """The tasks of an answer: found once, counted while they are read, and kept for all parts of the answer."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
@@ -56,15 +56,22 @@ class FoundTasks:
 
 
 def situations_in_words(situations: Counter[tuple[str, str]], _: Translator) -> str:
-    """The number of tasks, and the number in each situation, first what somebody must look at: 57 tasks: 🔴 overdue 2,
-    ⚪ unverified 55 (begun 10, none found 45)."""
+    """The number of tasks, and the number in each situation: 57 tasks: 🔴 overdue 2, ⚪ unverified 55 (begun 10, none
+    found 45)."""
+    total = _.many("{n} task", "{n} tasks", situations.total())
+    by_situation = each_situation(situations, _)
+    return total + (_(": ") + by_situation if by_situation else "")
+
+
+def each_situation(situations: Mapping[tuple[str, str], int], _: Translator) -> str:
+    """The number of tasks in each situation, first what somebody must look at; empty where there are none."""
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     for (situation, outcome), count in situations.items():
         outcomes[situation][outcome] += count
-    total = _.many("{n} task", "{n} tasks", situations.total())
-    by_situation = [
-        f"{LIGHTS.get(name, '–')} {situation_with_counts(name, outcomes[name], _)}"
-        for name in _ORDER
-        if name in outcomes
-    ]
-    return total + (_(": ") + _.join(by_situation) if by_situation else "")
+    return _.join(
+        [
+            f"{LIGHTS.get(name, '–')} {situation_with_counts(name, outcomes[name], _)}"
+            for name in _ORDER
+            if name in outcomes
+        ]
+    )

@@ -29,9 +29,9 @@ OUTCOME_WORDS = {
     "no-record": N_("none found"),
     "unknown": N_("not looked for"),
 }
-# How many tasks of a list, of which no more is known than this; milestones are those of ongoing tasks.
 _OUTCOME_COUNTS = {
-    "done": N_("milestone met {n}"),
+    "withdrawn": N_("withdrawn {n}"),
+    "done": N_("done {n}"),
     "partly": N_("partly {n}"),
     "begun": N_("begun {n}"),
     "no-record": N_("none found {n}"),
@@ -120,9 +120,16 @@ def situation_with_counts(situation: str, outcomes: Mapping[str, int], _: Transl
     """A situation with the number of its tasks and, where it says nothing of what became of them, the number of each
     outcome: unverified 30 (partly 3, begun 10, none found 12, not looked for 5)."""
     words = f"{_(SITUATION_WORDS[situation])} {sum(outcomes.values())}"
-    told = _OUTCOME_COUNTS if situation in _TOLD_BY_OUTCOME else ("done",) if situation == "ongoing" else ()
-    counts = [_(_OUTCOME_COUNTS[name]).format(n=outcomes[name]) for name in told if outcomes.get(name)]
-    return _("{name} ({note})").format(name=words, note=_.join(counts)) if counts else words
+    note = outcome_counts(outcomes, _) if situation in _TOLD_BY_OUTCOME else ""
+    if situation == "ongoing" and outcomes.get("done"):
+        note = _("milestone met {n}").format(n=outcomes["done"])
+    return _("{name} ({note})").format(name=words, note=note) if note else words
+
+
+def outcome_counts(outcomes: Mapping[str, int], _: Translator) -> str:
+    """The number of tasks with each outcome, from most to least known: done 12, partly 2, begun 20."""
+    counts = [_(words).format(n=outcomes[name]) for name, words in _OUTCOME_COUNTS.items() if outcomes.get(name)]
+    return _.join(counts)
 
 
 def situation_in_detail(task: Task, _: Translator) -> str:

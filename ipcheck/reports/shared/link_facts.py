@@ -13,7 +13,7 @@ from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Field
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.labels import STAGE_WORDS
+from ipcheck.reports.shared.labels import STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.task_table import last_day_cell
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
@@ -173,7 +173,8 @@ def basis_in_words(link: Link, _: Translator) -> str:
 
 
 def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
-    """What changed along a link, one phrase for each change, the worst first."""
+    """What changed along a link, one phrase for each change, the worst first. Where a later plan names a later
+    day, that follows which may make up for it: that the earlier task is known to be done."""
     kinds = pair.changes.kinds
     phrases = []
     if REGRESSED in kinds:
@@ -181,6 +182,8 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
     if SLIPPED in kinds:
         days = pair.changes.slipped_days
         phrases.append(_.many("slipped by {n} day", "slipped by {n} days", days) if days else _(FLAG_WORDS[SLIPPED]))
+        if pair.earlier.outcome == "done":
+            phrases.append(outcome_in_words(pair.earlier, _))
     for stage in pair.changes.stages:
         is_shared = pair.link.why == f"《{stage.instrument}》"
         template = _("stage: {earlier} → {later}") if is_shared else _("{name}: {earlier} → {later}")

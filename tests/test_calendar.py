@@ -119,7 +119,8 @@ def test_the_end_of_a_period_is_an_event_only_when_it_is_asked_for_and_says_what
 
 def test_what_was_left_out_is_said_beside_the_calendar_with_what_would_bring_it(run: Run) -> None:
     said = run("calendar", "--plan", "yearly").err
-    assert "Plans with a period but no stated day: yearly (3). List them: --basis any\n" in said
+    assert "Left out: 3 of plans whose period is over (yearly), 1 counted from an event." in said
+    assert "(those of plans with a period also: --basis any)\n" in said
     assert "Any last day." in said
     assert "2 tasks: 🔵 open 2" in said
 
@@ -329,7 +330,7 @@ def test_the_format_can_be_another_by_option_file_or_setting(
     due = ("due", "--before", "9999")
     for name in ("csv", "json"):
         assert run("calendar", "-f", name).raw == run(*due, "-f", name).raw
-    assert run("calendar", "-f", "plain").out.startswith("Last days of intellectual-property plans\nAny last day.\n")
+    assert run("calendar", "-f", "plain").out.startswith("Last days of intellectual-property plans\n5 tasks: ")
     run("calendar", "-o", "due.csv")
     assert (tmp_path / "due.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
     run("calendar", "-o", "due.ics")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from tests.conftest import SMALL, Run
 
 CSV_HEADER = (
     "id,plan,number,kind,section,text,due,ongoing,deadline,deadline_basis,lead,participants,"
-    "responsible,responsible_basis,state,situation,evidence"
+    "responsible,responsible_basis,state,situation,evidence,outcome,done_on,late,after_period,checked"
 )
 
 
@@ -51,6 +52,7 @@ def test_a_task_is_given_with_all_that_its_phrases_mean(run: Run) -> None:
         "instruments": [],
         "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
         "place": {"path": str(SMALL / "plans" / "yearly.yaml"), "line": 16, "column": 19},
+        "outcome": "unknown", "done_on": None, "late": None, "after_period": False, "checked": None,
     }  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def test_csv_has_the_contract_s_columns_iso_days_and_joined_lists(run: Run) -> N
     assert lines[0] == CSV_HEADER
     assert lines[1] == (
         "dated-1,dated,1,task,一、提高法治化水平,推进《中华人民共和国商标法》修改。,2022-12-31,true,"
-        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,"
+        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,,unknown,,,false,"
     )
     assert len(lines) == 6  # header, four tasks, the last line end
     rows = list(csv.DictReader(io.StringIO(run("tasks", "--plan", "yearly", "-f", "csv").out)))
@@ -88,7 +90,8 @@ def test_due_after_begins_with_the_first_day_of_the_span(run: Run) -> None:
 
 def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
-    assert "Plans with a period but no stated day: yearly (3). List them: --plan yearly, or --basis any" in said
+    assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said
+    assert "List them: ipcheck tasks (those of plans with a period also: --basis any)" in said
     assert ids(run, "due", "--before", "2025-12", "--plan", "yearly") == ["yearly-1", "yearly-2", "yearly-3"]
     assert ids(run, "due", "--before", "2025-12", "--basis", "plan") == ["yearly-1", "yearly-2", "yearly-3"]
     assert len(ids(run, "due", "--before", "2025-12", "--basis", "any")) == 6
@@ -98,10 +101,11 @@ def test_every_answer_says_its_bound_and_what_it_left_out(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
     assert "Last day on or before 2025-12-31." in said
     assert "As of 2026-11-23 (the day in China)." in said
-    assert "3 tasks: ⚪ unverified 3" in said
-    assert "Left out: 1 only ongoing, 1 counted from an event." in said
+    assert said.splitlines()[1] == "3 tasks: ⚪ unverified 3 (not looked for 3)"
+    assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said
     beside = run("due", "--before", "2025-12", "-f", "csv")
-    assert "Last day on or before 2025-12-31." in beside.err
+    assert beside.err.splitlines()[0] == "Last day on or before 2025-12-31."
+    assert beside.err.splitlines()[2] == "3 tasks: ⚪ unverified 3 (not looked for 3)"
     assert "Last day" not in beside.out
 
 
@@ -218,7 +222,9 @@ def test_show_gives_a_plan_whole(run: Run) -> None:
 def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
     said = run().out
     assert "the plans: 2, with tasks: 10" in said
-    assert "3 stated last days have passed, 0 come in the next 90 days" in said
+    assert "last days passed: 3, known to be done: 0; in the next 90 days: 0" in said
+    assert "what is overdue or unverified today: ⚪ unverified 3 (not looked for 3)" in said
+    assert "On record: entries on tasks: 0, steps of laws and documents: 0; searched for in vain: 0." in said
 
 
 @pytest.mark.parametrize(
@@ -338,7 +344,118 @@ def test_a_bound_of_an_agency_s_tasks_counts_what_it_left_out_of_them(run: Run, 
         "text: 甲。\nresponsible: 甲局负责\ndeadline: 持续推进", "text: 乙。\nresponsible: 乙部负责\ndeadline: 持续推进"
     )
     said = run("agency", "甲局", "--plan", "own", "--plans", str(own), "--before", "2025", "-f", "plain").out
-    assert "Left out: 1 only ongoing." in said
+    assert "Bureau A has tasks that are not listed here: 1 only ongoing." in said
+
+
+RECORD = """\
+- {task: dated-1, state: done, on: 2023-06-30, source: {title: 公报, publisher: 某部, kind: official, read: 2026-01-05}}
+- {task: dated-2, state: started, on: 2025-03-01}
+- {task: dated-10, checked: 2026-01-05, searched: [办法, 试行]}
+- {task: yearly-1, state: done, on: 2025-10-01, source: 公报}
+- {instrument: 商标法, step: 审议通过, on: 2026-06-26, source: 公报, round: 2026年修订}
+- {instrument: 商标法, step: 施行, on: 2027-01-01, source: 公报, round: 2026年修订}
+"""
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> tuple[str, str]:
+    """The options of a call that reads a small record."""
+    (tmp_path / "record.yaml").write_text(RECORD, encoding="utf-8")
+    return ("--ledger", "record.yaml")
+
+
+def test_a_list_opens_with_its_situations_the_worst_first_and_told_by_outcome(
+    run: Run, record: tuple[str, str]
+) -> None:
+    lines = run("due", "--before", "2025-12", *record, "-f", "plain").out.splitlines()
+    assert lines[1:4] == [
+        "3 tasks: 🔴 overdue 1, ⚪ unverified 1 (none found 1), 🔵 ongoing 1 (milestone met 1)",
+        "Last day on or before 2025-12-31.",
+        "As of 2026-11-23 (the day in China).",
+    ]
+    lines = run("tasks", "--plan", "yearly", *record, "-f", "markdown").out.splitlines()
+    assert lines[2] == "6 tasks: 🟢 done 1, ⚪ period ended 3 (not looked for 3), 🔵 open 2"
+
+
+def test_every_list_filters_by_outcome(run: Run, record: tuple[str, str]) -> None:
+    done = (*record, "--outcome", "done")
+    assert ids(run, "tasks", *done) == ["dated-1", "yearly-1"]
+    assert ids(run, "due", *done) == ["dated-1"]
+    assert ids(run, "due", *record, "--outcome", "no-record", "--outcome", "begun") == ["dated-10", "dated-2"]
+    assert ids(run, "agency", "甲局", *done) == ["yearly-1"]
+    assert ids(run, "section", "法治化", *done, "--situation", "ongoing") == ["dated-1"]
+    assert ids(run, "tasks", *done, "--situation", "overdue") == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "left_out"),
+    [
+        ("", "3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event"),
+        ("--state done", "1 of plans whose period is over (yearly)"),
+        ("--situation stale", "1 only ongoing"),
+        ("--plan yearly --outcome unknown", "2 of plans whose period is over (yearly), 1 counted from an event"),
+        ("--outcome no-record", None),
+    ],
+)
+def test_what_is_left_out_fits_all_filters(
+    run: Run, record: tuple[str, str], filters: str, left_out: str | None
+) -> None:
+    call = ("due", "--within", "2024", "--basis", "stated", *filters.split(), *record, "-f", "plain")
+    lines = run(*call).out.splitlines()
+    assert lines[1] == "0 tasks"
+    if left_out:
+        assert lines[2].startswith(f"Left out: {left_out}. List them: {f'ipcheck tasks {filters}'.strip()}")
+    else:
+        assert lines[2].startswith("Last day from")
+
+
+def test_the_tasks_of_an_agency_without_stated_days_are_counted_with_the_command_that_lists_them(run: Run) -> None:
+    note = (
+        "Bureau A has tasks that are not listed here: 2 of plans whose period is over (yearly). List them: ipcheck {}"
+    )
+    said = run("due", "--agency", "甲局", "-f", "plain").out
+    assert said.splitlines()[2] == note.format("tasks --agency 甲局 (those of plans with a period also: --basis any)")
+    assert ids(run, "tasks", "--agency", "甲局") == ["yearly-1", "yearly-2"]
+    said = run("agency", "甲局", "--before", "2024", "-f", "plain").out
+    assert said.splitlines()[2] == note.format("agency 甲局")
+    said = run("tasks", "--text", "修订 商标", "--before", "2024", "-f", "plain").out
+    assert said.splitlines()[1] == "0 tasks"
+    assert "乙部 has tasks" in run("due", "--agency", "乙部", "-f", "csv").err
+
+
+def test_an_empty_name_of_an_agency_is_refused(run: Run) -> None:
+    answer = run("due", "--agency", "")
+    assert (answer.code, answer.err.startswith("Error: no agency is called")) == (UNABLE, True)
+
+
+def test_a_missing_folder_is_named_for_every_answer(run: Run) -> None:
+    answer = run("due", "-o", "nowhere/x.csv")
+    assert (answer.code, answer.out) == (UNABLE, "")
+    assert "nowhere/x.csv: there is no folder nowhere; create it, or name another file" in answer.err
+    assert run("check", "-o", "nowhere/x.csv").err == answer.err
+
+
+def test_a_task_is_shown_with_what_became_of_it_its_searches_steps_and_sources(
+    run: Run, record: tuple[str, str]
+) -> None:
+    said = run("show", "dated-1", *record, "-f", "plain").out
+    assert re.search(r"\ndone on +2023-06-30 \(181 days late\)\n", said)
+    assert re.search(r"\nSources\n.*\n-.*\n公报 +某部 +official +2026-01-05\n", said)
+    parts = [
+        said.index(f"\n{part}\n") for part in ("Entries", "Steps of its instruments", "Steps announced", "Sources")
+    ]
+    assert parts == sorted(parts)
+    assert "Searches in vain" not in said
+    said = run("show", "dated-10", *record, "-f", "plain").out
+    assert re.search(r"\noutcome +none found \(searched 2026-01-05\)\nsearched in vain +2026-01-05\n", said)
+    assert "\nSearches in vain\n" in said
+    assert "Steps" not in said
+    shown = json.loads(run("show", "dated-1", *record, "-f", "json").raw)
+    assert list(shown)[-3:] == ["entries", "checks", "steps"]
+    assert [(step["step"], step["on"]) for step in shown["steps"]] == [
+        ("审议通过", "2026-06-26"),
+        ("施行", "2027-01-01"),
+    ]
 
 
 def test_of_two_registries_the_later_says_which_agency_a_name_means(

@@ -29,7 +29,7 @@ def pairs(found: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_json_gives_links_with_what_changed_and_the_two_rests(run: Run) -> None:
     found = diff(run, "dated", "yearly")
-    assert found.keys() == {"plans", "links", "only_earlier", "only_later"}
+    assert list(found) == ["plans", "links", "only_earlier", "only_later", "only_earlier_outcomes"]
     assert found["plans"] == ["dated", "yearly"]
     assert pairs(found) == LINKS
     assert found["links"][0] == {
@@ -39,15 +39,19 @@ def test_json_gives_links_with_what_changed_and_the_two_rests(run: Run) -> None:
     }  # fmt: skip
     assert found["only_earlier"] == ["dated-2", "dated-10"]
     assert found["only_later"] == ["yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]
+    assert found["only_earlier_outcomes"] == {"dated-2": "unknown", "dated-10": "unknown"}
 
 
 def test_people_read_three_parts_with_counts_and_that_not_listed_is_not_abandoned(run: Run) -> None:
     said = run("diff", "dated", "yearly", "-f", "plain").out
     assert "Links between dated and yearly: curated, 1 strong and 2 weak." in said
-    assert "Carried on: 2 of dated in 2 of yearly, links: 3. Not listed again: 2. New: 4." in said
+    assert (
+        "Carried on: 2 of dated in 2 of yearly, links: 3. Not listed again: 2, of these not looked for 2. New: 4."
+        in said
+    )
     assert "dated-1  yearly-1  strong  商标法" in said
     assert "day: 2022-12-31, ongoing → 2025-12-31 (period); text: 35 % alike" in said
-    assert "dated-2   2025-12-31  no public record  建立协作机制。" in said
+    assert "dated-2   2025-12-31  not looked for  建立协作机制。" in said
     assert "Not listed again does not mean abandoned" in said
 
 
@@ -60,6 +64,46 @@ def test_csv_has_one_row_for_each_link_and_each_task_without_one(run: Run) -> No
     ]  # fmt: skip
     assert (rows[0]["changes"], rows[0]["later_lead"], rows[0]["earlier_ongoing"]) == ("text；deadline", "甲局", "true")
     assert rows[4]["earlier_text"] == "印发=办法=|试行|。"
+
+
+LEDGER = """\
+- {task: dated-2, state: done, on: 2025-11-30, source: 公报}
+- {task: dated-10, checked: 2026-01-05, searched: [办法]}
+"""
+
+
+def test_what_is_not_listed_again_is_told_by_what_became_of_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "record.yaml").write_text(LEDGER, encoding="utf-8")
+    call = ("diff", "dated", "yearly", "--ledger", "record.yaml")
+    said = run(*call, "-f", "plain").out
+    assert "Not listed again: 2, of these done 1, none found 1." in said
+    assert "done 2025-11-30" in said
+    assert "none found (searched 2026-01-05)" in said
+    assert json.loads(run(*call, "-f", "json").raw)["only_earlier_outcomes"] == {
+        "dated-2": "done", "dated-10": "no-record",
+    }  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(run(*call, "-f", "csv").out)))
+    assert list(rows[0])[-2:] == ["outcome", "done_on"]
+    assert [(row["earlier"], row["outcome"], row["done_on"]) for row in rows if row["part"] == "not-listed"] == [
+        ("dated-2", "done", "2025-11-30"), ("dated-10", "no-record", ""),
+    ]  # fmt: skip
+
+
+def test_what_slipped_in_a_later_plan_may_be_known_to_be_done(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    for plan, day, issued in (("one", "2025年6月底前", "2025-01-01"), ("two", "2026年6月底前", "2026-01-01")):
+        head = f"issued: {issued}"
+        plan_file(f"text: 起草《甲条例》。\ndeadline: {day}", plan=plan, name=f"{plan}.yaml", head=head)
+    link = "earlier: one\nlater: two\nlinks:\n  - {from: one-1, to: two-1, grade: strong, why: 《甲条例》}\n"
+    (tmp_path / "links.yaml").write_text(link, encoding="utf-8")
+    call = ("diff", "one", "two", "--plans", str(tmp_path), "-f", "plain")
+    said = run(*call).out
+    assert "slipped by 365 days; day:" in said
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "ledger.yaml").write_text("- {task: one-1, state: done, on: 2025-12-21, source: 公报}\n")
+    said = run(*call, "--ledger", "record/ledger.yaml").out
+    assert "slipped by 365 days; done 2025-12-21; day:" in said
 
 
 def test_detail_shows_deletions_and_insertions_in_place(run: Run) -> None:
@@ -309,7 +353,7 @@ def test_a_bound_is_said_with_what_it_leaves_out(run: Run) -> None:
     said = run("diff", "dated", "yearly", "--before", "2022-12", "-f", "plain").out
     assert "Only what fits the filters." in said
     assert "Last day on or before 2022-12-31." in said
-    assert "Left out: 1 only ongoing, 1 counted from an event." in said
+    assert "Left out: 1 only ongoing, 1 counted from an event. List them: ipcheck tasks --plan dated" in said
     assert "Only what fits" not in run("diff", "dated", "yearly", "-f", "plain").out
 
 
@@ -385,7 +429,10 @@ def test_the_shipped_tour_says_how_many_tasks_are_carried_on(run_shipped: Run) -
         (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"), "a draft holds every suggestion"),
         (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--text", "甲"), "a draft holds every suggestion"),
         (("diff", "dated", "dated", "--plan", "yearly"), "--plan yearly is none of the plans that are compared"),
-        (("diff", "dated", "yearly", "--suggest", "-o", "nowhere/x.yaml"), "nowhere/x.yaml: there is no such file"),
+        (
+            ("diff", "dated", "yearly", "--suggest", "-o", "nowhere/x.yaml"),
+            "nowhere/x.yaml: there is no folder nowhere",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_refused_with_what_to_try(run: Run, call: tuple[str, ...], said: str) -> None:

@@ -126,7 +126,7 @@ def test_tasks_are_found_once_by_whoever_asks_first() -> None:
         tasks = FoundTasks(context(streams=False), source)
         first(tasks)
         assert [task.id for task in tasks] == [task.id for task in tasks] == ["a-0", "b-1", "a-2", "b-3", "a-4"]
-        assert (tasks.plans, tasks.situations) == ({"a", "b"}, {"open": 5})
+        assert (tasks.plans, tasks.situations) == ({"a", "b"}, {("open", "unknown"): 5})
         assert (source.asked, source.given) == (1, 5)
 
 
@@ -136,7 +136,7 @@ def test_tasks_that_stream_are_handed_through_and_counted_in_passing() -> None:
     reading = iter(tasks)
     assert (next(reading).id, source.given) == ("a-0", 1)
     assert [task.id for task in reading] == ["b-1", "a-2", "b-3", "a-4"]
-    assert (tasks.plans, tasks.situations) == ({"a", "b"}, {"open": 5})
+    assert (tasks.plans, tasks.situations) == ({"a", "b"}, {("open", "unknown"): 5})
     assert source.asked == 1
     assert len(list(tasks)) == 5  # another part is not wrong, only slower
 

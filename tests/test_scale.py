@@ -259,8 +259,10 @@ def test_rows_that_are_gone_answer_no_call(run: Run, tmp_path: Path) -> None:
 def test_of_many_plans_an_answer_names_some(run_shipped: Run, tmp_path: Path) -> None:
     write_plans(tmp_path / "plans", 20, 100)
     said = run_shipped("due", "--before", "2022-12", "--plans", str(tmp_path / "plans"), "--lang", "en").out
-    assert "Plans with a period but no stated day: 2020 (91), 2025 (118), c000-2025 (" in said
-    assert " and 12 more. List them: --plan 2020, or --basis any" in said
+    assert (
+        "Left out: 257 of plans whose period is over (2020: 91, 2025: 118, c000-2025: 24, c001-2025: 24), 468" in said
+    )
+    assert ", c001-2030: 24 and 8 more), 448 only ongoing" in said
 
 
 def test_the_generated_plans_are_the_same_each_time_and_without_fault(run_shipped: Run, tmp_path: Path) -> None:

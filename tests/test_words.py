@@ -171,11 +171,11 @@ def test_a_label_left_in_english_is_noticed() -> None:
 
 def test_a_chinese_answer_has_chinese_labels_only(tmp_path: Path) -> None:
     said = call(tmp_path, "--lang", "zh", "due", "--before", "2025-12")
-    title, bound, as_of, _empty, header, *_rows = said.splitlines()
+    title, counts, bound, as_of, _empty, header, *_rows = said.splitlines()
     assert (title, bound) == ("到期任务清单", "完成时限：2025-12-31及以前。")
+    assert "项任务：" in counts
     assert as_of.startswith("截至")
     assert header.split() == ["任务", "完成时限", "状况", "正文"]
-    assert "项任务：" in said
     assert english_labels_in(said) == []
 
 

@@ -507,7 +507,7 @@ def test_the_weekly_report_is_written_as_a_document(run: Run) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ("due",), ("tasks",), ("plans",), ("agency",), ("section",), ("show", "2025-1"), ("diff", "2022", "2025"),
+        ("due",), ("tasks",), ("plans",), ("agency",), ("section",), ("show", "2025-4"), ("diff", "2022", "2025"),
         ("trace", "商标法"), ("check", "--fail-on", "none"), ("calendar",), ("rules",),
     ],
 )  # fmt: skip

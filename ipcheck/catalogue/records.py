@@ -75,7 +75,7 @@ def _read_entries(catalogue: Catalogue, which: str) -> list[Entry]:
     rows = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES.format(which=which)))
     return sort_by_day(
         [
-            Entry(*values, file.path, file.shipped)
+            Entry._make((*values, file.path, file.shipped))
             for file, values in rows
             # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
             if not (file.shipped and values[0] in catalogue.replaced)

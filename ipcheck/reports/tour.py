@@ -9,7 +9,7 @@ from ipcheck.catalogue.conditions import STATED, TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.lists import agency_loads, headings, plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.records import entry_index
+from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
 from ipcheck.domain.outcome import newest_check
@@ -79,7 +79,7 @@ def _record_line(context: Context) -> str:
         "On record: entries on tasks: {tasks}, steps of laws and documents: {steps}; searched for in vain: {checked}."
     )
     return template.format(
-        tasks=len({entry.task for entry in entries}), steps=sum(step.on_from <= on for step in index.steps),
+        tasks=len({entry.task for entry in entries}), steps=sum(step.on_from <= on for step in recorded_steps(context.catalogue)),
         checked=sum(newest_check(checks, on) is not None for checks in index.checks.values()),
     )  # fmt: skip
 

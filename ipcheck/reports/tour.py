@@ -75,11 +75,12 @@ def _record_line(context: Context) -> str:
     """The line that says of how many tasks the ledgers know something, and for how many somebody looked in vain."""
     index, on = entry_index(context.catalogue), context.judge.on
     entries = [entry for entry in index.entries if entry.on_from <= on]
+    steps = [step for step in recorded_steps(context.catalogue) if step.on_from <= on]
     template = context.translator(
         "On record: entries on tasks: {tasks}, steps of laws and documents: {steps}; searched for in vain: {checked}."
     )
     return template.format(
-        tasks=len({entry.task for entry in entries}), steps=sum(step.on_from <= on for step in recorded_steps(context.catalogue)),
+        tasks=len({entry.task for entry in entries}), steps=len(steps),
         checked=sum(newest_check(checks, on) is not None for checks in index.checks.values()),
     )  # fmt: skip
 

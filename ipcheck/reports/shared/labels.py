@@ -140,7 +140,9 @@ def situation_in_detail(task: Task, _: Translator) -> str:
         words = _("{situation}, milestone met {day}").format(situation=words, day=task.done_on)
     elif task.state.shares and task.situation.name not in _TOLD_BY_OUTCOME:
         words += f" {task.state.finished}/{task.state.shares}"
-    if task.days_late:
+    if task.days_late and task.situation.name == "done-late":
+        words += _.many(" ({n} day)", " ({n} days)", task.days_late)
+    elif task.days_late:
         words += _.many(" ({n} day late)", " ({n} days late)", task.days_late)
     elif task.late and task.situation.milestone_met:
         words += _(" (late)")

@@ -72,15 +72,13 @@ def _read_steps(catalogue: Catalogue) -> list[Entry]:
 
 def _read_entries(catalogue: Catalogue, which: str) -> list[Entry]:
     """The entries that meet a condition on the table `e`, in time order."""
-    rows = ((catalogue.active[file], values) for file, *values in catalogue.select(_ENTRIES.format(which=which)))
-    return sort_by_day(
-        [
-            Entry._make((*values, file.path, file.shipped))
-            for file, values in rows
-            # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
-            if not (file.shipped and values[0] in catalogue.replaced)
-        ]
-    )
+    files, entries = catalogue.active, []
+    for row_id, plan, *values in catalogue.select(_ENTRIES.format(which=which)):
+        file = files[row_id]
+        # a shipped ledger is about the shipped plans: in a user's plan, the same number may be another task
+        if not (file.shipped and plan in catalogue.replaced):
+            entries.append(Entry._make((plan, *values, file.path, file.shipped)))
+    return sort_by_day(entries)
 
 
 def _by_task(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

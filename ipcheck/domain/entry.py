@@ -116,7 +116,7 @@ KEYS = (
 
 def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:
     """Entries sorted by the last day of `on`; entries of one day keep their order."""
-    return sorted(entries, key=lambda entry: entry.on_to)
+    return sorted(entries, key=lambda entry: last_day(entry.on))
 
 
 def includes_scope(entry: Entry, other: Entry) -> bool:

@@ -288,10 +288,10 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("agency",), 2),
         (("section",), 1),
         (("section", "制度"), 5),
-        (("show", "yearly-2"), 7),
+        (("show", "yearly-2"), 8),
         (("diff", "dated", "yearly"), 8),
-        (("trace", "商标法"), 7),
-        ((), 10),
+        (("trace", "商标法"), 8),
+        ((), 11),
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(

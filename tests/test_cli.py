@@ -298,7 +298,7 @@ def test_a_table_is_as_wide_as_it_is_told_and_its_columns_stand_straight(run_shi
     head = next(line for line in lines if "完成时限" in line and "状况" in line)
     rows = [line for line in lines if re.match(" *2022-[0-9]+ ", line)]
     assert len(rows) > 20
-    for label, found in (("完成时限", r"\d{4}-\d\d-\d\d"), ("状况", "⚪ ")):
+    for label, found in (("完成时限", r"\d{4}-\d\d-\d\d"), ("状况", "[⚪🔴🟢] ")):
         begins = wcswidth(head[: head.index(label)])
         assert {wcswidth(row[: re.search(found, row).start()]) for row in rows} == {begins}  # type: ignore[union-attr]
 

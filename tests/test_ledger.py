@@ -394,7 +394,7 @@ def test_the_public_ledger_is_read_unless_it_is_left_out(run_shipped: Run) -> No
     def state(*options: str) -> str:
         return str(json.loads(run_shipped("show", "2025-3", "-f", "json", *options).raw)["state"])
 
-    assert (state(), state("--no-public")) == ("started", "unknown")
+    assert (state(), state("--no-public")) == ("done", "unknown")
 
 
 def test_the_public_ledger_says_nothing_of_a_plan_that_the_user_replaces(

@@ -32,7 +32,7 @@ REAL = {
     "agencies.yaml": SMALL / "agencies.yaml",
     "instruments.yaml": SMALL / "instruments.yaml",
     "links.yaml": SMALL / "links" / "dated-yearly.yaml",
-    "ledger.yaml": DATA / "ledgers" / "public.yaml",
+    "ledger.yaml": DATA / "ledgers" / "public" / "demo-zones.yaml",
     "baseline.yaml": DATA.parent / "examples" / "team" / "baseline.yaml",
 }
 

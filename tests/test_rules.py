@@ -240,7 +240,7 @@ def test_a_file_that_cannot_be_read_is_told_and_could_not_be_looked_at(run_shipp
 def test_a_ledger_is_added_to_in_the_good_form_and_refused_in_the_bad(run_shipped: Run, tmp_path: Path) -> None:
     [each] = [each for each in MANUALS if each.id == "ledger-form"]
     path = tmp_path / "ledger.yaml"
-    marking = ("mark", "2025-3", "started", "--on", "2026-02-01")
+    marking = ("mark", "2025-3", "progress", "--on", "2026-02-01", "--force")
     path.write_text(each.good + "\n", encoding="utf-8")
     assert run_shipped(*marking).code == FINE
     path.write_text(each.bad + "\n", encoding="utf-8")

@@ -52,6 +52,15 @@ def visible(text: str) -> str:
     return re.sub(_HIDDEN, "\ufffd", text.replace("\n", " ").replace("\r", " "))
 
 
+# The host has a dot, and nothing in an address can end an attribute, a cell or the command of a terminal.
+ADDRESS_PATTERN = r"""https?://([\w-]+\.)+[\w-]{2,}(:[0-9]{1,5})?([/?#][^\s"'<>`\\]*)?"""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web (http or https), and nothing else, so that a link may open it."""
+    return text.isprintable() and bool(re.fullmatch(ADDRESS_PATTERN, text, re.ASCII))
+
+
 def is_chinese(text: str) -> bool:
     """Whether a text holds a Chinese character."""
     return bool(re.search("[\u4e00-\u9fff]", text))

@@ -6,6 +6,7 @@ from typing import Any
 
 from ipcheck.base.dates import first_day
 from ipcheck.base.i18n import N_
+from ipcheck.base.text import ADDRESS_PATTERN, is_address
 from ipcheck.datafiles.shape import Text
 
 _PLAN = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -77,9 +78,9 @@ SPAN = Text(
     _span,
     N_("{key} must be a day, written 2025-04-29, a month or a year"),
 )
-# The host has a dot, and nothing in it could end an attribute or a cell.
-ADDRESS = _matching(
-    r"https?://([\w-]+\.)+[\w-]{2,}(:[0-9]{1,5})?([/?#][^\s\"'<>`\\]*)?", N_("no address; written https://www.gov.cn/…")
+ADDRESS = Text(
+    _schema(f"^(?:{ADDRESS_PATTERN})$"),
+    lambda text: None if is_address(text) else N_("no address; written https://www.gov.cn/…"),
 )
 PLAN_ID = _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens"), "integer")
 NUMBER = _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1"), "number")

@@ -1,10 +1,11 @@
 """Dated entries of a ledger (台账): what an entry is about, and which entries repeat or contradict each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.base.dates import first_day, last_day
 from ipcheck.base.rows import split_list
+from ipcheck.base.text import is_chinese
 
 MARKS = ("started", "progress", "blocked", "done", "withdrawn")
 STEPS = ("公开征求意见", "审议", "审议通过", "公布", "施行", "废止")
@@ -112,6 +113,14 @@ KEYS = (
     *Entry._fields[Entry._fields.index("task") : Entry._fields.index("document_title")],
     "document", "english", "checked", "searched",
 )  # fmt: skip
+
+
+def source_in_words(source: Mapping[str, str]) -> str:
+    """A source as people read it: 《题名》（发布者）; title (publisher) where the title is in another script."""
+    title, publisher = source["title"], source["publisher"]
+    if not is_chinese(title):
+        return f"{title} ({publisher})"
+    return f"{title}（{publisher}）" if "《" in title else f"《{title}》（{publisher}）"
 
 
 def sort_by_day(entries: Sequence[Entry]) -> list[Entry]:

@@ -33,6 +33,8 @@ def cell(value: Any, kind: Kind, _: Translator) -> str:
         return _.name(value)
     if kind == "agencies":
         return _.join_names(str(value).split("\n"))
+    if kind == "links":
+        return _("; ").join(link.text for link in value)
     if kind == "edits":
         return "".join(_MARKED[kind].format(text) for kind, text in value)
     if kind == "path":
@@ -101,7 +103,7 @@ def shown(table: Table[Any], roomy: bool = False, limit: int = 0, empty_columns:
 
 def is_shown(column: Column[Any], values: Iterable[Any]) -> bool:
     """Whether a table shows a column that holds these values. An optional or roomy column needs at least one value."""
-    return not (column.optional or column.roomy) or any(value not in (None, "", False) for value in values)
+    return not (column.optional or column.roomy) or any(value not in (None, "", False, ()) for value in values)
 
 
 def aligned(columns: Sequence[Column[Any]]) -> list[Literal["left", "right"]]:

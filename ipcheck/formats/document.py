@@ -3,11 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
+from ipcheck.base.text import is_address
+
 if TYPE_CHECKING:  # loaded only by answers that have them
     from ipcheck.formats.parts import Case, Event, Overview, SideBySide
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
+    "links",
 ]  # fmt: skip
 Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
@@ -17,8 +20,8 @@ class Column(NamedTuple, Generic[Item]):
     """A column of a table: its heading, and the cell that it has for an item.
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
-    and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `edits` stretches of text as (`same`,
-    `gone` or `new`, text), others a str; `gist` is a summary of the row.
+    and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is a summary of the row.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
     room. `facet` names what the HTML page filters by the column.
@@ -51,6 +54,22 @@ class Due(NamedTuple):
 
     def __str__(self) -> str:
         return self.form.replace("{day}", self.day or "")
+
+
+class Linked(NamedTuple):
+    """A part of a cell of kind `links`: a text, and where it is from, which anybody may have written."""
+
+    text: str
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address that the text may link to, in the characters of RFC 3986; empty where `url` is none."""
+        if not is_address(self.url):
+            return ""
+        from urllib.parse import quote  # imported here because few answers have links
+
+        return quote(self.url, safe="%:/?#[]@!$&()*+,;=~")
 
 
 class Table(NamedTuple, Generic[Item]):

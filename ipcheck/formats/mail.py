@@ -40,6 +40,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     text = environment.get_template("mail.html.j2").render(
         document=document, language=LANGUAGES.get(_.language, _.language), tables=tables,
         notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE, grounds=GROUNDS, no_light=NO_LIGHT,
+        between=_("; "),
     )  # fmt: skip
     out.write(text.encode())
 

@@ -1,16 +1,18 @@
 """Markdown, with tables for issues, wikis and job summaries."""
 
 import re
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from tabulate import tabulate
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import aligned, for_people
-from ipcheck.formats.document import Document
+from ipcheck.formats.cells import aligned, cell, values_for_people
+from ipcheck.formats.document import Document, Kind, Linked
 from ipcheck.formats.format import Page
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
+# Characters of an address that could end its link or the cell around it, or that begin an entity or a formula.
+_IN_ADDRESS = str.maketrans({**{character: f"%{ord(character):X}" for character in "()[]$"}, "&": "&amp;"})
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
@@ -23,14 +25,14 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     for fact in document.facts:
         write()
         write(_escape(fact))
-    tables = for_people(document, _)
+    tables = values_for_people(document)
     for title, columns, rows, note, _pairs in tables:
         write()
         if title:
             write(f"## {_escape(title)}")
             write()
         header = [_escape(column.label) for column in columns]
-        cells = [[_escape(value) for value in row] for row in rows]
+        cells = [[_cell(value, column.kind, _) for value, column in zip(row, columns, strict=True)] for row in rows]
         if cells:
             write(tabulate(cells, header, tablefmt="pipe", disable_numparse=True, colalign=aligned(columns)))
         if note:
@@ -41,6 +43,17 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     for note in document.notes():
         write()
         write(_escape(note))
+
+
+def _cell(value: Any, kind: Kind, _: Translator) -> str:
+    if kind == "links" and value:
+        return _("; ").join(map(_link, value))
+    return _escape(cell(value, kind, _))
+
+
+def _link(link: Linked) -> str:
+    text = _escape(link.text)
+    return f"[{text}]({link.address.translate(_IN_ADDRESS)})" if link.address else text
 
 
 def _escape(text: str) -> str:

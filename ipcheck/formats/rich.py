@@ -6,13 +6,14 @@ from typing import Any, BinaryIO
 
 from rich import box
 from rich.console import Console
+from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.width import cells, wrap
-from ipcheck.formats.cells import UNBROKEN, aligned, for_people
-from ipcheck.formats.document import Column, Document
+from ipcheck.formats.cells import UNBROKEN, aligned, in_words, values_for_people
+from ipcheck.formats.document import Column, Document, Linked, Row
 from ipcheck.formats.format import Page
 
 _UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
@@ -44,16 +45,17 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     console.print(Text(document.title, style="bold"))
     for fact in document.facts:
         console.print(Text(fact, style="dim"))
-    tables = for_people(document, _)
-    for title, columns, rows, note, _pairs in tables:
+    tables = values_for_people(document)
+    for table in tables:
+        title, columns, rows, note, _pairs = in_words(table, _)
         if title:
             console.print(Text(f"\n{title}", style="bold"))
         widths = _widths(columns, rows, page.width) if rows else []
         if widths:
-            console.print(_as_table(columns, rows, widths, frame))
+            console.print(_as_table(columns, rows, table.rows, widths, frame))
         else:
-            for row in rows:
-                console.print(_as_lines(columns, row, _), overflow="fold")
+            for row, values in zip(rows, table.rows, strict=True):
+                console.print(_as_lines(columns, row, values, _), overflow="fold")
             if rows:
                 console.print()
         if note:
@@ -93,13 +95,14 @@ def _widths(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page:
 
 
 def _as_table(
-    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], widths: Sequence[int], frame: box.Box
-) -> RichTable:
+    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], values: Sequence[Row], widths: Sequence[int],
+    frame: box.Box,
+) -> RichTable:  # fmt: skip
     table = RichTable(box=frame, pad_edge=False)
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
         table.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
-    for row in rows:
-        table.add_row(*map(_text, map(_wrap, row, widths), columns))
+    for row, row_values in zip(rows, values, strict=True):
+        table.add_row(*map(_text, map(_wrap, row, widths), row_values, columns))
     return table
 
 
@@ -108,12 +111,29 @@ def _wrap(value: str, width: int) -> str:
     return value if cells(value) <= width else "\n".join(wrap(value, width))
 
 
-def _text(value: str, column: Column[Any]) -> Text:
-    text = Text(value, style=_LIGHTS.get(value[:1], "") if column.kind == "situation" else "")
+def _text(words: str, value: Any, column: Column[Any]) -> Text:
+    """The words of a cell, which may be broken into lines, as its value looks."""
+    text = Text(words, style=_LIGHTS.get(words[:1], "") if column.kind == "situation" else "")
     if column.kind == "edits":
         text.highlight_regex(r"(?s)\[-.*?-\]", "red")
         text.highlight_regex(r"(?s)\{\+.*?\+\}", "green")
+    if column.kind == "links" and value:
+        _link(text, value)
     return text
+
+
+def _link(text: Text, links: Sequence[Linked]) -> None:
+    """Let the texts of `links`, which follow one another in a text, open their addresses (OSC 8; only with colour).
+
+    Breaking lines has changed nothing but spaces, so all other characters are counted.
+    """
+    places = [place for place, character in enumerate(text.plain) if not character.isspace()]
+    at = 0
+    for link in links:
+        inside = places[at : at + len("".join(link.text.split()))]
+        if inside and link.address:
+            text.stylize(Style(link=link.address), inside[0], inside[-1] + 1)
+        at += len(inside) + 1  # the mark between two texts
 
 
 def _line(line: str) -> Text:
@@ -123,12 +143,12 @@ def _line(line: str) -> Text:
     return text
 
 
-def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], _: Translator) -> Text:
+def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], values: Row, _: Translator) -> Text:
     text = Text("\n")
-    for column, value in zip(columns, row, strict=True):
-        if value:
+    for column, words, value in zip(columns, row, values, strict=True):
+        if words:
             text.append(f"{column.label}{_(': ')}", style="dim")
-            text.append_text(_text(f"{value}\n", column))
+            text.append_text(_text(f"{words}\n", value, column))
     text.rstrip()
     return text
 

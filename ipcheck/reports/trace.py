@@ -18,7 +18,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import document_in_words, entry_note
+from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
 from ipcheck.reports.shared.labels import STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
@@ -236,7 +236,7 @@ def step_columns(_: Translator) -> list[Column[Entry]]:
         Column(_("round"), lambda entry: entry.round, optional=True),
         Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),
         Column(_("task"), lambda entry: entry.task, "id", optional=True),
-        Column(_("source"), lambda entry: entry.source, optional=True),
+        Column(_("source"), linked_sources, "links", optional=True),
         Column(_("evidence"), lambda entry: entry.evidence, optional=True),
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
     ]

@@ -9,13 +9,12 @@ from ipcheck.base.dates import first_day
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
-from ipcheck.base.text import is_chinese
 from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import LEDGER
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_reader import YamlMapping, plain
-from ipcheck.domain.entry import DRAFT_STEPS, STEP_RANKS, Entry
+from ipcheck.domain.entry import DRAFT_STEPS, STEP_RANKS, Entry, source_in_words
 from ipcheck.domain.task import plan_of
 
 # What a check and a step without a task cannot have: a check is no news, and such a step decides no task.
@@ -96,15 +95,7 @@ def _sources(source: Any) -> tuple[str | None, str | None]:
     import json  # imported here because many ledgers name sources by a text only
 
     sources = source if isinstance(source, list) else [source]
-    return "；".join(map(_source_text, sources)), json.dumps(sources, ensure_ascii=False)
-
-
-def _source_text(source: Mapping[str, str]) -> str:
-    """A source as people read it: 《题名》（发布者）; title (publisher) where the title is in another script."""
-    title, publisher = source["title"], source["publisher"]
-    if not is_chinese(title):
-        return f"{title} ({publisher})"
-    return f"{title}（{publisher}）" if "《" in title else f"《{title}》（{publisher}）"
+    return "；".join(map(source_in_words, sources)), json.dumps(sources, ensure_ascii=False)
 
 
 def _check_entry(

@@ -7,11 +7,12 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+from docx.oxml.ns import qn
 
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import Shown, values_for_people
 from ipcheck.formats.document import Document
-from ipcheck.formats.docx.elements import element, paragraph, run
+from ipcheck.formats.docx.elements import element, paragraph, relate, run
 from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, apply_styles, title_size
 from ipcheck.formats.docx.table import figures, is_cramped, table
 from ipcheck.formats.docx.widths import on_paper
@@ -26,7 +27,7 @@ _MOST_TITLE = 255  # characters that the library accepts in a property
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
-    """Write the document. Data become text in it, never a field, a link or a macro.
+    """Write the document. Data become text in it, never a field or a macro, and a link only in cells of links.
 
     The page is landscape where a table would be unreadable on an upright one.
     """
@@ -37,6 +38,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     end = word.element.body.sectPr
     for part in _parts(document, tables, ACROSS if across else UPRIGHT, _):
         end.addprevious(part)
+    relate(word.element.body.iter(qn("w:hyperlink")), word.part)
     _set_properties(word, document.title, _)
     _drop_template_parts(word)
     packed = io.BytesIO()

@@ -1,8 +1,10 @@
 """Elements of WordprocessingML (ISO/IEC 29500-1). All text from data goes through `run`, and so stays text."""
 
+from collections.abc import Iterable
 from typing import Any
 from unicodedata import east_asian_width
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -29,6 +31,22 @@ def run(text: str, *properties: Any, style: str = "") -> Any:
     new_run.text = text
     new_run.insert(0, element("rPr", *style_element, *hint, *properties))
     return new_run
+
+
+def hyperlink(text: str, address: str) -> Any:
+    """A text that links to an address. Until `relate` has been called, the address stands in it."""
+    look = [element("color", val="0A58CA"), element("u", val="single")]
+    link = element("hyperlink", run(text, *look))
+    link.set(qn("r:id"), address)
+    return link
+
+
+def relate(links: Iterable[Any], part: Any) -> None:
+    """Replace the addresses of links by relationships of the part of the document that they stand in, as Word reads
+    them (ISO/IEC 29500-2)."""
+    for link in links:
+        address = link.get(qn("r:id"))
+        link.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
 
 def paragraph(style: str, *runs: Any, align: str = "left", keep: bool = False) -> Any:

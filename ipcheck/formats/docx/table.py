@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, in_words
 from ipcheck.formats.document import Column, Row, Standing
-from ipcheck.formats.docx.elements import element, paragraph, run
+from ipcheck.formats.docx.elements import element, hyperlink, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
 from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
 from ipcheck.formats.parts import Figure
@@ -40,7 +40,7 @@ def table(shown: Shown[Any], room: int, _: Translator) -> Any:
     rows = [_row(labels, element("tblHeader"))]
     short = len(words.rows) <= _SHORT and sum(len(cell_text) for row in words.rows for cell_text in row) <= _LITTLE
     for number, (row, texts) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
-        rows.append(_body_row(places, row, texts, text, keep=short and number < len(words.rows)))
+        rows.append(_body_row(places, row, texts, text, short and number < len(words.rows), _))
     return _table(widths, rows)
 
 
@@ -60,22 +60,25 @@ def _figure(figure: Figure, width: int, style: str) -> Any:
     return _cell(width, _tone(figure.light), paragraph("Figure", run(str(figure.value))), words)
 
 
-def _body_row(places: Sequence[_Place], row: Row, texts: Sequence[str], style: str, keep: bool) -> Any:
+def _body_row(places: Sequence[_Place], row: Row, texts: Sequence[str], style: str, keep: bool, _: Translator) -> Any:
     return _row(
         _cell(
             place.width,
             _tone(value.light if isinstance(value, Standing) else ""),
-            paragraph(style, *_runs(value, text, place), align=place.side, keep=keep),
+            paragraph(style, *_runs(value, text, place, _), align=place.side, keep=keep),
         )
         for place, value, text in zip(places, row, texts, strict=True)
     )
 
 
-def _runs(value: Any, words: str, place: _Place) -> list[Any]:
+def _runs(value: Any, words: str, place: _Place, _: Translator) -> list[Any]:
     """The text of a cell. Deleted text is struck out and inserted text underlined, as in print, so that colour is never
     the only sign."""
     if place.column.kind == "edits" and value:
         return [run(text, *_MARKS[kind]()) for kind, text in value if text]
+    if place.column.kind == "links" and value:
+        parts = [hyperlink(link.text, link.address) if link.address else run(link.text) for link in value]
+        return [each for part in parts for each in (run(_("; ")), part)][1:]
     return [run(words)] if words else []
 
 

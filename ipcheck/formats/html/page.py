@@ -1,4 +1,5 @@
-"""HTML: one page to look at, filter, print and pass on. It fetches nothing and runs no script but its own."""
+"""HTML: one page to look at, filter, print and pass on. It fetches nothing and runs no script but its own; a link opens
+only what a reader follows."""
 
 import re
 from base64 import b64encode

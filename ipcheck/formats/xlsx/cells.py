@@ -1,18 +1,21 @@
 """How a cell of each kind is written into a sheet of a workbook, and how it looks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
 from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
-from ipcheck.formats.document import Kind, Standing
+from ipcheck.formats.document import Kind, Linked, Standing
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
 
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them
 
 _MOST_DAY_FORMATS = 100  # Excel allows about 200 number formats in a workbook
+_LONGEST_ADDRESS = 2079  # characters
+_MOST_LINKS = 65_530  # of a sheet
 NOTHING_ELSE: Look = {}
+LINK: Look = {"font_color": "#0b57d0", "underline": 1}
 _CELL: Look = {"valign": "top", "border": 1, "border_color": "#d5dae0"}
 UNBROKEN = UNBROKEN_ANYWHERE | {"id", "due"}  # a day is a number here, whatever words its format adds
 _EDITED: Mapping[str, Look] = {
@@ -28,7 +31,8 @@ def tone(light: str) -> Look:
 
 
 class Cells:
-    """Writes cells into sheets; rows and columns count from 0. A text never becomes a formula or a link."""
+    """Writes cells into sheets; rows and columns count from 0. A text never becomes a formula; only a cell of links
+    becomes a link."""
 
     def __init__(self, workbook: Any, _: Translator) -> None:
         self._workbook, self._words = workbook, _
@@ -54,6 +58,8 @@ class Cells:
             self.number(sheet, row, at, value, {**_CELL, **also})
         elif kind == "edits" and value:
             self._edits(sheet, row, at, value, words)
+        elif kind == "links" and value:
+            self._links(sheet, row, at, value, words)
         else:
             ground = tone(value.light) if isinstance(value, Standing) else _CELL
             format_of_days = {"num_format": "yyyy-mm-dd"} if kind == "day" and not words else {}
@@ -77,6 +83,14 @@ class Cells:
             self._runs(sheet, row, at, runs, {**_CELL, "text_wrap": True})
         else:
             self.text(sheet, row, at, words, {**_CELL, "text_wrap": True})
+
+    def _links(self, sheet: Any, row: int, at: int, links: Sequence[Linked], words: str) -> None:
+        """Write the texts of links. A cell opens only one address: the first, unless Excel takes no such or no more."""
+        address = next((link.address for link in links if link.address), "")
+        is_linked = 0 < len(address) <= _LONGEST_ADDRESS and sheet.hlink_count < _MOST_LINKS
+        if is_linked:
+            sheet.write_url(row, at, address)
+        self.text(sheet, row, at, words, {**_CELL, "text_wrap": True, **(LINK if is_linked else NOTHING_ELSE)})
 
     def _runs(self, sheet: Any, row: int, at: int, runs: list[tuple[str, Look]], look: Look) -> None:
         if len(runs) > 1:

@@ -15,7 +15,7 @@ from ipcheck.formats.cells import values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
-from ipcheck.formats.xlsx.cells import Look, tone
+from ipcheck.formats.xlsx.cells import LINK, Look, tone
 from ipcheck.formats.xlsx.form import fill_in, parts_of
 from ipcheck.formats.xlsx.sheets import Sheet, sheets
 from ipcheck.formats.xlsx.values import lines
@@ -24,7 +24,6 @@ _MOST_ROWS = 1_048_575  # of a sheet, below its header
 _MANY_ROWS, _FEW_SHEETS = 20_000, 100  # more rows go to the disk at once, except in more sheets: each needs a file
 _LINE, _NUMBER, _MARGIN = 100, 10, 2  # widths in the overview: of texts, of numbers before them, of a margin instead
 
-_LINK: Look = {**TEXT, "font_color": "#0b57d0", "underline": 1}
 # the number before a line, whatever the line looks like
 _NUMBER_LOOK: Look = {"font_color": "#1f2328", "underline": 0, "indent": 1}
 
@@ -107,7 +106,7 @@ class _AnswerWriter:
         yield from self._figures()
         notes = [_Line(note, MUTED) for note in document.notes()]
         sources = [_Line(source, MUTED) for source in document.sources()]
-        places = [_Line(part.title, _LINK, len(part.rows), part.name) for part in parts]
+        places = [_Line(part.title, {**TEXT, **LINK}, len(part.rows), part.name) for part in parts]
         without_rows = [_Line(text) for text in empty_texts]
         for heading, group in (("", without_rows), ("", notes), (_("Sources"), sources), (_("Sheets"), places)):
             if group:

@@ -8,8 +8,8 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.records import entry_index
-from ipcheck.domain.entry import KEYS, Entry
-from ipcheck.formats.document import Column, Field, Table
+from ipcheck.domain.entry import KEYS, Entry, source_in_words
+from ipcheck.formats.document import Column, Field, Linked, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
@@ -24,7 +24,7 @@ def entry_table(entries: Sequence[Entry], title: str, _: Translator, empty: str 
         Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
         Column(_("what happened"), lambda entry: entry_event(entry, _)),
         Column(_("document"), lambda entry: document_in_words(entry, _), optional=True),
-        Column(_("evidence or source"), lambda entry: entry.proof, optional=True),
+        Column(_("evidence or source"), linked_proof, "links", optional=True),
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
         Column(_("problems"), lambda entry: entry.problem, optional=True),
         Column(_("next step"), lambda entry: entry.next, optional=True),
@@ -44,6 +44,22 @@ def check_table(checks: Sequence[Entry], title: str, _: Translator) -> Table[Ent
     return Table(columns, sorted(checks, key=lambda check: check.on, reverse=True), title)
 
 
+def linked_proof(entry: Entry) -> tuple[Linked, ...]:
+    """The evidence of an entry, and its sources, which link to their addresses. A source that is a text only stands
+    where there is no evidence."""
+    sources = linked_sources(entry)
+    if entry.evidence:
+        return (Linked(entry.evidence), *(sources if entry.sources else ()))
+    return sources
+
+
+def linked_sources(entry: Entry) -> tuple[Linked, ...]:
+    """The sources of an entry, which link to their addresses; one that is a text only is a text."""
+    if entry.sources:
+        return tuple(Linked(source_in_words(source), source.get("url", "")) for source in entry.sources_as_json())
+    return (Linked(entry.source),) if entry.source else ()
+
+
 def entry_note(entry: Entry, _: Translator) -> str | None:
     """The note of an entry: for readers of another language its English form, where it has one."""
     return (entry.english if _.is_foreign else None) or entry.note
@@ -57,13 +73,17 @@ def document_in_words(entry: Entry, _: Translator) -> str:
 
 
 _ENTRY_KEYS = KEYS[1:]  # all but the first, the task
-ENTRY_FIELDS = tuple(Field(f"entry_{key}") for key in _ENTRY_KEYS)
+ENTRY_FIELDS = (
+    *(Field(f"entry_{key}", "list" if key == "searched" else "text") for key in _ENTRY_KEYS),
+    Field("entry_urls", "list"),
+)
 
 
 def entry_values(entry: Entry | None) -> list[str | None]:
     """The values of an entry for ENTRY_FIELDS, as text; all None without an entry."""
     values = entry.as_json() if entry else {}
-    return [_as_text(values.get(key)) for key in _ENTRY_KEYS]
+    urls = [source["url"] for source in values.get("sources", ()) if "url" in source]
+    return [*(_as_text(values.get(key)) for key in _ENTRY_KEYS), _as_text(urls)]
 
 
 def _as_text(value: Any) -> str | None:

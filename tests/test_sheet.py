@@ -23,7 +23,8 @@ ASSIGNED = """\
 """
 CHINESE = [
     "序号", "任务编号", "任务内容", "牵头单位", "参与单位", "责任处室", "责任人", "完成时限", "内部时限", "状态",
-    "进展情况", "存在问题", "下一步", "佐证", "来源", "更新日期", "红黄绿灯",
+    "进展情况", "存在问题", "下一步", "佐证", "来源", "更新日期", "红黄绿灯", "结果", "完成日期", "逾期完成",
+    "查而未得",
 ]  # fmt: skip
 OPEN = CHINESE[9:16]
 
@@ -70,6 +71,7 @@ def test_a_workbook_has_the_columns_of_a_ledger_and_a_row_for_each_task(
     assert rows[1] == [
         2, "dated-2", "建立协作机制。", None, None, "法规处", "张三", date(2025, 12, 31), date(2025, 11, 30), "受阻",
         "已起草", "标准未定", "开会", None, None, date(2025, 12, 1), "🔴 逾期（受阻）",
+        "有进展未见完成", None, None, None,
     ]  # fmt: skip
     assert row(tmp_path / "台账.xlsx", "dated-3")["完成时限"] == "持续推进"
     assert row(tmp_path / "台账.xlsx", "dated-1")["责任处室"] == "保护处、法规处"
@@ -158,7 +160,7 @@ def test_sentences_that_are_assigned_have_rows_of_their_own(
     assert rows == [
         ["own-1", "起草办法。征求意见。出台办法。", None, "已启动", "🔴 逾期 1/3"],
         ["own-1/1", "起草办法。", "甲处", "已完成", "🟢 已完成"],
-        ["own-1/3", "出台办法。", "乙处", None, "⚪ 未核实"],
+        ["own-1/3", "出台办法。", "乙处", None, "⚪ 未核实：未查"],
     ]
 
 
@@ -193,17 +195,18 @@ def test_csv_has_names_for_machines_and_json_the_same_rows(run: Run, assigned: N
     head, *rows = csv.reader(io.StringIO(run("sheet", "-f", "csv").out))
     assert head == [
         "no", "task", "text", "lead", "participants", "office", "person", "due", "internal_due", "state", "note",
-        "problem", "next", "evidence", "source", "on", "light",
+        "problem", "next", "evidence", "source", "on", "light", "outcome", "done_on", "late", "checked",
     ]  # fmt: skip
     assert rows[1] == [
         "2", "dated-2", "建立协作机制。", "", "", "法规处", "张三", "2025-12-31", "2025-11-30", "started", "已起草",
-        "", "", "", "", "2025-12-01", "overdue",
+        "", "", "", "", "2025-12-01", "overdue", "begun", "", "", "",
     ]  # fmt: skip
     assert json.loads(run("sheet", "-f", "json").raw)[1] == {
         "no": 2, "task": "dated-2", "part": None, "subject": None, "text": "建立协作机制。", "lead": None,
         "participants": [], "office": ["法规处"], "person": ["张三"], "due": "2025-12-31", "ongoing": False,
         "internal_due": ["2025-11-30"], "state": "started", "note": "已起草", "problem": None, "next": None,
         "evidence": None, "source": None, "on": "2025-12-01", "situation": "overdue",
+        "outcome": "begun", "done_on": None, "late": None, "after_period": False, "checked": None,
     }  # fmt: skip
 
 

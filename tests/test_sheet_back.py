@@ -16,6 +16,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.sheet.rows import day_in
 from tests.conftest import Run, examples
-from tools.offices import fill_in
+from tools.offices import cells, fill_in
 
 ASSIGNED = "- {task: dated-2, office: 法规处, person: 张三}\n- {task: dated-1, office: 保护处, person: 李四}\n"
 BEGUN = {"状态": "已启动", "进展情况": "已形成初稿", "更新日期": date(2025, 3, 1)}
@@ -61,11 +62,15 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def added(run: Run, *call: str) -> list[dict[str, Any]]:
-    """The entries that a reading would add, without what they do not say."""
+    """The entries that a reading would add, without what they do not say and what follows from their day."""
     answer = run("sheet", "--read", *call, "-f", "json")
     assert answer.code == FINE, answer.err
     return [
-        {key: value for key, value in each["entry"].items() if value is not None and key != "row"}
+        {
+            key: value
+            for key, value in each["entry"].items()
+            if value not in (None, []) and key not in ("row", "on_from", "on_to")
+        }
         for each in json.loads(answer.raw)["add"]
     ]
 
@@ -471,10 +476,10 @@ def test_a_last_sheet_that_lacks_columns_is_none_and_rows_that_it_lacks_are_note
 def test_a_column_without_a_heading_is_noted(run: Run, send: Send) -> None:
     path = send({"dated-2": BEGUN})
     workbook = openpyxl.load_workbook(path)
-    workbook.worksheets[0]["U3"] = "请予延期"
+    workbook.worksheets[0]["Y3"] = "请予延期"
     workbook.save(path)
     [(place, said)] = notes(run, "回.xlsx")
-    assert (place, "the column U is none" in said) == ("回.xlsx!台账!U1", True)
+    assert (place, "the column Y is none" in said) == ("回.xlsx!台账!Y1", True)
 
 
 def test_without_a_day_of_its_own_a_row_counts_by_that_of_the_call(run: Run, tmp_path: Path) -> None:
@@ -969,3 +974,131 @@ def test_whatever_is_recorded_before_meanwhile_and_later_a_second_reading_adds_n
         assert run("sheet", "--read", "--write", "回.xlsx").code == FINE
         assert (ledger.read_bytes() if ledger.exists() else b"") == once
     assert not ledger.exists() or run("validate", str(ledger)).code == FINE
+
+
+# what a ledger may say beside days and texts
+
+NAMED = {"title": "关于印发办法的通知", "publisher": "某局", "url": "https://www.gov.cn/a?b=1", "read": "2025-11-01"}
+OTHER = {"title": "A Notice", "publisher": "Press"}
+
+
+def written(*entries: Mapping[str, Any]) -> str:
+    return "".join(f"- {json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+
+
+def content(path: Path) -> list[dict[str, Any]]:
+    """What another reader of YAML finds in a ledger, with days as texts."""
+    return list(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+
+
+@pytest.mark.parametrize("source", [NAMED, [NAMED, OTHER]], ids=["one", "two"])
+def test_a_source_that_nobody_changed_is_repeated_as_it_is(run: Run, send: Send, ledger: Path, source: Any) -> None:
+    ledger.write_text(written({"task": "dated-2", "state": "started", "on": "2025-03-01", "source": source}))
+    [row] = [row for row in json.loads(run("sheet", "-f", "json").raw) if row["task"] == "dated-2"]
+    assert row["source"].startswith("《关于印发办法的通知》（某局）")
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}})
+    [entry] = added(run, "--write", "回.xlsx")
+    assert (entry["note"], entry["sources"]) == ("已送审", source if isinstance(source, list) else [source])
+    assert content(ledger)[-1]["source"] == source
+    assert json.loads(run("sheet", "-f", "json").raw)[1]["source"] == row["source"]
+    assert added(run, "回.xlsx") == []
+
+
+def test_such_a_source_is_proof_of_a_state(run: Run, send: Send, ledger: Path) -> None:
+    ledger.write_text(written({"task": "dated-2", "state": "started", "on": "2025-03-01", "source": NAMED}))
+    send({"dated-2": {"状态": "已完成", "更新日期": date(2025, 4, 1)}})
+    [entry] = added(run, "--write", "回.xlsx")
+    assert (entry["state"], entry["sources"]) == ("done", [NAMED])
+
+
+def test_a_source_that_the_office_writes_is_a_text(run: Run, send: Send, ledger: Path) -> None:
+    ledger.write_text(written({"task": "dated-2", "state": "started", "on": "2025-03-01", "source": NAMED}))
+    send({"dated-2": {"来源": "《关于印发办法的通知》（某局）；局长办公会", "更新日期": date(2025, 4, 1)}})
+    [entry] = added(run, "--write", "回.xlsx")
+    assert (entry["source"], "sources" in entry) == ("《关于印发办法的通知》（某局）；局长办公会", False)
+
+
+def test_a_csv_file_keeps_such_a_source_too(run: Run, ledger: Path, tmp_path: Path) -> None:
+    ledger.write_text(written({"task": "dated-2", "state": "started", "on": "2025-03-01", "source": NAMED}))
+    said = "task,state,note,source,on\ndated-2,started,已送审,《关于印发办法的通知》（某局）,2025-04-01\n"
+    (tmp_path / "a.csv").write_text(said, encoding="utf-8")
+    [entry] = added(run, "--write", "a.csv")
+    assert (entry["note"], entry["sources"]) == ("已送审", [NAMED])
+
+
+def test_sources_of_several_reports_of_a_day_are_repeated_once(run: Run, send: Send, ledger: Path) -> None:
+    on = {"task": "dated-2", "state": "started", "on": "2025-03-01"}
+    ledger.write_text(written({**on, "by": "甲", "source": [NAMED]}, {**on, "by": "乙", "source": [NAMED, OTHER]}))
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}})
+    assert added(run, "回.xlsx")[0]["sources"] == [NAMED, OTHER]
+
+
+def test_beside_a_source_that_is_a_text_all_are_texts(run: Run, send: Send, ledger: Path) -> None:
+    on = {"task": "dated-2", "state": "started", "on": "2025-03-01"}
+    ledger.write_text(written({**on, "by": "甲", "source": NAMED}, {**on, "by": "乙", "source": "局长"}))
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 4, 1)}})
+    [entry] = added(run, "回.xlsx")
+    assert (entry["source"], "sources" in entry) == ("《关于印发办法的通知》（某局）；局长", False)
+
+
+MONTH = {"task": "dated-2", "state": "started", "on": "2025-03", "recorded": "2025-04-01", "note": "已起草"}
+
+
+@pytest.mark.parametrize("on", ["2025-03", "2025"])
+def test_a_month_or_year_is_shown_and_comes_back_unchanged(run: Run, send: Send, ledger: Path, on: str) -> None:
+    ledger.write_text(written({**MONTH, "on": on, "recorded": "2026-01-01"}))
+    path = send({})
+    assert json.loads(run("sheet", "-f", "json").raw)[1]["on"] == on
+    assert [row[15] for row in cells(path) if row[1] == "dated-2"] == [on]
+    answer = json.loads(run("sheet", "--read", "回.xlsx", "-f", "json").raw)
+    assert (answer["add"], answer["same"], answer["noted"]) == ([], 10, [])
+
+
+@pytest.mark.parametrize("day", ["2025-03", "2025-03-01", "2025/3/1", "2025年3月"])
+def test_so_it_does_in_a_csv_file_in_which_a_spreadsheet_made_it_a_day(
+    run: Run, ledger: Path, tmp_path: Path, day: str
+) -> None:
+    ledger.write_text(written(MONTH))
+    (tmp_path / "a.csv").write_text(f"task,state,note,on\ndated-2,started,已起草,{day}\n", encoding="utf-8")
+    assert json.loads(run("sheet", "--read", "a.csv", "-f", "json").raw)["same"] == 1
+
+
+def test_a_row_that_has_changed_needs_a_day_and_no_month(run: Run, send: Send, ledger: Path) -> None:
+    ledger.write_text(written(MONTH))
+    send({"dated-2": {"进展情况": "已送审"}})
+    assert "its day is still the old one" in refused(run, "回.xlsx")[0]
+    assert [entry["on"] for entry in added(run, "--on", "2025-06-01", "回.xlsx")] == ["2025-06-01"]
+    send({"dated-2": {"进展情况": "已送审", "更新日期": "2025-06"}})
+    assert "2025-06 is no day that can be read" in refused(run, "回.xlsx")[0]
+    send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 6, 1)}})
+    [entry] = added(run, "--write", "回.xlsx")
+    assert (entry["on"], entry["note"]) == ("2025-06-01", "已送审")
+
+
+def test_searches_and_steps_of_documents_are_in_no_row(run: Run, send: Send, ledger: Path) -> None:
+    ledger.write_text(
+        written(
+            {"task": "dated-2", "checked": "2026-11-01", "searched": ["协作机制"], "note": "未查到"},
+            {"instrument": "商标法", "step": "公布", "on": "2025-06-01", "note": "公布", "source": "公报"},
+        )
+    )
+    path = send({})
+    rows = {row[1]: row for row in cells(path)}
+    assert [rows["dated-2"][at] for at in (9, 10, 15, 17, 20)] == [None, None, None, "未查到", date(2026, 11, 1)]
+    assert not [row for row in rows.values() if "公布" in row]
+    send({"dated-2": BEGUN})
+    assert [entry["note"] for entry in added(run, "回.xlsx")] == ["已形成初稿"]
+
+
+@pytest.mark.parametrize("word", ["无公开记录", "no public record", "无记录", "nothing recorded"])
+def test_the_words_for_nothing_recorded_are_understood_also_those_of_before(run: Run, send: Send, word: str) -> None:
+    send({"dated-2": {"状态": word}})
+    assert added(run, "回.xlsx") == []
+
+
+def test_a_table_of_entries_keeps_the_places_of_its_columns(run: Run, send: Send) -> None:
+    send({"dated-2": BEGUN})
+    [head, _row] = csv.reader(io.StringIO(run("sheet", "--read", "回.xlsx", "-f", "csv").out))
+    at = head.index("entry_row")
+    assert head[at + 1] == "before_state"
+    assert (head[-1], "before_on" in head[at:]) == ("entry_urls", True)

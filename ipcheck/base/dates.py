@@ -23,6 +23,13 @@ class Span(NamedTuple):
     first: date
     last: date
 
+    @property
+    def written(self) -> str | None:
+        """The span as a ledger has it, if it is a day, month or year: 2025-12-20, 2025-12, 2025; else None."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        forms = (first, first[:7], first[:4])
+        return next((form for form in forms if (first_day(form), last_day(form)) == (first, last)), None)
+
 
 class SpanError(ValueError):
     """A text is not a span of days. `str()` is an untranslated message with the placeholder `{text}`."""

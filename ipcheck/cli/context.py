@@ -13,8 +13,6 @@ from ipcheck.base.dates import (
     SpanError,
     day_in_china,
     days_of,
-    first_day,
-    last_day,
     read_span,
 )
 from ipcheck.base.errors import UsageError
@@ -185,11 +183,8 @@ def read_time_option(option: str, text: str, today: date, _: Translator) -> str:
     Raises UsageError, which names `option`, for anything else.
     """
     span = read_span_option(option, text, today, _)
-    if span is not None:
-        first, last = span.first.isoformat(), span.last.isoformat()
-        for form in (first, first[:7], first[:4]):
-            if (first_day(form), last_day(form)) == (first, last):
-                return form
+    if span is not None and span.written:
+        return span.written
     template = _("{option}: {text} is no day, month or year; write 2025-12-31, 2025-12 or 2025")
     raise UsageError(template.format(option=option, text=text))
 

@@ -214,13 +214,14 @@ class _ListText:
         raise InvalidDataError([Finding(self.path, line, column, "error", "ledger-form", message)])
 
 
-def _yaml_value(value: Any) -> str:
-    """A text, or a list or mapping of such values, as YAML on one line."""
+def _yaml_value(value: Any, inside: bool = False) -> str:
+    """A text, or a list or mapping of such values, as YAML on one line. `inside` a list or mapping some readers take ?
+    for the sign of a key, as in the address of a source."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {_yaml_value(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {_yaml_value(inner, True)}' for key, inner in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_yaml_value, value))}]"
-    return yaml_scalar(value)
+        return f"[{', '.join(_yaml_value(inner, True) for inner in value)}]"
+    return json.dumps(value, ensure_ascii=False) if inside and "?" in value else yaml_scalar(value)
 
 
 def yaml_scalar(text: str) -> str:

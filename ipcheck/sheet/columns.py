@@ -69,9 +69,18 @@ HEADINGS: Sequence[Heading] = (
         "light", N_("light"), "program", N_("How the task stood by the ledger on the day when this was written."),
         "situation",
     ),
+    Heading("outcome", N_("outcome"), "program", N_("What is known to have become of it.")),
+    Heading(
+        "done_on", N_("done on"), "program", N_("When it was done: a day, or the month or year if no more is known."),
+        "day",
+    ),
+    Heading("late", N_("late"), "program", N_("Whether it was done after the last day that the plan states."), "flag"),
+    Heading("checked", N_("searched in vain"), "program", N_("When somebody last looked for it in vain."), "day"),
 )  # fmt: skip
 BY_KEY = {heading.key: heading for heading in HEADINGS}
 OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
+# The words that workbooks sent out before had for a task of which nothing is recorded.
+_NOTHING_BEFORE = ("no public record", "无公开记录")
 # The names of the sheets behind the first, and the heading of the column of ids on the last of them.
 RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
@@ -98,4 +107,5 @@ def headings_by_spelling() -> Mapping[str, str]:
 def states_by_spelling() -> Mapping[str, str]:
     """The state by every folded form of its word; empty for the word that means that nothing is recorded."""
     states = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
-    return states | dict.fromkeys(spellings(STATE_WORDS["unknown"], "unknown"), "")
+    nothing = [*spellings(STATE_WORDS["unknown"], "unknown"), *map(fold, _NOTHING_BEFORE)]
+    return states | dict.fromkeys(nothing, "")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from ipcheck.base.dates import last_day
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
@@ -19,9 +20,17 @@ from ipcheck.reports.shared.office_tasks import OfficeTask
 from ipcheck.reports.shared.recording import NewEntry, find_tasks_by_id, record_entries, reference_data
 from ipcheck.sheet.columns import CHOICES, translator_for
 from ipcheck.sheet.row_entry import digest_row, entry_of
-from ipcheck.sheet.row_state import RowState, own_entries, row_state, row_state_on, row_states_since, same_words
+from ipcheck.sheet.row_state import (
+    RowState,
+    named_sources,
+    own_entries,
+    row_state,
+    row_state_on,
+    row_states_since,
+    same_words,
+)
 from ipcheck.sheet.row_subject import RowName, StrayRowError, id_from_month, name_of_row, subject_of_row
-from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, UnderstoodRow, as_sent, understand_row
+from ipcheck.sheet.rows import ReturnedFile, ReturnedRow, UnderstoodRow, as_sent, no_day, understand_row
 from ipcheck.sheet.warnings import RowWarning, changed_columns, missing_rows
 
 
@@ -189,11 +198,11 @@ class _WorkbookReader:
             if cells.on > (filled.sent or now).on:
                 self._warnings.append((filled.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
             self._counts["empty"] += 1
-        elif filled.sent is None and not filled.changed and cells.on <= now.on:
+        elif filled.sent is None and not filled.changed and _last(cells.on) <= _last(now.on):
             self._counts["same"] += 1
         elif filled.sent is None and filled.changed and self._was_recorded(filled):
             self._counts["known"] += 1
-        elif not filled.changed and cells.on < (filled.sent or now).on:
+        elif not filled.changed and _last(cells.on) < _last((filled.sent or now).on):
             message = self._("only the day is another, and an earlier one: nothing is recorded")
             self._warnings.append((filled.row.cell("on"), message))
             self._counts["same"] += 1
@@ -213,7 +222,10 @@ class _WorkbookReader:
         if filled.sent is None and stated == before.state:
             stated = ""
         today = self._context.judge.on
-        entry, findings = entry_of(filled.row, filled.share, after, stated, filled.seen, today, self.reference, self._)
+        sources = named_sources(filled.share, entries, after.source)
+        entry, findings = entry_of(
+            filled.row, filled.share, after, stated, sources, filled.seen, today, self.reference, self._
+        )
         self._findings += findings
         return RowChange(filled.row, filled.share, before, after, entry) if entry else None
 
@@ -228,7 +240,7 @@ class _WorkbookReader:
         if filled.cells.on:
             return any(map(returned.says_the_same, row_states_since(share, entries, filled.cells.on)))
         entries_of_row = own_entries(share, entries)
-        earlier = [entry for entry in entries if not entries_of_row or entry.on < entries_of_row[0].on]
+        earlier = [entry for entry in entries if not entries_of_row or entry.on_to < entries_of_row[0].on_to]
         later = row_states_since(share, entries, self._day) if self._day else ()
         return any(map(returned.says_the_same, chain(row_states_since(share, earlier, ""), later)))
 
@@ -245,6 +257,8 @@ class _WorkbookReader:
                     "the row has changed, and its day is still the old one; write the new one, or give one for all such"
                     " rows: --on DAY"
                 )
+        elif len(on) < len("2025-12-20"):
+            message = no_day(filled.row, self._)
         elif on > self._context.judge.on:
             message = self._("{day} is still to come").format(day=on)
         else:
@@ -289,6 +303,11 @@ class _FilledRow(NamedTuple):
     entries: Sequence[Entry]
     now: RowState
     day: str = ""
+
+
+def _last(on: str) -> str:
+    """The last day of the day, month or year of a row; empty where it has none."""
+    return on and last_day(on)
 
 
 def _changed(cells: UnderstoodRow, sent: RowState) -> list[str]:

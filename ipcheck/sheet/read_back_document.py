@@ -98,13 +98,19 @@ def _differences(changes: Iterable[RowChange]) -> Iterator[_Difference]:
         yield from different or (cell for cell in cells if cell.key == "on")
 
 
-_FIELDS = (Field("place"), Field("task"), *ENTRY_FIELDS, *(Field(f"before_{key}") for key in OPEN))
+# What entries have had since later stands last, so that the places of the others stay.
+_FIRST = next(at for at, field in enumerate(ENTRY_FIELDS, 1) if field.key == "entry_row")
+_FIELDS = (
+    Field("place"), Field("task"), *ENTRY_FIELDS[:_FIRST], *(Field(f"before_{key}") for key in OPEN),
+    *ENTRY_FIELDS[_FIRST:],
+)  # fmt: skip
 
 
 def _entry_rows(changes: Iterable[RowChange]) -> Iterator[Row]:
     for change in changes:
         before = [getattr(change.before, key) for key in OPEN]
-        yield change.row.cell("task"), change.share.task.id, *entry_values(change.entry.entry), *before
+        values = entry_values(change.entry.entry)
+        yield change.row.cell("task"), change.share.task.id, *values[:_FIRST], *before, *values[_FIRST:]
 
 
 def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any]:

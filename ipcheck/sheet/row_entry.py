@@ -1,5 +1,8 @@
 """The ledger entry that a row of a workbook becomes, and what the ledger's loader finds wrong with it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest, fold
@@ -17,6 +20,7 @@ def entry_of(
     share: OfficeTask,
     after: RowState,
     stated: str,
+    sources: Sequence[Mapping[str, str]],
     row_digest: str,
     today: str,
     reference: ReferenceData,
@@ -26,12 +30,16 @@ def entry_of(
     complaints about the cells of its row.
 
     `stated` is the state that the office chose; empty where the office left the state alone, since somebody else may
-    have stated another meanwhile. `row_digest` tells the row from all others. `today` (ISO text) is the day of entry.
+    have stated another meanwhile. `sources` are the sources with title and publisher whose text the row still shows:
+    the entry repeats them as they are in the ledger. `row_digest` tells the row from all others. `today` (ISO text) is
+    the day of entry.
     """
-    fields = {
+    fields: dict[str, Any] = {
         "task": share.id, "subject": share.task.subject or "", "state": stated, "on": after.on, "by": _reporter(row),
         **{key: getattr(after, key) for key in TEXTS}, "row": row_digest,
     }  # fmt: skip
+    if sources:
+        fields["source"] = sources[0] if len(sources) == 1 else list(sources)
     written = completed_entry({key: value for key, value in fields.items() if value}, today, None, reference)
     entry, faults = entry_from(written, reference, _)
     if entry is None or faults:

@@ -13,8 +13,8 @@ ON_ONE_LINE = ("evidence", "source")  # texts that a ledger holds on one line
 
 
 class RowState(NamedTuple):
-    """The office's columns of a row. `state` is empty where none is recorded. `on` is the day (ISO text) of the entries
-    that the texts are from; empty where no entry is about exactly the row's task, sentence or city."""
+    """The office's columns of a row. `state` is empty where none is recorded. `on` is the day (ISO text), month or year
+    of the entries that the texts are from; empty where no entry is about exactly the row's task, sentence or city."""
 
     state: str = ""
     note: str = ""
@@ -41,7 +41,7 @@ def row_state(share: OfficeTask, entries: Sequence[Entry]) -> RowState:
 
 def row_state_on(share: OfficeTask, entries: Sequence[Entry], day: str) -> RowState:
     """The row of a task or sentence as it stood on `day` (ISO text). `entries` are in time order."""
-    past_entries = [entry for entry in entries if entry.on <= day]
+    past_entries = [entry for entry in entries if entry.on_from <= day]
     return _row_state(share, past_entries, state_on(share.task, share.part, past_entries, day))
 
 
@@ -49,11 +49,11 @@ def row_states_since(share: OfficeTask, entries: Sequence[Entry], day: str) -> I
     """Every content that the row has had from `day` (ISO text) on: what each entry about exactly this row stated, and
     how the row stood on each day on which an entry spoke of its task."""
     for entry in own_entries(share, entries):
-        if entry.on >= day:
-            state = entry.state if entry.state in STATES else row_state_on(share, entries, entry.on).state
+        if entry.on_to >= day:
+            state = entry.state if entry.state in STATES else row_state_on(share, entries, entry.on_to).state
             yield _state_from(str(state), entry)
     for day_of_entry in sorted(
-        {entry.on for entry in entries if entry.on >= day and applies_to(entry, share.task.subject)}
+        {entry.on_to for entry in entries if entry.on_to >= day and applies_to(entry, share.task.subject)}
     ):
         yield row_state_on(share, entries, day_of_entry)
 
@@ -61,6 +61,18 @@ def row_states_since(share: OfficeTask, entries: Sequence[Entry], day: str) -> I
 def own_entries(share: OfficeTask, entries: Sequence[Entry]) -> list[Entry]:
     """The entries about exactly this task or sentence and subject, as the rows of a workbook make them."""
     return [entry for entry in entries if _is_about(entry, share)]
+
+
+def named_sources(share: OfficeTask, entries: Sequence[Entry], text: str) -> list[dict[str, str]]:
+    """The sources with title and publisher, and so on, whose text a row shows; none where `text` is another, or also of
+    sources that are texts only. `entries` are in time order."""
+    of_row = own_entries(share, entries)
+    for shown in (_newest(of_row), *([entry] for entry in reversed(of_row))):
+        has_text = same_words(_joined_text("source", shown), text)
+        if text and has_text and all(entry.sources for entry in shown if entry.source):
+            sources = [source for entry in shown for source in entry.sources_as_json()]
+            return [source for at, source in enumerate(sources) if source not in sources[:at]]
+    return []
 
 
 def _row_state(share: OfficeTask, entries: Sequence[Entry], state: str) -> RowState:

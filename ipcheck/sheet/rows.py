@@ -189,7 +189,8 @@ def _sent_out(path: str, grid: Grid) -> Iterator[ReturnedRow]:
 
 
 class UnderstoodRow(NamedTuple):
-    """The office's columns of a row: texts and state by key (missing columns are left out), and the day as ISO text."""
+    """The office's columns of a row: texts and state by key (missing columns are left out), and the day as ISO text, or
+    the month or year that an entry of the ledger may have instead."""
 
     values: Mapping[str, str]
     on: str
@@ -207,17 +208,21 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
             values[key] = row.text(key)
     if "state" in values:
         values["state"] = _state(values["state"])
-    day = day_in(row.values.get("on"), today)
+    day = _span_in(row, today)
     if day is None:
-        message = _("{text} is no day that can be read; write 2025-03-01").format(text=row.text("on")[:30])
-        findings.append(row.finding("on", message))
+        findings.append(row.finding("on", no_day(row, _)))
     return UnderstoodRow(values, day or ""), findings
+
+
+def no_day(row: ReturnedRow, _: Translator) -> str:
+    """The complaint about a cell that should hold a day."""
+    return _("{text} is no day that can be read; write 2025-03-01").format(text=row.text("on")[:30])
 
 
 def as_sent(row: ReturnedRow) -> RowState:
     """What the office's columns held in a row that was sent out."""
     texts = {key: row.text(key) for key in TEXTS}
-    return RowState(_state(row.text("state")), **texts, on=day_in(row.values.get("on"), date.min) or "")
+    return RowState(_state(row.text("state")), **texts, on=_span_in(row, date.min) or "")
 
 
 def _state(text: str) -> str:
@@ -255,6 +260,20 @@ def day_in(value: Any, today: date) -> str | None:
     except SpanError:
         return None
     return span.first.isoformat() if span.first == span.last and span.first >= _FIRST_DAY else None
+
+
+def _span_in(row: ReturnedRow, today: date) -> str | None:
+    """What `day_in` finds in the column of days, or the month or year there: 2025-12, 2025."""
+    day = day_in(row.values.get("on"), today)
+    if day is not None or isinstance(row.values.get("on"), Broken):
+        return day
+    text = fold(row.text("on"))
+    try:
+        span = read_span(text, today)
+    except SpanError:
+        return None
+    written = span.written
+    return written if written and text.startswith(written[:4]) and span.first >= _FIRST_DAY else None
 
 
 def _latest(month: int, day: int, today: date) -> str | None:

@@ -16,7 +16,7 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
-from ipcheck.reports.shared.labels import STATE_WORDS
+from ipcheck.reports.shared.labels import STATE_WORDS, outcome_word
 from ipcheck.reports.shared.link_facts import deadline_cell
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
@@ -112,7 +112,7 @@ def _columns(_: Translator) -> list[Column[dict[str, Any]]]:
     """A column for each heading, and that of summaries beside the text."""
     columns: list[Column[dict[str, Any]]] = []
     for heading in HEADINGS:
-        optional = heading.by in ("house", "office")
+        optional = heading.by in ("house", "office") or heading.key in ("done_on", "late", "checked")
         columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
         if heading.key == "text" and _.is_foreign:
             columns.append(gist_column(itemgetter("gist"), _))
@@ -124,13 +124,16 @@ def _cells(line: SheetRow, _: Translator) -> dict[str, Any]:
     share, task = line.share, line.share.task
     return {
         "no": line.number, "task": share.name, **plans_columns(share, _), **line.state._asdict(),
-        "state": _state(line, _), "light": situation_cell(task, _), "gist": "" if share.part else task.id,
+        "state": _state(line, _), "light": situation_cell(task, _), "outcome": outcome_word(task, _),
+        "done_on": task.done_on, "late": task.late, "checked": task.checked, "gist": "" if share.part else task.id,
     }  # fmt: skip
 
 
 _LISTS = ("participants", "office", "person", "internal_due")
 _FIELDS = tuple(
-    Field(heading.key, "list" if heading.key in _LISTS else "number" if heading.kind == "number" else "text")
+    Field(
+        heading.key, "list" if heading.key in _LISTS else heading.kind if heading.kind in ("number", "flag") else "text"
+    )
     for heading in HEADINGS
 )
 
@@ -141,7 +144,8 @@ def _values(line: SheetRow) -> Row:
     values: dict[str, Any] = {
         "no": line.number, "task": share.name, **_alike_for_all(share), "due": task.due,
         "internal_due": "\n".join(internal_days(share.assigned)), **line.state._asdict(),
-        "light": task.situation.name,
+        "light": task.situation.name, "outcome": task.outcome, "done_on": task.done_on, "late": task.late,
+        "checked": task.checked,
     }  # fmt: skip
     return [values[heading.key] for heading in HEADINGS]
 
@@ -173,6 +177,8 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
         "person": persons(share.assigned), "due": task.due, "ongoing": bool(task.ongoing),
         "internal_due": internal_days(share.assigned), "state": task.state.name,
         **{name: getattr(line.state, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
+        "outcome": task.outcome, "done_on": task.done_on, "late": task.late,
+        "after_period": task.situation.after_period, "checked": task.checked,
     }  # fmt: skip
 
 

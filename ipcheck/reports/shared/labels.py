@@ -96,6 +96,13 @@ def task_name(task: Task, _: Translator, part: int | None = None) -> str:
     return _("{task} ({subject})").format(task=name, subject=task.subject) if task.subject else name
 
 
+def outcome_word(task: Task, _: Translator) -> str:
+    """What is known to have become of a task, without days; empty where nothing had to be known yet."""
+    if task.outcome == "unknown" and task.situation.name not in _TOLD_BY_OUTCOME:
+        return ""
+    return _(OUTCOME_WORDS[task.outcome])
+
+
 def outcome_in_words(task: Task, _: Translator) -> str:
     """What is known to have become of a task: done 2023-12-21, partly done 2/3, none found (searched 2026-11-29)."""
     words = _(OUTCOME_WORDS[task.outcome])

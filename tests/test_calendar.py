@@ -90,7 +90,8 @@ def test_every_stated_last_day_is_an_event_soonest_first(run: Run) -> None:
 def test_the_shipped_plans_make_a_calendar_that_another_program_reads(run_shipped: Run) -> None:
     found = events(run_shipped, "--lang", "zh", "--alarm", "30d")
     dated = json.loads(run_shipped("due", "--basis", "stated", "--before", "9999", "-f", "json").raw)
-    assert list(found) == [f"{task['id']}@ipcheck" for task in dated]
+    steps = [uid for uid in found if uid.startswith("step.")]  # they follow the tasks
+    assert list(found) == [*(f"{task['id']}@ipcheck" for task in dated), *steps]
     assert len(found) > 54
 
 
@@ -158,6 +159,7 @@ def test_an_event_says_how_the_task_stands_and_where_it_is_from(run: Run, ledger
         "last day: 2025-12-31",
         "deadline: 2025年12月底前完成; stated in the task",
         "state: done",
+        "done on: 2025-10-01",
         "evidence: 公告",
         "source: 《有期限的计划》, 2022-11-01",
     ]
@@ -199,6 +201,97 @@ def test_the_calendar_is_called_as_its_answer_is(run: Run) -> None:
     assert calendar.prodid.value == "-//ipcheck//ipcheck//EN"
 
 
+LATE_MILESTONE = "ongoing, milestone met 2023-01-10 (10 days late)"
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ("- {task: dated-2, state: done, on: 2026-01-10, evidence: 公告}", "done late (10 days late)"),
+        ("- {task: dated-1, state: done, on: 2023-01-10, evidence: 公告}", LATE_MILESTONE),
+        ("- {task: dated-2, state: blocked, on: 2025-01-10}", "blocked"),
+        ("- {task: dated-2, note: 开了会, on: 2025-01-10}", "started"),
+        ("- {task: dated-2, checked: 2026-02-01, searched: [协作]}", "none found (searched 2026-02-01)"),
+        ("- {task: dated-2, checked: 2025-02-01, searched: [协作]}", "nothing recorded"),
+        ("- {task: dated-2, state: done, on: 2025-12, recorded: 2026-01-05, evidence: 公告}", "done"),
+    ],
+)  # fmt: skip
+def test_the_state_is_told_with_its_outcome(run: Run, ledger: Callable[[str], str], entries: str, said: str) -> None:
+    uid = f"{entries.split('task: ')[1].split(',')[0]}@ipcheck"
+    description = events(run, "--ledger", ledger(entries))[uid].description.value
+    assert f"state: {said}" in description.split("\n")
+
+
+# ---- announced steps of laws and documents ----
+
+ANNOUNCED = """\
+- {instrument: 商标法, round: 2026年修订, step: 审议通过, on: 2026-06-26, recorded: 2026-07-01, source: 公报}
+- instrument: 商标法
+  round: 2026年修订
+  step: 施行
+  on: 2027-01-01
+  recorded: 2026-07-01
+  number: 主席令第1号
+  source: {title: 修订的商标法, publisher: 某局, url: "https://www.gov.cn/a?b=1"}
+- {instrument: 商标法, round: 再次修改, step: 公布, on: 2026-12, recorded: 2026-11-01, source: 公报}
+"""
+IN_FORCE = "step.xe59586e6a087e6b395.x32303236e5b9b4e4bfaee8aea2.xe696bde8a18c@ipcheck"
+
+
+def steps_in(found: dict[str, Any]) -> list[str]:
+    return [event.summary.value for uid, event in found.items() if uid.startswith("step.")]
+
+
+def test_an_announced_step_is_an_event_of_its_own(run: Run, ledger: Callable[[str], str]) -> None:
+    found = events(run, "--ledger", ledger(ANNOUNCED), "--lang", "zh", "--alarm", "7d")
+    assert steps_in(found) == ["商标法 公布 (2026-12)", "商标法 施行"]
+    event = found[IN_FORCE]
+    assert event.dtstart.value == date(2027, 1, 1)
+    assert event.description.value.split("\n") == [
+        "《商标法》", "日期：2027-01-01", "轮次：2026年修订", "文号：主席令第1号",
+        "出处：《修订的商标法》（某局） https://www.gov.cn/a?b=1",
+    ]  # fmt: skip
+    assert alarms(event) == [timedelta(days=-7)]
+    assert "Trademark Law: in force" in steps_in(events(run, "--ledger", ledger(ANNOUNCED)))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--as-of", "2026-06-25"), []),  # nothing is known of it yet
+        (("--as-of", "2026-06-26"), ["商标法 施行"]),  # what was adopted says when it takes effect
+        (("--as-of", "2027-01-01"), []),
+        (("--before", "2026"), ["商标法 公布 (2026-12)"]),
+        (("--after", "2027"), ["商标法 施行"]),
+        (("--plan", "yearly"), ["商标法 公布 (2026-12)", "商标法 施行"]),
+        (("--agency", "甲局"), ["商标法 公布 (2026-12)", "商标法 施行"]),
+        (("--agency", "丙委"), []),
+        (("--agency", "甲局", "--plan", "dated"), []),
+    ],
+)
+def test_filters_choose_announced_steps_by_their_day_and_through_the_tasks_that_name_the_instrument(
+    run: Run, ledger: Callable[[str], str], options: tuple[str, ...], said: list[str]
+) -> None:
+    assert steps_in(events(run, "--ledger", ledger(ANNOUNCED), "--lang", "zh", *options)) == said
+
+
+def test_a_step_that_is_put_off_is_a_newer_version_of_the_same_event(run: Run, ledger: Callable[[str], str]) -> None:
+    def version(text: str) -> tuple[str, date, date]:
+        event = events(run, "--ledger", ledger(text))[IN_FORCE]
+        return event.sequence.value, event.dtstart.value, event.dtstamp.value.date()
+
+    later = "- {instrument: 商标法, round: 2026年修订, step: 施行, on: 2027-05-01, recorded: 2026-10-01, source: 报}\n"
+    assert version(ANNOUNCED) == ("1", date(2027, 1, 1), date(2026, 7, 1))
+    assert version(ANNOUNCED + later) == ("2", date(2027, 5, 1), date(2026, 10, 1))
+
+
+def test_a_list_for_people_has_announced_steps_too(run: Run, ledger: Callable[[str], str]) -> None:
+    said = run("calendar", "--ledger", ledger(ANNOUNCED), "-f", "plain").out
+    assert "\nAnnounced\n" in said
+    assert "《修订的商标法》（某局）" in said
+    assert "Announced" not in run("calendar", "-f", "plain").out
+
+
 # ---- reading it in again ----
 
 
@@ -232,6 +325,8 @@ def test_an_entry_makes_a_newer_version_of_the_same_event(run: Run, ledger: Call
     assert version(other + STARTED) == ("1", "2023-03-04")
     assert version(other + STARTED + DONE) == ("2", "2025-10-01")
     assert version(other + STARTED + DONE, "--as-of", "2025-09-30") == ("1", "2023-03-04")
+    checked = "- {task: dated-2, checked: 2026-02-01, searched: [协作机制]}\n"
+    assert version(other + STARTED + checked) == ("2", "2026-02-01")
 
 
 def test_an_event_of_a_plan_without_a_day_is_as_old_as_its_last_day(run: Run, plan_file: Callable[..., Path]) -> None:

@@ -19,7 +19,7 @@ from ipcheck.base.text import is_address
 from ipcheck.formats.document import Column, Document, Linked, Table
 from ipcheck.formats.format import Page, renderer
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
-from ipcheck.reports.trace import _step_columns
+from ipcheck.reports.trace import step_columns
 from tests.builders import an_entry
 from tests.conftest import Run, examples
 from tests.pages import elements
@@ -223,9 +223,9 @@ def test_the_sources_of_an_entry_link_and_a_source_that_is_a_text_is_a_text() ->
     assert cell_of(columns, "evidence or source", with_evidence) == (Linked("第4号"), *linked)
     text = an_entry("2025-10-01", source="来源", evidence="第4号")
     assert cell_of(columns, "evidence or source", text) == (Linked("第4号"),)
-    assert cell_of(_step_columns(EN), "source", OF_SOURCES) == linked
-    assert cell_of(_step_columns(EN), "source", text) == (Linked("来源"),)
-    assert cell_of(_step_columns(EN), "source", text._replace(source=None)) == ()
+    assert cell_of(step_columns(EN), "source", OF_SOURCES) == linked
+    assert cell_of(step_columns(EN), "source", text) == (Linked("来源"),)
+    assert cell_of(step_columns(EN), "source", text._replace(source=None)) == ()
 
 
 def test_records_have_the_text_of_the_sources_and_their_addresses_last() -> None:

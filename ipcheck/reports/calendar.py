@@ -1,5 +1,5 @@
-"""Last days as a calendar that can be imported again and again: an event that has changed replaces its earlier
-version."""
+"""Last days and announced steps of laws and documents as a calendar that can be imported again and again: an event that
+has changed replaces its earlier version."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -10,21 +10,29 @@ from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import EntryIndex, entry_index, has_assignments
 from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days, offices, persons
-from ipcheck.domain.entry import Entry, applies_to
+from ipcheck.domain.entry import Entry, announced_steps, applies_to
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Document
+from ipcheck.formats.document import Document, Table
 from ipcheck.formats.parts import Event
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
 from ipcheck.reports.shared.found_tasks import FoundTasks
-from ipcheck.reports.shared.labels import STATE_WORDS, task_name
+from ipcheck.reports.shared.labels import (
+    STATE_WORDS,
+    STEP_WORDS,
+    outcome_in_words,
+    situation_in_detail,
+    task_name,
+)
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import internal_day, last_day_cell, task_document
 from ipcheck.reports.show import deadline_in_words
+from ipcheck.reports.trace import step_columns
 
 ENOUGH = 60  # characters of a task's text at most in the title of its event
 _UID_END = "@ipcheck"
@@ -33,8 +41,8 @@ _OVER = ("withdrawn", "done", "done-late")
 
 def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int]) -> Document:
     """The last days of tasks, soonest first: an event for each, and a list for people. Each internal day of an office
-    is an event of its own, beside that of the task. `alarms` are days before the event; assignments may name others.
-    Tasks that are over have no alarms."""
+    is an event of its own, beside that of the task, and so is each announced step of an instrument. `alarms` are days
+    before the event; assignments may name others. Tasks that are over have no alarms."""
     _ = context.translator
     query = query._replace(dated=True, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
@@ -44,8 +52,12 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     )  # fmt: skip
     return document._replace(
         overview=None,
-        events=lambda: chain(_events(context, tasks, query, alarms), _internal_events(context, query, alarms)),
-    )
+        tables=lambda: [*document.tables(), Table(step_columns(_), _announced(context, query), _("Announced"))],
+        events=lambda: chain(
+            _events(context, tasks, query, alarms), _internal_events(context, query, alarms),
+            (_step_event(context, step, alarms) for step in _announced(context, query)),
+        ),
+    )  # fmt: skip
 
 
 def _events(context: Context, tasks: Iterable[Task], query: TaskQuery, alarms: Sequence[int]) -> Iterator[Event]:
@@ -61,8 +73,7 @@ def _internal_events(context: Context, query: TaskQuery, alarms: Sequence[int]) 
     if not has_assignments(context.catalogue):
         return
     maker = _EventMaker(context)
-    any_day = query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
-    tasks = (task for task in find_tasks(context.catalogue, any_day, context.judge) if task.assigned)
+    tasks = (task for task in find_tasks(context.catalogue, _of_any_day(query), context.judge) if task.assigned)
     for office_task in office_tasks(context, tasks, query):
         for assignment in office_task.assigned:
             day = assignment.internal_due
@@ -77,6 +88,51 @@ def _internal_events(context: Context, query: TaskQuery, alarms: Sequence[int]) 
                     details,
                     assignment.reminders or alarms,
                 )
+
+
+def _of_any_day(query: TaskQuery) -> TaskQuery:
+    return query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
+
+
+def _announced(context: Context, query: TaskQuery) -> list[Entry]:
+    """The steps of instruments that are announced for days within the bounds of `query`, each once, as last recorded.
+    Where the query filters tasks, only of instruments that one of these names, whatever its last day is."""
+    steps = announced_steps(entry_index(context.catalogue).steps, context.judge.on)
+    if steps and (any_day := _of_any_day(query)) != TaskQuery():
+        tasks = find_tasks(context.catalogue, any_day, context.judge)
+        named = {name for task in tasks for name in task.instrument_names}
+        steps = [step for step in steps if step.instrument in named]
+    newest = {_step_uid(step): step for step in sorted(steps, key=lambda step: step.recorded)}
+    bounded = (
+        step for step in newest.values() if (query.after or "") <= step.on_from <= (query.before or step.on_from)
+    )
+    return sorted(bounded, key=lambda step: step.on_from)
+
+
+def _step_event(context: Context, step: Entry, alarms: Sequence[int]) -> Event:
+    """The event of an announced step; of a month or year, on its first day."""
+    _ = context.translator
+    versions = [other for other in entry_index(context.catalogue).steps if _step_uid(other) == _step_uid(step)]
+    title = _("{instrument}: {step}").format(
+        instrument=_.name(str(step.instrument)), step=_(STEP_WORDS[str(step.step)])
+    )
+    facts = [
+        (_("day"), step.on), (_("round"), step.round), (_("number"), document_in_words(step, _)),
+        (_("task"), step.task), (_("note"), entry_note(step, _)), (_("evidence"), step.evidence),
+        *((_("source"), " ".join(filter(None, (link.text, link.address)))) for link in linked_sources(step)),
+    ]  # fmt: skip
+    return Event(
+        uid=_step_uid(step), day=step.on_from, title=title if step.on == step.on_from else f"{title} ({step.on})",
+        description=_described(f"《{step.instrument}》", facts, _), categories=[_("Announced")],
+        sequence=len([version for version in versions if version.recorded <= context.judge.on]),
+        stamp=step.recorded, alarms=sorted(set(alarms), reverse=True),
+    )  # fmt: skip
+
+
+def _step_uid(step: Entry) -> str:
+    """The UID of the event of an announced step (RFC 5545), the same in every export, also when its day changes."""
+    names = (step.instrument, step.round or "", step.step)
+    return ".".join(["step", *(f"x{str(name).encode().hex()}" for name in names)]) + _UID_END
 
 
 class _EventMaker:
@@ -121,16 +177,17 @@ def _internal_uid(office_task: OfficeTask, office: str) -> str:
 
 
 def _entries_on(task: Task, index: EntryIndex, on: str) -> list[Entry]:
-    """The entries up to the day `on` that can have changed the event of a task: those on the task, and those on other
-    tasks of the plan that record the event from which its last day counts."""
-    entries = [entry for entry in index.by_task.get(task.id, ()) if applies_to(entry, task.subject)]
+    """The entries up to the day `on` that can have changed the event of a task: those on the task, checks included, and
+    those on other tasks of the plan that record the event from which its last day counts."""
+    on_task = chain(index.by_task.get(task.id, ()), index.checks.get(task.id, ()))
+    entries = [entry for entry in on_task if applies_to(entry, task.subject)]
     if task.relative_event:
         start = (task.plan, task.relative_event, task.subject)
         entries += [
             entry for entry in index.entries
             if (entry.plan, entry.event, entry.subject) == start and entry.task != task.id
         ]  # fmt: skip
-    return [entry for entry in entries if entry.on <= on]
+    return [entry for entry in entries if entry.on_from <= on]
 
 
 def _title(task: Task, _: Translator) -> str:
@@ -183,9 +240,22 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         (_("deadline"), deadline_in_words(task, _)),
         (_("lead"), _.name(task.lead or "")),
         (_("participants"), _.join_names(task.listed("participants"))),
-        (_("state"), _(STATE_WORDS[task.state.name])),
+        (_("state"), _standing(task, _)),
+        (_("done on"), None if task.situation.milestone_met else task.done_on),
         (_("evidence"), task.state.evidence),
         (_("source"), source),
     ]
-    lines = [label + _(": ") + value for label, value in facts if value]
-    return "\n".join([task.text, *lines])
+    return _described(task.text, facts, _)
+
+
+def _standing(task: Task, _: Translator) -> str:
+    """How a task stands, in words that follow from the ledger alone (see `_sign`)."""
+    if task.outcome in ("done", "withdrawn"):
+        return situation_in_detail(task, _)
+    if task.outcome in ("begun", "unknown") or task.state.name == "blocked":
+        return _(STATE_WORDS[task.state.name])
+    return outcome_in_words(task, _)
+
+
+def _described(text: str, facts: Sequence[tuple[str, str | None]], _: Translator) -> str:
+    return "\n".join([text, *(label + _(": ") + value for label, value in facts if value)])

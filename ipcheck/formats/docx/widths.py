@@ -17,7 +17,7 @@ _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ids and words, such as add
 _WHOLE, _LEAST = 5.0, 4.0  # em: cells up to _WHOLE are not broken; a column with longer ones has at least _LEAST
 _EXTRA = {"situation": 1.2}  # em by kind: a situation also needs room for its light
 _READABLE = 9.0  # em that a column of texts should have, unless its usual text fits on two lines
-_TEXTS = {"text", "gist", "edits"}
+_TEXTS = {"text", "gist", "edits", "links"}
 _SENTENCE, _CRAMPED = 15.0, 6.0  # em: usual texts from _SENTENCE on are sentences, unreadable in less than _CRAMPED
 _BOLD = 1.15  # factor for the width of heads, which are bold in Latin letters
 

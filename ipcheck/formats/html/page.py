@@ -34,14 +34,19 @@ FACETS = {
 
 
 class Place(NamedTuple):
-    """A column of a table on the page. The `main` column holds the longest texts; the cells of `roomy` columns appear
-    below them when a reader opens the row."""
+    """A column of a table on the page. The `main` column holds the longest texts (not links); the cells of `roomy`
+    columns appear below them when a reader opens the row."""
 
     label: str
     kind: Kind
     align: str
     roomy: bool
     main: bool
+
+    @property
+    def look(self) -> str:
+        """The class by which the style sheet knows the kind: links look like other texts."""
+        return "text" if self.kind == "links" else self.kind
 
 
 class Item(NamedTuple):
@@ -94,7 +99,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
 def _helpers(_: Translator) -> dict[str, Any]:
     return {
         "_": _, "words": partial(cell, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
-        "key": _key, "sign": lambda light: _SIGNS.get(light, "grey"),
+        "key": _key, "halves": _halves, "sign": lambda light: _SIGNS.get(light, "grey"),
         "svg": lambda chart: Markup(svg(chart)),  # noqa: S704 (drawn, and escaped, by a library)
     }  # fmt: skip
 
@@ -117,7 +122,7 @@ def _part(table: Shown[Any], _: Translator) -> Part:
     longest = [max((len(cell(row[at], column.kind, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
     in_sight = [at for at, column in enumerate(table.columns) if not column.roomy]
-    main = max(in_sight, key=lambda at: longest[at], default=0)
+    main = max(in_sight, key=lambda at: (table.columns[at].kind != "links", longest[at]), default=0)
     places = [
         Place(f"{column.label} ({gist_label})" if gist_label and at == main else column.label, column.kind, align,
               column.roomy, at == main)
@@ -183,6 +188,13 @@ def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> lis
         (place.label, cell(value, place.kind, _)) for place, value in zip(places, cells, strict=True) if place.roomy
     ]
     return [(label, words) for label, words in pairs if words]
+
+
+def _halves(standing: Standing) -> tuple[str, str]:
+    """The light and label of a situation, which stay on one line, and what its words add, which may be broken."""
+    words, label = standing.words, standing.label
+    at = len(label) if label and words.startswith(label) else len(words)
+    return f"{standing.light} {words[:at]}", words[at:]
 
 
 def _lang(text: str, _: Translator) -> Markup:

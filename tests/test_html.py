@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Column, Document, Due, Linked, Standing, Table
+from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.format import Page, renderer
-from ipcheck.formats.parts import Card, Chart, Figure, Overview, Series, SideBySide, Thread
+from ipcheck.formats.parts import Card, Chart, Figure, Linked, Overview, Series, SideBySide, Thread
 from tests.conftest import Run
 from tests.pages import browser, elements, opened
 

@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import is_address
-from ipcheck.formats.document import Column, Document, Linked, Table
+from ipcheck.formats.document import Column, Document, Table
 from ipcheck.formats.format import Page, renderer
+from ipcheck.formats.parts import Linked
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
 from ipcheck.reports.trace import step_columns
 from tests.builders import an_entry

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
-from ipcheck.base.text import is_address
-
 if TYPE_CHECKING:  # loaded only by answers that have them
     from ipcheck.formats.parts import Case, Event, Overview, SideBySide
 
@@ -54,22 +52,6 @@ class Due(NamedTuple):
 
     def __str__(self) -> str:
         return self.form.replace("{day}", self.day or "")
-
-
-class Linked(NamedTuple):
-    """A part of a cell of kind `links`: a text, and where it is from, which anybody may have written."""
-
-    text: str
-    url: str = ""
-
-    @property
-    def address(self) -> str:
-        """The address that the text may link to, in the characters of RFC 3986; empty where `url` is none."""
-        if not is_address(self.url):
-            return ""
-        from urllib.parse import quote  # imported here because few answers have links
-
-        return quote(self.url, safe="%:/?#[]@!$&()*+,;=~")
 
 
 class Table(NamedTuple, Generic[Item]):

@@ -1,14 +1,17 @@
 """Markdown, with tables for issues, wikis and job summaries."""
 
 import re
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tabulate import tabulate
 
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import aligned, cell, values_for_people
-from ipcheck.formats.document import Document, Kind, Linked
+from ipcheck.formats.document import Document, Kind
 from ipcheck.formats.format import Page
+
+if TYPE_CHECKING:
+    from ipcheck.formats.parts import Linked
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 # Characters of an address that could end its link or the cell around it, or that begin an entity or a formula.
@@ -51,7 +54,7 @@ def _cell(value: Any, kind: Kind, _: Translator) -> str:
     return _escape(cell(value, kind, _))
 
 
-def _link(link: Linked) -> str:
+def _link(link: "Linked") -> str:
     text = _escape(link.text)
     return f"[{text}]({link.address.translate(_IN_ADDRESS)})" if link.address else text
 

@@ -1,9 +1,27 @@
-"""What few documents hold beside tables and records: figures and charts, texts side by side, cases, events."""
+"""What few documents hold: texts that link, figures and charts, texts side by side, cases, events."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ipcheck.base.text import is_address
+
 Stretches = Sequence[tuple[str, str]]  # (same, gone or new; text)
+
+
+class Linked(NamedTuple):
+    """A part of a cell of kind `links`: a text, and where it is from, which anybody may have written."""
+
+    text: str
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address that the text may link to, in the characters of RFC 3986; empty where `url` is none."""
+        if not is_address(self.url):
+            return ""
+        from urllib.parse import quote  # imported here because few answers have links
+
+        return quote(self.url, safe="%:/?#[]@!$&()*+,;=~")
 
 
 class Figure(NamedTuple):

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rich import box
 from rich.console import Console
@@ -13,8 +13,11 @@ from rich.text import Text
 from ipcheck.base.i18n import Translator
 from ipcheck.base.width import cells, wrap
 from ipcheck.formats.cells import UNBROKEN, aligned, in_words, values_for_people
-from ipcheck.formats.document import Column, Document, Linked, Row
+from ipcheck.formats.document import Column, Document, Row
 from ipcheck.formats.format import Page
+
+if TYPE_CHECKING:
+    from ipcheck.formats.parts import Linked
 
 _UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
 # Widths here are in cells of the terminal.
@@ -122,7 +125,7 @@ def _text(words: str, value: Any, column: Column[Any]) -> Text:
     return text
 
 
-def _link(text: Text, links: Sequence[Linked]) -> None:
+def _link(text: Text, links: "Sequence[Linked]") -> None:
     """Let the texts of `links`, which follow one another in a text, open their addresses (OSC 8; only with colour).
 
     Breaking lines has changed nothing but spaces, so all other characters are counted.

@@ -6,7 +6,8 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import GROUNDS, NO_LIGHT, cell
 from ipcheck.formats.cells import UNBROKEN as UNBROKEN_ANYWHERE
-from ipcheck.formats.document import Kind, Linked, Standing
+from ipcheck.formats.document import Kind, Standing
+from ipcheck.formats.parts import Linked
 from ipcheck.formats.xlsx.values import MOST_UNITS, cut, day_in, lines, pieces
 
 Look = Mapping[str, Any]  # properties of a format, as XlsxWriter names them

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry, source_in_words
-from ipcheck.formats.document import Column, Field, Linked, Table
+from ipcheck.formats.document import Column, Field, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
+
+if TYPE_CHECKING:
+    from ipcheck.formats.parts import Linked
 
 OLD = 60  # days without a new entry after which answers warn that the ledger may be out of date
 
@@ -44,17 +47,21 @@ def check_table(checks: Sequence[Entry], title: str, _: Translator) -> Table[Ent
     return Table(columns, sorted(checks, key=lambda check: check.on, reverse=True), title)
 
 
-def linked_proof(entry: Entry) -> tuple[Linked, ...]:
+def linked_proof(entry: Entry) -> "tuple[Linked, ...]":
     """The evidence of an entry, and its sources, which link to their addresses. A source that is a text only stands
     where there is no evidence."""
+    from ipcheck.formats.parts import Linked  # imported here because few answers have entries
+
     sources = linked_sources(entry)
     if entry.evidence:
         return (Linked(entry.evidence), *(sources if entry.sources else ()))
     return sources
 
 
-def linked_sources(entry: Entry) -> tuple[Linked, ...]:
+def linked_sources(entry: Entry) -> "tuple[Linked, ...]":
     """The sources of an entry, which link to their addresses; one that is a text only is a text."""
+    from ipcheck.formats.parts import Linked  # imported here because few answers have entries
+
     if entry.sources:
         return tuple(Linked(source_in_words(source), source.get("url", "")) for source in entry.sources_as_json())
     return (Linked(entry.source),) if entry.source else ()

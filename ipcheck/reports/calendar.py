@@ -8,7 +8,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.records import EntryIndex, entry_index, has_assignments
+from ipcheck.catalogue.records import EntryIndex, entry_index, has_assignments, recorded_steps
 from ipcheck.domain.assignment import Assignment, filter_assignments, internal_days, offices, persons
 from ipcheck.domain.entry import Entry, announced_steps, applies_to
 from ipcheck.domain.situation import LIGHTS
@@ -97,7 +97,7 @@ def _of_any_day(query: TaskQuery) -> TaskQuery:
 def _announced(context: Context, query: TaskQuery) -> list[Entry]:
     """The steps of instruments that are announced for days within the bounds of `query`, each once, as last recorded.
     Where the query filters tasks, only of instruments that one of these names, whatever its last day is."""
-    steps = announced_steps(entry_index(context.catalogue).steps, context.judge.on)
+    steps = announced_steps(recorded_steps(context.catalogue), context.judge.on)
     if steps and (any_day := _of_any_day(query)) != TaskQuery():
         tasks = find_tasks(context.catalogue, any_day, context.judge)
         named = {name for task in tasks for name in task.instrument_names}
@@ -112,7 +112,7 @@ def _announced(context: Context, query: TaskQuery) -> list[Entry]:
 def _step_event(context: Context, step: Entry, alarms: Sequence[int]) -> Event:
     """The event of an announced step; of a month or year, on its first day."""
     _ = context.translator
-    versions = [other for other in entry_index(context.catalogue).steps if _step_uid(other) == _step_uid(step)]
+    versions = [other for other in recorded_steps(context.catalogue) if _step_uid(other) == _step_uid(step)]
     title = _("{instrument}: {step}").format(
         instrument=_.name(str(step.instrument)), step=_(STEP_WORDS[str(step.step)])
     )

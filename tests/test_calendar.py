@@ -207,7 +207,7 @@ LATE_MILESTONE = "ongoing, milestone met 2023-01-10 (10 days late)"
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ("- {task: dated-2, state: done, on: 2026-01-10, evidence: 公告}", "done late (10 days late)"),
+        ("- {task: dated-2, state: done, on: 2026-01-10, evidence: 公告}", "done late (10 days)"),
         ("- {task: dated-1, state: done, on: 2023-01-10, evidence: 公告}", LATE_MILESTONE),
         ("- {task: dated-2, state: blocked, on: 2025-01-10}", "blocked"),
         ("- {task: dated-2, note: 开了会, on: 2025-01-10}", "started"),
@@ -252,7 +252,7 @@ def test_an_announced_step_is_an_event_of_its_own(run: Run, ledger: Callable[[st
         "出处：《修订的商标法》（某局） https://www.gov.cn/a?b=1",
     ]  # fmt: skip
     assert alarms(event) == [timedelta(days=-7)]
-    assert "Trademark Law: in force" in steps_in(events(run, "--ledger", ledger(ANNOUNCED)))
+    assert "Trademark Law: takes effect" in steps_in(events(run, "--ledger", ledger(ANNOUNCED)))
 
 
 @pytest.mark.parametrize(

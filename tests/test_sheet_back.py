@@ -775,9 +775,9 @@ def test_an_english_workbook_is_read_in_a_chinese_call_and_the_other_way_round(
     run_shipped: Run, tmp_path: Path
 ) -> None:
     run_shipped("sheet", "--plan", "2025", "--section", "完善知识产权制度", "-o", "e.xlsx", "--lang", "en")
-    fill_in(tmp_path / "e.xlsx", {"2025-6": {"status": "started", "updated on": "2025/3/1", "progress made": "ok"}})
+    fill_in(tmp_path / "e.xlsx", {"2025-6": {"status": "blocked", "updated on": "2026/11/1", "progress made": "ok"}})
     for language in ("zh", "en"):
-        assert [each["state"] for each in added(run_shipped, "e.xlsx", "--lang", language)] == ["started"]
+        assert [each["state"] for each in added(run_shipped, "e.xlsx", "--lang", language)] == ["blocked"]
         assert notes(run_shipped, "e.xlsx", "--lang", language) == []
 
 

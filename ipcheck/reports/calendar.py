@@ -22,8 +22,8 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
 from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.labels import (
+    COMING_STEP_WORDS,
     STATE_WORDS,
-    STEP_WORDS,
     outcome_in_words,
     situation_in_detail,
     task_name,
@@ -114,7 +114,7 @@ def _step_event(context: Context, step: Entry, alarms: Sequence[int]) -> Event:
     _ = context.translator
     versions = [other for other in recorded_steps(context.catalogue) if _step_uid(other) == _step_uid(step)]
     title = _("{instrument}: {step}").format(
-        instrument=_.name(str(step.instrument)), step=_(STEP_WORDS[str(step.step)])
+        instrument=_.name(str(step.instrument)), step=_(COMING_STEP_WORDS[str(step.step)])
     )
     facts = [
         (_("day"), step.on), (_("round"), step.round), (_("number"), document_in_words(step, _)),

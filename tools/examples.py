@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from tools.offices import fill_in, fillings
 
 ROOT = Path(__file__).resolve().parent.parent
-AS_OF = "2026-11-23"  # the day for which the documentation shows answers
+AS_OF = "2026-11-30"  # the day for which the documentation shows answers
 _BLOCK = re.compile(
     r"```console\n\$ (?P<command>.*?)\n(?P<answer>.*?)```|```sh\n(?P<calls>.*?)```"
     r"|<!-- filled in: (?P<workbook>\S+) -->\n\n(?P<table>(?:\|[^\n]*\n)+)",

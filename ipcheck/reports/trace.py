@@ -121,8 +121,8 @@ def trace_document(context: Context, result: Trace) -> Document:
         lambda: [
             Table(_columns(result, _), result.own),
             Table(_columns(result, _), result.derived, _("What implements or interprets it")),
-            Table(step_columns(_), result.happened, _("On record")),
-            Table(step_columns(_), result.announced, _("Announced")),
+            Table(step_columns(_, result.instrument), result.happened, _("On record")),
+            Table(step_columns(_, result.instrument), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
@@ -227,10 +227,14 @@ def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
-def step_columns(_: Translator) -> list[Column[Entry]]:
-    """The columns of a table of steps of instruments."""
+def step_columns(_: Translator, understood: str | None = None) -> list[Column[Entry]]:
+    """The columns of a table of steps of instruments. The instrument that is `understood` is not named in each row."""
+
+    def instrument(entry: Entry) -> str | None:
+        return None if entry.instrument == understood else _.name(entry.instrument or "")
+
     return [
-        Column(_("instrument"), lambda entry: _.name(entry.instrument or "")),
+        Column(_("instrument"), instrument, optional=True),
         Column(_("step"), lambda entry: _(STEP_WORDS[str(entry.step)])),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("round"), lambda entry: entry.round, optional=True),

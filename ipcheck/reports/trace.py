@@ -209,6 +209,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
         Column(_("instrument"), instrument, optional=True),
         Column(_("promise"), lambda promise: promise.stage and _(STAGE_WORDS[promise.stage]), optional=True),
         *on_record,
+        Column(_("situation"), lambda promise: situation_cell(promise.task, _), "situation", facet="situation"),
         Column(_("last day"), lambda promise: deadline_cell(promise.task, _), "due"),
         Column(_("lead"), lambda promise: promise.task.lead, "agency", optional=True, facet="agency"),
         Column(_("carries on"), earlier, "list", optional=True),
@@ -217,9 +218,6 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
         Column(_("plan"), lambda promise: promise.task.plan, "id", roomy=True, facet="plan"),
         Column(_("participants"), lambda promise: promise.task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda promise: promise.task.headings, "path", roomy=True, facet="section"),
-        Column(
-            _("situation"), lambda promise: situation_cell(promise.task, _), "situation", roomy=True, facet="situation"
-        ),
     ]
 
 

@@ -146,7 +146,7 @@ ENDED = Rates(period=9, ended=9, ended_done=1, ended_partly=2, ended_begun=2, en
 def test_what_is_overdue_blocked_and_unverified_comes_first() -> None:
     [words] = said(UNVERIFIED + Rates(ongoing=1, blocked=1, goals=1, past_goals=1))
     assert words == (
-        "Overdue 1, blocked 1, unverified 50 (partly done 2, begun 8, none found 30, not looked for 10), goals and"
+        "Overdue 1, blocked 1, unverified 50 (partly 2, begun 8, none found 30, not looked for 10), goals and"
         " conditions past their day 1; known to be done 3 of 54 due."
     )
     assert said(UNVERIFIED, ZH) == [
@@ -161,7 +161,7 @@ def test_where_nothing_is_wrong_the_words_are_calm_and_the_rate_follows() -> Non
 
 
 def test_ended_periods_have_a_sentence_of_their_own_and_are_no_part_of_the_rate() -> None:
-    ended = "Period ended 2025-12-31: 9 tasks, done 1, partly done 2, begun 2, none found 1, not looked for 3."
+    ended = "Period ended 2025-12-31: 9 tasks, done 1, partly 2, begun 2, none found 1, not looked for 3."
     assert said(ENDED) == [ended]
     assert said(ENDED + Rates(blocked=1)) == ["Blocked 1.", ended]
     assert said(ENDED + UNVERIFIED)[1:] == [ended]
@@ -173,7 +173,7 @@ def test_ended_periods_have_a_sentence_of_their_own_and_are_no_part_of_the_rate(
 def test_periods_that_ended_on_several_days_are_counted() -> None:
     both = {"a": ENDED, "b": Rates(period=1, ended=1, ended_unknown=1), "c": Rates(to_come=1)}
     assert standing_in_words(both, {"a": "2025-12-31", "b": "2020-12-31"}, EN)[1] == (
-        "Periods of 2 plans ended: 10 tasks, done 1, partly done 2, begun 2, none found 1, not looked for 4."
+        "Periods of 2 plans ended: 10 tasks, done 1, partly 2, begun 2, none found 1, not looked for 4."
     )
 
 

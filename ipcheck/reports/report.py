@@ -212,8 +212,9 @@ def _recorded(context: Context, tasks: Sequence[Task], week: Week) -> _Recorded:
 
 
 def _is_within(entry: Entry, first: str, last: str) -> bool:
-    """Whether what an entry says happened, or may have happened, on one of these days: of a month or year, any day."""
-    return entry.on_from <= last and entry.on_to >= first
+    """Whether what an entry says happened on one of these days: of a month or year, by the last, so that it is told
+    once."""
+    return first <= entry.on_to <= last
 
 
 def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:

@@ -8,6 +8,7 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.compliance import Rates
 from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.formats.document import Column, Table
+from ipcheck.reports.shared.labels import outcome_counts
 
 Row = tuple[str, Rates]
 _OUTCOME_COLUMNS = {
@@ -15,12 +16,6 @@ _OUTCOME_COLUMNS = {
     "begun": N_("begun"),
     "no-record": N_("none found"),
     "unknown": N_("not looked for"),
-}
-_OUTCOME_COUNTS = {
-    "partly": N_("partly done {n}"),
-    "begun": N_("begun {n}"),
-    "no-record": N_("none found {n}"),
-    "unknown": N_("not looked for {n}"),
 }
 
 
@@ -65,8 +60,7 @@ def _troubles(rates: Rates, _: Translator) -> list[str]:
 
 def _outcomes_in_words(rates: Rates, prefix: str, _: Translator) -> str:
     """What is known to have become of tasks that are not done, from most to least: begun 2, none found 5."""
-    counts = [(_OUTCOME_COUNTS[outcome], _count(rates, prefix, outcome)) for outcome in NOT_DONE]
-    return _.join([_(template).format(n=n) for template, n in counts if n])
+    return outcome_counts({outcome: _count(rates, prefix, outcome) for outcome in NOT_DONE}, _)
 
 
 def _count(rates: Rates, prefix: str, outcome: str) -> int:

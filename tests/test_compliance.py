@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.compliance import FINDINGS, AcceptedFinding, Rates, finding_kind, rates
+from ipcheck.domain.compliance import FINDINGS, AcceptedFinding, Rates, finding_kind, is_open_after_period, rates
 from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.domain.situation import SITUATIONS, Judge, Situation
 from ipcheck.domain.state import NOTHING_RECORDED, State, TaskShares, state_of
@@ -220,3 +220,37 @@ def test_nobody_answers_for_a_plan_before_it_is_published() -> None:
     assert not published_by(a_task(published="2025-04-29"), "2025-04-28")
     assert published_by(a_task(published="2025-04-29"), "2025-04-29")
     assert published_by(a_task(published=None), "1900-01-01")
+
+
+@pytest.mark.parametrize(
+    ("counts", "ended"),
+    [
+        (Rates(), False),
+        (Rates(period=1, ended=1), True),
+        (Rates(period=3, ended=3, ended_done=1, goals=2, conditions=1, withdrawn=1), True),
+        (Rates(period=3, ended=2), False),
+        (Rates(period=3, ended=3, due=1, unverified=1), False),
+        (Rates(period=3, ended=3, to_come=1), False),
+        (Rates(period=3, ended=3, ongoing=1), False),
+        (Rates(period=3, ended=3, undated=1), False),
+        (Rates(period=4, ended=3, to_come=1), False),
+        (Rates(period=4, ended=3, ongoing=1), False),
+        (Rates(period=4, ended=3, undated=1), False),
+    ],
+)
+def test_all_has_ended_only_where_no_work_is_of_another_sort(counts: Rates, ended: bool) -> None:
+    assert counts.all_ended is ended
+
+
+@pytest.mark.parametrize(
+    ("task", "is_open"),
+    [
+        (of_ended_period(outcome="begun"), True),
+        (of_ended_period(), True),
+        (of_ended_period(recorded("2025-12-01", "done"), outcome="done"), False),
+        (judged(due="2025-12-31", deadline_basis="plan", period_end="2025-12-31"), False),
+        (judged(due="2025-12-30"), False),
+    ],
+)
+def test_what_an_ended_period_left_undone_is_open(task: Task, is_open: bool) -> None:
+    assert is_open_after_period(task, JUDGE) is is_open

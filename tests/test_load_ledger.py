@@ -354,6 +354,7 @@ def steps(*told: str, name: str = "") -> list[Finding]:
         ),
         ("施行 2019-11-01", "公开征求意见 2020-09-01", "公布 2020-12-14", "施行 2021-01-15"),
         ("公布 2026-06-26", "审议通过 2026-06"),  # the month includes the day
+        ("公布 2026-07-01", "审议通过 2026-07"),
         ("公布 2019-04-23", "公布 2023-12-21"),
     ],
 )
@@ -385,3 +386,86 @@ def test_rounds_tell_revisions_apart() -> None:
         ]
     )  # fmt: skip
     assert read(text)[1] == []
+
+
+STEP = {"instrument": "商标法", "step": "公布", "on": ON}
+NO_TASK = "an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step"
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"on": ON, "note": "甲"}, EntryFault("task", "ledger-entry", NO_TASK)),
+        ({"on": ON, "step": "公布"}, EntryFault("task", "ledger-entry", NO_TASK)),
+        ({"on": ON, "instrument": "商标法"}, EntryFault("task", "ledger-entry", NO_TASK)),
+        (
+            {**STEP, "state": "started"},
+            EntryFault(
+                "state", "ledger-entry", "state needs a task: a step of an instrument alone says nothing of any"
+            ),
+        ),
+        ({**STEP, "instrument": "乙法"}, EntryFault("instrument", "ledger-name", "no law or document is called 乙法")),
+        (
+            {**CHECK, "state": "started"},
+            EntryFault("state", "ledger-entry", "state cannot stand beside checked, which says that nothing was found"),
+        ),
+        (
+            {"task": "own-1", "checked": ON},
+            EntryFault("checked", "ledger-entry", "checked needs searched: the words that were looked for"),
+        ),
+        (
+            {"task": "own-1", "on": ON, "note": "甲", "searched": ["甲"]},
+            EntryFault("searched", "ledger-entry", "searched needs checked: the day of the search"),
+        ),
+        ({"task": "own-1", "note": "甲"}, EntryFault("on", "ledger-entry", "on is missing")),
+        (
+            {"task": "own-1", "on": ON, "note": "甲", "round": "一"},
+            EntryFault("round", "ledger-entry", "a round is one of steps; name the step: step: 公布"),
+        ),
+        (
+            {"task": "own-1", "on": "2025-12", "note": "甲"},
+            EntryFault(
+                "on", "ledger-entry", "2025-12 is no single day, so the entry needs recorded: the day it was entered"
+            ),
+        ),
+        (
+            {"task": "own-1", "on": "2025", "recorded": ON, "event": "issued"},
+            EntryFault("on", "ledger-entry", "an event needs a day, since deadlines count from it"),
+        ),
+        (
+            {"task": "own-1", "on": ON, "until": "2025-05-31", "note": "甲"},
+            EntryFault("until", "ledger-entry", "until 2025-05-31 is before 2025-06-01"),
+        ),
+    ],
+)
+def test_each_fault_of_an_entry_is_told_at_its_key(values: dict[str, Any], fault: EntryFault) -> None:
+    assert entry_from(values, KNOWN, EN)[1] == [fault]
+
+
+def test_a_consultation_may_end_on_the_day_that_it_began() -> None:
+    assert loaded(until=ON).until == ON
+
+
+def test_a_search_of_a_day_to_come_is_refused_at_its_place() -> None:
+    content, _findings = YamlReader(Path("l.yaml"), EN).content(b"- {task: own-1, checked: 2026-01-06, searched: [a]}")
+    message = "checked 2026-01-06 is still to come; write the day of the search"
+    found = load_ledger(content, "l.yaml", KNOWN, EN, "2026-01-05")[1]
+    assert found == [Finding("l.yaml", 1, 26, "error", "ledger-entry", message)]
+    assert load_ledger(content, "l.yaml", KNOWN, EN, "2026-01-06")[1] == []
+    assert load_ledger(content, "l.yaml", KNOWN, EN)[1] == []
+
+
+def test_a_step_that_falls_is_told_with_the_one_that_it_follows() -> None:
+    [finding] = steps("公布 2026-06-26", "审议通过 2026-07-01")
+    message = (
+        "审议通过 of 2026-07-01 comes after 公布 of 2026-06-26, which cannot be in one round: round tells them apart"
+    )
+    assert finding == Finding("l.yaml", 2, 3, "error", "ledger-steps", message)
+
+
+def test_steps_of_one_day_stand_in_their_own_order_whatever_that_of_the_file() -> None:
+    assert steps("施行 2026-06-26", "公布 2026-06-26", "审议通过 2026-06-26") == []
+
+
+def test_every_later_step_that_falls_is_told() -> None:
+    assert [finding.line for finding in steps("施行 2026-01-01", "审议通过 2026-02-01", "公布 2026-03-01")] == [2, 3]

@@ -99,6 +99,7 @@ def test_a_search_for_one_city_says_nothing_of_another() -> None:
 def test_the_newest_search_up_to_the_day_is_named() -> None:
     checks = [a_check("2025-06-01"), a_check("2025-08-01"), a_check("2026-02-01")]
     assert newest_check(checks, TODAY) == "2025-08-01"
+    assert newest_check(checks, "2025-08-01") == "2025-08-01"
     assert newest_check(checks, "2025-05-31") is None
 
 

@@ -42,7 +42,7 @@ TESTS = {
     "domain/situation.py": ["test_situations.py"],
     "domain/outcome.py": ["test_outcomes.py"],
     "domain/compliance.py": ["test_compliance.py"],
-    "domain/entry.py": ["test_entries.py", "test_ledger.py"],
+    "domain/entry.py": ["test_entries.py", "test_ledger.py", "test_load_ledger.py"],
     "domain/state.py": ["test_states.py", "test_ledger.py"],
     "datafiles/loaders/ledger.py": ["test_load_ledger.py"],
 }

@@ -142,7 +142,7 @@ def test_the_first_line_says_what_is_wrong_and_what_became_of_it(
     )
     options = ("--plans", str(own), "--plan", "own")
     assert facts(run, *options)[1] == (
-        "Overdue 1, blocked 1, unverified 2 (none found 1, not looked for 1), goals and conditions past their day 1;"
+        "Overdue 1 (own-2), blocked 1, unverified 2 (none found 1, not looked for 1), goals and conditions past their day 1;"
         " known to be done 1 of 4 due."
     )
     assert facts(run, *options, "--lang", "zh")[1] == (

@@ -224,7 +224,7 @@ def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
     assert "the plans: 2, with tasks: 10" in said
     assert "last days passed: 3, known to be done: 0; in the next 90 days: 0" in said
     assert "what is overdue or unverified today: ⚪ unverified 3 (not looked for 3)" in said
-    assert "On record: entries on tasks: 0, steps of laws and documents: 0; searched for in vain: 0." in said
+    assert "On record: tasks with entries 0, steps of laws and documents 0; tasks searched for in vain 0." in said
 
 
 @pytest.mark.parametrize(

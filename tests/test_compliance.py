@@ -136,7 +136,7 @@ def test_in_chinese_the_rate_has_the_words_of_the_field() -> None:
 
 
 def said(count: Rates, _: Translator = EN, ended_on: str = "2025-12-31") -> list[str]:
-    return standing_in_words({"p": count}, {"p": ended_on} if count.ended else {}, _, "all is calm")
+    return standing_in_words({"p": count}, {"p": ended_on} if count.ended else {}, (), _, "all is calm")
 
 
 UNVERIFIED = Rates(due=54, done=3, unverified=50, overdue=1, partly=2, begun=8, no_record=30, unknown=10)
@@ -172,13 +172,23 @@ def test_ended_periods_have_a_sentence_of_their_own_and_are_no_part_of_the_rate(
 
 def test_periods_that_ended_on_several_days_are_counted() -> None:
     both = {"a": ENDED, "b": Rates(period=1, ended=1, ended_unknown=1), "c": Rates(to_come=1)}
-    assert standing_in_words(both, {"a": "2025-12-31", "b": "2020-12-31"}, EN)[1] == (
-        "Periods of 2 plans ended: 10 tasks, done 1, partly 2, begun 2, none found 1, not looked for 4."
-    )
+    assert standing_in_words(both, {"a": "2025-12-31", "b": "2020-12-31"}, (), EN) == [
+        "Periods of 2 plans ended: 10 tasks, done 1, partly 2, begun 2, none found 1, not looked for 4.",
+        "No stated last day has passed.",
+    ]
+
+
+def test_few_overdue_tasks_are_named_and_many_are_counted() -> None:
+    def opening(*names: str) -> str:
+        return standing_in_words({"p": Rates(due=9, overdue=len(names), done=1)}, {}, names, EN)[0].partition(";")[0]
+
+    assert opening("a-1") == "Overdue 1 (a-1)"
+    assert opening("a-1", "a-2", "b-3") == "Overdue 3 (a-1, a-2, b-3)"
+    assert opening("a-1", "a-2", "b-3", "b-4") == "Overdue 4"
 
 
 def test_where_there_is_no_task_nothing_is_called_calm() -> None:
-    assert standing_in_words({}, {}, EN, "all is calm") == ["No task matches."]
+    assert standing_in_words({}, {}, (), EN, "all is calm") == ["No task matches."]
 
 
 @given(st.lists(counts, min_size=1))

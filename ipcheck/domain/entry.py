@@ -12,6 +12,7 @@ STEPS = ("公开征求意见", "审议", "审议通过", "公布", "施行", "�
 DRAFT_STEPS = ("公开征求意见", "审议")  # steps of a draft, which may alternate
 # How far a step brings an instrument. Both steps of a draft stand first.
 STEP_RANKS = {step: max(rank - 1, 0) for rank, step in enumerate(STEPS)}
+ENDS_OF_ROUNDS = ("施行", "废止")  # steps whose day is known before it comes
 SETTLING_STEPS = ("审议通过", "公布")  # steps after which a day to take effect is known
 EVENTS = ("selected", "designated", "issued")
 FINAL = ("done", "withdrawn")
@@ -181,7 +182,8 @@ def furthest_step(steps: Sequence[Entry]) -> Entry:
     newest = steps[-1]
     if newest.round is None:
         return newest
-    return max((step for step in steps if step.round == newest.round), key=lambda step: STEP_RANKS[str(step.step)])
+    newest_first = (step for step in reversed(steps) if step.round == newest.round)
+    return max(newest_first, key=lambda step: STEP_RANKS[str(step.step)])  # of several, the first: the newest
 
 
 def announced_steps(steps: Sequence[Entry], on: str) -> list[Entry]:

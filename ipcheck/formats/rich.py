@@ -46,8 +46,12 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         return
     frame = box.SIMPLE_HEAD if _can_encode("─", page.encoding) else box.ASCII2
     console.print(Text(document.title, style="bold"))
+
+    def say(line: str) -> None:
+        console.print(Text(_wrap(line, page.width), style="dim"))
+
     for fact in document.facts:
-        console.print(Text(fact, style="dim"))
+        say(fact)
     tables = values_for_people(document)
     for table in tables:
         title, columns, rows, note, _pairs = in_words(table, _)
@@ -58,15 +62,15 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
             console.print(_as_table(columns, rows, table.rows, widths, frame))
         else:
             for row, values in zip(rows, table.rows, strict=True):
-                console.print(_as_lines(columns, row, values, _), overflow="fold")
+                console.print(_as_lines(columns, row, values, page.width, _), overflow="fold")
             if rows:
                 console.print()
         if note:
-            console.print(Text(note, style="dim"))
+            say(note)
     if not tables and document.empty:
         console.print(Text(document.empty))
     for note in document.notes():
-        console.print(Text(note, style="dim"))
+        say(note)
     out.write(text.getvalue().encode(page.encoding, "replace"))
 
 
@@ -146,12 +150,13 @@ def _line(line: str) -> Text:
     return text
 
 
-def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], values: Row, _: Translator) -> Text:
+def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], values: Row, width: int, _: Translator) -> Text:
     text = Text("\n")
     for column, words, value in zip(columns, row, values, strict=True):
         if words:
-            text.append(f"{column.label}{_(': ')}", style="dim")
-            text.append_text(_text(f"{words}\n", value, column))
+            label = f"{column.label}{_(': ')}"
+            text.append(label, style="dim")
+            text.append_text(_text(f"{_wrap(label + words, width)[len(label) :]}\n", value, column))
     text.rstrip()
     return text
 

@@ -67,7 +67,7 @@ class CheckResult(NamedTuple):
     baseline that accepts the finding. `gone` are entries of the baseline whose task is no longer such a finding. `old`
     is the number of findings left out because the tasks were findings on the earlier day already. `tasks` are all tasks
     that were judged, which `by_plan` counts by plan. `ended_on` are the last days of the periods that have ended, by
-    plan.
+    plan. `overdue` are the keys of the overdue tasks among those that `by_plan` counts as such.
     """
 
     tasks: FoundTasks
@@ -77,6 +77,7 @@ class CheckResult(NamedTuple):
     old: int
     by_plan: Mapping[str, Rates]
     ended_on: Mapping[str, str]
+    overdue: Sequence[tuple[str, str | None]]
 
     @property
     def all(self) -> list[tuple[Task, str]]:
@@ -93,6 +94,7 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     seen: set[str] = set()
     by_plan: dict[str, Rates] = defaultdict(Rates)
     ended_on: dict[str, str] = {}
+    overdue: list[tuple[str, str | None]] = []
     old = 0
     tasks = FoundTasks(context, lambda: find_published_tasks(context.catalogue, check_query.query, context.judge))
     for task in tasks:
@@ -100,6 +102,8 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
         by_plan[task.plan] += counted
         if counted.ended:
             ended_on[task.plan] = str(task.due)
+        if counted.overdue:
+            overdue.append(task.key)
         seen.add(task.id)
         kind = finding_kind(task, check_query.kinds)
         if kind is None:
@@ -115,7 +119,7 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     used_keys = {acceptance.key for _task, acceptance in accepted_findings}
     relevant = [entry for entry in check_query.accepted if entry.task in seen and entry.finding in check_query.kinds]
     gone = [entry for entry in relevant if entry.key not in used_keys]
-    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan, ended_on)
+    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan, ended_on, overdue)
 
 
 def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[str, str | None]]:
@@ -138,18 +142,20 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     def tables() -> list[Table[Any]]:
         titles = {plan.id: f"{plan.id} {plan.title}" for plan in plans(context.catalogue)}
         by_plan = [
-            Table(columns, [task for task, _kind in plan_findings], titles[plan])
+            Table(columns, sorted((task for task, _kind in plan_findings), key=_overdue_first), titles[plan])
             for plan, plan_findings in result.findings.items()
         ]
         return [
-            *by_plan,
+            *sorted(by_plan, key=lambda table: min(map(_overdue_first, table.items))),
             _ended(context, check_query, result),
             rate_table(result.by_plan, _("What was due"), _),
             ended_table(result.by_plan, result.ended_on, _),
         ]
 
+    overdue = [" ".join(part for part in key if part) for key in result.overdue]
     facts = [
-        _.sentences(standing_in_words(result.by_plan, result.ended_on, _)),
+        _.sentences(standing_in_words(result.by_plan, result.ended_on, overdue, _)),
+        *silent_on_agencies(context, check_query.query),
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
         as_of(context),
@@ -163,6 +169,11 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),
     )  # fmt: skip
+
+
+def _overdue_first(task: Task) -> bool:
+    """The sort key that puts what is overdue before all else, which keeps its order."""
+    return task.situation.name != "overdue"
 
 
 def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Table[Task]:
@@ -186,7 +197,7 @@ def _since(check_query: CheckQuery, _: Translator) -> list[str]:
 def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> list[str]:
     _ = context.translator
     notes = [situations_in_words(result.tasks.situations, _), *counted_apart(total(result.by_plan), _)]
-    notes += [*bound_exclusions(context, check_query.query), *silent_on_agencies(context, check_query.query)]
+    notes += bound_exclusions(context, check_query.query)
     if result.accepted:
         notes.append(_("Accepted by the baseline: {n}.").format(n=len(result.accepted)))
     if result.gone:

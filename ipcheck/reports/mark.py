@@ -8,7 +8,7 @@ from ipcheck.base.dates import first_day
 from ipcheck.base.errors import UsageError
 from ipcheck.catalogue.query import task_of_sentence
 from ipcheck.datafiles.loaders.ledger import entry_from
-from ipcheck.domain.entry import FINAL, Entry
+from ipcheck.domain.entry import ENDS_OF_ROUNDS, FINAL, Entry
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Field, Records
 from ipcheck.reports.shared.context import Context
@@ -41,7 +41,7 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
     entry, faults = entry_from(values, facts, _)
     if entry is None or faults:
         raise UsageError(_("; ").join(fault.message for fault in faults))
-    is_announced = entry.step and not entry.task  # a law says itself when it takes effect
+    is_announced = entry.step in ENDS_OF_ROUNDS and not entry.task  # a law says itself when it takes effect
     if entry.on_from > context.judge.on and not force and not is_announced:
         template = _("{day} is still to come; record it then, or with --force")
         raise UsageError(template.format(day=entry.on))

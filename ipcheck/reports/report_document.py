@@ -56,13 +56,14 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
     summary = conclusion(report, _)
     agencies = [name for part in report.query.parts for name in part.agencies]
     scope_lines = scope_line(context, report.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
-    facts = [summary, *scope_lines, *bound_lines(report.query, _), as_of(context), *report.current.in_words()]
+    gaps = silent_on_agencies(context, report.query)
+    facts = [summary, *gaps, *scope_lines, *bound_lines(report.query, _), as_of(context), *report.current.in_words()]
     return Document(
         title(report.week, _), lambda: list(_tables(context, report)), lambda: _records(context, report),
         data=lambda: as_json(report, summary), facts=facts,
         notes=lambda: [
             *_only_entered(report.entered, _), *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
-            *bound_exclusions(context, report.query), *silent_on_agencies(context, report.query),
+            *bound_exclusions(context, report.query),
         ],
         overview=lambda: _overview(report, _),
     )  # fmt: skip
@@ -99,7 +100,10 @@ def conclusion(report: Report, _: Translator) -> str:
     """The week in a few sentences: what is wrong and how much is done, what is new, and what comes next. It is called
     quiet only where nothing is overdue, blocked or unverified, nor left undone when its period ended."""
     calm = _("a quiet week: nothing is overdue, blocked or unverified")
-    standing = standing_in_words(report.rates_by_plan, report.ended_on, _, calm)
+    overdue = [
+        task_name(task, _) for tasks in report.still_open.values() for task in tasks if task.situation.name == "overdue"
+    ]
+    standing = standing_in_words(report.rates_by_plan, report.ended_on, overdue, _, calm)
     return _.sentences([*standing, _news(report, _)] if report.tasks else standing)
 
 

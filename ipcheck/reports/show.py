@@ -140,7 +140,7 @@ def _steps(context: Context, task: Task) -> tuple[list[Entry], list[Entry]]:
 def _source_table(entries: Sequence[Entry], _: Translator) -> Table[dict[str, str]]:
     """The sources of entries that have a title and publisher, each once."""
     columns: list[Column[dict[str, str]]] = [
-        Column(_("title"), lambda source: source.get("title")),
+        Column(_("page or document"), lambda source: source.get("title")),
         Column(_("publisher"), lambda source: source.get("publisher")),
         Column(_("kind"), lambda source: _(SOURCE_WORDS[kind]) if (kind := source.get("kind")) else None),
         Column(_("read on"), lambda source: source.get("read"), "day", optional=True),

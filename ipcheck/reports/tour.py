@@ -77,7 +77,8 @@ def _record_line(context: Context) -> str:
     entries = [entry for entry in index.entries if entry.on_from <= on]
     steps = [step for step in recorded_steps(context.catalogue) if step.on_from <= on]
     template = context.translator(
-        "On record: entries on tasks: {tasks}, steps of laws and documents: {steps}; searched for in vain: {checked}."
+        "On record: tasks with entries {tasks}, steps of laws and documents {steps}; tasks searched for in vain"
+        " {checked}."
     )
     return template.format(
         tasks=len({entry.task for entry in entries}), steps=len(steps),

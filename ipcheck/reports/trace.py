@@ -26,8 +26,10 @@ from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell
 
 
 class Promise(NamedTuple):
-    """A task, the stage that it promises for an instrument, and the entries on steps that then happened. If a text is
-    traced, there is no instrument, no stage and no step."""
+    """A task, the stage that it promises for an instrument, and the entries on steps that happened since its plan.
+
+    If a text is traced, there is no instrument, no stage and no step.
+    """
 
     task: Task
     instrument: str | None = None
@@ -93,22 +95,17 @@ def _promises(
 
 
 def with_steps(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
-    """The promises, which stand in time order, each with the steps that happened to its instrument until the next
-    promise.
-
-    A step goes with the last task on its instrument that was published up to the day of the step, or else with the
-    first task. A plan whose day is not known counts as published after every step.
-    """
-    of_instrument: dict[str | None, list[int]] = defaultdict(list)
-    for index, promise in enumerate(promises):
-        of_instrument[promise.instrument].append(index)
-    steps_by_promise: dict[int, list[Entry]] = defaultdict(list)
-    for entry in happened:
-        indexes = of_instrument[entry.instrument]
-        published_before = [index for index in indexes if (promises[index].task.published or "9999") <= entry.on_from]
-        for index in (published_before or indexes[:1])[-1:]:
-            steps_by_promise[index].append(entry)
-    return [promise._replace(happened=steps_by_promise[index]) for index, promise in enumerate(promises)]
+    """The promises, each with the steps that happened to its instrument since its plan was published: only these can
+    keep the promise. A plan whose day is not known has none."""
+    return [
+        promise._replace(
+            happened=[
+                step for step in happened
+                if step.instrument == promise.instrument and (promise.task.published or "9999") <= step.on_from
+            ]
+        )
+        for promise in promises
+    ]  # fmt: skip
 
 
 def trace_document(context: Context, result: Trace) -> Document:
@@ -193,6 +190,8 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
 
     def record(promise: Promise) -> str:
         steps = [f"{entry.on} {_(STEP_WORDS[str(entry.step)])}" for entry in promise.happened]
+        if promise.task.published is None:
+            return ""
         return _("; ").join(steps) or _("no step recorded")
 
     def earlier(promise: Promise) -> str:
@@ -203,7 +202,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
         return None if promise.instrument == result.instrument else _.name(promise.instrument or "")
 
     # if nothing is on record, a fact says so once
-    on_record = [Column(_("on record"), record)] if result.happened else []
+    on_record = [Column(_("on record since then"), record)] if result.happened else []
     return [
         Column(_("task"), lambda promise: promise.task.id, "id"),
         Column(_("instrument"), instrument, optional=True),

@@ -118,11 +118,13 @@ def _digest(text: str) -> str:
 
 
 def _part(table: Shown[Any], _: Translator) -> Part:
-    table, gists, gist_label = _without_gists(table)
+    table, gists, gist_label, summed_up = _without_gists(table)
     longest = [max((len(cell(row[at], column.kind, _)) for row in table.rows), default=0)
                for at, column in enumerate(table.columns)]  # fmt: skip
     in_sight = [at for at, column in enumerate(table.columns) if not column.roomy]
     main = max(in_sight, key=lambda at: (table.columns[at].kind != "links", longest[at]), default=0)
+    if summed_up is not None:
+        main = summed_up
     places = [
         Place(f"{column.label} ({gist_label})" if gist_label and at == main else column.label, column.kind, align,
               column.roomy, at == main)
@@ -132,15 +134,17 @@ def _part(table: Shown[Any], _: Translator) -> Part:
     return Part(table.title, places, items, table.note, table.pairs)
 
 
-def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str]:
-    """A table without its column of summaries, the summaries, and the label of their column. The page shows summaries
-    below the text of a row, where they take no room from it."""
+def _without_gists(table: Shown[Any]) -> tuple[Shown[Any], Sequence[str], str, int | None]:
+    """A table without its column of summaries, the summaries, the label of their column, and the column of the texts
+    that they sum up, which stands before it. The page shows summaries below the text of a row, where they take no room
+    from it."""
     at = next((at for at, column in enumerate(table.columns) if column.kind == "gist"), None)
     if at is None:
-        return table, [""] * len(table.rows), ""
+        return table, [""] * len(table.rows), "", None
     others = [index for index in range(len(table.columns)) if index != at]
     columns, rows = [table.columns[index] for index in others], [[row[index] for index in others] for row in table.rows]
-    return table._replace(columns=columns, rows=rows), [row[at] for row in table.rows], table.columns[at].label
+    gists = [row[at] for row in table.rows]
+    return table._replace(columns=columns, rows=rows), gists, table.columns[at].label, max(at - 1, 0)
 
 
 def _facets(row: Row, columns: Sequence[Column[Any]], _: Translator) -> dict[str, str]:

@@ -140,15 +140,23 @@ class LedgerAge:
         self.entries = len(counted)
         days = [entry.recorded for entry in counted if entry.recorded <= on]  # the others were recorded after that day
         self.newest = max(days, default=None)
-        checks = chain.from_iterable(index.checks.values())
-        self.searched = max((check.on for check in checks if check.shipped and check.on <= on), default=None)
+        searches = [check.on for check in chain.from_iterable(index.checks.values()) if check.shipped]
+        self.searched = max((day for day in searches if day <= on), default=None)
+        self._searched_later = min((day for day in searches if day > on), default=None)
 
     def in_words(self) -> list[str]:
         """Lines for people: how many entries there are, how old the newest is, a warning if it is older than OLD days,
         and when the public record was last searched."""
         _ = self._translator
-        searched = _("The public record was last searched on {day}.")
-        return [*self._entries_in_words(), *([searched.format(day=self.searched)] if self.searched else ())]
+        lines = self._entries_in_words()
+        if self.searched:
+            lines.append(_("The public record was last searched on {day}.").format(day=self.searched))
+        elif self._searched_later:
+            later = _(
+                "The public record was first searched later, on {day}: what was not looked for by then may be by now."
+            )
+            lines.append(later.format(day=self._searched_later))
+        return lines
 
     def _entries_in_words(self) -> list[str]:
         _ = self._translator

@@ -1,7 +1,7 @@
 """How tasks stand, in words, tables and JSON: what is wrong, what was due and what became of it, which periods ended,
 and what is counted apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from ipcheck.base.i18n import N_, Translator
@@ -11,6 +11,7 @@ from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.labels import outcome_counts
 
 Row = tuple[str, Rates]
+MOST_NAMED = 3  # overdue tasks that a headline names
 _OUTCOME_COLUMNS = {
     "partly": N_("partly done"),
     "begun": N_("begun"),
@@ -20,10 +21,10 @@ _OUTCOME_COLUMNS = {
 
 
 def standing_in_words(
-    by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], _: Translator, calm: str = ""
+    by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], overdue: Sequence[str], _: Translator, calm: str = ""
 ) -> list[str]:
-    """How the tasks stand, in sentences: first what is overdue, blocked and unverified, then how much of what was due
-    is done, then the periods that have ended (`ended_on`, by plan).
+    """How the tasks stand, in sentences: first what is overdue (`overdue` are the names of the tasks), blocked and
+    unverified, then how much of what was due is done, then the periods that have ended (`ended_on`, by plan).
 
     Where nothing is overdue, blocked or unverified, and nothing of an ended period was left undone, `calm` may say so
     in its own words.
@@ -31,10 +32,11 @@ def standing_in_words(
     whole = total(by_plan)
     if not whole.tasks:
         return [_("No task matches.")]
-    troubles = _.join(_troubles(whole, _))
+    troubles = _.join(_troubles(whole, overdue, _))
     ended = ended_in_words(by_plan, ended_on, _)
-    if whole.all_ended:
-        return [_sentence([troubles], _), *ended] if troubles else ended
+    if ended and not whole.due:  # there is nothing else of which one could say that it is fine
+        to_come = [_sentence([_done_in_words(whole, _)], _)] if whole.to_come else []
+        return [*([_sentence([troubles], _)] if troubles else ()), *ended, *to_come]
     fine = _("nothing is overdue, blocked or unverified")
     if calm and whole.ended == whole.ended_done:
         fine = calm
@@ -46,16 +48,18 @@ def _sentence(parts: list[str], _: Translator) -> str:
     return _("{words}.").format(words=words[:1].upper() + words[1:])
 
 
-def _troubles(rates: Rates, _: Translator) -> list[str]:
-    """The counts of what is overdue, blocked and unverified; empty where all are zero."""
+def _troubles(rates: Rates, overdue: Sequence[str], _: Translator) -> list[str]:
+    """The counts of what is overdue, blocked and unverified; empty where all are zero. Few overdue tasks are named."""
+    named = _("overdue {n} ({tasks})") if len(overdue) <= MOST_NAMED else _("overdue {n}")
     counts = [
-        (_("overdue {n}"), rates.overdue),
+        (named if overdue else _("overdue {n}"), rates.overdue),
         (_("blocked {n}"), rates.blocked),
         (_("unverified {n} ({counts})"), rates.unverified),
         (_("goals and conditions past their day {n}"), rates.past_goals),
     ]
     unverified = _outcomes_in_words(rates, "", _)
-    return [template.format(n=n, counts=unverified) for template, n in counts if n]
+    tasks = _.join(list(overdue))
+    return [template.format(n=n, counts=unverified, tasks=tasks) for template, n in counts if n]
 
 
 def _outcomes_in_words(rates: Rates, prefix: str, _: Translator) -> str:
@@ -159,7 +163,7 @@ def _outcome_columns(prefix: str, _: Translator) -> list[Column[Row]]:
 
     def column(outcome: str) -> Column[Row]:
         return Column(
-            _(_OUTCOME_COLUMNS[outcome]), lambda row: _count(row[1], prefix, outcome) or None, "number", optional=True
+            _(_OUTCOME_COLUMNS[outcome]), lambda row: _count(row[1], prefix, outcome), "number", optional=True
         )
 
     return [column(outcome) for outcome in NOT_DONE]

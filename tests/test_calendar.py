@@ -121,7 +121,7 @@ def test_the_end_of_a_period_is_an_event_only_when_it_is_asked_for_and_says_what
 def test_what_was_left_out_is_said_beside_the_calendar_with_what_would_bring_it(run: Run) -> None:
     said = run("calendar", "--plan", "yearly").err
     assert "Left out: 3 of plans whose period is over (yearly), 1 counted from an event." in said
-    assert "(those of plans with a period also: --basis any)\n" in said
+    assert "; those of plans with a period also by --basis any\n" in said
     assert "Any last day." in said
     assert "2 tasks: 🔵 open 2" in said
 

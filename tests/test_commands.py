@@ -91,7 +91,7 @@ def test_due_after_begins_with_the_first_day_of_the_span(run: Run) -> None:
 def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
     assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said
-    assert "List them: ipcheck tasks (those of plans with a period also: --basis any)" in said
+    assert "List them: ipcheck tasks; those of plans with a period also by --basis any" in said
     assert ids(run, "due", "--before", "2025-12", "--plan", "yearly") == ["yearly-1", "yearly-2", "yearly-3"]
     assert ids(run, "due", "--before", "2025-12", "--basis", "plan") == ["yearly-1", "yearly-2", "yearly-3"]
     assert len(ids(run, "due", "--before", "2025-12", "--basis", "any")) == 6
@@ -414,7 +414,7 @@ def test_the_tasks_of_an_agency_without_stated_days_are_counted_with_the_command
         "Bureau A has tasks that are not listed here: 2 of plans whose period is over (yearly). List them: ipcheck {}"
     )
     said = run("due", "--agency", "甲局", "-f", "plain").out
-    assert said.splitlines()[2] == note.format("tasks --agency 甲局 (those of plans with a period also: --basis any)")
+    assert said.splitlines()[2] == note.format("tasks --agency 甲局; those of plans with a period also by --basis any")
     assert ids(run, "tasks", "--agency", "甲局") == ["yearly-1", "yearly-2"]
     said = run("agency", "甲局", "--before", "2024", "-f", "plain").out
     assert said.splitlines()[2] == note.format("agency 甲局")

@@ -39,7 +39,7 @@ def build_context(session: Session, ledgers: Sequence[str] | None = None) -> Con
     files = data_files(session, ledgers)
     judge = build_judge(session, as_of)  # before the catalogue is opened, because it may raise UsageError
     with progress(_("Reading plans")) as tell:
-        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell, today().isoformat())
+        catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell, day_of_reading(as_of))
     return Context(catalogue, as_of, judge, _)
 
 
@@ -192,6 +192,11 @@ def read_time_option(option: str, text: str, today: date, _: Translator) -> str:
 def today() -> date:
     """The day that it is in China now."""
     return day_in_china(datetime.now(CHINA))
+
+
+def day_of_reading(as_of: date) -> str:
+    """The latest day that a file can tell of as past (ISO text): today or, if it is later, the day of the question."""
+    return max(as_of, today()).isoformat()
 
 
 def day_of_question(text: str | None, _: Translator) -> date:

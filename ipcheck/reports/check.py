@@ -239,7 +239,7 @@ def _cases(result: CheckResult, _: Translator) -> Iterator["Case"]:
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
             acceptance.finding if acceptance else kinds.get(task.key), _("; ").join(part for part in parts if part),
-            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {situation_cell(task, _).words}",
+            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {situation_cell(task, _).label}",
         )  # fmt: skip
 
 

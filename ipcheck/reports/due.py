@@ -102,7 +102,7 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
         sentences = [template.format(agency=_.name(agency), counts=_.join(counts))]
     if command := _listing_command(query, agency):
         by_day = query.basis == STATED and (excluded.over[0] or excluded.running[0])
-        template = _("List them: {command} (those of plans with a period also: --basis {any})")
+        template = _("List them: {command}; those of plans with a period also by --basis {any}")
         sentences.append((template if by_day else _("List them: {command}")).format(command=command, any=ANY))
     return [_.sentences(sentences)]
 

@@ -42,7 +42,7 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
     if entry is None or faults:
         raise UsageError(_("; ").join(fault.message for fault in faults))
     is_announced = entry.step in ENDS_OF_ROUNDS and not entry.task  # a law says itself when it takes effect
-    if entry.on_from > context.judge.on and not force and not is_announced:
+    if entry.on_from > context.judge.on and not is_announced and (entry.checked or not force):
         template = _("{day} is still to come; record it then, or with --force")
         raise UsageError(template.format(day=entry.on))
     if not force:

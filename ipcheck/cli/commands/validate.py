@@ -9,7 +9,7 @@ import typer
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.compile import examine
-from ipcheck.cli.context import data_files, today
+from ipcheck.cli.context import data_files, day_of_question, day_of_reading
 from ipcheck.cli.destination import Destination
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.policy import read_policy
@@ -51,8 +51,9 @@ def command(
         else call_policies
     )
     destination.forbid_overwriting(*(policy.path for policy in policies), files=files.values())
+    as_of = day_of_question(session.settings.as_of, _)
     with progress(_("Reading plans")) as tell:
-        findings = examine(list(files.values()), partial(rule_findings, _=_), _, tell, today().isoformat())
+        findings = examine(list(files.values()), partial(rule_findings, _=_), _, tell, day_of_reading(as_of))
     for policy in {policy.path: policy for policy in (*call_policies, *policies)}.values():
         findings += policy_findings(policy, _)
     reported_paths |= {policy.path for policy in policies}

@@ -107,7 +107,7 @@ def outcome_in_words(task: Task, _: Translator) -> str:
     """What is known to have become of a task: done 2023-12-21, partly done 2/3, none found (searched 2026-11-29)."""
     words = _(OUTCOME_WORDS[task.outcome])
     if task.outcome == "done":
-        return _("{words} {what}").format(words=words, what=task.done_on)
+        return _("done {day}").format(day=task.done_on)
     if task.outcome == "partly":
         return _("{words} {what}").format(words=words, what=f"{task.state.finished}/{task.state.shares}")
     if task.outcome == "no-record":

@@ -232,5 +232,5 @@ def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_prom
     ]  # fmt: skip
     chinese = run("trace", "商标法", "--ledger", str(ledger), "--lang", "zh").out
     assert re.findall("2023-01-01 公开征求意见|2025-06-01 公布", chinese) == [
-        "2023-01-01 公开征求意见", "2025-06-01 公布", "2025-06-01 公布",
+        "2025-06-01 公布", "2023-01-01 公开征求意见", "2025-06-01 公布", "2025-06-01 公布",  # the headline first
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from ipcheck.domain.entry import (
     furthest_step,
     includes_scope,
     sort_by_day,
+    sort_steps,
 )
 from tests.builders import an_entry
 
@@ -214,6 +215,20 @@ def test_the_furthest_step_is_that_of_the_newest_round_though_a_month_ends_after
     old = a_step("2019-11-01", "施行", "2019年修改")
     assert furthest_step([old, adopted, second_reading]) == adopted
     assert furthest_step([old]) == old
+
+
+def test_a_step_of_a_month_stands_before_what_can_only_have_followed_it() -> None:
+    reading, adopted = a_step("2026-06", "审议"), a_step("2026-06-26", "审议通过")
+    in_force, draft = a_step("2027-01-01", "施行"), a_step("2025-12-27", "公开征求意见")
+    other = a_step("2026-06-10", "公布", "2019年修改")
+    assert sort_steps([in_force, adopted, reading, draft]) == [draft, reading, adopted, in_force]
+    assert sort_steps([other, reading]) == [other, reading]  # of another round
+    assert sort_steps([a_step("2026", "公布"), in_force]) == [a_step("2026", "公布"), in_force]
+
+
+def test_steps_of_one_day_stand_in_the_order_in_which_they_can_have_come() -> None:
+    told = [a_step("2026-06-26", step) for step in ("施行", "公布", "审议通过", "公开征求意见")]
+    assert sort_steps(told) == told[::-1]
 
 
 def test_without_rounds_the_newest_step_is_told() -> None:

@@ -226,7 +226,9 @@ def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_prom
     ]  # fmt: skip
     assert [(step["step"], step["on"]) for step in found["announced"]] == [("施行", "2027-01-01")]
     said = run("trace", "商标法", "--ledger", str(ledger))
-    assert said.out.splitlines()[1] == "Newest step on record: promulgated 2025-06-01. Announced: in force 2027-01-01."
+    assert (
+        said.out.splitlines()[1] == "Newest step on record: promulgated 2025-06-01. Announced: takes effect 2027-01-01."
+    )
     assert re.findall("2023-01-01 public consultation|2025-06-01 promulgated", said.out) == [
         "2023-01-01 public consultation", "2025-06-01 promulgated", "2025-06-01 promulgated",  # of either plan
     ]  # fmt: skip

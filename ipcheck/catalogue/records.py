@@ -8,7 +8,7 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import selection
 from ipcheck.datafiles.discovery import ASSIGNMENTS
 from ipcheck.domain.assignment import Assignment
-from ipcheck.domain.entry import Entry, events, sort_by_day
+from ipcheck.domain.entry import Entry, events, sort_by_day, sort_steps
 
 _ENTRIES = f"""
     SELECT e.file, {selection(Entry, "e")}
@@ -67,7 +67,7 @@ def recorded_steps(catalogue: Catalogue) -> Sequence[Entry]:
 
 
 def _read_steps(catalogue: Catalogue) -> list[Entry]:
-    return _read_entries(catalogue, "e.step IS NOT NULL")
+    return sort_steps(_read_entries(catalogue, "e.step IS NOT NULL"))
 
 
 def _read_entries(catalogue: Catalogue, which: str) -> list[Entry]:

@@ -174,6 +174,24 @@ def _content(entry: Entry) -> tuple[Any, ...]:
     return entry._replace(recorded="", row=None, line=0, column=0, path="", shipped=False)
 
 
+def sort_steps(steps: Sequence[Entry]) -> list[Entry]:
+    """Steps of instruments sorted by the last day of `on`. One of which only the month or year is known stands before
+    the further steps of its round within that time: they cannot have come before it."""
+
+    def key(step: Entry) -> tuple[str, int]:
+        rank = STEP_RANKS[str(step.step)]
+        if step.on_from == step.on_to:
+            return step.on_to, rank
+        further = [
+            other.on_from for other in steps
+            if (other.instrument, other.round) == (step.instrument, step.round)
+            and STEP_RANKS[str(other.step)] > rank and other.on_from >= step.on_from
+        ]  # fmt: skip
+        return min([step.on_to, *further]), rank
+
+    return sorted(steps, key=key)
+
+
 def furthest_step(steps: Sequence[Entry]) -> Entry:
     """Of the steps of an instrument in time order (one at least), the one that brings the newest round furthest.
 

@@ -52,7 +52,10 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     )  # fmt: skip
     return document._replace(
         overview=None,
-        tables=lambda: [*document.tables(), Table(step_columns(_), _announced(context, query), _("Announced"))],
+        tables=lambda: [
+            *document.tables(),
+            Table(step_columns(_, words=COMING_STEP_WORDS), _announced(context, query), _("Announced")),
+        ],
         events=lambda: chain(
             _events(context, tasks, query, alarms), _internal_events(context, query, alarms),
             (_step_event(context, step, alarms) for step in _announced(context, query)),

@@ -19,7 +19,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import check_table, entry_table
-from ipcheck.reports.shared.labels import SOURCE_WORDS, STAGE_WORDS, outcome_in_words
+from ipcheck.reports.shared.labels import COMING_STEP_WORDS, SOURCE_WORDS, STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
@@ -109,7 +109,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         table, assignment_table, *lineage, entry_table(entries, _("Entries"), _),
         check_table(checks, _("Searches in vain"), _),
         Table(step_columns(_), happened, _("Steps of its instruments")),
-        Table(step_columns(_), announced, _("Steps announced")), _source_table(entries, _),
+        Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),
     ]  # fmt: skip
     return Document(
         task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]

@@ -19,7 +19,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Row, Tabl
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
-from ipcheck.reports.shared.labels import STAGE_WORDS, STEP_WORDS
+from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
@@ -119,7 +119,7 @@ def trace_document(context: Context, result: Trace) -> Document:
             Table(_columns(result, _), result.own),
             Table(_columns(result, _), result.derived, _("What implements or interprets it")),
             Table(step_columns(_, result.instrument), result.happened, _("On record")),
-            Table(step_columns(_, result.instrument), result.announced, _("Announced")),
+            Table(step_columns(_, result.instrument, COMING_STEP_WORDS), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
         data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
@@ -134,8 +134,8 @@ def _standing(result: Trace, _: Translator) -> list[str]:
         return []
     template = _("{step} {day}")
 
-    def in_words(step: Entry) -> str:
-        return template.format(step=_(STEP_WORDS[str(step.step)]), day=step.on)
+    def in_words(step: Entry, words: Mapping[str, str] = STEP_WORDS) -> str:
+        return template.format(step=_(words[str(step.step)]), day=step.on)
 
     own, announced = (
         [step for step in steps if step.instrument == result.instrument]
@@ -145,7 +145,9 @@ def _standing(result: Trace, _: Translator) -> list[str]:
     if own:
         lines.append(_("Newest step on record: {step}.").format(step=in_words(furthest_step(own))))
     if announced:
-        lines.append(_("Announced: {steps}.").format(steps=_.join([in_words(step) for step in announced])))
+        lines.append(
+            _("Announced: {steps}.").format(steps=_.join([in_words(step, COMING_STEP_WORDS) for step in announced]))
+        )
     if not lines:
         return [_("The ledgers record no step of it.")]
     return [_.sentences(lines)]
@@ -224,15 +226,18 @@ def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
 
 
-def step_columns(_: Translator, understood: str | None = None) -> list[Column[Entry]]:
-    """The columns of a table of steps of instruments. The instrument that is `understood` is not named in each row."""
+def step_columns(
+    _: Translator, understood: str | None = None, words: Mapping[str, str] = STEP_WORDS
+) -> list[Column[Entry]]:
+    """The columns of a table of steps of instruments, each in these words (STEP_WORDS or COMING_STEP_WORDS). The
+    instrument that is `understood` is not named in each row."""
 
     def instrument(entry: Entry) -> str | None:
         return None if entry.instrument == understood else _.name(entry.instrument or "")
 
     return [
         Column(_("instrument"), instrument, optional=True),
-        Column(_("step"), lambda entry: _(STEP_WORDS[str(entry.step)])),
+        Column(_("step"), lambda entry: _(words[str(entry.step)])),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("round"), lambda entry: entry.round, optional=True),
         Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),

@@ -280,5 +280,5 @@ def _notes(context: Context, result: Trace) -> list[str]:
     if unlinked:
         notes.append(_("Nobody has curated links between: {plans}.").format(plans=_.join(unlinked)))
     if not tasks and not result.instrument and (similar := instruments_like(context.catalogue, result.word)):
-        notes.append(_("Documents with a name like it: {names}.").format(names=_.join(similar)))
+        notes.append(_("Documents with a name like it: {names}.").format(names=_.join_names(similar)))
     return notes

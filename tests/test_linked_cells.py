@@ -19,8 +19,7 @@ from ipcheck.base.text import is_address
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.formats.format import Page, renderer
 from ipcheck.formats.parts import Linked
-from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values
-from ipcheck.reports.trace import step_columns
+from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from tests.builders import an_entry
 from tests.conftest import Run, examples
 from tests.pages import elements

@@ -19,7 +19,7 @@ from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
+from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources, step_columns
 from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.labels import (
     COMING_STEP_WORDS,
@@ -32,7 +32,6 @@ from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import internal_day, last_day_cell, task_document
 from ipcheck.reports.show import deadline_in_words
-from ipcheck.reports.trace import step_columns
 
 ENOUGH = 60  # characters of a task's text at most in the title of its event
 _UID_END = "@ipcheck"

@@ -16,13 +16,7 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.report import LeadLoad, Progress, Reminder, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import (
-    ENTRY_FIELDS,
-    document_in_words,
-    entry_note,
-    entry_table,
-    entry_values,
-)
+from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
 from ipcheck.reports.shared.sources import source_table
@@ -265,17 +259,8 @@ def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
 
 def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Translator) -> Table[Entry]:
     """A table of steps of instruments."""
-    columns: list[Column[Entry]] = [
-        Column(_("instrument"), lambda step: _.name(step.instrument or "")),
-        Column(_("step"), lambda step: _(words[str(step.step)])),
-        Column(_("day"), lambda step: step.on, "day"),
-        Column(_("round"), lambda step: step.round, optional=True),
-        Column(_("document"), lambda step: document_in_words(step, _), optional=True),
-        Column(_("task"), lambda step: step.task, "id", optional=True),
-        Column(_("evidence or source"), lambda step: step.proof, optional=True),
-        Column(_("note"), lambda step: entry_note(step, _), optional=True),
-    ]
-    return Table(columns, steps, _with_count(heading, len(steps), _), row_limit=MOST_ROWS, left_out_note=_(MORE))
+    heading = _with_count(heading, len(steps), _)
+    return Table(step_columns(_, words=words), steps, heading, row_limit=MOST_ROWS, left_out_note=_(MORE))
 
 
 def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:

@@ -18,12 +18,11 @@ from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import check_table, entry_table
+from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, SOURCE_WORDS, STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
-from ipcheck.reports.trace import step_columns
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),

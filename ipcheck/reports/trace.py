@@ -18,7 +18,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources
+from ipcheck.reports.shared.entry_table import step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
@@ -224,28 +224,6 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
 
 def _weak(link: Link, _: Translator) -> str:
     return _("{task} (weak)").format(task=link.earlier)
-
-
-def step_columns(
-    _: Translator, understood: str | None = None, words: Mapping[str, str] = STEP_WORDS
-) -> list[Column[Entry]]:
-    """The columns of a table of steps of instruments, each in these words (STEP_WORDS or COMING_STEP_WORDS). The
-    instrument that is `understood` is not named in each row."""
-
-    def instrument(entry: Entry) -> str | None:
-        return None if entry.instrument == understood else _.name(entry.instrument or "")
-
-    return [
-        Column(_("instrument"), instrument, optional=True),
-        Column(_("step"), lambda entry: _(words[str(entry.step)])),
-        Column(_("day"), lambda entry: entry.on, "day"),
-        Column(_("round"), lambda entry: entry.round, optional=True),
-        Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),
-        Column(_("task"), lambda entry: entry.task, "id", optional=True),
-        Column(_("source"), linked_sources, "links", optional=True),
-        Column(_("evidence"), lambda entry: entry.evidence, optional=True),
-        Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
-    ]
 
 
 def _records(context: Context, result: Trace) -> Records:

@@ -1,6 +1,6 @@
-"""Ledger entries as tables and records, and how current the ledgers are."""
+"""Ledger entries, steps and searches as tables and records, and how current the ledgers are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,28 @@ def entry_table(entries: Sequence[Entry], title: str, _: Translator, empty: str 
         Column(_("by"), lambda entry: entry.by, optional=True),
     ]
     return Table(columns, entries, title, empty)
+
+
+def step_columns(
+    _: Translator, understood: str | None = None, words: Mapping[str, str] = STEP_WORDS
+) -> list[Column[Entry]]:
+    """The columns of a table of steps of instruments, each in these words (STEP_WORDS or COMING_STEP_WORDS). The
+    instrument that is `understood` is not named in each row."""
+
+    def instrument(entry: Entry) -> str | None:
+        return None if entry.instrument == understood else _.name(entry.instrument or "")
+
+    return [
+        Column(_("instrument"), instrument, optional=True),
+        Column(_("step"), lambda entry: _(words[str(entry.step)])),
+        Column(_("day"), lambda entry: entry.on, "day"),
+        Column(_("round"), lambda entry: entry.round, optional=True),
+        Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),
+        Column(_("task"), lambda entry: entry.task, "id", optional=True),
+        Column(_("source"), linked_sources, "links", optional=True),
+        Column(_("evidence"), lambda entry: entry.evidence, optional=True),
+        Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
+    ]
 
 
 def check_table(checks: Sequence[Entry], title: str, _: Translator) -> Table[Entry]:

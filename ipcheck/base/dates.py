@@ -51,14 +51,19 @@ def month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
+def is_day(text: str) -> bool:
+    """Whether a day, month or year (2025-12-20, 2025-12, 2025) is a day."""
+    return len(text) == len("2025-12-20")
+
+
 def first_day(text: str) -> str:
     """The first day of a day, month or year (2025-12-20, 2025-12, 2025), as ISO text."""
-    return text if len(text) == 10 else f"{text}-01-01"[:10]
+    return text if is_day(text) else f"{text}-01-01"[:10]
 
 
 def last_day(text: str) -> str:
     """The last day of a day, month or year (2025-12-20, 2025-12, 2025), as ISO text."""
-    if len(text) == 10:
+    if is_day(text):
         return text
     return month_end(int(text[:4]), int(text[5:] or 12)).isoformat()
 

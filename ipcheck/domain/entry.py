@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import first_day, last_day
+from ipcheck.base.dates import first_day, is_day, last_day
 from ipcheck.base.rows import split_list
 from ipcheck.base.text import is_chinese
 
@@ -180,7 +180,7 @@ def sort_steps(steps: Sequence[Entry]) -> list[Entry]:
 
     def key(step: Entry) -> tuple[str, int]:
         rank = STEP_RANKS[str(step.step)]
-        if step.on_from == step.on_to:
+        if is_day(step.on):
             return step.on_to, rank
         further = [
             other.on_from for other in steps

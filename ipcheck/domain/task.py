@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from ipcheck.base.dates import is_day
 from ipcheck.base.rows import split_list
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.situation import NOT_JUDGED, Situation, is_late
@@ -105,9 +106,9 @@ class Task(NamedTuple):
     @property
     def days_late(self) -> int | None:
         """How many days after its last day the task was done; None where it was not late, or its day is not known."""
-        if not self.late or len(done_on := str(self.done_on)) < len("2025-12-31"):
+        if not self.late or not is_day(str(self.done_on)):
             return None
-        return (date.fromisoformat(done_on) - date.fromisoformat(str(self.due))).days
+        return (date.fromisoformat(str(self.done_on)) - date.fromisoformat(str(self.due))).days
 
     @property
     def stated(self) -> bool:

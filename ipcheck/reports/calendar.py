@@ -4,6 +4,7 @@ has changed replaces its earlier version."""
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from ipcheck.base.dates import is_day
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.lists import plans
@@ -124,7 +125,7 @@ def _step_event(context: Context, step: Entry, alarms: Sequence[int]) -> Event:
         *((_("source"), " ".join(filter(None, (link.text, link.address)))) for link in linked_sources(step)),
     ]  # fmt: skip
     return Event(
-        uid=_step_uid(step), day=step.on_from, title=title if step.on == step.on_from else f"{title} ({step.on})",
+        uid=_step_uid(step), day=step.on_from, title=title if is_day(step.on) else f"{title} ({step.on})",
         description=_described(f"《{step.instrument}》", facts, _), categories=[_("Announced")],
         sequence=len([version for version in versions if version.recorded <= context.judge.on]),
         stamp=step.recorded, alarms=sorted(set(alarms), reverse=True),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ipcheck.base.dates import last_day
+from ipcheck.base.dates import is_day, last_day
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
@@ -257,7 +257,7 @@ class _WorkbookReader:
                     "the row has changed, and its day is still the old one; write the new one, or give one for all such"
                     " rows: --on DAY"
                 )
-        elif len(on) < len("2025-12-20"):
+        elif not is_day(on):
             message = no_day(filled.row, self._)
         elif on > self._context.judge.on:
             message = self._("{day} is still to come").format(day=on)

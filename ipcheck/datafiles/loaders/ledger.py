@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import first_day
+from ipcheck.base.dates import first_day, is_day
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
@@ -144,7 +144,7 @@ def _check_kind(entry: Entry, values: Mapping[str, Any], _: Translator) -> Itera
 def _check_days(entry: Entry, values: Mapping[str, Any], _: Translator) -> Iterator[EntryFault]:
     if not entry.on:
         return
-    if len(entry.on) < len("2025-12-20"):
+    if not is_day(entry.on):
         if "recorded" not in values:
             message = _("{on} is no single day, so the entry needs recorded: the day it was entered")
             yield EntryFault("on", "ledger-entry", message.format(on=entry.on))

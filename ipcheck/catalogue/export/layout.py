@@ -68,6 +68,13 @@ _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans 
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
 _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
 
+# What an entry or a check is about, of a task.
+_MEANT = (
+    _PART,
+    _nullable("instrument", N_("The law or document that is meant.")),
+    _nullable("agency", N_("The agency that is meant.")),
+    _nullable("subject", N_("The city or other subject that is meant.")),
+)
 # What entries and steps have beside the columns that were there first.
 _MORE_OF_ENTRIES = (
     Column("on_from", "date", N_("The first day of when it happened.")),
@@ -204,10 +211,7 @@ TABLES = (
         _PLAN,
         _TASK,
         Column("position", "integer", N_("The place of the entry among all, by its day, from 1.")),
-        _PART,
-        _nullable("instrument", N_("The law or document that is meant.")),
-        _nullable("agency", N_("The agency that is meant.")),
-        _nullable("subject", N_("The city or other subject that is meant.")),
+        *_MEANT,
         _nullable("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
         _nullable("step", N_("What has happened to the law or document.")),
         _nullable("event", N_("The event from which last days count: selected, designated, issued.")),
@@ -240,10 +244,7 @@ TABLES = (
         _PLAN,
         _TASK,
         Column("position", "integer", N_("The place of the check among all, by its day, from 1.")),
-        _PART,
-        _nullable("instrument", N_("The law or document that is meant.")),
-        _nullable("agency", N_("The agency that is meant.")),
-        _nullable("subject", N_("The city or other subject that is meant.")),
+        *_MEANT,
         Column("checked", "date", N_("When somebody looked.")),
         Column("searched", "list", N_("The words that were looked for.")),
         _nullable("recorded_by", N_("Who entered it (by)."), source="by"),

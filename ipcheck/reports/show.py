@@ -19,7 +19,13 @@ from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
-from ipcheck.reports.shared.labels import COMING_STEP_WORDS, SOURCE_WORDS, STAGE_WORDS, outcome_in_words
+from ipcheck.reports.shared.labels import (
+    COMING_STEP_WORDS,
+    SOURCE_WORDS,
+    STAGE_WORDS,
+    delay_in_words,
+    outcome_in_words,
+)
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
@@ -117,10 +123,9 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
 
 def _outcome_facts(task: Task, _: Translator) -> list[tuple[str, str | None]]:
     """What is known to have become of a task: when it was done and how late, else its outcome, and the last search."""
-    late = _.many(" ({n} day late)", " ({n} days late)", task.days_late) if task.days_late else ""
     outcome = outcome_in_words(task, _) if task.outcome not in ("done", "unknown") else None
     return [
-        (_("done on"), f"{task.done_on}{late}" if task.done_on else None),
+        (_("done on"), f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None),
         (_("outcome"), outcome),
         (_("searched in vain"), task.checked),
     ]

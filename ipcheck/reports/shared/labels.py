@@ -139,6 +139,11 @@ def outcome_counts(outcomes: Mapping[str, int], _: Translator) -> str:
     return _.join(counts)
 
 
+def delay_in_words(task: Task, _: Translator) -> str:
+    """How many days late a task was done, to stand behind a word; empty where it was not late, or that is not known."""
+    return _.many(" ({n} day late)", " ({n} days late)", task.days_late) if task.days_late else ""
+
+
 def situation_in_detail(task: Task, _: Translator) -> str:
     """The situation of a task in words, with what the situation alone does not tell: the outcome, how late it was done,
     how many of its shares are done, and that it is blocked."""
@@ -150,7 +155,7 @@ def situation_in_detail(task: Task, _: Translator) -> str:
     if task.days_late and task.situation.name == "done-late":
         words += _.many(" ({n} day)", " ({n} days)", task.days_late)
     elif task.days_late:
-        words += _.many(" ({n} day late)", " ({n} days late)", task.days_late)
+        words += delay_in_words(task, _)
     elif task.late and task.situation.milestone_met:
         words += _(" (late)")
     if task.situation.after_period:

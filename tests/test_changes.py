@@ -44,15 +44,15 @@ def test_another_day_or_going_on_is_a_change_of_the_deadline(earlier: dict[str, 
 
 
 def test_agencies_change_with_the_lead_or_the_participants_whatever_their_order() -> None:
-    one = a_task("a-1", lead="甲局", participants="乙部\n丙委")
-    assert kinds(one, a_task("b-1", lead="甲局", participants="丙委\n乙部")) == ()
-    assert kinds(one, a_task("b-1", lead="乙部", participants="甲局\n丙委")) == ("agencies",)
-    assert kinds(one, a_task("b-1", lead="甲局", participants="乙部")) == ("agencies",)
+    one = a_task("a-1", leads="甲局", participants="乙部\n丙委")
+    assert kinds(one, a_task("b-1", leads="甲局", participants="丙委\n乙部")) == ()
+    assert kinds(one, a_task("b-1", leads="乙部", participants="甲局\n丙委")) == ("agencies",)
+    assert kinds(one, a_task("b-1", leads="甲局", participants="乙部")) == ("agencies",)
 
 
 def test_a_plan_that_names_no_agencies_has_not_taken_a_task_from_any() -> None:
-    assert kinds(a_task("a-1"), a_task("b-1", lead="甲局")) == ()
-    assert kinds(a_task("a-1", lead="甲局"), a_task("b-1")) == ()
+    assert kinds(a_task("a-1"), a_task("b-1", leads="甲局")) == ()
+    assert kinds(a_task("a-1", leads="甲局"), a_task("b-1")) == ()
 
 
 def test_a_stage_is_compared_for_each_instrument_that_both_name() -> None:

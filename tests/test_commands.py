@@ -45,8 +45,8 @@ def test_a_task_is_given_with_all_that_its_phrases_mean(run: Run) -> None:
         "text": "会同丙委开展研究。",
         "deadline": {"phrase": None, "due": "2025-12-31", "ongoing": False, "relative": None, "basis": "plan"},
         "responsibility": {
-            "phrase": "乙部、甲总局按职责分工负责", "lead": "乙部", "participants": ["甲局"],
-            "divided": True, "others": False, "basis": "stated",
+            "phrase": "乙部、甲总局按职责分工负责", "lead": "乙部", "leads": ["乙部"],
+            "participants": ["甲局"], "divided": True, "others": False, "basis": "stated",
         },
         "mentions": ["丙委"],
         "instruments": [],

@@ -11,11 +11,15 @@ words = str.split  # of a literal: one word, one case
 
 
 def led_by(lead: str, *participants: str, divided: bool = False, others: bool = False) -> Responsibility:
-    return Responsibility(lead, participants, divided, others)
+    return Responsibility((lead,), participants, divided, others)
+
+
+def jointly_led_by(leads: str, *participants: str, divided: bool = False, others: bool = False) -> Responsibility:
+    return Responsibility(tuple(leads.split("、")), participants, divided, others)
 
 
 def shared_by(*participants: str, divided: bool = False, others: bool = False) -> Responsibility:
-    return Responsibility(None, participants, divided, others)
+    return Responsibility((), participants, divided, others)
 
 
 # Every kind of bracket of the plan 2025, whose closing line says that the first leads.
@@ -82,7 +86,18 @@ WITH_ROLES = [
     ("甲局牵头负责，乙部协同配合，丙委参与", led_by("甲局", "乙部", "丙委")),
     ("甲局负责牵头，乙部、丙委按职责分工负责", led_by("甲局", "乙部", "丙委", divided=True)),
     ("甲局牵头组织实施，各市人民政府配合落实", led_by("甲局", "各市人民政府")),
-    ("甲局、乙部共同牵头，丙委配合", led_by("甲局", "乙部", "丙委")),
+    ("甲局、乙部共同牵头，丙委配合", jointly_led_by("甲局、乙部", "丙委")),
+    ("甲局、乙部牵头", jointly_led_by("甲局、乙部")),
+    ("甲局、乙部、丙委牵头，丁厅、乙部配合", jointly_led_by("甲局、乙部、丙委", "丁厅")),
+    ("甲局、乙部双牵头，丙委配合", jointly_led_by("甲局、乙部", "丙委")),
+    ("甲局、乙部联合牵头", jointly_led_by("甲局、乙部")),
+    ("甲局、乙部分别牵头，丙委配合", jointly_led_by("甲局、乙部", "丙委", divided=True)),
+    ("由甲局、乙部按职责分别牵头负责", jointly_led_by("甲局、乙部", divided=True)),
+    ("甲局和乙部等部门牵头", jointly_led_by("甲局、乙部", others=True)),
+    ("甲局牵头，乙部牵头", jointly_led_by("甲局、乙部")),
+    ("甲局、乙部会同丙委", jointly_led_by("甲局、乙部", "丙委")),
+    ("牵头单位：甲局、乙部；配合单位：丙委", jointly_led_by("甲局、乙部", "丙委")),
+    ("甲局（牵头）、乙部（牵头）、丙委负责", jointly_led_by("甲局、乙部", "丙委")),
     ("甲局牵头；各区人民政府负责落实", led_by("甲局", "各区人民政府")),
     ("甲局牵头，有关部门参加", led_by("甲局", others=True)),
     ("甲局（牵头）、乙部、丙委负责", led_by("甲局", "乙部", "丙委")),
@@ -168,8 +183,8 @@ def test_roles_and_single_bodies_mean_the_same_in_every_plan(phrase: str, meanin
 def test_none_of_several_in_a_row_leads_unless_the_plan_says_so(
     phrase: str, names: tuple[str, ...], divided: bool, others: bool
 ) -> None:
-    assert read_responsibility(phrase) == Responsibility(None, names, divided, others)
-    assert read_responsibility(phrase, first_leads=True) == Responsibility(names[0], names[1:], divided, others)
+    assert read_responsibility(phrase) == Responsibility((), names, divided, others)
+    assert read_responsibility(phrase, first_leads=True) == Responsibility(names[:1], names[1:], divided, others)
 
 
 @pytest.mark.parametrize("verb", words("牵头 总牵头 牵头负责 牵头组织 牵头落实 负责牵头 统筹 统筹协调 主办 主责"))
@@ -345,10 +360,11 @@ def test_a_list_gives_exactly_its_bodies(names: list[str], verb: str) -> None:
 
 
 @given(st.lists(made_up, min_size=2, max_size=6), st.integers(1, 5))
-def test_names_stand_once_in_their_order_and_the_lead_takes_no_part(names: list[str], cut: int) -> None:
+def test_names_stand_once_in_their_order_and_no_lead_takes_part(names: list[str], cut: int) -> None:
     cut = min(cut, len(names) - 1)
     meaning = read_responsibility(f"{'、'.join(names[:cut])}牵头，{'、'.join(names[cut:])}配合")
-    assert [meaning.lead, *meaning.participants] == list(dict.fromkeys(names))
+    assert meaning.leads == tuple(dict.fromkeys(names[:cut]))
+    assert [*meaning.leads, *meaning.participants] == list(dict.fromkeys(names))
 
 
 @given(phrases, st.booleans())
@@ -357,7 +373,7 @@ def test_any_text_is_read_or_unknown(text: str, first_leads: bool) -> None:
         meaning = read_responsibility(text, first_leads)
     except UnknownPhraseError:
         return
-    named = [name for name in (meaning.lead, *meaning.participants) if name is not None]
+    named = [*meaning.leads, *meaning.participants]
     assert named or meaning.others
     assert len(named) == len(set(named))
     assert not [name for name in named if name.endswith(("负责", "牵头", "配合", "会同"))]

@@ -95,7 +95,7 @@ def test_a_shared_agency_adds_to_what_the_texts_say() -> None:
     earlier, later = plan("a", "发布海关保护状况。"), plan("b", "编写海关保护报告。")
 
     def led_by(agency: str) -> float:
-        one, other = earlier[0]._replace(lead="海关总署"), later[0]._replace(lead=agency)
+        one, other = earlier[0]._replace(leads="海关总署"), later[0]._replace(leads=agency)
         return score([one, *earlier[1:]], [other, *later[1:]])
 
     assert led_by("海关总署") > led_by("文化和旅游部")

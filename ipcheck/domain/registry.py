@@ -30,7 +30,7 @@ class ResolvedAgencies(NamedTuple):
     A name that the registry does not know stays as written, and is also listed in `unknown`.
     """
 
-    lead: str | None
+    leads: Sequence[str]
     participants: Sequence[str]
     unknown: Sequence[str]
 
@@ -77,13 +77,13 @@ class Registry:
         repeat their phrases.
         """
         if who not in self._answering:
-            names = [name for name in (who.lead, *who.participants) if name]
+            names = (*who.leads, *who.participants)
             uniform = {name: self.agency(name) or name for name in names}
-            lead = uniform[who.lead] if who.lead else None
+            leads = tuple(dict.fromkeys(map(uniform.__getitem__, who.leads)))
             others = dict.fromkeys(map(uniform.__getitem__, who.participants))
-            participants = tuple(name for name in others if name != lead)
+            participants = tuple(name for name in others if name not in leads)
             unknown = tuple(name for name in names if self.agency(name) is None)
-            self._answering[who] = ResolvedAgencies(lead, participants, unknown)
+            self._answering[who] = ResolvedAgencies(leads, participants, unknown)
         return self._answering[who]
 
     def agencies_like(self, name: str) -> list[str]:

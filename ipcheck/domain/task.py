@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ipcheck.base.dates import is_day
-from ipcheck.base.rows import split_list
+from ipcheck.base.rows import LINE_SEP, split_list
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.situation import NOT_JUDGED, Situation, is_late
 from ipcheck.domain.state import NOTHING_RECORDED, State
@@ -68,7 +68,7 @@ class Task(NamedTuple):
     relative_unit: str | None
     deadline_basis: str
     responsibility_phrase: str | None
-    lead: str | None
+    leads: str
     participants: str
     divided: int
     others: int
@@ -121,12 +121,17 @@ class Task(NamedTuple):
         return self.id, self.subject
 
     @property
+    def lead(self) -> str | None:
+        """The agency that leads, or the first of several; None where none does."""
+        return self.leads.partition(LINE_SEP)[0] or None
+
+    @property
     def agencies(self) -> list[str]:
-        """The lead agency, if any, then the participants."""
-        return [name for name in (self.lead, *self.listed("participants")) if name]
+        """The agencies that lead, if any, then the participants."""
+        return [*self.listed("leads"), *self.listed("participants")]
 
     def listed(self, field: str) -> list[str]:
-        """The items of a field that joins a list: headings, participants, mentions or instruments."""
+        """The items of a field that joins a list: headings, leads, participants, mentions or instruments."""
         value: str = getattr(self, field)
         return split_list(value)
 
@@ -178,6 +183,7 @@ class Task(NamedTuple):
             "responsibility": {
                 "phrase": self.responsibility_phrase,
                 "lead": self.lead,
+                "leads": self.listed("leads"),
                 "participants": self.listed("participants"),
                 "divided": bool(self.divided),
                 "others": bool(self.others),

@@ -126,7 +126,7 @@ def _find_of_groups(context: Context, query: TaskQuery, agency: str, groups: Seq
 
 
 def _role(task: Task, agency: str, _: Translator) -> str:
-    if task.lead == agency:
+    if agency in task.listed("leads"):
         return _(ROLE_WORDS["lead"])
     role = "participant" if agency in task.listed("participants") else "mentioned"
     return _(ROLE_WORDS[role])

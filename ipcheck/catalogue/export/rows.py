@@ -147,8 +147,7 @@ _ASSIGNMENT = _RowMaker("assignments", "year", "plan")
 
 
 def _roles(task: Task) -> Iterator[tuple[str, str]]:
-    if task.lead:
-        yield task.lead, "lead"
+    yield from ((name, "lead") for name in task.listed("leads"))
     yield from ((name, "participant") for name in task.listed("participants"))
     yield from ((name, "mentioned") for name in task.listed("mentions"))
 

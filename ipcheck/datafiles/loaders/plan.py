@@ -157,7 +157,7 @@ class _PlanLoader:
         deadline_phrase, deadline_basis = self._deadline(task, kind, defaults, goal)
         responsibility_phrase, responsibility_basis = self._responsibility(task, defaults)
         responsibility: Responsibility = responsibility_phrase.meaning
-        lead, participants, _unknown = self.registry.answering(responsibility)
+        leads, participants, _unknown = self.registry.answering(responsibility)
         stages = read_stages(text, self.registry.instruments_in(text, self.abbreviations))
         mentions = self.registry.agencies_in(text)
         position = len(self.tasks)
@@ -180,7 +180,7 @@ class _PlanLoader:
                 relative_unit=unit,
                 deadline_basis=deadline_basis,
                 responsibility_phrase=responsibility_phrase.phrase,
-                lead=lead,
+                leads=LINE_SEP.join(leads),
                 participants=LINE_SEP.join(participants),
                 divided=responsibility.divided,
                 others=responsibility.others,
@@ -191,7 +191,7 @@ class _PlanLoader:
                 column=text_node.column,
             )
         )
-        for role, names in (("lead", [lead] if lead else ()), ("participant", participants), ("mentioned", mentions)):
+        for role, names in (("lead", leads), ("participant", participants), ("mentioned", mentions)):
             for name in names:
                 self.roles[name, role].append(position)
         self.instruments += [TaskInstrumentRow(position, name, stage) for name, stage in stages]

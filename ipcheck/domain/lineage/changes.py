@@ -129,6 +129,6 @@ def _deadline(task: Task) -> tuple[object, ...]:
     return task.due, bool(task.ongoing), task.relative_event, task.relative_count, task.relative_unit
 
 
-def _agencies(task: Task) -> tuple[str | None, frozenset[str]] | None:
-    participants = task.listed("participants")
-    return (task.lead, frozenset(participants)) if task.lead or participants else None
+def _agencies(task: Task) -> tuple[frozenset[str], frozenset[str]] | None:
+    leads, participants = task.listed("leads"), task.listed("participants")
+    return (frozenset(leads), frozenset(participants)) if leads or participants else None

@@ -54,10 +54,10 @@ def signs_of(task: Task) -> Signs:
         _add_places(titles, only_in_titles, index)
         clauses.append(running | only_in_titles)
     names = ("".join(letters_in(quote)) for quote in _QUOTE.findall(task.text[:LONGEST]))
-    agencies = (task.lead, *task.listed("participants"), *task.listed("mentions"))
+    agencies = {*task.agencies, *task.listed("mentions")}
     return Signs(
         fold(task.text), prose, titles, prose.keys() | titles.keys(), clauses, documents, set(filter(None, names)),
-        set(filter(None, agencies)),
+        agencies,
     )  # fmt: skip
 
 

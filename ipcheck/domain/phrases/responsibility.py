@@ -1,4 +1,4 @@
-"""Reading responsibility phrases: which agency leads a task, and which agencies take part."""
+"""Reading responsibility phrases: which agencies lead a task, and which take part."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,20 @@ from ipcheck.base.errors import UnknownPhraseError
 class Responsibility(NamedTuple):
     """The agencies responsible for a task. Names stand as in the phrase; the registry maps them to uniform names.
 
-    `divided`: each agency is responsible for its own share (按职责分工). `others`: the phrase leaves open which other
-    agencies there are (等部门, 有关部门).
+    `leads`: the agencies that lead, mostly one; none of them is among the `participants`. `divided`: each agency is
+    responsible for its own share (按职责分工, 分别牵头). `others`: the phrase leaves open which other agencies there
+    are (等部门, 有关部门).
     """
 
-    lead: str | None = None
+    leads: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     divided: bool = False
     others: bool = False
+
+    @property
+    def lead(self) -> str | None:
+        """The agency that leads, or the first of several; None where none does."""
+        return self.leads[0] if self.leads else None
 
 
 class _Part(NamedTuple):
@@ -43,7 +49,7 @@ _TOGETHER = re.compile(
 
 # The words of role at the end of a stretch, longest first, and the role that they give.
 _VERBS = (
-    (re.compile(r"(?:共同|负责|总)?(?:牵头(?:负责|组织实施|组织|落实)?|统筹协调|统筹|主办|主责)$"), "leads"),
+    (re.compile(r"(?:共同|联合|双|负责|总)?(?:牵头(?:负责|组织实施|组织|落实)?|统筹协调|统筹|主办|主责)$"), "leads"),
     (
         re.compile(r"(?:积极|主动|共同)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"),
         "helps",
@@ -78,12 +84,12 @@ _STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*
 
 @lru_cache(maxsize=1 << 15)  # plans repeat phrases; thousands of plans have some thousands of phrases
 def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibility:
-    """The lead and the participants that a responsibility phrase names, by the rules in docs/plans.md.
+    """The leads and the participants that a responsibility phrase names, by the rules in docs/plans.md.
 
-    A single agency leads. Of several in a row, where 各有关部门 counts as one, the first leads if the plan says so
-    (`first_leads`: 列第一位的部门为牵头部门); otherwise none of them leads. Words of role (牵头, 会同, 配合,
-    牵头单位：) decide in any plan; a label (牵头单位：) applies until the next label. Raises UnknownPhraseError for a
-    phrase that no rule reads.
+    Words of role (牵头, 会同, 配合, 牵头单位：) decide in any plan: all whom they name as leading lead (甲、乙牵头); a
+    label (牵头单位：) applies until the next label. Without such words a single agency leads. Of several in a row,
+    where 各有关部门 counts as one, the first leads if the plan says so (`first_leads`: 列第一位的部门为牵头部门);
+    otherwise none of them leads. Raises UnknownPhraseError for a phrase that no rule reads.
     """
     if len(phrase) > _LONGEST:
         raise UnknownPhraseError(phrase)
@@ -105,10 +111,9 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     helped = any(part.role == "helps" for part in parts)
     alone = len(answers) == 1 and not others
     if not leads and answers and (first_leads or helped or alone):
-        leads = answers
-    lead = leads[0] if leads else None
-    participants = _without_repeats(name for name in (*leads, *answers, *helps) if name != lead)
-    return Responsibility(lead, participants, bool(divided), others)
+        leads = answers[:1]
+    participants = _without_repeats(name for name in (*answers, *helps) if name not in leads)
+    return Responsibility(leads, participants, bool(divided), others)
 
 
 def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:

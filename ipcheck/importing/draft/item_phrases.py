@@ -74,7 +74,7 @@ def kind_of(phrase: str, year: int | None, is_agency: Callable[[str], object]) -
         return DEADLINE, True
     if _finds_rule(lambda: read_responsibility(phrase)):
         responsibility = read_responsibility(phrase)
-        names = [name for name in (responsibility.lead, *responsibility.participants) if name]
+        names = (*responsibility.leads, *responsibility.participants)
         if _LIKE_WHO.search(phrase) or (names and any(is_agency(name) or _LIKE_BODY.search(name) for name in names)):
             return RESPONSIBLE, True
         return None

@@ -1,7 +1,7 @@
-"""Reading responsibility phrases: which agencies lead a task, and which take part."""
+"""Reading responsibility phrases: which agencies lead a task, and which agencies take part."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,11 +36,33 @@ class _Part(NamedTuple):
 
 
 _LONGEST = 2000  # characters; the longest phrase of the shipped plans has 80
+_WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、", "〔": "（", "〕": "）"})
+# How the names of bodies end, where nothing else tells that a name is one. 科 is an office of a bureau (组干科).
+_ENDS = "部委局办院署厅行会府位门关处室组台社军联队镇乡科团馆所站校协庭州盟旗企"
+_END_WORDS = "街道|园区|中心|大学|集团|公司|各地|地方|地区|高校|企业|机构|中央|[市县区]|（[^（）]*）"
+_BODY = re.compile(f".*(?:[{_ENDS}]|{_END_WORDS})")
+_ROLE = (
+    "牵头|负责|配合|协助|协同|协办|参与|参加|会同|共同|分别|各自|按照?(?:各自|部门)?职|依据?职|根据职|统筹|主办|主责|联合|组织|落实|实施|推进"
+    "|等|和|与|及|以及|双牵头|总牵头|具体|承办|积极|主动|分工"
+)
+# A space behind the last character of one name and before another name separates them: 市司法局 市公安局.
+_GAP = re.compile(f"(?<=[{_ENDS}市县区）])\\s+(?=[\u4e00-\u9fff])(?!{_ROLE})")
 _SPACE = re.compile(r"\s+")
-_WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、"})
-_DIVIDED = re.compile(r"(?:按照?|依据?|根据)(?:各自|部门)?职责(?:分工)?(?:分别|各自|共同)?|分别|各自")
+_DIVIDED = re.compile(
+    r"(?:按照?|依据?|根据)(?:各自|部门)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别|各自|共同)?|分工(?=负责)|分别|各自"
+)
+_UNIT = "(?:责任|负责|实施|落实)?(?:单位|部门|处室|科室|机构|地区|主体)"
+# Labels that name persons: their names are no agencies, and the label holds until the next one.
+_PERSONS = (
+    "(?:责任|分管|牵头|包保|联系|主管|主要|市级|县级|区级|包抓|挂帅|督办)+(?:县|市|区|局|委|校)?领导|责任(?:人员?|领导)|(?:具体|直接|第一|主要)?(?:责任人|负责人|联系人|经办人)"
+    "|(?:包保|联系|督办)人"
+)
 _LABEL = re.compile(
-    r"(?:(?P<lead>牵头|主办|主责)|(?P<help>配合|参与|参加|协办|协同))(?:责任|负责)?(?:单位|部门)?：|(?:责任|负责)?(?:单位|部门)："
+    f"(?:(?P<persons>{_PERSONS})"
+    f"|(?P<lead>(?:主要|第一|总|双)?(?:责任)?(?:牵头|主办|主责)(?:{_UNIT})?|(?:主要|第一)(?:责任|负责)(?:单位|部门))"
+    f"|(?P<help>(?:责任)?(?:配合|参与|参加|协办|协同|协助|协作|会同)(?:{_UNIT})?)"
+    "|(?:责任|负责|承办|落实|实施|承担|完成|任务)?(?:单位|部门|处室|科室|机构|主体)|(?:责任|任务)?分工(?:安排)?"
+    ")：",
 )
 # 联合 and 商 also stand inside names (残疾人联合会, 商标局, 商务部).
 _TOGETHER = re.compile(
@@ -49,21 +71,35 @@ _TOGETHER = re.compile(
 
 # The words of role at the end of a stretch, longest first, and the role that they give.
 _VERBS = (
-    (re.compile(r"(?:共同|联合|双|负责|总)?(?:牵头(?:负责|组织实施|组织|落实)?|统筹协调|统筹|主办|主责)$"), "leads"),
     (
-        re.compile(r"(?:积极|主动|共同)?(?:协同配合|配合(?:落实|推进|实施)?|协助|参与|参加|协同|协办)(?:负责|落实)?$"),
+        re.compile(
+            r"(?:共同|联合|负责|总|双)?(?:牵头(?:负责|组织实施|组织|落实|督导|推进|实施|协调|统筹|抓总)?|统筹(?:协调|推进)|统筹|主办|主责|负总责)$"
+        ),
+        "leads",
+    ),
+    (
+        re.compile(
+            r"(?:积极|主动|共同|密切)?(?:协同配合|配合(?:落实|推进|实施|做好)?|协助|参与|参加|协同|协办)(?:负责|落实|推进|实施)?$"
+        ),
         "helps",
     ),
-    (re.compile(r"(?:共同|具体)?(?:负责(?:落实|推进|实施)?|组织实施|推进落实|落实|实施|推进)$"), "answers"),
+    (
+        re.compile(
+            r"(?:共同|具体|分级|抓好|组织|贯彻)?(?:负责(?:落实|推进|实施|组织实施)?|组织实施|组织落实|推进落实|推动落实|落实|实施|推进|承办)$"
+        ),
+        "answers",
+    ),
 )
+# Who is meant where a phrase speaks of agencies without naming them.
+_LEVEL = "(?:国务院|中央(?:和国家机关)?|[省市区县州盟旗乡镇]{0,2}(?:级|直|政府|委)?)?"
 # 有关部门 and the like name no agency: they leave the list open. A group whose members are known
 # (联席会议有关成员单位), or a name for one agency at a time (各项目主管部门), is a name like any other.
 _NOBODY = re.compile(
-    r"(?:等|及)?(?:国务院|中央(?:和国家机关)?|[省市区县]级?)?(?:其他|其它)?(?:各|各?(?:有关|相关))(?:部门|单位|部委|机构|方面)"
+    f"(?:等|及)?{_LEVEL}(?:其他|其它)?(?:各|各?(?:有关|相关))(?:职能|责任|直属)?(?:部门|单位|部委|机构|方面|处室|科室)"
     r"|单位|部门|机构"  # the rest of 有关部门和单位 after splitting at 和
 )
 _AND_OTHERS = re.compile(
-    r"等(?:国务院|中央和国家机关)?(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构)?(?:和单位)?$"
+    f"(?<![高中初同])等(?:{_LEVEL}(?:各)?(?:有关|相关|多个|[0-9一二三四五六七八九十]+个?)?(?:部门|单位|部委|机构|处室|科室)?(?:和单位)?)$"
 )
 # 各省、自治区、直辖市人民政府 is one name. 和 also stands inside names (工业和信息化部), so 和 separates names only
 # after the last character of a name, or before 各 and 有关.
@@ -71,15 +107,14 @@ _LEVELS = "(?<=[省市州区县])、(?=(?:自治区|直辖市|[市州区县])(?:
 _BETWEEN = re.compile(
     f"(?!{_LEVELS})、(?![^（）]*）)|(?<=[部委局办院署厅行会府位门关])(?:以及|和|与|及)|(?:以及|和|与|及)(?=各|有关|相关|其他)"
 )
-_BODY = re.compile(
-    r".*(?:[部委局办院署厅行会府处室组台社军关联]|科协|中央|中心|大学|集团|公司|总队|单位|部门|各地|地方|[市县区]|（[^（）]*）)"
-)
 # A word of role inside a name means that the phrase was not understood.
 _NAME = re.compile(
     r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){1,40}"
 )
 _MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
-_STRETCHES = re.compile(r"(?:[，；]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
+_STRETCHES = re.compile(r"(?:[，；。]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
+# Two clauses without a sign between them: 甲局牵头乙部、丙委配合.
+_CLAUSES = re.compile("(?<=牵头)(?=[^，；、：]+[^：]*(?:配合|参与|参加|协助|协同|协办)$)")
 
 
 @lru_cache(maxsize=1 << 15)  # plans repeat phrases; thousands of plans have some thousands of phrases
@@ -89,31 +124,67 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
     Words of role (牵头, 会同, 配合, 牵头单位：) decide in any plan: all whom they name as leading lead (甲、乙牵头); a
     label (牵头单位：) applies until the next label. Without such words a single agency leads. Of several in a row,
     where 各有关部门 counts as one, the first leads if the plan says so (`first_leads`: 列第一位的部门为牵头部门);
-    otherwise none of them leads. Raises UnknownPhraseError for a phrase that no rule reads.
+    otherwise none of them leads, unless others only help them. Persons behind a label of their own (责任人：) are no
+    agencies. Raises UnknownPhraseError for a phrase that no rule reads.
     """
     if len(phrase) > _LONGEST:
         raise UnknownPhraseError(phrase)
-    text = _SPACE.sub("", phrase).translate(_WIDE).rstrip("。；")
-    text, divided = _DIVIDED.subn("", text)
-    parts: list[_Part] = []
-    role = ""
-    for stretch in _STRETCHES.split(text):
-        if label := _LABEL.match(stretch):
-            stretch = stretch[label.end() :]
-            role = "leads" if label["lead"] else "helps" if label["help"] else "answers"
-        parts += _read_stretch(stretch, role, phrase)
+    parts, divided = _parts(_folded(phrase), phrase)
     leads = _without_repeats(name for part in parts if part.role == "leads" for name in part.names)
-    helps = _without_repeats(name for part in parts if part.role == "helps" for name in part.names)
     answers = _without_repeats(name for part in parts if part.role == "answers" for name in part.names)
+    helps = _without_repeats(name for part in parts if part.role == "helps" for name in part.names)
     others = any(part.open for part in parts)
     if not (leads or helps or answers or others):
         raise UnknownPhraseError(phrase)
-    helped = any(part.role == "helps" for part in parts)
-    alone = len(answers) == 1 and not others
-    if not leads and answers and (first_leads or helped or alone):
-        leads = answers[:1]
+    if not leads and answers:
+        helped = any(part.role == "helps" for part in parts)
+        alone = len(answers) == 1 and not others
+        if first_leads:
+            leads = answers[:1]
+        elif helped or alone:
+            leads = answers
     participants = _without_repeats(name for name in (*answers, *helps) if name not in leads)
-    return Responsibility(leads, participants, bool(divided), others)
+    return Responsibility(leads, participants, divided, others)
+
+
+def leads_only_by_helpers(phrase: str) -> bool:
+    """Whether several agencies lead only because others help them (甲、乙负责，丙配合), and no word says that they do.
+    Raises UnknownPhraseError."""
+    roles = [part.role for part in _parts(_folded(phrase), phrase)[0] if part.names]
+    return "leads" not in roles and len(read_responsibility(phrase).leads) > 1
+
+
+def is_body(name: str) -> bool:
+    """Whether a name ends as the names of agencies, offices and other bodies do."""
+    return bool(_BODY.fullmatch(name))
+
+
+def _folded(phrase: str) -> str:
+    """A phrase with full-width punctuation and without spaces; those between two names become 、."""
+    return _SPACE.sub("", _GAP.sub("、", phrase.translate(_WIDE).strip())).rstrip("。；")
+
+
+def _parts(text: str, phrase: str) -> tuple[list[_Part], bool]:
+    """(the parts of a folded phrase, whether it divides the work)."""
+    text, divided = _DIVIDED.subn("", text)
+    parts: list[_Part] = []
+    labels = [*_LABEL.finditer(text)]
+    begin, role = 0, ""
+    for label in (*labels, None):
+        run = text[begin : label.start() if label else len(text)]
+        names = run.rstrip("，；、。") if label else run
+        if (not names and (begin or not labels)) or (label and not begin and names == run != ""):
+            raise UnknownPhraseError(phrase)  # a label without a name, or a name that runs into a label
+        if role != "persons" and names:
+            for stretch in _STRETCHES.split(names):
+                for clause in _CLAUSES.split(stretch):
+                    parts += _read_stretch(clause, role, phrase)
+        if label:
+            begin = label.end()
+            role = next((name for name in ("persons", "lead", "help") if label[name]), "answer") + (
+                "" if label["persons"] else "s"
+            )
+    return parts, bool(divided)
 
 
 def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
@@ -129,17 +200,19 @@ def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
         yield from _read_list("helps", together["others"], phrase)
         return
     for part in _read_list(role or "answers", stretch, phrase):
-        if not role and not all(map(_BODY.fullmatch, part.names)):
+        if not role and not all(map(is_body, part.names)):
             raise UnknownPhraseError(phrase)  # without a word of role, every name must look like an agency
         yield part
 
 
 def _read_list(role: str, text: str, phrase: str) -> Iterator[_Part]:
     """The agencies of a list in `role`, then those that the list marks as leading: 甲（牵头）、乙."""
-    text, left_open = _AND_OTHERS.subn("", text)
+    left_open = False
     names: list[str] = []
     marked: list[str] = []
-    for name in _BETWEEN.split(text):
+    for listed in _BETWEEN.split(text):
+        name, ends_open = _AND_OTHERS.subn("", listed)
+        left_open = left_open or bool(ends_open)
         if _NOBODY.fullmatch(name):
             left_open = True
         elif (mark := _MARKED.fullmatch(name)) and _NAME.fullmatch(mark["name"]):
@@ -148,9 +221,9 @@ def _read_list(role: str, text: str, phrase: str) -> Iterator[_Part]:
             names.append(name)
         else:
             raise UnknownPhraseError(phrase)
-    yield _Part(role, names, bool(left_open))
+    yield _Part(role, names, left_open)
     yield _Part("leads", marked, False)
 
 
-def _without_repeats(names: Iterator[str]) -> tuple[str, ...]:
+def _without_repeats(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))

@@ -30,33 +30,64 @@ _GAP = re.compile(
     f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
 )
 _SPREAD = 0.35  # share of spaces above which a text has one behind every character
+# Marks that a scrape left between words or doubled: @@ between words, a comma before another mark or before a name.
+_SCRAPED = re.compile("@{2,}")
+_DOUBLED = re.compile("，+(?=[，。、；：？！）》”])|(?<=[、（])，+")
+# A syllable of pinyin without a tone mark in brackets behind a character: 關(guan). Only many of them in one document,
+# each with its own character, tell them from abbreviations (app).
+_PLAIN_PINYIN = re.compile(
+    f"(?P<of>[{_HAN}])[ ]*[(（][ ]*(?P<syllable>(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|ia|ua|i(?:ng?|ong)?|o(?:ng|u)?|u(?:o|i|n)?|ü[en]?|v))[ ]*[)）][ ]*"
+)
+_MOST_READINGS = 2  # syllables that one character may have in a document
+_FEWEST_SYLLABLES = 3  # different characters with pinyin, from which a document is known to have it
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 
 class Mended(NamedTuple):
-    """A text, and the numbers of changes in it that the user may want to know of."""
+    """A text, and the numbers of changes in it that the user may want to know of. `spaced` is the text with its
+    spaces, which can stand between names."""
 
     text: str
     pinyin: int = 0
     traditional: int = 0
     hidden: int = 0
+    scraped: int = 0
+    spaced: str = ""
 
 
-def mend_characters(text: str, convert: Convert | None) -> Mended:
-    """The text in Simplified characters with full-width punctuation, without pinyin in brackets and without
-    invisible characters. `convert` turns Traditional characters into Simplified ones; without it they stay."""
+def has_plain_pinyin(text: str) -> bool:
+    """Whether a document has pinyin without tone marks in brackets: behind at least _FEWEST_SYLLABLES characters, and
+    always the same syllable behind the same character."""
+    syllables: dict[str, set[str]] = {}
+    for match in _PLAIN_PINYIN.finditer(text):
+        syllables.setdefault(match["of"], set()).add(match["syllable"])
+    return len(syllables) >= _FEWEST_SYLLABLES and all(len(forms) <= _MOST_READINGS for forms in syllables.values())
+
+
+def mend_characters(text: str, convert: Convert | None, plain_pinyin: bool = False) -> Mended:
+    """The text in Simplified characters with full-width punctuation, without pinyin in brackets, invisible characters
+    and marks that a scrape has doubled. `convert` turns Traditional characters into Simplified ones; without it they
+    stay. `plain_pinyin` says that the document has pinyin without tone marks, too."""
     text, hidden = without_hidden(text)
     text = _FORMS.sub(lambda match: character_of_radical(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
+    if plain_pinyin:
+        text, plain = _PLAIN_PINYIN.subn(r"\g<of>", text)
+        pinyin += plain
+    text, scraped = _SCRAPED.subn("", text)
     before = text
     if convert and traditional_positions(text):
         text = convert(text)
+    spaced = text
     changed = sum(old != new for old, new in zip(before, text, strict=False))
     for _pass in range(3):  # a dot can be judged only once the space beside it is gone
         before, text = text, _without_gaps(_with_wide_punctuation(text)).strip()
+        text, doubled = _DOUBLED.subn("", text) if re.search(f"[{_HAN}]", text) else (text, 0)
+        scraped += doubled
         if text == before:
             break
-    return Mended(text, pinyin, changed, hidden)
+    return Mended(text, pinyin, changed, hidden, scraped, spaced)
 
 
 def converter(_: Translator) -> Convert:

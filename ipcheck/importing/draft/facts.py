@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ipcheck.base.numerals import numeral
+from ipcheck.domain.phrases.responsibility import is_body
 
 _DATE = (
     "(?P<year>[0-9]{4}|[一二〇○零三四五六七八九]{4})(?:[-/.]|年)[ ]*"
     "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[-/.]|月)[ ]*"
     "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
-_DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?")
+_DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?(?:[ ]*[（?][^，；：]{{0,16}})?")
+_ISSUED_BY = re.compile(f"(?P<who>[\u4e00-\u9fff、]{{4,40}}?)于{_DATE}(?:印发|发布|出台|下发|公布)")
 _PUBLISHED = re.compile(f"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
 _SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
 _ISSUER = re.compile("(?:发文|制发|印发|发布)(?:机关|机构|单位)：[ ]*(?P<who>[\u4e00-\u9fff、（）]{3,40})")
@@ -22,16 +24,17 @@ _PUBLISHER = re.compile(
     "(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)"
 )
 _NUMBER = re.compile(
-    "(?P<who>[\u4e00-\u9fff]{1,12}?)[〔\\[【（(](?P<year>[0-9]{4})[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
+    "(?P<who>[\u4e00-\u9fff]{1,12}?)[ ]*[〔\\[【（(][ ]*(?P<year>[0-9]{4})[ ]*[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
 )
 
 _KINDS = (
-    "(?:推进计划|工作计划|行动计划|实施计划|计划|实施方案|工作方案|行动方案|方案|工作要点|要点|工作重点|重点工作|重点任务"
-    "|任务分工|分工表|一览表|任务表|任务书|台账|规划|纲要|行动|意见|措施|安排|清单)"
+    "(?:(?:推进|工作|行动|实施|建设|整改)?计划|(?:实施|工作|行动|活动|整改|建设|分工|分解|落实)?方案|工作要点|要点|工作重点|重点工作"
+    "|(?:重点|工作|主要|整改|目标|年度)任务|(?:任务|工作|责任|部门)?分工(?:方案|表|安排)?|(?:任务|责任|目标|工作)?分解(?:方案|表)?|一览表|任务表|任务书|台账"
+    "|规划|纲要|行动|意见|措施|安排|清单)"
 )
 _TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:之[一二三四五]|（[^（）]{{1,12}}）)?(?:的通知)?")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
-_NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{3,80}?)关于(?:印发|发布|公布)[《〈]?(?P<title>.+?)[》〉]?的通知")
+_NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
 _OPENS = (
     "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
 )
@@ -39,12 +42,27 @@ _RUN_ON = re.compile(
     f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS}|一、|（一）|第一[章部])"
 )
 _PERIOD = re.compile("(?P<first>20[0-9]{2})(?:(?:[年]?[—–~至-]+)(?P<last>20[0-9]{2}))?年?")
-_YEARLY = re.compile("推进计划|工作计划|工作要点|要点|工作重点|重点工作|行动计划|实施方案|任务|安排|年度")
+# What follows a year that is no period of the plan: 2030年前碳达峰, 2035年远景目标, 2024年版.
+_NO_PERIOD = re.compile("年?(?:前|以前|以来|以后|远景|版|修订|修正)")
+_FIVE_YEARS = re.compile("“?(?P<n>十[一二三四五六七]?)五”?")
+_LASTING = re.compile("规划|纲要")
+_YEAR_OF_WORK = re.compile(
+    "(?:^|做好|推进|抓好|落实|开展|完成|明确|全面完成|扎实推进|确保|关于)(?P<year>20[0-9]{2})年(?!以来|[0-9]{1,2}月[0-9]{1,2}日)"
+)
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
-_REGION_OF_ISSUER = re.compile("[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区|市|自治州|州|县|区)(?=[\u4e00-\u9fff])")
-_REGION_IN_TITLE = re.compile("[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<!城)市)(?=[\u4e00-\u9fff0-9])")
+_CHINESE_YEAR = re.compile("(?P<year>[二〇○零一三四五六七八九]{4})(?=年)")
+# The places that a name begins with: 广东省, 南通市通州区, 黔东南州. 城市 belongs to a name only behind one character
+# (盐城市); otherwise it is a word (示范城市).
+_PLACE = "(?:(?!全[省市区县]|[我各本][省市区县]|[省市]|示范|试点|创新|中心)[\u4e00-\u9fff](?<![推快动展的与为对]))"
+_REGION = re.compile(
+    f"(?P<region>(?:(?:(?![区县]){_PLACE}){{2,8}}?(?:省|自治区|特别行政区))?"
+    f"(?:[\u4e00-\u9fff]城市|{_PLACE}{{1,8}}?(?:(?<!城)市|自治州|(?<=[\u4e00-\u9fff]{{2}})州(?![市区县])|盟))?"
+    f"(?:{_PLACE}{{1,7}}?(?<![地园新社特小校景片灾库辖])(?:区|县|旗)|{_PLACE}{{1,4}}?(?:新区|开发区))?)"
+)
+_SHORT_PLACE = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})(?=关于(?:印发|发布|公布))")
+_FIRST_OF_FIVE = 1951  # the first year of the plan number n is 1951 + 5n: 2021 for “十四五”
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
 
 
@@ -85,8 +103,16 @@ def signers(line: str) -> list[str]:
     the names, and mending takes them out."""
     bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
     are_names = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in bodies)
-    ends_as_body = bodies and re.search("[部委局办院署厅会府室行社团]$|中心$|集团$|法院$", bodies[-1])
-    return bodies if are_names and (ends_as_body or len(bodies) == 1) else []
+    return bodies if are_names and bodies and (is_body(bodies[-1]) or len(bodies) == 1) else []
+
+
+def issued_by(lines: Iterable[str]) -> tuple[str, str] | None:
+    """(who, ISO day) of a sentence that tells who issued the plan and when: 甲局于2022年7月7日印发《乙》."""
+    for line in lines:
+        for match in _ISSUED_BY.finditer(line):
+            if (day := day_in(match)) and is_body(match["who"]):
+                return match["who"], day
+    return None
 
 
 def published(lines: Iterable[str]) -> str | None:
@@ -150,7 +176,12 @@ def is_end_of_title(line: str) -> bool:
 def in_notice(line: str) -> tuple[str, str] | None:
     """(issuer, title) of a line that heads a covering letter, 甲关于印发《乙》的通知; None for other lines."""
     match = _NOTICE.fullmatch(re.sub("^(?:标题|名称)：", "", line))
-    return (match["issuer"].strip(" "), match["title"]) if match else None
+    if not match:
+        return None
+    title = match["title"]
+    if re.fullmatch("《[^《》]*(?:《[^《》]*》[^《》]*)*》", title):
+        title = title[1:-1]
+    return match["issuer"].strip(" "), title
 
 
 def quoted_titles(line: str) -> list[str]:
@@ -165,14 +196,31 @@ def run_on_title(line: str) -> str | None:
 
 
 def period(title: str) -> str | None:
-    """The years of the plan, as its title names them: 2026 or 2021/2022. None where the title names no year, or
-    only one and no kind of plan that is made for a year (要点, 推进计划)."""
-    match = _PERIOD.search(re.sub("《[^《》]*》", "", title))
-    if not match:
-        return None
-    if match["last"] and match["last"] > match["first"]:
-        return f"{match['first']}/{match['last']}"
-    return match["first"] if _YEARLY.search(title) else None
+    """The years of the plan, as its title names them: 2026 or 2021/2022, or those of a five-year plan (“十四五”). None
+    where the title names no year, or only one and no kind of plan that is made for a year (规划)."""
+    title = _with_digits(re.sub("《[^《》]*》", "", title))
+    for match in _PERIOD.finditer(title):
+        if match["last"] and match["last"] > match["first"]:
+            return f"{match['first']}/{match['last']}"
+        if not (
+            _NO_PERIOD.match(title, match.end()) or _NO_PERIOD.match(title, match.end() - 1) or _LASTING.search(title)
+        ):
+            return match["first"]
+    if number := _FIVE_YEARS.search(title):
+        first = _FIRST_OF_FIVE + 5 * (numeral(number["n"]) or 0)
+        return f"{first}/{first + 4}"
+    return None
+
+
+def year_of_work(paragraphs: Iterable[str]) -> str | None:
+    """The only year that a preamble says the work is for: 做好2026年工作. None where there is none, or several."""
+    years = {match["year"] for text in paragraphs for match in _YEAR_OF_WORK.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_digits(text: str) -> str:
+    """The text with years in digits: 二〇二六年 becomes 2026年."""
+    return _CHINESE_YEAR.sub(lambda match: str(numeral(match["year"]) or match["year"]), text)
 
 
 def first_leads(texts: Iterable[str]) -> bool:
@@ -180,13 +228,28 @@ def first_leads(texts: Iterable[str]) -> bool:
     return any(_FIRST_LEADS.search(text) for text in texts)
 
 
-def region(issuer: str | None, title: str) -> str | None:
-    """The region that the name of the issuer, or else the title, begins with. Without such a region 全国 where the
-    issuer is a national body, and None for any other issuer."""
-    for pattern, name in ((_REGION_OF_ISSUER, issuer or ""), (_REGION_IN_TITLE, re.sub("^[0-9]{4}年", "", title))):
-        if match := pattern.match(name):
-            return match[0]
+def region(issuer: str | None, title: str, texts: Iterable[str] = ()) -> str | None:
+    """The region that the name of the issuer, or else the title, begins with.
+
+    Without such a region, a short name before 关于印发 counts where a text says 我市 or the like (泰州, 我市: 泰州市),
+    and 全国 where the issuer is a national body. None otherwise.
+    """
+    for name in (issuer or "", title):
+        found = _region_at(re.sub("^(?:[0-9]{4}年度?|中共|关于)+", "", _with_digits(name)))
+        if found:
+            return found
+    texts = [*texts]
+    if (place := next((match["who"] for text in texts if (match := _SHORT_PLACE.match(text))), None)) and (
+        level := re.search("我(?P<level>省|市|州|区|县|旗)", "".join(texts))
+    ):
+        return place if place.endswith(level["level"]) else place + level["level"]
     return "全国" if issuer and _NATIONAL.search(issuer) else None
+
+
+def _region_at(name: str) -> str | None:
+    """The region at the beginning of a name; a level alone (市人民政府, 区政府) is none."""
+    match = _REGION.match(name)
+    return match["region"] if match and len(match["region"]) > 1 else None
 
 
 def most_quoted(lines: Iterable[str]) -> str | None:

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
+from ipcheck.domain.phrases.responsibility import is_body
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import mend_characters
 from ipcheck.importing.draft.draft import DraftPlan
+from ipcheck.importing.draft.item_kinds import is_heading
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
 
@@ -23,6 +25,9 @@ _LEAST_PROSE = 30  # characters that a paragraph of a preamble has at least, unl
 _MOST_PREAMBLE = 6  # paragraphs of a preamble
 _LONGEST_TITLE = 80  # characters of a title
 _BEGINS = re.compile("[\u4e00-\u9fff0-9《》“”]{6,50}")  # the first half of a title
+_PART_OF_TITLE = re.compile("[\u4e00-\u9fff0-9《》“”]{4,50}")
+_HALF = 8  # characters that a line above a title has at least, if it is the title's first half
+_OWN_PLAN = re.compile("(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))(?:关于)?[0-9]{4}年")
 _MOST_SIGNERS = 6  # lines above the day of a signature, on which those who sign together stand
 _NEAR = 5  # lines above the preamble, among which the title is looked for
 
@@ -63,12 +68,17 @@ class Frame:
         return plan
 
     def _preamble(self) -> list[Line]:
-        """The paragraphs of prose directly above the items."""
+        """The paragraphs of prose directly above the items, a caption between both left aside."""
         paragraphs: list[Line] = []
-        for line in reversed(self.before):
+        end = len(self.before)
+        if end > 1 and is_heading(self.before[-1]) and self._is_prose(self.before[-2]):
+            end -= 1
+        for line in reversed(self.before[:end]):
             if not self._is_prose(line) or len(paragraphs) == _MOST_PREAMBLE:
                 break
             paragraphs.insert(0, line)
+        if paragraphs and end < len(self.before):
+            self.left_out.append(self.before.pop())
         return paragraphs
 
     def _is_prose(self, line: Line) -> bool:
@@ -89,10 +99,8 @@ class Frame:
         texts = [line.text for line in above]
         near = range(len(above) - 1, max(-1, len(above) - 1 - _NEAR), -1)
         for at in near:
-            is_second_half = at and facts.is_end_of_title(texts[at]) and _BEGINS.fullmatch(texts[at - 1])
-            if is_second_half:
-                return texts[at - 1] + texts[at], list(above[at - 1 : at + 1])
-            if facts.is_title(texts[at]) and not facts.in_notice(texts[at]) and not marker_at(texts[at]):
+            is_end = at and facts.is_end_of_title(texts[at]) and _BEGINS.fullmatch(texts[at - 1])
+            if is_end or (facts.is_title(texts[at]) and not facts.in_notice(texts[at]) and not marker_at(texts[at])):
                 return self._complete_title(above, at, plan)
         plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
         notice = next((match[1] for text in texts if (match := facts.in_notice(text))), None)
@@ -111,27 +119,43 @@ class Frame:
         return first[:_LONGEST_TITLE], [above[0]] if len(first) <= _LONGEST_TITLE else []
 
     def _complete_title(self, above: Sequence[Line], at: int, plan: DraftPlan) -> tuple[str, list[Line]]:
-        """The title on line `at` of those above, joined to its part on the line before or after; and the lines that it
-        takes."""
-        before, title, after = (above[n].text if 0 <= n < len(above) else "" for n in (at - 1, at, at + 1))
-        if _SPAN.fullmatch(after) or (after and self._is_named(title + after, above[:at])):
-            return title + after, list(above[at : at + 2])
-        if before and self._is_named(before + title, above[: at - 1]):
-            return before + title, list(above[at - 1 : at + 1])
-        if self._begins_title(before, title):
+        """The title that ends on line `at` of those above, joined to its parts on the lines before and after; and the
+        lines that it takes.
+
+        A part before belongs to the title where the whole is named elsewhere, where the title begins there with 关于,
+        or where line `at` holds no more than the kind of plan.
+        """
+        end = at + 1
+        after = above[end].text if end < len(above) else ""
+        if _SPAN.fullmatch(after) or (after and self._is_named(above[at].text + after, above[:at])):
+            end += 1
+        first = at
+        while first and self._continues_in(above[first - 1].text, above[first].text):
+            first -= 1
+        parts = [list(above[start:end]) for start in range(first, at + 1)]
+        for lines in parts:
+            title = "".join(line.text for line in lines)
+            if len(lines) == 1 and facts.is_end_of_title(title):
+                break
+            if self._is_named(title, above[:first]) or (title.startswith("关于") and len(lines) > 1):
+                return title, lines
+        if facts.is_end_of_title(above[at].text):
+            return above[at - 1].text + "".join(line.text for line in above[at:end]), list(above[at - 1 : end])
+        if first < at and len(above[at - 1].text) >= _HALF:
             plan.doubt("title", self._("put together from two lines"))
-            return f"{before} {title}", list(above[at - 1 : at + 1])
-        return title, [above[at]]
+            return f"{above[at - 1].text} {above[at].text}", list(above[at - 1 : end])
+        return "".join(line.text for line in parts[-1]), parts[-1]
 
     def _is_named(self, title: str, above: Sequence[Line]) -> bool:
         """Whether the name of the page or a line of `above` contains this title."""
         return any(fold(title) in fold(text) for text in (self.page or "", *(line.text for line in above)))
 
-    def _begins_title(self, line: str, title: str) -> bool:
-        """Whether a line can be the first half of the title on the next line."""
+    def _continues_in(self, line: str, after: str) -> bool:
+        """Whether a line can be a part of a title that goes on in the next line."""
         return (
-            8 <= len(line) <= 50 and bool(re.fullmatch("[\u4e00-\u9fff0-9《》“”]+", line)) and not facts.signature(line)
-            and not re.search("[局厅委部院]$|号$|通知$", line) and line not in title and not facts.is_title(line)
+            bool(_PART_OF_TITLE.fullmatch(line)) and not facts.signature(line) and line not in after
+            and not re.search("号$|通知$", line)
+            and (facts.is_end_of_title(after) or not (facts.is_title(line) or is_body(line)))
         )  # fmt: skip
 
     def _facts(self, plan: DraftPlan, title: str, around: Sequence[Line]) -> None:
@@ -142,12 +166,20 @@ class Frame:
         lines = [text for line in around for text in _statements(line)] + self.asides
         issuer, day = self._signed(around)
         notice = next((match for text in lines if (match := facts.in_notice(text))), None)
-        issuer = issuer or facts.issuer(lines) or (notice[0] if notice else None)
+        told = facts.issued_by(lines) or (None, None)
+        notice_issuer = notice[0] if notice and is_body(notice[0]) else None
+        if not issuer and (guess := self._unsigned_issuer(around, title)):
+            issuer = facts.issuer(lines) or guess
+            plan.doubt("issuer", _("no signature with a day names it; is it the issuer?"))
+        issuer = issuer or facts.issuer(lines) or told[0] or notice_issuer
         values = {
-            "document_number": facts.document_number(lines), "issuer": issuer, "issued": day or facts.signed(lines),
-            "published": facts.published(lines), "period": facts.period(title),
-            "region": facts.region(issuer, title),
+            "document_number": facts.document_number(lines), "issuer": issuer,
+            "issued": day or facts.signed(lines) or told[1], "published": facts.published(lines),
+            "period": facts.period(title), "region": facts.region(issuer, title, [*lines, *plan.preamble]),
         }  # fmt: skip
+        if not values["period"] and (year := facts.year_of_work(plan.preamble)):
+            values["period"] = year
+            plan.doubt("period", _("the title names no year; this one stands in the preamble"))
         if not values["published"] and day and (announced := facts.announced(lines, day[:4])):
             values["published"] = announced
             plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))
@@ -158,6 +190,19 @@ class Frame:
                 plan.doubt(key, remark)
         period = plan.facts.get("period")
         self.year = int(period[-4:]) if period else None
+
+    def _unsigned_issuer(self, around: Sequence[Line], title: str) -> str | None:
+        """Who signs without a day directly above the title, or else the body that the title begins with: 甲局2026年工作
+        要点. None where there is neither."""
+        at = next((n for n, line in enumerate(around) if line.text and title.startswith(line.text)), 0)
+        names: list[str] = []
+        for line in reversed(around[max(0, at - _MOST_SIGNERS) : at]):
+            bodies = facts.signers(line.original or line.text)
+            if not bodies or not all(map(is_body, bodies)) or marker_at(line.text):
+                break
+            names = bodies + names
+        own = _OWN_PLAN.match(title)
+        return "、".join(names) or (own["who"] if own else None)
 
     def _signed(self, lines: Sequence[Line]) -> tuple[str | None, str | None]:
         """(who signs, ISO day), from one line or from names above a line with the day. Who signs is None where there is
@@ -183,6 +228,7 @@ class Frame:
 def _statements(line: Line) -> list[str]:
     """The statements on a line: its text or, in a table row about the document (发文机关： | 甲局), each pair of
     neighbouring cells as label：value."""
-    if not line.cells:
+    if not line.cells and "|" not in line.text:
         return [line.text]
-    return [f"{label.rstrip('：')}：{value}" for label, value in pairwise(line.cells) if label != value]
+    cells = line.cells or tuple(cell.strip() for cell in line.text.split("|"))
+    return [f"{label.rstrip('：')}：{value}" for label, value in pairwise(cells) if label != value]

@@ -10,7 +10,10 @@ from ipcheck.importing.draft.paragraphs import Line
 TASK, OPENED, HEADING = "task", "opened", "heading"  # the shape of an item
 GOAL, CONDITION, PROSE = "goal", "condition", "prose"  # what stands below a heading, if the heading tells
 
-BY = re.compile("(?:力争)?到(?P<year>[0-9]{4})年底?(?=[，、])")  # the beginning of a goal
+# The beginning of a goal: 到2027年，…, also behind a label or the way there (总体目标：…, 经过三年努力，…).
+_LEAD_IN = "(?:[^，。：；]{0,8}(?:目标|指标)(?:是|为)?[：，]|(?:经过|通过)[^，。：；]{1,16}，)?"
+_BY = re.compile(f"{_LEAD_IN}(?:力争|争取|确保)?到(?P<year>[0-9]{{4}})年[底末]?(?:前)?(?=[，、\u4e00-\u9fff])")
+_IN_YEAR = re.compile(f"{_LEAD_IN}(?P<year>[0-9]{{4}})年[底末]?(?:前)?(?=，)")
 _OPENING = 30  # characters, at most, of a sentence that is the heading of the sentences behind it
 _PHRASED = 0.3  # share of items with agencies or a day of their own, from which all items are tasks
 _MOSTLY = 0.6  # share of items that open with a heading, from which all items do
@@ -50,10 +53,19 @@ def is_sentence(text: str) -> bool:
     return bool(re.search("[。！？；…][”’）》】]*$", text))
 
 
+def goal_deadline(text: str, kind: str = "") -> str | None:
+    """The deadline of a sentence that is a goal for a year (到2027年，…); None for other sentences. Below a heading of
+    goals (`kind` is GOAL) the year alone is enough: 2026年，…"""
+    if by := _BY.match(text):
+        return f"到{by['year']}年"
+    within = _IN_YEAR.match(text) if kind == GOAL else None
+    return f"{within['year']}年" if within else None
+
+
 def is_opened(text: str) -> bool:
     """Whether a text begins with a short sentence that can be the heading of the sentences behind it."""
     first, *others = sentences(text) or [""]
-    return bool(others) and len(first) <= _OPENING and not re.search("[，；：]", first) and not BY.match(first)
+    return bool(others) and len(first) <= _OPENING and not re.search("[，；：]", first) and not goal_deadline(first)
 
 
 def is_short(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""The phrases at the end of an item, in brackets or behind a label, that name its deadline and the agencies."""
+"""The phrases of an item, in brackets or behind a label, that name its deadline and the agencies: where they stand, and
+which stretches of the item they close."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,64 +7,91 @@ from typing import NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import read_deadline
-from ipcheck.domain.phrases.responsibility import read_responsibility
+from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
+from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
 
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
 
+WHEN_LABEL = (
+    "(?:完成|办结|推进|整改|落实|责任|进度)?(?:时限|期限)(?:要求)?|(?:完成|推进|整改|实施|办结)(?:时间|日期)"
+    "|(?:时间|进度)(?:要求|节点|安排|进度|表)"
+)
+_LABEL = re.compile(f"(?:(?P<who>{WHO_LABEL})|(?P<when>{WHEN_LABEL}))：")
+# Labels that stand in no sentence, so that they also count where the mark before them is missing.
+_PLAIN_LABEL = re.compile("(?:责任|牵头|配合|主办|协办)(?:单位|部门|处室|科室)|.*时限")
+_SQUARE_LABEL = re.compile(f"【(?P<label>{WHO_LABEL}|{WHEN_LABEL})：?】：?")
+_SENTENCE = re.compile("[^。（）]*(?:（[^（）]*）[^。（）]*)*(?:[（）][^。]*)?。?")
+_ENDED = "。；！？）】〕…"  # marks behind which a phrase, or a sentence, may begin
 _INNER = "[^（）【】]*(?:（[^（）]*）[^（）【】]*)*"
-_BRACKETS = re.compile(
-    f"(?:（(?P<round>{_INNER})）|【(?P<square>{_INNER})】|(?<=[。；])——(?P<dash>[^—。]+(?:负责|牵头|配合)))[。；]?$"
-)
-_LABEL = re.compile(
-    "(?P<who>(?:牵头|责任|负责|主办|主责|配合|参与|参加|协办)(?:责任)?(?:单位|部门|处室|科室)|(?:责任|任务)?分工)[：:]?"
-    "|(?P<when>(?:完成|办结|推进)?时限(?:要求)?|(?:完成|推进)时间|时间(?:要求|节点|安排|进度))[：:]?"
-)
-_LABELLED = re.compile(f"(?:^|(?<=[。；！）]))(?:{_LABEL.pattern.replace('[：:]?', '：')})")
-_LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各有关(?:部门|单位)$")
-_LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续")
-_LONGEST = 1200  # characters at the end of a text that can be phrases; forty agencies take 400
-_REMARK = re.compile("上述|以上|说明|其中|此件|注[：:]")  # a bracket that begins like this is about several tasks
+_BRACKETS = re.compile(f"（(?P<round>{_INNER})）|【(?P<square>{_INNER})】|〔(?P<shell>[^〔〕]*)〕")
+_DASH = re.compile("(?<=[。；！])——(?P<content>[^—。]+)[。；]?$")
+_NEVER_CLOSED = re.compile("(?<=[。；！])[（【〔](?P<content>[^（）【】〔〕]*(?:（[^（）]*）[^（）]*)*)[。；]?$")
+_LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各?有关(?:部门|单位)$")
+_LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续|立行立改|即知即改")
+_LONGEST = 1200  # characters of a phrase; forty agencies take 400
+_REMARK = re.compile("上述|以上|以下|说明|其中|此件|注[：:]")  # words that are about several tasks
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
 
-class TakenPhrases(NamedTuple):
-    """A text without the phrases at its end, and these phrases as the document words them. `unread` are the phrases
-    that no rule reads."""
+class Stretch(NamedTuple):
+    """A stretch of an item without the phrases that close it, and these phrases as the document words them.
+
+    `unread` are the phrases that no rule reads, `remarks` what else a bracket says, and `unclosed` the bracket that
+    the document never closes.
+    """
 
     text: str
     deadline: str | None = None
     responsible: str | None = None
     unread: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    unclosed: str = ""
+
+    @property
+    def has_phrase(self) -> bool:
+        """Whether a phrase closes the stretch."""
+        return bool(self.deadline or self.responsible)
 
 
-def take_phrases(text: str, year: int | None, is_agency: Callable[[str], object]) -> TakenPhrases:
-    """Take the phrases from the end of an item.
+class _Phrase(NamedTuple):
+    """A phrase of one kind, and whether a rule reads it. A remark in the bracket is of no kind ("")."""
+
+    kind: str
+    text: str
+    is_read: bool
+
+
+class _Unit(NamedTuple):
+    """A place in a text, `text[start:end]`, that holds nothing but phrases."""
+
+    start: int
+    end: int
+    phrases: Sequence[_Phrase]
+    unclosed: str = ""
+
+
+def stretches_of(text: str, year: int | None, is_agency: Callable[[str], object]) -> list[Stretch]:
+    """Cut an item behind each place that names agencies or a deadline: each closes a task of its own.
 
     `year` is the plan's, for phrases that name none. `is_agency` tells by a true value that a name is that of an
-    agency; without that, a list of names in brackets could be anything.
+    agency; without that, a list of names in brackets could be anything. Text behind the last phrase is a stretch
+    without one.
     """
-    before, text = text[:-_LONGEST], text[-_LONGEST:]
-    taken: list[tuple[str, str]] = []
-    unread: list[str] = []
-    while bracket := _BRACKETS.search(text):
-        content = next(group for group in bracket.groups() if group is not None).strip()
-        rest = text[: bracket.start()].rstrip()
-        phrases = list(_phrases(content, year, is_agency, after_end=rest.endswith(("。", "）", "】", "；"))))
-        if not phrases:
-            break
-        taken = [(kind, phrase) for kind, phrase, _read in phrases] + taken
-        unread += [phrase for _kind, phrase, is_read in phrases if not is_read]
-        text = rest
-    if (label := _LABELLED.search(text)) and len(text) - label.start() < 400:
-        phrases = list(_phrases(text[label.start() :], year, is_agency, after_end=True))
-        if phrases:
-            taken = [(kind, phrase) for kind, phrase, _read in phrases] + taken
-            unread += [phrase for _kind, phrase, is_read in phrases if not is_read]
-            text = text[: label.start()].rstrip()
-    deadlines = [phrase for kind, phrase in taken if kind == DEADLINE]
-    responsibilities = [phrase for kind, phrase in taken if kind == RESPONSIBLE]
-    text = before + (_with_full_stop(text) if taken else text)
-    return TakenPhrases(text, "，".join(deadlines) or None, "；".join(responsibilities) or None, unread)
+    text = _with_plain_labels(text)
+    stretches: list[Stretch] = []
+    begin = 0
+    taken: list[_Unit] = []
+    for unit in [*_units(text, year, is_agency), None]:
+        between = text[taken[-1].end : unit.start if unit else len(text)] if taken else ""
+        if taken and (unit is None or between.strip("。；， ")):
+            stretches.append(_stretch(text[begin : taken[0].start], taken))
+            begin, taken = taken[-1].end, []
+            begin += len(text[begin:]) - len(text[begin:].lstrip("。；， "))
+        if unit:
+            taken.append(unit)
+    if text[begin:].strip() or not stretches:
+        stretches.append(Stretch(text[begin:].strip()))
+    return stretches
 
 
 def kind_of(phrase: str, year: int | None, is_agency: Callable[[str], object]) -> tuple[str, bool] | None:
@@ -74,7 +102,7 @@ def kind_of(phrase: str, year: int | None, is_agency: Callable[[str], object]) -
         return DEADLINE, True
     if _finds_rule(lambda: read_responsibility(phrase)):
         responsibility = read_responsibility(phrase)
-        names = (*responsibility.leads, *responsibility.participants)
+        names = [*responsibility.leads, *responsibility.participants]
         if _LIKE_WHO.search(phrase) or (names and any(is_agency(name) or _LIKE_BODY.search(name) for name in names)):
             return RESPONSIBLE, True
         return None
@@ -83,29 +111,113 @@ def kind_of(phrase: str, year: int | None, is_agency: Callable[[str], object]) -
     return (DEADLINE, False) if _LIKE_WHEN.search(phrase) else None
 
 
-def _phrases(
-    content: str, year: int | None, is_agency: Callable[[str], object], after_end: bool
-) -> Iterator[tuple[str, str, bool]]:
-    """(kind, phrase, whether a rule reads it) of each phrase in a bracket or behind labels, neighbours of a kind
-    joined.
+def is_deadline(words: str, year: int | None) -> bool:
+    """Whether a rule reads words as a deadline. `year` is the plan's, for words that name none."""
+    return _finds_rule(lambda: read_deadline(words, year))
+
+
+def label_kind(text: str) -> str | None:
+    """The kind of phrase that the label at the beginning of a text announces (责任单位：…); None without a label."""
+    label = _LABEL.match(text)
+    if not label:
+        return None
+    return DEADLINE if label["when"] else RESPONSIBLE
+
+
+def _with_plain_labels(text: str) -> str:
+    """The text with 【责任单位】甲【完成时限】乙 written as 责任单位：甲；完成时限：乙."""
+
+    def plain(match: re.Match[str]) -> str:
+        gap = "" if match.start() == 0 or text[match.start() - 1] in _ENDED else "；"
+        return f"{gap}{match['label']}："
+
+    return _SQUARE_LABEL.sub(plain, text)
+
+
+def _units(text: str, year: int | None, is_agency: Callable[[str], object]) -> list[_Unit]:
+    """The places of a text that hold nothing but phrases, in order and without overlap."""
+    brackets = [*_BRACKETS.finditer(text)]
+    labelled = [*_labelled(text, [bracket.span() for bracket in brackets], year, is_agency)]
+    units = [*labelled]
+    for bracket in brackets:
+        start, end = bracket.span()
+        if any(unit.start < end and start < unit.end for unit in labelled) or end - start > _LONGEST:
+            continue
+        content = next(group for group in bracket.groups() if group is not None).strip()
+        after_end = start == 0 or text[start - 1] in _ENDED
+        if not after_end and text[end : end + 1] not in ("", *"。；（【〔"):
+            continue
+        if phrases := _phrases(content, year, is_agency, after_end):
+            units.append(_Unit(start, end, phrases))
+    for pattern in (_DASH, _NEVER_CLOSED):
+        if (ending := pattern.search(text, max(0, len(text) - _LONGEST))) and not any(
+            unit.end > ending.start() for unit in units
+        ):
+            phrases = _phrases(ending["content"].strip(), year, is_agency, after_end=True)
+            if phrases and all(phrase.is_read for phrase in phrases):
+                unclosed = ending[0] if pattern is _NEVER_CLOSED else ""
+                units.append(_Unit(ending.start(), len(text), phrases, unclosed))
+    return sorted(units)
+
+
+def _labelled(
+    text: str, brackets: Sequence[tuple[int, int]], year: int | None, is_agency: Callable[[str], object]
+) -> Iterator[_Unit]:
+    """The places that begin with a label outside `brackets`, behind a sentence: 责任单位：甲；完成时限：乙。"""
+    end = 0
+    for label in _LABEL.finditer(text):
+        start = label.start()
+        if start < end or any(a < start < b for a, b in brackets):
+            continue
+        after_end = start == 0 or text[start - 1] in _ENDED
+        if not after_end and not _PLAIN_LABEL.match(label[0]):
+            continue
+        end = _SENTENCE.match(text, start).end()  # type: ignore[union-attr]
+        while _LABEL.match(text, end):
+            end = _SENTENCE.match(text, end).end()  # type: ignore[union-attr]
+        if end - start <= _LONGEST and (phrases := _phrases(text[start:end], year, is_agency, after_end)):
+            yield _Unit(start, end, phrases)
+
+
+def _phrases(content: str, year: int | None, is_agency: Callable[[str], object], after_end: bool) -> list[_Phrase]:
+    """The phrases in a bracket or behind labels, neighbours of a kind joined; none where it holds something else.
 
     Where the phrases are not `after_end` of a sentence, they count only if a rule reads all of them: （试行） ends a
     title.
     """
     if _REMARK.match(content):
-        return
+        return []
     joined: list[tuple[str, str]] = []
-    for kind, part in map(_without_label, _split(content)):
+    remarks: list[_Phrase] = []
+    for sign, part in _split(content):
+        if remarks or _REMARK.match(part):  # what follows a remark belongs to it
+            remarks.append(_Phrase("", part, True))
+            continue
+        label = label_kind(part)
         recognised = kind_of(part, year, is_agency)
-        if not kind and not recognised and not (joined and after_end):
-            return
-        kind = kind or (recognised[0] if recognised else joined[-1][0])  # a part of no kind continues the part before
+        if not label and not recognised and not (joined and after_end):
+            if not (after_end and _is_list(part)):
+                return []
+            recognised = RESPONSIBLE, True
+        kind = label or (recognised[0] if recognised else joined[-1][0])  # a part of no kind continues the part before
+        if kind == DEADLINE and label:
+            part = _LABEL.sub("", part, count=1)
         if joined and joined[-1][0] == kind:
-            part = f"{joined.pop()[1]}{'；' if '：' in part else '，'}{part}"
+            part = f"{joined.pop()[1]}{sign}{part}"
         joined.append((kind, part))
-    phrases = [(kind, phrase, _is_read(kind, phrase, year)) for kind, phrase in joined]
-    if after_end or all(is_read for _kind, _phrase, is_read in phrases):
-        yield from phrases
+    phrases = [_Phrase(kind, phrase, _is_read(kind, phrase, year)) for kind, phrase in joined if phrase]
+    if not (after_end or all(phrase.is_read for phrase in phrases)):
+        return []
+    return [*phrases, *remarks] if phrases else []
+
+
+def _is_list(part: str) -> bool:
+    """Whether a text is a list of bodies, such as 市交警支队、云台街道."""
+    if not _finds_rule(lambda: read_responsibility(part)):
+        return False
+    responsibility = read_responsibility(part)
+    names = [*responsibility.leads, *responsibility.participants]
+    return len(names) > 1 and all(map(is_body, names))
 
 
 def _is_read(kind: str, phrase: str, year: int | None) -> bool:
@@ -113,24 +225,37 @@ def _is_read(kind: str, phrase: str, year: int | None) -> bool:
     return _finds_rule(lambda: read_deadline(phrase, year) if kind == DEADLINE else read_responsibility(phrase))
 
 
-def _split(content: str) -> list[str]:
-    """Split the content of a bracket at its semicolons and commas and before each label, but not inside inner
-    brackets."""
-    content = _LABEL.sub(lambda match: f"；{match[0]}" if match[0].endswith("：") else match[0], content)
-    parts = (part.strip("。；， ") for part in re.split("[；，](?![^（]*）)", content))
-    return [part for part in parts if part]
+def _split(content: str) -> Iterator[tuple[str, str]]:
+    """(the sign before it, the part) of each part of a bracket, which is split at signs and before labels, but not
+    inside inner brackets. Between parts without a sign, and before a label, the sign is ；."""
+    content = _LABEL.sub(lambda match: f"；{match[0]}", content)
+    sign = ""
+    for piece in re.split("([；，。])(?![^（]*）)", content):
+        if piece in ("；", "，", "。"):
+            sign = "；" if piece == "。" or sign == "；" else piece
+        elif part := piece.strip("。；， "):
+            yield sign or "；", part
+            sign = ""
 
 
-def _without_label(part: str) -> tuple[str | None, str]:
-    """(kind, phrase) without its label: 完成时限：2025年底 is the deadline 2025年底. A label that says who leads is
-    kept: 牵头单位：甲. The kind is None without a label."""
-    label = _LABEL.match(part)
-    if not label or not label[0].endswith(("：", ":")):
-        return None, part
-    rest = part[label.end() :].strip()
-    if label["when"]:
-        return DEADLINE, rest
-    return RESPONSIBLE, part if rest and re.match("牵头|主办|主责|配合|参与|参加|协办", part) else rest
+def _stretch(text: str, units: Sequence[_Unit]) -> Stretch:
+    """A stretch of an item and the phrases of the places behind it. The only label of agencies is left out where it
+    says no more than that they are responsible: 责任单位：甲."""
+    phrases = [phrase for unit in units for phrase in unit.phrases]
+    deadlines = [phrase.text for phrase in phrases if phrase.kind == DEADLINE]
+    responsibilities = [phrase.text for phrase in phrases if phrase.kind == RESPONSIBLE]
+    responsible = "；".join(responsibilities)
+    labels = [*_LABEL.finditer(responsible)]
+    if len(labels) == 1 and labels[0].start() == 0 and not any(labels[0][name] for name in ("persons", "lead", "help")):
+        responsible = responsible[labels[0].end() :]
+    return Stretch(
+        _with_full_stop(text.strip()),
+        "，".join(deadlines) or None,
+        responsible or None,
+        [phrase.text for phrase in phrases if not phrase.is_read],
+        [phrase.text for phrase in phrases if not phrase.kind],
+        next((unit.unclosed for unit in units if unit.unclosed), ""),
+    )
 
 
 def _finds_rule(read: Callable[[], object]) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ipcheck.base.damage import traditional_positions
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
-from ipcheck.importing.draft.characters import Convert, Mended, mend_characters
+from ipcheck.importing.draft.characters import Convert, Mended, has_plain_pinyin, mend_characters
 from ipcheck.importing.draft.misread import is_misread, restore
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
@@ -18,12 +18,14 @@ _MOST_MISREAD = 50  # pieces that are read again; with more, the whole file was 
 
 class Document(NamedTuple):
     """The lines of a document, those of the page around it (`asides`), the stretches that were `restored` from misread
-    bytes, and `notes` for the user, in the language of the call."""
+    bytes, and `notes` for the user, in the language of the call. `plain_pinyin` says that pinyin without tone marks was
+    taken out, which a person should check."""
 
     lines: Sequence[Line]
     asides: Sequence[Line]
     restored: Sequence[str]
     notes: Sequence[str]
+    plain_pinyin: bool = False
 
 
 def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
@@ -36,6 +38,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
     conversion = convert() if any(map(traditional_positions, texts)) else None
     misread = [*filter(is_misread, dict.fromkeys(texts))][:_MOST_MISREAD]
     whole_document = fold("\n".join(texts)) if misread else ""
+    plain_pinyin = has_plain_pinyin("\n".join(texts))
     by_misread_text = {text: restore(text, whole_document) for text in misread}
     mended_texts: list[Mended] = []
     restored_stretches: list[str] = []
@@ -43,7 +46,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
     def mend_text(text: str) -> str:
         text, stretches = by_misread_text.get(text, (text, []))
         restored_stretches.extend(mend_characters(stretch, conversion).text for stretch in stretches)
-        mended_texts.append(mend_characters(text, conversion))
+        mended_texts.append(mend_characters(text, conversion, plain_pinyin))
         return mended_texts[-1].text
 
     lines: list[Line] = []
@@ -54,7 +57,8 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
             progress(count, len(document.pieces))
         before = len(mended_texts)
         cells = tuple(mend_text(cell.replace("\r", "\n")) for cell in piece.cells)
-        line = Line(mend_text(_on_one_line(piece.text)), piece.at, cells, piece.text)
+        text = mend_text(_on_one_line(piece.text))
+        line = Line(text, piece.at, cells, mended_texts[-1].spaced)
         if any(mended.traditional for mended in mended_texts[before:]):
             converted_places.append(piece.at)
         if line.text or any(line.cells):
@@ -64,6 +68,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
         asides,
         restored_stretches,
         [*document.notes, *_notes(mended_texts, converted_places, len(document.pieces), _)],
+        plain_pinyin,
     )
 
 
@@ -83,6 +88,10 @@ def _notes(mended_texts: Sequence[Mended], converted_places: Sequence[int], piec
     if pinyin := sum(mended.pinyin for mended in mended_texts):
         notes.append(_.many("Pinyin in brackets was taken out at {n} place.",
                             "Pinyin in brackets was taken out at {n} places.", pinyin))  # fmt: skip
+    if scraped := sum(mended.scraped for mended in mended_texts):
+        notes.append(_.many("A mark that the page has put between words or doubled was taken out at {n} place.",
+                            "Marks that the page has put between words or doubled were taken out at {n} places.",
+                            scraped))  # fmt: skip
     if hidden := sum(mended.hidden for mended in mended_texts):
         notes.append(
             _.many("{n} invisible character was taken out.", "{n} invisible characters were taken out.", hidden)

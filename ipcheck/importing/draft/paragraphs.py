@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.width import FIXED, ems
-from ipcheck.importing.draft.facts import BESIDE, TAIL, signature
+from ipcheck.importing.draft.facts import BESIDE, TAIL, is_title, signature
 from ipcheck.importing.draft.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
@@ -20,6 +20,7 @@ _LABELLED = re.compile(
 _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
+_NUMBER_OF_DOCUMENT = re.compile("[〔（【][0-9]{4,10}号?$")  # its bracket is never closed: 海政办发〔2026179
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 HEADING = 45  # characters of a heading at most
 _LONG = 20  # characters of a line from which a heading may continue on the next line
@@ -36,7 +37,7 @@ _FEWEST = 2  # numbers that do not make a numbering yet
 
 class Line(NamedTuple):
     """A piece of text with its characters mended. `at` is as in `Piece.at`, `cells` are those of a table row.
-    `original` is the text before mending; where lines were joined, it is that of only one of them."""
+    `original` is the text with the spaces that the document has; where lines were joined, that of only one of them."""
 
     text: str
     at: int
@@ -116,6 +117,7 @@ def is_phrase(text: str) -> bool:
 def _is_open(text: str) -> bool:
     """Whether a text ends inside a bracket or quotation that opened near its end."""
     depth = 0
+    text = _NUMBER_OF_DOCUMENT.sub("", text)
     for character in reversed(text[-_BRACKET:]):
         depth += (character in _CLOSE) - (character in _OPEN)
         if depth < 0:
@@ -139,7 +141,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if len(text) > _LONGEST:
         return False
-    if _is_open(text) and not (_ENDED.search(text[-_END:]) and marker_at(after)):
+    if _is_open(text) and not (marker_at(after) or is_title(after)):
         return True
     if marker and marker.end == len(text):  # 一、 on one line, and its heading on the next
         return marker_at(after) is None

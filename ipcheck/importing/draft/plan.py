@@ -25,6 +25,9 @@ _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
+# A line of a table of contents: a heading and its page, 第一章 规划背景 - 2 -.
+_OF_CONTENTS = re.compile("(?:第.{1,3}[章节篇部]|[一二三四五六七八九十]{1,3}、|（.{1,3}）|[0-9]{1,2}[.、]).{2,40}?[-—–·.… ]+[0-9]{1,3}[-—– ]*")
+_FEWEST_OF_CONTENTS = 3
 
 # Tells by a true value that a name is that of an agency.
 IsAgency = Callable[[str], object]
@@ -60,7 +63,8 @@ def read_plan(
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     mended = mend(document, convert, progress, _)
     text_lines, page_numbers = without_page_numbers(mended.lines)
-    mended = mended._replace(asides=[*mended.asides, *page_numbers])
+    text_lines, contents = _without_contents(text_lines)
+    mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:
@@ -108,7 +112,7 @@ def _from_table_behind(
     if not rows:
         return [], []
     table = rows_of(rows, year, is_agency, _)
-    used_texts = give_phrases([*plan.tasks()], table.all())
+    used_texts = give_phrases([*plan.tasks()], table.all(), _)
     if not used_texts:
         return [], []
     remark = _.many("The table behind the plan says who and when for {n} task.",
@@ -158,6 +162,14 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) 
         plan.doubt("preamble", _("these paragraphs stand before the first heading; are all of them the preamble?"))
     if len(plan.closing) > 1:
         plan.doubt("closing", _("these paragraphs stand behind the last item; are all of them the closing?"))
+
+
+def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """(the lines of the text, those of a table of contents, which have the number of a page at their end)."""
+    contents = [line for line in lines if not line.cells and _OF_CONTENTS.fullmatch(line.original.strip())]
+    if len(contents) < _FEWEST_OF_CONTENTS:
+        return [*lines], []
+    return [line for line in lines if line not in contents], contents
 
 
 def _with_commas(lines: Sequence[Line]) -> list[Line]:
@@ -228,17 +240,23 @@ def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
     return max(at for at in range(start, end) if at == start or (not lines[at].cells and marker_at(lines[at].text))) + 1
 
 
-def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask]) -> set[str]:
-    """Give tasks without agencies and deadline those of the table rows with the same text. The result is the texts of
-    the rows that were used, as `text_key` returns them."""
+def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask], _: Translator) -> set[str]:
+    """Give tasks the agencies and the deadline that the table rows with the same text have and they do not; where both
+    have them and differ, a person must decide. The result is the texts of the rows that were used, as `text_key`
+    returns them."""
     by_text = {text_key(task.text): task for task in tasks}
     used_texts = set()
     for row in rows:
         task = by_text.get(text_key(row.text))
-        if task and not (task.deadline or task.responsible):
-            task.deadline, task.responsible = row.deadline, row.responsible
-            task.doubts += row.doubts
-            used_texts.add(text_key(row.text))
+        if not task or not (row.deadline or row.responsible):
+            continue
+        used_texts.add(text_key(row.text))
+        task.doubts += row.doubts
+        for told, own in ((row.deadline, task.deadline), (row.responsible, task.responsible)):
+            if told and own and fold(told) != fold(own) and fold(own) not in fold(told):
+                template = _("the table behind the plan says {told}, the plan {own}; which holds?")
+                task.doubts.append(template.format(told=told, own=own))
+        task.deadline, task.responsible = task.deadline or row.deadline, task.responsible or row.responsible
     return used_texts
 
 

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
 from ipcheck.importing.draft import tasks
-from ipcheck.importing.draft.draft import DraftSection
+from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_kinds import (
-    BY,
     GOAL,
     HEADING,
     OPENED,
     PROSE,
     TASK,
+    goal_deadline,
     is_heading,
     is_opened,
     is_sentence,
@@ -23,7 +23,7 @@ from ipcheck.importing.draft.item_kinds import (
     kind_below,
     kinds_of_items,
 )
-from ipcheck.importing.draft.item_phrases import TakenPhrases, take_phrases
+from ipcheck.importing.draft.item_phrases import Stretch, stretches_of
 from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
@@ -31,10 +31,8 @@ from ipcheck.importing.draft.tables import rows_of
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
 _NEARLY_ALL = 0.8  # share of these paragraphs that open with a heading, if that is the rule
 _LONGEST = 2000  # characters of an item with its phrase and the sentence that closes a plan
-# An item with its phrase, behind which the text continues on the same line.
-_PHRASE_INSIDE = re.compile(
-    "[^（）]*(?:（[^（）]*）[^（）]*)*?。（[^（）]*(?:负责|完成|推进|牵头|配合)）(?=[^（）]{10,}。$)"
-)
+# How the text begins that closes a plan on the line of the last item.
+_CLOSES = re.compile("(?:上述|以上|本(?:计划|方案|要点)|各(?!类|项)[^。，]{0,12}(?:要|应)|请)[^（）]{6,}。$")
 
 
 class PlanSections(NamedTuple):
@@ -65,9 +63,9 @@ class _SectionBuilder:
         self.is_agency = is_agency
         self._ = _
         # Several decisions ask for the phrases of the same text.
-        self._phrases_of = cache(lambda text: take_phrases(text, year, is_agency))
+        self._stretches_of = cache(lambda text: stretches_of(text, year, is_agency))
         self.left_out: list[Line] = []
-        self.shapes = kinds_of_items(outline, self._has_phrase, lambda text: self._phrases_of(text).text)
+        self.shapes = kinds_of_items(outline, self._has_phrase, self._bare)
         self.closing = self._cut_closing()
         paragraphs = self._loose_lines()
         opened_count = sum(is_opened(line.text) for line in paragraphs)
@@ -85,11 +83,12 @@ class _SectionBuilder:
         """
         *_others, last = self.outline.all()
         lines = [line for line in last.body if not line.cells]
-        if self.shapes.get(last.marker.style) == TASK and (phrase := _PHRASE_INSIDE.match(last.text[:_LONGEST])):
-            lines.insert(0, Line(last.text[phrase.end() :], last.at))
-            last.text = phrase[0]
+        *before, tail = self._stretches_of(last.text[:_LONGEST])
+        if before and not tail.has_phrase and _CLOSES.match(tail.text) and last.text.endswith(tail.text):
+            lines.insert(0, Line(tail.text, last.at))
+            last.text = last.text.removesuffix(tail.text)
             last.body.insert(0, lines[0])
-        is_complete = self.shapes.get(last.marker.style) != HEADING and is_sentence(self._phrases_of(last.text).text)
+        is_complete = self.shapes.get(last.marker.style) != HEADING and is_sentence(self._bare(last.text))
         if not lines or len(lines) < len(last.body) or not is_complete:
             return []
         if any(self._has_phrase(line.text) for line in lines):  # the item goes on below
@@ -109,8 +108,11 @@ class _SectionBuilder:
 
     def _has_phrase(self, text: str) -> bool:
         """Whether a text ends with agencies or a deadline."""
-        phrases = self._phrases_of(text)
-        return bool(phrases.deadline or phrases.responsible)
+        return any(stretch.has_phrase for stretch in self._stretches_of(text))
+
+    def _bare(self, text: str) -> str:
+        """A text without the phrases in it."""
+        return "".join(stretch.text for stretch in self._stretches_of(text))
 
     # sections
 
@@ -134,11 +136,11 @@ class _SectionBuilder:
         """An item as a section, even where the item is a task as a whole: then its first sentence is the heading."""
         if item.items or self.shapes[item.marker.style] != TASK:
             return self._section(item, "")
-        phrases = self._phrases_of(item.text)
-        first, *others = sentences(phrases.text) or [""]
+        opening = self._stretches_of(item.text)[0]
+        first, *others = sentences(opening.text) or [""]
         section = DraftSection(_headed(item, first), item.at)
-        if others:
-            item.text = "".join(others) + item.text[len(phrases.text) :]
+        if others and item.text.startswith(first):
+            item.text = item.text.removeprefix(first)
         self._add_task(section, item, "")
         return section
 
@@ -147,7 +149,7 @@ class _SectionBuilder:
         heading, rest, phrases = self._split_heading(item)
         section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
         section.deadline, section.responsible = phrases.deadline, phrases.responsible
-        section.doubts += tasks.unread_doubts(phrases, self._)
+        section.doubts += tasks.phrase_doubts(phrases, self.is_agency, self._)
         own_kind = kind_below(heading) or kind
         if item.marker.style in ("number", "box"):
             section.role, section.own = ("box" if item.marker.style == "box" else "item"), item.marker.number
@@ -162,11 +164,14 @@ class _SectionBuilder:
             self._fill(section, lines, own_kind, opened=bool(rest))
         return section
 
-    def _split_heading(self, item: Item) -> tuple[str, str, TakenPhrases]:
+    def _split_heading(self, item: Item) -> tuple[str, str, Stretch]:
         """(heading, the rest of the item's line, the phrases at the end of the line)."""
-        phrases = self._phrases_of(item.text)
-        if phrases.deadline is None and phrases.responsible is None:
-            phrases = TakenPhrases(item.text)
+        phrases, *more = self._stretches_of(item.text)
+        if more:
+            heading = sentences(item.text)[0]
+            return heading, item.text.removeprefix(heading), Stretch(item.text)
+        if not phrases.has_phrase:
+            phrases = Stretch(item.text)
         first, *others = sentences(phrases.text) or [""]
         if others or self.shapes.get(item.marker.style) == OPENED:
             return first, "".join(others), phrases
@@ -210,18 +215,31 @@ class _SectionBuilder:
         continuation = [line for line in below if is_sentence(line.text) or self._has_phrase(line.text)]
         self.left_out += [line for line in below if line not in continuation]
         rest = "".join(line.text for line in continuation)
-        phrases = self._phrases_of(item.text)
-        if phrases.deadline or phrases.responsible:
-            phrases = phrases._replace(text=phrases.text + rest)
+        stretches = self._stretches_of(item.text)
+        if stretches[-1].has_phrase and not self._has_phrase(rest):
+            stretches = [*stretches[:-1], stretches[-1]._replace(text=stretches[-1].text + rest)]
         else:
-            phrases = self._phrases_of(item.text + rest)
-        task = tasks.task_of_item(item.at, kind, phrases, self._)
-        task.own = str(item.marker.number)
-        task.doubts += item.doubts
+            stretches = self._stretches_of(item.text + rest)
+        of_item = tasks.tasks_of_item(item.at, kind, stretches, self.year, self.is_agency, self._)
+        for place, task in enumerate(of_item, 1):
+            task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
+        of_item[0].doubts += item.doubts
         if continuation:
-            task.doubts.append(self._("lines below the item were taken as part of it"))
-        section.tasks.append(task)
+            of_item[-1].doubts.append(self._("lines below the item were taken as part of it"))
+        self._add_tasks(section, of_item)
         self._add_rows(section, [line for line in item.body if line.cells])
+
+    def _add_tasks(self, section: DraftSection, added: Sequence[DraftTask]) -> None:
+        """Add tasks that stand in one paragraph. Asks of a goal without a day of its own whether the day of a goal
+        before it holds, unless that is in the same paragraph and the only year named."""
+        before = next((task.deadline for task in reversed(section.tasks) if task.kind == GOAL and task.deadline), None)
+        for task in added:
+            if task.kind == GOAL and not task.deadline:
+                inside = next((other.deadline for other in added if other.deadline and other is not task), None)
+                if (before and not inside) or ((before or inside) and re.search("[0-9]{4}年", task.text)):
+                    template = self._("does {words} of a goal before it hold for this one too?")
+                    task.doubts.append(template.format(words=inside or before))
+            section.tasks.append(task)
 
     # what stands below a heading
 
@@ -232,10 +250,10 @@ class _SectionBuilder:
             if line.cells or self._leaves_out(line):
                 continue
             sentences_of_line = sentences(line.text)
-            goals = [sentence for sentence in sentences_of_line if BY.match(sentence)]
+            goals = [sentence for sentence in sentences_of_line if goal_deadline(sentence)]
             if prose := "".join(sentence for sentence in sentences_of_line if sentence not in goals):
                 section.intro.append(prose)
-            section.tasks += [tasks.task_of_sentence(sentence, line.at, GOAL, self._) for sentence in goals]
+            self._add_tasks(section, [self._task_of_sentence(sentence, line.at, GOAL) for sentence in goals])
 
     def _fill(self, section: DraftSection, lines: Sequence[Line], kind: str, opened: bool) -> None:
         """Add the lines of a section without items: prose, rows of a table, or sentences that are its tasks. `opened`
@@ -243,20 +261,24 @@ class _SectionBuilder:
         self._add_rows(section, [line for line in lines if line.cells])
         lines = _with_lead_ins([line for line in lines if not line.cells and not self._leaves_out(line)])
         if kind == PROSE:
-            section.intro += [line.text for line in lines if not any(map(BY.match, sentences(line.text)))]
-            lines = [line for line in lines if any(map(BY.match, sentences(line.text)))]
+            section.intro += [line.text for line in lines if not any(map(goal_deadline, sentences(line.text)))]
+            lines = [line for line in lines if any(map(goal_deadline, sentences(line.text)))]
             kind = GOAL
         for line in lines:
             sentences_of_line = sentences(line.text)
             if self._has_phrase(line.text):
-                section.tasks.append(tasks.task_of_item(line.at, kind, self._phrases_of(line.text), self._))
+                stretches = self._stretches_of(line.text)
+                of_line = tasks.tasks_of_item(line.at, kind, stretches, self.year, self.is_agency, self._)
+                self._add_tasks(section, of_line)
             elif self.opened_paragraphs and not opened and not kind and is_opened(line.text):
-                below = [tasks.task_of_sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line[1:]]
+                below = [self._task_of_sentence(sentence, line.at, kind) for sentence in sentences_of_line[1:]]
                 section.contents.append(DraftSection(sentences_of_line[0], line.at, tasks=below))
             else:
-                section.tasks += [
-                    tasks.task_of_sentence(sentence, line.at, kind, self._) for sentence in sentences_of_line
-                ]
+                below = [self._task_of_sentence(sentence, line.at, kind) for sentence in sentences_of_line]
+                self._add_tasks(section, below)
+
+    def _task_of_sentence(self, sentence: str, at: int, kind: str) -> DraftTask:
+        return tasks.task_of_sentence(sentence, at, kind, self.year, self._)
 
     def _add_rows(self, section: DraftSection, lines: Sequence[Line]) -> None:
         """Add the tasks and sections in the rows of a table."""

@@ -1,54 +1,115 @@
 """The single tasks of a draft: their text and phrases, and doubts that a person must settle."""
 
 import re
+from collections.abc import Callable, Sequence
 
+from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.i18n import Translator
+from ipcheck.domain.phrases.responsibility import is_body, leads_only_by_helpers, read_responsibility
 from ipcheck.importing.draft.draft import DraftTask
-from ipcheck.importing.draft.item_kinds import BY, GOAL, is_sentence
-from ipcheck.importing.draft.item_phrases import TakenPhrases
+from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
+from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
-_SAYS_WHEN = re.compile(
-    "每(?:年|季度|半年|月)|(?:[0-9]{4}年)?(?:[0-9]{1,2}月|年)底前?|[0-9]{4}年(?:[0-9]{1,2}月)?以?前|[0-9]{1,3}个(?:月|工作日)内"
-    "|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日以?前|(?:[0-9]{4}年)?(?:[上下]半年|第?[一二三四]季度)[末底前]?"
-    "|(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]"
+_LONGEST_NAME = 24  # characters of the name of an agency, brackets included
+
+# Words that can set a last day: 2025年6月底前, 年底前, 到2027年. 每年 and 100个工作日内 set none.
+_WITHIN = "(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?|[上下]半年|第?[一二三四]季度)"
+_YEAR = "(?:[0-9]{4}年度?|今年|明年|本年度?)"
+_BOUND = "(?:[底末]?之?以?前|[底末])"
+_WHEN = re.compile(
+    f"(?:力争|争取|确保)?(?:(?:到|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|到(?:{_YEAR}{_WITHIN}?|{_WITHIN}))"
+)
+_BEGINS_CLAUSE = re.compile("(?:^|[。，；：])$")
+_SPAN = re.compile(
+    "(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]|(?:印发|发布|公布|实施)(?:之日)?(?:起|后)[0-9]{1,3}个?(?:月|工作日|日|天)内"
 )
 _SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
-_INSIDE = re.compile("(?<=[。；])（[^（）]*(?:负责|牵头|配合|底前完成|持续推进)）")
+_WHO_INSIDE = re.compile(
+    "[（〔【][^（）〔〕【】]*(?:负责|牵头|配合|责任单位|底前完成|持续推进)[^（）〔〕【】]{0,6}[）〕】]|(?:责任|牵头|配合)(?:单位|部门)："
+)
 
 
-def task_of_item(at: int, kind: str, phrases: TakenPhrases, _: Translator) -> DraftTask:
-    """The task that an item or paragraph is as a whole, with the phrases that were taken from its end."""
-    task = DraftTask(phrases.text, at, kind or "task", phrases.deadline, phrases.responsible)
-    if not task.deadline:
-        _doubt_deadline(task, _)
-    task.doubts += unread_doubts(phrases, _)
-    if inside := _INSIDE.search(task.text):
+def tasks_of_item(
+    at: int,
+    kind: str,
+    stretches: Sequence[Stretch],
+    year: int | None,
+    is_agency: Callable[[str], object],
+    _: Translator,
+) -> list[DraftTask]:
+    """The tasks that an item or paragraph is: one for each stretch, with the phrases that close the stretch."""
+    tasks = []
+    for stretch in stretches:
+        task = DraftTask(stretch.text, at, kind or "task", stretch.deadline, stretch.responsible)
+        if not task.deadline:
+            _settle_deadline(task, year, _)
+        task.doubts += phrase_doubts(stretch, is_agency, _)
+        if inside := _WHO_INSIDE.search(task.text):
+            template = _("{phrase} stands inside the text; does it hold for a part of it?")
+            task.doubts.append(template.format(phrase=inside[0]))
+        if not stretch.has_phrase and len(stretches) > 1:
+            task.doubts.append(_("no phrase stands behind this text; who is responsible for it?"))
+        tasks.append(_with_full_stop(task, _))
+    return tasks
+
+
+def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Translator) -> DraftTask:
+    """The task that a sentence is. One that begins with 到2027年 is a goal with that deadline."""
+    task = DraftTask(text.strip(), at, kind or "task")
+    if by := goal_deadline(task.text, kind):
+        task.kind, task.deadline = GOAL, by
+    else:
+        _settle_deadline(task, year, _)
+    if subject := _SAYS_WHO.match(task.text):
+        task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
+    if inside := _WHO_INSIDE.search(task.text):
         template = _("{phrase} stands inside the text; does it hold for a part of it?")
         task.doubts.append(template.format(phrase=inside[0]))
     return _with_full_stop(task, _)
 
 
-def task_of_sentence(text: str, at: int, kind: str, _: Translator) -> DraftTask:
-    """The task that a sentence is. One that begins with 到2027年 is a goal with that deadline."""
-    task = DraftTask(text.strip(), at, kind or "task")
-    if by := BY.match(task.text):
-        task.kind, task.deadline = GOAL, f"到{by['year']}年"
-    else:
-        _doubt_deadline(task, _)
-    if subject := _SAYS_WHO.match(task.text):
-        task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
-    return _with_full_stop(task, _)
+def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Translator) -> list[str]:
+    """Doubts about the phrases of a stretch: those that no rule reads, and names that may be none."""
+    doubts = [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in stretch.unread]
+    doubts += [
+        _("behind the phrase stands also: {text}; whom does it bind?").format(text=text) for text in stretch.remarks
+    ]
+    if stretch.unclosed:
+        doubts.append(_("the phrase stands in a bracket that is never closed: {text}").format(text=stretch.unclosed))
+    if not stretch.responsible or stretch.responsible in stretch.unread:
+        return doubts
+    try:
+        responsibility = read_responsibility(stretch.responsible)
+    except UnknownPhraseError:
+        return doubts
+    for name in (*responsibility.leads, *responsibility.participants):
+        if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME):
+            doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
+    if leads_only_by_helpers(stretch.responsible):
+        doubts.append(_("do {names} all lead? No word says so").format(names=_.join([*responsibility.leads])))
+    return doubts
 
 
-def unread_doubts(phrases: TakenPhrases, _: Translator) -> list[str]:
-    """A doubt for each phrase that no rule reads."""
-    return [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in phrases.unread]
+def _settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
+    """Give the task the deadline that its text states, where one clause opens with it; add a doubt where the text names
+    times otherwise, since only a person can tell whether one of them is the deadline."""
+    found = [*_WHEN.finditer(task.text)]
+    only = found[0] if len({when[0] for when in found}) == 1 else None
+    if only and _opens_clause(task.text, only) and is_deadline(only[0], year):
+        task.deadline = only[0]
+    elif words := found[0] if found else _SPAN.search(task.text):
+        task.doubts.append(_("does {words} set its deadline?").format(words=words[0]))
 
 
-def _doubt_deadline(task: DraftTask, _: Translator) -> None:
-    """Add a doubt where the text names a time: only a person can tell whether that is the deadline."""
-    if when := _SAYS_WHEN.search(task.text):
-        task.doubts.append(_("does {words} set its deadline?").format(words=when[0]))
+def _opens_clause(text: str, when: re.Match[str]) -> bool:
+    """Whether a clause opens with words of time, which then say when its work is done: 2025年底前，出台办法. In
+    2025年底前建成的中心 they do not."""
+    clause = re.split("[。，；：]", text[when.end() :], maxsplit=1)[0]
+    return (
+        bool(_BEGINS_CLAUSE.search(text[: when.start()][-1:]))
+        and "的" not in clause[:12]
+        and not clause.startswith("已")
+    )
 
 
 def _with_full_stop(task: DraftTask, _: Translator) -> DraftTask:

@@ -65,6 +65,9 @@ LABEL = (
     "|(?:责任|负责|承办|落实|实施|承担|完成|任务)?(?:单位|部门|处室|科室|机构|主体)|(?:责任|任务)?分工(?:安排)?)"
 )
 _LABEL = re.compile(f"{LABEL}：")
+# Where another label says who leads, these do not: 牵头部门：甲；主责单位：乙.
+_MAIN = re.compile("主责|主办|主要|第一")
+_LEAD_LABEL = re.compile("牵头[^，；、]{0,6}：")
 # 联合 and 商 also stand inside names (残疾人联合会, 商标局, 商务部).
 _TOGETHER = re.compile(
     r"(?P<who>.*?)(?:牵头)?(?:会同|(?<=[部委局办院署厅])(?:联合(?![会国体])|商(?![标务业会])))(?P<others>.+)"
@@ -182,10 +185,15 @@ def _parts(text: str, phrase: str) -> tuple[list[_Part], bool]:
                     parts += _read_stretch(clause, role, phrase)
         if label:
             begin = label.end()
-            role = next((name for name in ("persons", "lead", "help") if label[name]), "answer") + (
-                "" if label["persons"] else "s"
-            )
+            role = _role_of(label, text)
     return parts, bool(divided)
+
+
+def _role_of(label: re.Match[str], text: str) -> str:
+    """The role that a label gives to the names behind it, or "persons"."""
+    if label["lead"] and not (_MAIN.match(label["lead"]) and _LEAD_LABEL.search(text)):
+        return "leads"
+    return "persons" if label["persons"] else "helps" if label["help"] else "answers"
 
 
 def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:

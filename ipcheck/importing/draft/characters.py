@@ -35,7 +35,7 @@ _SCRAPED = re.compile("@{2,}")
 _DOUBLED = re.compile("，+(?=[，。、；：？！）》”])|(?<=[、（])，+")
 # A syllable of pinyin without a tone mark in brackets behind a character: 關(guan). Only many of them in one document,
 # each with its own character, tell them from abbreviations (app).
-_PLAIN_PINYIN = re.compile(
+PLAIN_PINYIN = re.compile(
     f"(?P<of>[{_HAN}])[ ]*[(（][ ]*(?P<syllable>(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|ia|ua|i(?:ng?|ong)?|o(?:ng|u)?|u(?:o|i|n)?|ü[en]?|v))[ ]*[)）][ ]*"
 )
@@ -60,7 +60,7 @@ def has_plain_pinyin(text: str) -> bool:
     """Whether a document has pinyin without tone marks in brackets: behind at least _FEWEST_SYLLABLES characters, and
     always the same syllable behind the same character."""
     syllables: dict[str, set[str]] = {}
-    for match in _PLAIN_PINYIN.finditer(text):
+    for match in PLAIN_PINYIN.finditer(text):
         syllables.setdefault(match["of"], set()).add(match["syllable"])
     return len(syllables) >= _FEWEST_SYLLABLES and all(len(forms) <= _MOST_READINGS for forms in syllables.values())
 
@@ -73,7 +73,7 @@ def mend_characters(text: str, convert: Convert | None, plain_pinyin: bool = Fal
     text = _FORMS.sub(lambda match: character_of_radical(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
     if plain_pinyin:
-        text, plain = _PLAIN_PINYIN.subn(r"\g<of>", text)
+        text, plain = PLAIN_PINYIN.subn(r"\g<of>", text)
         pinyin += plain
     text, scraped = _SCRAPED.subn("", text)
     before = text

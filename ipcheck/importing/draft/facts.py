@@ -13,7 +13,7 @@ _DATE = (
     "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[-/.]|月)[ ]*"
     "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
-_DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?(?:[ ]*[（?][^，；：]{{0,16}})?")
+_DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?(?:[ ]*[（?？][^，；：]{{0,16}})?")
 _ISSUED_BY = re.compile(f"(?P<who>[\u4e00-\u9fff、]{{4,40}}?)于{_DATE}(?:印发|发布|出台|下发|公布)")
 _PUBLISHED = re.compile(f"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
 _SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
@@ -150,7 +150,8 @@ def publisher(lines: Iterable[str]) -> str | None:
 
 def issuer(lines: Iterable[str]) -> str | None:
     """The issuer of the document, as the page says (发文机关：…)."""
-    return next((match["who"] for line in lines if (match := _ISSUER.search(line))), None)
+    found = (match["who"] for line in lines if (match := _ISSUER.search(line)))
+    return next((who for who in found if not re.search("(?:日期|时间|号|分类|名称)$", who)), None)
 
 
 def document_number(lines: Iterable[str]) -> str | None:

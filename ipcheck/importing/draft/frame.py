@@ -26,6 +26,7 @@ _MOST_PREAMBLE = 6  # paragraphs of a preamble
 _LONGEST_TITLE = 80  # characters of a title
 _BEGINS = re.compile("[\u4e00-\u9fff0-9《》“”]{6,50}")  # the first half of a title
 _PART_OF_TITLE = re.compile("[\u4e00-\u9fff0-9《》“”]{4,50}")
+_LONGEST_PLACE = 4  # characters of a name that can be a place alone: 泰州关于印发…
 _HALF = 8  # characters that a line above a title has at least, if it is the title's first half
 _OWN_PLAN = re.compile("(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))(?:关于)?[0-9]{4}年")
 _MOST_SIGNERS = 6  # lines above the day of a signature, on which those who sign together stand
@@ -64,7 +65,7 @@ class Frame:
             plan.id = period if period.isdecimal() else "plan"
             if not period.isdecimal():
                 plan.doubt("id", self._("choose the id that people will type: small letters, digits and hyphens"))
-        self.left_out = [line for line in above if line not in title_lines] + self.after
+        self.left_out += [line for line in above if line not in title_lines] + self.after
         return plan
 
     def _preamble(self) -> list[Line]:
@@ -72,13 +73,17 @@ class Frame:
         paragraphs: list[Line] = []
         end = len(self.before)
         if end > 1 and is_heading(self.before[-1]) and self._is_prose(self.before[-2]):
-            end -= 1
+            end -= 1  # a caption, or the title itself below the preamble
         for line in reversed(self.before[:end]):
             if not self._is_prose(line) or len(paragraphs) == _MOST_PREAMBLE:
                 break
             paragraphs.insert(0, line)
         if paragraphs and end < len(self.before):
-            self.left_out.append(self.before.pop())
+            caption = self.before.pop()
+            if facts.is_title(caption.text):
+                self.before.insert(len(self.before) - len(paragraphs), caption)
+            else:
+                self.left_out.append(caption)
         return paragraphs
 
     def _is_prose(self, line: Line) -> bool:
@@ -167,7 +172,7 @@ class Frame:
         issuer, day = self._signed(around)
         notice = next((match for text in lines if (match := facts.in_notice(text))), None)
         told = facts.issued_by(lines) or (None, None)
-        notice_issuer = notice[0] if notice and is_body(notice[0]) else None
+        notice_issuer = notice[0] if notice and is_body(notice[0]) and len(notice[0]) > _LONGEST_PLACE else None
         if not issuer and (guess := self._unsigned_issuer(around, title)):
             issuer = facts.issuer(lines) or guess
             plan.doubt("issuer", _("no signature with a day names it; is it the issuer?"))

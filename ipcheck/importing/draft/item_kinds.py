@@ -19,7 +19,8 @@ _PHRASED = 0.3  # share of items with agencies or a day of their own, from which
 _MOSTLY = 0.6  # share of items that open with a heading, from which all items do
 _PROSE = re.compile(
     "总体要求|指导思想|基本原则|工作原则|总体思路|重要意义|工作思路|基本思路"
-    "|^(?:(?:发展|工作)(?:环境|基础|现状|回顾)|面临的?形势|形势(?:要求|分析))。?$"
+    "|^(?:(?:发展|工作|规划)(?:环境|基础|现状|回顾|背景|形势)|面临的?形势|形势(?:要求|分析)|编制(?:依据|背景|目的)|适用范围"
+    "|活动(?:时间|主题|地点|宗旨|名称))。?$"
 )
 _GOALS = re.compile("目标(?!责任)")
 _CONDITIONS = re.compile("(?:创建|申报|认定|建设)条件")

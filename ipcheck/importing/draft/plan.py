@@ -8,7 +8,7 @@ from ipcheck.base.damage import DEBRIS, PRIVATE
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.importing.draft import facts
-from ipcheck.importing.draft.characters import Convert
+from ipcheck.importing.draft.characters import PLAIN_PINYIN, Convert
 from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
 from ipcheck.importing.draft.item_kinds import is_heading
@@ -24,9 +24,12 @@ _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
+_PHRASE = re.compile("[（【][^（）【】]*(?:负责|牵头|责任单位|底前)[^（）【】]*[）】]|(?:责任|牵头)单位：")
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 # A line of a table of contents: a heading and its page, 第一章 规划背景 - 2 -.
-_OF_CONTENTS = re.compile("(?:第.{1,3}[章节篇部]|[一二三四五六七八九十]{1,3}、|（.{1,3}）|[0-9]{1,2}[.、]).{2,40}?[-—–·.… ]+[0-9]{1,3}[-—– ]*")
+_OF_CONTENTS = re.compile(
+    "(?:第.{1,3}[章节篇部]|[一二三四五六七八九十]{1,3}、|（.{1,3}）|[0-9]{1,2}[.、]).{2,40}?[-—–·.… ]+[0-9]{1,3}[-—– ]*"
+)
 _FEWEST_OF_CONTENTS = 3
 
 # Tells by a true value that a name is that of an agency.
@@ -125,6 +128,8 @@ def _from_table(
 ) -> ImportedPlan:
     """The plan in a document that is a table as a whole. Raises NoPlanError without a table or a column of tasks."""
     rows = [at for at, line in enumerate(lines) if line.cells]
+    if not rows and any(marker_at(line.text) for line in lines):
+        raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
     if not rows:
         raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
     first, end = rows[0], rows[-1] + 1
@@ -150,10 +155,13 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) 
     were restored from misread bytes."""
     plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
     number_tasks(plan)
+    for section in plan.sections():
+        section.doubts += _debris_doubts([section.heading, *section.intro, section.responsible, section.deadline], _)
+    for part, texts in {**plan.facts, "preamble": "".join(plan.preamble), "closing": "".join(plan.closing)}.items():
+        for doubt in _debris_doubts([texts], _):
+            plan.doubt(part, doubt)
     for task in plan.tasks():
-        if debris := DEBRIS.search(task.text) or PRIVATE.search(task.text):
-            template = _("a destroyed spot: {text}; restore it from the document itself")
-            task.doubts.append(template.format(text=task.text[max(0, debris.start() - 6) : debris.end() + 6]))
+        task.doubts += _debris_doubts([task.text, task.responsible, task.deadline], _)
         for spot in spots:
             if spot in task.text:
                 template = _("{text} was restored from misread bytes; hold it against the document")
@@ -162,6 +170,16 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) 
         plan.doubt("preamble", _("these paragraphs stand before the first heading; are all of them the preamble?"))
     if len(plan.closing) > 1:
         plan.doubt("closing", _("these paragraphs stand behind the last item; are all of them the closing?"))
+
+
+def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
+    """A doubt for each text with a spot that scraping or a wrong encoding has destroyed."""
+    template = _("a destroyed spot: {text}; restore it from the document itself")
+    return [
+        template.format(text=text[max(0, debris.start() - 6) : debris.end() + 6])
+        for text in texts
+        if text and (debris := DEBRIS.search(text) or PRIVATE.search(text) or PLAIN_PINYIN.search(text))
+    ]
 
 
 def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -219,10 +237,15 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[
         candidate = outline(lines, at, len(lines), _)
         end = at + candidate.lines
         items = sum(1 for _item in candidate.all())
-        divided = len(candidate.items) >= _FEWEST or items > _FEWEST
+        divided = len(candidate.items) >= _FEWEST or items > _FEWEST or (items > 1 and _has_phrase(candidate))
         if divided and (best is None or items > best[0]):
             best = (items, at, candidate)
     return best[1:] if best else None
+
+
+def _has_phrase(candidate: Outline) -> bool:
+    """Whether a text in an outline names who is responsible, or until when."""
+    return any(_PHRASE.search(item.text) for item in candidate.all())
 
 
 def _ends(lines: Sequence[Line], at: int) -> bool:

@@ -15,6 +15,8 @@ MOST_LINES = 200_000
 # The numbers of list items. A list copied from Word has them before a tab, which does not make it a table.
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
 _RULE = re.compile(r":?-+:?")
+_CELL = re.compile(r"[^|]*[^|\\]\|")  # a cell alone on its line: 序号 |
+_FEWEST_COLUMNS = 3
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -38,23 +40,50 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
     """The rows of tables, and the other lines that are not blank."""
-    at = 0
-    for shape, group in groupby(lines, _shape):
+    for shape, group in groupby(_with_rows(lines), lambda placed: _shape(placed[1])):
         neighbours = list(group)
-        rows = [tuple(map(tidy, _split(line, shape))) for line in neighbours] if shape else []
+        rows = [tuple(map(tidy, _split(line, shape))) for _at, line in neighbours] if shape else []
         is_table = _is_table(rows)
-        for offset, line in enumerate(neighbours):
+        for offset, (at, line) in enumerate(neighbours):
             if is_table and any(rows[offset]) and not all(map(_RULE.fullmatch, rows[offset])):
-                yield Piece("", at + offset + 1, rows[offset])
+                yield Piece("", at, rows[offset])
             elif not is_table and (text := tidy(line)):
-                yield Piece(text, at + offset + 1)
-        at += len(neighbours)
+                yield Piece(text, at)
+
+
+def _with_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """(number from 1, line) of each line, with the cells of a table that stand one on a line, each with a bar behind
+    it, joined into rows. A row has the number of its first cell."""
+    result: list[tuple[int, str]] = []
+    cells: list[tuple[int, str]] = []
+    for at, line in enumerate([*lines, ""], 1):
+        if _CELL.fullmatch(line.strip()):
+            cells.append((at, line.strip()))
+        elif cells and not line.strip() and at <= len(lines):
+            continue  # a blank line between cells
+        else:
+            result += _joined_cells(cells)
+            cells = []
+            result.append((at, line))
+    return result
+
+
+def _joined_cells(cells: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """Cells joined into rows, where they are a table whose first column is numbered; otherwise the cells as they are.
+
+    The number of columns is that of the heads, the cells before the first number; it must divide all cells.
+    """
+    width = next((n for n, (_at, cell) in enumerate(cells) if re.fullmatch(r"[0-9]{1,3}\s*\|", cell)), 0)
+    if width < _FEWEST_COLUMNS or len(cells) % width or len(cells) < 2 * width:
+        return cells
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    return [(row[0][0], "".join(cell for _at, cell in row)) for row in rows]
 
 
 def _shape(line: str) -> tuple[str, int] | None:
     """The sign that divides a line into cells (bar or tab), and how often it occurs; None for a line that is no row."""
     stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and (bars := len(_BAR.findall(stripped))) > 2:
+    if stripped.endswith("|") and (bars := len(_BAR.findall(stripped.removeprefix("|")))) > 1:
         return "|", bars
     tabs = line.count("\t")
     return ("\t", tabs) if tabs and stripped else None
@@ -63,7 +92,7 @@ def _shape(line: str) -> tuple[str, int] | None:
 def _split(line: str, shape: tuple[str, int]) -> list[str]:
     if shape[0] == "\t":
         return line.split("\t")
-    return [cell.replace("\\|", "|") for cell in _BAR.split(line.strip())[1:-1]]
+    return [cell.replace("\\|", "|") for cell in _BAR.split(line.strip().removeprefix("|"))[:-1]]
 
 
 def _is_table(rows: Sequence[tuple[str, ...]]) -> bool:

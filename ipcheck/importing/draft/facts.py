@@ -16,7 +16,7 @@ _DATE = (
 _DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?(?:[ ]*[（?？][^，；：]{{0,16}})?")
 _ISSUED_BY = re.compile(f"(?P<who>[\u4e00-\u9fff、]{{4,40}}?)于{_DATE}(?:印发|发布|出台|下发|公布)")
 _PUBLISHED = re.compile(f"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
-_SIGNED = re.compile(f"(?:成文|印发|发文)(?:时间|日期)：?[ ]*{_DATE}")
+_SIGNED = re.compile(f"(?:(?:成文|印发|发文)(?:时间|日期)：?|〕[0-9]{{1,5}}号)[ ]*{_DATE}")
 _ISSUER = re.compile("(?:发文|制发|印发|发布)(?:机关|机构|单位)：[ ]*(?P<who>[\u4e00-\u9fff、（）]{3,40})")
 _ANNOUNCED = re.compile("(?<!年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^。]{0,80}?(?:公布|发布|公开)")
 _PUBLISHER = re.compile(
@@ -33,6 +33,7 @@ _KINDS = (
     "|规划|纲要|行动|意见|措施|安排|清单)"
 )
 _TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:之[一二三四五]|（[^（）]{{1,12}}）)?(?:的通知)?")
+_ATTACHED = re.compile("附(?:件|表|录)?[0-9：]")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
 _OPENS = (
@@ -59,7 +60,7 @@ _PLACE = "(?:(?!全[省市区县]|[我各本][省市区县]|[省市]|示范|试�
 _REGION = re.compile(
     f"(?P<region>(?:(?:(?![区县]){_PLACE}){{2,8}}?(?:省|自治区|特别行政区))?"
     f"(?:[\u4e00-\u9fff]城市|{_PLACE}{{1,8}}?(?:(?<!城)市|自治州|(?<=[\u4e00-\u9fff]{{2}})州(?![市区县])|盟))?"
-    f"(?:{_PLACE}{{1,7}}?(?<![地园新社特小校景片灾库辖])(?:区|县|旗)|{_PLACE}{{1,4}}?(?:新区|开发区))?)"
+    f"(?:{_PLACE}{{1,7}}?(?<![地园新社特小校景片灾库辖])(?:区|县|旗)|{_PLACE}{{1,6}}?(?:新区|开发区))?)"
 )
 _SHORT_PLACE = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})(?=关于(?:印发|发布|公布))")
 _FIRST_OF_FIVE = 1951  # the first year of the plan number n is 1951 + 5n: 2021 for “十四五”
@@ -166,7 +167,7 @@ def document_number(lines: Iterable[str]) -> str | None:
 
 def is_title(line: str) -> bool:
     """Whether a line can be the title of a plan."""
-    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not BESIDE.search(line)
+    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not (BESIDE.search(line) or _ATTACHED.match(line))
 
 
 def is_end_of_title(line: str) -> bool:

@@ -146,7 +146,7 @@ class Frame:
                 return title, lines
         if facts.is_end_of_title(above[at].text):
             return above[at - 1].text + "".join(line.text for line in above[at:end]), list(above[at - 1 : end])
-        if first < at and len(above[at - 1].text) >= _HALF:
+        if first < at and len(above[at - 1].text) >= _HALF and not facts.is_title(above[at - 1].text):
             plan.doubt("title", self._("put together from two lines"))
             return f"{above[at - 1].text} {above[at].text}", list(above[at - 1 : end])
         return "".join(line.text for line in parts[-1]), parts[-1]
@@ -160,7 +160,7 @@ class Frame:
         return (
             bool(_PART_OF_TITLE.fullmatch(line)) and not facts.signature(line) and line not in after
             and not re.search("号$|通知$", line)
-            and (facts.is_end_of_title(after) or not (facts.is_title(line) or is_body(line)))
+            and (facts.is_end_of_title(after) or not is_body(line)) and len(line) + len(after) <= _LONGEST_TITLE
         )  # fmt: skip
 
     def _facts(self, plan: DraftPlan, title: str, around: Sequence[Line]) -> None:
@@ -170,7 +170,8 @@ class Frame:
         plan.facts["title"] = title
         lines = [text for line in around for text in _statements(line)] + self.asides
         issuer, day = self._signed(around)
-        notice = next((match for text in lines if (match := facts.in_notice(text))), None)
+        both = (first + second for first, second in pairwise(lines) if first.endswith(("印发", "发布", "公布")))
+        notice = next((match for text in (*lines, *both) if (match := facts.in_notice(text))), None)
         told = facts.issued_by(lines) or (None, None)
         notice_issuer = notice[0] if notice and is_body(notice[0]) and len(notice[0]) > _LONGEST_PLACE else None
         if not issuer and (guess := self._unsigned_issuer(around, title)):

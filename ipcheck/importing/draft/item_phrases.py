@@ -18,13 +18,14 @@ WHEN_LABEL = (
 )
 _LABEL = re.compile(f"(?:(?P<who>{WHO_LABEL})|(?P<when>{WHEN_LABEL}))：")
 # Labels that stand in no sentence, so that they also count where the mark before them is missing.
-_PLAIN_LABEL = re.compile("(?:责任|牵头|配合|主办|协办)(?:单位|部门|处室|科室)|.*时限")
+PLAIN_LABEL = "(?:责任|牵头|配合|主办|协办)(?:责任)?(?:单位|部门|处室|科室)"
+_PLAIN_LABEL = re.compile(f"{PLAIN_LABEL}|.*时限")
 _SQUARE_LABEL = re.compile(f"【(?P<label>{WHO_LABEL}|{WHEN_LABEL})：?】：?")
 _SENTENCE = re.compile("[^。（）]*(?:（[^（）]*）[^。（）]*)*(?:[（）][^。]*)?。?")
 _ENDED = "。；！？）】〕…"  # marks behind which a phrase, or a sentence, may begin
 _INNER = "[^（）【】]*(?:（[^（）]*）[^（）【】]*)*"
 _BRACKETS = re.compile(f"（(?P<round>{_INNER})）|【(?P<square>{_INNER})】|〔(?P<shell>[^〔〕]*)〕")
-_DASH = re.compile("(?<=[。；！])——(?P<content>[^—。]+)[。；]?$")
+_DASH = re.compile("——(?P<content>[^—。]+)[。；]?$")
 _NEVER_CLOSED = re.compile("(?<=[。；！])[（【〔](?P<content>[^（）【】〔〕]*(?:（[^（）]*）[^（）]*)*)[。；]?$")
 _LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各?有关(?:部门|单位)$")
 _LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续|立行立改|即知即改")
@@ -154,7 +155,9 @@ def _units(text: str, year: int | None, is_agency: Callable[[str], object]) -> l
             unit.end > ending.start() for unit in units
         ):
             phrases = _phrases(ending["content"].strip(), year, is_agency, after_end=True)
-            if phrases and all(phrase.is_read for phrase in phrases):
+            is_led = any(phrase.kind == RESPONSIBLE and _LIKE_WHO.search(phrase.text) for phrase in phrases)
+            after_end = ending.start() == 0 or text[ending.start() - 1] in _ENDED
+            if phrases and all(phrase.is_read for phrase in phrases) and (after_end or is_led):
                 unclosed = ending[0] if pattern is _NEVER_CLOSED else ""
                 units.append(_Unit(ending.start(), len(text), phrases, unclosed))
     return sorted(units)
@@ -187,18 +190,18 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
     """
     if _REMARK.match(content):
         return []
+    if after_end and _is_list(content):
+        return [_Phrase(RESPONSIBLE, content, True)]
     joined: list[tuple[str, str]] = []
-    remarks: list[_Phrase] = []
+    remark = ""
     for sign, part in _split(content):
-        if remarks or _REMARK.match(part):  # what follows a remark belongs to it
-            remarks.append(_Phrase("", part, True))
+        if remark or _REMARK.match(part):  # what follows a remark belongs to it
+            remark += f"{sign}{part}" if remark else part
             continue
         label = label_kind(part)
         recognised = kind_of(part, year, is_agency)
         if not label and not recognised and not (joined and after_end):
-            if not (after_end and _is_list(part)):
-                return []
-            recognised = RESPONSIBLE, True
+            return []
         kind = label or (recognised[0] if recognised else joined[-1][0])  # a part of no kind continues the part before
         if kind == DEADLINE and label:
             part = _LABEL.sub("", part, count=1)
@@ -208,16 +211,18 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
     phrases = [_Phrase(kind, phrase, _is_read(kind, phrase, year)) for kind, phrase in joined if phrase]
     if not (after_end or all(phrase.is_read for phrase in phrases)):
         return []
-    return [*phrases, *remarks] if phrases else []
+    if remark and phrases:
+        phrases.append(_Phrase("", remark, True))
+    return phrases
 
 
 def _is_list(part: str) -> bool:
-    """Whether a text is a list of bodies, such as 市交警支队、云台街道."""
+    """Whether a text is a list of bodies, such as 市交警支队、云台街道, or the name of one."""
     if not _finds_rule(lambda: read_responsibility(part)):
         return False
     responsibility = read_responsibility(part)
     names = [*responsibility.leads, *responsibility.participants]
-    return len(names) > 1 and all(map(is_body, names))
+    return bool(names) and all(map(is_body, names))
 
 
 def _is_read(kind: str, phrase: str, year: int | None) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.width import FIXED, ems
+from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
 from ipcheck.importing.draft.facts import BESIDE, TAIL, is_title, signature
+from ipcheck.importing.draft.item_phrases import PLAIN_LABEL, WHEN_LABEL
 from ipcheck.importing.draft.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")
@@ -14,9 +16,10 @@ _PHRASE_LAST = re.compile(f"{_PHRASE.pattern}$")
 _PHRASE_WORDS = re.compile(
     "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
 )
-_LABELLED = re.compile(
-    "(?:(?:责任|负责|牵头|配合|参与|协办)(?:单位|部门|处室)|(?:完成|办结)?时限(?:要求)?|完成时间|时间(?:要求|节点))："
-)
+_LABELLED = re.compile(f"(?:{WHO_LABEL}|{WHEN_LABEL})：|【(?:{PLAIN_LABEL}|{WHEN_LABEL})】")
+_OTHER_LABEL = re.compile("[\u4e00-\u9fff]{2,8}：")  # 整改目标：, which begins a paragraph of its own
+# The end of a text that is a phrase behind a label: …【完成时限】长期坚持.
+_LABELLED_END = re.compile(f"(?:^|[。；！）】])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
 _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
@@ -131,6 +134,8 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     marker = marker_at(text)
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
+    if _OTHER_LABEL.match(after) or _LABELLED_END.search(text[-_BRACKET:]):
+        return False
     if (
         (len(text) <= _NOTE and BESIDE.search(text))
         or BESIDE.match(after)

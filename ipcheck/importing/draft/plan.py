@@ -25,6 +25,9 @@ _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【][^（）【】]*(?:负责|牵头|责任单位|底前)[^（）【】]*[）】]|(?:责任|牵头)单位：")
+_OF_SERVICE = re.compile(
+    "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
+)
 _INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
 # A line of a table of contents: a heading and its page, 第一章 规划背景 - 2 -.
 _OF_CONTENTS = re.compile(
@@ -85,6 +88,8 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
+    if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
+        raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
     _finish(plan, frame, mended.restored, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]

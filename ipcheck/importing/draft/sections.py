@@ -159,10 +159,19 @@ class _SectionBuilder:
             if section.role == "item" and not section.sub:
                 section.role = ""
             self._introduce(section, lines)
+            if phrases.has_phrase and any(self._has_phrase(child.text) for child in item.items):
+                self._make_task(section, heading, phrases, item)
             self._add_items(section, item.items, own_kind)
         else:
             self._fill(section, lines, own_kind, opened=bool(rest))
         return section
+
+    def _make_task(self, section: DraftSection, text: str, phrases: Stretch, item: Item) -> None:
+        """Make a heading with agencies of its own a task too, since the items below name theirs themselves."""
+        section.deadline = section.responsible = None
+        section.doubts = list(item.doubts)
+        stretch = phrases._replace(text=text)
+        section.tasks += tasks.tasks_of_item(item.at, "", [stretch], self.year, self.is_agency, self._)
 
     def _split_heading(self, item: Item) -> tuple[str, str, Stretch]:
         """(heading, the rest of the item's line, the phrases at the end of the line)."""
@@ -224,7 +233,9 @@ class _SectionBuilder:
         for place, task in enumerate(of_item, 1):
             task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
         of_item[0].doubts += item.doubts
-        if continuation:
+        if continuation and not (
+            len(continuation) == 1 and stretches[-1].has_phrase and not self._has_phrase(item.text)
+        ):
             of_item[-1].doubts.append(self._("lines below the item were taken as part of it"))
         self._add_tasks(section, of_item)
         self._add_rows(section, [line for line in item.body if line.cells])

@@ -14,14 +14,19 @@ from ipcheck.importing.draft.paragraphs import Line
 # The head of a column, by what the column holds; the first that matches counts.
 _HEADS = {
     "number": re.compile("序号|编号|^号$"),
-    "lead": re.compile("牵头|主办|主责"),
-    "help": re.compile("配合|参与|协办|参加"),
-    "who": re.compile("责任|承办|负责|分工|部门|单位"),
-    "when": re.compile("时限|时间|进度|期限|完成"),
+    "person": re.compile("领导|责任人|负责人|联系人|经办人"),
+    "lead": re.compile("牵头"),
+    "main": re.compile("主办|主责|主要责任"),
+    "help": re.compile("配合|参与|协办|参加|协同|协助"),
+    "who": re.compile("责任|承办|负责|分工|部门|单位|科室|处室"),
+    "when": re.compile("时限|时间|进度|期限|完成|节点"),
     "section": re.compile("类别|领域|方面|板块|分类|目标任务"),
     "text": re.compile("任务|内容|措施|举措|事项|工作"),
 }
-_LABELS = {"lead": "牵头单位：", "help": "配合单位："}
+_LABELS = {
+    "person": "责任领导：", "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
+}  # fmt: skip
+_EMPTY = re.compile("[/／—–-]*|无")  # what stands in a cell that says nothing
 _LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
 
 
@@ -82,7 +87,8 @@ def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator
 
     def cell(name: str) -> str:
         at = columns.get(name, -1)
-        return line.cells[at].strip() if 0 <= at < len(line.cells) else ""
+        value = line.cells[at].strip() if 0 <= at < len(line.cells) else ""
+        return "" if _EMPTY.fullmatch(value) else value
 
     texts = _items(cell("text"))
     if not texts:
@@ -99,7 +105,11 @@ def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator
     used_cells = {
         line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)
     }
-    other_cells = [_on_one_line(value) for value in dict.fromkeys(line.cells) if value and value not in used_cells]
+    other_cells = [
+        _on_one_line(value)
+        for value in dict.fromkeys(line.cells)
+        if value not in used_cells and not _EMPTY.fullmatch(value)
+    ]
     for place, text in enumerate(texts, 1):
         marker = marker_at(text)
         task = DraftTask(_with_full_stop(text[marker.end :] if marker else text), line.at)
@@ -140,12 +150,12 @@ def _listed(cell: str) -> str:
 def _responsible(cell: Callable[[str], str]) -> str | None:
     """The agencies in a row as one phrase: the cell as it is where only one column says who is responsible, else the
     cells with their labels."""
-    cells_by_column = {name: _listed(cell(name)) for name in ("lead", "who", "help") if cell(name)}
-    if not cells_by_column:
+    cells_by_column = {name: _listed(cell(name)) for name in _LABELS if cell(name)}
+    if set(cells_by_column) <= {"person"}:
         return None
     if set(cells_by_column) == {"who"}:
         return cells_by_column["who"]
-    return "；".join(f"{_LABELS.get(name, '责任单位：')}{value}" for name, value in cells_by_column.items())
+    return "；".join(f"{_LABELS[name]}{value}" for name, value in cells_by_column.items())
 
 
 def _is_head_row(cells: Sequence[str]) -> bool:

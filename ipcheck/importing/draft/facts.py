@@ -33,9 +33,10 @@ _KINDS = (
     "|规划|纲要|行动|意见|措施|安排|清单)"
 )
 _TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:之[一二三四五]|（[^（）]{{1,12}}）)?(?:的通知)?")
-_ATTACHED = re.compile("附(?:件|表|录)?[0-9：]")
+_NO_TITLE = re.compile("附(?:件|表|录)?[0-9：]|[•·*]|[^《》]{0,8}：")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
+_BEFORE_NOTICE = re.compile("^(?:标题|名称)：|^.{2,16}号《(?=.*》$)|(?<=的通知)(?:》|（[^（）]*号）)$")
 _OPENS = (
     "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
 )
@@ -48,8 +49,19 @@ _NO_PERIOD = re.compile("年?(?:前|以前|以来|以后|远景|版|修订|修�
 _FIVE_YEARS = re.compile("“?(?P<n>十[一二三四五六七]?)五”?")
 _LASTING = re.compile("规划|纲要")
 _YEAR_OF_WORK = re.compile(
-    "(?:^|做好|推进|抓好|落实|开展|完成|明确|全面完成|扎实推进|确保|关于)(?P<year>20[0-9]{2})年(?!以来|[0-9]{1,2}月[0-9]{1,2}日)"
+    "(?:^|做好|推进|抓好|落实|开展|完成|明确|确保)(?P<year>20[0-9]{2})年(?!以来|[0-9]{1,2}月[0-9]{1,2}日)"
+    "|(?P<of_work>20[0-9]{2})年度?(?:各项|重点|主要|目标|全[省市区县])"
 )
+# The characters by which the numbers of documents name a province. Some cities use the same, so that it is asked.
+_PROVINCES = {
+    "京": "北京市", "津": "天津市", "冀": "河北省", "晋": "山西省", "蒙": "内蒙古自治区", "辽": "辽宁省",
+    "吉": "吉林省", "黑": "黑龙江省", "沪": "上海市", "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省",
+    "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省",
+    "桂": "广西壮族自治区", "琼": "海南省", "渝": "重庆市", "川": "四川省", "黔": "贵州省", "滇": "云南省",
+    "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "青": "青海省",
+}  # fmt: skip
+_OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)")
+_REPORT = re.compile("(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)$")
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
@@ -97,6 +109,12 @@ def signature(line: str) -> tuple[str, str] | None:
     match = _DATE_LINE.fullmatch(line.strip())
     day = day_in(match) if match else None
     return (match["who"].strip(" 　（("), day) if match and day else None
+
+
+def cut_signature(line: str) -> list[str]:
+    """A line in two, where a signature with its day ends the line behind a sentence; otherwise the line as it is."""
+    before, stop, last = line.rpartition("。")
+    return [before + stop, last] if before and signature(last) else [line]
 
 
 def signers(line: str) -> list[str]:
@@ -167,7 +185,7 @@ def document_number(lines: Iterable[str]) -> str | None:
 
 def is_title(line: str) -> bool:
     """Whether a line can be the title of a plan."""
-    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not (BESIDE.search(line) or _ATTACHED.match(line))
+    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not (BESIDE.search(line) or _NO_TITLE.match(line))
 
 
 def is_end_of_title(line: str) -> bool:
@@ -177,7 +195,7 @@ def is_end_of_title(line: str) -> bool:
 
 def in_notice(line: str) -> tuple[str, str] | None:
     """(issuer, title) of a line that heads a covering letter, 甲关于印发《乙》的通知; None for other lines."""
-    match = _NOTICE.fullmatch(re.sub("^(?:标题|名称)：", "", line))
+    match = _NOTICE.fullmatch(_BEFORE_NOTICE.sub("", line))
     if not match:
         return None
     title = match["title"]
@@ -216,13 +234,25 @@ def period(title: str) -> str | None:
 
 def year_of_work(paragraphs: Iterable[str]) -> str | None:
     """The only year that a preamble says the work is for: 做好2026年工作. None where there is none, or several."""
-    years = {match["year"] for text in paragraphs for match in _YEAR_OF_WORK.finditer(text)}
+    matches = (match for text in paragraphs for match in _YEAR_OF_WORK.finditer(text))
+    years = {match["year"] or match["of_work"] for match in matches}
     return years.pop() if len(years) == 1 else None
 
 
 def _with_digits(text: str) -> str:
     """The text with years in digits: 二〇二六年 becomes 2026年."""
     return _CHINESE_YEAR.sub(lambda match: str(numeral(match["year"]) or match["year"]), text)
+
+
+def is_report(title: str) -> bool:
+    """Whether a title names a report on what was done: 2017年工作要点落实情况报告."""
+    return bool(_REPORT.search(title))
+
+
+def province(number: str | None) -> str | None:
+    """The province that the number of a document names: 湖北省 for 鄂政发〔2018〕26号."""
+    match = _OF_PROVINCE.match(number or "")
+    return _PROVINCES[match["province"]] if match else None
 
 
 def first_leads(texts: Iterable[str]) -> bool:

@@ -27,8 +27,11 @@ _LONGEST_TITLE = 80  # characters of a title
 _BEGINS = re.compile("[\u4e00-\u9fff0-9《》“”]{6,50}")  # the first half of a title
 _PART_OF_TITLE = re.compile("[\u4e00-\u9fff0-9《》“”]{4,50}")
 _LONGEST_PLACE = 4  # characters of a name that can be a place alone: 泰州关于印发…
+_NUMBER_IN_TITLE = re.compile("（[^（）]*〔[0-9]{4}〕[0-9]+号）$")
 _HALF = 8  # characters that a line above a title has at least, if it is the title's first half
-_OWN_PLAN = re.compile("(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))(?:关于)?[0-9]{4}年")
+_OWN_PLAN = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))[0-9]{4}年|(?P<author>[\u4e00-\u9fff]{2,24}?(?:政府|办公厅|办公室|局|委|厅|部))关于"
+)
 _MOST_SIGNERS = 6  # lines above the day of a signature, on which those who sign together stand
 _NEAR = 5  # lines above the preamble, among which the title is looked for
 
@@ -167,7 +170,9 @@ class Frame:
         """Set the facts of the plan, and doubts about those that are missing. `around` are the lines above and below
         the plan."""
         _ = self._
-        plan.facts["title"] = title
+        bare = _NUMBER_IN_TITLE.sub("", title)
+        around = [*around, Line(title.removeprefix(bare), 0)] if bare != title else around
+        title = plan.facts["title"] = bare
         lines = [text for line in around for text in _statements(line)] + self.asides
         issuer, day = self._signed(around)
         both = (first + second for first, second in pairwise(lines) if first.endswith(("印发", "发布", "公布")))
@@ -183,9 +188,15 @@ class Frame:
             "issued": day or facts.signed(lines) or told[1], "published": facts.published(lines),
             "period": facts.period(title), "region": facts.region(issuer, title, [*lines, *plan.preamble]),
         }  # fmt: skip
-        if not values["period"] and (year := facts.year_of_work(plan.preamble)):
+        texts = [line.text for line in self.before if not line.cells]
+        if not values["period"] and (year := facts.year_of_work([*plan.preamble, *texts])):
             values["period"] = year
-            plan.doubt("period", _("the title names no year; this one stands in the preamble"))
+            plan.doubt("period", _("the title names no year; this one stands before the tasks"))
+        if not values["region"] and (province := facts.province(values["document_number"])):
+            values["region"] = province
+            plan.doubt(
+                "region", _("the number of the document begins with the sign of this province; is it the region?")
+            )
         if not values["published"] and day and (announced := facts.announced(lines, day[:4])):
             values["published"] = announced
             plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))
@@ -208,7 +219,7 @@ class Frame:
                 break
             names = bodies + names
         own = _OWN_PLAN.match(title)
-        return "、".join(names) or (own["who"] if own else None)
+        return "、".join(names) or ((own["who"] or own["author"]) if own else None)
 
     def _signed(self, lines: Sequence[Line]) -> tuple[str | None, str | None]:
         """(who signs, ISO day), from one line or from names above a line with the day. Who signs is None where there is

@@ -12,7 +12,7 @@ from ipcheck.importing.draft.paragraphs import HEADING, Line
 # Styles of items that can begin inside a line; （1） and ① are not among them, since they also stand inside sentences.
 _SPLITTING = {"part", "section", "box", "han", "han-brackets", "number"}
 _RUNNING = ("number", "han-brackets")  # styles whose numbers can continue in the next section
-_BOUNDARY = "。！？）】"
+_BOUNDARY = "。；！？）】〕"
 # Common headings, whose end is known even where a text follows on the same line.
 _COMMON = re.compile(
     "(?:指导思想|总体要求|基本原则|工作原则|总体思路|(?:总体|主要|建设|工作|发展)目标|(?:创建|申报)条件|(?:创建|申报)程序)(?=[^、，。和及与：])"

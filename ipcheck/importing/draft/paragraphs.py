@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ipcheck.base.width import FIXED, ems
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
-from ipcheck.importing.draft.facts import BESIDE, TAIL, is_title, signature
+from ipcheck.importing.draft.facts import BESIDE, TAIL, cut_signature, is_title, signature
 from ipcheck.importing.draft.item_phrases import PLAIN_LABEL, WHEN_LABEL
 from ipcheck.importing.draft.markers import marker_at
 
@@ -142,6 +142,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         or TAIL.match(text)
         or TAIL.match(after)
         or signature(after)
+        or cut_signature(text)[1:]
     ):
         return False
     if len(text) > _LONGEST:

@@ -17,6 +17,7 @@ from ipcheck.importing.draft.mending import Document, mend
 from ipcheck.importing.draft.outline import Outline, outline
 from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_numbers
 from ipcheck.importing.draft.sections import sections_of
+from ipcheck.importing.draft.spilled import with_tables
 from ipcheck.importing.draft.tables import rows_of
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
@@ -24,7 +25,7 @@ _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
-_PHRASE = re.compile("[（【][^（）【】]*(?:负责|牵头|责任单位|底前)[^（）【】]*[）】]|(?:责任|牵头)单位：")
+_PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
 )
@@ -68,7 +69,7 @@ def read_plan(
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     mended = mend(document, convert, progress, _)
-    text_lines, page_numbers = without_page_numbers(mended.lines)
+    text_lines, page_numbers = without_page_numbers(with_tables(mended.lines))
     text_lines, contents = _without_contents(text_lines)
     mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
@@ -88,6 +89,8 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
+    if facts.is_report(plan.facts["title"]):
+        raise NoPlanError(_("its title says that it reports what was done: {title}").format(title=plan.facts["title"]))
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
@@ -212,7 +215,7 @@ def _split(lines: Sequence[Line]) -> list[Line]:
         title = facts.run_on_title(parts[0])
         if title:
             parts = [title, parts[0][len(title) :].strip(), *parts[1:]]
-        result += [line._replace(text=part) for part in parts]
+        result += [line._replace(text=piece) for part in parts for piece in facts.cut_signature(part)]
     return result
 
 

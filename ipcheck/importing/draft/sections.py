@@ -247,9 +247,11 @@ class _SectionBuilder:
         for task in added:
             if task.kind == GOAL and not task.deadline:
                 inside = next((other.deadline for other in added if other.deadline and other is not task), None)
-                if (before and not inside) or ((before or inside) and re.search("[0-9]{4}年", task.text)):
+                words = inside or before or ""
+                other_years = {year for year in re.findall("[0-9]{4}(?=年)", task.text) if year not in words}
+                if words and (other_years or not (inside or re.search("[0-9]{4}年", task.text))):
                     template = self._("does {words} of a goal before it hold for this one too?")
-                    task.doubts.append(template.format(words=inside or before))
+                    task.doubts.append(template.format(words=words))
             section.tasks.append(task)
 
     # what stands below a heading

@@ -21,7 +21,7 @@ _HEADS = {
     "who": re.compile("责任|承办|负责|分工|部门|单位|科室|处室"),
     "when": re.compile("时限|时间|进度|期限|完成|节点"),
     "section": re.compile("类别|领域|方面|板块|分类|目标任务"),
-    "text": re.compile("任务|内容|措施|举措|事项|工作"),
+    "text": re.compile("任务|内容|措施|举措|事项|工作|要求|项目"),
 }
 _LABELS = {
     "person": "责任领导：", "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
@@ -159,11 +159,11 @@ def _responsible(cell: Callable[[str], str]) -> str | None:
 
 
 def _is_head_row(cells: Sequence[str]) -> bool:
-    kinds = [_kind_of_column(cell) for cell in set(cells)]
+    kinds = [kind_of_column(cell) for cell in set(cells)]
     return len(set(cells)) > 1 and sum(name is not None for name in kinds) >= 2
 
 
-def _kind_of_column(cell: str) -> str | None:
+def kind_of_column(cell: str) -> str | None:
     """What a column with this head holds, as a key of _HEADS; None where the cell is no known head."""
     cell = _on_one_line(cell)
     if not cell or len(cell) > _LONGEST_HEAD:
@@ -178,12 +178,13 @@ def _columns(
     text does, and the first before it holds the categories."""
     width = max((len(line.cells) for line in rows), default=0)
     cells = [[line.cells[at] for line in rows if at < len(line.cells)] for at in range(width)]
-    names = [_kind_of_column(cell) for cell in head] or [_guess_kind(column, year, is_agency) for column in cells]
+    names = [kind_of_column(cell) for cell in head] or [_guess_kind(column, year, is_agency) for column in cells]
     columns: dict[str, int] = {}
     for at, name in enumerate(names[:width]):
         if name and name != "text":
             columns.setdefault(name, at)
     texts = [at for at, name in enumerate(names[:width]) if name == "text"]
+    texts = texts or [at for at, name in enumerate(names[:width]) if name is None]  # 民生实事
     if texts:
         columns["text"] = max(texts, key=lambda at: sum(map(len, cells[at])))
         columns_before = [at for at in texts if at < columns["text"]]

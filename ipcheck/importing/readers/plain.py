@@ -16,6 +16,7 @@ MOST_LINES = 200_000
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
 _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"[^|]*[^|\\]\|")  # a cell alone on its line: 序号 |
+_NUMBERED_CELL = re.compile(r"[0-9]{1,3}\s*\|")
 _FEWEST_COLUMNS = 3
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -71,13 +72,16 @@ def _with_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
 def _joined_cells(cells: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
     """Cells joined into rows, where they are a table whose first column is numbered; otherwise the cells as they are.
 
-    The number of columns is that of the heads, the cells before the first number; it must divide all cells.
+    The number of columns is that of the heads, the cells before the first number; each row must begin with a number.
     """
-    width = next((n for n, (_at, cell) in enumerate(cells) if re.fullmatch(r"[0-9]{1,3}\s*\|", cell)), 0)
-    if width < _FEWEST_COLUMNS or len(cells) % width or len(cells) < 2 * width:
+    width = next((n for n, (_at, cell) in enumerate(cells) if _NUMBERED_CELL.fullmatch(cell)), 0)
+    if width < _FEWEST_COLUMNS or len(cells) < 2 * width:
         return cells
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    return [(row[0][0], "".join(cell for _at, cell in row)) for row in rows]
+    if not all(_NUMBERED_CELL.fullmatch(row[0][1]) for row in rows[1:]):
+        return cells
+    cut = rows.pop() if len(rows[-1]) < width else []  # a page that breaks off inside a row
+    return [*((row[0][0], "".join(cell for _at, cell in row)) for row in rows), *cut]
 
 
 def _shape(line: str) -> tuple[str, int] | None:

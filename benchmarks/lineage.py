@@ -6,6 +6,9 @@ Precision, recall and F1 are given for strong links alone (a weak link then coun
 suggests with one fixed setting. The other methods link each earlier task to its best match alone, above the threshold
 that gives the best F1 on the very links by which they are measured, chosen for strong and for all links apart. That is
 an advantage for them, since in use nobody knows this threshold.
+
+A second table gives, by score, how many of the suggested links a person has curated, and as strong: from which score a
+suggestion may be called strong (docs/links.md).
 """
 
 import sys
@@ -53,19 +56,42 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         catalogue = Catalogue(gather([], words), folder, words)
         rows = [row for earlier, later in PAIRS for row in measured(catalogue, earlier, later)]
+        scored = [link for earlier, later in PAIRS for link in graded(catalogue, earlier, later)]
         catalogue.close()
     figures = ["strong P", "strong R", "all P", "all R", "strong F1", "all F1", "target"]
     head = ["plans", "method", "ms", "links", *figures]
     print(tabulate(rows, head, floatfmt=".2f"))
+    print()
+    print(tabulate(by_score(scored), ["score from", "suggested", "curated", "strong P", "all P"], floatfmt=".2f"))
     return 0
+
+
+def graded(catalogue: Catalogue, earlier: str, later: str) -> Iterator[tuple[float, str | None]]:
+    """The score of each link suggested between two plans, and the grade of the curated link, or None."""
+    grades = {(link.earlier, link.later): link.grade for link in links_between(catalogue, earlier, later) or []}
+    for link in suggest(*tasks_of_both(catalogue, earlier, later)).links:
+        yield round(link.score or 0, 2), grades.get((link.earlier, link.later))
+
+
+def by_score(scored: list[tuple[float, str | None]]) -> Iterator[list[object]]:
+    """A row for each band of scores, 0.05 wide."""
+    for least in (least / 100 for least in range(50, 100, 5)):
+        grades = [grade for score, grade in scored if least <= score < least + 0.05 or (least == 0.95 and score == 1)]
+        curated = sum(map(bool, grades))
+        if grades:
+            yield [least, len(grades), curated, grades.count(STRONG) / len(grades), curated / len(grades)]
+
+
+def tasks_of_both(catalogue: Catalogue, earlier: str, later: str) -> tuple[list[Task], list[Task]]:
+    """The tasks of two plans, given by id."""
+    judge = Judge(date(2026, 1, 1))
+    first, second = (list(find_tasks(catalogue, TaskQuery(plans=[plan]), judge)) for plan in (earlier, later))
+    return first, second
 
 
 def measured(catalogue: Catalogue, earlier: str, later: str) -> Iterator[list[object]]:
     """The rows of the table for two plans, given by id: one for each method."""
-    judge = Judge(date(2026, 1, 1))
-    earlier_tasks, later_tasks = (
-        list(find_tasks(catalogue, TaskQuery(plans=[plan]), judge)) for plan in (earlier, later)
-    )
+    earlier_tasks, later_tasks = tasks_of_both(catalogue, earlier, later)
     curated = links_between(catalogue, earlier, later) or []
     all_pairs = {(link.earlier, link.later) for link in curated}
     strong_pairs = {(link.earlier, link.later) for link in curated if link.grade == STRONG}

@@ -14,7 +14,6 @@ uses what readers of plans know:
 The numbers below are one setting for all plans; `benchmarks/lineage.py` measures the setting on curated links.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heappushpop
@@ -23,10 +22,12 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from ipcheck.domain.lineage.link import STRONG, SUGGESTED, WEAK, Link
-from ipcheck.domain.lineage.signs import LONGEST, Signs, letters_in, signs_of
+from ipcheck.domain.lineage.reason import Reasons
+from ipcheck.domain.lineage.signs import Signs, signs_of
 from ipcheck.domain.task import MENTIONED, Task
 
 LEAST = 0.5  # the score from which a link is suggested
+SURE = 0.65  # the score from which a suggested link may be strong (docs/links.md says what this was measured on)
 NEAR = 0.42  # the score from which a pair is worth the look of a curator
 
 _RARITY = 1.5  # the exponent of a sign's rarity in its weight
@@ -36,14 +37,7 @@ _CLAUSES = 0.25  # the weight of the most alike clauses; the whole texts have th
 _SIGNS, _DOCUMENT, _MENTIONED, _QUOTED = 0.73, 1.4, 0.28, 0.28  # the weights of what tasks share
 _AGENCY = 0.15  # a common agency raises the likeness by this share
 _RIVALS = 0.75  # the exponent for being more alike than the rivals
-_FEW_CHARACTERS = 24  # the most characters of the reason for a link, where the reason is running text
 _EXACT = 1000  # weights are whole numbers, in units of 1/1000
-
-# Verbs and particles at the edges of a shared run of words that do not tell what the run is about.
-_EDGES = re.compile(
-    "^(?:[的和与及等]|(?:深入|持续|加快|大力|全面|积极|研究|扎实)*"
-    "(?:推进|推动|加强|扩大|提升|开展|完善|优化|强化|组织|办好|做好|建立|健全|实施|制定))+|(?:[的和与及等]|工作)+$"
-)
 
 Pair = tuple[int, int]
 
@@ -58,17 +52,18 @@ class Suggestions(NamedTuple):
 def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, Signs] | None = None) -> Suggestions:
     """The links that probably lead from tasks of one plan to tasks of a later plan.
 
-    Tasks with the same text in both plans are linked with score 1, and are not compared further. A link is STRONG where
-    one of its tasks is the best match of the other. Exchanging the plans reverses every link and changes nothing else.
-    `known` holds signs, by task id, that need not be computed again.
+    Tasks with the same text in both plans are linked with score 1, and are not compared further. Exchanging the plans
+    reverses every link and changes nothing else. `known` holds signs, by task id, that need not be computed again.
     """
     signs = {task.id: signs_of(task) for task in (*earlier, *later) if not known or task.id not in known}
     signs.update(known or {})
     same = _word_for_word(earlier, later, signs)
-    candidates = [Link(one.id, other.id, STRONG, _about(one), SUGGESTED, 1.0) for one, other in same]
-    taken = {task for link in candidates for task in (link.earlier, link.later)}
+    taken = {task.id for pair in same for task in pair}
     left, left_later = ([task for task in plan if task.id not in taken] for plan in (earlier, later))
     pair_scores = _PairScores(left, left_later, signs)
+    counts = pair_scores.counts + Counter(chain.from_iterable(signs[task].every for task in taken))
+    reasons = Reasons(pair_scores.weights, counts)
+    candidates = [Link(one.id, other.id, STRONG, reasons.about(one), SUGGESTED, 1.0) for one, other in same]
     likenesses = pair_scores.likenesses()
     best: dict[int, float] = defaultdict(float)
     for pair, likeness in likenesses.items():
@@ -77,14 +72,23 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, 
     for (one, other), likeness in likenesses.items():
         score = round(likeness / (likeness + 1), 3)
         if score >= NEAR:
-            grade = STRONG if likeness in (best[one], best[other]) else WEAK
-            ends = (pair_scores.tasks[one].id, pair_scores.tasks[other].id)
-            candidates.append(Link(*ends, grade, pair_scores.shared(one, other), SUGGESTED, score))
+            first, second = pair_scores.tasks[one], pair_scores.tasks[other]
+            grade = _grade(score, likeness in (best[one], best[other]))
+            why = reasons.shared(first, signs[first.id], second, signs[second.id])
+            candidates.append(Link(first.id, second.id, grade, why, SUGGESTED, score))
     place = {task.id: index for plan in (earlier, later) for index, task in enumerate(plan)}
     candidates.sort(key=lambda link: (place[link.earlier], place[link.later]))
     links = [link for link in candidates if (link.score or 0) >= LEAST]
     near = [link for link in candidates if (link.score or 0) < LEAST]
     return Suggestions(links, near)
+
+
+def _grade(score: float, is_best: bool) -> str:
+    """The grade of a suggested link; `is_best`: one of its tasks is the best match of the other.
+
+    The score counts as answers show it, with two decimals, so that 0.65 is never seen on both sides of the boundary.
+    """
+    return STRONG if is_best and round(score, 2) >= SURE else WEAK
 
 
 def _word_for_word(
@@ -95,19 +99,6 @@ def _word_for_word(
     for task in reversed(later):
         waiting[signs[task.id].folded].append(task)
     return [(task, same.pop()) for task in earlier if (same := waiting.get(signs[task.id].folded))]
-
-
-def _about(task: Task) -> str:
-    """The subject of a task in a few characters: the documents that it names, else its longest run of letters."""
-    if documents := task.instrument_names:
-        return "".join(f"《{name}》" for name in documents)
-    return _core(max(letters_in(task.text), key=len, default=""))[:_FEW_CHARACTERS]
-
-
-def _core(words: str) -> str:
-    """A run of words without the verbs and particles at its edges; unchanged where fewer than two characters remain."""
-    core = _EDGES.sub("", words)
-    return core if len(core) > 1 else words
 
 
 class _PairScores:
@@ -122,7 +113,7 @@ class _PairScores:
         early = {task.id for task in earlier}
         self.is_earlier = [task.id in early for task in self.tasks]
         self.signs = [signs[task.id] for task in self.tasks]
-        counts = Counter(chain.from_iterable(signs.every for signs in self.signs))
+        self.counts = counts = Counter(chain.from_iterable(signs.every for signs in self.signs))
         # whole numbers, whose sums are the same in any order
         by_count = {count: round(_EXACT * self._rarity(count) ** _RARITY) for count in set(counts.values())}
         self.weights = {sign: by_count[count] for sign, count in counts.items()}
@@ -160,15 +151,6 @@ class _PairScores:
                 share *= 2 * likeness / (likeness + rival)  # 1 with an equal rival, 2 without a rival
             likenesses[(one, other) if self.is_earlier[one] else (other, one)] = likeness * share**_RIVALS
         return likenesses
-
-    def shared(self, one: int, other: int) -> str:
-        """What two tasks share, in a few characters: documents, else quoted names, else the weightiest common words."""
-        mine, theirs = self.signs[one], self.signs[other]
-        if documents := [name for name in mine.documents if name in theirs.documents]:
-            return "".join(f"《{name}》" for name in documents)
-        if quoted := sorted(mine.quoted & theirs.quoted):
-            return "".join(f"“{name}”" for name in quoted)
-        return self._common_words(self.tasks[one].text[:LONGEST], self.tasks[other].text[:LONGEST])
 
     def _rarity(self, count: int) -> float:
         """The rarity of what `count` tasks share, in plans of any size: nearly 0 for all tasks, 1 for one task."""
@@ -277,17 +259,3 @@ class _PairScores:
 
     def _agency_factor(self, one: int, other: int) -> float:
         return 1.0 if self.signs[one].agencies.isdisjoint(self.signs[other].agencies) else 1.0 + _AGENCY
-
-    def _common_words(self, text: str, other: str) -> str:
-        """The run of letters in both texts whose pairs have most weight, without verbs and particles at its edges."""
-        best, words = 0, ""
-        for letters in letters_in(text):
-            for start in range(len(letters)):
-                weight = 0
-                for end in range(start + 2, len(letters) + 1):
-                    if letters[start:end] not in other:
-                        break
-                    weight += self.weights.get(letters[end - 2 : end], 0)
-                    if weight > best:
-                        best, words = weight, letters[start:end]
-        return _core(words)[:_FEW_CHARACTERS]

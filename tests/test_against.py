@@ -82,8 +82,10 @@ def test_coverage_counts_tasks_on_both_sides_and_links_by_grade(run: Run) -> Non
             "reached": 2, "strong": 1, "weak": 2, "basis": "curated",
         }],
         "tasks": [
-            {"id": "dated-1", "plans": 1, "tasks": 1}, {"id": "dated-2", "plans": 0, "tasks": 0},
-            {"id": "dated-3", "plans": 1, "tasks": 2}, {"id": "dated-10", "plans": 0, "tasks": 0},
+            {"id": "dated-1", "plans": 1, "tasks": 1, "counted": True},
+            {"id": "dated-2", "plans": 0, "tasks": 0, "counted": True},
+            {"id": "dated-3", "plans": 1, "tasks": 2, "counted": True},
+            {"id": "dated-10", "plans": 0, "tasks": 0, "counted": True},
         ],
         "links": links_with(run, "dated", "yearly"),
     }  # fmt: skip
@@ -129,8 +131,9 @@ def test_people_read_coverage_by_plan_then_by_task_then_links(run: Run) -> None:
     parts = (
         "Taken up: 2/4 (50 %) of the tasks of dated, in 1/1 (100 %) of the plans. In none: 2.",
         "Of the tasks of these plans linked: 2/6 (33 %). Links: 3, strong 1, weak 2.",
-        "Coverage by plan, most first", "Tasks of dated that no plan takes up", "dated-2   建立协作机制。",
+        "Coverage by plan, most first",
         "Tasks of dated by the plans that take them up", "dated-3        1              2  开展专项行动。",
+        "Tasks of dated that no plan takes up", "dated-2   建立协作机制。",
         "\nLinks\n", "yearly-1  dated-1  strong  商标法", "Taken up in none does not mean neglected",
         "What changed along the links with a plan: ipcheck diff dated yearly --plans PATH",
     )  # fmt: skip
@@ -193,6 +196,75 @@ def test_paths_that_a_shell_puts_in_the_place_of_one_are_all_read(run_shipped: R
     assert len(one_option["against"]) == 3
 
 
+def test_a_plan_may_be_named_by_its_id(run: Run) -> None:
+    assert against(run, "dated", "--against", "yearly") == against(run, "dated", "--against", YEARLY)
+
+
+def test_ids_may_stand_beside_paths(run_shipped: Run, cities: Path) -> None:
+    both = against(run_shipped, "2025", "--against", "2022", "--against", str(cities / "before.yaml"))
+    assert [each["plan"] for each in both["against"]] == ["before", "2022"]
+    given = against(run_shipped, "2025", "--against", "c000-2026", "--plans", str(cities))
+    assert [each["plan"] for each in given["against"]] == ["c000-2026"]
+
+
+def test_what_is_both_a_path_and_an_id_is_the_path_which_is_said(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "yearly").mkdir()
+    plan_file("text: 甲。", name="yearly/own.yaml")
+    assert [each["plan"] for each in against(run, "dated", "--against", "yearly")["against"]] == ["own"]
+    said = run("diff", "dated", "--against", "yearly", "-f", "plain").out
+    assert "--against yearly is taken as the path" in said
+
+
+LAWS = (
+    "text: 推进《中华人民共和国商标法》修改。",
+    "text: 推进商标法修改。开展专项行动。",  # a second sentence, which a city can carry out
+    "text: 贯彻实施商标法。",  # the law is only applied
+    "text: 制定《无名办法》。",  # of no kind that is known
+    "text: 建设知识产权保护中心。",
+)
+NATIONAL, CITY = "issued: 2025-01-01\nregion: 全国", "issued: 2026-01-01\nregion: 海州市"
+
+
+def test_tasks_that_only_promise_laws_are_not_counted_where_cities_are_compared_and_this_is_said(
+    run: Run, plan_file: Callable[..., Path]
+) -> None:
+    plan_file(*LAWS, plan="state", name="state.yaml", head=NATIONAL)
+    plan_file("text: 加快建设知识产权保护中心。", plan="city", name="city.yaml", head=CITY)
+    call = ("state", "--against", "city.yaml", "--plans", "state.yaml")
+    counted = {each["id"]: each["counted"] for each in against(run, *call)["tasks"]}
+    assert counted == {"state-1": False, "state-2": True, "state-3": True, "state-4": True, "state-5": True}
+    said = run("diff", *call, "-f", "plain").out
+    assert "Taken up: 1/4 (25 %) of the tasks of state, in 1/1 (100 %) of the plans. In none: 3." in said
+    assert "Not counted: 1 that only promise laws" in said
+    assert "1/4 (25 %)                1 + 0" in said or "1/4 (25 %)                0 + 1" in said
+    others, _title, listed = said.partition("\nTasks of state that are not counted\n")
+    assert "state-1  推进《中华人民共和国商标法》修改。" in listed
+    assert "state-1" not in others
+
+
+@pytest.mark.parametrize(
+    ("named", "other", "text"),
+    [
+        (NATIONAL, NATIONAL.replace("2025", "2026"), "开展检查。"),  # the next plan of the state
+        (CITY.replace("2026", "2025"), CITY, "开展检查。"),  # a city's own plan
+        (NATIONAL, CITY, "推进《中华人民共和国商标法》修改。"),  # a city that takes up even the law
+    ],
+)
+def test_all_tasks_are_counted_where_the_others_can_take_up_laws_or_do(
+    run: Run, plan_file: Callable[..., Path], named: str, other: str, text: str
+) -> None:
+    plan_file(*LAWS, plan="one", name="one.yaml", head=named)
+    plan_file(f"text: {text}", plan="two", name="two.yaml", head=other)
+    call = ("one", "--against", "two", "--plans", "one.yaml", "--plans", "two.yaml")
+    assert all(each["counted"] for each in against(run, *call)["tasks"])
+    said = run("diff", *call, "-f", "plain").out
+    assert "/5 (" in said
+    assert "Not counted" not in said
+    assert "not counted" not in said
+
+
 def test_the_plan_named_may_lie_among_the_others_which_is_said(run_shipped: Run, cities: Path) -> None:
     call = ("diff", "c000-2025", "--against", str(cities))
     assert "c000-2025" not in [each["plan"] for each in against(run_shipped, *call[1:])["against"]]
@@ -227,11 +299,16 @@ def test_their_own_registries_and_links_and_settings_count_as_with_plans(
         (("diff", "--against", YEARLY), "PLAN PLAN... is missing"),
         (
             ("diff", "dated", "yearly", "--against", YEARLY),
-            "--against compares one plan with those at the paths; 2 are",
+            "--against compares one plan with others; 2 are named. Put --against before each other one",
         ),
         (("diff", "dateed", "--against", YEARLY), "no plan has the id dateed; did you mean dated?"),
         (("diff", "yearly", "--against", YEARLY), f"--against {YEARLY} is yearly itself; name other plans"),
-        (("diff", "dated", "--against", "nowhere"), "nowhere: there is no such file or folder"),
+        (("diff", "dated", "--against", "./nowhere"), "nowhere: there is no such file or folder"),
+        (
+            ("diff", "dated", "--against", "yeerly"),
+            "--against yeerly: there is no such file or folder, and no plan has this id; did you mean yearly?",
+        ),
+        (("diff", "yearly", "--against", "yearly"), "--against yearly is yearly itself; name other plans"),
         (("diff", "dated", "--against", "empty"), "empty holds no .yaml file"),
         (("diff", "dated", "--against", "links"), "--against links: there is no plan to compare with"),
         (("diff", "dated", "--against", YEARLY, "--only", "new"), "leave out --only, --detail and --exit-code"),

@@ -92,6 +92,12 @@ def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     return next(rows, None) is not None
 
 
+def instruments_of(catalogue: Catalogue, kinds: Sequence[str]) -> set[str]:
+    """The uniform names of the instruments of these kinds; of two registries the later counts."""
+    rows = catalogue.select("SELECT i.name, i.kind FROM instruments i JOIN active a ON a.file = i.file ORDER BY a.rank")
+    return {name for name, kind in dict(rows).items() if kind in kinds}
+
+
 def introduction(catalogue: Catalogue, task: str) -> str | None:
     """The prose under the heading of a task (by id); None where there is none."""
     rows = catalogue.select(

@@ -14,6 +14,8 @@ PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
 )  # fmt: skip
 REGISTRIES = (AGENCIES, INSTRUMENTS)
 
+PATH_MARKS = "./\\"  # of these a path may have some; the id of a plan has none
+
 _ROLE_BY_NAME = {
     "agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE,
     "assignments": ASSIGNMENTS,
@@ -87,6 +89,11 @@ def files_at(path: str, _: Translator) -> list[DataFile]:
     if not files:
         raise UsageError(_("{path} holds no .yaml file").format(path=path))
     return files
+
+
+def is_path(name: str) -> bool:
+    """Whether a name that may be the id of a plan is a path: it is written as one, or something is there."""
+    return any(mark in name for mark in PATH_MARKS) or os.path.lexists(name)
 
 
 def has_data(folder: str) -> bool:

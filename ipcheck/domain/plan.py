@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+NATIONWIDE = "全国"  # the region of a plan of the state
+
 
 class Plan(NamedTuple):
     """A plan without its sections. The fields up to `column`, the place of the plan's id, are stored.

@@ -9,26 +9,34 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ipcheck.base.errors import UsageError
+from ipcheck.base.text import sentences, similar_names
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
-from ipcheck.catalogue.lists import plan_days, plans
+from ipcheck.catalogue.lists import instruments_of, plan_days, plans
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.datafiles.discovery import PLAN, files_at
+from ipcheck.datafiles.discovery import PLAN, files_at, is_path
 from ipcheck.domain.lineage.changes import similarity
 from ipcheck.domain.lineage.link import CURATED, STRONG, SUGGESTED, Link, compare
-from ipcheck.domain.plan import Plan
+from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import fitting_tasks, in_time, link_fields, task_values, tasks_of, unique_tasks
+
+# Kinds of instruments that only the state and its ministries make. A standard or policy has its like in a city.
+_LAWS = ("law", "regulation", "rule", "interpretation", "treaty")
 
 Tell = Callable[[int, int], None]  # called with how many plans are done, and how many there are
 
 
 class OtherPlans(NamedTuple):
-    """The plans at some paths, in time order, without the named plan. `with_named`: the named plan lies there too."""
+    """The plans at some paths or with some ids, in time order, without the named plan.
+
+    `with_named`: the named plan lies there too. `ambiguous`: the paths that are also the id of a plan.
+    """
 
     plans: Sequence[Plan]
     with_named: bool
+    ambiguous: Sequence[str]
 
 
 class CrossLink(NamedTuple):
@@ -80,11 +88,15 @@ class Coverage(NamedTuple):
 
 
 class Uptake(NamedTuple):
-    """A task of the named plan, with the number of plans and the number of their tasks with which it is linked."""
+    """A task of the named plan, with the number of plans and the number of their tasks with which it is linked.
+
+    `counted`: it is one of the tasks of which shares are counted.
+    """
 
     task: Task
     plans: int
     tasks: int
+    counted: bool
 
 
 class AgainstResult(NamedTuple):
@@ -101,23 +113,42 @@ class AgainstResult(NamedTuple):
         """All links, plan by plan, those of each plan in document order."""
         return (link for coverage in self.coverages for link in coverage.links)
 
+    @property
+    def counted(self) -> int:
+        """The number of tasks of the named plan of which shares are counted."""
+        return sum(uptake.counted for uptake in self.uptakes)
 
-def other_plans_at(context: Context, named: str, paths: Sequence[str]) -> OtherPlans:
-    """The plans in the data files at `paths` (files or folders), without the named plan. Raises UsageError if a path
-    holds no plan, or only the named plan."""
+    @property
+    def taken_up(self) -> int:
+        """The number of tasks of the named plan that are linked."""
+        return sum(bool(uptake.plans) for uptake in self.uptakes)
+
+
+def other_plans(context: Context, named: str, names: Sequence[str]) -> OtherPlans:
+    """The plans at paths (files or folders) or with ids, without the named plan.
+
+    Raises UsageError for a path that holds no plan, or only the named plan, and for a name that is neither path nor id.
+    """
     _ = context.translator
-    by_path = {plan.path: plan for plan in plans(context.catalogue)}
-    plans_found: dict[str, Plan] = {}
-    for path in paths:
-        plans_at_path = [by_path[file.path] for file in files_at(path, _) if file.role == PLAN and file.path in by_path]
-        if not plans_at_path:
-            raise UsageError(_("--against {path}: there is no plan to compare with").format(path=path))
-        if [plan.id for plan in plans_at_path] == [named]:
+    every = list(plans(context.catalogue))
+    by_id, by_path = {plan.id: plan for plan in every}, {plan.path: plan for plan in every}
+    found: dict[str, Plan] = {}
+    for name in names:
+        if is_path(name):
+            at_name = [by_path[file.path] for file in files_at(name, _) if file.role == PLAN and file.path in by_path]
+        elif name in by_id:
+            at_name = [by_id[name]]
+        else:
+            template = _("--against {name}: there is no such file or folder, and no plan has this id")
+            raise UsageError(template.format(name=name) + _.did_you_mean(similar_names(name, by_id)))
+        if not at_name:
+            raise UsageError(_("--against {path}: there is no plan to compare with").format(path=name))
+        if [plan.id for plan in at_name] == [named]:
             template = _("--against {path} is {plan} itself; name other plans")
-            raise UsageError(template.format(path=path, plan=named))
-        plans_found.update({plan.id: plan for plan in plans_at_path})
-    others = [plan for plan in by_path.values() if plan.id in plans_found and plan.id != named]
-    return OtherPlans(others, named in plans_found)
+            raise UsageError(template.format(path=name, plan=named))
+        found.update({plan.id: plan for plan in at_name})
+    others = [plan for plan in every if plan.id in found and plan.id != named]
+    return OtherPlans(others, named in found, [name for name in names if name in by_id and is_path(name)])
 
 
 def against(
@@ -146,7 +177,22 @@ def against(
         for links in links_by_plan:
             coverages.append(_coverage(named_tasks, pairs.popleft(), links, fitting, suggest))
             tell(len(coverages), len(others))
-    return AgainstResult(named, query, coverages, _uptakes(named_tasks, coverages, fitting))
+    uncounted = _laws_promised(context, named, others, named_tasks)
+    return AgainstResult(named, query, coverages, _uptakes(named_tasks, coverages, fitting, uncounted))
+
+
+def _laws_promised(context: Context, named: str, others: Sequence[Plan], tasks: Iterable[Task]) -> set[str]:
+    """The ids of the tasks that no locality can take up, since they are the making of a law (docs/links.md).
+
+    Only where the named plan holds nationwide and none of the others does.
+    """
+    [plan] = plans(context.catalogue, [named])
+    if plan.region != NATIONWIDE or any(other.region == NATIONWIDE for other in others):
+        return set()
+    laws = instruments_of(context.catalogue, _LAWS)
+    return {
+        task.id for task in tasks if task.promised and laws.issuperset(task.promised) and len(sentences(task.text)) == 1
+    }
 
 
 class _Pair(NamedTuple):
@@ -197,12 +243,16 @@ def _cross_link(link: Link, tasks: Mapping[str, Task], earlier: bool) -> CrossLi
 
 
 def _uptakes(
-    named_tasks: Sequence[Task], coverages: Sequence[Coverage], fitting: Collection[str] | None
+    named_tasks: Sequence[Task],
+    coverages: Sequence[Coverage],
+    fitting: Collection[str] | None,
+    uncounted: Collection[str],
 ) -> list[Uptake]:
+    """The tasks of the named plan that fit or are linked. One in `uncounted` counts all the same if it is linked."""
     in_plans = Counter(task for coverage in coverages for task in {link.own for link in coverage.links})
     in_tasks = Counter(link.own for coverage in coverages for link in coverage.links)
     return [
-        Uptake(task, in_plans[task.id], in_tasks[task.id])
+        Uptake(task, in_plans[task.id], in_tasks[task.id], task.id not in uncounted or bool(in_plans[task.id]))
         for task in named_tasks
         if fitting is None or task.id in fitting or in_plans[task.id]
     ]
@@ -213,7 +263,10 @@ def as_json(result: AgainstResult) -> dict[str, Any]:
     return {
         "plan": result.named,
         "against": map(_coverage_json, result.coverages),
-        "tasks": ({"id": uptake.task.id, "plans": uptake.plans, "tasks": uptake.tasks} for uptake in result.uptakes),
+        "tasks": (
+            {"id": uptake.task.id, "plans": uptake.plans, "tasks": uptake.tasks, "counted": uptake.counted}
+            for uptake in result.uptakes
+        ),
         "links": (link_fields(cross_link.link, cross_link.score) for cross_link in result.links),
     }
 

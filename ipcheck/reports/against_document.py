@@ -40,18 +40,28 @@ def against_document(context: Context, result: AgainstResult, facts: Sequence[st
 
 def _counts(result: AgainstResult, _: Translator) -> list[str]:
     """Lines that say how much of the named plan is taken up, and how much of the other plans is linked."""
-    taken_up = sum(bool(uptake.plans) for uptake in result.uptakes)
     plans = sum(bool(coverage.links) for coverage in result.coverages)
     template = _("Taken up: {share} of the tasks of {plan}, in {plans} of the plans. In none: {n}.")
     uptake_line = template.format(
-        share=share_in_words(taken_up, len(result.uptakes), _), plan=result.named,
-        plans=share_in_words(plans, len(result.coverages), _), n=len(result.uptakes) - taken_up,
+        share=share_in_words(result.taken_up, result.counted, _), plan=result.named,
+        plans=share_in_words(plans, len(result.coverages), _), n=result.counted - result.taken_up,
     )  # fmt: skip
     linked, tasks = (sum(getattr(coverage, name) for coverage in result.coverages) for name in ("linked", "tasks"))
     strong, weak = (sum(getattr(coverage, name) for coverage in result.coverages) for name in ("strong", "weak"))
     template = _("Of the tasks of these plans linked: {share}. Links: {n}, strong {strong}, weak {weak}.")
     link_line = template.format(share=share_in_words(linked, tasks, _), n=strong + weak, strong=strong, weak=weak)
-    return [uptake_line, link_line]
+    lines = [uptake_line, link_line]
+    if uncounted := len(result.uptakes) - result.counted:
+        template = _(
+            "Not counted: {n} that only promise laws, ministry rules, judicial interpretations or treaties, which no"
+            " locality makes. They are listed under “{title}”; in JSON, counted is false."
+        )
+        lines.insert(1, template.format(n=uncounted, title=_uncounted_title(result, _)))
+    return lines
+
+
+def _uncounted_title(result: AgainstResult, _: Translator) -> str:
+    return _("Tasks of {plan} that are not counted").format(plan=result.named)
 
 
 def _origin(result: AgainstResult, _: Translator) -> list[str]:
@@ -72,7 +82,7 @@ def _notes(context: Context, result: AgainstResult) -> list[str]:
     if earlier := [coverage.plan.id for coverage in result.coverages if coverage.earlier]:
         template = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         notes.append(template.format(plan=result.named, n=len(earlier), first=earlier[0]))
-    if any(not uptake.plans for uptake in result.uptakes):
+    if result.counted > result.taken_up:
         notes.append(
             _("Taken up in none does not mean neglected: it may go on without standing in any of these plans.")
         )
@@ -86,8 +96,7 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
     from ipcheck.formats.parts import Chart, Figure, Series  # only for formats that draw
     from ipcheck.reports.shared.charts import MOST_AGENCIES, make_overview
 
-    tasks = len(result.uptakes)
-    taken_up = sum(bool(uptake.plans) for uptake in result.uptakes)
+    tasks = result.counted
     most = _by_coverage(result)[:MOST_AGENCIES]
     series = [
         Series(_("reached"), "lead", [coverage.reached for coverage in most]),
@@ -95,8 +104,8 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
     ]
     figures = [
         Figure(_("plans compared"), len(result.coverages)),
-        Figure(_("tasks taken up"), taken_up),
-        Figure(_("taken up in none"), tasks - taken_up),
+        Figure(_("tasks taken up"), result.taken_up),
+        Figure(_("taken up in none"), tasks - result.taken_up),
     ]
     title = _("Tasks of {plan} reached").format(plan=result.named)
     return make_overview(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
@@ -114,7 +123,7 @@ def _cited(result: AgainstResult) -> list[str]:
 
 
 def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
-    named_tasks = len(result.uptakes)
+    named_tasks = result.counted
     reached = _("tasks of {plan} reached").format(plan=result.named)
     columns: list[Column[Coverage]] = [
         Column(_("plan"), lambda coverage: coverage.plan.id, "id", facet="plan"),
@@ -138,7 +147,8 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
 
 
 def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
-    """The tasks that no plan takes up, in document order; then the others, those in most plans first."""
+    """The tasks that plans take up, those in most plans first; then the others in document order, those that are not
+    counted last."""
     columns: list[Column[Uptake]] = [
         Column(_("task"), lambda uptake: uptake.task.id, "id"),
         Column(_("plans"), lambda uptake: uptake.plans or None, "number", optional=True),
@@ -149,15 +159,17 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
         Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
     ]
-    not_taken_up = [uptake for uptake in result.uptakes if not uptake.plans]
     taken_up = sorted(
         (uptake for uptake in result.uptakes if uptake.plans), key=lambda uptake: (-uptake.plans, -uptake.tasks)
     )
-    titles = (_("Tasks of {plan} that no plan takes up"), _("Tasks of {plan} by the plans that take them up"))
-    return [
+    not_taken_up = [uptake for uptake in result.uptakes if uptake.counted and not uptake.plans]
+    uncounted = [uptake for uptake in result.uptakes if not uptake.counted]
+    titles = (_("Tasks of {plan} by the plans that take them up"), _("Tasks of {plan} that no plan takes up"))
+    tables = [
         Table(columns, uptakes, title.format(plan=result.named))
-        for uptakes, title in zip((not_taken_up, taken_up), titles, strict=True)
+        for uptakes, title in zip((taken_up, not_taken_up), titles, strict=True)
     ]
+    return [*tables, Table(columns, uncounted, _uncounted_title(result, _))] if uncounted else tables
 
 
 def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, CrossLink]]:

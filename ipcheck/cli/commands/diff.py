@@ -15,7 +15,7 @@ from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import Filters, completed, repeatable
 from ipcheck.cli.settings import Session
-from ipcheck.datafiles.discovery import LINKS, role_of
+from ipcheck.datafiles.discovery import LINKS, PATH_MARKS, is_path, role_of
 from ipcheck.formats.document import Document
 from ipcheck.reports.diff import PARTS, diff, diff_document
 from ipcheck.reports.shared.context import Context
@@ -41,10 +41,10 @@ def command(
         list[str] | None,
         typer.Option(
             "--against",
-            metavar=N_("PATH"),
+            metavar=N_("PATH|PLAN"),
             help=N_(
-                "Plan files or folders to compare one plan with: which tasks of theirs are linked, coverage."
-                " Repeatable; further paths may follow."
+                "Plan files, folders or ids of plans to compare one plan with: which tasks of theirs are linked,"
+                " coverage. Repeatable; further paths may follow."
             ),
         ),
     ] = None,
@@ -115,32 +115,41 @@ def split_names(names: list[str]) -> tuple[list[str], list[str]]:
 
     Where a shell expands --against cities/*.yaml, all paths but the first arrive as arguments.
     """
-    paths = [name for name in names if any(mark in name for mark in "./\\")]
+    paths = [name for name in names if any(mark in name for mark in PATH_MARKS)]
     return [name for name in names if name not in paths], paths
 
 
-def _against(session: Session, filters: Filters, names: list[str], paths: list[str], suggest: bool) -> int:
-    """Compare the one plan in `names` with the plans at `paths`, and write which tasks are linked."""
+def _against(session: Session, filters: Filters, names: list[str], others: list[str], suggest: bool) -> int:
+    """Compare the one plan in `names` with `others` (paths or ids), and write which tasks are linked."""
     from ipcheck.cli.progress import progress
-    from ipcheck.reports.against import against, other_plans_at
+    from ipcheck.reports.against import against, other_plans
     from ipcheck.reports.against_document import against_document
 
     _ = session.translator
     if len(names) != 1:
-        raise UsageError(_("--against compares one plan with those at the paths; {n} are named").format(n=len(names)))
+        template = _("--against compares one plan with others; {n} are named. Put --against before each other one")
+        raise UsageError(template.format(n=len(names)))
     [plan_id] = names
 
     def build(context: Context) -> Document:
         resolve_plans(context.catalogue, names, _)
-        others = other_plans_at(context, plan_id, paths)
-        _refuse_other_plans(filters.plan, [plan_id, *(plan.id for plan in others.plans)], _)
+        found = other_plans(context, plan_id, others)
+        _refuse_other_plans(filters.plan, [plan_id, *(plan.id for plan in found.plans)], _)
         query = task_query(context, filters) if filters != Filters() else None
         with progress(_("Comparing {plan}").format(plan=plan_id)) as tell:
-            result = against(context, plan_id, others.plans, query, suggest, tell)
-        facts = [_("{plan} itself is there as well, and is not compared.").format(plan=plan_id)]
-        return against_document(context, result, facts if others.with_named else ())
+            result = against(context, plan_id, found.plans, query, suggest, tell)
+        facts = [
+            _("--against {name} is taken as the path; the plan of this id is compared where nothing is there.").format(
+                name=name
+            )
+            for name in found.ambiguous
+        ]
+        if found.with_named:
+            facts.append(_("{plan} itself is there as well, and is not compared.").format(plan=plan_id))
+        return against_document(context, result, facts)
 
     # the files at the paths are read with those of the call
+    paths = [name for name in others if is_path(name)]
     settings = session.settings._replace(plans=[*(session.settings.plans or ()), *paths])
     answer(session._replace(settings=settings), build, filters=filters)
     return FINE

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -307,18 +308,84 @@ def test_an_empty_folder_is_refused(run: Run, tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (UNABLE, f"Error: {tmp_path / 'empty'} holds no .yaml file\n")
 
 
-def test_a_link_to_nowhere_and_a_folder_inside_itself_are_refused_with_their_path(run: Run, tmp_path: Path) -> None:
-    for name, target in (("lost.yaml", tmp_path / "nowhere"), ("loop", tmp_path / "own")):
-        (tmp_path / "own").mkdir(exist_ok=True)
-        link = tmp_path / "own" / name
-        try:
-            link.symlink_to(target, target_is_directory=name == "loop")
-        except OSError:
-            pytest.skip("this system lets nobody make links")
-        answer = run("plans", "--plans", str(tmp_path / "own"))
-        assert answer.err.startswith(f"Error: {tmp_path / 'own'}")
-        assert (answer.code, answer.raw) == (UNABLE, b"")
-        link.unlink()
+def link_to(link: Path, target: str) -> None:
+    try:
+        link.symlink_to(target, target_is_directory=not target.endswith(".yaml"))
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "why"),
+    [
+        ("lost.yaml", "nowhere.yaml", "there is no such file or folder"),
+        ("loop.yaml", "loop.yaml", "the link leads back to itself"),
+        ("self", ".", "the link leads to a folder that it lies in"),
+        ("up", "..", "the link leads to a folder that it lies in"),
+        ("deep/up", "..", "the link leads to a folder that it lies in"),
+    ],
+)
+def test_a_link_to_nowhere_or_back_up_is_left_out_and_told_with_its_path(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path, name: str, target: str, why: str
+) -> None:
+    (tmp_path / "own" / "deep").mkdir(parents=True)
+    plan_file(name="own/own.yaml")
+    link_to(tmp_path / "own" / name, target)
+    said = f"Warning: {tmp_path}/own/{name} → {target} is left out: {why}"
+    answer = run("tasks", "--plan", "own", "--plans", str(tmp_path / "own"), "-f", "json")
+    assert [task["id"] for task in json.loads(answer.raw)] == ["own-1"]
+    assert (answer.code, answer.err.splitlines().count(said)) == (FINE, 1)
+    validated = run("validate", str(tmp_path / "own"))
+    assert (validated.code, validated.err.splitlines()) == (FINE, [said])
+    marked = run("mark", "own-1", "started", "--plans", str(tmp_path / "own"))
+    assert (marked.code, marked.err.splitlines()) == (FINE, [said])
+
+
+def test_links_between_two_folders_end_and_every_file_is_read_once(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "own" / name).mkdir(parents=True)
+        plan_file(plan=name, name=f"own/{name}/{name}.yaml")
+    link_to(tmp_path / "own" / "a" / "b", "../b")
+    link_to(tmp_path / "own" / "b" / "a", "../a")
+    answer = run("plans", "--plans", str(tmp_path / "own"), "-f", "json")
+    assert [plan["id"] for plan in json.loads(answer.raw)][-2:] == ["a", "b"]
+    assert answer.code == FINE
+
+
+def test_a_folder_of_links_to_nowhere_alone_is_refused_after_they_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    link_to(tmp_path / "own" / "lost.yaml", "nowhere.yaml")
+    answer = run("plans", "--plans", str(tmp_path / "own"))
+    assert answer.err.splitlines()[-1] == f"Error: {tmp_path / 'own'} holds no .yaml file"
+    assert "lost.yaml" in answer.err.splitlines()[0]
+    assert answer.code == UNABLE
+
+
+@pytest.mark.parametrize("name", ["own.yaml", "deep"])
+def test_what_may_not_be_read_is_refused_with_its_path_and_reason(
+    run: Run, plan_file: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "own" / "deep").mkdir(parents=True)
+    plan_file(name="own/own.yaml")
+    shut = tmp_path / "own" / name
+    shut.chmod(0)
+    if os.access(shut, os.R_OK):
+        pytest.skip("this user may read everything")
+    answer = run("plans", "--plans", str(tmp_path / "own"))
+    shut.chmod(0o700)
+    assert str(shut) in answer.err
+    assert "permission is denied" in answer.err
+    assert (answer.code, answer.raw) == (UNABLE, b"")
+
+
+@pytest.mark.parametrize(("rule", "lead"), [("lead: first", "甲局"), ("lead:", None), ("", None)])
+def test_an_empty_lead_of_a_plan_says_nothing_of_who_leads(
+    run: Run, plan_file: Callable[..., Path], rule: str, lead: str | None
+) -> None:
+    own = plan_file("text: 做好工作。\nresponsible: 甲局、乙部负责", head=rule)
+    assert json.loads(run("show", "own-1", "--plans", str(own), "-f", "json").raw)["responsibility"]["lead"] == lead
 
 
 def test_two_names_of_one_agency_in_a_phrase_are_one_agency(run: Run, plan_file: Callable[..., Path]) -> None:

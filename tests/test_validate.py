@@ -265,6 +265,35 @@ def test_faults_of_the_policy_are_findings_and_end_nothing(run: Run, write: Writ
     assert answer.code == FOUND
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("width = 5", "width: 5 is no number of cells from 20 to 10000"),
+        ('output = "answer.bla"', "no format is known for"),
+        ('output = "nowhere/answer.html"', "there is no folder"),
+    ],
+)
+def test_a_policy_that_no_answer_can_follow_is_a_finding_and_validate_answers_without_it(
+    run: Run, write: Write, tmp_path: Path, line: str, said: str
+) -> None:
+    write("own.yaml", task="做好")
+    policy = write("ipcheck.toml", f'plans = ["own.yaml"]\n{line}\n')
+    assert run("plans").code == UNABLE
+    answer = run("validate")
+    [told] = [each for each in answer.out.splitlines() if "ipcheck.toml" in each]
+    assert told.startswith(f"{policy}:2:1: error: ")
+    assert said in told
+    assert "own.yaml:7:15: error" in answer.out
+    assert answer.code == FOUND
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ipcheck.toml", "own.yaml"]
+
+
+@pytest.mark.parametrize("line", ["width = 20", 'output = "-"', 'output = "answer.json"'])
+def test_a_policy_that_answers_can_follow_has_no_fault(run: Run, write: Write, line: str) -> None:
+    write("ipcheck.toml", f"{line}\n")
+    assert run("validate").code == FINE
+
+
 def test_a_policy_that_is_no_toml_hides_nothing(run: Run, write: Write) -> None:
     write("ipcheck.toml", "plans = [\n")
     write("own.yaml", task="做好")

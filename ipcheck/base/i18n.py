@@ -115,6 +115,7 @@ _REASONS = {
     errno.EPERM: N_("permission is denied"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.ELOOP: N_("the link leads back to itself"),
     errno.EROFS: N_("the file system cannot be written"),
     errno.ENOSPC: N_("the disk is full"),
 }

@@ -19,10 +19,11 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.store import Catalogue, cache_folder
+from ipcheck.cli.destination import print_warning
 from ipcheck.cli.options import Filters
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
-from ipcheck.datafiles.discovery import DataFile, gather
+from ipcheck.datafiles.discovery import DataFile, Tell, gather
 from ipcheck.domain.situation import REPORT_EVERY, Judge
 from ipcheck.reports.shared.context import Context
 
@@ -36,7 +37,7 @@ def build_context(session: Session, ledgers: Sequence[str] | None = None) -> Con
     """
     _ = session.translator
     as_of = day_of_question(session.settings.as_of, _)
-    files = data_files(session, ledgers)
+    files = data_files(session, ledgers, lambda message: print_warning(message, _))
     judge = build_judge(session, as_of)  # before the catalogue is opened, because it may raise UsageError
     with progress(_("Reading plans")) as tell:
         catalogue = Catalogue(files, cache_folder(os.environ, sys.platform), _, tell, day_of_reading(as_of))
@@ -48,8 +49,9 @@ def build_judge(session: Session, on: date) -> Judge:
     return Judge(on, report_every(session.settings.report_every, session.translator))
 
 
-def data_files(session: Session, ledgers: Sequence[str] | None = None) -> list[DataFile]:
-    """The data files of a call; `ledgers` are read in place of those that its settings name.
+def data_files(session: Session, ledgers: Sequence[str] | None = None, tell: Tell | None = None) -> list[DataFile]:
+    """The data files of a call; `ledgers` are read in place of those that its settings name. `tell` is called for links
+    that are left out.
 
     Raises UsageError for a path that cannot be used.
     """
@@ -57,7 +59,7 @@ def data_files(session: Session, ledgers: Sequence[str] | None = None) -> list[D
     if ledgers is None:
         ledgers = settings.ledger or _existing(LEDGER_HERE)
     assignments = settings.assignments or _existing(ASSIGNMENTS_HERE)
-    return gather(settings.plans or (), session.translator, ledgers, assignments, not settings.no_public)
+    return gather(settings.plans or (), session.translator, ledgers, assignments, not settings.no_public, tell)
 
 
 def _existing(path: str) -> list[str]:

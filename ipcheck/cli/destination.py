@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
+from ipcheck.base.text import visible
 from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Filters, given_filters
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import DataFile
@@ -14,6 +15,7 @@ from ipcheck.formats.document import Document
 from ipcheck.formats.format import FORMATS, Page, format_by_suffix, format_of, refuse_without, renderer
 
 _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
+_STDOUT = ("", "-", "/dev/stdout")  # what names standard output in place of a file
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
 
 
@@ -163,11 +165,22 @@ def print_error(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
+def print_warning(message: str, _: Translator) -> None:
+    """Write a line to stderr about something that the answer does without."""
+    print_error(_("Warning: {said}").format(said=visible(message)))
+
+
+def ensure_output(path: str, _: Translator) -> None:
+    """Raise UsageError for a path of a policy to which no answer can be written."""
+    if path not in _STDOUT:
+        Destination(path, format_of(path, _), _)._refuse_path(path)
+
+
 def output_path(session: Session, of_call: bool = False) -> str | None:
     """The file from -o or the settings, or with `of_call` from -o alone; None for standard output, also where it is
     named as - or /dev/stdout."""
     output = session.given.output if of_call else session.settings.output
-    return None if output in ("", "-", "/dev/stdout") else output
+    return None if output in _STDOUT else output
 
 
 def _chosen_format(session: Session, output: str | None, default: str | None = None) -> str:
@@ -205,13 +218,17 @@ def known_format(name: str, _: Translator) -> str:
 
 def _chosen_width(session: Session) -> int | None:
     """The width (cells) from --width or the settings, or None. Raises UsageError for a setting that is no width."""
-    if session.settings.width is None:
-        return None
-    text = str(session.settings.width)
+    width = session.settings.width
+    return None if width is None else known_width(width, session.translator)
+
+
+def known_width(width: int | str, _: Translator) -> int:
+    """A width in cells, from a number or text. Raises UsageError for one that no table can have."""
+    text = str(width)
     is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
     if is_number and LEAST_WIDTH <= int(text) <= MOST_WIDTH:
         return int(text)
-    template = session.translator("width: {text} is no number of cells from {least} to {most}")
+    template = _("width: {text} is no number of cells from {least} to {most}")
     raise UsageError(template.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
 
 

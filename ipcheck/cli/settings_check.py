@@ -7,7 +7,7 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.cli.context import day_of_question, ensure_baseline, report_every
-from ipcheck.cli.destination import known_format
+from ipcheck.cli.destination import ensure_output, known_format, known_width
 from ipcheck.cli.policy import Policy
 from ipcheck.cli.settings import FILE, Session
 from ipcheck.datafiles.discovery import assignments_file, files_at, ledger_file
@@ -67,6 +67,10 @@ def _try_value(key: str, value: object, _: Translator) -> None:
             report_every(span, _)
         case "format", str(name):
             known_format(name, _)
+        case "width", int(width):
+            known_width(width, _)
+        case "output", str(path):
+            ensure_output(path, _)
         case "fail_on", list(kinds):
             parse_kinds(kinds, _)
         case "plans", list(paths):

@@ -2,7 +2,7 @@
 changed file or program."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
@@ -25,6 +25,11 @@ _SKIPPED_FOLDERS = {"schema"}
 
 # The folders of the package whose modules decide which rows a data file becomes.
 _DECIDING_FOLDERS = ("base", "domain", "domain/phrases", "datafiles", "datafiles/loaders", "catalogue")
+
+
+Tell = Callable[[str], None]  # called with a message about a link that is left out
+# Called with a link that is left out, its target, and why the target cannot be read (None: the link leads back up).
+LeaveOut = Callable[[str, str, OSError | None], None]
 
 
 class DataFile(NamedTuple):
@@ -59,6 +64,7 @@ def gather(
     ledgers: Iterable[str] = (),
     assignments: Iterable[str] = (),
     public: bool = True,
+    tell: Tell | None = None,
 ) -> list[DataFile]:
     """The data files of a call, each once: the shipped ones, then those at `paths` (files or folders), then the files
     `ledgers` and `assignments`.
@@ -72,18 +78,29 @@ def gather(
     shipped = _files_in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}
     for path in paths:
-        for file in files_at(path, _):
+        for file in files_at(path, _, tell):
             files.setdefault(file.path, file)
     for file in (*(ledger_file(path, _) for path in ledgers), *(assignments_file(path, _) for path in assignments)):
         files[file.path] = file
     return list(files.values())
 
 
-def files_at(path: str, _: Translator) -> list[DataFile]:
-    """The data file at `path`, or all data files in the folder at `path`. Raises UsageError for a path that is missing
-    or cannot be read, and for a folder without any YAML file."""
+def files_at(path: str, _: Translator, tell: Tell | None = None) -> list[DataFile]:
+    """The data file at `path`, or all data files in the folder at `path`; `tell` is called for links that are left out.
+
+    Raises UsageError for a path that is missing or cannot be read, and for a folder without any YAML file.
+    """
+
+    def leave_out(link: str, target: str, error: OSError | None) -> None:
+        if tell and error:
+            tell(_("{path} is left out: {reason}").format(path=f"{link} → {target}", reason=reason(error, _)))
+        elif tell:
+            tell(_("{path} is left out: the link leads to a folder that it lies in").format(path=f"{link} → {target}"))
+
     try:
-        files = list(_files_in_folder(path, shipped=False)) if os.path.isdir(path) else [file_of(path, role_of(path))]
+        if not os.path.isdir(path):
+            return [file_of(path, role_of(path))]
+        files = list(_files_in_folder(path, shipped=False, leave_out=leave_out))
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
     if not files:
@@ -135,28 +152,45 @@ def program_stamp() -> str:
     return f"{package} {sum(stat.st_size for stat in sources)} {max(stat.st_mtime_ns for stat in sources)}"
 
 
-def _files_in_folder(folder: str, shipped: bool, role_folder: str = "", real: str = "") -> Iterator[DataFile]:
-    """The data files of a folder, at any depth.
+def _files_in_folder(
+    folder: str,
+    shipped: bool,
+    role_folder: str = "",
+    walked: tuple[str, ...] = (),
+    leave_out: LeaveOut | None = None,
+) -> Iterator[DataFile]:
+    """The data files of a folder, at any depth. A link back to a folder that it lies in, or to no file, is left out.
 
     `role_folder` is the name of the nearest enclosing folder that sets the role of its files (`links`, `ledgers`,
-    `gist`); that role holds for all folders below. `real` is the resolved path of `folder`. Each directory entry costs
-    one system call: resolving every path, or asking twice, would take longer than all other work on an unchanged file.
+    `gist`); that role holds for all folders below. `walked` holds the resolved paths of the folders on the way to this
+    one, which is the last. Each directory entry costs one system call: resolving every path, or asking twice, would
+    take longer than all other work on an unchanged file.
     """
     name_of_folder = _folder_name(folder)
     role_folder = name_of_folder if name_of_folder in _ROLE_BY_FOLDER else role_folder
     folder_role = _ROLE_BY_FOLDER.get(role_folder)
-    real = real or os.path.realpath(folder)
+    walked = walked or (os.path.realpath(folder),)
+    real = walked[-1]
     for name in sorted(os.listdir(folder)):
         if name.startswith("."):
             continue
         path = f"{real}{os.sep}{name}"
         is_data, stat = name.endswith((".yaml", ".yml")), os.lstat(path)
         if S_ISLNK(stat.st_mode) and (is_data or os.path.isdir(path)):
-            stat = os.stat(os.path.join(folder, name))
-            path = os.path.realpath(path)
+            link = os.path.join(folder, name)
+            fault = None
+            try:
+                stat, path = os.stat(link), os.path.realpath(path)
+            except OSError as error:
+                fault = error
+            if fault or any(f"{inner}{os.sep}".startswith(f"{path.rstrip(os.sep)}{os.sep}") for inner in walked):
+                if leave_out:
+                    leave_out(link, os.readlink(link), fault)
+                continue
         if S_ISDIR(stat.st_mode):
             if name not in _SKIPPED_FOLDERS:
-                yield from _files_in_folder(os.path.join(folder, name), shipped, role_folder, path)
+                inside = os.path.join(folder, name)
+                yield from _files_in_folder(inside, shipped, role_folder, (*walked, path), leave_out)
         elif is_data:
             yield DataFile(path, folder_role or _role_by_name(name), stat.st_size, stat.st_mtime_ns, shipped)
 

@@ -10,13 +10,13 @@ import typer
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.compile import examine
 from ipcheck.cli.context import data_files, day_of_question, day_of_reading
-from ipcheck.cli.destination import Destination
+from ipcheck.cli.destination import Destination, print_warning
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.cli.policy import read_policy
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 from ipcheck.cli.settings_check import policy_files, policy_findings, without_invalid_values
-from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, file_of, files_at, has_data
+from ipcheck.datafiles.discovery import BASELINE, PLAN, DataFile, Tell, file_of, files_at, has_data
 from ipcheck.datafiles.loaders.file import kind_of_list
 from ipcheck.datafiles.rules.run import rule_findings
 from ipcheck.reports.validate import ValidationResult, findings_document
@@ -69,19 +69,22 @@ def command(
 def _files(session: Session, paths: Sequence[str], _: Translator) -> tuple[dict[str, DataFile], set[str]]:
     """The files to read, by path, and the paths to report on. Raises UsageError for a path without data files."""
     baseline = session.settings.baseline
-    read_files = [*data_files(session), *([file_of(baseline, BASELINE)] if baseline else [])]
-    given_files = [file for path in paths for file in _files_at(path, _)]
+    left_out: list[str] = []
+    read_files = [*data_files(session, tell=left_out.append), *([file_of(baseline, BASELINE)] if baseline else [])]
+    given_files = [file for path in paths for file in _files_at(path, _, left_out.append)]
+    for message in dict.fromkeys(left_out):
+        print_warning(message, _)
     files: dict[str, DataFile] = {}
     for file in (*read_files, *given_files):
         files.setdefault(file.path, file)
     return files, {file.path for file in given_files} if paths else set(files)
 
 
-def _files_at(path: str, _: Translator) -> list[DataFile]:
+def _files_at(path: str, _: Translator, tell: Tell) -> list[DataFile]:
     """The data files at a path of the call. A file named like a plan may turn out to be a list of entries."""
     if policy_files(path) and (not os.path.isdir(path) or not has_data(path)):
         return []
-    [*files] = files_at(path, _)
+    [*files] = files_at(path, _, tell)
     if not os.path.isdir(path) and files[0].role == PLAN:
         return [file._replace(role=kind_of_list(path, _) or PLAN) for file in files]
     return files

@@ -69,7 +69,7 @@ class _PlanLoader:
     ) -> None:
         self.plan = plan
         self.id = str(plan["id"])
-        self.first_leads = "lead" in plan  # the only value of the key is `first`
+        self.first_leads = plan.get("lead") is not None  # its only value is `first`; an empty key says nothing
         self.path = path
         self.registry = registry
         self._ = _

@@ -218,6 +218,19 @@ def test_a_summary_of_a_plan_that_does_not_exist_is_refused_with_the_nearest(run
     assert "no plan has the id yearli; did you mean yearly? [unknown-plan]" in answer.err
 
 
+def test_of_headings_that_are_equally_near_the_first_of_the_document_is_suggested(
+    run: Run, gists: Write, tmp_path: Path
+) -> None:
+    headings = "".join(
+        f"  - heading: 任务{name}\n    tasks: [{{number: {number}, text: 甲。}}]\n"
+        for number, name in enumerate("戊丁丙乙甲癸壬辛庚", 1)
+    )
+    (tmp_path / "mine.yaml").write_text(f"id: mine\ntitle: 计划\ncontents:\n{headings}", encoding="utf-8")
+    folder = gists("{of: 任务子, gist: Nothing}", plan="mine").parents[1]
+    answer = run("tasks", "--plans", str(tmp_path / "mine.yaml"), "--plans", str(folder))
+    assert "mine has no task or heading 任务子; did you mean 任务戊? [gist-end]" in answer.err
+
+
 def test_a_changed_plan_takes_the_summary_back(
     run: Run, plan_file: Callable[..., Path], gists: Write, tmp_path: Path
 ) -> None:

@@ -200,7 +200,7 @@ def test_nothing_is_called_unknown_that_a_file_with_errors_may_define() -> None:
 def test_every_fault_is_told_at_once() -> None:
     found = faults(step="公布", state="done", part="3", agency="丁办")
     assert [(key, rule) for key, rule, _message in found] == [
-        ("step", "ledger-entry"), ("state", "ledger-proof"), ("part", "ledger-name"), ("agency", "ledger-name"),
+        ("part", "ledger-name"), ("step", "ledger-entry"), ("state", "ledger-proof"), ("agency", "ledger-name"),
     ]  # fmt: skip
 
 

@@ -254,6 +254,9 @@ REFUSED = [
     (("yearly-1", "started", "--agency", "海关"), "no agency is called 海关"),
     (("dated-2", "--step", "公布"), "a step is one of an instrument; name it: instrument: 商标法"),
     (("dated-1", "done"), "done needs evidence or a source: what shows that it is?"),
+    (("dated-11", "done"),
+     "there is no task dated-11; did you mean dated-1? done needs evidence or a source: what shows that it is?"),
+    (("other-1", "done"), "no plan has the id other; done needs evidence or a source: what shows that it is?"),
     (("dated-1", "done", "--note", "开了会"), "done needs evidence or a source: what shows that it is?"),
     (("dated-1", "withdrawn", "--evidence", "纪要"),
      "withdrawn needs a source: who withdrew it, and where is that said?"),
@@ -288,6 +291,13 @@ def test_a_bad_entry_is_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_an_unknown_task_that_is_said_first_and_no_semicolon_follows_a_question(run: Run) -> None:
+    said = run("mark", "dated-11", "done", "--lang", "zh").err
+    assert said.startswith("错误：没有任务dated-11")
+    assert "？；" not in said
+    assert said.count("？") == 2
+
+
 @pytest.mark.parametrize("call", [call for call, _said in REFUSED])
 def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[str]) -> None:
     answer = run("mark", *call, "--lang", "zh")
@@ -298,10 +308,13 @@ def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[s
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (("dated-1", "startd"), "STATE cannot be startd; there are started, progress, blocked, done, withdrawn"),
         (
-            ("dated-1", "--step", "发布"),
-            "--step cannot be 发布; there are 公开征求意见, 审议, 审议通过, 公布, 施行, 废止",
+            ("dated-1", "startd"),
+            "STATE cannot be startd; there are started, progress, blocked, done, withdrawn; did you mean started?",
+        ),
+        (
+            ("dated-1", "--step", "通过"),
+            "--step cannot be 通过; there are 公开征求意见, 审议, 审议通过, 公布, 施行, 废止; did you mean 审议通过?",
         ),
         (("dated-1", "--event", "x"), "--event cannot be x; there are selected, designated, issued"),
         ((), "an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step"),

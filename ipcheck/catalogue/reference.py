@@ -103,10 +103,10 @@ def _known_texts(compiling: CompiledFiles, shipped_only: bool) -> dict[str, Know
     texts_by_plan: dict[str, KnownTexts | None] = {}
     for file in compiling.ids([PLAN], shipped_only):
         [(plan,)] = select("SELECT plan FROM plan_stats WHERE file = ?", (file,))
-        headings = select("SELECT heading FROM sections WHERE file = ?", (file,))
-        tasks = select("SELECT number, text FROM tasks WHERE file = ?", (file,))
-        texts_by_plan[plan] = KnownTexts(frozenset(heading for (heading,) in headings), dict(tasks))
-    return texts_by_plan | dict.fromkeys(compiling.unsure_plans())
+        headings = select("SELECT heading FROM sections WHERE file = ? ORDER BY position", (file,))
+        tasks = select("SELECT number, text FROM tasks WHERE file = ? ORDER BY position", (file,))
+        texts_by_plan[plan] = KnownTexts(dict.fromkeys(heading for (heading,) in headings), dict(tasks))
+    return texts_by_plan | dict.fromkeys(sorted(compiling.unsure_plans()))
 
 
 def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: bool) -> ReferenceData:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.text import similar_names
 from ipcheck.base.width import cells, wrap
 
 _Formatter: Any = typer.Context.formatter_class
@@ -47,8 +48,10 @@ def error_message(error: typer.TyperException, _: Translator) -> str:
     for pattern, template in _FAULTS:
         if match := re.fullmatch(pattern, message):
             parts = {key: (value or "").replace("'", "") for key, value in match.groupdict().items()}
-            near = parts.get("near")
-            return _(template).format(**parts) + _.did_you_mean([near] if near else [])
+            near = [parts["near"]] if parts.get("near") else []
+            if "known" in parts:
+                near = similar_names(parts["value"], parts["known"].split(", "), 1)
+            return _(template).format(**parts) + _.did_you_mean(near)
     return message
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.dates import first_day
 from ipcheck.base.errors import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.query import task_of_sentence
 from ipcheck.datafiles.loaders.ledger import entry_from
 from ipcheck.domain.entry import ENDS_OF_ROUNDS, FINAL, Entry
@@ -40,7 +41,7 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
     values = completed_entry(values, context.judge.on, facts.task(task), facts)
     entry, faults = entry_from(values, facts, _)
     if entry is None or faults:
-        raise UsageError(_("; ").join(fault.message for fault in faults))
+        raise UsageError(_joined([fault.message for fault in faults], _))
     is_announced = entry.step in ENDS_OF_ROUNDS and not entry.task  # a law says itself when it takes effect
     if entry.on_from > context.judge.on and not is_announced and (entry.checked or not force):
         template = _("{day} is still to come; record it then, or with --force")
@@ -55,6 +56,14 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
         return MarkResult(outcome, added=False, created=False)
     entry = entry._replace(line=result.at.line, column=result.at.column, path=os.path.realpath(path))
     return MarkResult(entry, added=True, created=result.at.created)
+
+
+def _joined(messages: Sequence[str], _: Translator) -> str:
+    """Messages in one line, set apart by semicolons; none stands behind a question mark."""
+    said, *others = messages
+    for message in others:
+        said = _.sentences([said, message]) if said.endswith(("?", "？")) else said + _("; ") + message
+    return said
 
 
 def _refuse_reopening(context: Context, entry: Entry, tasks: Sequence[Task]) -> None:

@@ -1,7 +1,7 @@
 """Load a file of summaries: make rows, and check that each task or heading exists and that the text of a task has not
 changed since it was summed up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ipcheck.base.findings import Finding
@@ -17,9 +17,10 @@ MOST_WORDS = 25
 
 
 class KnownTexts(NamedTuple):
-    """The texts of a plan that can be summed up: its headings, and the texts of its tasks by their number."""
+    """The texts of a plan that can be summed up, in document order: its headings, and the texts of its tasks by their
+    number."""
 
-    headings: frozenset[str]
+    headings: Collection[str]
     tasks: Mapping[str, str]
 
 

@@ -102,14 +102,14 @@ def _check_entry(
     entry: Entry, values: Mapping[str, Any], reference: ReferenceData | None, _: Translator
 ) -> Iterator[EntryFault]:
     """The faults of an entry beyond those of its keys and values; `values` are these as they were written."""
+    if entry.task:  # first: of a task that does not exist, nothing else matters
+        for key, message in TaskReference(values["task"], values.get("part")).faults(reference, _):
+            yield EntryFault(key, "ledger-name", message)
     yield from _check_kind(entry, values, _)
     yield from _check_days(entry, values, _)
     if entry.task and not entry.checked:
         yield from _check_content(entry, reference, _)
     yield from _check_proof(entry, _)
-    if entry.task:
-        for key, message in TaskReference(values["task"], values.get("part")).faults(reference, _):
-            yield EntryFault(key, "ledger-name", message)
     if reference and reference.names:
         yield from _check_names(entry, values, reference, _)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ipcheck.base.dates import add_months
 from ipcheck.domain.lineage.link import Link
+from ipcheck.domain.lineage.reason import Reasons
 from ipcheck.domain.lineage.signs import signs_of
 from ipcheck.domain.lineage.suggest import LEAST, NEAR, SURE, suggest
 from ipcheck.domain.task import Task
@@ -215,11 +216,76 @@ def reason(earlier: str, later: str) -> str:
         ("实施第十四个海岛振兴规划。", "实施第十五个海岛振兴规划。", "海岛振兴规划"),
         ("完善和谐邻里评议制度。", "推进和谐邻里评议机制。", "和谐邻里评议"),  # 和 is no particle here
         ("Protect geographical indications。", "Protection of geographical names。", "geographical"),
+        ("布设5Grid海岛基站。", "联通4Grid海岛基站。", "海岛基站"),  # 5G is one word
         ("推动区块链Blockchain存证。", "推动区块链Blocks存证。", "区块链"),
     ],
 )
 def test_the_reason_is_never_cut_inside_a_word_a_title_or_a_number(earlier: str, later: str, why: str) -> None:
     assert reason(earlier, later) == why
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "why"),
+    [
+        ("深入推进海岛灯塔维护工作。", "持续加强海岛灯塔维护工作的宣讲。", "海岛灯塔维护"),  # no verbs, no particles
+        ("推进海岛灯塔。", "推进灯塔海岛。", "海岛"),  # of two the first
+        ("优化灯塔，加快海岛渔港改造。", "加强海岛渔港改造，爱护灯塔。", "海岛渔港改造"),  # the weightier
+        ("推进渔港工作。", "推进渔港工作。在海上。", "渔港"),
+        ("开展“海剑”“灯塔”行动。", "加强“灯塔”“海剑”“渔港”行动。", "“海剑”“灯塔”"),  # names before words
+        ("办理海岛的渔港。", "扩建海岛的渔港。", "海岛的渔港"),  # a particle inside stays
+        ("检测海岛渔港的。", "检测站海岛渔港的。", "海岛渔港"),
+        ("爱护第二海岛渔港。", "扩建第三海岛渔港。", "海岛渔港"),
+        ("建成灯塔岛。", "扩建一座灯塔和塔灯塔岛。", "灯塔岛"),  # whole at its second place
+    ],
+)
+def test_the_reason_is_the_rarest_that_both_say(earlier: str, later: str, why: str) -> None:
+    assert reason(earlier, later) == why
+
+
+def test_the_reason_names_every_document_of_both() -> None:
+    earlier, later = plan("a", "修改甲乙。"), plan("b", "出台丙丁。")
+    one = earlier[0]._replace(instruments="drafting 专利法\ndrafting 商标法\ndrafting 海岛法")
+    other = later[0]._replace(instruments="issued 商标法\nissued 专利法")
+    [link] = [link for link in suggest([one, *earlier[1:]], [other, *later[1:]]).links if link.earlier == "a-1"]
+    assert link.why == "《专利法》《商标法》"
+    same = other._replace(id="a-1")
+    [link] = suggest([same], [other]).links
+    assert link.why == "《商标法》《专利法》"
+
+
+def test_parts_of_words_are_told_where_nothing_else_is_shared() -> None:
+    signs = {"评": 2, "估": 1, "价": 1, "灯": 2, "评估": 1, "评价": 1, "灯评": 2}
+    reasons = Reasons({"灯评": 1}, signs)
+    one, other = a_task("a-1", "灯评价"), a_task("b-1", "灯评估")
+    assert reasons.shared(one, signs_of(one), other, signs_of(other)) == "灯评"
+    assert reasons.shared(one, signs_of(one), a_task("b-1", "无。"), signs_of(a_task("b-1", "无。"))) == ""
+
+
+def test_where_a_word_ends_is_told_by_which_characters_stand_together_more_often() -> None:
+    counts = {"海": 4, "岛": 4, "灯": 4, "塔": 4, "港": 4, "海岛": 4, "岛灯": 1, "灯塔": 2, "灯港": 3}
+    reasons = Reasons(dict.fromkeys(counts, 1), counts)
+    one, other = a_task("a-1", "海岛灯塔"), a_task("b-1", "海岛灯港")
+    assert reasons.shared(one, signs_of(one), other, signs_of(other)) == "海岛"
+    turned = Reasons(dict.fromkeys(counts, 1), {**counts, "岛灯": 4})
+    assert turned.shared(one, signs_of(one), other, signs_of(other)) == "海岛灯"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "why"),
+    [
+        ("海岛，灯塔。", "大海岛，灯塔。", "灯塔"),  # 海岛 is cut out of 大海
+        ("海岛，灯塔。", "大海岛，灯塔，海岛。", "海岛"),  # but not at its second place
+        ("海岛，灯塔。", "大海岛海岛，灯塔。", "海岛"),
+        ("十二岛，灯塔。", "二岛，灯塔。", "灯塔"),  # 二岛 is cut out of 十二
+        ("推进，灯塔。", "推进，灯塔。", "灯塔"),  # a verb alone tells nothing
+        ("，岛工作。", "办岛工作。", "岛工作"),  # one character would be too few
+    ],
+)
+def test_lighter_words_are_told_where_the_heavier_are_cut_or_tell_nothing(earlier: str, later: str, why: str) -> None:
+    weights = {"海岛": 2, "二岛": 2, "推进": 2, "灯塔": 1, "岛工": 1, "工作": 1}
+    counts = {"大": 2, "海": 4, "岛": 4, "大海": 2, "海岛": 2, "灯": 1, "塔": 1, "灯塔": 1}
+    one, other = a_task("a-1", earlier), a_task("b-1", later)
+    assert Reasons(weights, counts).shared(one, signs_of(one), other, signs_of(other)) == why
 
 
 def test_a_long_reason_ends_with_a_word() -> None:

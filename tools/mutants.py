@@ -44,6 +44,7 @@ TESTS = {
     "domain/compliance.py": ["test_compliance.py"],
     "domain/entry.py": ["test_entries.py", "test_ledger.py", "test_load_ledger.py"],
     "domain/state.py": ["test_states.py", "test_ledger.py"],
+    "domain/lineage/reason.py": ["test_suggest.py"],
     "datafiles/loaders/ledger.py": ["test_load_ledger.py"],
 }
 COMMANDS = {"run", "run_shipped"}  # fixtures of tests that run whole commands, and so are too slow

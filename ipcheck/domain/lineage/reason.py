@@ -7,6 +7,7 @@ plans themselves: a character belongs to the neighbour with which it stands toge
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from ipcheck.domain.lineage.signs import LONGEST, Signs, letters_in
@@ -15,6 +16,7 @@ from ipcheck.domain.task import Task
 _FEW_CHARACTERS = 24  # the most characters of a reason in running text, unless its first word is longer
 _SHORTEST = 2  # characters of a reason; one says nothing
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两第")
+_MEASURES = frozenset("年月日天个批项件条次届家所名类种级期轮部份套处座起")
 
 # Words of plans of which the parts stand in many other words too, so that two plans are too few to tell by counting.
 _WORDS = frozenset(
@@ -72,13 +74,11 @@ class Reasons(NamedTuple):
 
         If the texts share parts of words only, the weightiest of these parts.
         """
-        best, span, part_weight, part = 0, (0, 0), 0, (0, 0)
-        for start, end, weight in self._common_runs(text, other):
-            if weight > part_weight:
-                part_weight, part = weight, (start, end)
-            if weight > best and self._tells(text, start, end) and self._stands_whole(text[start:end], other):
-                best, span = weight, (start, end)
-        return self._shortened(text, *(span if best else self._core(text, *part)))
+        runs = sorted(self._common_runs(text, other), key=itemgetter(2), reverse=True)
+        for start, end, _weight in runs:
+            if self._tells(text, start, end) and self._stands_whole(text[start:end], other):
+                return self._shortened(text, start, end)
+        return self._shortened(text, *self._core(text, *runs[0][:2])) if runs else ""
 
     def _common_runs(self, text: str, other: str) -> Iterator[tuple[int, int, int]]:
         """The stretches text[start:end] of letters that the other text has as well, each with its weight."""
@@ -117,7 +117,7 @@ class Reasons(NamedTuple):
         before = text[at - 1 : at]
         if not before.isalnum():
             return True
-        if before in _NUMERALS or _is_inside(before, text[at]):  # 个月 is half of 16个月
+        if (before in _NUMERALS and text[at] in _MEASURES) or _is_inside(before, text[at]):  # 个月 is half of 16个月
             return False
         return self._is_firmer(text[at : at + 2], before + text[at])
 
@@ -167,8 +167,10 @@ def _titled(documents: list[str]) -> str:
 
 
 def _is_inside(before: str, after: str) -> bool:
-    """Whether two neighbouring characters belong to one word of an alphabet, or to one number."""
-    return (_is_alphabetic(before) and _is_alphabetic(after)) or (before in _NUMERALS and after in _NUMERALS)
+    """Whether two neighbouring characters belong to one word of an alphabet, such as 5G, or to one number."""
+    if _is_alphabetic(after):
+        return _is_alphabetic(before) or before.isdigit()
+    return before in _NUMERALS and after in _NUMERALS
 
 
 def _is_alphabetic(character: str) -> bool:

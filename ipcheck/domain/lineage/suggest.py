@@ -61,7 +61,9 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, 
     taken = {task.id for pair in same for task in pair}
     left, left_later = ([task for task in plan if task.id not in taken] for plan in (earlier, later))
     pair_scores = _PairScores(left, left_later, signs)
-    counts = pair_scores.counts + Counter(chain.from_iterable(signs[task].every for task in taken))
+    counts = pair_scores.counts
+    if taken:
+        counts = counts + Counter(chain.from_iterable(signs[task].every for task in taken))
     reasons = Reasons(pair_scores.weights, counts)
     candidates = [Link(one.id, other.id, STRONG, reasons.about(one), SUGGESTED, 1.0) for one, other in same]
     likenesses = pair_scores.likenesses()

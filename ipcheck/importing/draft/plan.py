@@ -26,6 +26,8 @@ _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
+# The heads of a table's columns without anything between them: the page has lost the cells.
+_LOST_CELLS = re.compile("序号[^，。；：]{2,30}(?:牵头|责任|配合|主办)(?:单位|部门|科室).{20}")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
 )
@@ -94,6 +96,9 @@ def read_plan(
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
+    if any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
+        for task in plan.tasks():
+            task.doubts.append(_("the cells of a table have run together here; where do text, agencies and day end?"))
     _finish(plan, frame, mended.restored, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)

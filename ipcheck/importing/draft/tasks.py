@@ -10,6 +10,7 @@ from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
+_GROUP = re.compile("成员单位$")
 _LONGEST_NAME = 24  # characters of the name of an agency, brackets included
 
 # Words that can set a last day: 2025年6月底前, 年底前, 到2027年. 每年 and 100个工作日内 set none.
@@ -82,6 +83,11 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
         responsibility = read_responsibility(stretch.responsible)
     except UnknownPhraseError:
         return doubts
+    doubts += [
+        _("{name} is a group; who of it leads?").format(name=name)
+        for name in responsibility.leads
+        if _GROUP.search(name)
+    ]
     for name in (*responsibility.leads, *responsibility.participants):
         if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME):
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
@@ -18,6 +18,7 @@ _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"[^|]*[^|\\]\|")  # a cell alone on its line: 序号 |
 _NUMBERED_CELL = re.compile(r"[0-9]{1,3}\s*\|")
 _FEWEST_COLUMNS = 3
+_DRAWN = re.compile("[ \u2500-\u257f]*[\u2500\u2501\u250c-\u257f][ \u2500-\u257f]*")  # a line between two rows
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -41,7 +42,7 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
     """The rows of tables, and the other lines that are not blank."""
-    for shape, group in groupby(_with_rows(lines), lambda placed: _shape(placed[1])):
+    for shape, group in groupby(_with_rows(_unboxed(lines)), lambda placed: _shape(placed[1])):
         neighbours = list(group)
         rows = [tuple(map(tidy, _split(line, shape))) for _at, line in neighbours] if shape else []
         is_table = _is_table(rows)
@@ -52,21 +53,38 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
                 yield Piece(text, at)
 
 
-def _with_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """(number from 1, line) of each line, with the cells of a table that stand one on a line, each with a bar behind
-    it, joined into rows. A row has the number of its first cell."""
+def _unboxed(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """(number from 1, line) of each line, with the rows of tables that are drawn with lines (│├┼┤) between bars. A cell
+    may be broken over several lines; a row has the number of its first."""
+    result: list[tuple[int, str]] = []
+    cells: list[str] = []
+    first = 0
+    for at, line in enumerate(lines, 1):
+        if "│" in line and not _DRAWN.fullmatch(line):
+            parts = [part.strip() for part in line.strip().strip("│").split("│")]
+            first = first if cells else at
+            cells = [a + b for a, b in zip_longest(cells, parts, fillvalue="")]
+            continue
+        if cells:
+            result.append((first, f"|{'|'.join(cells)}|"))
+            cells = []
+        if not _DRAWN.fullmatch(line):
+            result.append((at, line))
+    return [*result, (first, f"|{'|'.join(cells)}|")] if cells else result
+
+
+def _with_rows(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Numbered lines, with the cells of a table that stand one on a line, each with a bar behind it, joined into rows.
+    A row has the number of its first cell."""
     result: list[tuple[int, str]] = []
     cells: list[tuple[int, str]] = []
-    for at, line in enumerate([*lines, ""], 1):
+    for at, line in [*lines, (0, "")]:
         if _CELL.fullmatch(line.strip()):
             cells.append((at, line.strip()))
-        elif cells and not line.strip() and at <= len(lines):
-            continue  # a blank line between cells
-        else:
-            result += _joined_cells(cells)
+        elif not cells or line.strip() or not at:  # a blank line between cells is none of the text
+            result += [*_joined_cells(cells), (at, line)]
             cells = []
-            result.append((at, line))
-    return result
+    return result[:-1]
 
 
 def _joined_cells(cells: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

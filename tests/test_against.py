@@ -160,9 +160,10 @@ def test_csv_has_a_row_for_each_link_with_the_headings_of_diff(run: Run) -> None
     assert list(rows[0]) == ["plan", "region", *shared]
     assert [[row[key] for key in shared] for row in rows] == [[row[key] for key in shared] for row in of_diff]
     assert shared[:6] == list(OF_A_LINK)
-    assert [key.removeprefix("later_") for key in shared[-6:]] == [
+    assert [key.removeprefix("later_") for key in shared[-8:-2]] == [
         "text", "due", "ongoing", "lead", "participants", "stages",
     ]  # fmt: skip
+    assert shared[-2:] == ["earlier_leads", "later_leads"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.conftest import SMALL, Run
 
 CSV_HEADER = (
     "id,plan,number,kind,section,text,due,ongoing,deadline,deadline_basis,lead,participants,"
-    "responsible,responsible_basis,state,situation,evidence,outcome,done_on,late,after_period,checked"
+    "responsible,responsible_basis,state,situation,evidence,outcome,done_on,late,after_period,checked,leads"
 )
 
 
@@ -63,7 +63,7 @@ def test_csv_has_the_contract_s_columns_iso_days_and_joined_lists(run: Run) -> N
     assert lines[0] == CSV_HEADER
     assert lines[1] == (
         "dated-1,dated,1,task,一、提高法治化水平,推进《中华人民共和国商标法》修改。,2022-12-31,true,"
-        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,,unknown,,,false,"
+        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,,unknown,,,false,,"
     )
     assert len(lines) == 6  # header, four tasks, the last line end
     rows = list(csv.DictReader(io.StringIO(run("tasks", "--plan", "yearly", "-f", "csv").out)))

@@ -83,7 +83,7 @@ def test_what_is_not_listed_again_is_told_by_what_became_of_it(run: Run, tmp_pat
         "dated-2": "done", "dated-10": "no-record",
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(run(*call, "-f", "csv").out)))
-    assert list(rows[0])[-2:] == ["outcome", "done_on"]
+    assert list(rows[0])[-4:] == ["outcome", "done_on", "earlier_leads", "later_leads"]
     assert [(row["earlier"], row["outcome"], row["done_on"]) for row in rows if row["part"] == "not-listed"] == [
         ("dated-2", "done", "2025-11-30"), ("dated-10", "no-record", ""),
     ]  # fmt: skip

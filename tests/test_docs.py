@@ -38,12 +38,12 @@ def test_every_deadline_phrase_of_the_docs_is_read_as_they_say(phrases: str, mea
 
 @pytest.mark.parametrize("row", rows("Responsibilities"), ids=lambda row: row[0])
 def test_every_responsibility_phrase_of_the_docs_is_read_as_they_say(row: list[str]) -> None:
-    said, lead, participants, also = row
+    said, leads, participants, also = row
     phrases = re.sub(r" \(.*?\)", "", said).split("; ")
     lists = participants.split("; ") if participants else [""] * len(phrases)
     for phrase, names in zip(phrases, lists, strict=True):
         read = read_responsibility(phrase, first_leads="with `lead: first`" in said)
-        assert (read.lead or "", ", ".join(read.participants)) == (lead, names)
+        assert (", ".join(read.leads), ", ".join(read.participants)) == (leads, names)
         assert (read.divided, read.others) == ("divided" in also, "others" in also)
 
 

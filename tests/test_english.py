@@ -259,6 +259,6 @@ def test_csv_of_english_has_the_header_of_the_contract(run: Run) -> None:
         header
         == (
             "id plan number kind section text due ongoing deadline deadline_basis lead participants responsible"
-            " responsible_basis state situation evidence outcome done_on late after_period checked"
+            " responsible_basis state situation evidence outcome done_on late after_period checked leads"
         ).split()
     )

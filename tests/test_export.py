@@ -116,7 +116,7 @@ def test_a_task_is_exported_with_all_that_its_phrases_mean(run: Run, name: str) 
         "divided": True, "others": False, "responsible_basis": "stated", "mentions": ["丙委"], "instruments": [],
         "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
         "as_of": "2026-11-23", "outcome": "unknown", "done_on": None, "late": None, "after_period": False,
-        "checked": None,
+        "checked": None, "leads": ["乙部"],
     }  # fmt: skip
 
 
@@ -176,16 +176,16 @@ def test_the_schema_tells_every_column_and_how_many_rows_there_are(run_shipped: 
 def test_tables_agree_with_each_other(run_shipped: Run) -> None:
     folder = export(run_shipped, "csv")
     tasks = {row["task"]: row for row in table(folder, "tasks")}
-    roles = {(row["task"], row["agency"], row["role"]) for row in table(folder, "responsibilities")}
+    roles = {(row["task"], row["agency"], row["role"], row["rank"]) for row in table(folder, "responsibilities")}
     assert roles == {
-        (task, agency, role)
+        (task, agency, role, rank)
         for task, row in tasks.items()
         for role, agencies in (
-            ("lead", [row["lead"]] if row["lead"] else []), ("participant", row["participants"]),
-            ("mentioned", row["mentions"]),
+            ("lead", row["leads"]), ("participant", row["participants"]), ("mentioned", row["mentions"]),
         )
-        for agency in agencies
+        for rank, agency in enumerate(agencies, 1)
     }  # fmt: skip
+    assert [row["lead"] for row in tasks.values()] == [(row["leads"] or [None])[0] for row in tasks.values()]
     named = [(row["task"], row["instrument"]) for row in table(folder, "task_instruments")]
     assert named == [(task, instrument) for task, row in tasks.items() for instrument in row["instruments"]]
     for section in table(folder, "sections"):

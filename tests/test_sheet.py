@@ -202,7 +202,7 @@ def test_csv_has_names_for_machines_and_json_the_same_rows(run: Run, assigned: N
         "", "", "", "", "2025-12-01", "overdue", "begun", "", "", "",
     ]  # fmt: skip
     assert json.loads(run("sheet", "-f", "json").raw)[1] == {
-        "no": 2, "task": "dated-2", "part": None, "subject": None, "text": "建立协作机制。", "lead": None,
+        "no": 2, "task": "dated-2", "part": None, "subject": None, "text": "建立协作机制。", "lead": None, "leads": [],
         "participants": [], "office": ["法规处"], "person": ["张三"], "due": "2025-12-31", "ongoing": False,
         "internal_due": ["2025-11-30"], "state": "started", "note": "已起草", "problem": None, "next": None,
         "evidence": None, "source": None, "on": "2025-12-01", "situation": "overdue",

@@ -87,7 +87,7 @@ def _widths(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page:
     for column, longest, column_cells in zip(columns, wanted, cells_by_column, strict=True):
         word = max(map(cells, column.label.split()))
         least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
-        if column.kind == "agency":  # a word of a name, such as Administration, stays in one piece
+        if column.kind in ("agency", "agencies"):  # a word of a name, such as Administration, stays in one piece
             least = max(least, *(min(_LONGEST_WORD, cells(part)) for name in column_cells for part in name.split()), 0)
         widths.append(max(word, longest if column.kind in _UNBROKEN else min(longest, least)))
     spare = page - sum(widths) - _GAP * len(widths)

@@ -41,14 +41,15 @@ class OtherPlans(NamedTuple):
 
 class CrossLink(NamedTuple):
     """A link between the named plan and another: `own` is the id of the task of the named plan, `task` the id of the
-    other task, `facts` the values of the other task for tables of links. A hundred thousand of these fit into memory;
-    whole tasks would not."""
+    other task, `facts` and `leads` the values of the other task for tables of links. A hundred thousand of these fit
+    into memory; whole tasks would not."""
 
     link: Link
     score: float
     own: str
     task: str
     facts: tuple[Any, ...]
+    leads: str
 
 
 class Coverage(NamedTuple):
@@ -239,7 +240,8 @@ def _cross_link(link: Link, tasks: Mapping[str, Task], earlier: bool) -> CrossLi
     other_task, named_task = (link.earlier, link.later) if earlier else (link.later, link.earlier)
     # as in a comparison of two plans: how sure the program is or, for a curated link, how similar the texts are
     score = similarity(tasks[link.earlier].text, tasks[link.later].text) if link.score is None else link.score
-    return CrossLink(link, round(score, 2), named_task, other_task, task_values(tasks[other_task]))
+    other = tasks[other_task]
+    return CrossLink(link, round(score, 2), named_task, other_task, task_values(other), other.leads)
 
 
 def _uptakes(

@@ -10,7 +10,7 @@ from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, 
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, basis_in_words, task_values
+from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
@@ -155,7 +155,7 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
         Column(_("their tasks"), lambda uptake: uptake.tasks or None, "number", optional=True),
         Column(_("text"), lambda uptake: uptake.task.text),
         gist_column(lambda uptake: uptake.task.id, _),
-        Column(_("lead"), lambda uptake: uptake.task.lead, "agency", roomy=True, facet="agency"),
+        Column(_("lead"), lambda uptake: uptake.task.leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
     ]
@@ -194,17 +194,18 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
 
 _FIELDS = (
     *(Field(key) for key in ("plan", "region", "earlier", "later", "grade", "basis")), Field("score", "number"),
-    Field("why"), *FACTS_OF_BOTH,
+    Field("why"), *FACTS_OF_BOTH, *LEADS_OF_BOTH,
 )  # fmt: skip
 
 
 def _values(result: AgainstResult) -> Iterator[Row]:
     """A row for each link, with the fields that a comparison of two plans has for a link."""
-    named_facts = {uptake.task.id: task_values(uptake.task) for uptake in result.uptakes}
+    named = {uptake.task.id: (task_values(uptake.task), uptake.task.leads) for uptake in result.uptakes}
     for coverage in result.coverages:
-        for link, score, named_task, _task, facts in coverage.links:
-            ends = (facts, named_facts[named_task]) if coverage.earlier else (named_facts[named_task], facts)
+        for link, score, named_task, _task, *other in coverage.links:
+            ends = (other, named[named_task]) if coverage.earlier else (named[named_task], other)
+            (earlier, earlier_leads), (later, later_leads) = ends
             yield (
                 coverage.plan.id, coverage.plan.region, link.earlier, link.later, link.grade, link.basis, score,
-                link.why, *ends[0], *ends[1],
+                link.why, *earlier, *later, earlier_leads, later_leads,
             )  # fmt: skip

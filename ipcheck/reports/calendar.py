@@ -241,7 +241,7 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         (_("section"), " > ".join(task.listed("headings"))),
         (_("last day"), str(last_day_cell(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
-        (_("lead"), _.name(task.lead or "")),
+        (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("state"), _standing(task, _)),
         (_("done on"), None if task.situation.milestone_met else task.done_on),

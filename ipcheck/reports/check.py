@@ -235,7 +235,8 @@ def _cases(result: CheckResult, _: Translator) -> Iterator["Case"]:
     acceptances = {task.key: entry for task, entry in result.accepted}
     for task in result.tasks:
         acceptance = acceptances.get(task.key)
-        parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), _.name(task.lead or ""), task.text]
+        leads = _.join_names(task.listed("leads"))
+        parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), leads, task.text]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
             acceptance.finding if acceptance else kinds.get(task.key), _("; ").join(part for part in parts if part),

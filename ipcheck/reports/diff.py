@@ -18,6 +18,7 @@ from ipcheck.reports.shared.link_facts import (
     FACTS,
     FACTS_OF_BOTH,
     FLAG_WORDS,
+    LEADS_OF_BOTH,
     ComparedLink,
     PlanLinks,
     basis_in_words,
@@ -205,7 +206,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
         Column(_("task"), lambda task: task.id, "id"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         *further,
-        Column(_("lead"), lambda task: task.lead, "agency", optional=True, facet="agency"),
+        Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         Column(_("text"), lambda task: task.text),
         gist_column(lambda task: task.id, _),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
@@ -216,7 +217,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
 _FIELDS = (
     *(Field(key) for key in ("part", "earlier", "later", "grade", "basis")), Field("score", "number"), Field("why"),
     Field("changes", "list"), Field("similarity", "number"), Field("slipped_days", "number"), *FACTS_OF_BOTH,
-    Field("state"), Field("outcome"), Field("done_on"),
+    Field("state"), Field("outcome"), Field("done_on"), *LEADS_OF_BOTH,
 )  # fmt: skip
 
 
@@ -229,11 +230,14 @@ def _rows(result: Diff) -> Iterator[Row]:
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(pair), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
             *task_values(pair.earlier), *task_values(pair.later), *_standing(pair.earlier),
+            pair.earlier.leads, pair.later.leads,
         )  # fmt: skip
+    nothing = [None] * len(FACTS)
     for task in result.only_earlier:
-        yield (NOT_LISTED, task.id, *[None] * 8, *task_values(task), *[None] * len(FACTS), *_standing(task))
+        facts = task_values(task)
+        yield (NOT_LISTED, task.id, *[None] * 8, *facts, *nothing, *_standing(task), task.leads, None)
     for task in result.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *[None] * len(FACTS), *task_values(task), *_standing(task))
+        yield (NEW, None, task.id, *[None] * 7, *nothing, *task_values(task), *_standing(task), None, task.leads)
 
 
 def _standing(task: Task) -> tuple[str, str, str | None]:

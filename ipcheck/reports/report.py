@@ -40,7 +40,8 @@ class Week(NamedTuple):
 
 class LeadLoad(NamedTuple):
     """The tasks that an agency leads and that are not over, or are blocked: how many there are, and how many of these
-    are past their day, due within four weeks, and blocked. `agency` is None for tasks whose plan names no lead."""
+    are past their day, due within four weeks, and blocked. A task that several agencies lead counts for each of them.
+    `agency` is None for tasks whose plan names no lead."""
 
     agency: str | None
     tasks: int = 0
@@ -224,7 +225,9 @@ def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:
             continue
         past_due, blocked = task.situation.name in PAST_DUE, task.state.name == "blocked"
         counted = (True, past_due, _is_due_within(task, today, AHEAD), blocked)
-        counts[task.lead] = [count + more for count, more in zip(counts[task.lead], counted, strict=True)]
+        leads: Sequence[str | None] = task.listed("leads") or [None]
+        for agency in leads:
+            counts[agency] = [count + more for count, more in zip(counts[agency], counted, strict=True)]
     load = [LeadLoad(agency, *numbers) for agency, numbers in counts.items()]
     return sorted(load, key=lambda lead: (-lead.past_due, -lead.upcoming, -lead.tasks, lead.agency or "\uffff"))
 

@@ -80,7 +80,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             )
         ),
         (_("deadline"), deadline_in_words(task, _)),
-        (_("lead"), _.name(task.lead or "")),
+        (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
         (_("mentions"), _.join_names(task.listed("mentions"))),

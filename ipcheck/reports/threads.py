@@ -244,7 +244,7 @@ def _single_plan_columns(result: Threads, _: Translator) -> list[Column[_ThreadR
         Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
         Column(_("text"), lambda row: task(row).text),
         gist_column(lambda row: task(row).id, _),
-        Column(_("lead"), lambda row: task(row).lead, "agency", roomy=True, facet="agency"),
+        Column(_("lead"), lambda row: task(row).leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda row: task(row).participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda row: task(row).headings, "path", roomy=True, facet="section"),
     ]

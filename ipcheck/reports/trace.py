@@ -212,7 +212,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
         *on_record,
         Column(_("situation"), lambda promise: situation_cell(promise.task, _), "situation", facet="situation"),
         Column(_("last day"), lambda promise: deadline_cell(promise.task, _), "due"),
-        Column(_("lead"), lambda promise: promise.task.lead, "agency", optional=True, facet="agency"),
+        Column(_("lead"), lambda promise: promise.task.leads, "agencies", optional=True, facet="agency"),
         Column(_("carries on"), earlier, "list", optional=True),
         Column(_("text"), lambda promise: promise.task.text),
         gist_column(lambda promise: promise.task.id, _),

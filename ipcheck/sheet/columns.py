@@ -38,7 +38,7 @@ HEADINGS: Sequence[Heading] = (
         "task", N_("task id"), "plan", N_("Names the task, or its sentence (2022-29/2); a row is known by it."), "id"
     ),
     Heading("text", N_("task text"), "plan", N_("The words of the plan.")),
-    Heading("lead", N_("lead"), "plan", N_("The agency that leads, by the plan."), "agency"),
+    Heading("lead", N_("lead"), "plan", N_("The agencies that lead, by the plan."), "agencies"),
     Heading("participants", N_("participants"), "plan", N_("The agencies that take part, by the plan."), "agencies"),
     Heading("office", N_("office"), "house", N_("The offices that answer for it in the house."), "list"),
     Heading("person", N_("person"), "house", N_("Who does it there."), "list"),

@@ -129,7 +129,7 @@ def _cells(line: SheetRow, _: Translator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_LISTS = ("participants", "office", "person", "internal_due")
+_LISTS = ("lead", "participants", "office", "person", "internal_due")
 _FIELDS = tuple(
     Field(
         heading.key, "list" if heading.key in _LISTS else heading.kind if heading.kind in ("number", "flag") else "text"
@@ -163,7 +163,7 @@ def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
 def _alike_for_all(share: OfficeTask) -> dict[str, Any]:
     """What the plan and the file of assignments say of a row alike for people and programs."""
     return {
-        "text": share.task.text, "lead": share.task.lead, "participants": share.task.participants,
+        "text": share.task.text, "lead": share.task.leads, "participants": share.task.participants,
         "office": "\n".join(offices(share.assigned)), "person": "\n".join(persons(share.assigned)),
     }  # fmt: skip
 
@@ -173,8 +173,9 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
     share, task = line.share, line.share.task
     return {
         "no": line.number, "task": task.id, "part": share.part, "subject": task.subject, "text": task.text,
-        "lead": task.lead, "participants": task.listed("participants"), "office": offices(share.assigned),
-        "person": persons(share.assigned), "due": task.due, "ongoing": bool(task.ongoing),
+        "lead": task.lead, "leads": task.listed("leads"), "participants": task.listed("participants"),
+        "office": offices(share.assigned), "person": persons(share.assigned), "due": task.due,
+        "ongoing": bool(task.ongoing),
         "internal_due": internal_days(share.assigned), "state": task.state.name,
         **{name: getattr(line.state, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
         "outcome": task.outcome, "done_on": task.done_on, "late": task.late,

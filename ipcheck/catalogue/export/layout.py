@@ -143,7 +143,7 @@ TABLES = (
             " as a whole, which is no deadline of the task), none."
         )),
         _nullable("responsible", N_("The phrase of who answers for it."), source="responsibility_phrase"),
-        _nullable("lead", N_("The agency that leads.")),
+        _nullable("lead", N_("The agency that leads, or the first of several.")),
         Column("participants", "list", N_("The agencies that take part.")),
         Column("divided", "boolean", N_("Whether each answers for its own share (按职责分工).")),
         Column("others", "boolean", N_("Whether others are meant beside those named (等).")),
@@ -180,6 +180,7 @@ TABLES = (
             source="situation.after_period",
         ),
         _nullable("checked", N_("When somebody last looked for it in vain."), "date"),
+        Column("leads", "list", N_("All agencies that lead; the one in `lead` is the first.")),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
         _YEAR,
@@ -188,6 +189,7 @@ TABLES = (
         _POSITION,
         _AGENCY,
         Column("role", "text", "lead, participant, mentioned"),
+        Column("rank", "integer", N_("The place of the agency among those of the task with this role, from 1.")),
     ), (("agency", "role"),)),
     Table("task_instruments", N_("What tasks promise for laws and documents."), ("task", "instrument"), (
         _YEAR,

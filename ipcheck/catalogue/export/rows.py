@@ -76,8 +76,8 @@ class ExportContent(NamedTuple):
                 plan, position = task.plan, 0
             if task.id != last:  # else the same task for another subject
                 last, position = task.id, position + 1
-                for agency, role in _roles(task):
-                    yield "responsibilities", (year, plan, task.id, position, agency, role)
+                for agency, role, rank in _roles(task):
+                    yield "responsibilities", (year, plan, task.id, position, agency, role, rank)
                 for instrument, stage in task.stages():
                     yield "task_instruments", (year, plan, task.id, position, instrument, stage)
             yield "tasks", _TASK(task, year=year, position=position, as_of=self.judge.on)
@@ -146,10 +146,10 @@ _CHECK = _RowMaker("checks", "year", "position")
 _ASSIGNMENT = _RowMaker("assignments", "year", "plan")
 
 
-def _roles(task: Task) -> Iterator[tuple[str, str]]:
-    yield from ((name, "lead") for name in task.listed("leads"))
-    yield from ((name, "participant") for name in task.listed("participants"))
-    yield from ((name, "mentioned") for name in task.listed("mentions"))
+def _roles(task: Task) -> Iterator[tuple[str, str, int]]:
+    """Each agency of the task with its role, and its rank among those with that role."""
+    for role, field in (("lead", "leads"), ("participant", "participants"), ("mentioned", "mentions")):
+        yield from ((agency, role, rank) for rank, agency in enumerate(task.listed(field), 1))
 
 
 def _year(day: str | None) -> int | None:

@@ -101,6 +101,6 @@ def _loads(tasks: Iterable[Task]) -> list[AgencyLoad]:
     leads: Counter[str] = Counter()
     participations: Counter[str] = Counter()
     for task in tasks:
-        leads.update([task.lead] if task.lead else [])
+        leads.update(task.listed("leads"))
         participations.update(task.listed("participants"))
     return [AgencyLoad(name, leads[name], participations[name], 0) for name in dict.fromkeys([*leads, *participations])]

@@ -24,6 +24,7 @@ FACTS = (
     Field("text"), Field("due"), Field("ongoing", "flag"), Field("lead"), Field("participants", "list"),
     Field("stages", "list"),
 )  # fmt: skip
+LEADS_OF_BOTH = (Field("earlier_leads", "list"), Field("later_leads", "list"))  # the last fields: they came later
 FACTS_OF_BOTH = tuple(field._replace(key=f"{side}_{field.key}") for side in ("earlier", "later") for field in FACTS)
 
 
@@ -196,8 +197,7 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
             )
         )
     if AGENCIES in kinds:
-        names = {"earlier": _agencies(pair.earlier, _), "later": _agencies(pair.later, _)}
-        phrases.append(_("agencies: {earlier} → {later}").format(**names))
+        phrases += _agencies_in_words(pair.earlier, pair.later, _)
     if TEXT in kinds:
         phrases.append(_("text: {percent} % alike").format(percent=round(100 * pair.changes.similarity)))
     return phrases
@@ -217,5 +217,16 @@ def deadline_cell(task: Task, _: Translator) -> Due:
     return Due(day.day if day else None, _(", ").join(parts) or _("none stated"))
 
 
-def _agencies(task: Task, _: Translator) -> str:
-    return _.join_names(task.agencies)
+def _agencies_in_words(earlier: Task, later: Task, _: Translator) -> list[str]:
+    """What changed of who leads and who takes part. Of a list of agencies the first is understood to lead: who leads is
+    said apart where the lists are of the same agencies, or where several lead."""
+    phrases = []
+    leads, later_leads = earlier.listed("leads"), later.listed("leads")
+    same_names = {*earlier.agencies} == {*later.agencies}
+    if {*leads} != {*later_leads} and (same_names or max(len(leads), len(later_leads)) > 1):
+        names = [_.join_names(listed) or _("none named") for listed in (leads, later_leads)]
+        phrases.append(_("lead: {earlier} → {later}").format(earlier=names[0], later=names[1]))
+    if not same_names:
+        names = [_.join_names(task.agencies) for task in (earlier, later)]
+        phrases.append(_("agencies: {earlier} → {later}").format(earlier=names[0], later=names[1]))
+    return phrases

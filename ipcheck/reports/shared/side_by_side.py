@@ -68,7 +68,7 @@ def _changes_off_cards(pair: ComparedLink) -> Changes:
 
 
 def _card(task: Task, links: Sequence[ComparedLink], _: Translator) -> Card:
-    facts = [deadline_text(task, _), _.name(task.lead) if task.lead else ""]
+    facts = [deadline_text(task, _), _.join_names(task.listed("leads"))]
     carries_on = [
         (pair.link.earlier, "" if pair.link.grade == STRONG else _(GRADE_WORDS[pair.link.grade])) for pair in links
     ]

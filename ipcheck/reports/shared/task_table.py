@@ -36,9 +36,10 @@ _FIELDS = (
     (Field("situation"), "situation.name"), (Field("evidence"), "state.evidence"),
 )  # fmt: skip
 # These came later: they stand last, so that the places of the others stay.
-_OUTCOME_FIELDS = (
+_LATER_FIELDS = (
     (Field("outcome"), "outcome"), (Field("done_on"), "done_on"), (Field("late", "flag"), "late"),
     (Field("after_period", "flag"), "situation.after_period"), (Field("checked"), "checked"),
+    (Field("leads", "list"), "leads"),
 )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("task"), lambda task: task.id, "id"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("situation"), lambda task: situation_cell(task, _), "situation", facet="situation"),
-        Column(_("lead"), lambda task: task.lead, "agency", optional=True, facet="agency"),
+        Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         *([Column(_("role"), role)] if role else ()),
         Column(_("text"), lambda task: task.text),
         gist_column(lambda task: task.id, _),
@@ -142,17 +143,17 @@ def task_fields(context: Context) -> tuple[list[Field], Callable[[Task], Row]]:
     """
     subject = [(Field("subject"), "subject")] if _has_subjects(context) else []
     if not has_assignments(context.catalogue):
-        fields = [*_FIELDS, *subject, *_OUTCOME_FIELDS]
+        fields = [*_FIELDS, *subject, *_LATER_FIELDS]
         return [field for field, _attribute in fields], attrgetter(*(attribute for _field, attribute in fields))
     first = attrgetter(*(attribute for _field, attribute in (*_FIELDS, *subject)))
-    last = attrgetter(*(attribute for _field, attribute in _OUTCOME_FIELDS))
+    last = attrgetter(*(attribute for _field, attribute in _LATER_FIELDS))
     of_house = [(Field(name, "list"), "") for name in ("office", "person", "internal_due")]
 
     def with_assignments(task: Task) -> Row:
         lists = (offices(task.assigned), persons(task.assigned), internal_days(task.assigned))
         return (*first(task), *map(_joined, lists), *last(task))
 
-    return [field for field, _attribute in (*_FIELDS, *subject, *of_house, *_OUTCOME_FIELDS)], with_assignments
+    return [field for field, _attribute in (*_FIELDS, *subject, *of_house, *_LATER_FIELDS)], with_assignments
 
 
 def _joined(names: Sequence[str]) -> str:

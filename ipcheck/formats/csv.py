@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Callable, Mapping
+from itertools import starmap
+from operator import call
 from typing import Any, BinaryIO
 
 from ipcheck.base.i18n import Translator
@@ -31,30 +33,27 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     cells = [_CELLS[field.kind] for field in fields]
     writer = csv.writer(_Encoded(out), lineterminator="\r\n")
     writer.writerow(field.key for field in fields)
-    writer.writerows([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows)
+    writer.writerows(starmap(call, zip(cells, row, strict=True)) for row in rows)  # no step of Python for each cell
 
 
-def _text(value: str | None) -> str:
-    if not value:
-        return ""
+def _text(value: str | None) -> str | None:
     # a text that has a ' before such a sign gets another ', so that whoever removes one finds the text
-    risky = value[0] in _RISKY and value.lstrip("'").startswith(_FORMULA)
-    return f"'{value}" if risky else value
+    if value and value[0] in _RISKY and value.lstrip("'").startswith(_FORMULA):
+        return f"'{value}"
+    return value
 
 
-def _joined_by(separator: str) -> Callable[[str | None], str]:
-    return lambda value: _text(value.replace("\n", separator)) if value else ""
+def _joined_by(separator: str) -> Callable[[str | None], str | None]:
+    return lambda value: _text(value.replace("\n", separator)) if value else value
 
 
-def _flag(value: object) -> str:
-    return "" if value is None else "true" if value else "false"
+def _number(value: float | None) -> float | None:
+    return value
 
 
-def _number(value: float | None) -> float | str:
-    return "" if value is None else value
-
-
-# How the values of a kind of field are written.
+# How the values of a kind of field are written; no value is written as an empty cell. An answer can have millions of
+# cells: a flag is looked up, which takes less time than a function.
 _CELLS: Mapping[str, Callable[[Any], Any]] = {
-    "text": _text, "flag": _flag, "number": _number, "list": _joined_by("；"), "path": _joined_by(" > "),
+    "text": _text, "flag": {None: None, False: "false", True: "true"}.__getitem__, "number": _number,
+    "list": _joined_by("；"), "path": _joined_by(" > "),
 }  # fmt: skip

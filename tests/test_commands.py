@@ -31,10 +31,12 @@ def test_plans_are_listed_in_time_order_with_their_counts(run: Run) -> None:
     assert dated | {"path": ""} == {
         "id": "dated", "title": "有期限的计划", "issuer": None, "issued": None, "period": None,
         "tasks": 4, "dated": 3, "ongoing": 2, "agencies": 0, "path": "",
+        "unread_deadlines": 0, "unread_responsibilities": 0,
     }  # fmt: skip
     assert yearly | {"path": ""} == {
         "id": "yearly", "title": "年度计划", "issuer": "联席会议办公室", "issued": "2025-04-29", "period": "2025",
         "tasks": 6, "dated": 2, "ongoing": 0, "agencies": 3, "path": "",
+        "unread_deadlines": 0, "unread_responsibilities": 0,
     }  # fmt: skip
 
 

@@ -204,9 +204,11 @@ def test_what_is_counted_apart_is_said_and_nothing_where_there_is_nothing() -> N
 
 
 @pytest.mark.parametrize("kind", FINDINGS)
-def test_every_kind_of_finding_is_a_situation_or_blocked(kind: str) -> None:
+def test_every_kind_of_finding_is_a_situation_or_blocked_or_unread(kind: str) -> None:
     if kind == "blocked":
         task = a_task(state=State("blocked", "2025-12-01", "2025-12-01"), situation=Situation("open"))
+    elif kind == "unread":
+        task = a_task(deadline_phrase="适时完成", deadline_basis="unread")
     else:
         assert kind in SITUATIONS
         task = a_task(situation=Situation(kind))

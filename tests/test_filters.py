@@ -20,6 +20,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import resolve_agency, word_forms
 from ipcheck.catalogue.store import Catalogue
+from ipcheck.catalogue.unread import unread_counts
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, plan_of
@@ -45,6 +46,18 @@ contents:
       - {number: 3, text: 做好示范工作。, deadline: 建设期为2年}
       - {number: 4, text: 做好保护工作。, deadline: 2026年6月底前}
       - {number: 5, kind: goal, text: 到2026年，保护水平提高。, deadline: 到2026年}
+  - heading: 三、其他工作
+    tasks:
+      - {number: 6, text: 做好普法工作。, deadline: 适时完成, responsible: 国家知识产权局负责}
+      - {number: 7, text: 做好宣传工作。, deadline: 2026年6月底前, responsible: 大家一起努力}
+      - {number: 8, text: 做好商标工作。, deadline: 适时完成, responsible: 大家一起努力}
+      - number: 9
+        text: 做好专利工作。
+        deadline: 适时完成
+        due: 2026-06-30
+        responsible: 大家一起努力
+        leads: [国家知识产权局]
+        reading: {by: 张三, why: 会议纪要}
 """
 # Events from which spans count: of cities, of all, and before a day on which others are due.
 EVENTS = """\
@@ -195,6 +208,9 @@ def by_hand(asked: Asked, tasks: Sequence[Task], corpus: Corpus) -> list[Task]:
         wanted = {role: corpus.groups[agency] if role == "group" else {agency} for role in ROLES}
         return any(names[role] & wanted[role] for role in roles or ("lead", "participant"))
 
+    def is_unread(task: Task) -> bool:
+        return "unread" in (task.deadline_basis, task.responsibility_basis)
+
     def contains(texts: Sequence[str], word: str) -> bool:
         return any(plain(word) in plain(text) for text in texts)
 
@@ -205,14 +221,22 @@ def by_hand(asked: Asked, tasks: Sequence[Task], corpus: Corpus) -> list[Task]:
         )
 
     def fits_days(task: Task) -> bool:
-        basis = {"stated": ["stated", "paragraph"], "plan": ["plan"]}.get(asked.basis, [task.deadline_basis])
+        bases = {"stated": ["stated", "paragraph", "reading"], "plan": ["plan"]}
+        basis = bases.get(asked.basis, [task.deadline_basis])
+        if asked.basis == "unread" and not is_unread(task):
+            return False
+        if asked.basis == "unread" and task.deadline_basis == "unread" and not asked.dated:
+            return True  # nobody knows its day
         if task.due is None:
-            return not (asked.before or asked.after or asked.dated or asked.basis != "any")
+            return not (asked.before or asked.after or asked.dated or asked.basis in bases)
         return (asked.after or task.due) <= task.due <= (asked.before or task.due) and task.deadline_basis in basis
 
     fits: Mapping[str, Callable[[Task], bool]] = {
         "plans": lambda task: task.plan in asked.plans,
-        "agencies": lambda task: any(takes_part(task, agency, roles) for agency, roles in asked.agencies),
+        "agencies": lambda task: (
+            (asked.basis == "unread" and task.responsibility_basis == "unread")  # nobody knows whose it is
+            or any(takes_part(task, agency, roles) for agency, roles in asked.agencies)
+        ),
         "section": lambda task: contains(corpus.places[task.id].headings, asked.section),
         "text": lambda task: contains([task.text, *corpus.places[task.id].section_words], asked.text),
         "word": lambda task: contains([task.text, *corpus.places[task.id].section_words], asked.word),
@@ -309,11 +333,27 @@ def test_what_a_bound_leaves_out_is_counted_as_by_hand(corpus: Corpus, on: str, 
     expected = (
         of_period(True), of_period(False),
         sum(bool(task.ongoing and not task.relative_event) for task in without),
-        sum(not task.ongoing and not task.relative_event for task in without),
+        sum(not task.ongoing and not task.relative_event and task.deadline_basis != "unread" for task in without),
         sum(bool(task.relative_event) for task in without),
     )  # fmt: skip
     query = query_of(asked, corpus.catalogue)
     assert excluded_counts(corpus.catalogue, query, Judge(date.fromisoformat(on)), with_periods=True) == expected
+
+
+@settings(max_examples=200)
+@given(on=st.sampled_from(AS_OF), random=st.randoms(use_true_random=False))
+def test_phrases_that_no_rule_reads_are_counted_as_by_hand(corpus: Corpus, on: str, random: Random) -> None:
+    asked = a_question(corpus.on[on], random)
+    if random.random() < 0.3:
+        asked = Asked(plans=asked.plans)
+    others = asked._replace(before="", after="", basis="unread", dated=False, situations=())
+    tasks = {task.id: task for task in by_hand(others, corpus.on[on], corpus)}.values()
+    expected = tuple(
+        sum(basis == "unread" for basis in bases)
+        for bases in ([task.deadline_basis for task in tasks], [task.responsibility_basis for task in tasks])
+    )
+    query = query_of(asked, corpus.catalogue)
+    assert unread_counts(corpus.catalogue, query, Judge(date.fromisoformat(on))) == expected
 
 
 def test_all_tasks_come_in_the_order_of_their_files(corpus: Corpus) -> None:
@@ -329,13 +369,13 @@ def test_a_day_that_follows_from_the_plan_is_not_stated_though_it_counts_from_an
     def found(basis: str) -> list[str]:
         return [task.id for task in corpus.answer(TaskQuery(plans=["own"], basis=basis), "2026-11-23")]
 
-    assert (found("stated"), found("plan")) == (["own-3", "own-4", "own-5"], ["own-2"])
+    assert (found("stated"), found("plan")) == (["own-3", "own-4", "own-5", "own-7", "own-9"], ["own-2"])
 
 
 def test_tasks_of_one_day_stand_in_the_order_of_the_document(corpus: Corpus) -> None:
     query = TaskQuery(plans=["own"], before="2026-06-30", soonest_first=True)
     due = [(task.id, task.due) for task in corpus.answer(query, "2026-11-23")]
-    assert due == [(f"own-{number}", "2026-06-30") for number in (2, 3, 4)]
+    assert due == [(f"own-{number}", "2026-06-30") for number in (2, 3, 4, 7, 9)]
 
 
 @pytest.mark.parametrize("between", ["", "|", "｜"])

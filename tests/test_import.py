@@ -95,7 +95,7 @@ def test_what_keeps_a_draft_from_being_loaded_is_told(run: Run, plan: Path) -> N
     plan.write_text(PLAN.replace("2025年12月底前", "明年底前").replace("公安部", "公暑部"), encoding="utf-8")
     answer = run("import", str(plan))
     assert answer.code == FINE
-    assert ": error: unknown deadline phrase 明年底前完成 [deadline-phrase]" in answer.err
+    assert ": error: unknown deadline phrase 明年底前完成 [unread-phrase]" in answer.err
     assert ": warning: unknown agency 公暑部" in answer.err
 
 

@@ -131,6 +131,7 @@ CATALOGUE = (
     "resolve",
     "store",
     "tables",
+    "unread",
 )
 
 

@@ -68,14 +68,14 @@ def test_an_entry_says_one_sentence_and_has_two_examples() -> None:
 
 
 # What an example may hold, and where it stands.
-TASK = ("number", "kind", "text", "deadline", "responsible")
+TASK = ("number", "kind", "text", "deadline", "responsible", "due", "reading")
 SECTION = ("heading", "intro")
 
 
 def keys_of(example: str) -> list[str]:
     """`key: value` of an example, as they are written."""
     inner = example[1:-1] if example.startswith("{") else example
-    return re.split(", (?=[a-z]+: )", inner)
+    return re.split(r", (?=[a-z]+: )(?![^{}]*\})", inner)  # not at the commas of a mapping inside
 
 
 def parts_of(example: str) -> list[str]:

@@ -30,7 +30,7 @@ TEXTS = [
     "", " ", "甲 ", " 甲", "甲\n", "甲\n乙", "\n", "甲\u3000", "\u3000甲", "甲\x1c", "。", "做好工作。", "做好\n工作。",
     "做好工作", "做好工作。\n", " 。", "1", "01", "1.", "b1.2", "g1", "２", "1\n", "2025", "2025/2026", "2025-1",
     "2025\n", "a-b", "A", "a--b", "2025-04-29", "2025-02-30", "2025-4-29", "２０２５-04-29", "2025-04-29\n", "first",
-    "last", "task", "goal", "tasks", "0123abcd", "30d", "done", "公布", "2025-04", "2025-13", "press",
+    "last", "task", "goal", "tasks", "0123abcd", "30d", "done", "公布", "2025-04", "2025-13", "press", "true",
     "https://www.gov.cn/a", "http://a", "javascript:alert(1)", "https://gov.cn/a b", "https://gov.cn/\"><",
 ]  # fmt: skip
 NAMES = st.sampled_from(["id", "title", "number", "text", "kind", "source", "tasks", "contents", "on", "odd", ""])

@@ -123,7 +123,7 @@ def test_ongoing_work_without_a_day_can_be_done() -> None:
         (BLOCKED._replace(open_on="2025-12-31"), "overdue"),
     ],
 )
-@pytest.mark.parametrize("basis", ["stated", "paragraph"])
+@pytest.mark.parametrize("basis", ["stated", "paragraph", "reading"])
 @pytest.mark.parametrize("ongoing", [False, True])
 @pytest.mark.parametrize("period_end", [None, "2025-12-30", "2026-12-31"])
 def test_past_a_stated_day_it_counts_whether_it_is_known_to_be_open(

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+UNREAD_PHRASE = "unread-phrase"  # the one rule whose errors refuse nothing: the task stays, its phrase unread
+
 
 class Finding(NamedTuple):
     """One fault in one file. Findings sort by place; `line` and `column` count from 1.
@@ -15,6 +17,11 @@ class Finding(NamedTuple):
     level: str  # "error", "warning" or "info"
     rule: str
     message: str
+
+    @property
+    def refuses(self) -> bool:
+        """Whether no command answers from the file: it has an error, other than a phrase that no rule reads."""
+        return self.level == "error" and self.rule != UNREAD_PHRASE
 
     def __str__(self) -> str:
         path = self.path.replace("\n", "\\n").replace("\r", "\\r")  # a file name may contain line ends

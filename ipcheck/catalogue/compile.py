@@ -199,7 +199,8 @@ def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, 
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.level == "error"]
+    """The findings for which a file is refused."""
+    return [finding for finding in findings if finding.refuses]
 
 
 def read_registry(

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from ipcheck.catalogue.records import assignments_by_task
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.assignment import Assignment, filter_assignments
+from ipcheck.domain.situation import OWN_BASES, UNREAD
 
 STATED, PLAN, ANY = "stated", "plan", "any"
-BASES = (STATED, PLAN, ANY)
+BASES = (STATED, PLAN, UNREAD, ANY)
 ROLES = ("lead", "participant", "mentioned", "group")
 DIRECT = ("lead", "participant")
 KINDS = ("task", "goal", "condition")
@@ -28,6 +29,9 @@ class TaskQuery(NamedTuple):
     and `word` each hold the folded forms of one searched word (made by `resolve.word_forms`), of which one must occur;
     `text` and `word` are two independent searches in the same text. With `offices` and `persons`, a single assignment
     must name one of each.
+
+    The basis UNREAD asks for the tasks with a phrase that no rule reads. Of such a task nobody knows whether its last
+    day lies within the bounds, or which agencies answer for it: these filters let it through.
     """
 
     plans: Sequence[str] = ()
@@ -58,7 +62,13 @@ class TaskQuery(NamedTuple):
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN plan_stats p ON p.file = t.file"
 _TASKS = 1 << 20  # more tasks than a file can hold (ipcheck.datafiles.yaml_reader.MOST_BYTES)
 _MANY = 100  # a longer list of values is one JSON parameter: SQLite limits how many a query may have
-_OF_BASIS = {STATED: "t.deadline_basis IN ('stated', 'paragraph')", PLAN: "t.deadline_basis = 'plan'"}
+_NO_DAY = f"t.deadline_basis = '{UNREAD}'"
+_NO_AGENCY = f"t.responsibility_basis = '{UNREAD}'"
+_OF_BASIS = {
+    STATED: f"t.deadline_basis IN {OWN_BASES}",
+    PLAN: "t.deadline_basis = 'plan'",
+    UNREAD: f"({_NO_DAY} OR {_NO_AGENCY})",
+}
 
 
 def from_clause(query: TaskQuery) -> str:
@@ -98,8 +108,9 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             names, kinds = placeholders(agencies), placeholders(roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
         add(  # EXISTS would look at every task; an agency has few
+            f"({_NO_AGENCY if query.basis == UNREAD else 0} OR "
             "(t.file, t.position) IN (SELECT r.file, j.value FROM roles r, json_each(r.positions) j"
-            f" WHERE {' OR '.join(fitting)})",
+            f" WHERE {' OR '.join(fitting)}))",
             *(value for part in query.parts for field in part for value in field),
         )
     if query.section:
@@ -143,9 +154,15 @@ def _day_condition(query: TaskQuery) -> tuple[str, list[str]]:
     if query.after:
         clauses.append("t.due >= ?")
         bounds.append(query.after)
-    if not bounds and (query.dated or query.basis != ANY):
+    if not bounds and (query.dated or query.basis in (STATED, PLAN)):
         clauses.append("t.due IS NOT NULL")
-    return " AND ".join(clauses), bounds
+    days = " AND ".join(clauses)
+    return f"({_NO_DAY} OR ({days}))" if bounds and lets_unread_through(query) else days, bounds
+
+
+def lets_unread_through(query: TaskQuery) -> bool:
+    """Whether bounds on days let a task through of which nobody has read the deadline phrase."""
+    return query.basis == UNREAD and not query.dated
 
 
 def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ from ipcheck.catalogue.tables import selection
 from ipcheck.domain.plan import Plan
 
 _PLAN = selection(
-    Plan, "d", path="f.path", tasks="p.tasks", dated="p.dated", ongoing="p.ongoing", agencies="p.agencies"
-)
+    Plan, "d", path="f.path", tasks="p.tasks", dated="p.dated", ongoing="p.ongoing", agencies="p.agencies",
+    unread_deadlines="p.unread", unread_responsibilities="p.unread_responsibilities",
+)  # fmt: skip
 
 
 class Heading(NamedTuple):
@@ -63,9 +64,10 @@ def plan_days(catalogue: Catalogue) -> dict[str, str | None]:
 
 
 def plans_without_agencies(catalogue: Catalogue) -> list[str]:
-    """The ids of the plans that name no agency for any task."""
+    """The ids of the plans that name no agency for any task, as far as all their phrases are read."""
     rows = catalogue.select(
-        "SELECT plan FROM active CROSS JOIN plan_stats USING (file) WHERE NOT agencies ORDER BY rank"
+        "SELECT plan FROM active CROSS JOIN plan_stats USING (file)"
+        " WHERE NOT agencies AND NOT unread_responsibilities ORDER BY rank"
     )
     return [plan for (plan,) in rows]
 

@@ -6,13 +6,21 @@ from typing import Any
 
 from ipcheck.base.dates import span_end
 from ipcheck.base.text import sentences
-from ipcheck.catalogue.conditions import ANY, EACH_PLAN, TaskQuery, from_clause, where_clause
+from ipcheck.catalogue.conditions import (
+    EACH_PLAN,
+    PLAN,
+    STATED,
+    TaskQuery,
+    from_clause,
+    lets_unread_through,
+    where_clause,
+)
 from ipcheck.catalogue.records import EntryIndex, assignments_by_task, entry_index
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.tables import selection
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.outcome import is_searched, newest_check, outcome_of
-from ipcheck.domain.situation import Judge
+from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.state import NOTHING_RECORDED, TaskShares, entries_on_sentence, state_of
 from ipcheck.domain.task import Task, due_order, published_by
 
@@ -99,8 +107,10 @@ def _with_event_days(
                 yield _judged_by_all_entries(task._replace(due=due, subject=subject), index, judge)
 
     def fits(task: Task) -> bool:
+        if task.deadline_basis == UNREAD and lets_unread_through(query):
+            return True
         if task.due is None:
-            return not (query.before or query.after or query.dated or query.basis != ANY)
+            return not (query.before or query.after or query.dated or query.basis in (STATED, PLAN))
         return (query.after or "") <= task.due <= (query.before or task.due)
 
     fitting = filter(fits, with_days())

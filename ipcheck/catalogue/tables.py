@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS plan_stats (
     {_OWNED}, plan TEXT NOT NULL, day TEXT, period_end TEXT, published TEXT, tasks INTEGER NOT NULL,
     ongoing INTEGER NOT NULL, agencies INTEGER NOT NULL, dated INTEGER NOT NULL, of_period INTEGER NOT NULL,
     relative INTEGER NOT NULL, only_ongoing INTEGER NOT NULL, undated INTEGER NOT NULL,
+    unread INTEGER NOT NULL, unread_responsibilities INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS plan_stats_by_plan ON plan_stats (plan);
 CREATE TABLE IF NOT EXISTS searched (

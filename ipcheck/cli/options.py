@@ -215,7 +215,11 @@ class Filters(NamedTuple):
         typer.Option("--within", metavar=N_("SPAN"), help=N_("Last day within such a span: 30d, 4w, 3m to come.")),
     ] = None
     basis: Annotated[
-        Basis, typer.Option("--basis", help=N_("Days stated for the task, days of the plan as a whole, or any."))
+        Basis,
+        typer.Option(
+            "--basis",
+            help=N_("Days stated for the task, days of the plan as a whole, phrases that no rule reads, or any."),
+        ),
     ] = None
     text: Annotated[
         str | None,

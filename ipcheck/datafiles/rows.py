@@ -36,8 +36,9 @@ class PlanStatsRow(NamedTuple):
     `tasks` is the number of tasks, `ongoing` how many of them are ongoing, `agencies` how many agencies lead or take
     part in any.
 
-    `dated` to `undated` count the tasks by the source of their last day (`ipcheck.domain.task.dating`) and add up to
-    `tasks`. `line` and `column` are the place of the plan's id.
+    `dated` to `unread` count the tasks by the source of their last day (`ipcheck.domain.task.dating`) and add up to
+    `tasks`; `unread_responsibilities` counts those whose responsibility phrase no rule reads. `line` and `column` are
+    the place of the plan's id.
     """
 
     plan: str
@@ -52,6 +53,8 @@ class PlanStatsRow(NamedTuple):
     relative: int
     only_ongoing: int
     undated: int
+    unread: int
+    unread_responsibilities: int
     line: int
     column: int
 

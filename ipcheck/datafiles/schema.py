@@ -8,6 +8,7 @@ from ipcheck.datafiles.values import (
     ADDRESS,
     DAY,
     DIGEST,
+    FLAG,
     FREE_TEXT,
     LINE,
     NUMBER,
@@ -43,6 +44,12 @@ DEFAULTS = Record(
     _may("deadline", LINE, "By when: 2025年12月底前完成, 持续推进"),
 )  # fmt: skip
 
+READING = Record(
+    "Reading", "Whose reading it is, of a phrase that no rule reads.",
+    _must("by", LINE, "Who says what the phrase means: 张三"),
+    _must("why", LINE, "Why it means that: 市政府办公室2026年1月5日答复"),
+)  # fmt: skip
+
 TASK = Record(
     "TaskEntry", "One task, goal or condition, as the document words it.",
     _must("number", NUMBER,
@@ -52,6 +59,12 @@ TASK = Record(
     _must("text", SENTENCE, "The words of the document, on one line, with full-width punctuation, up to 。"),
     _may("deadline", LINE, "The deadline phrase: 2022年12月底前完成并持续推进"),
     _may("responsible", LINE, "The responsibility phrase: 国家知识产权局、司法部按职责分工负责"),
+    _may("due", DAY, "With reading: the last day that a deadline phrase means which no rule reads", empty=False),
+    _may("ongoing", FLAG, "With reading: whether such a phrase says that the work goes on", empty=False),
+    _may("leads", ListOf(LINE, filled=True),
+         "With reading: the agencies that lead by a responsibility phrase which no rule reads"),
+    _may("participants", ListOf(LINE, filled=True), "With reading: the agencies that take part by such a phrase"),
+    _may("reading", READING, "Whose reading due, ongoing, leads or participants are, and why"),
 )  # fmt: skip
 
 SECTION = Record(

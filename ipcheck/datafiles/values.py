@@ -92,6 +92,7 @@ PART = _matching(
 PERIOD = _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"), "integer")
 DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one"), "number")
 ROW_DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits"), "number")
+FLAG = _matching("true|false", N_("written true or false"), "boolean")
 OFFSET = _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w"))
 
 

@@ -4,20 +4,24 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from ipcheck.domain.outcome import NOT_DONE
-from ipcheck.domain.situation import Judge
+from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task
 
-# The kinds that `check --fail-on` accepts: situations, and work that is blocked in any situation.
-FINDINGS = ("overdue", "unverified", "stale", "due-soon", "blocked", "period-ended")
+# The kinds that `check --fail-on` accepts: situations, and in any situation work that is blocked, and phrases that no
+# rule reads.
+FINDINGS = ("overdue", "unverified", "stale", "due-soon", "blocked", "period-ended", UNREAD)
 PAST_DUE = ("overdue", "unverified")  # situations past a stated last day
 FAIL_ON = PAST_DUE
 
 
 def finding_kind(task: Task, kinds: Collection[str]) -> str | None:
-    """The kind of finding that a task is, out of `kinds`, or None. Its situation takes precedence over "blocked"."""
+    """The kind of finding that a task is, out of `kinds`, or None. Its situation takes precedence over "blocked", and
+    that over UNREAD."""
     if task.situation.name in kinds:
         return task.situation.name
-    return "blocked" if task.state.name == "blocked" and "blocked" in kinds else None
+    if task.state.name == "blocked" and "blocked" in kinds:
+        return "blocked"
+    return UNREAD if task.unread and UNREAD in kinds else None
 
 
 class AcceptedFinding(NamedTuple):
@@ -41,7 +45,8 @@ class Rates(NamedTuple):
     `due` counts the tasks whose stated last day was before the day of the count: due = done + overdue + unverified.
     `late` counts those of `done` that were done after their last day; `partly`, `begun`, `no_record` and `unknown` add
     up to `unverified`, by outcome. These leave out withdrawn tasks, goals, conditions, and tasks without a stated last
-    day before the day of the count: the other fields count those.
+    day before the day of the count: the other fields count those, `unread` the tasks whose deadline phrase no rule
+    reads.
 
     `ended` counts those of `period` whose period is over; the other fields that begin with `ended_` add up to it.
 
@@ -73,6 +78,7 @@ class Rates(NamedTuple):
     ended_unknown: int = 0
     blocked: int = 0
     past_goals: int = 0
+    unread: int = 0
 
     def __add__(self, other: object) -> "Rates":
         """The sum of two counts, field by field."""
@@ -83,13 +89,13 @@ class Rates(NamedTuple):
     @property
     def tasks(self) -> int:
         """The number of all tasks counted."""
-        kinds = (self.to_come, self.ongoing, self.period, self.undated, self.goals, self.conditions, self.withdrawn)
-        return self.due + sum(kinds)
+        kinds = (self.to_come, self.ongoing, self.period, self.undated, self.unread)
+        return self.due + sum(kinds) + self.goals + self.conditions + self.withdrawn
 
     @property
     def all_ended(self) -> bool:
         """Whether all work that is counted is of plans whose period is over."""
-        return 0 < self.ended == self.due + self.to_come + self.ongoing + self.period + self.undated
+        return 0 < self.ended == self.tasks - self.goals - self.conditions - self.withdrawn
 
     @property
     def rate(self) -> float | None:
@@ -115,6 +121,8 @@ def _counted_once(task: Task, judge: Judge) -> Rates:
     if task.kind != "task":
         past = int(task.situation.name in PAST_DUE)
         return Rates(goals=int(task.kind == "goal"), conditions=int(task.kind == "condition"), past_goals=past)
+    if task.deadline_basis == UNREAD:
+        return Rates(unread=1)
     if task.stated:
         return _rates_of_dated(task, judge)
     if task.deadline_basis == "plan" and task.due:

@@ -8,7 +8,8 @@ NATIONWIDE = "全国"  # the region of a plan of the state
 class Plan(NamedTuple):
     """A plan without its sections. The fields up to `column`, the place of the plan's id, are stored.
 
-    `dated` tasks have a last day of their own; `agencies` is the number of agencies that answer for at least one task.
+    `dated` tasks have a last day of their own; `agencies` is the number of agencies that answer for at least one task;
+    the last two count the tasks with a deadline, and with a responsibility phrase that no rule reads.
     Days are ISO text.
     """
 
@@ -33,6 +34,8 @@ class Plan(NamedTuple):
     dated: int = 0
     ongoing: int = 0
     agencies: int = 0
+    unread_deadlines: int = 0
+    unread_responsibilities: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON answers contain it."""

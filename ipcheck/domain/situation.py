@@ -15,6 +15,9 @@ LIGHTS = {
     "due-soon": "🟡", "stale": "🟡", "ongoing": "🔵", "open": "🔵",
 }  # fmt: skip
 
+# Where a last day comes from, if it is the task's own: only such a day can be missed.
+OWN_BASES = ("stated", "paragraph", "reading")
+UNREAD = "unread"  # the basis of what a phrase says that no rule reads
 SOON = timedelta(days=30)
 REPORT_EVERY = 6  # months without an entry after which ongoing work is stale
 
@@ -47,10 +50,11 @@ class Judge:
     ) -> Situation:  # fmt: skip
         """The first situation that applies, in the order of the table in docs/plans.md.
 
-        Only a last day that the document itself states for the task (`basis` is "stated" or "paragraph") can be missed,
-        never the end of the plan's period. A task that is due on the very day `on` is not late.
+        Only a last day that the document itself states for the task (`basis` is one of OWN_BASES) can be missed, never
+        the end of the plan's period. A task that is due on the very day `on` is not late. Nobody knows until when a
+        task is to be done whose deadline phrase no rule reads: it is open, also after the period.
         """
-        last = due if basis in ("stated", "paragraph") else None
+        last = due if basis in OWN_BASES else None
         if state.name == "withdrawn":
             return Situation("withdrawn")
         if ongoing and last and state.reached:
@@ -61,6 +65,8 @@ class Judge:
             return Situation("done", after_period=bool(period_end and is_late(state.since, period_end)))
         if last and last < self.on:
             return Situation("overdue" if _is_known_to_be_open(state, last) else "unverified")
+        if basis == UNREAD:
+            return NOT_JUDGED
         if not last and period_end and period_end < self.on:
             return Situation("carried-on" if carried_on else "period-ended")
         if last and last <= self._soon:

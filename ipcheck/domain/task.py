@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from ipcheck.base.dates import is_day
 from ipcheck.base.rows import LINE_SEP, split_list
 from ipcheck.domain.assignment import Assignment
-from ipcheck.domain.situation import NOT_JUDGED, Situation, is_late
+from ipcheck.domain.situation import NOT_JUDGED, OWN_BASES, UNREAD, Situation, is_late
 from ipcheck.domain.state import NOTHING_RECORDED, State
 
 STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
 STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
-DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED)
+DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED, UNREAD)
 
 
 def plan_of(task: str) -> str:
@@ -26,7 +26,10 @@ def dating(has_day: bool, basis: str, event: str | None, ongoing: bool) -> str:
 
     DATED: by a last day of its own. OF_PERIOD: by the period or the defaults of its plan. RELATIVE: by a span after an
     event. ONLY_ONGOING: no last day, the work goes on. UNDATED: no last day either, and nothing says that it goes on.
+    UNREAD: by a phrase that no rule reads.
     """
+    if basis == UNREAD:
+        return UNREAD
     if has_day:
         return OF_PERIOD if basis == "plan" else DATED
     if event:
@@ -43,8 +46,9 @@ class Task(NamedTuple):
     """One task, and the meaning of its deadline and responsibility phrases (docs/plans.md).
 
     The fields up to `column` are stored: what the document says. `position` and `section` are the positions of the task
-    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`. Days are ISO text, flags 0 or 1,
-    lists are joined by LINE_SEP.
+    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`. A phrase that no rule reads has the
+    basis UNREAD or, where a person has said what it means, the basis "reading": then `deadline_reading` or
+    `responsibility_reading` holds who says so, and why. Days are ISO text, flags 0 or 1, lists are joined by LINE_SEP.
 
     The others follow from the plan, from the links that carry the task on, and from the ledgers on a day: until a
     `Judge` has judged a task, it is open and nothing is recorded. Where the last day counts from an event of a city or
@@ -67,12 +71,14 @@ class Task(NamedTuple):
     relative_count: int | None
     relative_unit: str | None
     deadline_basis: str
+    deadline_reading: str
     responsibility_phrase: str | None
     leads: str
     participants: str
     divided: int
     others: int
     responsibility_basis: str
+    responsibility_reading: str
     mentions: str
     instruments: str
     line: int
@@ -113,7 +119,12 @@ class Task(NamedTuple):
     @property
     def stated(self) -> bool:
         """Whether the document itself states a last day for the task (or a span that the ledger gives a day)."""
-        return self.due is not None and self.deadline_basis in ("stated", "paragraph")
+        return self.due is not None and self.deadline_basis in OWN_BASES
+
+    @property
+    def unread(self) -> bool:
+        """Whether no rule reads the deadline or the responsibility phrase, and nobody has said what it means."""
+        return UNREAD in (self.deadline_basis, self.responsibility_basis)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -154,7 +165,7 @@ class Task(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """The task as JSON answers contain it (docs/plans.md).
 
-        The keys `progress`, `subject` and `assignments` are present only where the task has such values.
+        The keys `progress`, `subject`, `assignments` and `reading` are present only where the task has such values.
         """
         relative = None
         if self.relative_event:
@@ -179,6 +190,7 @@ class Task(NamedTuple):
                 "ongoing": bool(self.ongoing),
                 "relative": relative,
                 "basis": self.deadline_basis,
+                **_reading_json(self.deadline_reading),
             },
             "responsibility": {
                 "phrase": self.responsibility_phrase,
@@ -188,6 +200,7 @@ class Task(NamedTuple):
                 "divided": bool(self.divided),
                 "others": bool(self.others),
                 "basis": self.responsibility_basis,
+                **_reading_json(self.responsibility_reading),
             },
             "mentions": self.listed("mentions"),
             "instruments": [{"name": name, "stage": stage} for name, stage in self.stages()],
@@ -203,6 +216,11 @@ class Task(NamedTuple):
             "after_period": self.situation.after_period,
             "checked": self.checked,
         }
+
+
+def _reading_json(reading: str) -> dict[str, Any]:
+    """The key `reading` of a deadline or a responsibility that a person has read."""
+    return {"reading": dict(zip(("by", "why"), split_list(reading), strict=True))} if reading else {}
 
 
 def published_by(task: Task, on: str) -> bool:

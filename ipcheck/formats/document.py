@@ -51,7 +51,7 @@ class Due(NamedTuple):
     form: str = "{day}"
 
     def __str__(self) -> str:
-        return self.form.replace("{day}", self.day or "")
+        return self.form.replace("{day}", self.day) if self.day else self.form
 
 
 class Table(NamedTuple, Generic[Item]):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.plan import Plan
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
@@ -14,6 +15,7 @@ from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basi
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
+from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
@@ -78,7 +80,10 @@ def _origin(result: AgainstResult, _: Translator) -> list[str]:
 def _notes(context: Context, result: AgainstResult) -> list[str]:
     _ = context.translator
     ids = [coverage.plan.id for coverage in result.coverages]
-    notes = bound_exclusions(context, result.query, [result.named, *ids])
+    notes = [
+        *unread_lines(context, (result.query or TaskQuery())._replace(plans=[result.named, *ids])),
+        *bound_exclusions(context, result.query, [result.named, *ids]),
+    ]
     if earlier := [coverage.plan.id for coverage in result.coverages if coverage.earlier]:
         template = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
         notes.append(template.format(plan=result.named, n=len(earlier), first=earlier[0]))

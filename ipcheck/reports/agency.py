@@ -8,6 +8,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
@@ -22,6 +23,7 @@ from ipcheck.reports.shared.task_table import (
     task_records,
     tasks_overview,
 )
+from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.catalogue.resolve import NamedAgency
@@ -57,7 +59,8 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
     def notes() -> list[str]:
         return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
 
-    facts, notes_below = counts_first(context, counts, [*bound_lines(query, _), as_of(context)], notes)
+    unread = unread_lines(context, query._replace(parts=named.filters))
+    facts, notes_below = counts_first(context, counts, [*unread, *bound_lines(query, _), as_of(context)], notes)
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         tables, lambda: task_records(context, chain(direct_tasks, group_tasks)),
@@ -81,7 +84,8 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
     fields = [Field("name"), *(Field(key, "number") for key in ("leads", "participates", "mentioned"))]
     return Document(
         _("Agencies"), lambda: [Table(columns, loads)], lambda: Records(fields, loads),
-        notes=lambda: silent_plans_note(context, query), empty=_("No agency is named."),
+        notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
+        empty=_("No agency is named."),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip
@@ -121,11 +125,13 @@ def _find_direct(context: Context, query: TaskQuery, agency: str, roles: Sequenc
 def _find_of_groups(context: Context, query: TaskQuery, agency: str, groups: Sequence[str]) -> Iterator[Task]:
     """The tasks of the groups of an agency that do not name the agency itself."""
     for task in find_tasks(context.catalogue, query._replace(parts=[AgencyFilter(groups)]), context.judge):
-        if agency not in task.agencies:
+        if agency not in task.agencies and task.responsibility_basis != UNREAD:
             yield task
 
 
 def _role(task: Task, agency: str, _: Translator) -> str:
+    if task.responsibility_basis == UNREAD and agency not in task.listed("mentions"):
+        return _("not read")
     if agency in task.listed("leads"):
         return _(ROLE_WORDS["lead"])
     role = "participant" if agency in task.listed("participants") else "mentioned"

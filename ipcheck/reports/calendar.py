@@ -32,6 +32,7 @@ from ipcheck.reports.shared.labels import (
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import internal_day, last_day_cell, task_document
+from ipcheck.reports.shared.unread import unread_lines
 from ipcheck.reports.show import deadline_in_words
 
 ENOUGH = 60  # characters of a task's text at most in the title of its event
@@ -47,8 +48,9 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     query = query._replace(dated=True, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     document = task_document(
-        context, _("Last days of intellectual-property plans"), [*scope_line(context, query), bound_line(query, _)],
-        tasks, lambda is_empty: [*exclusion_notes(context, query, is_empty), *silent_on_agencies(context, query)],
+        context, _("Last days of intellectual-property plans"),
+        [*unread_lines(context, query), *scope_line(context, query), bound_line(query, _)], tasks,
+        lambda is_empty: [*exclusion_notes(context, query, is_empty), *silent_on_agencies(context, query)],
     )  # fmt: skip
     return document._replace(
         overview=None,

@@ -4,6 +4,7 @@ decides the exit code."""
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.errors import UsageError, unknown_name_error
@@ -11,6 +12,7 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_published_tasks, find_tasks, find_tasks_earlier
+from ipcheck.catalogue.unread import UnreadCounts, undecided, unread_counts
 from ipcheck.domain.compliance import (
     FAIL_ON,
     FINDINGS,
@@ -21,7 +23,7 @@ from ipcheck.domain.compliance import (
     rates,
 )
 from ipcheck.domain.outcome import NOT_DONE
-from ipcheck.domain.situation import Judge
+from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.formats.document import Document, Table
 from ipcheck.reports.agency import silent_on_agencies
@@ -41,13 +43,14 @@ from ipcheck.reports.shared.task_table import (
     task_records,
     tasks_overview,
 )
+from ipcheck.reports.shared.unread import responsibility_mark, unread_in_words, unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Case
 
 MOST_ENDED = 20  # tasks of ended periods that are listed where room is short
 NONE = "none"  # the value of --fail-on that looks for nothing
-FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked")}
+FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked"), UNREAD: N_("not read")}
 
 
 class CheckQuery(NamedTuple):
@@ -67,7 +70,8 @@ class CheckResult(NamedTuple):
     baseline that accepts the finding. `gone` are entries of the baseline whose task is no longer such a finding. `old`
     is the number of findings left out because the tasks were findings on the earlier day already. `tasks` are all tasks
     that were judged, which `by_plan` counts by plan. `ended_on` are the last days of the periods that have ended, by
-    plan. `overdue` are the keys of the overdue tasks among those that `by_plan` counts as such.
+    plan. `overdue` are the keys of the overdue tasks among those that `by_plan` counts as such. `unread` counts the
+    phrases that no rule reads; `undecided` are tasks that may fit the query for that reason, as the findings hold them.
     """
 
     tasks: FoundTasks
@@ -78,6 +82,8 @@ class CheckResult(NamedTuple):
     by_plan: Mapping[str, Rates]
     ended_on: Mapping[str, str]
     overdue: Sequence[tuple[str, str | None]]
+    unread: UnreadCounts
+    undecided: Sequence[Task]
 
     @property
     def all(self) -> list[tuple[Task, str]]:
@@ -95,17 +101,26 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
     by_plan: dict[str, Rates] = defaultdict(Rates)
     ended_on: dict[str, str] = {}
     overdue: list[tuple[str, str | None]] = []
+    undecided_tasks: list[Task] = []
     old = 0
     tasks = FoundTasks(context, lambda: find_published_tasks(context.catalogue, check_query.query, context.judge))
-    for task in tasks:
-        counted = rates(task, context.judge)
-        by_plan[task.plan] += counted
-        if counted.ended:
-            ended_on[task.plan] = str(task.due)
-        if counted.overdue:
-            overdue.append(task.key)
-        seen.add(task.id)
-        kind = finding_kind(task, check_query.kinds)
+
+    def judged() -> Iterator[tuple[Task, str | None]]:
+        """Every task, which is counted, and what finding it is; then those that may fit."""
+        for task in tasks:
+            counted = rates(task, context.judge)
+            by_plan[task.plan] += counted
+            if counted.ended:
+                ended_on[task.plan] = str(task.due)
+            if counted.overdue:
+                overdue.append(task.key)
+            seen.add(task.id)
+            yield task, finding_kind(task, check_query.kinds)
+        may_fit = _undecided_tasks(context, check_query, context.judge)
+        undecided_tasks.extend(task for task in may_fit if task.id not in seen)
+        yield from ((task, UNREAD) for task in undecided_tasks)
+
+    for task, kind in judged():
         if kind is None:
             continue
         if acceptance := acceptances.get((*task.key, kind)):
@@ -116,21 +131,31 @@ def check(context: Context, check_query: CheckQuery) -> CheckResult:
             findings[task.plan].append((task, kind))
     for plan_findings in findings.values():
         plan_findings.sort(key=lambda finding: due_order(finding[0]))
+    seen |= {task.id for task in undecided_tasks}
     used_keys = {acceptance.key for _task, acceptance in accepted_findings}
     relevant = [entry for entry in check_query.accepted if entry.task in seen and entry.finding in check_query.kinds]
     gone = [entry for entry in relevant if entry.key not in used_keys]
-    return CheckResult(tasks, findings, accepted_findings, gone, old, by_plan, ended_on, overdue)
+    unread = unread_counts(context.catalogue, check_query.query, context.judge, only_published=True)
+    return CheckResult(
+        tasks, findings, accepted_findings, gone, old, by_plan, ended_on, overdue, unread, undecided_tasks
+    )  # fmt: skip
+
+
+def _undecided_tasks(context: Context, check_query: CheckQuery, judge: Judge) -> Iterator[Task]:
+    """The tasks with a phrase that no rule reads which the query selects, or may select for that reason; none if the
+    check does not look for such phrases."""
+    if UNREAD not in check_query.kinds:
+        return iter(())
+    return find_published_tasks(context.catalogue, undecided(check_query.query), judge)
 
 
 def _keys_found_before(context: Context, check_query: CheckQuery) -> set[tuple[str, str | None]]:
     """The keys of the tasks that were findings of any of these kinds on the day of `since`; none without `since`."""
     if check_query.since is None:
         return set()
-    return {
-        task.key
-        for task in find_tasks_earlier(context.catalogue, check_query.query, check_query.since)
-        if finding_kind(task, check_query.kinds)
-    }
+    tasks = find_tasks_earlier(context.catalogue, check_query.query, check_query.since)
+    may_fit = _undecided_tasks(context, check_query, check_query.since)
+    return {task.key for task in chain(tasks, may_fit) if finding_kind(task, check_query.kinds)}
 
 
 def check_document(context: Context, check_query: CheckQuery, result: CheckResult) -> Document:
@@ -153,8 +178,10 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         ]
 
     overdue = [" ".join(part for part in key if part) for key in result.overdue]
+    unread = unread_in_words(result.unread, _)
     facts = [
-        _.sentences(standing_in_words(result.by_plan, result.ended_on, overdue, _)),
+        *unread_lines(context, check_query.query, result.unread),
+        _.sentences(standing_in_words(result.by_plan, result.ended_on, overdue, _, unread=unread)),
         *silent_on_agencies(context, check_query.query),
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
@@ -214,14 +241,21 @@ def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> li
         notes.append(
             _("So already on {day}: {n}.").format(day=check_query.since.on if check_query.since else "", n=result.old)
         )
-    return [*notes, decision_rule(check_query, len(result.all), _)]
+    return [*notes, decision_rule(check_query, len(result.all), any(result.unread), _)]
 
 
-def decision_rule(check_query: CheckQuery, count: int, _: Translator) -> str:
-    """The line that says what the exit code is for `count` findings, and by which rule."""
+def decision_rule(check_query: CheckQuery, count: int, has_unread: bool, _: Translator) -> str:
+    """The line that says what the exit code is for `count` findings, and by which rule. `has_unread`: there are phrases
+    that no rule reads."""
     if not check_query.kinds:
         return _("Exit code 0: nothing was to fail (--fail-on none).")
     kinds = ",".join(check_query.kinds)
+    if not count and has_unread and UNREAD not in check_query.kinds:
+        template = _(
+            "Exit code 0: nothing found by --fail-on {kinds}, as far as phrases are read; to fail for the others:"
+            " --fail-on unread"
+        )
+        return template.format(kinds=kinds)
     if not count:
         return _("Exit code 0: nothing found by --fail-on {kinds}.").format(kinds=kinds)
     return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=count, kinds=kinds)
@@ -233,14 +267,22 @@ def _cases(result: CheckResult, _: Translator) -> Iterator["Case"]:
 
     kinds = {task.key: kind for task, kind in result.all}
     acceptances = {task.key: entry for task, entry in result.accepted}
-    for task in result.tasks:
+    for task in chain(result.tasks, result.undecided):
         acceptance = acceptances.get(task.key)
-        leads = _.join_names(task.listed("leads"))
-        parts = [situation_cell(task, _).words, str(last_day_cell(task, _) or ""), leads, task.text]
+        finding = acceptance.finding if acceptance else kinds.get(task.key)
+        parts = [
+            situation_cell(task, _).words,
+            str(last_day_cell(task, _) or ""),
+            _.join_names(task.listed("leads")),
+            responsibility_mark(task, _),
+            task.text,
+        ]
         yield Case(
             task.plan, " ".join(part for part in (task.id, task.subject) if part), task.path, task.line,
-            acceptance.finding if acceptance else kinds.get(task.key), _("; ").join(part for part in parts if part),
-            acceptance.reason if acceptance else None, task.column, title=f"{task.id} {situation_cell(task, _).label}",
+            finding or (UNREAD if task.unread else None), _("; ").join(part for part in parts if part),
+            acceptance.reason if acceptance else None, task.column,
+            level="error" if finding or not task.unread else "warning",  # what nobody has read has not passed
+            title=f"{task.id} {situation_cell(task, _).label}",
         )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from ipcheck.reports.shared.link_facts import (
 )
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
+from ipcheck.reports.shared.unread import responsibility_column, unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview, SideBySide
@@ -169,7 +170,11 @@ def _texts_side_by_side(result: Diff, _: Translator) -> "SideBySide":
 
 def _notes(context: Context, result: Diff) -> list[str]:
     _ = context.translator
-    notes = bound_exclusions(context, result.query, [result.between.earlier, result.between.later])
+    plans = [result.between.earlier, result.between.later]
+    notes = [
+        *unread_lines(context, (result.query or TaskQuery())._replace(plans=plans)),
+        *bound_exclusions(context, result.query, plans),
+    ]
     if result.only_earlier:
         notes.append(
             _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
@@ -207,6 +212,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         *further,
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
+        responsibility_column(_),
         Column(_("text"), lambda task: task.text),
         gist_column(lambda task: task.id, _),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),

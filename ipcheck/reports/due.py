@@ -4,13 +4,16 @@ out."""
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipcheck.base.i18n import MANY, Translator
-from ipcheck.catalogue.conditions import ANY, DIRECT, STATED, TaskQuery
+from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.conditions import ANY, STATED, TaskQuery
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.domain.situation import UNREAD
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks
+from ipcheck.reports.shared.listing import agency_of, listing_command
 from ipcheck.reports.shared.task_table import task_document
+from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.catalogue.excluded import PeriodCounts
@@ -28,9 +31,9 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     """The tasks that `query` selects, soonest last day first. Notes count the tasks without a last day, and sum up
     plans that only have a period unless `query` selects their days as well."""
     _ = context.translator
-    query = query._replace(dated=True, soonest_first=True)
+    query = query._replace(dated=query.basis != UNREAD, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
-    facts = [bound_line(query, _)]
+    facts = [*unread_lines(context, query), bound_line(query, _)]
     return task_document(
         context, _("What is due"), facts, tasks, lambda is_empty: exclusion_notes(context, query, is_empty)
     )
@@ -51,7 +54,7 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     """The tasks that `query` selects, in document order. If the query bounds the last day, the document says so, and
     what the bound leaves out."""
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
-    facts = bound_lines(query, context.translator)
+    facts = [*unread_lines(context, query), *bound_lines(query, context.translator)]
     return task_document(
         context, title, facts, tasks, lambda is_empty: bound_exclusions(context, query, is_empty=is_empty)
     )
@@ -77,8 +80,10 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
     of their plan, with the command that lists them; no line where there are none.
 
     The ends of periods are left out where `query` asks for stated days, or where they are all out of its bounds, which
-    shows when the answer `is_empty`.
+    shows when the answer `is_empty`. Of phrases that no rule reads another line tells (`unread_lines`).
     """
+    if query.basis == UNREAD:
+        return []
     from ipcheck.catalogue.excluded import excluded_counts  # imported here: only bounds leave something out
 
     _ = context.translator
@@ -95,12 +100,12 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
     ]
     if not counts:
         return []
-    agency = _agency(query)
+    agency = agency_of(query)
     sentences = [_("Left out: {counts}.").format(counts=_.join(counts))]
     if agency:
         template = _("{agency} has tasks that are not listed here: {counts}.")
         sentences = [template.format(agency=_.name(agency), counts=_.join(counts))]
-    if command := _listing_command(query, agency):
+    if command := listing_command(query):
         by_day = query.basis == STATED and (excluded.over[0] or excluded.running[0])
         template = _("List them: {command}; those of plans with a period also by --basis {any}")
         sentences.append((template if by_day else _("List them: {command}")).format(command=command, any=ANY))
@@ -115,39 +120,6 @@ def _of_period(counts: "PeriodCounts", template: str, _: Translator) -> list[str
     of_plan = _("{plan}: {count}") if plans > 1 else "{plan}"
     names = _.join_some(list(by_plan.items()), lambda plan: of_plan.format(plan=plan[0], count=plan[1]), plans)
     return [template.format(n=tasks, plans=names)]
-
-
-def _agency(query: TaskQuery) -> str | None:
-    """The agency that a query asks for, if it asks for that of one in roles of its own."""
-    agencies = query.parts[0].agencies if query.parts else ()
-    return agencies[0] if len(agencies) == 1 else None
-
-
-def _listing_command(query: TaskQuery, agency: str | None) -> str | None:
-    """The command that lists all tasks that fit `query`, whatever their last day; None where no such command is short
-    or, because the query asks for groups of an agency, possible."""
-    if len(query.plans) > MANY or (query.parts and agency is None):
-        return None
-    command, agencies = "ipcheck tasks", [agency] if agency else []
-    roles: Sequence[str] = [*query.parts[0].roles, *(["group"] if query.parts[1:] else [])] if query.parts else []
-    if roles == [*DIRECT, "group"]:  # as the command for one agency lists them
-        command, agencies, roles = f"ipcheck agency {_quoted(str(agency))}", [], []
-    options = {
-        "plan": query.plans, "agency": agencies, "role": () if roles == [*DIRECT] else roles,
-        "section": query.section[:1], "text": query.text[:1], "kind": query.kinds, "state": query.states,
-        "situation": query.situations, "outcome": query.outcomes, "office": query.offices, "person": query.persons,
-    }  # fmt: skip
-    given = [f" --{option} {_quoted(value)}" for option, values in options.items() for value in values]
-    return command + "".join(given)
-
-
-def _quoted(value: str) -> str:
-    """A value as a shell takes it, which needs no quotes for a name in Chinese."""
-    if all(mark.isalnum() or mark in "-_." for mark in value):
-        return value
-    from shlex import quote  # imported here because few values need it
-
-    return quote(value)
 
 
 def default_basis(plans: Sequence[str]) -> str:

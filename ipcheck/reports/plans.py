@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
+from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.plan import Plan
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.sources import citation, cite_title
 from ipcheck.reports.shared.task_table import gist_column
+from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
@@ -20,6 +22,7 @@ _FIELDS = (
     *(Field(key) for key in ("id", "title", "issuer", "issued", "period")),
     *(Field(key, "number") for key in ("tasks", "dated", "ongoing", "agencies")),
     Field("path"),
+    *(Field(key, "number") for key in ("unread_deadlines", "unread_responsibilities")),
 )
 
 
@@ -37,16 +40,29 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
         Column(_("dated"), lambda plan: plan.dated, "number"),
         Column(_("ongoing"), lambda plan: plan.ongoing, "number"),
         Column(_("agencies"), lambda plan: plan.agencies, "number"),
+        Column(_("deadlines not read"), lambda plan: plan.unread_deadlines or None, "number", optional=True),
+        Column(_("responsibilities not read"), lambda plan: plan.unread_responsibilities or None, "number", True),
         Column(_("issuer"), lambda plan: plan.issuer, "agency", roomy=True),
     ]
     values = attrgetter(*(field.key for field in _FIELDS))
     total = sum(plan.tasks for plan in listed_plans)
+    unread = unread_of(listed_plans)
     return Document(
         _("Plans"), lambda: [Table(columns, listed_plans)], lambda: Records(_FIELDS, map(values, listed_plans)),
-        notes=lambda: [_("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total)],
+        notes=lambda: [
+            _("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total),
+            *unread_lines(context, query, unread),
+        ],
         empty=_("No plan."),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
     )  # fmt: skip
+
+
+def unread_of(listed_plans: Sequence[Plan]) -> UnreadCounts:
+    """How many tasks of these plans have phrases that no rule reads."""
+    return UnreadCounts(
+        sum(plan.unread_deadlines for plan in listed_plans), sum(plan.unread_responsibilities for plan in listed_plans)
+    )
 
 
 def _overview(listed_plans: Sequence[Plan], _: Translator) -> "Overview":

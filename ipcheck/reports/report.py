@@ -9,10 +9,11 @@ from ipcheck.base.dates import days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.query import find_published_tasks, find_tasks_earlier
 from ipcheck.catalogue.records import entry_index, recorded_steps
+from ipcheck.catalogue.unread import UnreadCounts, unread_counts
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
 from ipcheck.domain.entry import Entry, announced_steps
-from ipcheck.domain.situation import Judge
+from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
@@ -41,13 +42,15 @@ class Week(NamedTuple):
 class LeadLoad(NamedTuple):
     """The tasks that an agency leads and that are not over, or are blocked: how many there are, and how many of these
     are past their day, due within four weeks, and blocked. A task that several agencies lead counts for each of them.
-    `agency` is None for tasks whose plan names no lead."""
+    `agency` is None for tasks whose plan names no lead, and, counted apart, for those whose responsibility phrase no
+    rule reads (`unread`)."""
 
     agency: str | None
     tasks: int = 0
     past_due: int = 0
     upcoming: int = 0
     blocked: int = 0
+    unread: bool = False
 
 
 class Reminder(NamedTuple):
@@ -79,6 +82,7 @@ class Report(NamedTuple):
     (`fell_due`, `blocked`, `pressing`, `stale`, `overdue`, `unverified`). `current`: how current the ledgers are.
     `past_goals`: goals and conditions past their day; no other list has them. `reminders`: what offices are to be
     reminded of until the next report, soonest first; `notes`: lines on assignments that are wrong.
+    `unread` counts the phrases that no rule reads.
     """
 
     week: Week
@@ -101,6 +105,7 @@ class Report(NamedTuple):
     past_goals: Sequence[Task]
     reminders: Sequence[Reminder] = ()
     notes: Sequence[str] = ()
+    unread: UnreadCounts = UnreadCounts()
 
     @property
     def rates_by_plan(self) -> dict[str, Rates]:
@@ -141,6 +146,7 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
         LedgerAge(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
         _reminders(context, work, query), late_internal_days(work, context.translator),
+        unread_counts(context.catalogue, query, context.judge, only_published=True),
     )  # fmt: skip
 
 
@@ -219,16 +225,19 @@ def _is_within(entry: Entry, first: str, last: str) -> bool:
 
 
 def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:
-    counts: dict[str | None, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    counts: dict[tuple[str | None, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for task in tasks:
         if task.situation.name in _OVER and task.state.name != "blocked":
             continue
         past_due, blocked = task.situation.name in PAST_DUE, task.state.name == "blocked"
         counted = (True, past_due, _is_due_within(task, today, AHEAD), blocked)
         leads: Sequence[str | None] = task.listed("leads") or [None]
-        for agency in leads:
-            counts[agency] = [count + more for count, more in zip(counts[agency], counted, strict=True)]
-    load = [LeadLoad(agency, *numbers) for agency, numbers in counts.items()]
+        for lead in [(agency, task.responsibility_basis == UNREAD) for agency in leads]:
+            counts[lead] = [count + more for count, more in zip(counts[lead], counted, strict=True)]
+    load = [
+        LeadLoad(agency, tasks, past_due, upcoming, blocked, unread)
+        for (agency, unread), (tasks, past_due, upcoming, blocked) in counts.items()
+    ]
     return sorted(load, key=lambda lead: (-lead.past_due, -lead.upcoming, -lead.tasks, lead.agency or "\uffff"))
 
 
@@ -261,6 +270,11 @@ def _reminder_json(reminder: Reminder) -> dict[str, Any]:
     return {"task": task.id, "subject": task.subject, "due": task.due, **assignment.as_json(), "days": reminder.days}
 
 
+def _load_json(load: LeadLoad) -> dict[str, Any]:
+    """The load as JSON answers have it; the key `unread` is there only where it is true."""
+    return {key: value for key, value in load._asdict().items() if key != "unread" or value}
+
+
 def as_json(result: Report, conclusion: str) -> dict[str, Any]:
     """The report as JSON answers give it."""
 
@@ -277,6 +291,7 @@ def as_json(result: Report, conclusion: str) -> dict[str, Any]:
         "as_of": result.as_of.isoformat(),
         "summary": {
             "conclusion": conclusion, **rates_json(result.rates), "upcoming": len(result.upcoming), "ledger": current,
+            "unread_phrases": result.unread._asdict(),
         },
         "attention": [{"task": task.id, "subject": task.subject, "why": why} for task, why in result.attention],
         "new": entries(entry for entry, _task in result.happened),
@@ -285,7 +300,7 @@ def as_json(result: Report, conclusion: str) -> dict[str, Any]:
         "stale": tasks(result.stale),
         "open": [task.as_json() for plan_tasks in result.still_open.values() for task in plan_tasks],
         "upcoming": tasks(result.upcoming),
-        "load": [lead._asdict() for lead in result.load],
+        "load": [_load_json(load) for load in result.load],
         "progress": [
             {
                 "plan": plan, "tasks": sum(progress.states.values()), "states": dict(progress.states),

@@ -28,6 +28,7 @@ from ipcheck.reports.shared.task_table import (
     task_columns,
     task_fields,
 )
+from ipcheck.reports.shared.unread import unread_in_words, unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
@@ -51,7 +52,16 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
     agencies = [name for part in report.query.parts for name in part.agencies]
     scope_lines = scope_line(context, report.query, [*map(_.name, dict.fromkeys(agencies)), *scope])
     gaps = silent_on_agencies(context, report.query)
-    facts = [summary, *gaps, *scope_lines, *bound_lines(report.query, _), as_of(context), *report.current.in_words()]
+    unread = unread_lines(context, report.query, report.unread)
+    facts = [
+        summary,
+        *unread,
+        *gaps,
+        *scope_lines,
+        *bound_lines(report.query, _),
+        as_of(context),
+        *report.current.in_words(),
+    ]
     return Document(
         title(report.week, _), lambda: list(_tables(context, report)), lambda: _records(context, report),
         data=lambda: as_json(report, summary), facts=facts,
@@ -97,7 +107,8 @@ def conclusion(report: Report, _: Translator) -> str:
     overdue = [
         task_name(task, _) for tasks in report.still_open.values() for task in tasks if task.situation.name == "overdue"
     ]
-    standing = standing_in_words(report.rates_by_plan, report.ended_on, overdue, _, calm)
+    unread = unread_in_words(report.unread, _)
+    standing = standing_in_words(report.rates_by_plan, report.ended_on, overdue, _, calm, unread)
     return _.sentences([*standing, _news(report, _)] if report.tasks else standing)
 
 
@@ -130,7 +141,7 @@ def _overview(report: Report, _: Translator) -> "Overview":
         Series(_("past due"), "lead", [lead.past_due for lead in most]),
         Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
-    labels = [_.name(lead.agency) if lead.agency else _("(the plan names no lead)") for lead in most]
+    labels = [_lead_in_words(lead, _) for lead in most]
     return make_overview(
         [Figure(*figure) for figure in _key_figures(report, _)],
         timeline(report.tasks, _),
@@ -274,11 +285,8 @@ def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
 
 
 def _load(report: Report, _: Translator) -> Table[LeadLoad]:
-    def lead(load: LeadLoad) -> str:
-        return _.name(load.agency) if load.agency else _("(the plan names no lead)")
-
     columns: list[Column[LeadLoad]] = [
-        Column(_("lead"), lead),
+        Column(_("lead"), lambda load: _lead_in_words(load, _)),
         Column(_("tasks not over"), lambda load: load.tasks, "number"),
         Column(_("past due"), lambda load: load.past_due, "number"),
         Column(_("due within four weeks"), lambda load: load.upcoming, "number"),
@@ -288,6 +296,12 @@ def _load(report: Report, _: Translator) -> Table[LeadLoad]:
         columns, report.load, _("Load by lead agency"), _("Nothing is under way."), row_limit=MOST_ROWS,
         left_out_note=_("And {n} more; -f json holds all."),
     )  # fmt: skip
+
+
+def _lead_in_words(load: LeadLoad, _: Translator) -> str:
+    if load.agency:
+        return _.name(load.agency)
+    return _("(no rule reads who answers)") if load.unread else _("(the plan names no lead)")
 
 
 def _columns(_: Translator) -> list[Column[Task]]:

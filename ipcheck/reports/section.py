@@ -10,6 +10,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import bounded_document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.task_table import gist_column
+from ipcheck.reports.shared.unread import unread_lines
 
 
 def section_document(context: Context, query: TaskQuery, text: str) -> Document:
@@ -29,7 +30,7 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
     return Document(
         _("Headings"), lambda: [Table([plan_column, *heading_columns(_)], rows)],
         lambda: Records(fields, ((row.plan, row.heading, row.depth, row.tasks) for row in rows)),
-        data=lambda: tree(rows), empty=_("No heading."),
+        data=lambda: tree(rows), notes=lambda: unread_lines(context, query), empty=_("No heading."),
     )  # fmt: skip
 
 

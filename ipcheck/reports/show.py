@@ -16,6 +16,7 @@ from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
@@ -29,6 +30,7 @@ from ipcheck.reports.shared.labels import (
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
+from ipcheck.reports.shared.unread import marked, unread_lines
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
@@ -233,32 +235,41 @@ def _plan_document(context: Context, plan: Plan) -> Document:
     fields = [Field("heading"), Field("tasks", "number")]
     return Document(
         plan.id, lambda: tables, lambda: Records(fields, ((indented(row), row.tasks) for row in rows)),
-        data=lambda: data,
+        data=lambda: data, notes=lambda: unread_lines(context, TaskQuery(plans=[plan.id]), unread_of([plan])),
     )  # fmt: skip
 
 
 def deadline_in_words(task: Task, _: Translator) -> str:
     """The deadline phrase, the span from an event that it means, if any, and the basis of the last day."""
-    parts = [task.deadline_phrase] if task.deadline_phrase else []
+    parts = _phrase(task.deadline_phrase, task.deadline_basis, task.deadline_reading, _)
+    if task.deadline_reading and task.ongoing:  # which no word of the phrase says
+        parts.append(_("ongoing"))
     if task.relative_event and task.relative_unit:
         span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
         template = _("{span} after {event}, whose day no ledger records: the last day is unknown")
         if task.due:
             template = _("{span} after {event}")
         parts.append(template.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
-    parts.append(_(BASIS_WORDS[task.deadline_basis]))
-    return _("; ").join(parts)
+    return _("; ").join([*parts, *_basis(task.deadline_basis, _)])
 
 
 def responsibility_in_words(task: Task, _: Translator) -> str:
     """The responsibility phrase, what it says beyond names (shares, further agencies), and the basis of the roles."""
-    parts = [task.responsibility_phrase] if task.responsibility_phrase else []
+    parts = _phrase(task.responsibility_phrase, task.responsibility_basis, task.responsibility_reading, _)
     if task.divided:
         parts.append(_("each for its own share"))
     if task.others:
         parts.append(_("and others, not named"))
-    parts.append(_(BASIS_WORDS[task.responsibility_basis]))
-    return _("; ").join(parts)
+    return _("; ").join([*parts, *_basis(task.responsibility_basis, _)])
+
+
+def _phrase(phrase: str | None, basis: str, reading: str, _: Translator) -> list[str]:
+    return [marked(phrase, basis, reading, _)] if phrase else []
+
+
+def _basis(basis: str, _: Translator) -> list[str]:
+    """The basis in words; none for a phrase that is marked."""
+    return [_(BASIS_WORDS[basis])] if basis in BASIS_WORDS else []
 
 
 def _stage_in_words(name: str, stage: str, _: Translator) -> str:

@@ -30,6 +30,7 @@ from ipcheck.reports.shared.link_facts import (
 )
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
+from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview, SideBySide
@@ -121,7 +122,8 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
 
     def notes() -> list[str]:
         note = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
-        return [*bound_exclusions(context, result.query, result.plans), note]
+        unread = unread_lines(context, (result.query or TaskQuery())._replace(plans=result.plans))
+        return [*unread, *bound_exclusions(context, result.query, result.plans), note]
 
     return Document(
         " → ".join(result.plans), tables,

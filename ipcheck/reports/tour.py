@@ -13,12 +13,15 @@ from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.catalogue.resolve import word_forms
 from ipcheck.domain.compliance import FAIL_ON
 from ipcheck.domain.outcome import newest_check
+from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Table
 from ipcheck.reports.due import AHEAD
+from ipcheck.reports.plans import unread_of
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import each_situation
 from ipcheck.reports.shared.task_table import as_of
+from ipcheck.reports.shared.unread import unread_in_words
 
 _SAMPLE_AGENCY = "国家知识产权局"
 _SAMPLE_PLANS = ("2022", "2025")
@@ -38,10 +41,12 @@ def tour_document(context: Context) -> Document:
     law_tasks = len(
         list(find_tasks(context.catalogue, TaskQuery(text=word_forms(context.catalogue, "商标法")), context.judge))
     )
+    unread = unread_in_words(unread_of(all_plans), _)
     rows = [
         ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
         ("ipcheck due", _("last days passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
             past=len(past), done=sum(task.done_on is not None for task in past), coming=len(coming))),
+        *([(f"ipcheck tasks --basis {UNREAD}", _.join(unread))] if unread else ()),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=law_tasks)),

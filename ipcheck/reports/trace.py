@@ -12,8 +12,10 @@ from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import NamedWord, instruments_like
+from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.entry import Entry, announced_steps, furthest_step
 from ipcheck.domain.lineage.link import STRONG, Link
+from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
@@ -23,6 +25,7 @@ from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_W
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
+from ipcheck.reports.shared.unread import responsibility_mark, unread_in_words
 
 
 class Promise(NamedTuple):
@@ -213,6 +216,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
         Column(_("situation"), lambda promise: situation_cell(promise.task, _), "situation", facet="situation"),
         Column(_("last day"), lambda promise: deadline_cell(promise.task, _), "due"),
         Column(_("lead"), lambda promise: promise.task.leads, "agencies", optional=True, facet="agency"),
+        Column(_("who answers"), lambda promise: responsibility_mark(promise.task, _), optional=True),
         Column(_("carries on"), earlier, "list", optional=True),
         Column(_("text"), lambda promise: promise.task.text),
         gist_column(lambda promise: promise.task.id, _),
@@ -243,13 +247,24 @@ def _records(context: Context, result: Trace) -> Records:
     return Records([*of_promise, *fields], rows())
 
 
+def _unread(result: Trace, _: Translator) -> list[str]:
+    """The line that counts the phrases of the tasks that no rule reads; no line where there are none."""
+    tasks = result.tasks()
+    bases = [[task.deadline_basis for task in tasks], [task.responsibility_basis for task in tasks]]
+    words = _.join(unread_in_words(UnreadCounts(*(basis.count(UNREAD) for basis in bases)), _))
+    return [_("{words}.").format(words=words[:1].upper() + words[1:])] if words else []
+
+
 def _notes(context: Context, result: Trace) -> list[str]:
     """Lines with the numbers of tasks and links, the pairs of consecutive plans without curated links and, if nothing
     was found, the instruments with a similar name."""
     _ = context.translator
     tasks = [promise.task for promise in (*result.own, *result.derived)]
     counts = {"tasks": len({task.id for task in tasks}), "links": len(result.steps)}
-    notes = [_("Tasks: {tasks}. Links among them: {links}.").format(**counts), *bound_exclusions(context, result.query)]
+    notes = [
+        _("Tasks: {tasks}. Links among them: {links}.").format(**counts), *_unread(result, _),
+        *bound_exclusions(context, result.query),
+    ]  # fmt: skip
     plans_in_time = list(dict.fromkeys(task.plan for task in sorted(tasks, key=lambda task: task.published or "9999")))
     linked_pairs = linked_plans(context.catalogue)
     unlinked = [

@@ -22,6 +22,7 @@ from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, internal_day, situation_cell, tasks_overview
+from ipcheck.reports.shared.unread import deadline_mark, unread_lines
 from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT, Heading
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
@@ -74,7 +75,8 @@ def sheet_document(
     lines = _lines(context, shares)
     tasks = {share.whole.key: share.whole for share in shares}
     filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
-    facts = [*scope_line(context, query, [office] if office else []), *bound_lines(query, _), *filters, as_of(context)]
+    scoped = scope_line(context, query, [office] if office else [])
+    facts = [*unread_lines(context, query), *scoped, *bound_lines(query, _), *filters, as_of(context)]
 
     def table() -> Table[dict[str, Any]]:
         return Table(_columns(_), [_cells(line, _) for line in lines])
@@ -154,8 +156,9 @@ def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
     """What the plan and the file of assignments say of a row, by the key of the heading. Offices should not change any
     of it."""
     task = share.task
+    has_deadline = task.due or task.ongoing or deadline_mark(task, _)
     return {
-        **_alike_for_all(share), "due": deadline_cell(task, _) if task.due or task.ongoing else None,
+        **_alike_for_all(share), "due": deadline_cell(task, _) if has_deadline else None,
         "internal_due": internal_day(internal_days(share.assigned), _),
     }  # fmt: skip
 

@@ -139,8 +139,9 @@ TABLES = (
         _nullable("relative_count", N_("How many units after the event."), "integer"),
         _nullable("relative_unit", N_("The unit: days, months, years.")),
         Column("deadline_basis", "text", N_(
-            "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), plan (for the plan"
-            " as a whole, which is no deadline of the task), none."
+            "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), reading (what a"
+            " person reads in its phrase), plan (for the plan as a whole, which is no deadline of the task), unread (a"
+            " phrase that no rule reads), none."
         )),
         _nullable("responsible", N_("The phrase of who answers for it."), source="responsibility_phrase"),
         _nullable("lead", N_("The agency that leads, or the first of several.")),
@@ -148,7 +149,7 @@ TABLES = (
         Column("divided", "boolean", N_("Whether each answers for its own share (按职责分工).")),
         Column("others", "boolean", N_("Whether others are meant beside those named (等).")),
         Column(
-            "responsible_basis", "text", N_("Where that stands: stated (in the task), plan, none."),
+            "responsible_basis", "text", N_("Where that stands: stated (in the task), reading, plan, unread, none."),
             source="responsibility_basis",
         ),
         Column("mentions", "list", N_("Further agencies that the text names.")),

@@ -41,7 +41,7 @@ def command(
             metavar=N_("KINDS"),
             help=N_(
                 "What to look for, by commas: overdue, unverified (these two if not given), stale, due-soon, blocked,"
-                " period-ended; or none."
+                " period-ended, unread; or none."
             ),
         ),
     ] = None,

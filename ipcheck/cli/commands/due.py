@@ -6,6 +6,7 @@ from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
 from ipcheck.cli.options import Filters
 from ipcheck.cli.settings import Session
+from ipcheck.domain.situation import UNREAD
 from ipcheck.formats.document import Document
 from ipcheck.reports.due import AHEAD, default_basis, due_document
 from ipcheck.reports.shared.context import Context
@@ -20,7 +21,7 @@ def command(session: Session, filters: Filters) -> None:
         query = task_query(context, filters)
         if not filters.basis:
             query = query._replace(basis=default_basis(query.plans))
-        if not (query.before or query.after):
+        if not query.bounded and query.basis != UNREAD:
             query = query._replace(before=days_ahead(context.as_of, AHEAD).isoformat())
         return due_document(context, query)
 

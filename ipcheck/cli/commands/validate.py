@@ -58,7 +58,7 @@ def command(
         findings += policy_findings(policy, _)
     reported_paths |= {policy.path for policy in policies}
     reported = sorted(finding for finding in findings if finding.path in reported_paths)
-    elsewhere = sum(finding.level == "error" and finding.path not in reported_paths for finding in findings)
+    elsewhere = sum(finding.refuses and finding.path not in reported_paths for finding in findings)
     result = ValidationResult(sorted(reported_paths), reported, strict, elsewhere)
     destination.write(findings_document(result, _), _)
     if any(finding.rule == "file" for finding in reported):

@@ -1,7 +1,7 @@
 """Load a plan (docs/plans.md): make rows, with the meaning of its phrases and the agencies and instruments it names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from ipcheck.base.search import search_block
 from ipcheck.base.text import fold
 from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import PLAN
+from ipcheck.datafiles.loaders.readings import READING, Phrase, with_readings
 from ipcheck.datafiles.rows import (
     PlanStatsRow,
     RoleRow,
@@ -28,26 +29,20 @@ from ipcheck.domain.phrases.responsibility import Responsibility, read_responsib
 from ipcheck.domain.phrases.stage import read_stages
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.registry import Registry
+from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import DATINGS, Task, dating
-
-
-class _Phrase(NamedTuple):
-    """A phrase and its meaning (a Deadline or Responsibility); the phrase is None if the meaning has another source."""
-
-    phrase: str | None
-    meaning: Any
 
 
 class _Defaults(NamedTuple):
     """The deadline and responsibility of the tasks of a section that have no phrases of their own."""
 
-    deadline: _Phrase
-    responsibility: _Phrase
+    deadline: Phrase
+    responsibility: Phrase
 
 
 def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tuple[list[Row], list[Finding]]:
-    """The rows and findings of a plan; `content` comes from `yaml_reader.read_yaml`. With an error among the findings
-    the rows must not be used."""
+    """The rows and findings of a plan; `content` comes from `yaml_reader.read_yaml`. With a finding that refuses the
+    file (`Finding.refuses`) the rows must not be used."""
     if isinstance(content, YamlMapping) and "links" in content and "id" not in content:
         message = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
@@ -74,11 +69,14 @@ class _PlanLoader:
         self.registry = registry
         self._ = _
         self.findings = findings
+        self.has_whole_tasks = not findings  # else what a reading lacks may only have been faulty
         self.sections: list[SectionRow] = []
         self.tasks: list[Task] = []
         self.instruments: list[TaskInstrumentRow] = []
         self.roles: dict[tuple[str, str], list[int]] = defaultdict(list)  # positions of tasks by agency and role
         self.numbers: dict[str, int] = {}
+        self.unread_defaults: list[tuple[YamlText, Callable[[YamlText], None]]] = []  # each with what tells of it
+        self.left_unread: dict[tuple[int, int], list[bool]] = defaultdict(list)  # of what each default governs
         self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the last number so far (sort key, number) by letter
         self.abbreviations = registry.abbreviations_in(plan.get("preamble") or "")
         self.year = int(plan["period"][-4:]) if plan.get("period") else None
@@ -86,10 +84,14 @@ class _PlanLoader:
 
     def rows(self) -> tuple[list[Row], list[Finding]]:
         """All rows of the plan, and all its findings."""
-        no_defaults = _Defaults(_Phrase(None, Deadline()), _Phrase(None, Responsibility()))
+        no_defaults = _Defaults(Phrase(None, Deadline()), Phrase(None, Responsibility()))
         defaults = self._with_defaults(self.plan, no_defaults)
         for section in self.plan["contents"]:
             self._add_section(section, None, defaults)
+        for phrase, tell in self.unread_defaults:
+            is_left = self.left_unread[phrase.line, phrase.column]
+            if any(is_left) or not is_left:  # else a person has read it for every task that it governs
+                tell(phrase)
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
         first_rows: list[Row] = [self._plan_row(), self._stats_row(), self._searched_row()]
@@ -111,6 +113,7 @@ class _PlanLoader:
         return PlanStatsRow(
             self.id, issued or published or period_end, period_end, published or issued, len(self.tasks),
             sum(task.ongoing for task in self.tasks), len(answering), **{name: dated[name] for name in DATINGS},
+            unread_responsibilities=sum(task.responsibility_basis == UNREAD for task in self.tasks),
             line=self.plan["id"].line, column=self.plan["id"].column,
         )  # fmt: skip
 
@@ -141,21 +144,20 @@ class _PlanLoader:
             )
         )
         defaults = self._with_defaults(section, defaults)
-        goal_deadline: _Phrase | None = None
+        goal_deadline: Phrase | None = None
         for task in section.get("tasks", ()):
             goal_deadline = self._add_task(task, position, defaults, goal_deadline)
         for child in section.get("contents", ()):
             self._add_section(child, position, defaults)
         self.sections[position] = self.sections[position]._replace(last=len(self.tasks) - 1)
 
-    def _add_task(self, task: YamlMapping, section: int, defaults: _Defaults, goal: _Phrase | None) -> _Phrase | None:
+    def _add_task(self, task: YamlMapping, section: int, defaults: _Defaults, goal: Phrase | None) -> Phrase | None:
         """Add the rows of a task. `goal` is the deadline of the last goal before the task, under the same heading, that
         states one. Return the value of `goal` for the next task."""
         text_node = task["text"]
         number, text, kind = str(task["number"]), str(text_node), _text(task, "kind") or "task"
         self._check_number(task["number"])
-        deadline_phrase, deadline_basis = self._deadline(task, kind, defaults, goal)
-        responsibility_phrase, responsibility_basis = self._responsibility(task, defaults)
+        deadline_phrase, responsibility_phrase = self._governing(task, kind, defaults, goal)
         responsibility: Responsibility = responsibility_phrase.meaning
         leads, participants, _unknown = self.registry.answering(responsibility)
         stages = read_stages(text, self.registry.instruments_in(text, self.abbreviations))
@@ -178,13 +180,15 @@ class _PlanLoader:
                 relative_event=event,
                 relative_count=count,
                 relative_unit=unit,
-                deadline_basis=deadline_basis,
+                deadline_basis=deadline_phrase.basis,
+                deadline_reading=deadline_phrase.reading,
                 responsibility_phrase=responsibility_phrase.phrase,
                 leads=LINE_SEP.join(leads),
                 participants=LINE_SEP.join(participants),
                 divided=responsibility.divided,
                 others=responsibility.others,
-                responsibility_basis=responsibility_basis,
+                responsibility_basis=responsibility_phrase.basis,
+                responsibility_reading=responsibility_phrase.reading,
                 mentions=LINE_SEP.join(mentions),
                 instruments=LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
                 line=text_node.line,
@@ -195,60 +199,99 @@ class _PlanLoader:
             for name in names:
                 self.roles[name, role].append(position)
         self.instruments += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
-        return deadline_phrase if kind == "goal" and deadline_basis == "stated" else goal
+        return deadline_phrase if kind == "goal" and task.get("deadline") else goal
 
-    def _deadline(self, task: YamlMapping, kind: str, defaults: _Defaults, goal: _Phrase | None) -> tuple[_Phrase, str]:
-        """The deadline of a task, and its basis: the task's own phrase (`stated`), for goals an earlier goal of the
-        paragraph (`paragraph`), the defaults of the section or plan, or the period (`plan` for these), or `none`."""
+    def _governing(
+        self, task: YamlMapping, kind: str, defaults: _Defaults, goal: Phrase | None
+    ) -> tuple[Phrase, Phrase]:
+        """The deadline and the responsibility of a task: its phrases, or those that hold for it. Tell of its own that
+        nobody reads; of others their own place tells."""
+        phrases = self._deadline(task, kind, defaults, goal), self._responsibility(task, defaults)
+        phrases = with_readings(task, *phrases, self._tell_of_reading, self._)
+        for phrase, key, tell in zip(
+            phrases, ("deadline", "responsible"), (self._tell_of_deadline, self._tell_of_responsibility), strict=True
+        ):
+            if phrase.default:
+                place = phrase.default.line, phrase.default.column
+                self.left_unread[place].append(phrase.basis == UNREAD)
+            elif phrase.basis == UNREAD and task.get(key):
+                tell(task[key])
+        if phrases[1].basis == READING:
+            names = [*task.get("leads", ()), *task.get("participants", ())]
+            for name in self.registry.answering(phrases[1].meaning).unknown:
+                node = next(node for node in names if node == name)
+                self._tell_of_agency(name, node.line, node.column)
+        return phrases
+
+    def _deadline(self, task: YamlMapping, kind: str, defaults: _Defaults, goal: Phrase | None) -> Phrase:
+        """The deadline of a task, with its basis: the task's own phrase (`stated`), for goals an earlier goal of the
+        paragraph (`paragraph`), the defaults of the section or plan, or the period (`plan` for these), or `none`.
+        Whatever says it, what no rule reads is `unread`."""
         if task.get("deadline"):
-            return self._read_deadline(task["deadline"]), "stated"
+            return self._read_deadline(task["deadline"])
         if kind == "goal" and goal:
-            return _Phrase(None, goal.meaning), "paragraph"
+            return Phrase(None, goal.meaning, "paragraph") if goal.basis == "stated" else goal
         if defaults.deadline.phrase:
-            return defaults.deadline, "plan"
+            return defaults.deadline
         if self.period_end:
-            return _Phrase(None, Deadline(due=self.period_end)), "plan"
-        return _Phrase(None, Deadline()), "none"
+            return Phrase(None, Deadline(due=self.period_end), "plan")
+        return Phrase(None, Deadline())
 
-    def _responsibility(self, task: YamlMapping, defaults: _Defaults) -> tuple[_Phrase, str]:
-        if task.get("responsible"):
-            return self._read_responsibility(task["responsible"]), "stated"
-        return defaults.responsibility, "plan" if defaults.responsibility.phrase else "none"
+    def _responsibility(self, task: YamlMapping, defaults: _Defaults) -> Phrase:
+        return self._read_responsibility(task["responsible"]) if task.get("responsible") else defaults.responsibility
 
     def _with_defaults(self, holder: YamlMapping, defaults: _Defaults) -> _Defaults:
         """`defaults`, but with the phrases that `holder` (the plan or a section) has in its own key `defaults`."""
         own_defaults = holder.get("defaults") or {}
-        if own_defaults.get("deadline"):
-            defaults = defaults._replace(deadline=self._read_deadline(own_defaults["deadline"]))
-        if own_defaults.get("responsible"):
-            defaults = defaults._replace(responsibility=self._read_responsibility(own_defaults["responsible"]))
+        if node := own_defaults.get("deadline"):
+            defaults = defaults._replace(
+                deadline=self._default(node, self._read_deadline(node), self._tell_of_deadline)
+            )
+        if node := own_defaults.get("responsible"):
+            phrase = self._read_responsibility(node)
+            defaults = defaults._replace(responsibility=self._default(node, phrase, self._tell_of_responsibility))
         return defaults
 
-    def _read_deadline(self, value: YamlText) -> _Phrase:
+    def _default(self, node: YamlText, phrase: Phrase, tell: Callable[[YamlText], None]) -> Phrase:
+        if phrase.basis == UNREAD:
+            self.unread_defaults.append((node, tell))
+            return phrase._replace(default=node)
+        return phrase._replace(basis="plan")
+
+    def _read_deadline(self, value: YamlText) -> Phrase:
         phrase = str(value)
         try:
-            return _Phrase(phrase, read_deadline(phrase, self.year))
+            return Phrase(phrase, read_deadline(phrase, self.year), "stated")
         except UnknownPhraseError:
-            message = self._("unknown deadline phrase {phrase}").format(phrase=phrase)
-            if self.year is None and _reads_with_a_year(phrase):
-                message += self._("; it names no year and the plan has no period")
-            self._finding(value, "deadline-phrase", message)
-            return _Phrase(phrase, Deadline())
+            return Phrase(phrase, Deadline(), UNREAD)
 
-    def _read_responsibility(self, value: YamlText) -> _Phrase:
+    def _read_responsibility(self, value: YamlText) -> Phrase:
         phrase = str(value)
         try:
             responsibility = read_responsibility(phrase, self.first_leads)
         except UnknownPhraseError:
-            message = self._("unknown responsibility phrase {phrase}").format(phrase=phrase)
-            self._finding(value, "responsibility-phrase", message)
-            return _Phrase(phrase, Responsibility())
+            return Phrase(phrase, Responsibility(), UNREAD)
         for name in self.registry.answering(responsibility).unknown:
-            message = self._("unknown agency {name}").format(name=name)
-            message += self._.did_you_mean(self.registry.agencies_like(name)[:1])
-            line, column = value.place(max(0, phrase.find(name)))
-            self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", message))
-        return _Phrase(phrase, responsibility)
+            self._tell_of_agency(name, *value.place(max(0, phrase.find(name))))
+        return Phrase(phrase, responsibility, "stated")
+
+    def _tell_of_deadline(self, value: YamlText) -> None:
+        message = self._("unknown deadline phrase {phrase}").format(phrase=value)
+        if self.year is None and _reads_with_a_year(value):
+            message += self._("; it names no year and the plan has no period")
+        self._finding(value, "unread-phrase", message)
+
+    def _tell_of_responsibility(self, value: YamlText) -> None:
+        self._finding(value, "unread-phrase", self._("unknown responsibility phrase {phrase}").format(phrase=value))
+
+    def _tell_of_reading(self, node: Any, message: str) -> None:
+        if self.has_whole_tasks:
+            self._finding(node, "reading", message)
+
+    def _tell_of_agency(self, name: str, line: int, column: int) -> None:
+        message = self._("unknown agency {name}").format(name=name)
+        message += self._.did_you_mean(self.registry.agencies_like(name)[:1])
+        self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", message))
 
     def _check_number(self, value: YamlText) -> None:
         if not value.line:  # a placeholder for a faulty number (`check.check_content`)

@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
+from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.state import TaskShares
 from ipcheck.domain.task import Task, plan_of
 
 
 class TaskFacts(NamedTuple):
     """The facts of a task: the number of its sentences, its instruments and agencies by uniform names, the last day
-    that the document states for it (ISO text), and whether it has any last day or one that counts from an event.
+    that the document states for it (ISO text), and whether it has any last day, one that counts from an event, or one
+    in a phrase that no rule reads.
 
     `agencies` is empty if the task names none or does not name all of them (等部门).
     """
@@ -31,7 +33,7 @@ def task_facts(task: Task) -> TaskFacts:
         instruments=task.instrument_names,
         agencies=() if task.others else task.agencies,
         stated=task.due if task.stated else None,
-        has_day=task.due is not None or task.relative_event is not None,
+        has_day=task.due is not None or task.relative_event is not None or task.deadline_basis == UNREAD,
     )
 
 

@@ -1,5 +1,5 @@
 """The manual entries of the rules that loaders check. A file that breaks one with the level `error` is refused by every
-command that reads the file."""
+command that reads the file, unless the rule is `unread-phrase`."""
 
 from ipcheck.base.i18n import N_
 from ipcheck.datafiles.rules.manual import Manual
@@ -31,12 +31,18 @@ OF_LOADERS = (
         "issued: 2025-04-29", "issued: 2025-02-30",
     ),
     Manual(
-        "deadline-phrase", "error", N_("A deadline phrase is one whose meaning is known."),
+        "unread-phrase", "error",
+        N_(
+            "A deadline or responsibility phrase is one that the rules read, or that a person reads beside it; for any"
+            " other no command refuses the file, and the basis of the task is unread."
+        ),
         "deadline: 2025年12月底前完成", "deadline: 适时完成",
     ),
     Manual(
-        "responsibility-phrase", "error", N_("A responsibility phrase is one whose meaning is known."),
-        "responsible: 海关总署负责", "responsible: 大家一起努力",
+        "reading", "error",
+        N_("A reading says what a phrase means that no rule reads, whose reading it is, and why."),
+        "{deadline: 适时完成, due: 2025-12-31, reading: {by: 张三, why: 会议纪要}}",
+        "{deadline: 2025年底前完成, due: 2025-12-31, reading: {by: 张三, why: 会议纪要}}",
     ),
     Manual(
         "duplicate-number", "error", N_("A plan gives each number once."),

@@ -162,7 +162,7 @@ def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     if not days or not rows:
         return
     for row, task in zip(rows, plan.tasks(), strict=True):
-        if row.due and row.deadline_basis == "stated" and row.due < days[0][1]:
-            deadline: Any = task["deadline"]
+        deadline: Any = task.get("due") or task.get("deadline")
+        if deadline and row.due and row.due < days[0][1]:
             template = _("the last day {day} lies before the publication of the plan on {published}")
             yield Complaint(deadline.line, deadline.column, template.format(day=row.due, published=days[0][1]))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ipcheck.base.text import fold
 from ipcheck.domain.lineage.signs import LONGEST
+from ipcheck.domain.situation import OWN_BASES, UNREAD
 from ipcheck.domain.task import DRAFTING, ISSUED, MENTIONED, STUDY, Task
 
 TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED = "text", "deadline", "agencies", "stage", "slipped", "regressed"
@@ -46,6 +47,7 @@ def changes(earlier: Task, later: Task) -> Changes:
     """What changed from the task `earlier` to the task `later`, by the rules in docs/links.md.
 
     Agencies are compared only where both tasks name any: a plan that names none has not taken a task from an agency.
+    Deadlines are compared only where both are read.
     """
     stages = _stages_in_both(earlier, later)
     changed = tuple(stage for stage in stages if stage.earlier != stage.later)
@@ -53,7 +55,8 @@ def changes(earlier: Task, later: Task) -> Changes:
     has_slipped = slipped(earlier, later, stages, alike)
     happened = {
         TEXT: fold(earlier.text) != fold(later.text),
-        DEADLINE: _deadline(earlier) != _deadline(later),
+        DEADLINE: UNREAD not in (earlier.deadline_basis, later.deadline_basis)
+        and _deadline(earlier) != _deadline(later),
         AGENCIES: bool(_agencies(earlier) and _agencies(later)) and _agencies(earlier) != _agencies(later),
         STAGE: bool(changed),
         SLIPPED: has_slipped,
@@ -73,7 +76,7 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
     the same words (`alike` is the similarity) promise the same. Work that goes on after its day (并持续推进) may be
     promised again without having slipped, unless the promise was to issue something, which need not be promised twice.
     """
-    promised = earlier.due if earlier.deadline_basis in ("stated", "paragraph") else None
+    promised = earlier.due if earlier.deadline_basis in OWN_BASES else None
     if promised is None or later.published is None or promised >= later.published:
         return False
     if later.published <= (earlier.published or "") or (later.due and later.due <= promised):

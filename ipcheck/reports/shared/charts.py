@@ -24,7 +24,10 @@ _SPANS = (
 def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     """The figures and charts that sum up a list of tasks."""
     tasks = list(tasks)
-    figures = situation_figures(Counter(task.situation.name for task in tasks), context.translator)
+    _ = context.translator
+    figures = situation_figures(Counter(task.situation.name for task in tasks), _)
+    if unread := sum(task.unread for task in tasks):
+        figures.append(Figure(_("with a phrase that no rule reads"), unread))
     return make_overview(figures, timeline(tasks, context.translator), load(_loads(tasks), context.translator))
 
 

@@ -21,18 +21,20 @@ _OUTCOME_COLUMNS = {
 
 
 def standing_in_words(
-    by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], overdue: Sequence[str], _: Translator, calm: str = ""
-) -> list[str]:
+    by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], overdue: Sequence[str], _: Translator, calm: str = "",
+    unread: Sequence[str] = (),
+) -> list[str]:  # fmt: skip
     """How the tasks stand, in sentences: first what is overdue (`overdue` are the names of the tasks), blocked and
-    unverified, then how much of what was due is done, then the periods that have ended (`ended_on`, by plan).
+    unverified, and how many phrases nobody has read (`unread`, in words), then how much of what was due is done, then
+    the periods that have ended (`ended_on`, by plan).
 
-    Where nothing is overdue, blocked or unverified, and nothing of an ended period was left undone, `calm` may say so
-    in its own words.
+    Where nothing is overdue, blocked or unverified, every phrase is read, and nothing of an ended period was left
+    undone, `calm` may say so in its own words.
     """
     whole = total(by_plan)
+    troubles = _.join([*_troubles(whole, overdue, _), *unread])
     if not whole.tasks:
-        return [_("No task matches.")]
-    troubles = _.join(_troubles(whole, overdue, _))
+        return [*([_sentence([troubles], _)] if unread else ()), _("No task matches.")]
     ended = ended_in_words(by_plan, ended_on, _)
     if ended and not whole.due:  # there is nothing else of which one could say that it is fine
         to_come = [_sentence([_done_in_words(whole, _)], _)] if whole.to_come else []
@@ -181,6 +183,7 @@ def counted_apart(rates: Rates, _: Translator) -> list[str]:
         (_("only ongoing {n}"), rates.ongoing),
         (_("only a period {n}"), rates.period),
         (_("no day {n}"), rates.undated),
+        (_("deadline phrases not read {n}"), rates.unread),
         (_("goals {n}"), rates.goals),
         (_("conditions {n}"), rates.conditions),
         (_("withdrawn {n}"), rates.withdrawn),

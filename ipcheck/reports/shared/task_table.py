@@ -21,6 +21,7 @@ from ipcheck.reports.shared.labels import (
     situation_in_detail,
     situation_with_outcome,
 )
+from ipcheck.reports.shared.unread import deadline_mark, responsibility_column
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
@@ -106,6 +107,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("situation"), lambda task: situation_cell(task, _), "situation", facet="situation"),
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
+        responsibility_column(_),
         *([Column(_("role"), role)] if role else ()),
         Column(_("text"), lambda task: task.text),
         gist_column(lambda task: task.id, _),
@@ -185,8 +187,11 @@ def _standing_without_entries(situation: Situation, _: Translator) -> Standing:
 
 def last_day_cell(task: Task, _: Translator) -> Due | None:
     """The last day of a task as a cell for people; None if the task has neither a last day nor a subject. The
-    cell says if the day is only the end of the plan's period, which must not be taken for a day of the task, and for
-    which city or the like the day is."""
+    cell says if the day is only the end of the plan's period, which must not be taken for a day of the task, for which
+    city or the like the day is, and if no rule reads the phrase: then it shows that, or marks what a person reads in
+    it."""
+    if mark := deadline_mark(task, _):
+        return Due(task.due, "{day}" + _(" (read)")) if task.due else Due(None, mark)
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:

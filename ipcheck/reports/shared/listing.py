@@ -1,0 +1,41 @@
+"""The command that lists the tasks which an answer only counts."""
+
+from collections.abc import Sequence
+
+from ipcheck.base.i18n import MANY
+from ipcheck.catalogue.conditions import DIRECT, TaskQuery
+
+
+def agency_of(query: TaskQuery) -> str | None:
+    """The agency that a query asks for, if it asks for that of one in roles of its own."""
+    agencies = query.parts[0].agencies if query.parts else ()
+    return agencies[0] if len(agencies) == 1 else None
+
+
+def listing_command(query: TaskQuery, basis: str = "") -> str | None:
+    """The command that lists all tasks that fit `query`, whatever their last day, or those of a `basis` alone; None
+    where no such command is short or, because the query asks for groups of an agency, possible."""
+    agency = agency_of(query)
+    if len(query.plans) > MANY or (query.parts and agency is None):
+        return None
+    command, agencies = "ipcheck tasks", [agency] if agency else []
+    roles: Sequence[str] = [*query.parts[0].roles, *(["group"] if query.parts[1:] else [])] if query.parts else []
+    if roles == [*DIRECT, "group"]:  # as the command for one agency lists them
+        command, agencies, roles = f"ipcheck agency {_quoted(str(agency))}", [], []
+    options = {
+        "basis": [basis] if basis else [], "plan": query.plans, "agency": agencies,
+        "role": () if roles == [*DIRECT] else roles, "section": query.section[:1], "text": query.text[:1],
+        "kind": query.kinds, "state": query.states, "situation": query.situations, "outcome": query.outcomes,
+        "office": query.offices, "person": query.persons,
+    }  # fmt: skip
+    given = [f" --{option} {_quoted(value)}" for option, values in options.items() for value in values]
+    return command + "".join(given)
+
+
+def _quoted(value: str) -> str:
+    """A value as a shell takes it, which needs no quotes for a name in Chinese."""
+    if all(mark.isalnum() or mark in "-_." for mark in value):
+        return value
+    from shlex import quote  # imported here because few values need it
+
+    return quote(value)

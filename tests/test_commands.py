@@ -91,6 +91,19 @@ def test_due_after_begins_with_the_first_day_of_the_span(run: Run) -> None:
     assert ids(run, "due", "--within", "3m", "--as-of", "2025-10-01") == ["dated-2"]
 
 
+def test_a_quarter_is_a_bound_like_any_span(run: Run) -> None:
+    for quarter in ("2025-Q4", "2025Q4", "2025年第四季度", "2025年四季度"):
+        assert ids(run, "due", "--before", quarter) == ["dated-10", "dated-1", "dated-2"]
+        assert ids(run, "due", "--after", quarter, "--before", "2025") == ["dated-2"]
+        assert ids(run, "due", "--within", quarter) == ["dated-2"]
+    assert ids(run, "due", "--before", "2025-Q3") == ["dated-10", "dated-1"]
+
+
+def test_within_no_days_is_due_today(run: Run) -> None:
+    assert ids(run, "due", "--within", "0d", "--as-of", "2025-12-31") == ["dated-2"]
+    assert ids(run, "due", "--within", "0d", "--as-of", "2025-12-30") == []
+
+
 def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
     assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said

@@ -32,6 +32,13 @@ def span(first: str, last: str) -> Span:
         ("2025W50", "2025-12-08", "2025-12-14"),
         ("2025-w01", "2024-12-30", "2025-01-05"),
         ("2020-W53", "2020-12-28", "2021-01-03"),
+        ("2022-Q4", "2022-10-01", "2022-12-31"),
+        ("2022Q1", "2022-01-01", "2022-03-31"),
+        ("2022年Q2", "2022-04-01", "2022-06-30"),
+        ("2022年第四季度", "2022-10-01", "2022-12-31"),
+        ("2022年四季度", "2022-10-01", "2022-12-31"),
+        ("2022年第3季度", "2022-07-01", "2022-09-30"),
+        ("２０２２－ｑ４", "2022-10-01", "2022-12-31"),
         ("2025-12-31", "2025-12-31", "2025-12-31"),
         ("2025-4-9", "2025-04-09", "2025-04-09"),
         ("2025/12/31", "2025-12-31", "2025-12-31"),
@@ -39,6 +46,7 @@ def span(first: str, last: str) -> Span:
         ("2025年12月31日", "2025-12-31", "2025-12-31"),
         ("2024-02-29", "2024-02-29", "2024-02-29"),
         ("9999-12", "9999-12-01", "9999-12-31"),
+        ("0d", "2025-01-31", "2025-01-31"),
         ("1d", "2025-01-31", "2025-02-01"),
         ("30d", "2025-01-31", "2025-03-02"),
         ("4w", "2025-01-31", "2025-02-28"),
@@ -70,11 +78,13 @@ def test_a_span_has_all_the_days_that_its_text_names(text: str, first: str, last
         ("2025-W00", NOT_IN_THE_CALENDAR),
         ("9999-W52", NOT_IN_THE_CALENDAR),
         ("0000", NOT_IN_THE_CALENDAR),
+        ("0000-Q4", NOT_IN_THE_CALENDAR),
         *((text, UNREADABLE) for text in ("", " ", "昨天", "今天", "2025年底", "二〇二五年", "25-12", "12025", "soon")),
         # could be read in two ways
         *((text, UNREADABLE) for text in ("202512", "20251231", "2025-111", "2025-1231", "2025年121", "2025-12日")),
+        *((text, UNREADABLE) for text in ("2025-Q5", "2025-Q0", "2025第四季度", "2025年第五季度", "Q4", "第四季度")),
         *((text, UNREADABLE) for text in ("2025-", "2025-12-", "2025-012", "2025-W5", "2025-12-31T00:00")),
-        *((text, UNREADABLE) for text in ("0d", "007d", "99999d", "-30d", "30", "30days", "1y", "d")),
+        *((text, UNREADABLE) for text in ("0w", "0m", "00d", "007d", "99999d", "-30d", "30", "30days", "1y", "d")),
     ],
 )
 def test_what_is_no_span_is_refused(text: str, message: str) -> None:
@@ -96,6 +106,12 @@ def test_a_month_ends_the_day_before_the_next_begins(day: date) -> None:
     assert month.first <= day <= month.last == month_end(day.year, day.month)
     assert (month.first.day, month.last.month) == (1, day.month)
     assert month.last == date.max or (month.last + timedelta(days=1)).day == 1
+
+
+@given(st.integers(1, 9999), st.integers(1, 4), st.sampled_from(["{0:04}-Q{1}", "{0:04}Q{1}", "{0:04}年第{1}季度"]))
+def test_a_quarter_is_its_three_months(year: int, number: int, form: str) -> None:
+    months = [read_span(f"{year:04}-{3 * number - before:02}", TODAY) for before in (2, 1, 0)]
+    assert read_span(form.format(year, number), TODAY) == Span(months[0].first, months[2].last)
 
 
 @given(st.dates(date(1, 1, 1), date(9999, 12, 26)))

@@ -1,18 +1,21 @@
-"""Spans of days as people write them: 2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d."""
+"""Spans of days as people write them: 2025, 2025-Q4, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d."""
 
 import re
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from ipcheck.base.i18n import N_
+from ipcheck.base.numerals import numeral
 from ipcheck.base.text import fold
 
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 DAY_FORMS = "7d, 2w"
-FORMS = "2025, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
+FORMS = "2025, 2025-Q4, 2025年第四季度, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
 
 _COUNTED = r"([1-9][0-9]{0,3})([dwm])"
 _WEEK = r"([0-9]{4})-?w([0-9]{2})"
+_QUARTER = r"([0-9]{4})(?:(?:年|-)?q([1-4])|年第?([1-4一二三四])季度)"
+_TODAY = "0d"
 # The numbers must be separated: 202512 and 2025-111 could be read in two ways.
 _CALENDAR = r"([0-9]{4})(?:年|(?:年|[-/.])([0-9]{1,2})(?:月|(?:月|[-/.])([0-9]{1,2})日?)?)?"
 
@@ -51,6 +54,11 @@ def month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
+def quarter(year: int, number: int) -> Span:
+    """The three months of a quarter (1 to 4) of a year."""
+    return Span(date(year, 3 * number - 2, 1), month_end(year, 3 * number))
+
+
 def is_day(text: str) -> bool:
     """Whether a day, month or year (2025-12-20, 2025-12, 2025) is a day."""
     return len(text) == len("2025-12-20")
@@ -74,18 +82,23 @@ def day_in_china(moment: datetime) -> date:
 
 
 def read_span(text: str, today: date) -> Span:
-    """The span that `text` names; one that is counted in days, weeks or months (`30d`, `4w`, `3m`) begins `today`.
+    """The span that `text` names; one that is counted in days, weeks or months (`30d`, `4w`, `3m`) begins `today`, and
+    `0d` is today alone.
 
     Callers that need one day as a bound take `last` for "on or before" and `first` for "from", so that the whole span
     is covered. Raises SpanError for any other text, and for days that do not exist.
     """
     key = fold(text)
     try:
+        if key == _TODAY:
+            return Span(today, today)
         if match := re.fullmatch(_COUNTED, key):
             return Span(today, _add(today, int(match[1]), match[2]))
         if match := re.fullmatch(_WEEK, key):
             monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
             return Span(monday, monday + timedelta(days=6))
+        if match := re.fullmatch(_QUARTER, key):
+            return quarter(int(match[1]), int(numeral(match[2] or match[3]) or 0))
         if match := re.fullmatch(_CALENDAR, key):
             year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
             if match[3]:

@@ -204,7 +204,7 @@ class Filters(NamedTuple):
         typer.Option(
             "--before",
             metavar=N_("SPAN"),
-            help=N_("Last day within or before: 2025, 2025-12, 2025-W50, 2025-12-31, 30d."),
+            help=N_("Last day within or before: 2025, 2025-Q4, 2025-12, 2025-W50, 2025-12-31, 30d."),
         ),
     ] = None
     after: Annotated[
@@ -212,7 +212,11 @@ class Filters(NamedTuple):
     ] = None
     within: Annotated[
         str | None,
-        typer.Option("--within", metavar=N_("SPAN"), help=N_("Last day within such a span: 30d, 4w, 3m to come.")),
+        typer.Option(
+            "--within",
+            metavar=N_("SPAN"),
+            help=N_("Last day within such a span: 30d, 4w, 3m to come, 0d for today."),
+        ),
     ] = None
     basis: Annotated[
         Basis,

@@ -15,7 +15,6 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document
-from ipcheck.importing.readers.pdf.layout import _carried_on, _Cell, _Table
 from ipcheck.importing.readers.pdf.pages import _character
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_read_text import measured, read, refused, rows, texts
@@ -113,6 +112,29 @@ def test_a_full_line_that_ends_a_sentence_is_followed_by_the_next_number() -> No
     assert texts(read(pdf(lines))) == [
         "1.推进商标法修改一二。",
         "2.推进专利法修改一二。一二三四五六七八九十国（三）又一二三四五六七",
+    ]
+
+
+def test_quotation_marks_that_meet_are_not_parted_at_the_end_of_a_line() -> None:
+    """Programs break the line before the character in front of them, which leaves room for three."""
+    lines = column("推进商标法修改完善制度", "开展专项行动“铁", "拳”“蓝天”专项行动一。")
+    assert texts(read(pdf(lines))) == ["推进商标法修改完善制度开展专项行动“铁拳”“蓝天”专项行动一。"]
+
+
+def page_after_a_sentence(indent: str) -> list[str]:
+    first = [
+        *column("推进商标法修改完善制度"),
+        *column(f"{indent}开展专项行动完善制度", "落实各项责任加强协调。", top=310),
+    ]
+    found = read(pdf(first, column("加强宣传。", "", "推进商标法修改完善制度")))
+    return [doubt.question for doubt in found.doubts]
+
+
+@pytest.mark.letters
+def test_a_sentence_on_the_next_page_is_asked_about_unless_indentation_shows_whose_it_is() -> None:
+    assert page_after_a_sentence("　　") == []
+    assert page_after_a_sentence("") == [
+        "the page ends inside it, at 项责任加强协调。加强宣传。; is it one paragraph, or two?"
     ]
 
 
@@ -362,12 +384,3 @@ def test_a_table_printed_by_a_browser_is_the_same_as_its_page(tmp_path: Path) ->
     )
     found = read(printed(html, tmp_path).read_bytes())
     assert [(piece.text, piece.cells) for piece in found.pieces] == [(p.text, p.cells) for p in read(html).pieces]
-
-
-def test_two_numbered_rows_are_never_one_where_a_page_ends_beside_a_merged_cell() -> None:
-    """A merged cell that goes on over the page leaves all columns open."""
-    before = _Table([[_Cell("提升质量"), _Cell("7"), _Cell("出台办法")]], 1, 0.0, [False] * 3, [True] * 3)
-    rows = [[_Cell(""), _Cell("8"), _Cell("开展执法")], [_Cell(""), _Cell("9"), _Cell("加强培训")]]
-    carried = _carried_on(before, rows, [True] * 3)
-    assert [cell.text for cell in carried[0]] == ["提升质量", "8", "开展执法"]
-    assert [cell.text for cell in before.rows[-1]] == ["提升质量", "7", "出台办法"]

@@ -9,7 +9,7 @@ from ipcheck.base.text import fold
 from ipcheck.importing.draft.characters import Convert, Mended, has_plain_pinyin, mend_characters
 from ipcheck.importing.draft.misread import is_misread, restore
 from ipcheck.importing.draft.paragraphs import Line
-from ipcheck.importing.readers.pieces import Progress, ReadDocument
+from ipcheck.importing.readers.pieces import Doubt, Progress, ReadDocument
 
 _STEP = 500  # pieces between two reports of progress
 _MOST_PLACES = 8  # places that a remark names one by one
@@ -18,14 +18,15 @@ _MOST_MISREAD = 50  # pieces that are read again; with more, the whole file was 
 
 class Document(NamedTuple):
     """The lines of a document, those of the page around it (`asides`), the stretches that were `restored` from misread
-    bytes, and `notes` for the user, in the language of the call. `plain_pinyin` says that pinyin without tone marks was
-    taken out, which a person should check."""
+    bytes, and `notes` for the user and `doubts` about single tasks, in the language of the call. `plain_pinyin` says
+    that pinyin without tone marks was taken out, which a person should check."""
 
     lines: Sequence[Line]
     asides: Sequence[Line]
     restored: Sequence[str]
     notes: Sequence[str]
-    plain_pinyin: bool = False
+    plain_pinyin: bool
+    doubts: Sequence[Doubt]
 
 
 def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progress, _: Translator) -> Document:
@@ -69,6 +70,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
         restored_stretches,
         [*document.notes, *_notes(mended_texts, converted_places, len(document.pieces), _)],
         plain_pinyin,
+        [doubt._replace(text=mend_characters(doubt.text, conversion).text) for doubt in document.doubts],
     )
 
 

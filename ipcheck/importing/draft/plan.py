@@ -99,7 +99,7 @@ def read_plan(
     if any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
         for task in plan.tasks():
             task.doubts.append(_("the cells of a table have run together here; where do text, agencies and day end?"))
-    _finish(plan, frame, mended.restored, _)
+    _finish(plan, frame, mended, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)
 
@@ -153,7 +153,7 @@ def _from_table(
     plan.contents = [*([first_section] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):
         raise NoPlanError(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
-    _finish(plan, frame, document.restored, _)
+    _finish(plan, frame, document, _)
     between = [line for line in lines[first:end] if not line.cells]
     return _imported(plan, document, [*frame.left_out, *table.left_out, *between])
 
@@ -163,9 +163,8 @@ def _imported(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> 
     return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), document.notes)
 
 
-def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) -> None:
-    """Complete a plan whose contents are known: number its tasks and add doubts. `spots` are stretches of text that
-    were restored from misread bytes."""
+def _finish(plan: DraftPlan, frame: Frame, document: Document, _: Translator) -> None:
+    """Complete a plan whose contents are known: number its tasks and add doubts, those of the document included."""
     plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
     number_tasks(plan)
     for section in plan.sections():
@@ -173,12 +172,16 @@ def _finish(plan: DraftPlan, frame: Frame, spots: Sequence[str], _: Translator) 
     for part, texts in {**plan.facts, "preamble": "".join(plan.preamble), "closing": "".join(plan.closing)}.items():
         for doubt in _debris_doubts([texts], _):
             plan.doubt(part, doubt)
+    if document.plain_pinyin:
+        plan.doubt("title", _("pinyin without tone marks was taken out of the text, and may have been something else"))
     for task in plan.tasks():
         task.doubts += _debris_doubts([task.text, task.responsible, task.deadline], _)
-        for spot in spots:
+        for spot in document.restored:
             if spot in task.text:
                 template = _("{text} was restored from misread bytes; hold it against the document")
                 task.doubts.append(template.format(text=spot))
+        words = fold(f"{task.text}\n{task.deadline}\n{task.responsible}") if document.doubts else ""
+        task.doubts += [doubt.question for doubt in document.doubts if fold(doubt.text) in words]
     if len(plan.preamble) > 1:
         plan.doubt("preamble", _("these paragraphs stand before the first heading; are all of them the preamble?"))
     if len(plan.closing) > 1:

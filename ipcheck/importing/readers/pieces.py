@@ -19,13 +19,21 @@ class Piece(NamedTuple):
     aside: bool = False
 
 
+class Doubt(NamedTuple):
+    """Something that a person should check: a stretch of the document's text by which the task is found that it is
+    about, and the question, in the language of the call."""
+
+    text: str
+    question: str
+
+
 class ReadDocument(NamedTuple):
     """A document as a sequence of pieces.
 
     `unit` is what `Piece.at` counts: "line", "page" or "block". `title` is the name that the file gives itself outside
     its text, if any (HTML's <title>, the metadata of a PDF). `wrapped` says that lines may end inside sentences, so
     that a piece can be part of a paragraph. `notes` are remarks on the reading for the user, in the language of the
-    call.
+    call; `doubts` are those about single tasks.
     """
 
     pieces: Sequence[Piece]
@@ -33,6 +41,7 @@ class ReadDocument(NamedTuple):
     title: str | None = None
     wrapped: bool = False
     notes: Sequence[str] = ()
+    doubts: Sequence[Doubt] = ()
 
 
 # Called while a long file is read, with the units (pages, pieces) read so far and the units in all.

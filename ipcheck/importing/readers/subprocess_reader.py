@@ -11,7 +11,7 @@ from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.pieces import Piece, Progress, ReadDocument
+from ipcheck.importing.readers.pieces import Doubt, Piece, Progress, ReadDocument
 
 MOST_SECONDS = 60
 MOST_MEMORY = 256 * 1024 * 1024  # bytes of data in the other process, where the system can enforce it
@@ -72,7 +72,8 @@ def _document_from(answer: dict[str, Any]) -> ReadDocument:
     if "fault" in answer:
         raise RuntimeError(answer["fault"])
     pieces = [Piece(text, at, tuple(cells), aside) for text, at, cells, aside in answer.pop("pieces")]
-    return ReadDocument(pieces, **answer)
+    doubts = [Doubt(text, question) for text, question in answer.pop("doubts")]
+    return ReadDocument(pieces, doubts=doubts, **answer)
 
 
 def main() -> None:

@@ -7,17 +7,19 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.list_numbers import numbers_itself
 from ipcheck.importing.readers.pdf.lines import Glyph, Line, in_reading_order, join_lines, lines_of, would_fit
 from ipcheck.importing.readers.pdf.ruling import Rule, grids
-from ipcheck.importing.readers.pieces import Piece
+from ipcheck.importing.readers.pdf.table_parts import LONG_SEAM, SEAM, SENTENCE_ENDS, Cell, TablePart, join_parts
+from ipcheck.importing.readers.pieces import Doubt, Piece
 
 _MARGIN = 0.12  # share of a page's height, at either end, where headers and footers stand
 _PAGE_NUMBER = re.compile(
     r"[-–—－·\s]*(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})[-–—－·\s]*|[0-9]{1,4}\s*/\s*[0-9]{1,4}"
     r"|[-–—－·\s]*第?\s*[0-9０-９]{1,4}\s*页(?:[\s,，/]*共?\s*[0-9０-９]{1,4}\s*页)?[-–—－·\s]*"
 )
-_ENDS = "。；：！？）”….;:!?)"
+_CONTINUED = re.compile("[（(]?(?:续表|接?上表|续上表|接上页)[0-9一二三四五六七八九十]{0,2}[）)]?")
 
 
 class Page(NamedTuple):
@@ -29,29 +31,15 @@ class Page(NamedTuple):
     rules: Sequence[Rule]
 
 
-class _Cell:
-    """The text of a cell, which grows where the cell continues on the next page."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
-class _Table(NamedTuple):
-    """The part of a table on one page: its rows, the page (from 1), its upper edge, and which columns have no border
-    above and below it."""
-
-    rows: list[list[_Cell]]
-    page: int
-    top: float
-    open_above: Sequence[bool]
-    open_below: Sequence[bool]
-
-
-def pieces(pages: Sequence[Page]) -> list[Piece]:
-    """Join the lines of all pages into paragraphs, and the parts of tables into tables, also across page ends."""
-    contents = [_lines_and_tables(page, number) for number, page in enumerate(pages, 1)]
+def pieces(pages: Sequence[Page], _: Translator) -> tuple[list[Piece], list[Doubt]]:
+    """Join the lines of all pages into paragraphs, and the parts of tables into tables, also across page ends. The
+    doubts are about the joins that are not certain."""
+    contents: list[tuple[list[Line], list[TablePart]]] = []
+    for number, page in enumerate(pages, 1):
+        tables_before = contents[-1][1] if contents else []
+        contents.append(_lines_and_tables(page, number, tables_before[-1:]))
     asides = _asides(pages, [lines for lines, _tables in contents])
-    content: list[Line | _Table] = []
+    content: list[Line | TablePart] = []
     for lines, tables in contents:
         rest = [line._replace(aside=True) if id(line) in asides else line for line in lines]
         for table in tables:
@@ -59,12 +47,13 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
             content += [*rest[:at], table]
             rest = rest[at:]
         content += rest
-    return list(_join(content))
+    doubts: list[Doubt] = []
+    return list(_join(content, doubts, _)), doubts
 
 
-def _lines_and_tables(page: Page, number: int) -> tuple[list[Line], list[_Table]]:
+def _lines_and_tables(page: Page, number: int, before: Sequence[TablePart]) -> tuple[list[Line], list[TablePart]]:
     """The lines of a page in reading order, and its tables from the top. Characters inside tables are not in the
-    lines."""
+    lines. `before` is the last table of the page before, if any, of which little more than a line may be left."""
     rest = [glyph for glyph in page.glyphs if not glyph.text.isspace() or glyph.right > glyph.left]
     tables = []
     for grid in grids(page.rules):
@@ -73,11 +62,12 @@ def _lines_and_tables(page: Page, number: int) -> tuple[list[Line], list[_Table]
         for glyph in rest:
             cell = grid.cell_at(*_centre(glyph))
             (outside if cell is None else inside[cell]).append(glyph)
-        cells = [_Cell(_cell_text(glyphs, *grid.sides(cell))) for cell, glyphs in enumerate(inside)]
-        if sum(bool(cell.text) for cell in cells) < 2 or len(grid.columns) < 3:
+        cells = [_cell(glyphs, *grid.sides(cell)) for cell, glyphs in enumerate(inside)]
+        is_rest = any(table.has_columns(grid.columns) for table in before)
+        if (sum(bool(cell.text) for cell in cells) < 2 and not is_rest) or len(grid.columns) < 3:
             continue  # a frame around text
         rows = [[cells[cell] for cell in row] for row in grid.rows]
-        tables.append(_Table(rows, number, grid.top, grid.open_above, grid.open_below))
+        tables.append(TablePart(rows, number, grid.columns, grid.top, grid.open_above, grid.open_below))
         rest = outside
     return in_reading_order(lines_of(rest, number)), sorted(tables, key=lambda table: -table.top)
 
@@ -86,22 +76,22 @@ def _centre(glyph: Glyph) -> tuple[float, float]:
     return (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
 
 
-def _cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
-    """The text of a cell between its left and right side. A line ends a paragraph where the next is far below, or where
-    the beginning of the next would have fitted on the line."""
+def _cell(glyphs: Sequence[Glyph], left: float, right: float) -> Cell:
+    """The cell between its left and right side. A line ends a paragraph where the next is far below, or where the
+    beginning of the next would have fitted on the line."""
     lines = in_reading_order(lines_of(glyphs))
     if not lines:
-        return ""
+        return Cell("")
     widest = max(lines, key=lambda line: line.right - line.left)
     padding = max(0.0, min(6.0, widest.left - left, right - widest.right))
     steps = [before.middle - line.middle for before, line in pairwise(lines)]
     widest_step = 1.4 * min(steps) if len(steps) > 1 else 2.2 * lines[0].em  # between lines of one paragraph
+    free_behind = [right - left - 2 * padding - (line.right - line.left) for line in lines]
     text = lines[0].text
-    for before, line in pairwise(lines):
-        free = right - left - 2 * padding - (before.right - before.left)
+    for (before, line), free in zip(pairwise(lines), free_behind, strict=False):
         is_end = before.middle - line.middle > widest_step or would_fit(line, free)
         text = text + "\n" + line.text if is_end else join_lines(text, line.text)
-    return text
+    return Cell(text, lines[0], free_behind[-1])
 
 
 def _asides(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
@@ -125,85 +115,63 @@ def _asides(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
     return page_numbers | {id(line) for line, key in outer_lines if counts[key] >= 2 and counts[key] > len(pages) / 2}
 
 
-def _join(content: Sequence[Line | _Table]) -> Iterator[Piece]:
-    """Join lines into paragraphs and the parts of tables into tables. Headers and footers in between come behind the
-    paragraph or table that they interrupt."""
+def _join(content: Sequence[Line | TablePart], doubts: list[Doubt], _: Translator) -> Iterator[Piece]:
+    """Join lines into paragraphs and the parts of tables into tables, and add to `doubts`. Headers and footers in
+    between come behind the paragraph or table that they interrupt."""
     text_lines = [line for line in content if isinstance(line, Line) and not line.aside]
     margins = _Margins(
         min((line.left for line in text_lines), default=0.0), _right_margin(text_lines), _pitch(text_lines),
     )  # fmt: skip
     paragraph: list[Line] = []
-    tables: list[_Table] = []
+    tables: list[TablePart] = []
     asides: list[Piece] = []
     for part in content:
-        if isinstance(part, Line) and part.aside:
+        if isinstance(part, Line) and (part.aside or (tables and _CONTINUED.fullmatch(part.text))):
             asides.append(Piece(part.text, part.page, aside=True))
             continue
         goes_on = (
             _goes_on(paragraph, part, margins) if isinstance(part, Line) and paragraph else
-            isinstance(part, _Table) and bool(tables) and len(part.rows[0]) == len(tables[0].rows[0])
-            and part.page == tables[-1].page + 1
+            isinstance(part, TablePart) and bool(tables) and tables[-1].goes_on_in(part)
         )  # fmt: skip
         if not goes_on:
-            yield from (*_paragraph(paragraph), *_rows(tables), *asides)
+            yield from (*_paragraph(paragraph, doubts, _), *_rows(tables, doubts, _), *asides)
             paragraph, tables, asides = [], [], []
         if isinstance(part, Line):
             paragraph.append(part)
         else:
             tables.append(part)
-    yield from (*_paragraph(paragraph), *_rows(tables), *asides)
+    yield from (*_paragraph(paragraph, doubts, _), *_rows(tables, doubts, _), *asides)
 
 
-def _paragraph(paragraph: Sequence[Line]) -> Iterator[Piece]:
-    """The piece of a paragraph's lines, at the page of its first; none where there are no lines."""
+def _paragraph(paragraph: Sequence[Line], doubts: list[Doubt], _: Translator) -> Iterator[Piece]:
+    """The piece of a paragraph's lines, at the page of its first; none where there are no lines. Two sentences on two
+    pages are a doubt, where no indentation shows that they are one paragraph."""
     if paragraph:
         text = paragraph[0].text
-        for line in paragraph[1:]:
+        for before, line in pairwise(paragraph):
+            if before.page != line.page and text[-1] in "。！？" and not _is_indented(paragraph[0], line):
+                question = _("the page ends inside it, at {text}; is it one paragraph, or two?")
+                shown = f"{text[-SEAM:]}{line.text[:SEAM]}"
+                doubts.append(Doubt(f"{text[-LONG_SEAM:]}{line.text[:LONG_SEAM]}", question.format(text=shown)))
             text = join_lines(text, line.text)
         yield Piece(text, paragraph[0].page)
 
 
-def _rows(parts: Sequence[_Table]) -> Iterator[Piece]:
-    """The rows of a table that continues over pages. A head that a later part repeats is left out."""
-    rows: list[tuple[int, list[_Cell]]] = []
-    for before, part in pairwise((None, *parts)):
-        assert part is not None  # noqa: S101 (only the first of the first pair is None)
-        new_rows = part.rows
-        head = [cell.text for cell in parts[0].rows[0]]
-        repeated = before is not None and [cell.text for cell in new_rows[0]] == head
-        new_rows = new_rows[repeated:]
-        if before is not None and new_rows:
-            open_above = [False] * len(head) if repeated else part.open_above
-            new_rows = _carried_on(
-                before, new_rows, [a or b for a, b in zip(before.open_below, open_above, strict=True)]
-            )
-        rows += ((part.page, row) for row in new_rows)
-    for page, row in rows:
+def _is_indented(first: Line, line: Line) -> bool:
+    """Whether the first line of a paragraph is indented against the others, or they against it."""
+    return abs(first.left - line.left) > line.em
+
+
+def _rows(parts: Sequence[TablePart], doubts: list[Doubt], _: Translator) -> Iterator[Piece]:
+    """The rows of a table that goes on over pages."""
+    if not parts:
+        return
+    table = join_parts(parts, _)
+    doubts += table.doubts
+    for page, row in table.rows:
         texts = tuple(cell.text for cell in row)
         if any(texts):
             yield Piece("", page, texts)
-
-
-def _carried_on(before: _Table, rows: list[list[_Cell]], is_open: Sequence[bool]) -> list[list[_Cell]]:
-    """The rows of a table's next part, in which a cell that the page's end divides is joined to the cell above it.
-
-    Rows that are both numbered are two rows, even where no border is drawn between them; then only an empty lower cell
-    is joined to the cell above.
-    """
-    upper_by_lower = {}
-    pairs = list(zip(before.rows[-1], rows[0], strict=True))
-    numbered = any(upper.text.isdecimal() and lower.text.isdecimal() for upper, lower in pairs)
-    for (upper, lower), divided in zip(pairs, is_open, strict=True):
-        if divided and id(lower) not in upper_by_lower and not (numbered and lower.text):
-            upper_by_lower[id(lower)] = upper
-            if upper.text and lower.text:
-                is_sentence_end = upper.text[-1] in _ENDS
-                upper.text = f"{upper.text}\n{lower.text}" if is_sentence_end else join_lines(upper.text, lower.text)
-            else:
-                upper.text += lower.text
-    joined_rows = [[upper_by_lower.get(id(cell), cell) for cell in row] for row in rows]
-    last_row_before = {id(cell) for cell in before.rows[-1]}
-    return joined_rows[1:] if all(id(cell) in last_row_before for cell in joined_rows[0]) else joined_rows
 
 
 class _Margins(NamedTuple):
@@ -243,7 +211,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, margins: _Margins) -> bool:
     step = (before.middle - line.middle) / em
     if before.page == line.page and (step > margins.pitch * 1.4 or step < 0):
         return False
-    is_sentence_end = before.text[-1] in _ENDS
+    is_sentence_end = before.text[-1] in SENTENCE_ENDS
     if is_sentence_end and numbers_itself(line.text):
         return False
     if line.left > before.left + em:

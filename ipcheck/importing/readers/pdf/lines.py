@@ -11,6 +11,8 @@ from ipcheck.importing.readers.encoding import count_han, tidy
 _CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # these never begin a line
 _OPENING = "（《“‘〔【("  # these never end a line
 _WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # no line end breaks it: neither Han nor full-width marks
+_DASH = re.compile("—+|…+")
+_QUOTES = "“”‘’"
 
 
 class Glyph(NamedTuple):
@@ -119,9 +121,13 @@ def would_fit(line: Line, free: float) -> bool:
 
 
 def _end_of_unit(text: str, at: int) -> int:
-    """The next index behind `at` at which a line may break: behind a whole word, or behind one character."""
-    match = _WORD.match(text, at)
-    return match.end() if match else at + 1
+    """The next index behind `at` at which a line may break: behind a whole word, a dash, or one character. Quotation
+    marks hold to the characters on both sides, since programs differ in what they take for an opening one."""
+    match = _WORD.match(text, at) or _DASH.match(text, at)
+    end = match.end() if match else at + 1
+    if end < len(text) and (text[end] in _QUOTES or text[end - 1] in _QUOTES):
+        return _end_of_unit(text, end)
+    return end
 
 
 def join_lines(text: str, next_line: str) -> str:

@@ -54,7 +54,8 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
         progress(count, count)
         title = tidy(document.get_metadata_dict().get("Title", ""))
     _refuse_scans(pages, path, _)
-    return ReadDocument(pieces(pages), "page", title or None)
+    content, doubts = pieces(pages, _)
+    return ReadDocument(content, "page", title or None, doubts=doubts)
 
 
 def _opening_error(code: int | None, path: str, _: Translator) -> UsageError:

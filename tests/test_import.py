@@ -122,6 +122,11 @@ def test_a_draft_is_never_written_over_the_document(run: Run, plan: Path) -> Non
         (("plan.txt", "--id", "Not An Id"), "--id Not An Id: a plan's id has small letters, digits and single hyphens"),
         (("plan.txt", "-f", "json"), "ipcheck import writes YAML; leave -f out"),
         (("plan.txt", "-o", "nowhere/draft.yaml"), "there is no folder nowhere"),
+        (
+            ("plan.txt", "-o", "x.docx"),
+            "ipcheck import writes YAML, which x.docx is not; name a file that ends in .yaml",
+        ),
+        (("english.txt",), "english.txt: it is not in Chinese, and only Chinese is understood; import the Chinese"),
         (("empty.txt",), "empty.txt"),
         (
             ("note.txt",),
@@ -133,10 +138,19 @@ def test_a_draft_is_never_written_over_the_document(run: Run, plan: Path) -> Non
 def test_what_cannot_be_imported_is_refused_with_what_to_do(run: Run, plan: Path, arguments: Row, said: str) -> None:
     Path("empty.txt").write_bytes(b"")
     Path("note.txt").write_text("今天天气很好。", encoding="utf-8")
+    Path("english.txt").write_text(
+        "1. Revise the Regulations on Patents (专利条例). CNIPA, by June.\n" * 9, encoding="utf-8"
+    )
     answer = run("import", *arguments)
     assert (answer.code, answer.raw) == (UNABLE, b"")
     assert said in answer.err
     assert not Path("draft.yaml").exists()
+    assert not Path("x.docx").exists()
+
+
+def test_a_plan_that_names_foreign_titles_is_in_chinese(run: Run, plan: Path) -> None:
+    plan.write_text(f"{PLAN}\n参考：{'https://example.org/intellectual-property/' * 3}\n", encoding="utf-8")
+    assert run("import", str(plan)).code == FINE
 
 
 def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -252,8 +252,9 @@ LOCKED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (pdf([(50, 300, "扫描")], [(50, 300, "件")]), "its pages are pictures, or do not say which characters"),
-        (pdf([(50, 300, "\ue001" * 50), *PAGE]), "its pages are pictures, or do not say"),
+        (pdf([(50, 300, "扫描")], [(50, 300, "件")]), "a scan: its pages are pictures and hold no text; recognise it"),
+        (pdf([(50, 300, "\ue001" * 50), *PAGE]), "its fonts do not say which characters they show; recognise"),
+        (pdf([(50, at, "Promote the law of marks.") for at in range(100, 300, 20)]), "it is not in Chinese, and only"),
         (pdf(PAGE, trailer=LOCKED), "it is locked with a password; remove it, for instance with qpdf --decrypt"),
         (pdf(PAGE)[:200], "it begins like a PDF but is damaged or cut off"),
         (b"%PDF-1.7\n" + b"x" * 500, "it begins like a PDF but is damaged or cut off"),
@@ -263,10 +264,18 @@ LOCKED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>
             marks=pytest.mark.letters,
         ),
     ],
-    ids=["scan", "no names", "locked", "cut off", "rubbish", "pages", "characters"],
+    ids=["scan", "no names", "English", "locked", "cut off", "rubbish", "pages", "characters"],
 )  # fmt: skip
 def test_a_pdf_that_cannot_be_read_is_refused(data: bytes, said: str) -> None:
     assert refused(data).startswith(f"standard input: {said}")
+
+
+def test_a_page_that_is_a_picture_among_pages_of_text_is_told() -> None:
+    picture = "q 280 0 0 380 10 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n"
+    assert read(pdf(column(*["推进商标法修改完善制度"] * 9), [], column("完"), drawn=picture)).notes == [
+        "Pages that are pictures, and whose text is not read: 2, 3. ocrmypdf -l chi_sim recognises it."
+    ]
+    assert read(pdf(PAGE, PAGE, drawn=picture)).notes == []
 
 
 def test_progress_is_told_by_page() -> None:

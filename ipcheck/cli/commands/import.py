@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
 
+_SUFFIXES = (".yaml", ".yml")
 _SHOWN = 60  # characters that are shown of a line that was left out
 
 
@@ -48,6 +49,7 @@ def command(
     destination = Destination(output_path(session, of_call=True), "plain", _)
     if session.given.format:
         raise UsageError(_("ipcheck import writes YAML; leave -f out"))
+    _refuse_suffix(destination.path, _)
     if plan_id and not is_plan_id(plan_id):
         raise UsageError(
             _("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id)
@@ -80,6 +82,14 @@ def command(
         print_error(note)
     print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), destination.path, _))
     return FINE
+
+
+def _refuse_suffix(path: str | None, _: Translator) -> None:
+    """Raise UsageError for an output file whose suffix says that it is something else than YAML."""
+    suffix = os.path.splitext(path or "")[1]
+    if path and suffix and suffix.lower() not in _SUFFIXES:
+        template = _("ipcheck import writes YAML, which {path} is not; name a file that ends in .yaml")
+        raise UsageError(template.format(path=path))
 
 
 def _header(file: str, _: Translator) -> Sequence[str]:

@@ -99,7 +99,12 @@ def tidy(text: str) -> str:
 
 def count_han(text: str) -> int:
     """The number of Han characters in a text."""
-    return len(_HAN.findall(text))
+    return sum(1 for _match in _HAN.finditer(text))
+
+
+def count_letters(text: str) -> int:
+    """The number of letters of any script in a text, Han characters among them."""
+    return sum(map(str.isalpha, text))
 
 
 def _decode_strictly(data: bytes, encoding: str) -> Decoded:

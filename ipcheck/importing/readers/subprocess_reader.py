@@ -72,7 +72,7 @@ def _document_from(answer: dict[str, Any]) -> ReadDocument:
     if "fault" in answer:
         raise RuntimeError(answer["fault"])
     pieces = [Piece(text, at, tuple(cells), aside) for text, at, cells, aside in answer.pop("pieces")]
-    doubts = [Doubt(text, question) for text, question in answer.pop("doubts")]
+    doubts = tuple(Doubt(text, question) for text, question in answer.pop("doubts"))
     return ReadDocument(pieces, doubts=doubts, **answer)
 
 

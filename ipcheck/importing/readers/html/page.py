@@ -10,6 +10,7 @@ from ipcheck.importing.readers.encoding import (
     Decoded,
     DecodingError,
     count_han,
+    count_letters,
     decode,
     decode_damaged,
     encoding_notes,
@@ -43,7 +44,8 @@ _UNSEEN = frozenset(
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 # A line break of the source between Han characters, which is drawn as nothing.
 _SOURCE_BREAK = re.compile(r"(?<=[\u2e80-\ufffd])[ \t]*\n\s*(?=[\u2e80-\ufffd])")
-_LEAST_HAN = 20  # a page with scripts or frames and fewer Han characters has its text elsewhere
+# A page with scripts or frames and fewer Han characters, or letters in all, has its text elsewhere.
+_LEAST_HAN, _LEAST_LETTERS = 20, 600
 
 
 class _Page(NamedTuple):
@@ -258,10 +260,12 @@ class _Lines:
 
 
 def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator) -> None:
-    """Raise UsageError for a page without text, or with frames or scripts and fewer than _LEAST_HAN Han characters; the
+    """Raise UsageError for a page without text, or with frames or scripts and less text than a page of text has; the
     message says where the text may be."""
     text = "".join(piece.text + "".join(piece.cells) for piece in pieces if not piece.aside)
-    if count_han(text) >= _LEAST_HAN or (text and not page.frames and not page.scripts):
+    if count_han(text) >= _LEAST_HAN or count_letters(text) >= _LEAST_LETTERS:
+        return
+    if text and not page.frames and not page.scripts:
         return
     message = _("{path}: the page holds no text")
     if page.frames:

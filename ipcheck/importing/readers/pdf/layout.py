@@ -23,12 +23,13 @@ _CONTINUED = re.compile("[（(]?(?:续表|接?上表|续上表|接上页)[0-9一
 
 
 class Page(NamedTuple):
-    """The content of a page as it is shown. All sizes are in points."""
+    """The content of a page as it is shown. All sizes are in points. `is_scan` says that pictures cover the page."""
 
     width: float
     height: float
     glyphs: Sequence[Glyph]
     rules: Sequence[Rule]
+    is_scan: bool = False
 
 
 def pieces(pages: Sequence[Page], _: Translator) -> tuple[list[Piece], list[Doubt]]:

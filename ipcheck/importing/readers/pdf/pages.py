@@ -11,7 +11,7 @@ from typing import Any
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.encoding import count_han, tidy
+from ipcheck.importing.readers.encoding import tidy
 from ipcheck.importing.readers.pdf.layout import Page, pieces
 from ipcheck.importing.readers.pdf.lines import Glyph
 from ipcheck.importing.readers.pdf.ruling import Rule
@@ -20,7 +20,8 @@ from ipcheck.importing.readers.pieces import Progress, ReadDocument
 MOST_PAGES = 500
 MOST_GLYPHS = 60_000  # on a page; a full one has 2,000
 MOST_RULES = 1_500  # on a page; more are a drawing, no tables
-LEAST_HAN = 20  # on a page, on average; a file with fewer is a scan
+LEAST_CHARACTERS = 20  # on a page, on average; a file with fewer is a scan, and so is a page that is a picture
+_PICTURE = 0.3  # share of a page that the pictures of a scan take up at least
 MOST_UNNAMED = 0.2  # share of characters that the file does not identify
 
 _THIN = 3.0  # points; an area that is no thicker is a line
@@ -28,7 +29,7 @@ _THIN = 3.0  # points; an area that is no thicker is a line
 _SAME = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青页风飞马骨鬼鱼鸟麦黄齐齿龙"
 )
-_GENERATED, _PASSWORD, _PATH = 1, 4, 2  # pdfium's constants
+_GENERATED, _PASSWORD, _PATH, _IMAGE = 1, 4, 2, 3  # pdfium's constants
 
 
 def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
@@ -55,7 +56,7 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
         title = tidy(document.get_metadata_dict().get("Title", ""))
     _refuse_scans(pages, path, _)
     content, doubts = pieces(pages, _)
-    return ReadDocument(content, "page", title or None, doubts=doubts)
+    return ReadDocument(content, "page", title or None, notes=_notes_on_scans(pages, _), doubts=tuple(doubts))
 
 
 def _opening_error(code: int | None, path: str, _: Translator) -> UsageError:
@@ -71,17 +72,32 @@ def _damage_error(path: str, _: Translator) -> UsageError:
 
 
 def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
-    """Raise UsageError where pages have too few Han characters, or too many that the file does not identify."""
-    characters = [glyph.text for page in pages for glyph in page.glyphs]
+    """Raise UsageError where pages have too few characters, or too many that the file does not identify."""
+    characters = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
     unnamed = sum(
         unicodedata.category(character[0]) in ("Cn", "Co") or character == "\ufffd" for character in characters
     )
-    if count_han("".join(characters)) < LEAST_HAN * len(pages) or unnamed > MOST_UNNAMED * len(characters):
+    if len(characters) < LEAST_CHARACTERS * len(pages):
         message = _(
-            "{path}: its pages are pictures, or do not say which characters they show; recognise its text first, for "
-            "instance with ocrmypdf -l chi_sim"
+            "{path}: a scan: its pages are pictures and hold no text; recognise it first, for instance with "
+            "ocrmypdf -l chi_sim, or take the text from the page that offers the file"
         )
         raise UsageError(message.format(path=path))
+    if unnamed > MOST_UNNAMED * len(characters):
+        message = _(
+            "{path}: its fonts do not say which characters they show; recognise its text, for instance with "
+            "ocrmypdf --force-ocr -l chi_sim, or take the text from the page that offers the file"
+        )
+        raise UsageError(message.format(path=path))
+
+
+def _notes_on_scans(pages: list[Page], _: Translator) -> list[str]:
+    """A remark on the pages that are pictures, where others hold text."""
+    scanned = [str(at) for at, page in enumerate(pages, 1) if page.is_scan and len(page.glyphs) < LEAST_CHARACTERS]
+    if not scanned:
+        return []
+    template = _("Pages that are pictures, and whose text is not read: {pages}. ocrmypdf -l chi_sim recognises it.")
+    return [template.format(pages=_.join_some(scanned))]
 
 
 def _read_page(page: Any, path: str, _: Translator) -> Page:
@@ -97,7 +113,14 @@ def _read_page(page: Any, path: str, _: Translator) -> Page:
             glyphs = [Glyph(glyph.text, *_turned(glyph, turn), glyph.apart) for glyph in _glyphs(text)]
         rules = [Rule(*_turned(rule, turn)) for rule in _rules(page)]
         across, up = right - left, top - bottom
-        return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules)
+        is_scan = _pictured(page) > _PICTURE * across * up
+        return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules, is_scan)
+
+
+def _pictured(page: Any) -> float:
+    """The area of the pictures on a page, in square points."""
+    bounds = (picture.get_bounds() for picture in page.get_objects(filter=[_IMAGE], max_depth=2))
+    return float(sum((right - left) * (top - bottom) for left, bottom, right, top in bounds))
 
 
 def _turned(box: Glyph | Rule, turn: int) -> tuple[float, float, float, float]:

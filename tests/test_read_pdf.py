@@ -121,6 +121,12 @@ def test_quotation_marks_that_meet_are_not_parted_at_the_end_of_a_line() -> None
     assert texts(read(pdf(lines))) == ["推进商标法修改完善制度开展专项行动“铁拳”“蓝天”专项行动一。"]
 
 
+@pytest.mark.letters
+def test_characters_that_stand_behind_their_line_in_the_file_go_into_its_gaps() -> None:
+    line = [(50, 350, "开展"), (86, 350, "铁拳"), (122, 350, "行动和专项行动一二三四"), (74, 350, "“"), (110, 350, "”")]
+    assert texts(read(pdf([*line, (50, 330, "完成这项工作。")]))) == ["开展“铁拳”行动和专项行动一二三四完成这项工作。"]
+
+
 def page_after_a_sentence(indent: str) -> list[str]:
     first = [
         *column("推进商标法修改完善制度"),

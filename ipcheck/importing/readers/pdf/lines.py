@@ -12,6 +12,7 @@ _CLOSING = "，。、；：！？）》”’〕】％%,.;:!?)"  # these never b
 _OPENING = "（《“‘〔【("  # these never end a line
 _WORD = re.compile(r"[^\s\u2010-\u2027\u2e80-\uffff]+")  # no line end breaks it: neither Han nor full-width marks
 _DASH = re.compile("—+|…+")
+_SLACK = 0.2  # ems by which a character may overlap those on both sides of its gap
 _QUOTES = "“”‘’"
 
 
@@ -74,12 +75,14 @@ class Line(NamedTuple):
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """Put characters together in the order of the file; a new line begins where the next character is not to the right
-    at the same height."""
+    at the same height. Characters in another font, which files can have behind a line, go into the gaps left there."""
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
         if lines and _continues(lines[-1], glyph):
             before = lines[-1][-1]
             lines[-1].insert(len(lines[-1]) - (_ink(glyph) < _ink(before)), glyph)
+        elif lines and (gap := _gap_for(glyph, lines[-1])):
+            lines[-1].insert(gap, glyph)
         elif not glyph.text.isspace():
             lines.append([glyph])
     return [Line(tuple(line), page) for line in lines]
@@ -94,8 +97,22 @@ def _ink(glyph: Glyph) -> float:
 
 def _continues(line: Sequence[Glyph], glyph: Glyph) -> bool:
     last = line[-1]
-    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
-    return overlap > 0.5 * min(last.em, glyph.em) and glyph.left > last.left - 0.3 * last.em
+    return _is_level(last, glyph) and glyph.left > last.left - 0.3 * last.em
+
+
+def _is_level(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters stand at the same height."""
+    return min(one.top, other.top) - max(one.bottom, other.bottom) > 0.5 * min(one.em, other.em)
+
+
+def _gap_for(glyph: Glyph, line: Sequence[Glyph]) -> int | None:
+    """The index at which a character fits between two others of a line; None where there is no such gap."""
+    if not _is_level(line[-1], glyph):
+        return None
+    for at, (before, after) in enumerate(pairwise(line), 1):
+        if before.right - _SLACK * before.em < glyph.left and glyph.right < after.left + _SLACK * after.em:
+            return at
+    return None
 
 
 def in_reading_order(lines: list[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ The text is made of them in `ipcheck.importing.readers.pdf.layout`.
 """
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
@@ -29,6 +30,8 @@ _THIN = 3.0  # points; an area that is no thicker is a line
 _SAME = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青页风飞马骨鬼鱼鸟麦黄齐齿龙"
 )
+# What programs put in the place of a title: the name of the file.
+_FILE_NAME = re.compile(r"(?i)microsoft word - .*|.*\.(?:docx?|wps|et|xlsx?|html?|pdf|txt|rtf|ofd)")
 _GENERATED, _PASSWORD, _PATH, _IMAGE = 1, 4, 2, 3  # pdfium's constants
 
 
@@ -53,7 +56,7 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
             except pdfium.PdfiumError:
                 raise _damage_error(path, _) from None
         progress(count, count)
-        title = tidy(document.get_metadata_dict().get("Title", ""))
+        title = _FILE_NAME.sub("", tidy(document.get_metadata_dict().get("Title", "")))
     _refuse_scans(pages, path, _)
     content, doubts = pieces(pages, _)
     return ReadDocument(content, "page", title or None, notes=_notes_on_scans(pages, _), doubts=tuple(doubts))

@@ -156,7 +156,7 @@ def ole(*streams: str) -> bytes:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "it is a picture"),
         (b"II*\0\x08\0\0\0", "it is a picture"),
         (b"Rar!\x1a\x07\x01\0", "it is an archive; unpack it"),
-        (packed(xl__workbook_dot_xml="<a/>"), "it is a spreadsheet"),
+        (packed(xl__workbook_dot_bin="<a/>"), "it is a spreadsheet"),
         (packed(ppt__presentation_dot_xml="<a/>"), "it is a presentation"),
         (packed(OFD_dot_xml="<a/>"), "it is an OFD document"),
         (packed(content_dot_xml="<a/>"), "it is an OpenDocument file; save it as .docx"),
@@ -174,7 +174,7 @@ def test_what_is_no_text_html_docx_or_pdf_is_named(data: bytes, said: str) -> No
 
 
 def test_a_refusal_says_what_is_read() -> None:
-    assert refused(b"") == "standard input: it is empty; a plan is read from text, HTML, DOCX or PDF"
+    assert refused(b"") == "standard input: it is empty; a plan is read from text, HTML, DOCX, PDF, XLSX or CSV"
 
 
 @pytest.mark.parametrize(("name", "said"), [("none.txt", "there is no such file or folder"), (".", "it is a folder")])

@@ -23,7 +23,7 @@ from ipcheck.datafiles.discovery import REGISTRIES
 if TYPE_CHECKING:
     from ipcheck.domain.registry import Registry
 
-HELP = N_("A published plan (text, HTML, DOCX, PDF) as a draft of a plan file, for a person to curate.")
+HELP = N_("A published plan (text, HTML, DOCX, PDF, XLSX, CSV) as a draft of a plan file, for a person to curate.")
 
 _SUFFIXES = (".yaml", ".yml")
 _SHOWN = 60  # characters that are shown of a line that was left out
@@ -102,12 +102,12 @@ def _header(file: str, _: Translator) -> Sequence[str]:
 
 
 def _left_out(file: str, unit: str, at: int, text: str, _: Translator) -> str:
-    """The report on a line that was left out; `at` counts lines, pages or blocks, as `unit` says."""
+    """The report on a line that was left out; `at` counts lines, pages, blocks or rows, as `unit` says."""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     message = _("left out: {text}").format(text=shown)
     if unit == "line":
         return str(Finding(file, at, 1, "info", "left-out", message))
-    where = {"page": _("page {n}"), "block": _("paragraph {n}")}[unit].format(n=at)
+    where = {"page": _("page {n}"), "block": _("paragraph {n}"), "row": _("row {n}")}[unit].format(n=at)
     return f"{file} ({where}): info: {message} [left-out]"
 
 

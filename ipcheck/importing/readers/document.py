@@ -21,7 +21,8 @@ def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress)
     """Read the document at `path`, or standard input where `path` is "-", into pieces of text.
 
     The content alone decides what the file is; its name does not count. Raises UsageError where the content is no text,
-    HTML, DOCX or PDF, cannot be read, is too large, holds no text or is not in Chinese; the message says what to do.
+    HTML, DOCX, PDF, XLSX or CSV, cannot be read, is too large, holds no text or is not in Chinese; the message says
+    what to do.
     """
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":
@@ -39,6 +40,10 @@ def _read_content(data: bytes, path: str, _: Translator, progress: Progress) -> 
             from ipcheck.importing.readers.docx.document import read_docx
 
             return read_docx(data, path, _, progress)
+        case "xlsx":
+            from ipcheck.importing.readers.xlsx import read_xlsx
+
+            return read_xlsx(data, path, _)
         case _text:
             return read_text(data, path, _)
 

@@ -13,11 +13,11 @@ from ipcheck.base.i18n import N_, Translator, reason
 
 MOST_FILES = 20_000  # in an archive whose names are read; a .docx has one for each picture, and about twenty more
 
-_EXPECTED = N_("a plan is read from text, HTML, DOCX or PDF")
+_EXPECTED = N_("a plan is read from text, HTML, DOCX, PDF, XLSX or CSV")
 _AS_DOCX = N_("save it as .docx with Word, WPS or LibreOffice (soffice --headless --convert-to docx FILE)")
 _OLD = N_("it is an old Word document (.doc)")
-_LOCKED = N_("it is locked with a password; open it in Word or WPS, remove the password, and save it as .docx")
-_SHEET = N_("it is a spreadsheet; copy its cells into a text file, or save them as HTML")
+_LOCKED = N_("it is locked with a password; open it in Word, Excel or WPS, remove the password, and save it again")
+_SHEET = N_("it is a spreadsheet of another kind; save it as .xlsx with Excel, WPS or LibreOffice")
 _SLIDES = N_("it is a presentation; copy its text into a text file")
 _OFD = N_("it is an OFD document; save it as .docx or PDF with WPS or an OFD reader")
 _PICTURE = N_("it is a picture; recognise its text first, for instance with ocrmypdf -l chi_sim, or type it")
@@ -59,7 +59,7 @@ _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
 
 
 def detect_format(data: bytes, path: str, _: Translator) -> str:
-    """ "pdf", "docx", "html" or "text". Raises UsageError for an empty file and any other format."""
+    """ "pdf", "docx", "xlsx", "html" or "text". Raises UsageError for an empty file and any other format."""
     if not data.strip():
         raise refusal(path, _, _EMPTY)
     if _PDF.search(data[:1024]):
@@ -132,7 +132,9 @@ def _kind_of_zip(data: bytes, path: str, _: Translator) -> str:
         raise broken_docx(path, _) from None
     if any(name.startswith("word/") for name in names):
         return "docx"
-    if any(name.startswith("xl/") for name in names):
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if any(name.startswith("xl/") for name in names):  # .xlsb
         raise refusal(path, _, _SHEET)
     if any(name.startswith("ppt/") for name in names):
         raise refusal(path, _, _SLIDES)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Piece(NamedTuple):
     """A paragraph, a heading or a row of a table, as the document has it.
 
-    `at` is the place, counted from 1: the line of a text file, the page of a PDF, the block of an HTML or DOCX file.
+    `at` is the place, counted from 1: the line of a text file, the page of a PDF, the block of an HTML or DOCX file,
+    the row of a workbook, through all its sheets.
     `cells` are the cells of a row, and `text` is then empty. A merged cell is repeated in each place that it covers;
     line ends part the paragraphs of a cell. An `aside` belongs to the page around the text: navigation, footers, lists
     of links to other pages, page numbers, tables of contents.
@@ -30,10 +31,10 @@ class Doubt(NamedTuple):
 class ReadDocument(NamedTuple):
     """A document as a sequence of pieces.
 
-    `unit` is what `Piece.at` counts: "line", "page" or "block". `title` is the name that the file gives itself outside
-    its text, if any (HTML's <title>, the metadata of a PDF). `wrapped` says that lines may end inside sentences, so
-    that a piece can be part of a paragraph. `notes` are remarks on the reading for the user, in the language of the
-    call; `doubts` are those about single tasks.
+    `unit` is what `Piece.at` counts: "line", "page", "block" or "row". `title` is the name that the file gives itself
+    outside its text, if any (HTML's <title>, the metadata of a PDF). `wrapped` says that lines may end inside
+    sentences, so that a piece can be part of a paragraph. `notes` are remarks on the reading for the user, in the
+    language of the call; `doubts` are those about single tasks.
     """
 
     pieces: Sequence[Piece]

@@ -6,6 +6,7 @@ from itertools import groupby, zip_longest
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
+from ipcheck.importing.readers.csv_tables import delimiter_of, read_csv
 from ipcheck.importing.readers.encoding import DecodingError, decode, encoding_notes, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
@@ -23,8 +24,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
-    """Read a text into one piece for each line that is not blank. Raises UsageError where the bytes are no text in any
-    known encoding, or where there are more than MOST_LINES lines."""
+    """Read a text into one piece for each line that is not blank, and a CSV file into its rows. Raises UsageError where
+    the bytes are no text in any known encoding, or where there are more than MOST_LINES lines."""
     try:
         decoded = decode(data)
     except DecodingError as error:
@@ -36,6 +37,8 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
         raise binary(path, _)
     if decoded.text.count("\n") > MOST_LINES:
         raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
+    if delimiter := delimiter_of(decoded.text):
+        return read_csv(decoded.text, delimiter, encoding_notes(decoded, _), path, _)
     lines = decoded.text.split("\n")
     return ReadDocument(list(_pieces(lines)), "line", wrapped=True, notes=encoding_notes(decoded, _))
 

@@ -8,8 +8,9 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -48,6 +49,7 @@ _RANGE = re.compile(
 _DELIMITERS, _SAMPLE = ",\t;", 5  # the delimiter is the one that the first 5 lines have most often
 
 Value = str | date | int | float | bool | None
+ReadCell = Callable[[Any, datetime], Value]  # the value of openpyxl's cell; days count from the workbook's first
 
 
 class Broken(str):
@@ -73,14 +75,18 @@ def read_grids(path: str, _: Translator) -> list[Grid]:
     """
     data = content_of(path, None, _TOO_LARGE, _)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _read_workbook(data, path, _)
+        return read_workbook(data, path, _)
     if data.startswith(_OLE):
         message = _LOCKED if _ENCRYPTED in data else _OLD
         raise UsageError(_(message).format(path=path))
     return [_read_csv(data, path, _)]
 
 
-def _read_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
+def read_workbook(
+    data: bytes, path: str, _: Translator, value: ReadCell | None = None, across: bool = False
+) -> list[Grid]:
+    """Read the sheets of a workbook, each cell with `value` (`value_of` if it is None). With `across`, cells that are
+    merged sideways all have the value of the first one too. Raises UsageError as `read_grids` does."""
     _refuse_bombs(data, path, _)
     from openpyxl import load_workbook
 
@@ -88,7 +94,8 @@ def _read_workbook(data: bytes, path: str, _: Translator) -> list[Grid]:
         with warnings.catch_warnings(), gc_paused():
             warnings.simplefilter("ignore")  # about what openpyxl would lose if it saved the file
             workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
-            return [_read_sheet(sheet, workbook.epoch, path, _) for sheet in workbook.worksheets]
+            read = partial(_read_cell, value or value_of, workbook.epoch)
+            return [_read_sheet(sheet, read, across, path, _) for sheet in workbook.worksheets]
     except UsageError:
         raise
     except Exception:  # of a damaged file any of its parsers may raise anything
@@ -126,7 +133,7 @@ def _spanned(xml: bytes) -> int:
     return sum((abs(last - first) + 1) * (abs(right - left) + 1) for left, first, right, last in bounds)
 
 
-def _read_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
+def _read_sheet(sheet: Any, value: Callable[[Any], Value], across: bool, path: str, _: Translator) -> Grid:
     """The grid of a sheet, down to its last row with a value, at most MOST_COLUMNS wide. The cells that were read are
     taken directly: openpyxl's iterators would make one for each place before a stray value."""
     cells = {place: cell for place, cell in sheet._cells.items() if cell.value is not None and place[1] <= MOST_COLUMNS}
@@ -135,20 +142,25 @@ def _read_sheet(sheet: Any, epoch: datetime, path: str, _: Translator) -> Grid:
         raise UsageError(_(_TOO_MANY).format(path=path, sheet=sheet.title, n=MOST_ROWS))
     values: list[list[Value]] = [[None] * width for _row in range(height)]
     for (row, column), cell in cells.items():
-        values[row - 1][column - 1] = _value(cell, epoch)
+        values[row - 1][column - 1] = value(cell)
     for merged in sheet.merged_cells.ranges:
-        _fill_down(values, merged.min_row - 1, merged.max_row, merged.min_col - 1)
+        for column in range(merged.min_col, (merged.max_col if across else merged.min_col) + 1):
+            _fill(values, merged.min_row - 1, merged.max_row, merged.min_col - 1, column - 1)
     return Grid(sheet.title, values, sheet.sheet_state != "visible")
 
 
-def _fill_down(values: list[list[Value]], first: int, end: int, column: int) -> None:
-    """Give the value in row `first` of a column to the rows below it, before `end`."""
-    if first < len(values) and column < len(values[first]):
-        for row in values[first + 1 : end]:
-            row[column] = values[first][column]
+def _read_cell(value: ReadCell, epoch: datetime, cell: Any) -> Value:
+    return value(cell, epoch)
 
 
-def _value(cell: Any, epoch: datetime) -> Value:
+def _fill(values: list[list[Value]], first: int, end: int, source: int, column: int) -> None:
+    """Give the value in row `first` of the column `source` to the rows from there on of a column, before `end`."""
+    if first < len(values) and max(source, column) < len(values[first]):
+        for row in values[first:end]:
+            row[column] = values[first][source]
+
+
+def value_of(cell: Any, epoch: datetime) -> Value:
     """The value of a cell: an error is Broken, a day without a time is a date, and a percentage is the text that is
     shown."""
     value = cell.value

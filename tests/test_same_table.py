@@ -206,3 +206,29 @@ def test_a_csv_file_is_the_same_with_any_delimiter_and_encoding(
 ) -> None:
     expected = run("import", str(as_csv(NUMBERED, tmp_path)))
     assert content(run("import", str(as_csv(NUMBERED, tmp_path, delimiter, encoding)))) == content(expected)
+
+
+def test_each_of_several_tables_is_read_by_its_own_head(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "制度建设"
+    for row in [(NUMBERED.title,), HEAD, ("1", "修订条例。", "市司法局", "市财政局", "6月底前")]:
+        sheet.append(row)
+    sheet = book.create_sheet("保护")
+    for row in [("序号", "完成时限", "牵头单位", "重点任务"), ("2", "年底前", "市公安局", "打击侵权。")]:
+        sheet.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    assert list(tasks(content(run("import", str(tmp_path / "plan.xlsx"))))) == [
+        ("制度建设", "1", "修订条例。", "6月底前", "牵头单位：市司法局；配合单位：市财政局"),
+        ("保护", "2", "打击侵权。", "年底前", "牵头单位：市公安局"),
+    ]
+
+
+def test_a_task_whose_words_are_those_of_heads_is_a_task(run: Run, tmp_path: Path) -> None:
+    rows = [
+        ("任务类别", "重点任务", "责任单位", "完成时限"),
+        ("任务一", "推进工作，完善措施，落实责任，加强部门协同。", "各有关部门", "年底前完成"),
+        ("任务一", "完善工作机制", "各有关单位", "6月底前完成"),
+    ]
+    path = as_csv(Model("2026年任务表", rows), tmp_path)
+    assert [task[2] for task in tasks(content(run("import", str(path))))] == [rows[1][1], "完善工作机制。"]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -43,18 +43,44 @@ class Table(NamedTuple):
 
 
 def rows_of(lines: Sequence[Line], year: int | None, is_agency: Callable[[str], object], _: Translator) -> Table:
-    """Read the tasks in the rows of a table. A column holds what its head says, or without a head what most cells are.
+    """Read the tasks in the rows of a table, or of several tables with heads of their own. A column holds what its head
+    says, or without a head what most cells are.
 
     A row that is one merged cell, or a column of categories, gives the heading for the tasks below. `is_agency` tells
     by a true value that a name is that of an agency; `year` is the plan's, for phrases that name none.
     """
+    table = Table([], [], [])
+    for part in _parts(lines):
+        _read_part(table, part, year, is_agency, _)
+    return table
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The tables among rows that follow one another: each begins with another head, which has two names at least in
+    common with the first, since a row of tasks can look like a head too."""
+    heads, rows = _split_head(lines)
+    names = {cell for head in heads for cell in head.cells if cell}
+    known = [head.cells for head in heads]
+    begin = 0
+    for at in range(len(lines) - len(rows), len(lines)):
+        cells = lines[at].cells
+        if cells not in known and len(names.intersection(cells)) > 1 and _is_head_row(cells):
+            yield lines[begin:at]
+            begin = at
+            known.append(cells)
+    yield lines[begin:]
+
+
+def _read_part(
+    table: Table, lines: Sequence[Line], year: int | None, is_agency: Callable[[str], object], _: Translator
+) -> None:
+    """Add the rows of one table."""
     heads, rows = _split_head(lines)
     columns = _columns(_join_heads(heads), rows, year, is_agency)
-    table = Table([], [], list(lines[: len(lines) - len(rows)]))
-    if any("指标" in cell for cell in lines[0].cells):  # figures, not tasks
-        return table._replace(left_out=list(lines))
-    if "text" not in columns:
-        return table._replace(left_out=list(lines))
+    if not rows or "text" not in columns or any("指标" in cell for cell in lines[0].cells):  # 指标: figures, not tasks
+        table.left_out.extend(lines)
+        return
+    table.left_out.extend(lines[: len(lines) - len(rows)])
     for line in rows:
         if line.cells in [head.cells for head in heads]:  # a head that is repeated on each page
             table.left_out.append(line)
@@ -63,7 +89,6 @@ def rows_of(lines: Sequence[Line], year: int | None, is_agency: Callable[[str], 
             table.sections.append(DraftSection(_on_one_line(line.cells[0]), line.at))
             continue
         _add_row(table, line, columns, _)
-    return table
 
 
 def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -71,7 +96,9 @@ def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     first = next((at for at, line in enumerate(lines) if _is_head_row(line.cells)), None)
     if first is None:
         return (), lines
-    last = first + 1 if first + 1 < len(lines) and _is_head_row(lines[first + 1].cells) else first
+    below = [cell for cell in lines[first + 1].cells if cell] if first + 1 < len(lines) else []
+    is_second = bool(below) and _is_head_row(below) and all(map(_kind_of_column, below))
+    last = first + is_second
     return lines[first : last + 1], lines[last + 1 :]
 
 

@@ -31,7 +31,10 @@ _SHOWN = 60  # characters that are shown of a line that was left out
 
 def command(
     session: Session,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The document; - is standard input."))],
+    file: Annotated[
+        str,
+        typer.Argument(metavar=N_("FILE"), help=N_("The document, or its address (https://…); - is standard input.")),
+    ],
     plan_id: Annotated[
         str | None, typer.Option("--id", metavar=N_("ID"), help=N_("The id of the plan; its year if not given."))
     ] = None,
@@ -59,17 +62,22 @@ def command(
     destination.forbid_replacing(force)
     with open_context(session) as context:
         registries = [row_id for row_id, data_file in context.catalogue.active.items() if data_file.role in REGISTRIES]
+        today = context.as_of
         registry = read_registry(context.catalogue.select, registries)
         shipped = plan_ids(context.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
         document = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
+        if document.url:
+            print_error(_("Fetched {url}").format(url=document.url))
         try:
             reading = read_plan(document, plan_id, lambda: converter(_), registry.agency, tell, _)
         except NoPlanError as error:
             raise UsageError(f"{file}: {error}") from None
+    if document.url:
+        reading.plan.url, reading.plan.retrieved = document.url, today.isoformat()
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
-    draft, doubts = draft_as_yaml(reading.plan, _header(file, _), _)
+    draft, doubts = draft_as_yaml(reading.plan, _header(document.url or os.path.basename(file), _), _)
     destination.write_text(draft)
     name = destination.path or _("draft")
     for line in reading.left_out:
@@ -92,11 +100,11 @@ def _refuse_suffix(path: str | None, _: Translator) -> None:
         raise UsageError(template.format(path=path))
 
 
-def _header(file: str, _: Translator) -> Sequence[str]:
-    """The comment lines at the top of a draft."""
-    name = _("standard input") if file == "-" else os.path.basename(file)
+def _header(name: str, _: Translator) -> Sequence[str]:
+    """The comment lines at the top of a draft. `name` is the address of the document, or the name of its file."""
+    source = _("standard input") if name == "-" else name
     return [
-        _("Draft, made from {file}. Read it against the document, task by task.").format(file=name),
+        _("Draft, made from {file}. Read it against the document, task by task.").format(file=source),
         _("Decide what each line with check: asks, then delete that line; ipcheck validate tells what remains."),
     ]
 

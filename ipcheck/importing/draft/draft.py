@@ -58,13 +58,16 @@ class DraftSection:
 class DraftPlan:
     """The whole draft. `facts` has those of FACTS that the document tells.
 
-    The keys of `doubts` say what a doubt is about: one of FACTS, `id`, `preamble` or `closing`. `first_leads` says that
-    the first of several agencies leads.
+    The keys of `doubts` say what a doubt is about: one of FACTS, `id`, `preamble` or `closing`. `url` is the address
+    that the document was fetched from, and `retrieved` the day (ISO text) of that. `first_leads` says that the first of
+    several agencies leads.
     """
 
     id: str
     facts: dict[str, str] = field(default_factory=dict)
     publisher: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
     first_leads: bool = False
     preamble: list[str] = field(default_factory=list)
     contents: list[DraftSection] = field(default_factory=list)
@@ -153,9 +156,10 @@ class _Writer:
                 self._line("", f"{fact}: {yaml_scalar(plan.facts[fact])}", doubts.get(fact, ()))
             else:
                 self._comments("", doubts.get(fact, ()))
-        if plan.publisher:
+        source = {"publisher": plan.publisher, "url": plan.url, "retrieved": plan.retrieved}
+        if any(source.values()):
             self._line("", "source:")
-            self._fields("  ", {"publisher": plan.publisher})
+            self._fields("  ", source)
         if plan.first_leads:
             self._line("", "lead: first")
         self._prose("", "preamble", plan.preamble, doubts.get("preamble", ()))

@@ -1,11 +1,12 @@
 """The way in for documents: the content of a file decides which reader turns it into pieces of text."""
 
+from codecs import BOM_UTF8
 from typing import BinaryIO
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.importing.readers.encoding import count_han, count_letters
-from ipcheck.importing.readers.kinds import content_of, detect_format
+from ipcheck.importing.readers.encoding import count_han, count_letters, decode_as_stated
+from ipcheck.importing.readers.kinds import content_of, detect_format, is_address
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 from ipcheck.importing.readers.plain import read_text
 from ipcheck.importing.readers.subprocess_reader import read_in_subprocess
@@ -14,26 +15,48 @@ _TOO_LARGE = N_(
     "{path}: larger than {n} MB, which no plan is; take out its pictures, or copy its text into a text file"
 )
 
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LEAST_LETTERS, _LEAST_HAN = 200, 0.15  # letters of a text that shows its language, and the share of Chinese ones
 
 
 def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> ReadDocument:
-    """Read the document at `path`, or standard input where `path` is "-", into pieces of text.
+    """Read the document at `path`, a file, an address or "-" for standard input, into pieces of text.
 
     The content alone decides what the file is; its name does not count. Raises UsageError where the content is no text,
-    HTML, DOCX, PDF, XLSX or CSV, cannot be read, is too large, holds no text or is not in Chinese; the message says
-    what to do.
+    HTML, DOCX, PDF, XLSX or CSV, cannot be fetched or read, is too large, holds no text or is not in Chinese; the
+    message says what to do.
     """
+    if is_address(path):
+        return _read_page(path, _, progress)
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":
         path = _("standard input")
-    document = _read_content(data, path, _, progress)
+    return _read_content(data, detect_format(data, path, _), path, _, progress)
+
+
+def _read_page(url: str, _: Translator, progress: Progress) -> ReadDocument:
+    """Fetch and read the document at an address. Its content decides what it is, but for parts of pages."""
+    from ipcheck.importing.readers.web.fetch import fetch
+
+    fetched = fetch(url, _, progress)
+    data = fetched.data
+    kind = detect_format(data, fetched.url, _)
+    if kind == "text" and fetched.media_type in _PAGE_TYPES:
+        kind = "html"
+    if kind in ("html", "text") and (text := decode_as_stated(data, fetched.charset or "")) is not None:
+        data = BOM_UTF8 + text.encode()  # which counts before the encoding that the page itself states
+    return _read_content(data, kind, fetched.url, _, progress)._replace(url=fetched.url)
+
+
+def _read_content(data: bytes, kind: str, path: str, _: Translator, progress: Progress) -> ReadDocument:
+    """Read a file of a kind that `detect_format` tells."""
+    document = _read_pieces(data, kind, path, _, progress)
     _refuse_foreign(document, path, _)
     return document
 
 
-def _read_content(data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
-    match detect_format(data, path, _):
+def _read_pieces(data: bytes, kind: str, path: str, _: Translator, progress: Progress) -> ReadDocument:
+    match kind:
         case "html" | "pdf" as reader_kind:
             return read_in_subprocess(reader_kind, data, path, _, progress)
         case "docx":

@@ -76,6 +76,19 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _decode_strictly(data, "utf-8")
 
 
+def decode_as_stated(data: bytes, stated: str) -> str | None:
+    """The text in the encoding that a server states for it; None where the bytes are in another one, or where it states
+    what servers state of any file (Latin-1)."""
+    codec = _codec(stated)
+    if codec is None or codec == _WIDER["latin-1"]:
+        return None
+    try:
+        decoded = decode(data, stated)
+    except DecodingError:
+        return None
+    return decoded.text if decoded.encoding == codec else None
+
+
 def decode_damaged(data: bytes, declared: str | None) -> tuple[Decoded, int]:
     """Decode a page that has damaged bytes, each of which becomes �; return also the number of these."""
     encoding = _codec(declared) or "utf-8"

@@ -48,6 +48,7 @@ _STREAMS = (
     ("Workbook", (_SHEET,)),
     ("PowerPoint Document", (_SLIDES,)),
 )
+_ADDRESS = re.compile("[a-zA-Z][a-zA-Z0-9+.-]+://")
 _PDF = re.compile(rb"(?:\A|[\r\n])%PDF-[0-9]")
 _HEADER = re.compile(rb"[\w-]+:|[ \t]")  # how a header line of an e-mail begins
 _MHTML = re.compile(rb"(?i)mime-version:|content-type: *multipart/related")
@@ -56,6 +57,11 @@ _DOCUMENT = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|frameset)[\s>]"
 _BLOCKS = re.compile(rb"(?i)<(?:p|div|table|ul|ol|h[1-6]|section|article|center)(?:\s[^<>]*)?>")
 _CLOSING = re.compile(rb"(?i)</(?:p|div|table|ul|ol|h[1-6]|section|article|center)>|<br */?>")
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f\x7f"
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is an address on the web or elsewhere (https://…, ftp://…) and not that of a file."""
+    return bool(_ADDRESS.match(path))
 
 
 def detect_format(data: bytes, path: str, _: Translator) -> str:

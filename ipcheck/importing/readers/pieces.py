@@ -34,7 +34,7 @@ class ReadDocument(NamedTuple):
     `unit` is what `Piece.at` counts: "line", "page", "block" or "row". `title` is the name that the file gives itself
     outside its text, if any (HTML's <title>, the metadata of a PDF). `wrapped` says that lines may end inside
     sentences, so that a piece can be part of a paragraph. `notes` are remarks on the reading for the user, in the
-    language of the call; `doubts` are those about single tasks.
+    language of the call; `doubts` are those about single tasks. `url` is the address of one that was fetched.
     """
 
     pieces: Sequence[Piece]
@@ -43,6 +43,7 @@ class ReadDocument(NamedTuple):
     wrapped: bool = False
     notes: Sequence[str] = ()
     doubts: Sequence[Doubt] = ()
+    url: str | None = None
 
 
 # Called while a long file is read, with the units (pages, pieces) read so far and the units in all.

@@ -1,0 +1,1 @@
+"""The reader of documents on the web: fetching them by their address."""

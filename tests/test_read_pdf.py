@@ -15,6 +15,7 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers import subprocess_reader
 from ipcheck.importing.readers.document import read_document
+from ipcheck.importing.readers.pdf import fonts
 from ipcheck.importing.readers.pdf.pages import _character
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
 from tests.test_read_text import measured, read, refused, rows, texts
@@ -282,6 +283,31 @@ def test_a_page_that_is_a_picture_among_pages_of_text_is_told() -> None:
         "Pages that are pictures, and whose text is not read: 2, 3. ocrmypdf -l chi_sim recognises it."
     ]
     assert read(pdf(PAGE, PAGE, drawn=picture)).notes == []
+
+
+@pytest.fixture
+def _without_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where no font has Chinese letters: they have no height, and one alone has no width either."""
+    monkeypatch.setattr(fonts, "_draws_letters", lambda _text: False)
+    monkeypatch.setattr(fonts, "_size", lambda piece: (piece.get_bounds()[2] - piece.get_bounds()[0] > EM, False))
+
+
+@pytest.mark.letters
+@pytest.mark.usefixtures("_without_letters")
+def test_characters_that_may_be_lost_for_want_of_a_font_are_told() -> None:
+    told = (
+        "The PDF does not hold its fonts, and none with Chinese letters is installed here: characters that stand alone"
+    )
+    [note] = read(pdf([*PAGE, (50, 100, "1"), (80, 100, "完善")])).notes
+    assert note.startswith(told)
+    assert "(1)" in note
+    assert read(pdf(PAGE)).notes == []
+
+
+@pytest.mark.letters
+@pytest.mark.usefixtures("_without_letters")
+def test_a_page_whose_letters_are_all_lost_is_no_scan() -> None:
+    assert "it does not hold its fonts, and no font with" in refused(pdf([(50, 300, "扫描"), (90, 300, "件")]))
 
 
 def test_progress_is_told_by_page() -> None:

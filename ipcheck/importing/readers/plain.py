@@ -6,7 +6,6 @@ from itertools import groupby, zip_longest
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.importing.readers.csv_tables import delimiter_of, read_csv
 from ipcheck.importing.readers.encoding import DecodingError, decode, encoding_notes, tidy
 from ipcheck.importing.readers.kinds import binary, is_binary
 from ipcheck.importing.readers.pieces import Piece, ReadDocument
@@ -15,6 +14,7 @@ MOST_LINES = 200_000
 
 # The numbers of list items. A list copied from Word has them before a tab, which does not make it a table.
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
+_DELIMITER = re.compile("[,;\t]")
 _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"[^|]*[^|\\]\|")  # a cell alone on its line: 序号 |
 _NUMBERED_CELL = re.compile(r"[0-9]{1,3}\s*\|")
@@ -37,8 +37,14 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
         raise binary(path, _)
     if decoded.text.count("\n") > MOST_LINES:
         raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
-    if delimiter := delimiter_of(decoded.text):
-        return read_csv(decoded.text, delimiter, encoding_notes(decoded, _), path, _)
+    if _DELIMITER.search(decoded.text):
+        from ipcheck.importing.readers.csv_tables import (
+            delimiter_of,
+            read_csv,
+        )  # imported here: few texts may be tables
+
+        if delimiter := delimiter_of(decoded.text):
+            return read_csv(decoded.text, delimiter, encoding_notes(decoded, _), path, _)
     lines = decoded.text.split("\n")
     return ReadDocument(list(_pieces(lines)), "line", wrapped=True, notes=encoding_notes(decoded, _))
 

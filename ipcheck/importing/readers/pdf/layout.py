@@ -23,13 +23,15 @@ _CONTINUED = re.compile("[（(]?(?:续表|接?上表|续上表|接上页)[0-9一
 
 
 class Page(NamedTuple):
-    """The content of a page as it is shown. All sizes are in points. `is_scan` says that pictures cover the page."""
+    """The content of a page as it is shown. All sizes are in points. `is_scan` says that pictures cover the page;
+    `lost` is the number of pieces of text that may be lost for want of a font."""
 
     width: float
     height: float
     glyphs: Sequence[Glyph]
     rules: Sequence[Rule]
     is_scan: bool = False
+    lost: int = 0
 
 
 def pieces(pages: Sequence[Page], _: Translator) -> tuple[list[Piece], list[Doubt]]:

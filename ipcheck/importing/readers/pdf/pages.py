@@ -13,6 +13,7 @@ from typing import Any
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.readers.encoding import tidy
+from ipcheck.importing.readers.pdf.fonts import lost_pieces
 from ipcheck.importing.readers.pdf.layout import Page, pieces
 from ipcheck.importing.readers.pdf.lines import Glyph
 from ipcheck.importing.readers.pdf.ruling import Rule
@@ -59,7 +60,13 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
         title = _FILE_NAME.sub("", tidy(document.get_metadata_dict().get("Title", "")))
     _refuse_scans(pages, path, _)
     content, doubts = pieces(pages, _)
-    return ReadDocument(content, "page", title or None, notes=_notes_on_scans(pages, _), doubts=tuple(doubts))
+    return ReadDocument(
+        content,
+        "page",
+        title or None,
+        notes=[*_notes_on_fonts(pages, _), *_notes_on_scans(pages, _)],
+        doubts=tuple(doubts),
+    )
 
 
 def _opening_error(code: int | None, path: str, _: Translator) -> UsageError:
@@ -80,6 +87,12 @@ def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
     unnamed = sum(
         unicodedata.category(character[0]) in ("Cn", "Co") or character == "\ufffd" for character in characters
     )
+    if len(characters) < LEAST_CHARACTERS * len(pages) and any(page.lost for page in pages):
+        message = _(
+            "{path}: it does not hold its fonts, and no font with Chinese letters is installed here, without which it "
+            "cannot be read; install one, for instance fonts-noto-cjk"
+        )
+        raise UsageError(message.format(path=path))
     if len(characters) < LEAST_CHARACTERS * len(pages):
         message = _(
             "{path}: a scan: its pages are pictures and hold no text; recognise it first, for instance with "
@@ -92,6 +105,18 @@ def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
             "ocrmypdf --force-ocr -l chi_sim, or take the text from the page that offers the file"
         )
         raise UsageError(message.format(path=path))
+
+
+def _notes_on_fonts(pages: list[Page], _: Translator) -> list[str]:
+    """A remark on characters that may be lost, since the file does not hold its fonts."""
+    lost = sum(page.lost for page in pages)
+    if not lost:
+        return []
+    template = _(
+        "The PDF does not hold its fonts, and none with Chinese letters is installed here: characters that stand "
+        "alone, such as numbers, may be lost ({n}). Install one, for instance fonts-noto-cjk, and import again."
+    )
+    return [template.format(n=lost)]
 
 
 def _notes_on_scans(pages: list[Page], _: Translator) -> list[str]:
@@ -113,11 +138,12 @@ def _read_page(page: Any, path: str, _: Translator) -> Page:
             if text.count_chars() > MOST_GLYPHS:
                 message = _("{path}: more characters on one page than any can show")
                 raise UsageError(message.format(path=path))
+            lost = lost_pieces(page, text)
             glyphs = [Glyph(glyph.text, *_turned(glyph, turn), glyph.apart) for glyph in _glyphs(text)]
         rules = [Rule(*_turned(rule, turn)) for rule in _rules(page)]
         across, up = right - left, top - bottom
         is_scan = _pictured(page) > _PICTURE * across * up
-        return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules, is_scan)
+        return Page(up if turn % 180 else across, across if turn % 180 else up, glyphs, rules, is_scan, lost)
 
 
 def _pictured(page: Any) -> float:

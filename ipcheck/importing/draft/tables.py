@@ -97,7 +97,7 @@ def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     if first is None:
         return (), lines
     below = [cell for cell in lines[first + 1].cells if cell] if first + 1 < len(lines) else []
-    is_second = bool(below) and _is_head_row(below) and all(map(_kind_of_column, below))
+    is_second = bool(below) and _is_head_row(below) and all(map(kind_of_column, below))
     last = first + is_second
     return lines[first : last + 1], lines[last + 1 :]
 

@@ -41,6 +41,13 @@ PLAIN_PINYIN = re.compile(
 )
 _MOST_READINGS = 2  # syllables that one character may have in a document
 _FEWEST_SYLLABLES = 3  # different characters with pinyin, from which a document is known to have it
+# The agencies behind a label or in a bracket may be set apart by spaces alone: 责任单位：甲局 乙局.
+_NAMED = re.compile("(?:单位|部门|处室|科室)[:：][^。；;]{3,300}|[（(〔【\\[][^（()）〔〕]{3,300}[)）〕】\\]]")
+_BODY_END = "局委厅办院部署府会处科队行室团"
+_NAME_BEGINS = f"(?:各|[市省区县州国]|[{_HAN}]{{2,12}}[{_BODY_END}](?:[ 、，,）)；;]|$))"
+_BETWEEN_NAMES = re.compile(
+    f"(?<=[{_BODY_END}）)])[ \u3000\u00a0]+(?={_NAME_BEGINS})(?=[{_HAN}]{{2,}})(?!牵头|负责|配合|协助|参与|等|按)"
+)
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
 
@@ -124,4 +131,5 @@ def _without_gaps(text: str) -> str:
     text in which more than _SPREAD of the characters are spaces loses all its spaces."""
     if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
         return text.replace(" ", "")
+    text = _NAMED.sub(lambda match: _BETWEEN_NAMES.sub("、", match[0]), text)
     return _GAP.sub(lambda match: " " if match["title"] else "", _DECIMAL.sub(".", text))

@@ -61,7 +61,7 @@ _PROVINCES = {
     "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "青": "青海省",
 }  # fmt: skip
 _OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)")
-_REPORT = re.compile("(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)$")
+_REPORT = re.compile("(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)(?:如下：)?$")
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
@@ -245,7 +245,7 @@ def _with_digits(text: str) -> str:
 
 
 def is_report(title: str) -> bool:
-    """Whether a title names a report on what was done: 2017年工作要点落实情况报告."""
+    """Whether a title, or the sentence before the text, names a report on what was done: 落实情况报告（如下：）."""
     return bool(_REPORT.search(title))
 
 

@@ -145,7 +145,8 @@ class Frame:
             title = "".join(line.text for line in lines)
             if len(lines) == 1 and facts.is_end_of_title(title):
                 break
-            if self._is_named(title, above[:first]) or (title.startswith("关于") and len(lines) > 1):
+            is_begun = len(lines) > 1 and (title.startswith("关于") or lines[0].text.endswith("关于"))
+            if is_begun or self._is_named(title, above[:first]):
                 return title, lines
         if facts.is_end_of_title(above[at].text):
             return above[at - 1].text + "".join(line.text for line in above[at:end]), list(above[at - 1 : end])

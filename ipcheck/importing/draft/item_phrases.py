@@ -37,8 +37,8 @@ _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 class Stretch(NamedTuple):
     """A stretch of an item without the phrases that close it, and these phrases as the document words them.
 
-    `unread` are the phrases that no rule reads, `remarks` what else a bracket says, and `unclosed` the bracket that
-    the document never closes.
+    `unread` are the phrases that no rule reads, `remarks` what else a bracket says, `unclosed` the bracket that the
+    document never closes, and `persons` what names persons behind a label of their own, which is no part of a phrase.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Stretch(NamedTuple):
     unread: Sequence[str] = ()
     remarks: Sequence[str] = ()
     unclosed: str = ""
+    persons: Sequence[str] = ()
 
     @property
     def has_phrase(self) -> bool:
@@ -208,7 +209,7 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
         if joined and joined[-1][0] == kind:
             part = f"{joined.pop()[1]}{sign}{part}"
         joined.append((kind, part))
-    phrases = [_Phrase(kind, phrase, _is_read(kind, phrase, year)) for kind, phrase in joined if phrase]
+    phrases = [_Phrase(kind, phrase, is_read(kind, phrase, year)) for kind, phrase in joined if phrase]
     if not (after_end or all(phrase.is_read for phrase in phrases)):
         return []
     if remark and phrases:
@@ -225,9 +226,9 @@ def _is_list(part: str) -> bool:
     return bool(names) and all(map(is_body, names))
 
 
-def _is_read(kind: str, phrase: str, year: int | None) -> bool:
+def is_read(kind: str, phrase: str, year: int | None) -> bool:
     """Whether the rule for this kind reads a phrase."""
-    return _finds_rule(lambda: read_deadline(phrase, year) if kind == DEADLINE else read_responsibility(phrase))
+    return is_deadline(phrase, year) if kind == DEADLINE else _finds_rule(lambda: read_responsibility(phrase))
 
 
 def _split(content: str) -> Iterator[tuple[str, str]]:
@@ -249,9 +250,9 @@ def _stretch(text: str, units: Sequence[_Unit]) -> Stretch:
     phrases = [phrase for unit in units for phrase in unit.phrases]
     deadlines = [phrase.text for phrase in phrases if phrase.kind == DEADLINE]
     responsibilities = [phrase.text for phrase in phrases if phrase.kind == RESPONSIBLE]
-    responsible = "；".join(responsibilities)
+    responsible, persons = without_persons("；".join(responsibilities))
     labels = [*_LABEL.finditer(responsible)]
-    if len(labels) == 1 and labels[0].start() == 0 and not any(labels[0][name] for name in ("persons", "lead", "help")):
+    if len(labels) == 1 and labels[0].start() == 0 and not any(labels[0][name] for name in ("lead", "help")):
         responsible = responsible[labels[0].end() :]
     return Stretch(
         _with_full_stop(text.strip()),
@@ -260,7 +261,20 @@ def _stretch(text: str, units: Sequence[_Unit]) -> Stretch:
         [phrase.text for phrase in phrases if not phrase.is_read],
         [phrase.text for phrase in phrases if not phrase.kind],
         next((unit.unclosed for unit in units if unit.unclosed), ""),
+        persons,
     )
+
+
+def without_persons(phrase: str) -> tuple[str, list[str]]:
+    """(a phrase without the parts that name persons, those parts): 责任领导：甲某；责任单位：乙局."""
+    labels = [*_LABEL.finditer(phrase)]
+    parts = [phrase[: labels[0].start()] if labels else phrase]
+    persons: list[str] = []
+    for label, end in zip(labels, [*(label.start() for label in labels[1:]), len(phrase)], strict=False):
+        (persons if label["persons"] else parts).append(phrase[label.start() : end].strip("；，、 "))
+    if not persons:
+        return phrase, []
+    return "；".join(part for part in (part.strip("；，、 ") for part in parts) if part), persons
 
 
 def _finds_rule(read: Callable[[], object]) -> bool:

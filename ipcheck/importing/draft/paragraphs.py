@@ -19,7 +19,7 @@ _PHRASE_WORDS = re.compile(
 _LABELLED = re.compile(f"(?:{WHO_LABEL}|{WHEN_LABEL})：|【(?:{PLAIN_LABEL}|{WHEN_LABEL})】")
 _OTHER_LABEL = re.compile("[\u4e00-\u9fff]{2,8}：")  # 整改目标：, which begins a paragraph of its own
 # The end of a text that is a phrase behind a label: …【完成时限】长期坚持.
-_LABELLED_END = re.compile(f"(?:^|[。；！）】])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
+_LABELLED_END = re.compile(f"(?:^|[。；！）】【])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
 _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )

@@ -24,6 +24,7 @@ from ipcheck.importing.readers.pieces import Progress, ReadDocument
 _OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
+_SHOWN = 40  # characters that a message shows of a text
 _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 # The heads of a table's columns without anything between them: the page has lost the cells.
@@ -91,8 +92,8 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
-    if facts.is_report(plan.facts["title"]):
-        raise NoPlanError(_("its title says that it reports what was done: {title}").format(title=plan.facts["title"]))
+    if report := next(filter(facts.is_report, (plan.facts["title"], *plan.preamble)), None):
+        raise NoPlanError(_("it says that it reports what was done: {text}").format(text=report[-_SHOWN:]))
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)

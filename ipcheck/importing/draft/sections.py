@@ -28,6 +28,7 @@ from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
 
+_OTHER_YEAR = re.compile("(?<![较比与同])([0-9]{4})(?=年)(?!年(?:相比|以来))")
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
 _NEARLY_ALL = 0.8  # share of these paragraphs that open with a heading, if that is the rule
 _LONGEST = 2000  # characters of an item with its phrase and the sentence that closes a plan
@@ -225,17 +226,18 @@ class _SectionBuilder:
         self.left_out += [line for line in below if line not in continuation]
         rest = "".join(line.text for line in continuation)
         stretches = self._stretches_of(item.text)
-        if stretches[-1].has_phrase and not self._has_phrase(rest):
+        is_closed = stretches[-1].has_phrase
+        if is_closed and not self._has_phrase(rest):
             stretches = [*stretches[:-1], stretches[-1]._replace(text=stretches[-1].text + rest)]
         else:
             stretches = self._stretches_of(item.text + rest)
+            is_closed = False
+        self._leave_out_persons(stretches, item.at)
         of_item = tasks.tasks_of_item(item.at, kind, stretches, self.year, self.is_agency, self._)
         for place, task in enumerate(of_item, 1):
             task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
         of_item[0].doubts += item.doubts
-        if continuation and not (
-            len(continuation) == 1 and stretches[-1].has_phrase and not self._has_phrase(item.text)
-        ):
+        if rest and (is_closed or (len(continuation) > 1 and not stretches[-1].has_phrase)):
             of_item[-1].doubts.append(self._("lines below the item were taken as part of it"))
         self._add_tasks(section, of_item)
         self._add_rows(section, [line for line in item.body if line.cells])
@@ -248,11 +250,15 @@ class _SectionBuilder:
             if task.kind == GOAL and not task.deadline:
                 inside = next((other.deadline for other in added if other.deadline and other is not task), None)
                 words = inside or before or ""
-                other_years = {year for year in re.findall("[0-9]{4}(?=年)", task.text) if year not in words}
+                other_years = {year for year in _OTHER_YEAR.findall(task.text) if year not in words}
                 if words and (other_years or not (inside or re.search("[0-9]{4}年", task.text))):
                     template = self._("does {words} of a goal before it hold for this one too?")
                     task.doubts.append(template.format(words=words))
             section.tasks.append(task)
+
+    def _leave_out_persons(self, stretches: Sequence[Stretch], at: int) -> None:
+        """Add the persons whom phrases name to what is left out: they are no agencies."""
+        self.left_out += [Line(person, at) for stretch in stretches for person in stretch.persons]
 
     # what stands below a heading
 
@@ -281,6 +287,7 @@ class _SectionBuilder:
             sentences_of_line = sentences(line.text)
             if self._has_phrase(line.text):
                 stretches = self._stretches_of(line.text)
+                self._leave_out_persons(stretches, line.at)
                 of_line = tasks.tasks_of_item(line.at, kind, stretches, self.year, self.is_agency, self._)
                 self._add_tasks(section, of_line)
             elif self.opened_paragraphs and not opened and not kind and is_opened(line.text):

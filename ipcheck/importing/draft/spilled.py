@@ -11,7 +11,7 @@ from ipcheck.importing.draft.tables import kind_of_column
 _FEWEST_HEADS = 3
 _MOST_HEADS = 8
 _LONGEST_HEAD = 12  # characters
-_NUMBER = re.compile("[0-9]{1,3}")
+_TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年")
 _BAR = re.compile(r"[|｜│]+")
 
 
@@ -34,6 +34,16 @@ def with_tables(lines: Sequence[Line]) -> list[Line]:
             result.append(lines[at])
             at += 1
     return result
+
+
+def _end_of_last(cells: Sequence[Line], begin: int, columns: int, head: str) -> int:
+    """The index behind the last row, whose cells begin at `begin`. Where the last column holds times, the row ends with
+    the first cell that is one."""
+    end = min(begin + columns, len(cells))
+    if kind_of_column(head) == "when":
+        times = (at + 1 for at in range(end - 1, min(end + _MOST_HEADS, len(cells))) if _TIME.search(cells[at].text))
+        return next(times, end)
+    return end
 
 
 def _is_sentence(cell: str) -> bool:
@@ -82,7 +92,7 @@ def _table(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[L
     category = cells[0].text if before else ""
     end = len(cells)
     for number, begin in enumerate(numbers):
-        last = numbers[number + 1] if number + 1 < len(numbers) else min(begin + 1 + columns, len(cells))
+        last = numbers[number + 1] if number + 1 < len(numbers) else _end_of_last(cells, begin + 1, columns, heads[-1])
         found = [cell.text for cell in cells[begin + 1 : last]]
         following = found.pop() if before and number + 1 < len(numbers) and len(found) == columns + 1 else None
         if len(found) < columns:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.importing.draft.draft import DraftSection, DraftTask
-from ipcheck.importing.draft.item_phrases import DEADLINE, RESPONSIBLE, kind_of
+from ipcheck.importing.draft.item_phrases import DEADLINE, RESPONSIBLE, Stretch, is_read, kind_of
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
+from ipcheck.importing.draft.tasks import phrase_doubts
 
 # The head of a column, by what the column holds; the first that matches counts.
 _HEADS = {
@@ -24,7 +25,7 @@ _HEADS = {
     "text": re.compile("任务|内容|措施|举措|事项|工作|要求|项目"),
 }
 _LABELS = {
-    "person": "责任领导：", "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
+    "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
 }  # fmt: skip
 _EMPTY = re.compile("[/／—–-]*|无")  # what stands in a cell that says nothing
 _LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
@@ -88,7 +89,7 @@ def _read_part(
         if len(set(line.cells)) == 1:
             table.sections.append(DraftSection(_on_one_line(line.cells[0]), line.at))
             continue
-        _add_row(table, line, columns, _)
+        _add_row(table, line, columns, year, is_agency, _)
 
 
 def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -108,7 +109,14 @@ def _join_heads(heads: Sequence[Line]) -> Sequence[str]:
     return [cells[-1] or cells[0] for cells in zip(*(line.cells for line in heads), strict=False)]
 
 
-def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator) -> None:
+def _add_row(
+    table: Table,
+    line: Line,
+    columns: Mapping[str, int],
+    year: int | None,
+    is_agency: Callable[[str], object],
+    _: Translator,
+) -> None:
     """Add the tasks in a row of the table, or leave the row out where it has none. A row that is numbered 一, 二 and so
     on, and has neither agencies nor a time, is a heading."""
 
@@ -129,6 +137,8 @@ def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator
         table.sections.append(DraftSection(f"{number}、{_on_one_line(cell('text'))}", line.at))
         return
     number = number if number.isdecimal() else ""
+    if person := cell("person"):
+        table.left_out.append(Line(_on_one_line(person), line.at))
     used_cells = {
         line.cells[at] for name, at in columns.items() if at < len(line.cells) and (name != "number" or number)
     }
@@ -142,6 +152,7 @@ def _add_row(table: Table, line: Line, columns: Mapping[str, int], _: Translator
         task = DraftTask(_with_full_stop(text[marker.end :] if marker else text), line.at)
         task.deadline = _listed(cell("when")) or None
         task.responsible = _responsible(cell)
+        task.doubts += _phrase_doubts(task, year, is_agency, _)
         if number:
             task.own = number if len(texts) == 1 else f"{number}.{place}"
         elif marker and marker.style == "number" and len(texts) == 1:
@@ -178,11 +189,18 @@ def _responsible(cell: Callable[[str], str]) -> str | None:
     """The agencies in a row as one phrase: the cell as it is where only one column says who is responsible, else the
     cells with their labels."""
     cells_by_column = {name: _listed(cell(name)) for name in _LABELS if cell(name)}
-    if set(cells_by_column) <= {"person"}:
+    if not cells_by_column:
         return None
     if set(cells_by_column) == {"who"}:
         return cells_by_column["who"]
     return "；".join(f"{_LABELS[name]}{value}" for name, value in cells_by_column.items())
+
+
+def _phrase_doubts(task: DraftTask, year: int | None, is_agency: Callable[[str], object], _: Translator) -> list[str]:
+    """Doubts about the agencies and the time in a row."""
+    kinds = ((DEADLINE, task.deadline), (RESPONSIBLE, task.responsible))
+    unread = [phrase for kind, phrase in kinds if phrase and not is_read(kind, phrase, year)]
+    return phrase_doubts(Stretch(task.text, task.deadline, task.responsible, unread), is_agency, _)
 
 
 def _is_head_row(cells: Sequence[str]) -> bool:

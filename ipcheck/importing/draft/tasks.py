@@ -10,6 +10,7 @@ from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
+_TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队])(?:各(?!成员)|[市省区县](?!场))")
 _GROUP = re.compile("成员单位$")
 _LONGEST_NAME = 24  # characters of the name of an agency, brackets included
 
@@ -91,6 +92,8 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
     for name in (*responsibility.leads, *responsibility.participants):
         if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME):
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
+        elif not is_agency(name) and _TWO_NAMES.search(name):
+            doubts.append(_("is {name} one agency, or several?").format(name=name))
     if leads_only_by_helpers(stretch.responsible):
         doubts.append(_("do {names} all lead? No word says so").format(names=_.join([*responsibility.leads])))
     return doubts

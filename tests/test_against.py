@@ -339,9 +339,9 @@ def test_faults_and_ids_given_twice_are_told_with_their_place(
     answer = run("diff", "dated", "--against", str(tmp_path))
     assert f"{tmp_path}/b.yaml:1:5: error: the plan id own is given twice; also in {tmp_path}/a.yaml" in answer.err
     assert (answer.code, answer.raw) == (UNABLE, b"")
-    plan_file("text: 甲。\ndeadline: 总有一天", name="b.yaml", plan="other")
+    plan_file("text: 甲。\nkind: 其他", name="b.yaml", plan="other")
     answer = run("diff", "dated", "--against", str(tmp_path))
-    assert f"{tmp_path}/b.yaml:7:19: error: unknown deadline phrase" in answer.err
+    assert f"{tmp_path}/b.yaml:7:15: error: kind is 其他" in answer.err
     assert (answer.code, answer.raw) == (UNABLE, b"")
 
 

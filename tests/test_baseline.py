@@ -14,7 +14,7 @@ from ipcheck.datafiles.yaml_append import Appended, append_entries, read_content
 from tests.conftest import Run
 
 GOOD = "- {task: dated-1, finding: unverified, reason: 待核实}\n"
-KINDS = "overdue, unverified, stale, due-soon, blocked or period-ended"
+KINDS = "overdue, unverified, stale, due-soon, blocked, period-ended or unread"
 ADDING = ("check", "--write-baseline", "--reason", "待核实", "--baseline", "accepted.yaml")
 
 

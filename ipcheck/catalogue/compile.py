@@ -41,8 +41,8 @@ def compile_files(
     """Replace the rows of the files in `todo`, and return their row ids by path.
 
     `dependencies` says what the rows of a file depend on besides the file; `tell` is called with the number of plans
-    compiled, and of all plans in `todo`. Raises InvalidDataError with every error of every file. The caller holds the
-    transaction and rolls it back after an error, so that the old rows stay.
+    compiled, and of all plans in `todo`. Raises InvalidDataError with every error of every file that is refused.
+    The caller holds the transaction and rolls it back after an error, so that the old rows stay.
     """
     # Shipped files change with the program, so look for rows that the program made before it changed.
     outdated = _outdated(connection) if any(file.shipped for file in todo) else []
@@ -52,8 +52,10 @@ def compile_files(
         connection.execute(f"DROP INDEX IF EXISTS {name}")
     connection.executemany("DELETE FROM files WHERE id = ?", outdated)
     compiling = Compilation(connection, files, dependencies, _, tell=tell, today=today)
-    if errors := _errors(compiling.compile(todo)):
-        raise InvalidDataError(errors)
+    findings = compiling.compile(todo)
+    refused = {finding.path for finding in findings if finding.refuses}
+    if refused:
+        raise InvalidDataError([each for each in findings if each.level == "error" and each.path in refused])
     for name, columns in INDEXES.items() if rebuild_indexes else ():
         connection.execute(f"CREATE INDEX {name} ON {columns}")
     return compiling.compiled
@@ -141,7 +143,7 @@ class Compilation:
 
     def _store(self, file: DataFile, loaded: Loaded, registry: Registry) -> None:
         """Store the rows of a file, unless it has errors, and collect its findings."""
-        has_errors = bool(_errors(loaded.findings))
+        has_errors = any(finding.refuses for finding in loaded.findings)
         findings = list(loaded.findings)
         if self._also and loaded.content is not None:
             rows = () if has_errors else [row for group in loaded.rows.values() for row in group]
@@ -196,11 +198,6 @@ def _replace(connection: sqlite3.Connection, file: DataFile, dependencies: str, 
         stored = stored_values(row_class)
         connection.executemany(insertion(row_class), [(row_id, *stored(row)) for row in group])
     return int(row_id or 0)
-
-
-def _errors(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings for which a file is refused."""
-    return [finding for finding in findings if finding.refuses]
 
 
 def read_registry(

@@ -39,7 +39,10 @@ ONLY = {
     "docx": {"ipcheck.formats.docx"},
     "typer": {"ipcheck.cli"},
     "selectolax": {"ipcheck.importing.readers.html.page"},
-    "pypdfium2": {"ipcheck.importing.readers.pdf.pages"},
+    "pypdfium2": {"ipcheck.importing.readers.pdf.pages", "ipcheck.importing.readers.pdf.fonts"},
+    "socket": {"ipcheck.importing.readers.web"},
+    "http": {"ipcheck.importing.readers.web"},
+    "ssl": {"ipcheck.importing.readers.web"},
     "opencc": {"ipcheck.importing.draft.characters"},
 }
 

@@ -115,7 +115,7 @@ _BETWEEN = re.compile(
 _NAME = re.compile(
     r"(?!.*(?:牵头|配合|会同|负责|协助|职责)|.*(?:共同|具体|主要|联合|商)$)(?:[\w·—“”-]|（[^（）]*）|(?<=[省市州区县])、){1,40}"
 )
-_MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）")
+_MARKED = re.compile(r"(?P<name>.+)（牵头(?:单位|部门)?）|[★☆*＊▲](?P<starred>.+)")
 _STRETCHES = re.compile(r"(?:[，；。]|(?<=牵头|负责|配合)、)(?![^（）]*）)")
 # Two clauses without a sign between them: 甲局牵头乙部、丙委配合.
 _CLAUSES = re.compile("(?<=牵头)(?=[^，；、：]+[^：]*(?:配合|参与|参加|协助|协同|协办)$)")
@@ -215,7 +215,7 @@ def _read_stretch(stretch: str, role: str, phrase: str) -> Iterator[_Part]:
 
 
 def _read_list(role: str, text: str, phrase: str) -> Iterator[_Part]:
-    """The agencies of a list in `role`, then those that the list marks as leading: 甲（牵头）、乙."""
+    """The agencies of a list in `role`, then those that the list marks as leading: 甲（牵头）、乙 or ★甲、乙."""
     left_open = False
     names: list[str] = []
     marked: list[str] = []
@@ -224,8 +224,8 @@ def _read_list(role: str, text: str, phrase: str) -> Iterator[_Part]:
         left_open = left_open or bool(ends_open)
         if _NOBODY.fullmatch(name):
             left_open = True
-        elif (mark := _MARKED.fullmatch(name)) and _NAME.fullmatch(mark["name"]):
-            marked.append(mark["name"])
+        elif (mark := _MARKED.fullmatch(name)) and _NAME.fullmatch(mark["name"] or mark["starred"]):
+            marked.append(mark["name"] or mark["starred"])
         elif _NAME.fullmatch(name):
             names.append(name)
         else:

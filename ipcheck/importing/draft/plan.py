@@ -72,7 +72,8 @@ def read_plan(
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     mended = mend(document, convert, progress, _)
-    text_lines, page_numbers = without_page_numbers(with_tables(mended.lines))
+    spilled = with_tables(mended.lines)
+    text_lines, page_numbers = without_page_numbers(spilled.lines)
     text_lines, contents = _without_contents(text_lines)
     mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
@@ -97,9 +98,9 @@ def read_plan(
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
-    if any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
+    if spilled.is_lost or any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
         for task in plan.tasks():
-            task.doubts.append(_("the cells of a table have run together here; where do text, agencies and day end?"))
+            task.doubts.append(_("the page has lost the cells of its table; are text, agencies and day right?"))
     _finish(plan, frame, mended, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)

@@ -1,39 +1,269 @@
-"""Tables whose cells a page has spilled onto lines of their own: 序号, 任务 and 责任单位 on three lines, and so on."""
+"""Tables that a page has spilled into its text: cells between bars, or one cell on a line, without rows and columns.
+
+Where the rows can be told, they are put back; where they cannot, the text below the heads of columns is doubtful.
+"""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from ipcheck.domain.phrases.responsibility import is_body
+from ipcheck.base.errors import UnknownPhraseError
+from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
+from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import kind_of_column
 
 _FEWEST_HEADS = 3
-_MOST_HEADS = 8
+_MOST_HEADS = 9
 _LONGEST_HEAD = 12  # characters
-_TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年")
-_BAR = re.compile(r"[|｜│]+")
+_LONGEST_GAP = 6  # lines of one cell
+_FEWEST_BARS = 6
+_TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
+_BARS = re.compile("[|｜]")
+_PERSON = re.compile("[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2}(?:[ \n、]+[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2})*")
+_AGENCIES = ("lead", "main", "who", "help")
 
 
-def with_tables(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with the cells of spilled tables put back into rows. A row has the place of its number.
+class Spilled(NamedTuple):
+    """The lines of a document with the rows of spilled tables put back, and whether heads of columns are left over
+    whose rows could not be told."""
 
-    A table begins where at least _FEWEST_HEADS lines in a row are heads of columns; the numbers of its rows must rise
-    from 1 without a gap. Where a row has more lines than the table has columns, the lines between the first and the
-    last column become one cell of several lines.
-    """
+    lines: list[Line]
+    is_lost: bool
+
+
+def with_tables(lines: Sequence[Line]) -> Spilled:
+    """Put the cells of spilled tables back into rows. A row has the place of its first cell."""
+    lines = _between_bars(lines)
+    result: list[Line] = []
+    at, lost = 0, False
+    while at < len(lines):
+        heads = _heads_at(lines, at)
+        table, end = _numbered_rows(lines, at, heads) if heads else ([], at)
+        if table:
+            result += table
+            at = end
+            continue
+        lost = lost or len(heads) > _FEWEST_HEADS
+        result.append(lines[at])
+        at += 1
+    return Spilled(result, lost)
+
+
+# cells between bars
+
+
+def _between_bars(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with each block of cells between bars put into rows, where the cells begin with heads of columns."""
     result: list[Line] = []
     at = 0
     while at < len(lines):
-        heads = _heads_at(lines, at)
-        table, end = _table(lines, at, heads) if heads else ([], at)
-        if table:
-            result += table
+        end = _end_of_block(lines, at)
+        rows = _rows_of_block(lines[at:end]) if end > at else []
+        if rows:
+            result += rows
             at = end
         else:
             result.append(lines[at])
             at += 1
     return result
+
+
+def _end_of_block(lines: Sequence[Line], at: int) -> int:
+    """The index behind the block of cells between bars that begins with the line at `at`, a head of a column; `at`
+    where no such block begins."""
+    first = _BARS.split(lines[at].text)[0].strip()
+    if lines[at].cells or len(first) > _LONGEST_HEAD or kind_of_column(first) is None:
+        return at
+    last, bars = at, 0
+    for n in range(at, len(lines)):
+        found = 0 if lines[n].cells else len(_BARS.findall(lines[n].text))
+        if found:
+            last, bars = n, bars + found
+        elif n - last > _LONGEST_GAP or lines[n].cells:
+            break
+    return last + 1 if bars >= _FEWEST_BARS else at
+
+
+def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
+    """The rows of a block, aligned with its heads; empty where the rows cannot be told."""
+    cells: list[tuple[str, int, bool]] = []  # text, place, whether the cell begins a line
+    text, place, begins = "", lines[0].at, True
+    for line in lines:
+        pieces = _BARS.split(line.text)
+        for number, piece in enumerate(pieces):
+            if number:
+                cells.append((text.strip(), place, begins))
+                text, place, begins = "", line.at, False
+            if not text.strip():
+                begins, place = begins or number == 0, line.at
+            text += f"\n{piece}" if text and number == 0 else piece
+    heads: list[str] = []
+    for cell, _place, _begins in cells:
+        if len(cell) > _LONGEST_HEAD or not (kind_of_column(cell) or not cell):
+            break
+        heads.append(cell)
+    while heads and not heads[-1] and len(heads) > 1 and heads.count("") > 0:
+        heads.pop()
+    width = len(heads)
+    kinds = [kind_of_column(head) for head in heads]
+    if width < _FEWEST_HEADS or not {"text", "section"} & {*kinds} or not {*_AGENCIES, "when"} & {*kinds}:
+        return []
+    groups = _rows_by_width(cells, width) or _rows_by_lines(cells, width)
+    if len(groups) < 2:
+        return []
+    full = [[cell for cell, _at, _begins in group] for group in groups[1:] if all(cell for cell, _at, _b in group)]
+    main = _main_column(kinds, full)
+    aligned = [Line("", groups[0][0][1], tuple(heads))]
+    category = ""
+    for group in groups[1:]:
+        row = _aligned([cell for cell, _at, _begins in group], kinds, main, width)
+        if len({*row}) > 1 and "section" in kinds[:main] + (["section"] if main and kinds[0] == "text" else []):
+            column = 0 if kinds[0] != "number" else 1
+            if column < main:
+                category = row[column] = row[column] or category
+        aligned.append(Line("", group[0][1], tuple(row)))
+    return aligned
+
+
+_Cell = tuple[str, int, bool]
+
+
+def _rows_by_width(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
+    """The cells in rows of `width`, where each row begins a line; empty where one does not. The last row may be cut."""
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    return rows if all(row[0][2] for row in rows) else []
+
+
+def _rows_by_lines(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
+    """The cells in rows that each begin a line, the first row having `width` cells; empty where a row has more."""
+    rows: list[list[_Cell]] = [list(cells[:width])]
+    for cell in cells[width:]:
+        if cell[2]:
+            rows.append([])
+        rows[-1].append(cell)
+    return list(rows) if all(len(row) <= width + 1 for row in rows) else []
+
+
+def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]]) -> int:
+    """The index of the column that holds the tasks: of those for texts, the one with most text."""
+    texts = [at for at, kind in enumerate(kinds) if kind in ("text", None)] or [
+        at for at, kind in enumerate(kinds) if kind == "section"
+    ]
+    return max(texts, key=lambda at: (sum(len(row[at]) for row in rows if at < len(row)), at))
+
+
+def _aligned(cells: Sequence[str], kinds: Sequence[str | None], main: int, width: int) -> list[str]:
+    """The cells of a row in the columns that fit them best, in their order. A merged cell before them reaches over
+    several rows, which leaves its row fewer cells, with empty ones at the end."""
+    filled = list(cells[:width])
+    while filled and not filled[-1]:
+        filled.pop()
+    if len(filled) == width or not filled:
+        return [*filled, *[""] * (width - len(filled))]
+    if len(filled) == 1 and not marker_at(filled[0]):
+        return filled * width  # a row that is one merged cell
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+
+    def place(cell: int, column: int) -> tuple[float, tuple[int, ...]]:
+        """The best score of the cells from `cell` in the columns from `column`, and those columns."""
+        if cell == len(filled):
+            return 0.0, ()
+        if len(filled) - cell > width - column:
+            return float("-inf"), ()
+        if (cell, column) not in best:
+            score, columns = place(cell + 1, column + 1)
+            here = (
+                score + _fit(filled[cell], "text" if column == main else kinds[column], column < main),
+                (column, *columns),
+            )
+            best[cell, column] = max(here, place(cell, column + 1), key=lambda found: found[0])
+        return best[cell, column]
+
+    row = [""] * width
+    for cell, column in zip(filled, place(0, 0)[1], strict=True):
+        row[column] = cell
+    return row
+
+
+def _fit(cell: str, kind: str | None, is_before: bool) -> float:
+    """How well a cell fits a column of this kind; `is_before`: the column stands before that of the tasks."""
+    is_task = bool(marker_at(cell)) or len(cell) > 2 * _LONGEST_HEAD or cell.endswith("。")
+    if not cell:
+        return 0.0
+    if kind == "number":
+        return 3.0 if cell.isdecimal() else -3.0
+    if kind == "text" and not is_before:
+        return 3.0 if is_task else -1.0
+    if kind in _AGENCIES:
+        return 3.0 if _names_agencies(cell) else -2.0
+    if kind == "person":
+        return 2.0 if _PERSON.fullmatch(cell) and not is_body(cell) else -2.0
+    if kind == "when":
+        return 3.0 if len(cell) <= 2 * _LONGEST_HEAD and _TIME.search(cell) else -2.0
+    return -1.0 if is_task or _names_agencies(cell) else 1.0
+
+
+def _names_agencies(cell: str) -> bool:
+    """Whether a cell is a list of agencies, or says who answers in some other way."""
+    phrase = re.sub("(?<=[^，；、：。])\n", "、", cell).replace("\n", "")
+    try:
+        responsibility = read_responsibility(phrase)
+    except UnknownPhraseError:
+        return False
+    names = [*responsibility.leads, *responsibility.participants]
+    return all(map(is_body, names)) and (bool(names) or responsibility.others)
+
+
+# one cell on a line
+
+
+def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
+    """The heads of columns on the lines from `at` on, of which one may be of no known kind; empty where they are
+    none."""
+    cells = lines[at : at + _MOST_HEADS]
+    kinds = [
+        kind_of_column(cell.text) if not cell.cells and len(cell.text) <= _LONGEST_HEAD else None for cell in cells
+    ]
+    count = 0
+    while count < len(kinds) - 1 and (kinds[count] or (count and kinds[count + 1])):
+        count += 1
+    known = [kind for kind in kinds[:count] if kind]
+    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 and kinds[0]
+    return [cell.text for cell in cells[:count]] if is_table else []
+
+
+def _numbered_rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[Line], int]:
+    """(the rows of the table whose heads stand from `at` on, the index behind the table); no rows where it is none.
+
+    The first column must hold numbers that rise from 1 without a gap. Where a row has more lines than the table has
+    columns, the lines between the first and the last column become one cell of several lines.
+    """
+    cells = lines[at + len(heads) :]
+    numbers: list[int] = []  # the index of the number of each row
+    for index, cell in enumerate(cells):
+        if cell.cells:
+            break
+        if cell.text == str(len(numbers) + 1):
+            numbers.append(index)
+    columns = len(heads) - 1
+    if len(numbers) < 2 or kind_of_column(heads[0]) != "number" or numbers[0] or columns < 2:
+        return [], at
+    rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
+    end = len(cells)
+    for begin, following in pairwise([*numbers, _end_of_last(cells, numbers[-1] + 1, columns, heads[-1])]):
+        found = [cell.text for cell in cells[begin + 1 : following]]
+        if len(found) < columns:
+            end = begin
+            break
+        surplus = len(found) - columns
+        texts = 1 + next((n for n, cell in enumerate(found[1 : 1 + surplus]) if not _is_sentence(cell)), surplus)
+        cut = surplus + 2  # the cells behind the second column are single lines
+        joined = ["\n".join(found[:texts]), "\n".join(found[texts:cut]), *found[cut:]] if surplus else found
+        rows.append(Line("", cells[begin].at, (cells[begin].text, *joined)))
+        end = following
+    return rows, at + len(heads) + end
 
 
 def _end_of_last(cells: Sequence[Line], begin: int, columns: int, head: str) -> int:
@@ -49,62 +279,3 @@ def _end_of_last(cells: Sequence[Line], begin: int, columns: int, head: str) -> 
 def _is_sentence(cell: str) -> bool:
     """Whether a line belongs to the text of a task rather than to the names of agencies."""
     return cell.endswith("。") or (len(cell) > _LONGEST_HEAD and not is_body(cell))
-
-
-def _cells(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those that are only a bar between two cells."""
-    return [line for line in lines if not _BAR.fullmatch(line.text)]
-
-
-def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
-    """The heads of columns on the lines from `at` on, of which one may be of no known kind; empty where they are
-    none."""
-    cells = _cells(lines[at : at + 2 * _MOST_HEADS])
-    kinds = [
-        kind_of_column(cell.text) if not cell.cells and len(cell.text) <= _LONGEST_HEAD else None for cell in cells
-    ]
-    count = 0
-    while count < min(_MOST_HEADS, len(kinds) - 1) and (kinds[count] or (count and kinds[count + 1])):
-        count += 1
-    known = [kind for kind in kinds[:count] if kind]
-    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 and kinds[0]
-    return [cell.text for cell in cells[:count]] if is_table else []
-
-
-def _table(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[Line], int]:
-    """(the rows of the table whose heads stand from `at` on, the index behind the table); no rows where it is none."""
-    cells = _cells(lines[at:])[len(heads) :]
-    numbers: list[int] = []  # the index of the number of each row
-    for index, cell in enumerate(cells):
-        if cell.cells:
-            break
-        if cell.text == str(len(numbers) + 1):
-            numbers.append(index)
-    if len(numbers) < 2:
-        return [], at
-    has_number = kind_of_column(heads[0]) == "number"
-    columns = len(heads) - 1 if has_number else min(b - a for a, b in pairwise(numbers)) - 1
-    before = 0 if has_number else len(heads) - columns  # columns before the number: categories
-    if numbers[0] != before or columns < 2 or before not in (0, 1):
-        return [], at
-    rows: list[tuple[str, ...]] = [tuple(heads)] if has_number else [(*heads[:before], "序号", *heads[before:])]
-    places = [lines[at].at]
-    category = cells[0].text if before else ""
-    end = len(cells)
-    for number, begin in enumerate(numbers):
-        last = numbers[number + 1] if number + 1 < len(numbers) else _end_of_last(cells, begin + 1, columns, heads[-1])
-        found = [cell.text for cell in cells[begin + 1 : last]]
-        following = found.pop() if before and number + 1 < len(numbers) and len(found) == columns + 1 else None
-        if len(found) < columns:
-            end = begin
-            break
-        surplus = len(found) - columns
-        texts = 1 + next((n for n, cell in enumerate(found[1 : 1 + surplus]) if not _is_sentence(cell)), surplus)
-        cut = len(found) - columns + 2  # the cells behind the second column are single lines
-        joined = ["\n".join(found[:texts]), "\n".join(found[texts:cut]), *found[cut:]] if surplus else found
-        rows.append((*([category] if before else []), cells[begin].text, *joined))
-        places.append(cells[begin].at)
-        category, end = following or category, last
-    used = len(heads) + end
-    behind = next((n for n in range(at, len(lines)) if len(_cells(lines[at : n + 1])) > used), len(lines))
-    return [Line("", place, row) for place, row in zip(places, rows, strict=True)], behind

@@ -155,8 +155,14 @@ def _add_row(
         task.doubts += _phrase_doubts(task, year, is_agency, _)
         if number:
             task.own = number if len(texts) == 1 else f"{number}.{place}"
-        elif marker and marker.style == "number" and len(texts) == 1:
+        if marker and marker.style == "number" and len(texts) == 1:
             task.own = str(marker.number)
+        if (
+            not task.responsible
+            and any(name in columns for name in _LABELS)
+            and any(other.responsible for other in table.all())
+        ):
+            task.doubts.append(_("no agency stands in this row; do those of a row above hold?"))
         task.doubts += [_("the table also says: {text}").format(text=value) for value in other_cells]
         (table.sections[-1].tasks if table.sections else table.tasks).append(task)
 

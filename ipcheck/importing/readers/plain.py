@@ -16,9 +16,6 @@ MOST_LINES = 200_000
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十百]+[)）、.．]?|[①-⑳●•·○◆■□▪-]|[a-zA-Z][)）.]")
 _DELIMITER = re.compile("[,;\t]")
 _RULE = re.compile(r":?-+:?")
-_CELL = re.compile(r"[^|]*[^|\\]\|")  # a cell alone on its line: 序号 |
-_NUMBERED_CELL = re.compile(r"[0-9]{1,3}\s*\|")
-_FEWEST_COLUMNS = 3
 _DRAWN = re.compile("[ \u2500-\u257f]*[\u2500\u2501\u250c-\u257f][ \u2500-\u257f]*")  # a line between two rows
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -51,7 +48,7 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
     """The rows of tables, and the other lines that are not blank."""
-    for shape, group in groupby(_with_rows(_unboxed(lines)), lambda placed: _shape(placed[1])):
+    for shape, group in groupby(_unboxed(lines), lambda placed: _shape(placed[1])):
         neighbours = list(group)
         rows = [tuple(map(tidy, _split(line, shape))) for _at, line in neighbours] if shape else []
         is_table = _is_table(rows)
@@ -82,39 +79,10 @@ def _unboxed(lines: Sequence[str]) -> list[tuple[int, str]]:
     return [*result, (first, f"|{'|'.join(cells)}|")] if cells else result
 
 
-def _with_rows(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Numbered lines, with the cells of a table that stand one on a line, each with a bar behind it, joined into rows.
-    A row has the number of its first cell."""
-    result: list[tuple[int, str]] = []
-    cells: list[tuple[int, str]] = []
-    for at, line in [*lines, (0, "")]:
-        if _CELL.fullmatch(line.strip()):
-            cells.append((at, line.strip()))
-        elif not cells or line.strip() or not at:  # a blank line between cells is none of the text
-            result += [*_joined_cells(cells), (at, line)]
-            cells = []
-    return result[:-1]
-
-
-def _joined_cells(cells: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
-    """Cells joined into rows, where they are a table whose first column is numbered; otherwise the cells as they are.
-
-    The number of columns is that of the heads, the cells before the first number; each row must begin with a number.
-    """
-    width = next((n for n, (_at, cell) in enumerate(cells) if _NUMBERED_CELL.fullmatch(cell)), 0)
-    if width < _FEWEST_COLUMNS or len(cells) < 2 * width:
-        return cells
-    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    if not all(_NUMBERED_CELL.fullmatch(row[0][1]) for row in rows[1:]):
-        return cells
-    cut = rows.pop() if len(rows[-1]) < width else []  # a page that breaks off inside a row
-    return [*((row[0][0], "".join(cell for _at, cell in row)) for row in rows), *cut]
-
-
 def _shape(line: str) -> tuple[str, int] | None:
     """The sign that divides a line into cells (bar or tab), and how often it occurs; None for a line that is no row."""
     stripped = line.strip()
-    if stripped.endswith("|") and (bars := len(_BAR.findall(stripped.removeprefix("|")))) > 1:
+    if stripped.startswith("|") and stripped.endswith("|") and (bars := len(_BAR.findall(stripped))) > 2:
         return "|", bars
     tabs = line.count("\t")
     return ("\t", tabs) if tabs and stripped else None
@@ -123,7 +91,7 @@ def _shape(line: str) -> tuple[str, int] | None:
 def _split(line: str, shape: tuple[str, int]) -> list[str]:
     if shape[0] == "\t":
         return line.split("\t")
-    return [cell.replace("\\|", "|") for cell in _BAR.split(line.strip().removeprefix("|"))[:-1]]
+    return [cell.replace("\\|", "|") for cell in _BAR.split(line.strip())[1:-1]]
 
 
 def _is_table(rows: Sequence[tuple[str, ...]]) -> bool:

@@ -92,6 +92,21 @@ def test_a_head_of_two_rows_is_repeated_whole() -> None:
     assert texts(table) == [*heads, FIRST, ("2", "立法。", "局")]
 
 
+def test_a_head_whose_number_covers_two_rows_is_no_merged_number() -> None:
+    number = cell("序号")
+    first: list[Row] = [
+        [number, cell("任务")],
+        [number, cell("内容")],
+        [cell("1"), cell("立法。")],
+        [cell("2"), cell("修法")],
+    ]
+    second: list[Row] = [[cell(""), cell("律。")], [cell("3"), cell("执法。")]]
+    parts = [
+        TablePart(rows, at, (0, 100, 200), 300.0, [False] * 2, [False] * 2) for at, rows in ((1, first), (2, second))
+    ]
+    assert texts(join_parts(parts, Translator("en")))[2:] == [("1", "立法。"), ("2", "修法\n律。"), ("3", "执法。")]
+
+
 def test_rows_that_have_both_a_number_are_two() -> None:
     table = joined([HEAD, FIRST, ("2", "一二三四五六七八", "局")], [("3", "立法。", "局"), ("4", "执法。", "局")])
     assert len(table.rows) == 5
@@ -214,3 +229,17 @@ def test_a_table_of_word_is_the_same_where_libreoffice_prints_it_over_pages(
     plans = [content(run("import", str(tmp_path / name))) for name in ("plan.docx", "plan.pdf")]
     assert list(tasks(plans[1])) == list(tasks(plans[0]))
     assert len(list(tasks(plans[1]))) == len(rows)
+
+
+@pytest.mark.letters
+def test_a_doubt_about_no_task_is_told_beside_the_draft(run: Run, tmp_path: Path) -> None:
+    """The page ends in the preamble."""
+    first = column("2026年推进计划", "", "为做好今年的各项工作。")
+    second = column(
+        "现制定这份推进的计划。", "", "一、任务", "", "1.修订条例。", "", "二、其他", "", "2.加强宣传工作。"
+    )
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf(first, second))
+    answer = run("import", str(path))
+    assert "# check: the page ends" not in answer.out
+    assert "the page ends inside it, at 今年的各项工作。现制定这份推进的; is it one paragraph, or two?" in answer.err

@@ -161,8 +161,11 @@ def _from_table(
 
 
 def _imported(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> ImportedPlan:
-    """The plan, with the remarks on the document, and with its asides and other lines that are left out, in order."""
-    return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), document.notes)
+    """The plan, with the remarks on the document, and with its asides and other lines that are left out, in order.
+    Doubts that were found to be about no task are remarks."""
+    told = {doubt for task in plan.tasks() for doubt in task.doubts}
+    notes = [*document.notes, *(doubt.question for doubt in document.doubts if doubt.question not in told)]
+    return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), notes)
 
 
 def _finish(plan: DraftPlan, frame: Frame, document: Document, _: Translator) -> None:

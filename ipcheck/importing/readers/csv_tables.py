@@ -13,6 +13,7 @@ from ipcheck.importing.readers.table_rows import SheetRow, clean_cell, head_of, 
 MOST_RECORDS = 50_000
 _DELIMITERS = ",;\t"
 _SAMPLE = 50_000  # characters that show whether a text is a table
+_MOST_ABOVE = 4  # rows down to the head; where there are more, it is a text with a table in it
 _FEWEST = 3  # delimiters in a table
 _EQUAL = 0.9  # share of records that have as many cells as the head
 _SEPARATOR = re.compile("sep=[,;\t]")  # with which Excel names the delimiter in the first line
@@ -31,7 +32,7 @@ def delimiter_of(text: str) -> str | None:
             rows = [row for row in _records(sample, delimiter) if any(row.cells)]
         except csv.Error:
             continue
-        head = head_of(rows)
+        head = head_of(rows[:_MOST_ABOVE])
         below = rows[head + 1 :] if head is not None else []
         if head is not None and _are_equal(rows[head].cells, below[:-1] if len(text) > len(sample) else below):
             return delimiter

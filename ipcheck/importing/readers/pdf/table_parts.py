@@ -237,7 +237,7 @@ def _number_column(parts: Sequence[Sequence[Row]]) -> int | None:
         cells = [row[at] for row in rows]
         inner = [row[at].text for row in rows if id(row) not in beside]
         counted = sum(_number(cell.text) is not None for cell in cells)
-        merged = any(upper is lower for upper, lower in pairwise(cells))
+        merged = any(upper is lower and _number(upper.text) is not None for upper, lower in pairwise(cells))
         heads = [text for text in inner if _number(text) is None]
         if counted >= _FEWEST_NUMBERS and not merged and len(heads) <= 1 and all(heads):
             return at

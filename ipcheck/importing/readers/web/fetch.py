@@ -42,7 +42,7 @@ _CUT_OFF = N_("it was cut off on the way")
 _PACKED = N_("the server packs it as {packing}, which cannot be read")
 _TOO_LARGE = N_("larger than {n} MB, which no plan is")
 _TOO_MANY = N_("more than {n} redirects")
-_INSIDE = N_("it redirects to {host}, which is not on the public internet, and no redirect is followed there")
+_INSIDE = N_("it redirects to {url}, which is not on the public internet; import that address itself if it is meant")
 
 
 class Limits(NamedTuple):
@@ -106,7 +106,8 @@ def fetch(
         except queue.Empty:
             progress(download.received, download.expected or limits.size)
     if isinstance(result, _FetchError):
-        explanation = _("; ").join((_(result.message).format(**result.values), _hint(_)))
+        advice = [] if result.message == _INSIDE else [_hint(_)]
+        explanation = _("; ").join([_(result.message).format(**result.values), *advice])
         raise UsageError(_("{path}: {reason}").format(path=first.text, reason=explanation))
     if isinstance(result, Exception):
         raise result
@@ -160,7 +161,7 @@ class _Download:
         except (OSError, UnicodeError):
             raise _FetchError(_NO_HOST, host=address.host) from None
         if is_redirect and not all(map(self._may_lead_to, ips)):
-            raise _FetchError(_INSIDE, host=address.host)
+            raise _FetchError(_INSIDE, url=address.text)
         return ips
 
     def _ask(self, connection: "_Connection", address: Address) -> HTTPResponse:

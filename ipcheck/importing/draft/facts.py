@@ -47,10 +47,11 @@ _PERIOD = re.compile("(?P<first>20[0-9]{2})(?:(?:[年]?[—–~至-]+)(?P<last>2
 # What follows a year that is no period of the plan: 2030年前碳达峰, 2035年远景目标, 2024年版.
 _NO_PERIOD = re.compile("年?(?:前|以前|以来|以后|远景|版|修订|修正)")
 _FIVE_YEARS = re.compile("“?(?P<n>十[一二三四五六七]?)五”?")
+_CARRIES_OUT = re.compile("年度|实施|落实|分工|分解")  # 实施年度推进计划 is made for a year of the five
 _LASTING = re.compile("规划|纲要")
 _YEAR_OF_WORK = re.compile(
-    "(?:^|做好|推进|抓好|落实|开展|完成|明确|确保)(?P<year>20[0-9]{2})年(?!以来|[0-9]{1,2}月[0-9]{1,2}日)"
-    "|(?P<of_work>20[0-9]{2})年度?(?:各项|重点|主要|目标|全[省市区县])"
+    "(?:^|做好|推进|抓好|落实|开展|完成|明确|确保|印发)(?P<year>20[0-9]{2})年(?!以来|[0-9]{1,2}月[0-9]{1,2}日)"
+    "|(?P<of_work>20[0-9]{2})年度?(?:各项|重点|主要|目标|政府工作报告|全[省市区县])"
 )
 # The characters by which the numbers of documents name a province. Some cities use the same, so that it is asked.
 _PROVINCES = {
@@ -61,7 +62,7 @@ _PROVINCES = {
     "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "青": "青海省",
 }  # fmt: skip
 _OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)")
-_REPORT = re.compile("(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)(?:如下：)?$")
+_REPORT = re.compile("解读|图解|(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)(?:如下：)?$")
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
@@ -226,7 +227,8 @@ def period(title: str) -> str | None:
             _NO_PERIOD.match(title, match.end()) or _NO_PERIOD.match(title, match.end() - 1) or _LASTING.search(title)
         ):
             return match["first"]
-    if number := _FIVE_YEARS.search(title):
+    number = _FIVE_YEARS.search(title)
+    if number and not _CARRIES_OUT.search(title):
         first = _FIRST_OF_FIVE + 5 * (numeral(number["n"]) or 0)
         return f"{first}/{first + 4}"
     return None

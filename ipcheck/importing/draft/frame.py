@@ -28,6 +28,7 @@ _BEGINS = re.compile("[\u4e00-\u9fff0-9《》“”]{6,50}")  # the first half o
 _PART_OF_TITLE = re.compile("[\u4e00-\u9fff0-9《》“”]{4,50}")
 _LONGEST_PLACE = 4  # characters of a name that can be a place alone: 泰州关于印发…
 _NUMBER_IN_TITLE = re.compile(r"（[^（）]*〔[0-9]{4}〕[0-9]+号）$|\.(?:docx?|pdf|xlsx?|wps)$")  # or the name of a file
+_SEALED_FOR = re.compile("（.+代章）")  # another body has sealed it: （国家知识产权局代章）
 _HALF = 8  # characters that a line above a title has at least, if it is the title's first half
 _OWN_PLAN = re.compile(
     "(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))[0-9]{4}年|(?P<author>[\u4e00-\u9fff]{2,24}?(?:政府|办公厅|办公室|局|委|厅|部))关于"
@@ -233,6 +234,8 @@ class Frame:
             signer, day = signature
             names_above: list[str] = []
             for before in reversed(lines[max(0, at - _MOST_SIGNERS) : at]) if not signer else ():
+                if _SEALED_FOR.fullmatch(before.text):
+                    continue
                 names = facts.signers(before.original or before.text)
                 if not names or facts.is_title(before.text):
                     break

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, PRIVATE
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import fold
+from ipcheck.base.text import fold, sentences
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import PLAIN_PINYIN, Convert
 from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
-from ipcheck.importing.draft.item_kinds import is_heading
+from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading
 from ipcheck.importing.draft.markers import marker_at, with_commas, with_dots
 from ipcheck.importing.draft.mending import Document, mend
 from ipcheck.importing.draft.outline import Outline, outline
@@ -21,7 +21,13 @@ from ipcheck.importing.draft.spilled import with_tables
 from ipcheck.importing.draft.tables import rows_of
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
-_OUTERMOST = ("part", "han", "han-brackets", "number")  # styles of markers that divide documents, outermost first
+_OUTERMOST = (
+    "part",
+    "han",
+    "han-brackets",
+    "number",
+    "number-brackets",
+)  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _SHOWN = 40  # characters that a message shows of a text
@@ -29,6 +35,7 @@ _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 # The heads of a table's columns without anything between them: the page has lost the cells.
 _LOST_CELLS = re.compile("序号[^，。；：]{2,30}(?:牵头|责任|配合|主办)(?:单位|部门|科室).{20}")
+_ATTACHMENTS = re.compile("附件：?[ ]*1[.．、][^。]{2,60}$")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
 )
@@ -75,7 +82,8 @@ def read_plan(
     spilled = with_tables(mended.lines)
     text_lines, page_numbers = without_page_numbers(spilled.lines)
     text_lines, contents = _without_contents(text_lines)
-    mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents])
+    text_lines, attachments = _without_attachments(text_lines)
+    mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents, *attachments])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:
@@ -193,6 +201,19 @@ def _finish(plan: DraftPlan, frame: Frame, document: Document, _: Translator) ->
         plan.doubt("closing", _("these paragraphs stand behind the last item; are all of them the closing?"))
 
 
+def _without_attachments(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """(the lines of the text, those that list its attachments: 附件：1.甲方案, and 2.乙清单 below)."""
+    kept: list[Line] = []
+    listed: list[Line] = []
+    number = 0
+    for line in lines:
+        first, marker = _ATTACHMENTS.match(line.text), marker_at(line.text)
+        is_next = number and marker and marker.number == number + 1 and facts.is_title(line.text[marker.end :])
+        number = 1 if first else number + 1 if is_next else 0
+        (listed if number else kept).append(line)
+    return kept, listed
+
+
 def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
     """A doubt for each text with a spot that scraping or a wrong encoding has destroyed."""
     template = _("a destroyed spot: {text}; restore it from the document itself")
@@ -258,7 +279,7 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[
         candidate = outline(lines, at, len(lines), _)
         end = at + candidate.lines
         items = sum(1 for _item in candidate.all())
-        divided = len(candidate.items) >= _FEWEST or items > _FEWEST or (items > 1 and _has_phrase(candidate))
+        divided = len(candidate.items) >= _FEWEST or items > _FEWEST or _has_phrase(candidate)
         if divided and (best is None or items > best[0]):
             best = (items, at, candidate)
     return best[1:] if best else None
@@ -266,7 +287,11 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[
 
 def _has_phrase(candidate: Outline) -> bool:
     """Whether a text in an outline names who is responsible, or until when."""
-    return any(_PHRASE.search(item.text) for item in candidate.all())
+    items = candidate.all()
+    return any(
+        _PHRASE.search(item.text) or any(goal_deadline(text) for line in item.body for text in sentences(line.text))
+        for item in items
+    )
 
 
 def _ends(lines: Sequence[Line], at: int) -> bool:

@@ -28,6 +28,7 @@ from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
 
+_NOTE = re.compile("（(?:以上|上述|注|说明|备注).*）。?")  # a note on figures above
 _OTHER_YEAR = re.compile("(?<![较比与同])([0-9]{4})(?=年)(?!年(?:相比|以来))")
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
 _NEARLY_ALL = 0.8  # share of these paragraphs that open with a heading, if that is the rule
@@ -312,8 +313,11 @@ class _SectionBuilder:
     def _leaves_out(self, line: Line) -> bool:
         """Whether a line is no part of the document, since it is short and no sentence. Such a line is added to those
         left out."""
-        if is_sentence(line.text) or self._has_phrase(line.text):
+        if (is_sentence(line.text) and not _NOTE.fullmatch(line.text)) or self._has_phrase(line.text):
             return False
+        if _NOTE.fullmatch(line.text):
+            self.left_out.append(line)
+            return True
         if not is_short(line.text) or line.text.endswith("："):
             return False
         self.left_out.append(line)

@@ -99,30 +99,32 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
             if not text.strip():
                 begins, place = begins or number == 0, line.at
             text += f"\n{piece}" if text and number == 0 else piece
-    heads: list[str] = []
-    for cell, _place, _begins in cells:
-        if len(cell) > _LONGEST_HEAD or not (kind_of_column(cell) or not cell):
-            break
-        heads.append(cell)
-    while heads and not heads[-1] and len(heads) > 1 and heads.count("") > 0:
-        heads.pop()
-    width = len(heads)
-    kinds = [kind_of_column(head) for head in heads]
-    if width < _FEWEST_HEADS or not {"text", "section"} & {*kinds} or not {*_AGENCIES, "when"} & {*kinds}:
+    heads = _heads_of_block([cell for cell, _place, _begins in cells])
+    width, kinds = len(heads), [kind_of_column(head) for head in heads]
+    if (
+        width < _FEWEST_HEADS
+        or not {"text", "aim", "section"} & {*kinds}
+        or not {*_AGENCIES, "when", "number"} & {*kinds}
+    ):
         return []
-    groups = _rows_by_width(cells, width) or _rows_by_lines(cells, width)
+    if "number" not in kinds and (numbered := _rows_by_numbers(cells, heads)):
+        heads, groups = numbered
+        width, kinds = len(heads), [kind_of_column(head) for head in heads]
+    else:
+        groups = max(
+            _rows_by_width(cells, width), _rows_by_lines(cells, width), key=lambda rows: _quality(rows, kinds, width)
+        )
     if len(groups) < 2:
         return []
-    full = [[cell for cell, _at, _begins in group] for group in groups[1:] if all(cell for cell, _at, _b in group)]
-    main = _main_column(kinds, full)
-    aligned = [Line("", groups[0][0][1], tuple(heads))]
+    texts = [[cell for cell, _at, _begins in group] for group in groups[1:]]
+    main = _main_column(kinds, texts, width)
+    aligned = [Line("", cells[0][1], tuple(heads))]
     category = ""
-    for group in groups[1:]:
-        row = _aligned([cell for cell, _at, _begins in group], kinds, main, width)
-        if len({*row}) > 1 and "section" in kinds[:main] + (["section"] if main and kinds[0] == "text" else []):
-            column = 0 if kinds[0] != "number" else 1
-            if column < main:
-                category = row[column] = row[column] or category
+    column = next((at for at in range(main) if kinds[at] != "number"), None)  # of the categories
+    for group, row_texts in zip(groups[1:], texts, strict=True):
+        row = _aligned(row_texts, kinds, main, width)[0]
+        if column is not None and len({*row}) > 1:
+            category = row[column] = row[column] or category
         aligned.append(Line("", group[0][1], tuple(row)))
     return aligned
 
@@ -130,10 +132,51 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
 _Cell = tuple[str, int, bool]
 
 
+def _heads_of_block(cells: Sequence[str]) -> list[str]:
+    """The heads of columns with which the cells begin. One of no known kind counts where a known one, or the first
+    number, follows."""
+    heads: list[str] = []
+    has_number = kind_of_column(cells[0]) == "number"
+    for cell, following in pairwise(cells):
+        is_head = len(cell) <= _LONGEST_HEAD and not cell.isdecimal() and cell
+        if not is_head or not (
+            kind_of_column(cell) or (heads and (kind_of_column(following) or (has_number and following == "1")))
+        ):
+            break
+        heads.append(cell)
+    return heads
+
+
 def _rows_by_width(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
-    """The cells in rows of `width`, where each row begins a line; empty where one does not. The last row may be cut."""
+    """The cells in rows of `width`, up to the first that begins no line; empty where that is the first below the heads.
+    The last row may be cut."""
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    return rows if all(row[0][2] for row in rows) else []
+    end = next((n for n, row in enumerate(rows) if not row[0][2]), len(rows))
+    return rows[:end] if end > 1 else []
+
+
+def _rows_by_numbers(cells: Sequence[_Cell], heads: Sequence[str]) -> tuple[list[str], list[Sequence[_Cell]]] | None:
+    """(the heads with one for numbers, the rows) of cells among which a column of numbers has no head; None where there
+    is no such column. A category before the number may be left out, since it reaches over several rows."""
+    texts = [cell for cell, _place, _begins in cells]
+    numbers: list[int] = []
+    for at, text in enumerate(texts):
+        if text == str(len(numbers) + 1):
+            numbers.append(at)
+    if len(numbers) < 2 or numbers[0] not in (len(heads), len(heads) + 1):
+        return None
+    columns = min(second - first for first, second in pairwise(numbers)) - 1
+    before = len(heads) - columns
+    if before not in (0, 1) or numbers[0] != len(heads) + before:
+        return None
+    rows: list[Sequence[_Cell]] = [cells[: len(heads)]]
+    category: Sequence[_Cell] = cells[len(heads) : numbers[0]]
+    for first, second in pairwise([*numbers, numbers[-1] + columns + 1]):
+        row = cells[first : first + columns + 1]
+        if len(row) > columns:
+            rows.append([*category, *row])
+        category = cells[first + columns + 1 : second] or category
+    return [*heads[:before], "序号", *heads[before:]], rows
 
 
 def _rows_by_lines(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
@@ -146,45 +189,51 @@ def _rows_by_lines(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
     return list(rows) if all(len(row) <= width + 1 for row in rows) else []
 
 
-def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]]) -> int:
-    """The index of the column that holds the tasks: of those for texts, the one with most text."""
-    texts = [at for at, kind in enumerate(kinds) if kind in ("text", None)] or [
-        at for at, kind in enumerate(kinds) if kind == "section"
-    ]
-    return max(texts, key=lambda at: (sum(len(row[at]) for row in rows if at < len(row)), at))
+def _quality(groups: Sequence[Sequence[_Cell]], kinds: Sequence[str | None], width: int) -> float:
+    """How well rows fit the heads of their columns, on average of their cells; merged rows do not count."""
+    texts = [[cell for cell, _at, _begins in group] for group in groups[1:]]
+    if not texts:
+        return float("-inf")
+    main = _main_column(kinds, texts, width)
+    scores = [_aligned(row, kinds, main, width)[1] / len([*filter(None, row)] or [""]) for row in texts]
+    return sum(scores) / len(scores)
 
 
-def _aligned(cells: Sequence[str], kinds: Sequence[str | None], main: int, width: int) -> list[str]:
-    """The cells of a row in the columns that fit them best, in their order. A merged cell before them reaches over
-    several rows, which leaves its row fewer cells, with empty ones at the end."""
+def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]], width: int) -> int:
+    """The index of the column that holds the tasks: of those for texts, the one with most text in whole rows."""
+    whole = [row for row in rows if len(row) == width and row[-1]]
+    texts = [at for at in range(width) if kinds[at] in ("text", "aim", "section", None)]
+    return max(texts, key=lambda at: (sum(len(row[at]) for row in whole), at))
+
+
+def _aligned(cells: Sequence[str], kinds: Sequence[str | None], main: int, width: int) -> tuple[list[str], float]:
+    """(the cells of a row in the columns that fit them best, in their order, how well they fit). A merged cell before
+    them reaches over several rows, which leaves its row fewer cells, with empty ones at the end."""
     filled = list(cells[:width])
     while filled and not filled[-1]:
         filled.pop()
+    fits = [
+        [_fit(cell, "text" if column == main else kinds[column], column < main) for column in range(width)]
+        for cell in filled
+    ]
     if len(filled) == width or not filled:
-        return [*filled, *[""] * (width - len(filled))]
-    if len(filled) == 1 and not marker_at(filled[0]):
-        return filled * width  # a row that is one merged cell
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-
-    def place(cell: int, column: int) -> tuple[float, tuple[int, ...]]:
-        """The best score of the cells from `cell` in the columns from `column`, and those columns."""
-        if cell == len(filled):
-            return 0.0, ()
-        if len(filled) - cell > width - column:
-            return float("-inf"), ()
-        if (cell, column) not in best:
-            score, columns = place(cell + 1, column + 1)
-            here = (
-                score + _fit(filled[cell], "text" if column == main else kinds[column], column < main),
-                (column, *columns),
-            )
-            best[cell, column] = max(here, place(cell, column + 1), key=lambda found: found[0])
-        return best[cell, column]
-
-    row = [""] * width
-    for cell, column in zip(filled, place(0, 0)[1], strict=True):
-        row[column] = cell
-    return row
+        return [*filled, *[""] * (width - len(filled))], sum(fits[at][at] for at in range(len(filled)))
+    marker = marker_at(filled[0])
+    if len(filled) == 1 and (not marker or marker.style not in ("number", "number-brackets")):
+        return filled * width, 0.0  # a row that is one merged cell
+    best = [[0.0] * (width + 1) for _row in range(len(filled) + 1)]  # the best score of the cells from here on
+    for cell in range(len(filled) - 1, -1, -1):
+        best[cell][width] = float("-inf")
+        for column in range(width - 1, -1, -1):
+            here = fits[cell][column] + best[cell + 1][column + 1]
+            best[cell][column] = max(here, best[cell][column + 1])
+    row, column = [""] * width, 0
+    for cell, text in enumerate(filled):
+        while best[cell][column] == best[cell][column + 1]:
+            column += 1
+        row[column] = text
+        column += 1
+    return row, best[0][0]
 
 
 def _fit(cell: str, kind: str | None, is_before: bool) -> float:
@@ -195,7 +244,7 @@ def _fit(cell: str, kind: str | None, is_before: bool) -> float:
     if kind == "number":
         return 3.0 if cell.isdecimal() else -3.0
     if kind == "text" and not is_before:
-        return 3.0 if is_task else -1.0
+        return -2.0 if _names_agencies(cell) else 3.0 if is_task else -1.0
     if kind in _AGENCIES:
         return 3.0 if _names_agencies(cell) else -2.0
     if kind == "person":
@@ -211,7 +260,7 @@ def _names_agencies(cell: str) -> bool:
     try:
         responsibility = read_responsibility(phrase)
     except UnknownPhraseError:
-        return False
+        return bool(re.search("(?:负责|牵头|配合|落实)(?:$|[，；])", phrase))
     names = [*responsibility.leads, *responsibility.participants]
     return all(map(is_body, names)) and (bool(names) or responsibility.others)
 
@@ -250,6 +299,8 @@ def _numbered_rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
     columns = len(heads) - 1
     if len(numbers) < 2 or kind_of_column(heads[0]) != "number" or numbers[0] or columns < 2:
         return [], at
+    if any(marker_at(cell.text) and not cell.text.isdecimal() for cell in cells[: numbers[-1]]):
+        return [], at  # rows of their own inside the rows
     rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
     end = len(cells)
     for begin, following in pairwise([*numbers, _end_of_last(cells, numbers[-1] + 1, columns, heads[-1])]):

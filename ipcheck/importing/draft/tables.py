@@ -22,7 +22,8 @@ _HEADS = {
     "who": re.compile("责任|承办|负责|分工|部门|单位|科室|处室"),
     "when": re.compile("时限|时间|进度|期限|完成|节点"),
     "section": re.compile("类别|领域|方面|板块|分类|目标任务"),
-    "text": re.compile("任务|内容|措施|举措|事项|工作|要求|项目"),
+    "aim": re.compile("要求|目标$|标准|成效"),
+    "text": re.compile("任务|内容|措施|举措|事项|工作|项目"),
 }
 _LABELS = {
     "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
@@ -85,6 +86,8 @@ def _read_part(
     for line in rows:
         if line.cells in [head.cells for head in heads]:  # a head that is repeated on each page
             table.left_out.append(line)
+            continue
+        if not any(line.cells):
             continue
         if len(set(line.cells)) == 1:
             table.sections.append(DraftSection(_on_one_line(line.cells[0]), line.at))
@@ -234,14 +237,27 @@ def _columns(
     for at, name in enumerate(names[:width]):
         if name and name != "text":
             columns.setdefault(name, at)
-    texts = [at for at, name in enumerate(names[:width]) if name == "text"]
+    texts = [at for at, name in enumerate(names[:width]) if name in ("text", "aim", "section")]
     texts = texts or [at for at, name in enumerate(names[:width]) if name is None]  # 民生实事
     if texts:
-        columns["text"] = max(texts, key=lambda at: sum(map(len, cells[at])))
+        columns["text"] = max(
+            texts, key=lambda at: (_is_of_rows(cells[at]) and names[at] == "text", _length(cells[at]))
+        )
         columns_before = [at for at in texts if at < columns["text"]]
+        columns.pop("aim", None)
+        columns.pop("section", None)
         if columns_before:
-            columns.setdefault("section", columns_before[0])
+            columns["section"] = columns_before[0]
     return columns
+
+
+def _is_of_rows(column: Sequence[str]) -> bool:
+    """Whether each cell of a column belongs to one row: none is empty, and none like another."""
+    return all(column) and len({*column}) == len(column)
+
+
+def _length(column: Sequence[str]) -> int:
+    return sum(map(len, column))
 
 
 def _guess_kind(column: Sequence[str], year: int | None, is_agency: Callable[[str], object]) -> str | None:

@@ -19,7 +19,8 @@ _WITHIN = "(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?|[上下]半年|第?
 _YEAR = "(?:[0-9]{4}年度?|今年|明年|本年度?)"
 _BOUND = "(?:[底末]?之?以?前|[底末])"
 _WHEN = re.compile(
-    f"(?:力争|争取|确保)?(?:(?:到|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|到(?:{_YEAR}{_WITHIN}?|{_WITHIN}))"
+    f"(?:力争|争取|确保)?(?:(?:到|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|到(?:{_YEAR}{_WITHIN}?|{_WITHIN})"
+    "|(?<![0-9一二三四五六七八九十])(?:[0-9]{4}|今|本)?年内)"
 )
 _BEGINS_CLAUSE = re.compile("(?:^|[。，；：])$")
 _SPAN = re.compile(
@@ -106,7 +107,9 @@ def _settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
     only = found[0] if len({when[0] for when in found}) == 1 else None
     if only and _opens_clause(task.text, only) and is_deadline(only[0], year):
         task.deadline = only[0]
-    elif words := found[0] if found else _SPAN.search(task.text):
+    elif words := next((when for when in found if not (year and when[0].endswith("年内"))), None) or _SPAN.search(
+        task.text
+    ):
         task.doubts.append(_("does {words} set its deadline?").format(words=words[0]))
 
 

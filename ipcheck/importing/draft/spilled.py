@@ -45,7 +45,8 @@ def with_tables(lines: Sequence[Line]) -> Spilled:
             result += table
             at = end
             continue
-        lost = lost or len(heads) > _FEWEST_HEADS
+        kinds = {*map(kind_of_column, heads)}
+        lost = lost or (len(heads) > _FEWEST_HEADS and bool(kinds & {*_AGENCIES}) and bool(kinds & {"number", "when"}))
         result.append(lines[at])
         at += 1
     return Spilled(result, lost)

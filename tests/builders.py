@@ -10,8 +10,8 @@ from ipcheck.domain.task import Task
 _TASK = Task(
     position=0, section=0, id="later-1", number="1", kind="task", headings="一、任务", text="做好工作。",
     deadline_phrase=None, due=None, ongoing=0, relative_event=None, relative_count=None, relative_unit=None,
-    deadline_basis="none", deadline_reading="", responsibility_phrase=None, leads="", participants="", divided=0,
-    others=0,
+    milestones="", deadline_basis="none", deadline_reading="", responsibility_phrase=None, leads="", participants="",
+    divided=0, others=0,
     responsibility_basis="none", responsibility_reading="", mentions="", instruments="", line=1, column=1,
     plan="later", path="later.yaml", published="2025-04-29",
 )  # fmt: skip

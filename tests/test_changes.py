@@ -37,6 +37,7 @@ def test_width_and_punctuation_forms_do_not_make_a_text_another() -> None:
         ({"due": "2022-12-31"}, {"due": "2022-12-31", "ongoing": 1}),
         ({"ongoing": 1}, {"due": "2025-12-31", "deadline_basis": "plan"}),
         ({}, {"relative_event": "issued", "relative_count": 3, "relative_unit": "months"}),
+        ({"milestones": "2026-06-30 6月底前完成起草"}, {"milestones": "2026-09-30 9月底前完成起草"}),
     ],
 )
 def test_another_day_or_going_on_is_a_change_of_the_deadline(earlier: dict[str, Any], later: dict[str, Any]) -> None:

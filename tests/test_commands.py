@@ -46,7 +46,10 @@ def test_a_task_is_given_with_all_that_its_phrases_mean(run: Run) -> None:
         "id": "yearly-2", "plan": "yearly", "number": "2", "kind": "task",
         "sections": ["一、制度", "（一）法律"],
         "text": "会同丙委开展研究。",
-        "deadline": {"phrase": None, "due": "2025-12-31", "ongoing": False, "relative": None, "basis": "plan"},
+        "deadline": {
+            "phrase": None, "due": "2025-12-31", "ongoing": False, "relative": None, "milestones": [],
+            "basis": "plan",
+        },
         "responsibility": {
             "phrase": "乙部、甲总局按职责分工负责", "lead": "乙部", "leads": ["乙部"],
             "participants": ["甲局"], "divided": True, "others": False, "basis": "stated",
@@ -208,7 +211,14 @@ def test_filters_by_kind_situation_state_and_section_work_together(run: Run) -> 
 
 def test_a_goal_takes_the_year_of_its_paragraph(run: Run) -> None:
     second = json.loads(run("show", "yearly-g2", "-f", "json").raw)["deadline"]
-    assert second == {"phrase": None, "due": "2027-12-31", "ongoing": False, "relative": None, "basis": "paragraph"}
+    assert second == {
+        "phrase": None,
+        "due": "2027-12-31",
+        "ongoing": False,
+        "relative": None,
+        "milestones": [],
+        "basis": "paragraph",
+    }
 
 
 def test_a_span_after_an_event_has_no_day_until_the_event_is_known(run: Run) -> None:

@@ -116,7 +116,7 @@ def test_a_task_is_exported_with_all_that_its_phrases_mean(run: Run, name: str) 
         "divided": True, "others": False, "responsible_basis": "stated", "mentions": ["丙委"], "instruments": [],
         "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
         "as_of": "2026-11-23", "outcome": "unknown", "done_on": None, "late": None, "after_period": False,
-        "checked": None, "leads": ["乙部"],
+        "checked": None, "leads": ["乙部"], "milestones": [],
     }  # fmt: skip
 
 

@@ -92,10 +92,10 @@ def test_a_draft_can_be_asked_at_once(run: Run, plan: Path) -> None:
 
 
 def test_what_keeps_a_draft_from_being_loaded_is_told(run: Run, plan: Path) -> None:
-    plan.write_text(PLAN.replace("2025年12月底前", "明年底前").replace("公安部", "公暑部"), encoding="utf-8")
+    plan.write_text(PLAN.replace("2025年12月底前", "后年底前").replace("公安部", "公暑部"), encoding="utf-8")
     answer = run("import", str(plan))
     assert answer.code == FINE
-    assert ": error: unknown deadline phrase 明年底前完成 [unread-phrase]" in answer.err
+    assert ": error: unknown deadline phrase 后年底前完成 [unread-phrase]" in answer.err
     assert ": warning: unknown agency 公暑部" in answer.err
 
 

@@ -52,8 +52,8 @@ def faults(run: Run, plan: Path) -> list[str]:
 def test_a_reading_gives_the_phrase_its_meaning_and_says_whose_it_is(planned: Planned) -> None:
     task = planned(READ)["1"]
     assert task["deadline"] == {
-        "phrase": "适时完成", "due": "2026-06-30", "ongoing": False, "relative": None, "basis": "reading",
-        "reading": WHO,
+        "phrase": "适时完成", "due": "2026-06-30", "ongoing": False, "relative": None, "milestones": [],
+        "basis": "reading", "reading": WHO,
     }  # fmt: skip
     assert task["responsibility"] == {
         "phrase": "大家一起努力", "lead": "甲局", "leads": ["甲局", "丙委"], "participants": ["乙部"],

@@ -82,7 +82,7 @@ def test_validate_tells_of_each_phrase_at_its_place(run: Run, unread: Path) -> N
 def test_the_task_stays_open_with_its_phrase_and_without_a_meaning(run: Run, unread: Path) -> None:
     task = tasks(run)["3"]
     assert task["deadline"] == {
-        "phrase": "适时完成", "due": None, "ongoing": False, "relative": None, "basis": "unread",
+        "phrase": "适时完成", "due": None, "ongoing": False, "relative": None, "milestones": [], "basis": "unread",
     }  # fmt: skip
     assert task["responsibility"] == {
         "phrase": "大家一起努力", "lead": None, "leads": [], "participants": [], "divided": False, "others": False,

@@ -121,11 +121,13 @@ def add_months(day: date, count: int) -> date:
     return day.replace(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
-def span_end(day: str, count: int, unit: str) -> str:
+def span_end(day: str, count: int, unit: str) -> str | None:
     """The last day of a span after `day`, both as ISO text; at most 9999-12-31, the last day of the calendar.
 
-    `unit` is "days", "months" or "years".
+    `unit` is "days", "months" or "years"; None for "workdays", since no rule tells which days will be such.
     """
+    if unit == "workdays":
+        return None
     begin = date.fromisoformat(day)
     try:
         if unit == "days":

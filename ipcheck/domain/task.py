@@ -12,6 +12,7 @@ from ipcheck.domain.state import NOTHING_RECORDED, State
 
 STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
 STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
+NO_DAY = "-"  # in place of the day of a milestone that is not known
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED, UNREAD)
 
@@ -46,8 +47,9 @@ class Task(NamedTuple):
     """One task, and the meaning of its deadline and responsibility phrases (docs/plans.md).
 
     The fields up to `column` are stored: what the document says. `position` and `section` are the positions of the task
-    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`. A phrase that no rule reads has the
-    basis UNREAD or, where a person has said what it means, the basis "reading": then `deadline_reading` or
+    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`, `milestones` lines `<day> <words>`:
+    the stages of the deadline before its last day, with NO_DAY for a day that is not known. A phrase that no rule reads
+    has the basis UNREAD or, where a person has said what it means, the basis "reading": then `deadline_reading` or
     `responsibility_reading` holds who says so, and why. Days are ISO text, flags 0 or 1, lists are joined by LINE_SEP.
 
     The others follow from the plan, from the links that carry the task on, and from the ledgers on a day: until a
@@ -70,6 +72,7 @@ class Task(NamedTuple):
     relative_event: str | None
     relative_count: int | None
     relative_unit: str | None
+    milestones: str
     deadline_basis: str
     deadline_reading: str
     responsibility_phrase: str | None
@@ -142,9 +145,15 @@ class Task(NamedTuple):
         return [*self.listed("leads"), *self.listed("participants")]
 
     def listed(self, field: str) -> list[str]:
-        """The items of a field that joins a list: headings, leads, participants, mentions or instruments."""
+        """The items of a field that joins a list: headings, leads, participants, mentions, instruments or
+        milestones."""
         value: str = getattr(self, field)
         return split_list(value)
+
+    def earlier_days(self) -> list[tuple[str | None, str]]:
+        """The stages of the deadline before its last day, as pairs (day or None, words). They are never late."""
+        pairs = (line.partition(" ") for line in self.listed("milestones"))
+        return [(None if day == NO_DAY else day, words) for day, _, words in pairs]
 
     def stages(self) -> list[tuple[str, str]]:
         """What the task promises for each instrument, as pairs (name, stage)."""
@@ -189,6 +198,7 @@ class Task(NamedTuple):
                 "due": self.due,
                 "ongoing": bool(self.ongoing),
                 "relative": relative,
+                "milestones": [{"due": day, "phrase": words} for day, words in self.earlier_days()],
                 "basis": self.deadline_basis,
                 **_reading_json(self.deadline_reading),
             },

@@ -25,6 +25,7 @@ from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.labels import (
     COMING_STEP_WORDS,
     STATE_WORDS,
+    milestones_in_words,
     outcome_in_words,
     situation_in_detail,
     task_name,
@@ -243,6 +244,7 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         (_("section"), " > ".join(task.listed("headings"))),
         (_("last day"), str(last_day_cell(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
+        (_("earlier stages"), milestones_in_words(task, _)),
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("state"), _standing(task, _)),

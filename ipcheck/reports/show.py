@@ -25,6 +25,7 @@ from ipcheck.reports.shared.labels import (
     SOURCE_WORDS,
     STAGE_WORDS,
     delay_in_words,
+    milestones_in_words,
     outcome_in_words,
 )
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
@@ -39,7 +40,10 @@ BASIS_WORDS = {
     "none": N_("nothing stated"),
 }
 KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
-UNIT_WORDS = {"days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)")}
+UNIT_WORDS = {
+    "days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)"),
+    "workdays": N_("{n} working day(s)"),
+}  # fmt: skip
 EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 
 
@@ -82,6 +86,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             )
         ),
         (_("deadline"), deadline_in_words(task, _)),
+        (_("earlier stages"), milestones_in_words(task, _)),
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
@@ -246,11 +251,21 @@ def deadline_in_words(task: Task, _: Translator) -> str:
         parts.append(_("ongoing"))
     if task.relative_event and task.relative_unit:
         span = _(UNIT_WORDS[task.relative_unit]).format(n=task.relative_count)
-        template = _("{span} after {event}, whose day no ledger records: the last day is unknown")
-        if task.due:
-            template = _("{span} after {event}")
-        parts.append(template.format(span=span, event=_(EVENT_WORDS[task.relative_event])))
+        parts.append(_(_span_template(task)).format(span=span, event=_(EVENT_WORDS[task.relative_event])))
     return _("; ").join([*parts, *_basis(task.deadline_basis, _)])
+
+
+def _span_template(task: Task) -> str:
+    """The message for a deadline that counts from an event; it says why the last day is unknown, where it is."""
+    if task.relative_unit == "workdays":
+        return N_("{span} after {event}; no day is computed from working days: the last day is unknown")
+    if not task.relative_count:
+        if task.due:
+            return N_("at once: on the day of {event}")
+        return N_("at once: on the day of {event}, which neither the plan nor a ledger gives: the last day is unknown")
+    if task.due:
+        return N_("{span} after {event}")
+    return N_("{span} after {event}, whose day no ledger records: the last day is unknown")
 
 
 def responsibility_in_words(task: Task, _: Translator) -> str:

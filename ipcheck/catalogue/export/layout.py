@@ -137,7 +137,7 @@ TABLES = (
         Column("ongoing", "boolean", N_("Whether the work goes on, also after a last day.")),
         _nullable("relative_event", N_("The event from which the last day counts: selected, designated, issued.")),
         _nullable("relative_count", N_("How many units after the event."), "integer"),
-        _nullable("relative_unit", N_("The unit: days, months, years.")),
+        _nullable("relative_unit", N_("The unit: days, months, years, workdays.")),
         Column("deadline_basis", "text", N_(
             "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), reading (what a"
             " person reads in its phrase), plan (for the plan as a whole, which is no deadline of the task), unread (a"
@@ -182,6 +182,9 @@ TABLES = (
         ),
         _nullable("checked", N_("When somebody last looked for it in vain."), "date"),
         Column("leads", "list", N_("All agencies that lead; the one in `lead` is the first.")),
+        Column("milestones", "list", N_(
+            "The stages of the deadline before its last day, each as its day (- where that is not known) and its words."
+        )),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
         _YEAR,

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from ipcheck.base.dates import span_end
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
@@ -30,7 +31,7 @@ from ipcheck.domain.phrases.stage import read_stages
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.registry import Registry
 from ipcheck.domain.situation import UNREAD
-from ipcheck.domain.task import DATINGS, Task, dating
+from ipcheck.domain.task import DATINGS, NO_DAY, Task, dating
 
 
 class _Defaults(NamedTuple):
@@ -175,11 +176,12 @@ class _PlanLoader:
                 headings=self.sections[section].headings,
                 text=text,
                 deadline_phrase=deadline_phrase.phrase,
-                due=_iso(deadline.due),
+                due=self._last_day(deadline),
                 ongoing=deadline.ongoing,
                 relative_event=event,
                 relative_count=count,
                 relative_unit=unit,
+                milestones=LINE_SEP.join(self._milestones(deadline)),
                 deadline_basis=deadline_phrase.basis,
                 deadline_reading=deadline_phrase.reading,
                 responsibility_phrase=responsibility_phrase.phrase,
@@ -236,6 +238,19 @@ class _PlanLoader:
         if self.period_end:
             return Phrase(None, Deadline(due=self.period_end), "plan")
         return Phrase(None, Deadline())
+
+    def _last_day(self, deadline: Deadline) -> str | None:
+        """The last day, of a span after the issue of the plan counted from the day that the plan states for it."""
+        issued = _text(self.plan, "issued")
+        if deadline.relative and deadline.relative.event == "issued" and issued:
+            return span_end(issued, deadline.relative.length, deadline.relative.unit)
+        return _iso(deadline.due)
+
+    def _milestones(self, deadline: Deadline) -> list[str]:
+        """The stages before the last day, as a Task holds them: what is to be done at once is due on the day of
+        issue."""
+        issued = _text(self.plan, "issued") or NO_DAY
+        return [f"{_iso(stage.day) or issued} {stage.words}" for stage in deadline.milestones]
 
     def _responsibility(self, task: YamlMapping, defaults: _Defaults) -> Phrase:
         return self._read_responsibility(task["responsible"]) if task.get("responsible") else defaults.responsibility

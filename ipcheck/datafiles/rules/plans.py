@@ -151,6 +151,27 @@ def _days(node: YamlMapping, *keys: str) -> list[tuple[str, YamlText]]:
     return [(key, text) for key in keys for text in _texts(node, key) if _DAY.fullmatch(text)]
 
 
+def issue_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
+    """A plan states its day of issue where deadlines count from it.
+
+    Good: {issued: 2026-01-05, deadline: 立行立改}
+    Bad: {title: 整改台账, deadline: 立行立改}
+    """
+    rows = [row for row in plan.rows if isinstance(row, Task)]
+    counted = [
+        task.get("deadline") or task["text"]
+        for row, task in zip(rows, plan.tasks(), strict=bool(rows))
+        if row.relative_event == "issued" and row.relative_unit != "workdays" and not row.due
+    ]
+    if counted:
+        message = _.many(
+            "the last day counts from the issue of the plan, which does not say when that was; add issued",
+            "the last days of {n} tasks count from the issue of the plan, which does not say when that was; add issued",
+            len(counted),
+        )
+        yield Complaint(counted[0].line, counted[0].column, message)
+
+
 def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     """A last day lies after the plan's publication; where the document says otherwise, so be it.
 
@@ -163,6 +184,6 @@ def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
         return
     for row, task in zip(rows, plan.tasks(), strict=True):
         deadline: Any = task.get("due") or task.get("deadline")
-        if deadline and row.due and row.due < days[0][1]:
+        if deadline and row.due and not row.relative_event and row.due < days[0][1]:
             template = _("the last day {day} lies before the publication of the plan on {published}")
             yield Complaint(deadline.line, deadline.column, template.format(day=row.due, published=days[0][1]))

@@ -49,6 +49,7 @@ OF_PLANS = (
     PlanRule(plans.empty_section),
     PlanRule(plans.numbered_intro),
     PlanRule(plans.day_order),
+    PlanRule(plans.issue_day),
     PlanRule(plans.past_day, level="info"),
 )
 MANUALS: Sequence[Manual] = (

@@ -129,7 +129,8 @@ def _stages_in_both(earlier: Task, later: Task) -> tuple[StageChange, ...]:
 
 
 def _deadline(task: Task) -> tuple[object, ...]:
-    return task.due, bool(task.ongoing), task.relative_event, task.relative_count, task.relative_unit
+    days = [day for day, _words in task.earlier_days()]
+    return task.due, bool(task.ongoing), task.relative_event, task.relative_count, task.relative_unit, tuple(days)
 
 
 def _agencies(task: Task) -> tuple[frozenset[str], frozenset[str]] | None:

@@ -103,6 +103,12 @@ def outcome_word(task: Task, _: Translator) -> str:
     return _(OUTCOME_WORDS[task.outcome])
 
 
+def milestones_in_words(task: Task, _: Translator) -> str:
+    """The stages of a task's deadline before its last day, each as its day and the words of the document; empty where
+    it has none."""
+    return _("; ").join(f"{day or _('no day yet')} {words}" for day, words in task.earlier_days())
+
+
 def outcome_in_words(task: Task, _: Translator) -> str:
     """What is known to have become of a task: done 2023-12-21, partly done 2/3, none found (searched 2026-11-29)."""
     words = _(OUTCOME_WORDS[task.outcome])

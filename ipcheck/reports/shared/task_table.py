@@ -18,6 +18,7 @@ from ipcheck.reports.shared.labels import (
     GIST,
     OUTCOME_WORDS,
     SITUATION_WORDS,
+    milestones_in_words,
     situation_in_detail,
     situation_with_outcome,
 )
@@ -117,6 +118,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
         Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
         Column(_("deadline phrase"), lambda task: task.deadline_phrase, roomy=True),
+        Column(_("earlier stages"), lambda task: milestones_in_words(task, _), roomy=True),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("responsibility phrase"), lambda task: task.responsibility_phrase, roomy=True),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),

@@ -37,6 +37,8 @@ MEMORY = 4 << 30  # bytes that a mutant may use: some never end
 TESTS = {
     "base/numerals.py": ["test_numerals.py", "test_deadlines.py"],
     "domain/phrases/deadline.py": ["test_deadlines.py"],
+    "domain/phrases/times.py": ["test_times.py", "test_deadlines.py"],
+    "domain/phrases/work.py": ["test_deadlines.py"],
     "domain/phrases/responsibility.py": ["test_responsibilities.py"],
     "domain/phrases/stage.py": ["test_stages.py"],
     "domain/situation.py": ["test_situations.py"],

@@ -80,7 +80,7 @@ def _point(match: re.Match[str], plan_year: int | None) -> Time | None:
             numbers = map(int, re.findall("[0-9]+", match["figures"]))
             return _quarter(*numbers) if "q" in match["figures"] else _of_numbers(*numbers)
         if match["plan"]:
-            last_year = 1955 + 5 * (10 + int(numeral(match["plan"]) or 0))  # the thirteenth five years ended in 2020
+            last_year = 1955 + 5 * (10 + _number(match["plan"]))  # the thirteenth five years ended in 2020
             return Time(date(last_year - 4, 1, 1), date(last_year, 12, 31))
         return _dated(match, plan_year)
     except ValueError:
@@ -126,12 +126,12 @@ def _quarter(year: int, number: int) -> Time:
 
 def _months(year: int, first: int, last: int) -> Time:
     if not 1949 <= year <= 2199:
-        raise ValueError(year)
+        raise ValueError
     return Time(date(year, first, 1), month_end(year, last))
 
 
 def _number(text: str) -> int:
     value = numeral(text)
     if value is None:
-        raise ValueError(text)
+        raise ValueError
     return value

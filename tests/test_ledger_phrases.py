@@ -72,6 +72,7 @@ def test_without_a_day_of_issue_the_day_is_unknown_and_validate_says_so(run: Run
     read = deadlines(run, plan)
     assert (read["1"]["due"], read["2"]["due"]) == (None, None)
     assert "which neither the plan nor a ledger gives: the last day is unknown" in shown(run, plan, 1)
+    assert "3 month(s) after its issue, whose day neither the plan nor a ledger gives" in shown(run, plan, 2)
     assert run("validate", str(plan)).out.splitlines()[0] == (
         f"{plan}:7:41: warning: the last days of 2 tasks count from the issue of the plan, which does not say when that"
         " was; add issued [issue-day]"

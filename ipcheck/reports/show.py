@@ -265,6 +265,8 @@ def _span_template(task: Task) -> str:
         return N_("at once: on the day of {event}, which neither the plan nor a ledger gives: the last day is unknown")
     if task.due:
         return N_("{span} after {event}")
+    if task.relative_event == "issued":
+        return N_("{span} after {event}, whose day neither the plan nor a ledger gives: the last day is unknown")
     return N_("{span} after {event}, whose day no ledger records: the last day is unknown")
 
 

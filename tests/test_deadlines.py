@@ -365,7 +365,7 @@ def test_a_phrase_without_a_year_is_unknown_in_a_plan_without_one(phrase: str) -
     "label",
     words(
         "整改时限： 时间节点： 办结时限： 完成时限: 完成时间： 时限要求： 责任时限： 推进时限： "
-        "完成期限： 时限： 【完成时限】 〔整改时限〕："
+        "完成期限： 时限： 时间： 日期： 实施时间： 进度时限： 时间表： 整改进度安排： 【完成时限】 〔整改时限〕："
     ),
 )
 def test_a_label_says_no_more_than_that_a_deadline_follows(label: str) -> None:

@@ -158,6 +158,8 @@ def test_abbreviations_in_brackets_are_no_pinyin() -> None:
         ("（公安部等部门负责）（持续推进）", "持续推进", "公安部等部门负责"),
         ("责任单位：公安部、司法部。完成时限：2025年12月底前", "2025年12月底前", "公安部、司法部"),
         ("牵头单位：公安部；配合单位：司法部；完成时限：年底前", "年底前", "牵头单位：公安部；配合单位：司法部"),
+        ("责任单位：公安部。截止日期：年底前", "年底前", "公安部"),
+        ("责任单位：公安部。计划完成时间：年底前", "年底前", "公安部"),
         ("【责任单位：公安部】", None, "公安部"),
         ("（公安部、司法部）", None, "公安部、司法部"),
         ("（市市场监督管理局、各区人民政府）", None, "市市场监督管理局、各区人民政府"),
@@ -179,6 +181,21 @@ def test_brackets_that_are_no_phrases_stay(text: str) -> None:
     draft = drafted("一、任务", f"1.{text}（公安部负责）", f"2.{text}", "二、保障", "3.做好保障。（公安部负责）")
     assert draft.tasks()[0][-1] == text
     assert draft.tasks()[1][-1] == text
+
+
+def test_a_sentence_about_time_limits_goes_on_to_the_next_line() -> None:
+    draft = drafted(
+        "一、任务", "1.优化服务。办结时限再压缩", "三分之一。（公安部负责）", "二、保障", "2.做好保障。（持续推进）"
+    )
+    assert draft.tasks()[0][-1] == "优化服务。办结时限再压缩三分之一。"
+    assert not [doubt for doubt in draft.doubts if "lines below" in doubt]
+
+
+def test_the_time_of_a_meeting_is_no_deadline() -> None:
+    draft = drafted(
+        "一、任务", "1.召开会议。时间：6月5日上午9时", "二、保障", "2.做好保障。（持续推进）", title="2026年要点"
+    )
+    assert draft.phrases()[0] == (None, None)
 
 
 def test_a_phrase_that_no_rule_reads_is_kept_and_doubted() -> None:

@@ -95,11 +95,15 @@ _EVENT_OF = {
     "建设期": "selected", "创建期": "selected",
     "认定": "designated", "命名": "designated", "有效期": "designated",
 }  # fmt: skip
-_LABEL_WORDS = (
-    "(?:计划|预计|要求)?(?:完成|整改|办结|办理|责任|工作|任务|落实|推进|截止|销号)*"
-    "(?:(?:时限|时间|期限|日期)(?:要求|节点|安排|进度)?|进度(?:安排|要求))"
+_OF_WORK = "(?:完成|整改|办结|办理|责任|工作|任务|落实|推进|实施|进度|截止|销号)"
+# The words before a colon that say that a deadline stands behind it.
+LABEL = (
+    f"(?:(?:计划|预计|要求)?(?:{_OF_WORK}{{0,3}}(?:(?:时限|期限)(?:要求|节点|安排|进度)?"
+    f"|(?:时间|日期|进度)(?:要求|节点|安排|进度|表))|{_OF_WORK}{{1,3}}(?:时间|日期)))"
 )
-_LABEL = re.compile(f"^(?:{_LABEL_WORDS}[:：]|[【〔[]{_LABEL_WORDS}[】〕\\]][:：]?)")
+# Elsewhere 时间： may announce the time of a meeting; before what is known to be a deadline it says no more than that.
+_ANY_LABEL = f"(?:{LABEL}|(?:计划|预计|要求)?(?:时间|日期))"
+_LABEL = re.compile(f"^(?:{_ANY_LABEL}[:：]|[【〔[]{_ANY_LABEL}[】〕\\]][:：]?)")
 _WHOLE = re.compile("[(（]([^()（）]*)[)）]")
 # A clause, or one in brackets; the bracket that has no partner makes a clause that no rule reads.
 _CLAUSE = re.compile("[(（](?P<aside>[^()（）]*)[)）]|(?P<clause>[^,，;；。(（]+|[(（])")

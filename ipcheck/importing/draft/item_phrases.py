@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
+from ipcheck.domain.phrases.deadline import LABEL as WHEN_LABEL
 from ipcheck.domain.phrases.deadline import read_deadline
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
 from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
 
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
 
-WHEN_LABEL = (
-    "(?:完成|办结|推进|整改|落实|责任|进度)?(?:时限|期限)(?:要求)?|(?:完成|推进|整改|实施|办结)(?:时间|日期)"
-    "|(?:时间|进度)(?:要求|节点|安排|进度|表)"
-)
 _LABEL = re.compile(f"(?:(?P<who>{WHO_LABEL})|(?P<when>{WHEN_LABEL}))：")
 # Labels that stand in no sentence, so that they also count where the mark before them is missing.
 PLAIN_LABEL = "(?:责任|牵头|配合|主办|协办)(?:责任)?(?:单位|部门|处室|科室)"

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.width import FIXED, ems
+from ipcheck.domain.phrases.deadline import LABEL as WHEN_LABEL
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
 from ipcheck.importing.draft.facts import BESIDE, TAIL, cut_signature, is_title, signature
-from ipcheck.importing.draft.item_phrases import PLAIN_LABEL, WHEN_LABEL
+from ipcheck.importing.draft.item_phrases import PLAIN_LABEL
 from ipcheck.importing.draft.markers import marker_at
 
 _ENDED = re.compile("[。！？；：…][”’）》】]*$")

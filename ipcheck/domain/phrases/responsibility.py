@@ -38,7 +38,7 @@ class _Part(NamedTuple):
 _LONGEST = 2000  # characters; the longest phrase of the shipped plans has 80
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "､": "、", "〔": "（", "〕": "）"})
 # How the names of bodies end, where nothing else tells that a name is one. 科 is an office of a bureau (组干科).
-_ENDS = "部委局办院署厅行会府位门关处室组台社军联队镇乡科团馆所站校协庭州盟旗企"
+_ENDS = "部委局办院署厅行会府位门关处室组台社军联队镇乡科团馆所站校协庭州盟旗企街班"
 _END_WORDS = "街道|园区|中心|大学|集团|公司|各地|地方|地区|高校|企业|机构|中央|[市县区]|（[^（）]*）"
 _BODY = re.compile(f".*(?:[{_ENDS}]|{_END_WORDS})")
 _ROLE = (
@@ -99,7 +99,7 @@ _LEVEL = "(?:国务院|中央(?:和国家机关)?|[省市区县州盟旗乡镇]{
 # 有关部门 and the like name no agency: they leave the list open. A group whose members are known
 # (联席会议有关成员单位), or a name for one agency at a time (各项目主管部门), is a name like any other.
 _NOBODY = re.compile(
-    f"(?:等|及)?{_LEVEL}(?:其他|其它)?(?:各|各?(?:有关|相关))(?:职能|责任|直属)?(?:部门|单位|部委|机构|方面|处室|科室)"
+    f"(?:等|及)?{_LEVEL}(?:其他|其它)?(?:各(?:职能|责任|直属)?(?:部门|单位|部委|机构|方面)|各?(?:有关|相关)(?:职能|责任)?(?:部门|单位|部委|机构|方面|处室|科室))"
     r"|单位|部门|机构"  # the rest of 有关部门和单位 after splitting at 和
 )
 _AND_OTHERS = re.compile(

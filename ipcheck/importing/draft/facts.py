@@ -27,6 +27,8 @@ _NUMBER = re.compile(
     "(?P<who>[\u4e00-\u9fff]{1,12}?)[ ]*[〔\\[【（(][ ]*(?P<year>[0-9]{4})[ ]*[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
 )
 
+_BEFORE_NUMBER = re.compile("^.*(?:通知|文号|字号|编号)")
+
 _KINDS = (
     "(?:(?:推进|工作|行动|实施|建设|整改)?计划|(?:实施|工作|行动|活动|整改|建设|分工|分解|落实)?方案|工作要点|要点|工作重点|重点工作"
     "|(?:重点|工作|主要|整改|目标|年度)任务|(?:任务|工作|责任|部门)?分工(?:方案|表|安排)?|(?:任务|责任|目标|工作)?分解(?:方案|表)?|一览表|任务表|任务书|台账"
@@ -62,7 +64,8 @@ _PROVINCES = {
     "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "青": "青海省",
 }  # fmt: skip
 _OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)")
-_REPORT = re.compile("解读|图解|(?:情况(?:的)?(?:报告|通报|总结)|工作总结|年度报告)(?:如下：)?$")
+_REPORT = re.compile("解读|图解|(?:情况的?(?:报告|通报|总结)|工作总结|年度报告)$")
+_REPORTS = re.compile("情况的?(?:报告|通报|汇报)如下：$")
 _FIRST_LEADS = re.compile(
     "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
 )
@@ -109,7 +112,9 @@ def signature(line: str) -> tuple[str, str] | None:
     None for other lines."""
     match = _DATE_LINE.fullmatch(line.strip())
     day = day_in(match) if match else None
-    return (match["who"].strip(" 　（("), day) if match and day else None
+    if not match or not day or re.search("(?:日期|时间|发布|更新)$", match["who"]):
+        return None
+    return match["who"].strip(" 　（("), day
 
 
 def cut_signature(line: str) -> list[str]:
@@ -121,7 +126,7 @@ def cut_signature(line: str) -> list[str]:
 def signers(line: str) -> list[str]:
     """The bodies that sign on a line; none for other lines. The line must be as the document has it: spaces separate
     the names, and mending takes them out."""
-    bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip()) if name]
+    bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip("?？ \u3000\u00a0\t")) if name]
     are_names = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in bodies)
     return bodies if are_names and bodies and (is_body(bodies[-1]) or len(bodies) == 1) else []
 
@@ -180,7 +185,7 @@ def document_number(lines: Iterable[str]) -> str | None:
         if len(line) > 80:  # a text that cites a document
             continue
         for match in _NUMBER.finditer(line):
-            return f"{match['who'].rpartition('通知')[2]}〔{match['year']}〕{match['n']}号"
+            return f"{_BEFORE_NUMBER.sub('', match['who'])}〔{match['year']}〕{match['n']}号"
     return None
 
 
@@ -246,9 +251,9 @@ def _with_digits(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda match: str(numeral(match["year"]) or match["year"]), text)
 
 
-def is_report(title: str) -> bool:
-    """Whether a title, or the sentence before the text, names a report on what was done: 落实情况报告（如下：）."""
-    return bool(_REPORT.search(title))
+def is_report(title: str, preamble: Iterable[str]) -> bool:
+    """Whether the title or the preamble says that the document reports what was done, or explains another document."""
+    return bool(_REPORT.search(title)) or any(map(_REPORTS.search, preamble))
 
 
 def province(number: str | None) -> str | None:

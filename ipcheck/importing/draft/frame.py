@@ -29,6 +29,7 @@ _PART_OF_TITLE = re.compile("[\u4e00-\u9fff0-9《》“”]{4,50}")
 _LONGEST_PLACE = 4  # characters of a name that can be a place alone: 泰州关于印发…
 _NUMBER_IN_TITLE = re.compile(r"（[^（）]*〔[0-9]{4}〕[0-9]+号）$|\.(?:docx?|pdf|xlsx?|wps)$")  # or the name of a file
 _SEALED_FOR = re.compile("（.+代章）")  # another body has sealed it: （国家知识产权局代章）
+_MOST_LINES = 4  # of the heading of a letter
 _HALF = 8  # characters that a line above a title has at least, if it is the title's first half
 _OWN_PLAN = re.compile(
     "(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))[0-9]{4}年|(?P<author>[\u4e00-\u9fff]{2,24}?(?:政府|办公厅|办公室|局|委|厅|部))关于"
@@ -151,7 +152,7 @@ class Frame:
                 return title, lines
         if facts.is_end_of_title(above[at].text):
             return above[at - 1].text + "".join(line.text for line in above[at:end]), list(above[at - 1 : end])
-        if first < at and len(above[at - 1].text) >= _HALF and not facts.is_title(above[at - 1].text):
+        if first < at and self._may_be_half(above[at - 1].text):
             plan.doubt("title", self._("put together from two lines"))
             return f"{above[at - 1].text} {above[at].text}", list(above[at - 1 : end])
         return "".join(line.text for line in parts[-1]), parts[-1]
@@ -165,8 +166,12 @@ class Frame:
         return (
             bool(_PART_OF_TITLE.fullmatch(line)) and not facts.signature(line) and line not in after
             and not re.search("号$|通知$", line)
-            and (facts.is_end_of_title(after) or not is_body(line)) and len(line) + len(after) <= _LONGEST_TITLE
+            and len(line) + len(after) <= _LONGEST_TITLE
         )  # fmt: skip
+
+    def _may_be_half(self, line: str) -> bool:
+        """Whether a line above a title can be its first half although nothing else says so."""
+        return len(line) >= _HALF and not facts.is_title(line) and not is_body(line)
 
     def _facts(self, plan: DraftPlan, title: str, around: Sequence[Line]) -> None:
         """Set the facts of the plan, and doubts about those that are missing. `around` are the lines above and below
@@ -177,8 +182,8 @@ class Frame:
         title = plan.facts["title"] = bare
         lines = [text for line in around for text in _statements(line)] + self.asides
         issuer, day = self._signed(around)
-        both = (first + second for first, second in pairwise(lines) if first.endswith(("印发", "发布", "公布")))
-        notice = next((match for text in (*lines, *both) if (match := facts.in_notice(text))), None)
+        joined = ("".join(lines[at : at + count]) for count in range(1, _MOST_LINES + 1) for at in range(len(lines)))
+        notice = next((match for text in joined if len(text) < 200 and (match := facts.in_notice(text))), None)
         told = facts.issued_by(lines) or (None, None)
         notice_issuer = notice[0] if notice and is_body(notice[0]) and len(notice[0]) > _LONGEST_PLACE else None
         if not issuer and (guess := self._unsigned_issuer(around, title)):
@@ -242,7 +247,7 @@ class Frame:
                 names_above = names + names_above
             if signer or names_above:
                 return signer or "、".join(names_above), day
-            unsigned_day = unsigned_day or day
+            unsigned_day = unsigned_day or (day if "年" in line.text else None)  # 2024-06-03 is the day of a page
         return None, unsigned_day
 
 

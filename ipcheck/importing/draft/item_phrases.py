@@ -27,7 +27,7 @@ _NEVER_CLOSED = re.compile("(?<=[。；！])[（【〔](?P<content>[^（）【�
 _LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各?有关(?:部门|单位)$")
 _LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续|立行立改|即知即改")
 _LONGEST = 1200  # characters of a phrase; forty agencies take 400
-_REMARK = re.compile("上述|以上|以下|说明|其中|此件|注[：:]")  # words that are about several tasks
+_REMARK = re.compile("具体任务|下同|不再|上述|以上|以下|说明|其中|此件|注[：:]")  # words that are about several tasks
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
 

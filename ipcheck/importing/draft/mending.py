@@ -1,5 +1,6 @@
 """A document with its characters mended: its lines, the asides of its page, and remarks on what was changed."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from ipcheck.importing.draft.misread import is_misread, restore
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.readers.pieces import Doubt, Progress, ReadDocument
 
+_BULLET = re.compile("^[ \u3000]*[•●▪■◆][ \u3000]*")
 _STEP = 500  # pieces between two reports of progress
 _MOST_PLACES = 8  # places that a remark names one by one
 _MOST_MISREAD = 50  # pieces that are read again; with more, the whole file was read wrongly
@@ -58,7 +60,7 @@ def mend(document: ReadDocument, convert: Callable[[], Convert], progress: Progr
             progress(count, len(document.pieces))
         before = len(mended_texts)
         cells = tuple(mend_text(cell.replace("\r", "\n")) for cell in piece.cells)
-        text = mend_text(_on_one_line(piece.text))
+        text = mend_text(_BULLET.sub("", _on_one_line(piece.text)))
         line = Line(text, piece.at, cells, mended_texts[-1].spaced)
         if any(mended.traditional for mended in mended_texts[before:]):
             converted_places.append(piece.at)

@@ -11,8 +11,8 @@ from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import PLAIN_PINYIN, Convert
 from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
-from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading
-from ipcheck.importing.draft.markers import marker_at, with_commas, with_dots
+from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading, is_sentence
+from ipcheck.importing.draft.markers import Marker, marker_at, with_commas, with_dots
 from ipcheck.importing.draft.mending import Document, mend
 from ipcheck.importing.draft.outline import Outline, outline
 from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_numbers
@@ -30,7 +30,6 @@ _OUTERMOST = (
 )  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
 _MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
-_SHOWN = 40  # characters that a message shows of a text
 _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 # The heads of a table's columns without anything between them: the page has lost the cells.
@@ -39,7 +38,13 @@ _ATTACHMENTS = re.compile("附件：?[ ]*1[.．、][^。]{2,60}$")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
 )
-_INLINE_START = re.compile("(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])")
+_INLINE_START = re.compile(
+    "(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])|(?=一[、.．][\u4e00-\u9fff“”《》、，]{2,30}(?:（一）|1[.．、]))"
+)
+# A letter, its signature and the title of the plan on one line.
+_LETTER_INLINE = re.compile(
+    "(?P<letter>.*。)(?P<signed>[^。，]{4,40}?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:（此件[^（）]*）)?(?P<title>[^。]{6,70})?$"
+)
 # A line of a table of contents: a heading and its page, 第一章 规划背景 - 2 -.
 _OF_CONTENTS = re.compile(
     "(?:第.{1,3}[章节篇部]|[一二三四五六七八九十]{1,3}、|（.{1,3}）|[0-9]{1,2}[.、]).{2,40}?[-—–·.… ]+[0-9]{1,3}[-—– ]*"
@@ -101,8 +106,10 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
-    if report := next(filter(facts.is_report, (plan.facts["title"], *plan.preamble)), None):
-        raise NoPlanError(_("it says that it reports what was done: {text}").format(text=report[-_SHOWN:]))
+    if facts.is_report(plan.facts["title"], plan.preamble):
+        raise NoPlanError(
+            _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
+        )
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
@@ -246,6 +253,10 @@ def _split(lines: Sequence[Line]) -> list[Line]:
             result.append(line)
             continue
         parts = _INLINE_START.split(line.text, maxsplit=1)
+        if len(parts) > 1 and (letter := _LETTER_INLINE.fullmatch(parts[0])):
+            parts = [part for part in letter.groups() if part] + parts[1:]
+            result += [line._replace(text=part) for part in parts]
+            continue
         title = facts.run_on_title(parts[0])
         if title:
             parts = [title, parts[0][len(title) :].strip(), *parts[1:]]
@@ -264,8 +275,22 @@ def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]
         starts = [at for at, marker in marked if (marker.style, marker.number) == (style, 1)]
         if best := _best(lines, starts, _):
             return best
+    if alone := _only_section(lines, marked, _):
+        return alone
     first = next((at for at, marker in marked if marker.style in _OUTERMOST), None)
     return _best(lines, [] if first is None else [first], _) or (None, Outline())
+
+
+def _only_section(
+    lines: Sequence[Line], marked: Sequence[tuple[int, Marker]], _: Translator
+) -> tuple[int, Outline] | None:
+    """The first section of a plan that breaks off in it: one with sentences, and below a title. None without one."""
+    at = next((at for at, marker in marked if (marker.style, marker.number) in (("han", 1), ("part", 1))), None)
+    if at is None or not any(facts.is_title(line.text) for line in lines[:at]):
+        return None
+    candidate = outline(lines, at, len(lines), _)
+    has_tasks = any(is_sentence(line.text) for item in candidate.all() for line in item.body)
+    return (at, candidate) if has_tasks else None
 
 
 def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[int, Outline] | None:

@@ -11,7 +11,7 @@ from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
 _TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队])(?:各(?!成员)|[市省区县](?!场))")
-_GROUP = re.compile("成员单位$")
+_GROUP = re.compile("成员单位$|^各")
 _LONGEST_NAME = 24  # characters of the name of an agency, brackets included
 
 # Words that can set a last day: 2025年6月底前, 年底前, 到2027年. 每年 and 100个工作日内 set none.
@@ -19,7 +19,7 @@ _WITHIN = "(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?|[上下]半年|第?
 _YEAR = "(?:[0-9]{4}年度?|今年|明年|本年度?)"
 _BOUND = "(?:[底末]?之?以?前|[底末])"
 _WHEN = re.compile(
-    f"(?:力争|争取|确保)?(?:(?:到|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|到(?:{_YEAR}{_WITHIN}?|{_WITHIN})"
+    f"(?:力争|争取|确保)?(?:(?:到|至|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|[到至](?:{_YEAR}{_WITHIN}?|{_WITHIN})"
     "|(?<![0-9一二三四五六七八九十])(?:[0-9]{4}|今|本)?年内)"
 )
 _BEGINS_CLAUSE = re.compile("(?:^|[。，；：])$")

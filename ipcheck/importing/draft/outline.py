@@ -13,6 +13,7 @@ from ipcheck.importing.draft.paragraphs import HEADING, Line
 _SPLITTING = {"part", "section", "box", "han", "han-brackets", "number"}
 _RUNNING = ("number", "han-brackets")  # styles whose numbers can continue in the next section
 _BOUNDARY = "。；！？）】〕"
+_LABELLED_TAIL = re.compile("(?:责任|牵头|配合)(?:单位|部门)：[^。]*[\u4e00-\u9fff）]$")  # 责任单位：甲局2.开展…
 # Common headings, whose end is known even where a text follows on the same line.
 _COMMON = re.compile(
     "(?:指导思想|总体要求|基本原则|工作原则|总体思路|(?:总体|主要|建设|工作|发展)目标|(?:创建|申报)条件|(?:创建|申报)程序)(?=[^、，。和及与：])"
@@ -187,4 +188,6 @@ def _may_begin(text: str, begin: int, at: int) -> bool:
     no mark at its end."""
     if at == begin:
         return False
+    if _LABELLED_TAIL.search(text, begin, at):
+        return True
     return text[at - 1] in _BOUNDARY or (at - begin <= HEADING and not re.search("[。，；：]", text[begin:at]))

@@ -34,6 +34,7 @@ _BRACKET = 300  # characters in a bracket at most; the agencies of a task can ta
 _LONGEST = 20_000  # characters of a paragraph at most
 _END = 60  # characters that are looked at to see how a text ends
 _FULL = 3  # cells or characters by which a full line may be shorter, since punctuation does not begin a line
+_LOOSE = 0.12  # share of the width by which it may be shorter where it has digits or Latin letters of other widths
 _FEW = 8  # lines from which a width can be seen
 _MANY = 0.4  # share of full lines in a text that was broken at a width
 _FEWEST = 2  # numbers that do not make a numbering yet
@@ -59,13 +60,26 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     ending = _ending_styles(lines)
     joined: list[Line] = []
     full = False
-    for line in lines:
+    for line in _with_whole_brackets(lines):
         if joined and not line.cells and not joined[-1].cells and _goes_on(joined[-1].text, line.text, full, ending):
             joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(joined[-1].text, line.text) + line.text)
         else:
             joined.append(line)
         full = is_full(line.original)
     return joined
+
+
+def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with each that begins with a bracket joined to the next until the bracket is closed, so that a phrase
+    in it is seen as one: （甲局、乙局按职责分工 and 负责）."""
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1].text if result and not result[-1].cells else ""
+        if before[:1] in ("（", "【", "〔") and not line.cells and _is_open(before) and not marker_at(line.text):
+            result[-1] = result[-1]._replace(text=before + line.text, original=line.original)
+        else:
+            result.append(line)
+    return result
 
 
 def _gap(text: str, after: str) -> str:
@@ -118,15 +132,20 @@ def is_phrase(text: str) -> bool:
     return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
 
 
-def _is_open(text: str) -> bool:
-    """Whether a text ends inside a bracket or quotation that opened near its end."""
+def _open_bracket(text: str) -> str:
+    """The bracket or quotation mark that opens near the end of a text and is not closed; empty without one."""
     depth = 0
     text = _NUMBER_OF_DOCUMENT.sub("", text)
     for character in reversed(text[-_BRACKET:]):
         depth += (character in _CLOSE) - (character in _OPEN)
         if depth < 0:
-            return True
-    return False
+            return character
+    return ""
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends inside a bracket or quotation that opened near its end."""
+    return bool(_open_bracket(text))
 
 
 def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
@@ -148,8 +167,8 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if len(text) > _LONGEST:
         return False
-    if _is_open(text) and not (marker_at(after) or is_title(after)):
-        return True
+    if (bracket := _open_bracket(text)) and not (marker_at(after) or is_title(after)):
+        return bracket != "《" or bool(re.match("[^《》]*》", after))  # a title ends on the next line
     if marker and marker.end == len(text):  # 一、 on one line, and its heading on the next
         return marker_at(after) is None
     if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
@@ -186,7 +205,7 @@ def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:
     Where the text was not broken at a width, no line is full."""
     texts = [line.original for line in lines if len(line.original) >= _SHORT // 2]
     measures = [(measure, width) for measure in (len, _cells_wide) if (width := _width([measure(t) for t in texts]))]
-    return lambda text: any(measure(text) >= width - _FULL for measure, width in measures)
+    return lambda text: any(measure(text) >= width - max(_FULL, width * _LOOSE) for measure, width in measures)
 
 
 def _width(widths: Sequence[float]) -> float | None:

@@ -286,7 +286,7 @@ class _SectionBuilder:
             kind = GOAL
         for line in lines:
             sentences_of_line = sentences(line.text)
-            if self._has_phrase(line.text):
+            if self._has_phrase(line.text) or line.text.startswith("——"):
                 stretches = self._stretches_of(line.text)
                 self._leave_out_persons(stretches, line.at)
                 of_line = tasks.tasks_of_item(line.at, kind, stretches, self.year, self.is_agency, self._)

@@ -138,17 +138,15 @@ AFTER_AN_EVENT = [
 IN_LEDGERS = [
     *(
         (phrase, AT_ONCE)
-        for phrase in words(
-            "立行立改 即知即改 立知立改 立查立改 即查即改 立即整改 立即整改到位 马上整改 立即启动 即刻开展"
-        )
+        for phrase in words("立行立改 即知即改 立知立改 立查立改 即查即改 立即整改 立即整改到位 马上整改")
     ),
     *(
         (f"立行立改{then}", AT_ONCE._replace(ongoing=True))
         for then in words("，长期坚持 、长期坚持 并长期坚持 。长期坚持。")
     ),
     ("立行立改，立即整改到位", AT_ONCE),
-    ("立即启动，长期坚持", AT_ONCE._replace(ongoing=True)),
-    ("立即启动，2026年12月底前完成", staged("2026-12-31", (None, "立即启动"))),
+    ("立即启动，长期坚持", ONGOING),
+    ("立即启动，2026年12月底前完成", due("2026-12-31")),
     ("立行立改，2026年12月底前完成", staged("2026-12-31", (None, "立行立改"))),
     ("长期坚持", ONGOING),
     ("（长期坚持）", ONGOING),
@@ -374,7 +372,7 @@ def test_a_label_says_no_more_than_that_a_deadline_follows(label: str) -> None:
 
 
 def test_the_whole_year_is_the_plans_and_goes_on_where_the_plan_has_none() -> None:
-    assert (read_deadline("全年", 2025), read_deadline("全年", None)) == (due("2025-12-31"), ONGOING)
+    assert (read_deadline("全年", 2025), read_deadline("全年", None)) == (ONGOING, ONGOING)
     assert (read_deadline("全年推进", 2025), read_deadline("全年持续推进", 2025)) == (ONGOING, ONGOING)
     assert read_deadline("2025年全年推进", None) == due_then_ongoing("2025-12-31")
 
@@ -387,7 +385,19 @@ def test_the_whole_year_is_the_plans_and_goes_on_where_the_plan_has_none() -> No
         *("后年底前完成", "去年", "2025年底前后", "2025年春节前", "到本世纪中叶", "已完成，长期坚持"),
         *("“十四五”", "“十四五”以来", "“十五五”中期", "“十四五”初期", "“十五”期间", "“六五”期末"),
         # words of a deadline without a day, titles, and days without their month
-        *("开工", "建成投用", "全年工作", "2025年实施方案", "2025年工作任务", "月初", "月底", "季度末", "10日前"),
+        *(
+            "立即启动",
+            "即刻开展",
+            "开工",
+            "建成投用",
+            "全年工作",
+            "2025年实施方案",
+            "2025年工作任务",
+            "月初",
+            "月底",
+            "季度末",
+            "10日前",
+        ),
         # no day of the calendar
         *("13月底前", "0月底前", "2025年13月", "2025年2月30日前", "2025年2月29日前", "2025年4月31日", "2025年6月0日"),
         *("第五季度", "三十月前", "十十月前", "1948年底前", "2200年底前", "二十五年前", "99999年", f"{'9' * 5000}年"),

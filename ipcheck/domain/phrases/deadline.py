@@ -62,8 +62,9 @@ _LONGEST_YEARS = 10  # without an event: 25年内 could be the year 2025
 _AT_ONCE = Relative("issued", 0, "days")
 _AT_ONCE_WORDS = re.compile(
     "(?:(?:立[行知查整督审]立|即[行知查整督审]即)[改办]"
-    "|(?:立即|马上|即时|即刻)(?:(?:完成)?(?:整改|改正|纠正|办结)(?:到位|完成)?|(?=启动|开展|实施|落实))|马上就改)"
+    "|(?:立即|马上|即时|即刻)(?:完成)?(?:整改|改正|纠正|办结)(?:到位|完成)?|马上就改)"
 )
+_BEGUN_AT_ONCE = re.compile("(?:立即|马上|即时|即刻)(?=启动|开展|实施|落实)")  # says when work begins, not when it ends
 _TO_TIME = re.compile("^(?:力争|争取|确保|原则上|最迟|最晚)?(?:到|至|截至|截止到?|于|在|不晚于|不迟于)?")
 _AFTER_TIME = re.compile("^(?:期间)?(?:止|为止)?(?:之前|以前|前)?")
 _UNITS = {
@@ -143,10 +144,12 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 
 def _read_clause(key: str, year: int | None, is_first: bool) -> Deadline | None:
-    """The meaning of a folded clause; Deadline() for one that only adds to the clause before it (并报审); None where no
-    rule reads it. `year` is the year of what names none."""
-    if goes_on(key) or (key == "全年" and year is None):
-        return Deadline(ongoing=True)
+    """The meaning of a folded clause; Deadline() for one that only adds to another clause (并报审, 立即启动); None where
+    no rule reads it. `year` is the year of what names none."""
+    if goes_on(key) or key in ("全年", "全年度"):
+        return Deadline(ongoing=is_first or key[0] != "全")  # 1—12月（全年） is no more than 1—12月
+    if begun := _BEGUN_AT_ONCE.match(key):
+        return None if read_work(key[begun.end() :]) is None else Deadline()
     if taken := take_time(_TO_TIME.sub("", key), year):
         meaning, words = Deadline(taken[0].last), _AFTER_TIME.sub("", taken[1])
     elif match := _AT_ONCE_WORDS.match(key):

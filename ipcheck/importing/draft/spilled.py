@@ -270,8 +270,8 @@ def _names_agencies(cell: str) -> bool:
 
 
 def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
-    """The heads of columns on the lines from `at` on, of which one may be of no known kind; empty where they are
-    none."""
+    """The heads of columns on the lines from `at` on; empty where they are none. One may be of no known kind, and of
+    more than four known ones two."""
     cells = lines[at : at + _MOST_HEADS]
     kinds = [
         kind_of_column(cell.text) if not cell.cells and len(cell.text) <= _LONGEST_HEAD else None for cell in cells
@@ -280,7 +280,7 @@ def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
     while count < len(kinds) - 1 and (kinds[count] or (count and kinds[count + 1])):
         count += 1
     known = [kind for kind in kinds[:count] if kind]
-    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 and kinds[0]
+    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 + (len(known) > 4) and kinds[0]
     return [cell.text for cell in cells[:count]] if is_table else []
 
 

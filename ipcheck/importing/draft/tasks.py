@@ -10,7 +10,7 @@ from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
-_TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队])(?:各(?!成员)|[市省区县](?!场))")
+_TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队关])(?:各(?!成员)|[市省区县](?!场))")
 _GROUP = re.compile("成员单位$|^各")
 _LONGEST_NAME = 24  # characters of the name of an agency, brackets included
 

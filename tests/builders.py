@@ -12,7 +12,7 @@ _TASK = Task(
     deadline_phrase=None, due=None, ongoing=0, relative_event=None, relative_count=None, relative_unit=None,
     milestones="", deadline_basis="none", deadline_reading="", responsibility_phrase=None, leads="", participants="",
     divided=0, others=0,
-    responsibility_basis="none", responsibility_reading="", mentions="", instruments="", line=1, column=1,
+    responsibility_basis="none", responsibility_reading="", printed="", mentions="", instruments="", line=1, column=1,
     plan="later", path="later.yaml", published="2025-04-29",
 )  # fmt: skip
 

@@ -157,11 +157,12 @@ def test_filters_by_agency_role_and_mention(run: Run) -> None:
 
 
 def test_agencies_without_a_name_lists_all_with_their_load(run: Run) -> None:
+    national = {"counterpart": None, "region": None}
     assert json.loads(run("agency", "-f", "json").raw) == [
-        {"name": "乙部", "leads": 1, "participates": 1, "mentioned": 0},
-        {"name": "甲局", "leads": 1, "participates": 1, "mentioned": 0},
-        {"name": "联席会议办公室", "leads": 1, "participates": 0, "mentioned": 0},
-        {"name": "丙委", "leads": 0, "participates": 0, "mentioned": 1},
+        {"name": "乙部", "leads": 1, "participates": 1, "mentioned": 0, **national},
+        {"name": "甲局", "leads": 1, "participates": 1, "mentioned": 0, **national},
+        {"name": "联席会议办公室", "leads": 1, "participates": 0, "mentioned": 0, **national},
+        {"name": "丙委", "leads": 0, "participates": 0, "mentioned": 1, **national},
     ]
 
 
@@ -543,7 +544,7 @@ def test_a_task_is_shown_with_what_became_of_it_its_searches_steps_and_sources(
     assert "\nSearches in vain\n" in said
     assert "Steps" not in said
     shown = json.loads(run("show", "dated-1", *record, "-f", "json").raw)
-    assert list(shown)[-3:] == ["entries", "checks", "steps"]
+    assert list(shown)[-4:] == ["entries", "checks", "steps", "agencies"]
     assert [(step["step"], step["on"]) for step in shown["steps"]] == [
         ("审议通过", "2026-06-26"),
         ("施行", "2027-01-01"),

@@ -204,8 +204,8 @@ def by_hand(asked: Asked, tasks: Sequence[Task], corpus: Corpus) -> list[Task]:
             "participant": {*task.participants.split("\n")},
             "mentioned": {*task.mentions.split("\n")},
         }
-        names["group"] = names["lead"] | names["participant"]
-        wanted = {role: corpus.groups[agency] if role == "group" else {agency} for role in ROLES}
+        names["group"] = names["local"] = names["lead"] | names["participant"]
+        wanted = {role: {agency} for role in ROLES} | {"group": corpus.groups[agency], "local": set()}
         return any(names[role] & wanted[role] for role in roles or ("lead", "participant"))
 
     def is_unread(task: Task) -> bool:

@@ -22,7 +22,7 @@ Answer = list[list[Any]]
 # Each question with the arguments of ipcheck that answer it, and a function that takes the rows from that answer.
 QUESTIONS: dict[str, tuple[tuple[str, ...], Callable[[Any], Answer]]] = {
     "due": (("due", "--before", "2025-12"), lambda tasks: [[task["id"]] for task in tasks]),
-    "load": (("agency",), lambda agencies: [list(agency.values()) for agency in agencies]),
+    "load": (("agency",), lambda agencies: [list(agency.values())[:4] for agency in agencies]),
     "trace": (
         ("trace", "商标法"),
         lambda answer: [

@@ -208,6 +208,7 @@ def read_registry(
     agencies: dict[str, str] = {}
     in_texts: list[str] = []
     instruments: dict[str, str] = {}
+    functions: dict[str, tuple[str, str, str]] = {}
     for file in files:
         for name, agency, unmistakable in select(
             "SELECT name, agency, in_texts FROM agency_names WHERE file = ?", (file,)
@@ -216,7 +217,10 @@ def read_registry(
             if unmistakable:
                 in_texts.append(name)
         instruments.update(select("SELECT name, instrument FROM instrument_names WHERE file = ?", (file,)))
-    return Registry(agencies, in_texts, instruments)
+        functions |= {
+            row[0]: row for row in select("SELECT name, shown, agency FROM functions WHERE file = ?", (file,))
+        }
+    return Registry(agencies, in_texts, instruments, functions.values())
 
 
 def examine(

@@ -10,16 +10,22 @@ from ipcheck.domain.situation import OWN_BASES, UNREAD
 
 STATED, PLAN, ANY = "stated", "plan", "any"
 BASES = (STATED, PLAN, UNREAD, ANY)
-ROLES = ("lead", "participant", "mentioned", "group")
+ROLES = ("lead", "participant", "mentioned", "group", "local")
+OWN_ROLES = ROLES[:3]  # of the agency itself; the others add tasks of its groups and of the local agencies below it
 DIRECT = ("lead", "participant")
 KINDS = ("task", "goal", "condition")
 
 
 class AgencyFilter(NamedTuple):
-    """A filter for tasks in which any of `agencies` (uniform names) has any of `roles`."""
+    """A filter for tasks in which any of `agencies` (uniform names) has any of `roles`.
+
+    `word` is the short name by which they were asked for, if it means several or, in plans of regions, `also` others.
+    """
 
     agencies: Sequence[str]
     roles: Sequence[str] = DIRECT
+    word: str = ""
+    also: Sequence[str] = ()
 
 
 class TaskQuery(NamedTuple):
@@ -104,14 +110,14 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             add(clause, *clause_values)
     if query.parts:
         fitting = []
-        for agencies, roles in query.parts:
-            names, kinds = placeholders(agencies), placeholders(roles)
+        for part in query.parts:
+            names, kinds = placeholders(part.agencies), placeholders(part.roles)
             fitting.append(f"(r.agency IN ({names}) AND r.role IN ({kinds}))")
         add(  # EXISTS would look at every task; an agency has few
             f"({_NO_AGENCY if query.basis == UNREAD else 0} OR "
             "(t.file, t.position) IN (SELECT r.file, j.value FROM roles r, json_each(r.positions) j"
             f" WHERE {' OR '.join(fitting)}))",
-            *(value for part in query.parts for field in part for value in field),
+            *(value for part in query.parts for field in (part.agencies, part.roles) for value in field),
         )
     if query.section:
         add(  # from headings to their tasks, because headings are few

@@ -30,12 +30,15 @@ class Heading(NamedTuple):
 
 
 class AgencyLoad(NamedTuple):
-    """How many tasks an agency leads, takes part in and is mentioned in."""
+    """How many tasks an agency leads, takes part in and is mentioned in. A local one has a `region`, and most of them a
+    national body to which they answer (`counterpart`)."""
 
     name: str
     leads: int
     participates: int
     mentioned: int
+    counterpart: str | None = None
+    region: str | None = None
 
 
 def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
@@ -115,8 +118,11 @@ def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Agen
     where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
-        " sum((r.role = 'mentioned') * r.tasks)"
+        " sum((r.role = 'mentioned') * r.tasks), g.counterpart, g.region"
         " FROM roles r JOIN active a ON a.file = r.file JOIN plan_stats p ON p.file = r.file"
+        " LEFT JOIN (SELECT name, max(counterpart) AS counterpart, max(region) AS region"
+        "  FROM agencies JOIN active USING (file) WHERE coalesce(region, counterpart) IS NOT NULL GROUP BY name) g"
+        " ON g.name = r.agency"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,
     )

@@ -1,13 +1,13 @@
 """The names in a question: to the uniform names that the catalogue knows, or refused with the nearest that exist."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from ipcheck.base.errors import UsageError, unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import fold, similar_names
-from ipcheck.catalogue.conditions import DIRECT, AgencyFilter
+from ipcheck.catalogue.conditions import DIRECT, OWN_ROLES, AgencyFilter, in_clause
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
 from ipcheck.catalogue.records import assignments_by_task, has_assignments
 from ipcheck.catalogue.store import Catalogue
@@ -26,20 +26,46 @@ _KINDS: dict[str, tuple[str, Callable[[Catalogue], Iterable[str]]]] = {
     ),
 }  # fmt: skip
 
+_GROUPS = (
+    "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
+    " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?"
+)
+# What registries and plans say of local agencies; a registry may leave it to the plans.
+_LOCAL = (
+    "max(region), max(counterpart) FROM agencies JOIN active USING (file)"
+    " WHERE coalesce(region, counterpart) IS NOT NULL"
+)
+
 
 class NamedAgency(NamedTuple):
     """An agency that a question names: its uniform name, the `roles` in which tasks must name it (none: they need not),
-    and those of its `groups` (that it belongs to or hosts) whose tasks count as well."""
+    and those of its `groups` (that it belongs to or hosts) whose tasks count as well.
+
+    `local` are the local agencies that answer to it, whose tasks count as well. `others` are those of other regions
+    that the same short name means (市市场监管局), `also` those that plans call by the name of a national body;
+    `word` is that name. `answers_to` has the national bodies to which the local ones among them answer.
+    """
 
     name: str
     roles: Sequence[str] = DIRECT
     groups: Sequence[str] = ()
+    local: Sequence[str] = ()
+    others: Sequence[str] = ()
+    also: Sequence[str] = ()
+    word: str = ""
+    answers_to: Mapping[str, str | None] = {}
 
     @property
     def filters(self) -> list[AgencyFilter]:
         """The filters that together match the tasks of the agency; at least one, so that none match if it has none."""
-        own = [AgencyFilter([self.name], self.roles)] if self.roles else []
-        return [*own, AgencyFilter(self.groups)] if self.groups or not own else own
+        own = [self.own_filter] if self.roles else []
+        more = [AgencyFilter(names) for names in (self.groups, self.local) if names]
+        return [*own, *more] or [AgencyFilter(())]
+
+    @property
+    def own_filter(self) -> AgencyFilter:
+        """The filter that matches the tasks of the agency itself."""
+        return AgencyFilter([self.name, *self.others], self.roles, self.word, self.also)
 
 
 class NamedWord(NamedTuple):
@@ -62,8 +88,14 @@ def _assignments(catalogue: Catalogue) -> Iterator[Assignment]:
 
 
 def _unknown(catalogue: Catalogue, kind: str, name: str, _: Translator) -> UsageError:
-    """The error for a name that no plan, agency … has, with the nearest that exist."""
-    return unknown_name_error(_(_KINDS[kind][0]), name, names_of(catalogue, kind), _)
+    """The error for a name that no plan, agency … has, with the nearest that exist; for a local agency only local ones,
+    no ministry."""
+    from ipcheck.domain.local_agencies import LocalNames  # imported here because most names exist
+
+    names, is_local = names_of(catalogue, kind), LocalNames().is_local
+    if kind == "agency" and is_local(name):
+        names = filter(is_local, names)
+    return unknown_name_error(_(_KINDS[kind][0]), name, names, _)
 
 
 def resolve_plans(catalogue: Catalogue, ids: Sequence[str], _: Translator) -> list[str]:
@@ -76,15 +108,20 @@ def resolve_plans(catalogue: Catalogue, ids: Sequence[str], _: Translator) -> li
 
 
 def resolve_agency(catalogue: Catalogue, name: str, roles: Sequence[str], _: Translator) -> NamedAgency:
-    """The agency called `name` in these roles, of which `group` adds its groups; it leads or takes part without any.
+    """The agency called `name` in these roles, of which `group` adds its groups and `local` the local agencies that
+    answer to it; it leads or takes part without any.
 
     Raises UsageError if no agency is called so.
     """
-    agency = find_agency(catalogue, name)
-    if agency is None:
+    called = agencies_called(catalogue, name)
+    if not called.agencies:
         raise _unknown(catalogue, "agency", name, _)
-    own = [role for role in roles or DIRECT if role != "group"]
-    return NamedAgency(agency, own, groups_of(catalogue, agency) if "group" in roles else ())
+    agency, *others = called.agencies
+    own = [role for role in roles or DIRECT if role in OWN_ROLES]
+    groups, answers_to = _relations(catalogue, called.agencies) if "group" in roles else ((), {})
+    local = local_agencies(catalogue, agency) if "local" in roles else ()
+    word = name.strip() if others or called.also else ""
+    return NamedAgency(agency, own, groups, local, others, called.also, word, answers_to)
 
 
 def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> list[str]:
@@ -172,22 +209,94 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
     )
 
 
-def find_agency(catalogue: Catalogue, name: str) -> str | None:
-    """The uniform name of an agency, by any of its names in any width, case or script, or by its English name.
+class CalledAgencies(NamedTuple):
+    """The agencies that have a name: several only if they are local ones of several regions (市市场监管局).
 
-    None where no agency has that name, or where several share it as their English name.
+    `also` are the local agencies that plans of regions call by the short form of a national body (知识产权局).
+    """
+
+    agencies: Sequence[str]
+    also: Sequence[str] = ()
+
+
+def find_agency(catalogue: Catalogue, name: str) -> str | None:
+    """The uniform name of the first agency with this name (`agencies_called`); None where none has it."""
+    return next(iter(agencies_called(catalogue, name).agencies), None)
+
+
+def agencies_called(catalogue: Catalogue, name: str) -> CalledAgencies:
+    """The agencies called `name`, in any width, case or script, or by an English name.
+
+    None where several share an English name.
     """
     forms = _spelling_forms(catalogue, name)
     rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
-        "SELECT agency, rank FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
-        " UNION ALL SELECT agency, -1 FROM roles JOIN active USING (file) WHERE agency = ?"
+        "SELECT agency, rank, in_texts FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
+        " UNION ALL SELECT agency, -1, 1 FROM roles JOIN active USING (file) WHERE agency = ?"
         " ORDER BY 2 DESC LIMIT 1",
         [*forms, name.strip()],
     )
-    for agency, _rank in rows:
-        return str(agency)
+    for agency, _rank, unmistakable in rows:
+        return CalledAgencies([agency], () if unmistakable else _local_agencies_called(catalogue, name.strip()))
+    if local := _local_agencies_called(catalogue, name.strip()):
+        return CalledAgencies(local)
     agencies = {agency for agency, english in _english_names(catalogue, name, "agencies") if fold(english) in forms}
-    return agencies.pop() if len(agencies) == 1 else None  # an English name of several agencies means none
+    return CalledAgencies(list(agencies) if len(agencies) == 1 else [])  # an English name of several means none
+
+
+def _local_agencies_called(catalogue: Catalogue, name: str) -> list[str]:
+    """The local agencies that plans of any region call `name`, by whichever form: 市市场监管局, 市场监督管理局."""
+    if name.isascii():
+        return []
+    rows = list(
+        catalogue.select(
+            "SELECT DISTINCT g.name, g.region FROM agencies g JOIN active USING (file) WHERE g.region IS NOT NULL"
+        )
+    )
+    if not rows:
+        return []
+    from ipcheck.domain.local_agencies import LocalNames  # imported here because few questions are about local agencies
+
+    functions = catalogue.select("SELECT name, shown, agency FROM functions JOIN active USING (file) ORDER BY rank")
+    names = LocalNames(functions)
+
+    def means(agency: str, region: str) -> bool:
+        found, meant = names.read(name, region), names.read(agency, region)
+        return bool(found and meant and found.name == meant.name)
+
+    return sorted({agency for agency, region in rows if means(agency, region)})
+
+
+def local_agencies(catalogue: Catalogue, national: str) -> list[str]:
+    """The local agencies that answer to a national body (uniform name), sorted by name."""
+    rows = catalogue.select(
+        "SELECT DISTINCT name FROM agencies JOIN active USING (file) WHERE counterpart = ? ORDER BY 1", (national,)
+    )
+    return [name for (name,) in rows]
+
+
+def counterparts(catalogue: Catalogue, agencies: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """The region of each local agency among `agencies` (uniform names), and the national body that it answers to; in
+    their order."""
+    where, names = in_clause("name", agencies)
+    rows = catalogue.select(f"SELECT name, {_LOCAL} AND {where} GROUP BY name", names)
+    found = {name: (region, counterpart) for name, region, counterpart in rows}
+    return {name: found[name] for name in agencies if name in found}
+
+
+def _relations(catalogue: Catalogue, agencies: Sequence[str]) -> tuple[list[str], dict[str, str | None]]:
+    """The groups that the first of `agencies` belongs to or hosts, and the national bodies to which the local ones of
+    them answer: all in one query."""
+    where, names = in_clause("name", agencies)
+    rows = list(
+        catalogue.select(
+            f"SELECT 0, agency_group, NULL, NULL FROM ({_GROUPS}) UNION ALL"
+            f" SELECT * FROM (SELECT 1, name, {_LOCAL} AND {where} GROUP BY name ORDER BY name)",
+            [agencies[0], agencies[0], *names],
+        )
+    )
+    groups = [name for is_local, name, _region, _counterpart in rows if not is_local]
+    return groups, {name: counterpart for is_local, name, _region, counterpart in rows if is_local}
 
 
 def agencies_like(catalogue: Catalogue, name: str) -> list[str]:
@@ -198,12 +307,7 @@ def agencies_like(catalogue: Catalogue, name: str) -> list[str]:
 
 def groups_of(catalogue: Catalogue, agency: str) -> list[str]:
     """The groups that an agency (uniform name) belongs to or hosts."""
-    rows = catalogue.select(
-        "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
-        " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?",
-        (agency, agency),
-    )
-    return [name for (name,) in rows]
+    return [name for (name,) in catalogue.select(_GROUPS, (agency, agency))]
 
 
 def find_instrument(catalogue: Catalogue, name: str) -> str | None:

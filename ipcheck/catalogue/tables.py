@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS task_instruments (
     PRIMARY KEY (file, position, instrument)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS agencies (
     {_OWNED}, name TEXT NOT NULL, official TEXT, english TEXT, abbreviation TEXT, kind TEXT NOT NULL,
-    hosted_by TEXT, source TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    hosted_by TEXT, source TEXT, counterpart TEXT, region TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS agency_names (
     {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, agency TEXT NOT NULL, in_texts INTEGER NOT NULL,
@@ -70,6 +70,9 @@ CREATE INDEX IF NOT EXISTS agency_names_folded ON agency_names (folded);
 CREATE TABLE IF NOT EXISTS members (
     {_OWNED}, agency_group TEXT NOT NULL, agency TEXT NOT NULL,
     PRIMARY KEY (file, agency_group, agency)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS functions (
+    {_OWNED}, name TEXT NOT NULL, shown TEXT NOT NULL, agency TEXT NOT NULL,
+    PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS instruments (
     {_OWNED}, name TEXT NOT NULL, title TEXT NOT NULL, english TEXT, kind TEXT NOT NULL, parent TEXT,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
@@ -121,6 +124,7 @@ TABLE_OF = {
     "AgencyRow": "agencies",
     "AgencyNameRow": "agency_names",
     "MemberRow": "members",
+    "FunctionRow": "functions",
     "InstrumentRow": "instruments",
     "InstrumentNameRow": "instrument_names",
     "TraditionalRow": "traditional",

@@ -84,7 +84,10 @@ class TaskInstrumentRow(NamedTuple):
 
 
 class AgencyRow(NamedTuple):
-    """An agency or a group of agencies."""
+    """An agency or a group of agencies. `counterpart` is the national body that a local agency of `region` answers to.
+
+    A registry has them, and a plan those of its local agencies that only the rule of regions names.
+    """
 
     name: str
     official: str | None
@@ -93,6 +96,8 @@ class AgencyRow(NamedTuple):
     kind: str
     hosted_by: str | None
     source: str | None
+    counterpart: str | None
+    region: str | None
     line: int
     column: int
 
@@ -110,6 +115,14 @@ class MemberRow(NamedTuple):
     """The membership of an agency in a group of agencies."""
 
     agency_group: str
+    agency: str
+
+
+class FunctionRow(NamedTuple):
+    """A function that the local agencies below a national body have: one of its names, and the name that is shown."""
+
+    name: str
+    shown: str
     agency: str
 
 
@@ -175,6 +188,6 @@ class GistRow(NamedTuple):
 
 Row = (
     Plan | PlanStatsRow | SearchedRow | SectionRow | Task | RoleRow | TaskInstrumentRow
-    | AgencyRow | AgencyNameRow | MemberRow | InstrumentRow | InstrumentNameRow | TraditionalRow
+    | AgencyRow | AgencyNameRow | MemberRow | FunctionRow | InstrumentRow | InstrumentNameRow | TraditionalRow
     | LinkedPlansRow | LinkRow | Entry | Assignment | GistRow
 )  # fmt: skip

@@ -102,6 +102,12 @@ PLAN = Record(
     _may("closing", PROSE, "The text after the last task"),
 )  # fmt: skip
 
+FUNCTION = Record(
+    "FunctionEntry", "A function that local agencies have: what stands behind the region in their names.",
+    _must("name", LINE, "The form that answers show; 局, 厅 or 委 follows (市场监管), or it is whole (中级人民法院)"),
+    _may("also", ListOf(LINE), "Other forms that plans print: 市场监督管理, 市监"),
+)  # fmt: skip
+
 AGENCY = Record(
     "AgencyEntry", "An agency, or a group of agencies.",
     _must("name", LINE, "The short form that plans print (市场监管总局); every answer gives it"),
@@ -117,6 +123,9 @@ AGENCY = Record(
     _may("hosted_by", LINE, "Of a group: the agency that hosts it, by its name"),
     _may("members", ListOf(LINE), "Of a group: its members, by their names"),
     _may("source", LINE, "Where members, host and plates are said"),
+    _may("local", ListOf(FUNCTION), "Of a national body: the functions of the local agencies that answer to it"),
+    _may("counterpart", LINE, "Of a local agency: the national body that it answers to, by its name"),
+    _may("region", LINE, "Of a local agency: whose it is, 海州市"),
 )  # fmt: skip
 
 AGENCIES = Record(

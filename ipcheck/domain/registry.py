@@ -1,13 +1,17 @@
 """The registries of agencies and instruments: uniform names, and finding names in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipcheck.base.text import fold, in_gb2312, similar_names
 from ipcheck.domain.phrases.responsibility import Responsibility
 from ipcheck.domain.phrases.stage import Mention
+from ipcheck.domain.plan import NATIONWIDE
+
+if TYPE_CHECKING:
+    from ipcheck.domain.local_agencies import LocalAgency, LocalNames
 
 STATE = "中华人民共和国"  # stands before titles of laws in documents, but not in the registry
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
@@ -27,32 +31,47 @@ _WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
 class ResolvedAgencies(NamedTuple):
     """The agencies responsible for a task, by uniform names.
 
-    A name that the registry does not know stays as written, and is also listed in `unknown`.
+    A name that neither the registry nor the region explains stays as written. `unknown` lists, as written, the names
+    that the registry does not know and that have no function it knows. `printed` has the written form of each name that
+    only the region explains: {海州市司法局: 市司法局}.
     """
 
     leads: Sequence[str]
     participants: Sequence[str]
     unknown: Sequence[str]
+    printed: Mapping[str, str]
 
 
 class Registry:
     """The uniform names of agencies and instruments, found by any of their names. In a text the longest name wins."""
 
     def __init__(
-        self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str]
-    ) -> None:
+        self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str],
+        functions: Iterable[tuple[str, str, str]] = (),
+    ) -> None:  # fmt: skip
         """`agencies` and `instruments` map every name to the uniform name.
 
         `named_in_texts` holds the names of agencies that are unmistakable in running text; short forms such as
-        知识产权局 are not.
+        知识产权局 are not. `functions` are those of local agencies, as `LocalNames` takes them.
         """
         self._agency_names = agencies
-        self._answering: dict[Responsibility, ResolvedAgencies] = {}
+        self._answering: dict[tuple[Responsibility, str | None], ResolvedAgencies] = {}
+        self._local: dict[tuple[str, str | None], LocalAgency | None] = {}
+        self._functions = list(functions)
         self._suggestions: dict[tuple[str, str], list[str]] = {}
-        self._agencies_in_texts = _NameFinder(name for name in named_in_texts if name in agencies)
+        self._unmistakable = {name for name in named_in_texts if name in agencies}
+        self._agencies_in_texts = _NameFinder(self._unmistakable)
         self._instrument_names = instruments
         bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
         self._instruments_in_texts = _NameFinder(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
+
+    @cached_property
+    def _local_names(self) -> "LocalNames":
+        from ipcheck.domain.local_agencies import (
+            LocalNames,
+        )  # imported here because some only want names of the registry
+
+        return LocalNames(self._functions, self._agency_names)
 
     @cached_property
     def _agencies(self) -> dict[str, str]:  # built on demand: most names are found as written
@@ -70,33 +89,106 @@ class Registry:
         """The uniform name of an instrument, or None where the registry does not know it."""
         return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
 
-    def answering(self, who: Responsibility) -> ResolvedAgencies:
-        """The agencies responsible by a phrase, under their uniform names.
+    def local_agency(self, name: str, region: str | None) -> "LocalAgency | None":
+        """The local agency that `name` means in a plan of `region`; cached, as plans repeat names.
+
+        None where the name is that of a national body. But by a short form that the registry has for one (知识产权局),
+        a plan of a region means its own bureau. A registry that has the bureau gives its name.
+        """
+        key = name, region
+        if key not in self._local:
+            self._local[key] = self._find_local(name, region)
+        return self._local[key]
+
+    def _find_local(self, name: str, region: str | None) -> "LocalAgency | None":
+        uniform = self.agency(name)
+        if uniform and region in (None, NATIONWIDE):
+            return None
+        found = self._local_names.read(name, region)
+        if found is None and not uniform:
+            found = self._local_names.bare(name, region)
+            own_name = self.agency(found.name) if found else None
+            return found._replace(name=own_name, known=True, registered=True) if found and own_name else None
+        if found is None:
+            return None
+        own_name = self.agency(found.name)
+        if uniform and uniform != own_name:
+            if found.counterpart == uniform:
+                if name in self._unmistakable:
+                    return None
+            elif not self._local_names.is_local(uniform):
+                return None
+            elif not self._is_elsewhere(uniform, found):
+                own_name = uniform
+        return found._replace(name=own_name, known=True, registered=True) if own_name else found
+
+    def _is_elsewhere(self, uniform: str, agency: "LocalAgency") -> bool:
+        """Whether an entry is that of the same function in another region than `agency`, by the names of the entry."""
+        names = (name for name, other in self._agency_names.items() if other == uniform)
+        regions = {found.region for name in names if (found := self._local_names.read(name, None)) and found.region}
+        return bool(regions) and not any(str(agency.region).endswith(region) for region in regions)
+
+    def is_known_agency(self, name: str, region: str | None = None) -> bool:
+        """Whether the registry knows an agency, or its function where the region is that of a plan."""
+        local = self.local_agency(name, region)
+        return local.known if local else self.agency(name) is not None
+
+    def agency_in(self, name: str, region: str | None) -> str:
+        """The uniform name of an agency in a plan of `region`; the name as written where nothing explains it."""
+        local = self.local_agency(name, region)
+        return local.name if local else self.agency(name) or name
+
+    def answering(self, who: Responsibility, region: str | None = None) -> ResolvedAgencies:
+        """The agencies responsible by a phrase in a plan of `region`, under their uniform names.
 
         Two names of one agency count once, and a lead is not also a participant. Results are cached, since plans
         repeat their phrases.
         """
-        if who not in self._answering:
+        key = who, region
+        if key not in self._answering:
             names = (*who.leads, *who.participants)
-            uniform = {name: self.agency(name) or name for name in names}
+            uniform = {name: self.agency_in(name, region) for name in names}
             leads = tuple(dict.fromkeys(map(uniform.__getitem__, who.leads)))
             others = dict.fromkeys(map(uniform.__getitem__, who.participants))
             participants = tuple(name for name in others if name not in leads)
-            unknown = tuple(name for name in names if self.agency(name) is None)
-            self._answering[who] = ResolvedAgencies(leads, participants, unknown)
-        return self._answering[who]
+            unknown = tuple(name for name in names if not self.is_known_agency(name, region))
+            printed: dict[str, str] = {}
+            for name in names:
+                local = self.local_agency(name, region)
+                if local and not (local.registered and self.agency(name)):
+                    printed.setdefault(local.name, name)
+            self._answering[key] = ResolvedAgencies(leads, participants, unknown, printed)
+        return self._answering[key]
 
-    def agencies_like(self, name: str) -> list[str]:
-        """The uniform names of agencies that resemble an unknown name, best first; cached, as plans repeat names."""
-        return self._suggest("agency", name, self._agency_names)
+    def full_name(self, name: str, region: str | None) -> str:
+        """The name of an unknown agency in full, as far as a plan of `region` tells it."""
+        local = self.local_agency(name, region) or self._local_names.bare(name, region)
+        return local.name if local else name
+
+    def is_local(self, name: str, region: str | None) -> bool:
+        """Whether a name is that of a local body, in a plan of `region`, even if nothing tells which."""
+        return self._local_names.is_local(name, region)
+
+    def missing_level(self, name: str, region: str | None) -> str | None:
+        """The level (省, 市 …) with which an unknown name begins and of which `region` names no place; else None."""
+        return self._local_names.missing_level(name, region)
+
+    def agencies_like(self, name: str, region: str | None = None) -> list[str]:
+        """The uniform names of agencies that resemble an unknown name, best first; cached, as plans repeat names.
+
+        For the name of a local body, in a plan of `region`, only local names: none of a ministry.
+        """
+        if self._local_names.is_local(name, region):
+            return self._suggest("local", name, lambda: self._local_names.similar(name, self._agency_names))
+        return self._suggest("agency", name, lambda: _similar_uniform(name, self._agency_names))
 
     def instruments_like(self, name: str) -> list[str]:
         """The uniform names of the instruments that resemble an unknown name, best first; cached."""
-        return self._suggest("instrument", name, self._instrument_names)
+        return self._suggest("instrument", name, lambda: _similar_uniform(name, self._instrument_names))
 
-    def _suggest(self, kind: str, name: str, names: Mapping[str, str]) -> list[str]:
+    def _suggest(self, kind: str, name: str, find: Callable[[], list[str]]) -> list[str]:
         if (kind, name) not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
-            self._suggestions[kind, name] = list(dict.fromkeys(names[other] for other in similar_names(name, names)))
+            self._suggestions[kind, name] = find()
         return self._suggestions.get((kind, name), [])
 
     def agencies_in(self, text: str) -> list[str]:
@@ -164,6 +256,10 @@ class _NameFinder:
             if text.startswith(name, at) and (name[-1] + text[at + len(name) :][:1]) not in _WORDS:
                 return name
         return ""
+
+
+def _similar_uniform(name: str, names: Mapping[str, str]) -> list[str]:
+    return list(dict.fromkeys(names[other] for other in similar_names(name, names)))
 
 
 def bare_title(title: str) -> str:

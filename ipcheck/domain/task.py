@@ -47,9 +47,10 @@ class Task(NamedTuple):
     """One task, and the meaning of its deadline and responsibility phrases (docs/plans.md).
 
     The fields up to `column` are stored: what the document says. `position` and `section` are the positions of the task
-    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`, `milestones` lines `<day> <words>`:
-    the stages of the deadline before its last day, with NO_DAY for a day that is not known. A phrase that no rule reads
-    has the basis UNREAD or, where a person has said what it means, the basis "reading": then `deadline_reading` or
+    and its section in the plan, from 0. `instruments` holds lines `<stage> <name>`, `printed` lines `<printed> <name>`
+    for the agencies whose name follows from the plan's region, `milestones` lines `<day> <words>`: the stages of the
+    deadline before its last day, with NO_DAY for a day that is not known. A phrase that no rule reads has the basis
+    UNREAD or, where a person has said what it means, the basis "reading": then `deadline_reading` or
     `responsibility_reading` holds who says so, and why. Days are ISO text, flags 0 or 1, lists are joined by LINE_SEP.
 
     The others follow from the plan, from the links that carry the task on, and from the ledgers on a day: until a
@@ -82,6 +83,7 @@ class Task(NamedTuple):
     others: int
     responsibility_basis: str
     responsibility_reading: str
+    printed: str
     mentions: str
     instruments: str
     line: int
@@ -155,6 +157,11 @@ class Task(NamedTuple):
         pairs = (line.partition(" ") for line in self.listed("milestones"))
         return [(None if day == NO_DAY else day, words) for day, _, words in pairs]
 
+    def printed_names(self) -> dict[str, str]:
+        """The names of local agencies as the plan prints them, by their full names: {海州市司法局: 市司法局}."""
+        pairs = (line.partition(" ") for line in self.listed("printed"))
+        return {name: printed for printed, _, name in pairs}
+
     def stages(self) -> list[tuple[str, str]]:
         """What the task promises for each instrument, as pairs (name, stage)."""
         pairs = (line.partition(" ") for line in self.listed("instruments"))
@@ -174,8 +181,11 @@ class Task(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """The task as JSON answers contain it (docs/plans.md).
 
-        The keys `progress`, `subject`, `assignments` and `reading` are present only where the task has such values.
+        The keys `progress`, `subject`, `assignments` and `reading` are present only where the task has such values, and
+        so is `local` of the responsibility. There, local agencies have the names that the plan prints; `local` gives
+        the full ones.
         """
+        printed = self.printed_names()
         relative = None
         if self.relative_event:
             relative = {"event": self.relative_event, "count": self.relative_count, "unit": self.relative_unit}
@@ -204,13 +214,14 @@ class Task(NamedTuple):
             },
             "responsibility": {
                 "phrase": self.responsibility_phrase,
-                "lead": self.lead,
-                "leads": self.listed("leads"),
-                "participants": self.listed("participants"),
+                "lead": printed.get(self.lead or "", self.lead),
+                "leads": [printed.get(name, name) for name in self.listed("leads")],
+                "participants": [printed.get(name, name) for name in self.listed("participants")],
                 "divided": bool(self.divided),
                 "others": bool(self.others),
                 "basis": self.responsibility_basis,
                 **_reading_json(self.responsibility_reading),
+                **({"local": {word: name for name, word in printed.items()}} if printed else {}),
             },
             "mentions": self.listed("mentions"),
             "instruments": [{"name": name, "stage": stage} for name, stage in self.stages()],

@@ -1,6 +1,6 @@
 """The tasks of one agency with its role in each, and all agencies with the number of their tasks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Table
-from ipcheck.reports.due import bound_exclusions, bound_lines
+from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import ROLE_WORDS
@@ -31,27 +31,41 @@ if TYPE_CHECKING:
 
 
 def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") -> Document:
-    """The tasks of the agency in its roles, then those of its groups."""
+    """The tasks of the agency in its roles, then those of its groups, then those of the local agencies that answer to
+    it, where they are asked for."""
     _ = context.translator
-    agency, roles, groups = named
+    agency, groups, local = named.name, named.groups, named.local
+    agencies = named.own_filter.agencies
 
-    direct_tasks = FoundTasks(context, lambda: _find_direct(context, query, agency, roles) if roles else ())
-    group_tasks = FoundTasks(context, lambda: _find_of_groups(context, query, agency, groups) if groups else ())
+    def found_of(others: Sequence[str]) -> FoundTasks:
+        return FoundTasks(context, lambda: _find_of_others(context, query, agencies, others) if others else ())
+
+    direct_tasks = FoundTasks(context, lambda: _find_direct(context, query, named.own_filter) if named.roles else ())
+    group_tasks, local_tasks = found_of(groups), found_of(local)
+    all_tasks = (direct_tasks, group_tasks, local_tasks)
 
     def tables() -> list[Table[Task]]:
-        direct = Table(task_columns(_, lambda task: _role(task, agency, _)), list(direct_tasks))
-        columns = task_columns(_, lambda task: _in_group(task, groups, _))
-        return [direct, Table(columns, list(group_tasks), _("Tasks of its groups"))]
+        direct = Table(task_columns(_, lambda task: _role(task, agencies, _)), list(direct_tasks))
+        columns = task_columns(_, lambda task: _role_of(task, "group", groups, _))
+        local_columns = task_columns(_, lambda task: _role_of(task, "local", local, _))
+        return [
+            direct, Table(columns, list(group_tasks), _("Tasks of its groups")),
+            Table(local_columns, list(local_tasks), _("Tasks of the local agencies that answer to it")),
+        ]  # fmt: skip
 
     def counts() -> list[str]:
         lines = [situations_in_words(direct_tasks.situations, _)]
         if group_tasks.situations:
             in_words = situations_in_words(group_tasks.situations, _)
             lines.append(_("Of its groups ({groups}): {counts}").format(groups=_.join_names(groups), counts=in_words))
+        if local_tasks.situations:
+            in_words = situations_in_words(local_tasks.situations, _)
+            names = _.join_some(local, _.name)
+            lines.append(_("Of the local agencies ({names}): {counts}").format(names=names, counts=in_words))
         return lines if is_found() else [*lines, *left_out()]
 
     def is_found() -> bool:
-        return bool(direct_tasks.situations or group_tasks.situations)
+        return any(tasks.situations for tasks in all_tasks)
 
     def left_out() -> list[str]:
         return bound_exclusions(context, query._replace(parts=named.filters), is_empty=not is_found())
@@ -60,13 +74,15 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
 
     unread = unread_lines(context, query._replace(parts=named.filters))
-    facts, notes_below = counts_first(context, counts, [*unread, *bound_lines(query, _), as_of(context)], notes)
+    local_line = [_("Local: {agencies}").format(agencies=_.join(local_names(named.answers_to, _)))]
+    about = [*unread, *agency_lines([named.own_filter], _), *(local_line if named.answers_to else ())]
+    facts, notes_below = counts_first(context, counts, [*about, *bound_lines(query, _), as_of(context)], notes)
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
-        tables, lambda: task_records(context, chain(direct_tasks, group_tasks)),
-        data=lambda: (task.as_json() for task in chain(direct_tasks, group_tasks)),
-        overview=lambda: tasks_overview(context, chain(direct_tasks, group_tasks)),
-        sources=lambda: cite_plans(context, direct_tasks.plans | group_tasks.plans),
+        tables, lambda: task_records(context, chain(*all_tasks)),
+        data=lambda: (task.as_json() for task in chain(*all_tasks)),
+        overview=lambda: tasks_overview(context, chain(*all_tasks)),
+        sources=lambda: cite_plans(context, set().union(*(tasks.plans for tasks in all_tasks))),
         facts=facts, notes=notes_below, empty=_("No task matches."),
     )  # fmt: skip
 
@@ -80,8 +96,10 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         Column(_("leads"), lambda load: load.leads, "number"),
         Column(_("takes part"), lambda load: load.participates, "number"),
         Column(_("is mentioned"), lambda load: load.mentioned, "number"),
+        Column(_("answers to"), lambda load: load.counterpart, "agency", optional=True),
     ]
-    fields = [Field("name"), *(Field(key, "number") for key in ("leads", "participates", "mentioned"))]
+    counts = (Field(key, "number") for key in ("leads", "participates", "mentioned"))
+    fields = [Field("name"), *counts, Field("counterpart"), Field("region")]
     return Document(
         _("Agencies"), lambda: [Table(columns, loads)], lambda: Records(fields, loads),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
@@ -118,30 +136,39 @@ def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
     return silent_plans_note(context, query) if query.parts else []
 
 
-def _find_direct(context: Context, query: TaskQuery, agency: str, roles: Sequence[str]) -> Iterator[Task]:
-    return find_tasks(context.catalogue, query._replace(parts=[AgencyFilter([agency], roles)]), context.judge)
+def local_names(answers_to: Mapping[str, str | None], _: Translator) -> list[str]:
+    """Local agencies as people read them, each with the national body that it answers to."""
+    template = _("{name} (answers to {counterpart})")
+    return [
+        template.format(name=_.name(name), counterpart=_.name(counterpart)) if counterpart else _.name(name)
+        for name, counterpart in answers_to.items()
+    ]
 
 
-def _find_of_groups(context: Context, query: TaskQuery, agency: str, groups: Sequence[str]) -> Iterator[Task]:
-    """The tasks of the groups of an agency that do not name the agency itself."""
-    for task in find_tasks(context.catalogue, query._replace(parts=[AgencyFilter(groups)]), context.judge):
-        if agency not in task.agencies and task.responsibility_basis != UNREAD:
+def _find_direct(context: Context, query: TaskQuery, own: AgencyFilter) -> Iterator[Task]:
+    return find_tasks(context.catalogue, query._replace(parts=[own]), context.judge)
+
+
+def _find_of_others(
+    context: Context, query: TaskQuery, agencies: Sequence[str], others: Sequence[str]
+) -> Iterator[Task]:
+    """The tasks of the `others` (groups, local agencies) that do not name the `agencies` themselves."""
+    for task in find_tasks(context.catalogue, query._replace(parts=[AgencyFilter(others)]), context.judge):
+        if not set(agencies) & set(task.agencies) and task.responsibility_basis != UNREAD:
             yield task
 
 
-def _role(task: Task, agency: str, _: Translator) -> str:
-    if task.responsibility_basis == UNREAD and agency not in task.listed("mentions"):
+def _role(task: Task, agencies: Sequence[str], _: Translator) -> str:
+    def names_any(field: str) -> bool:
+        return bool(set(agencies) & set(task.listed(field)))
+
+    if task.responsibility_basis == UNREAD and not names_any("mentions"):
         return _("not read")
-    if agency in task.listed("leads"):
+    if names_any("leads"):
         return _(ROLE_WORDS["lead"])
-    role = "participant" if agency in task.listed("participants") else "mentioned"
-    return _(ROLE_WORDS[role])
+    return _(ROLE_WORDS["participant" if names_any("participants") else "mentioned"])
 
 
-def _in_group(task: Task, groups: Sequence[str], _: Translator) -> str:
-    role = ROLE_WORDS["group"]
-    return _(role) + _(": ") + _.name(_group(task, groups))
-
-
-def _group(task: Task, groups: Sequence[str]) -> str:
-    return next((group for group in groups if group in task.agencies), "")
+def _role_of(task: Task, role: str, others: Sequence[str], _: Translator) -> str:
+    """The role of the others (groups, local agencies) for which a task is listed, with the first of their names."""
+    return _(ROLE_WORDS[role]) + _(": ") + _.name(next((name for name in task.agencies if name in others), ""))

@@ -1,6 +1,6 @@
 """One task or one plan in full: text, phrases and their meaning, context, source."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,9 +13,10 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
-from ipcheck.domain.plan import Plan
+from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.reports.agency import local_names
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
@@ -70,6 +71,8 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     task = tasks[0]
     plan = next(plans(context.catalogue, [task.plan]))
     place = f"{task.path}:{task.line}:{task.column}"
+    local = _local_agencies(context, plan, task)
+    answers_to = {name: counterpart for name, (_region, counterpart) in local.items()}
     facts: list[tuple[str, str | None]] = [
         (_("text"), task.text),
         (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
@@ -90,6 +93,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
+        (_("local agencies"), _.join(local_names(answers_to, _))),
         (_("mentions"), _.join_names(task.listed("mentions"))),
         (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
@@ -116,6 +120,10 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
         "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
         "steps": [step.as_json() for step in (*happened, *announced)],
+        "agencies": [
+            {"name": name, "region": region, "counterpart": counterpart}
+            for name, (region, counterpart) in local.items()
+        ],
     }  # fmt: skip
     tables: list[Table[Any]] = [
         table, assignment_table, *lineage, entry_table(entries, _("Entries"), _),
@@ -126,6 +134,15 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     return Document(
         task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]
     )
+
+
+def _local_agencies(context: Context, plan: Plan, task: Task) -> Mapping[str, tuple[str | None, str | None]]:
+    """The region and the national body above each local agency of a task; only a plan of a region is looked through."""
+    if plan.region in (None, NATIONWIDE) or not task.agencies:
+        return {}
+    from ipcheck.catalogue.resolve import counterparts  # imported here because most plans are national
+
+    return counterparts(context.catalogue, task.agencies)
 
 
 def _outcome_facts(task: Task, _: Translator) -> list[tuple[str, str | None]]:

@@ -268,7 +268,9 @@ TABLES = (
         Column("remind", "list", N_("How many days before to remind them.")),
         _nullable("note", N_("A note.")),
     ), (("office",),)),
-    Table("agencies", N_("The agencies that the registry knows, and groups of them."), ("agency",), (
+    Table("agencies", N_(
+        "The agencies that the registry knows, groups of them, and the local ones that plans of regions name."
+    ), ("agency",), (
         _AGENCY._replace(source="name"),
         _nullable("official", N_("Its full name.")),
         _nullable("english", N_("Its English name.")),
@@ -276,6 +278,8 @@ TABLES = (
         Column("kind", "text", N_("What it is.")),
         _nullable("hosted_by", N_("The agency that hosts it, of a group.")),
         _nullable("source", N_("Where that is said.")),
+        _nullable("counterpart", N_("The national body that it answers to, of a local agency.")),
+        _nullable("region", N_("Whose it is, of a local agency.")),
     )),
     Table("agency_names", N_("Every Chinese or short name of an agency."), ("name",), (_OTHER_NAME, _AGENCY)),
     Table("members", N_("Which agency belongs to which group."), ("agency_group", "agency"), (

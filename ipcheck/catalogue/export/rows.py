@@ -20,6 +20,7 @@ from ipcheck.domain.task import Task, plan_of
 # The name of a table, and a row in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]
 
+_ADDED = ("counterpart", "region")  # columns of agencies that plans fill, too
 _TELL_EVERY = 200  # tasks between two reports of progress
 
 _SECTIONS = """
@@ -108,10 +109,14 @@ class ExportContent(NamedTuple):
                 yield "assignments", _ASSIGNMENT(assignment, year=years[plan], plan=plan)
 
     def _registries(self) -> Iterator[Named]:
-        """The rows of agencies and instruments; of two registries that define one, the later counts."""
+        """The rows of agencies and instruments; of two registries that define one, the later counts. What plans add
+        about an agency, its region and counterpart, stands beside what a registry says."""
         for name in ("agencies", "agency_names", "instruments", "instrument_names", "members"):
             fields = [column.field for column in BY_NAME[name].columns]
             order = "1, 2" if name == "members" else "rank, 1"  # a group has members by both registries
+            if name == "agencies":
+                fields = [f"max({field}) OVER (PARTITION BY name)" if field in _ADDED else field for field in fields]
+                order = f"file IN (SELECT file FROM plan_stats) DESC, {order}"
             sql = f"SELECT {', '.join(fields)} FROM {name} JOIN active USING (file) ORDER BY {order}"
             newest = {row[: len(BY_NAME[name].key)]: row for row in self.catalogue.select(sql)}
             yield from ((name, row) for row in newest.values())

@@ -3,6 +3,7 @@ needs, and names a task, part, instrument and agency that exist; that steps of a
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ipcheck.base.dates import first_day, is_day
@@ -78,7 +79,8 @@ def _check_values(
     known = {key: value for key, value in values.items() if key in _NO_VALUES}
     named: dict[str, Any] = {"recorded": on, **known, "task": of.task, "part": of.part, "on": on}
     if reference:
-        for key, uniform_name in (("agency", reference.agency), ("instrument", reference.instrument)):
+        agency_of = partial(reference.agency_of, of.task)
+        for key, uniform_name in (("agency", agency_of), ("instrument", reference.instrument)):
             if name := values.get(key):
                 named[key] = uniform_name(name) or name.strip("《》") or name
     named["source"], named["sources"] = _sources(values.get("source"))
@@ -214,7 +216,7 @@ def _check_names(
         yield EntryFault("instrument", "ledger-name", message + _instruments_hint(facts, _))
     if not entry.agency:
         return
-    if reference.agency(name := values["agency"]) is None:
+    if reference.agency_of(entry.task, name := values["agency"]) is None:
         message = _("no agency is called {name}").format(name=name)
         yield EntryFault("agency", "ledger-name", message + _.did_you_mean(reference.agencies_like(name)))
     elif facts and facts.agencies and not {entry.agency, *reference.groups(entry.agency)} & {*facts.agencies}:

@@ -17,6 +17,7 @@ from ipcheck.datafiles.check import check_content
 from ipcheck.datafiles.discovery import PLAN
 from ipcheck.datafiles.loaders.readings import READING, Phrase, with_readings
 from ipcheck.datafiles.rows import (
+    AgencyRow,
     PlanStatsRow,
     RoleRow,
     Row,
@@ -79,6 +80,10 @@ class _PlanLoader:
         self.unread_defaults: list[tuple[YamlText, Callable[[YamlText], None]]] = []  # each with what tells of it
         self.left_unread: dict[tuple[int, int], list[bool]] = defaultdict(list)  # of what each default governs
         self.last: dict[str, tuple[tuple[int, ...], str]] = {}  # the last number so far (sort key, number) by letter
+        self.region = _text(plan, "region")
+        self.local_agencies: dict[str, AgencyRow] = {}
+        self.unknown_agencies: dict[str, tuple[int, int]] = {}  # the first place of each (line, column)
+        self.unknown_counts: Counter[str] = Counter()  # in how many tasks each is named
         self.abbreviations = registry.abbreviations_in(plan.get("preamble") or "")
         self.year = int(plan["period"][-4:]) if plan.get("period") else None
         self.period_end = date(self.year, 12, 31) if self.year else None
@@ -93,11 +98,13 @@ class _PlanLoader:
             is_left = self.left_unread[phrase.line, phrase.column]
             if any(is_left) or not is_left:  # else a person has read it for every task that it governs
                 tell(phrase)
+        self._report_unknown_agencies()
         if not self.tasks and not self.findings:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
         first_rows: list[Row] = [self._plan_row(), self._stats_row(), self._searched_row()]
         roles = [RoleRow(*key, len(tasks), f"[{','.join(map(str, tasks))}]") for key, tasks in self.roles.items()]
-        return [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments], self.findings
+        rows = [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments, *self.local_agencies.values()]
+        return rows, self.findings
 
     def _plan_row(self) -> Plan:
         holder, place = {**(self.plan.get("source") or {}), **self.plan}, self.plan["id"]
@@ -160,7 +167,8 @@ class _PlanLoader:
         self._check_number(task["number"])
         deadline_phrase, responsibility_phrase = self._governing(task, kind, defaults, goal)
         responsibility: Responsibility = responsibility_phrase.meaning
-        leads, participants, _unknown = self.registry.answering(responsibility)
+        leads, participants, unknown, printed = self.registry.answering(responsibility, self.region)
+        self.unknown_counts.update(unknown)
         stages = read_stages(text, self.registry.instruments_in(text, self.abbreviations))
         mentions = self.registry.agencies_in(text)
         position = len(self.tasks)
@@ -191,6 +199,7 @@ class _PlanLoader:
                 others=responsibility.others,
                 responsibility_basis=responsibility_phrase.basis,
                 responsibility_reading=responsibility_phrase.reading,
+                printed=LINE_SEP.join([f"{word} {name}" for name, word in printed.items()]),
                 mentions=LINE_SEP.join(mentions),
                 instruments=LINE_SEP.join([f"{stage} {name}" for name, stage in stages]),
                 line=text_node.line,
@@ -220,9 +229,8 @@ class _PlanLoader:
                 tell(task[key])
         if phrases[1].basis == READING:
             names = [*task.get("leads", ()), *task.get("participants", ())]
-            for name in self.registry.answering(phrases[1].meaning).unknown:
-                node = next(node for node in names if node == name)
-                self._tell_of_agency(name, node.line, node.column)
+            places = {str(node): (node.line, node.column) for node in reversed(names)}
+            self._collect_agencies(phrases[1].meaning, places.__getitem__)
         return phrases
 
     def _deadline(self, task: YamlMapping, kind: str, defaults: _Defaults, goal: Phrase | None) -> Phrase:
@@ -286,8 +294,7 @@ class _PlanLoader:
             responsibility = read_responsibility(phrase, self.first_leads)
         except UnknownPhraseError:
             return Phrase(phrase, Responsibility(), UNREAD)
-        for name in self.registry.answering(responsibility).unknown:
-            self._tell_of_agency(name, *value.place(max(0, phrase.find(name))))
+        self._collect_agencies(responsibility, lambda name: value.place(max(0, phrase.find(name))))
         return Phrase(phrase, responsibility, "stated")
 
     def _tell_of_deadline(self, value: YamlText) -> None:
@@ -303,10 +310,30 @@ class _PlanLoader:
         if self.has_whole_tasks:
             self._finding(node, "reading", message)
 
-    def _tell_of_agency(self, name: str, line: int, column: int) -> None:
-        message = self._("unknown agency {name}").format(name=name)
-        message += self._.did_you_mean(self.registry.agencies_like(name)[:1])
-        self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", message))
+    def _collect_agencies(self, who: Responsibility, place: Callable[[str], tuple[int, int]]) -> None:
+        """Add the rows of those of the agencies that the plan's region explains, and keep the place of each unknown
+        one for its finding. `place` gives the line and column of a name."""
+        for name in self.registry.answering(who, self.region).unknown:
+            self.unknown_agencies.setdefault(name, place(name))
+        for name in (*who.leads, *who.participants):
+            if agency := self.registry.local_agency(name, self.region):
+                row = AgencyRow(
+                    agency.name, None, None, None, "group" if agency.is_group else "local", None, None,
+                    agency.counterpart, agency.region, *place(name),
+                )  # fmt: skip
+                self.local_agencies.setdefault(agency.name, row)
+
+    def _report_unknown_agencies(self) -> None:
+        """Add a finding for each unknown agency, at the place where it is first named."""
+        for name, (line, column) in self.unknown_agencies.items():
+            tasks = self._.many("{n} task", "{n} tasks", self.unknown_counts[name])
+            message = self._("unknown agency {name} ({tasks})").format(name=name, tasks=tasks)
+            if level := self.registry.missing_level(name, self.region):
+                template = self._("; the region of the plan does not tell which {level} is meant")
+                message += template.format(level=level)
+            else:
+                message += self._.did_you_mean(self.registry.agencies_like(name, self.region)[:1])
+            self.findings.append(Finding(self.path, line, column, "warning", "unknown-agency", message))
 
     def _check_number(self, value: YamlText) -> None:
         if not value.line:  # a placeholder for a faulty number (`check.check_content`)

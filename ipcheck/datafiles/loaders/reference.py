@@ -1,7 +1,7 @@
 """The facts about plans that ledgers and assignments are checked against: which tasks exist, how many sentences they
 have, which agencies and instruments they name, their last days."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -16,7 +16,8 @@ class TaskFacts(NamedTuple):
     that the document states for it (ISO text), and whether it has any last day, one that counts from an event, or one
     in a phrase that no rule reads.
 
-    `agencies` is empty if the task names none or does not name all of them (等部门).
+    `agencies` is empty if the task names none or does not name all of them (等部门). `local` maps the names of its
+    local agencies, in full and as the plan prints them, to the full ones.
     """
 
     sentences: int
@@ -24,6 +25,7 @@ class TaskFacts(NamedTuple):
     agencies: Sequence[str] = ()
     stated: str | None = None
     has_day: bool = True
+    local: Mapping[str, str] = {}
 
 
 def task_facts(task: Task) -> TaskFacts:
@@ -34,6 +36,7 @@ def task_facts(task: Task) -> TaskFacts:
         agencies=() if task.others else task.agencies,
         stated=task.due if task.stated else None,
         has_day=task.due is not None or task.relative_event is not None or task.deadline_basis == UNREAD,
+        local={form: name for name, printed in task.printed_names().items() for form in (name, printed)},
     )
 
 
@@ -56,6 +59,11 @@ class ReferenceData(NamedTuple):
     unsure: Collection[str] = ()  # plans whose tasks are unknown
     whole: bool = True  # false if a plan may exist whose id is unknown
     names: bool = True  # false if the names of the registries are incomplete
+
+    def agency_of(self, task: str, name: str) -> str | None:
+        """The uniform name of an agency that is named in connection with a task (by its id); None if there is none."""
+        facts = self.task(task)
+        return (facts.local.get(name) if facts else None) or self.agency(name)
 
     def lacks(self, task: str) -> bool:
         """Whether it is certain that the task does not exist: False if its plan may be in a file with errors."""

@@ -11,6 +11,7 @@ from ipcheck.datafiles.discovery import AGENCIES, INSTRUMENTS
 from ipcheck.datafiles.rows import (
     AgencyNameRow,
     AgencyRow,
+    FunctionRow,
     InstrumentNameRow,
     InstrumentRow,
     MemberRow,
@@ -40,6 +41,11 @@ def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], li
             new_names = names.add(all_names, uniform_name, place)
             rows += [AgencyNameRow(name, fold(name), uniform_name, in_texts) for name in new_names]
         rows += [MemberRow(uniform_name, member) for member in agency.get("members", ())]
+        rows += [
+            FunctionRow(name, function["name"], uniform_name)
+            for function in agency.get("local", ())
+            for name in (function["name"], *function.get("also", ()))
+        ]
         pairs += [(alias, name) for alias in aliases for name in text_names]
     return rows + _traditional_rows(pairs), findings + names.findings
 

@@ -58,6 +58,7 @@ ROLE_WORDS = {
     "participant": N_("takes part"),
     "mentioned": N_("is mentioned"),
     "group": N_("in a group"),
+    "local": N_("local"),
 }
 MARK_WORDS = {**STATE_WORDS, "progress": N_("progress")}
 STEP_WORDS = {

@@ -3,7 +3,8 @@ or none, without what the ledger already says."""
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ipcheck.base.errors import InvalidDataError
@@ -14,7 +15,7 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of
 from ipcheck.datafiles.loaders.ledger import falling_steps, load_ledger
-from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
+from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference, task_facts
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_append import Appended, append_entries
 from ipcheck.datafiles.yaml_reader import YamlList
@@ -62,7 +63,11 @@ def completed_entry(
         completed["recorded"] = today
     if "step" in completed and "instrument" not in completed and task and len(task.instruments) == 1:
         completed["instrument"] = task.instruments[0]
-    resolvers = {"instrument": reference_data.instrument, "agency": reference_data.agency}
+    of = TaskReference(completed.get("task", ""), None)
+    resolvers: dict[str, Callable[[str], str | None]] = {
+        "instrument": reference_data.instrument,
+        "agency": partial(reference_data.agency_of, of.task),
+    }
     completed |= {
         key: name for key, resolve in resolvers.items() if key in completed and (name := resolve(completed[key]))
     }

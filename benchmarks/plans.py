@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 
@@ -85,8 +86,15 @@ def city_name(city: int) -> str:
 
 @cache
 def _names(registry: str, key: str) -> list[str]:
+    """The names in a registry, without those of bodies that are there only for the local agencies below them."""
     entries = yaml.safe_load((DATA / f"{registry}.yaml").read_text("utf-8"))[registry]
-    names = [entry[key] for entry in entries if entry["kind"] not in ("group", "local", "treaty")]
+    printed = "".join(path.read_text("utf-8") for path in sorted((DATA / "plans").glob("*.yaml")))
+
+    def is_named(entry: dict[str, Any]) -> bool:
+        return any(name in printed for name in (entry[key], entry.get("official", entry[key]), *entry["aliases"]))
+
+    wanted = [entry for entry in entries if entry["kind"] not in ("group", "local", "treaty")]
+    names = [entry[key] for entry in wanted if "local" not in entry or is_named(entry)]
     return [name for name in names if _RARE not in name]
 
 

@@ -92,6 +92,12 @@ AS_OF = words("2022-01-01 2022-12-31 2024-01-01 2025-01-15 2025-12-31 2026-06-30
 WORDS = words("商标 专利 知识产权 商业秘密 保护 地理标志 推进 司法 《商标法》 ＡＩ | 没有这样的字")
 SECTIONS = words("法治化 保护 体系 一、 （二） 工作 没有这样的标题")
 
+# The agencies of the team's city, by the national bodies that they answer to.
+LOCAL = {
+    "国家知识产权局": {"市知识产权局"}, "市场监管总局": {"市市场监管局"}, "公安部": {"市公安局"},
+    "最高人民法院": {"市中级人民法院"}, "商务部": {"市商务局"},
+}  # fmt: skip
+
 
 class Place(NamedTuple):
     """Where a task stands in its plan: the headings above it, and the words that its own section puts before it."""
@@ -205,7 +211,8 @@ def by_hand(asked: Asked, tasks: Sequence[Task], corpus: Corpus) -> list[Task]:
             "mentioned": {*task.mentions.split("\n")},
         }
         names["group"] = names["local"] = names["lead"] | names["participant"]
-        wanted = {role: {agency} for role in ROLES} | {"group": corpus.groups[agency], "local": set()}
+        others = {"group": corpus.groups[agency], "local": LOCAL.get(agency, set())}
+        wanted = {role: {agency} for role in ROLES} | others
         return any(names[role] & wanted[role] for role in roles or ("lead", "participant"))
 
     def is_unread(task: Task) -> bool:

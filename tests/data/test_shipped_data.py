@@ -52,7 +52,7 @@ KEYS = {
     " defaults preamble contents closing",
     "section": "heading defaults intro tasks contents",
     "task": "number kind text deadline responsible",
-    "agencies": "name official aliases english abbreviation kind plates hosted_by members source",
+    "agencies": "name official aliases english abbreviation kind plates hosted_by members source local",
     "instruments": "title short former aliases english kind parent",
 }
 
@@ -402,9 +402,16 @@ NAMED_OTHERWISE = {
 
 @every_registry
 def test_every_entry_is_named_by_a_plan(registry: str) -> None:
+    """Or is one to which local agencies answer, in plans of provinces and cities."""
     printed = "\n".join(piece.text for plan in PLANS for piece in pieces(plan))
-    unnamed = {shown(entry) for entry in entries(registry) if not any(name in printed for name in all_names(entry))}
+    own = [entry for entry in entries(registry) if "local" not in entry]
+    unnamed = {shown(entry) for entry in own if not any(name in printed for name in all_names(entry))}
     assert unnamed == NAMED_OTHERWISE & set(map(shown, entries(registry)))
+
+
+def test_no_function_of_local_agencies_is_listed_twice() -> None:
+    lists = (function for entry in entries("agencies") for function in entry.get("local", ()))
+    assert duplicates(name for each in lists for name in (each["name"], *each.get("also", ()))) == []
 
 
 @cache

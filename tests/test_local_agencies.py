@@ -386,6 +386,70 @@ def test_validate_tells_of_each_unknown_name_once_with_its_tasks(cities: Path) -
     ]
 
 
+DOCUMENT = """\
+海州市知识产权局
+2026年2月10日
+2026年海州市知识产权工作要点
+一、示范区建设
+1.制定建设实施方案。（市知识产权局牵头，市司法局配合，3月底前完成）
+2.健全指导工作体系。（市知识产权局、市双打办、省市场监管局、城管局负责，12月底前完成）
+3.开展专项行动。（市双打办牵头，公暑部配合，年底前完成）
+"""
+
+
+def test_import_drafts_the_registry_of_what_nothing_explains(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    done = call(tmp_path, "import", "plan.txt", "--id", "own", "-o", "own.yaml", "--agencies", "agencies.yaml")
+    assert done.returncode == FINE, done.stderr
+    assert "Wrote a draft registry to agencies.yaml: 4 agencies." in done.stderr.splitlines()
+    draft = (tmp_path / "agencies.yaml").read_text(encoding="utf-8")
+    assert draft.startswith("# Draft, made from plan.txt.")
+    assert draft.splitlines()[2:] == [
+        "agencies:",
+        "  - name: 海州市双打办",
+        "    kind: local",
+        "    region: 海州市",
+        "  # check: which 省 is meant? Its name belongs in front",
+        "  - name: 省市场监管局",
+        "    kind: local",
+        "  # check: the plan prints 城管局; is that of 海州市 meant?",
+        "  - name: 海州市城管局",
+        "    kind: local",
+        "  # check: is 公暑部 misspelt for 公安部? Then mend it in the plan",
+        "  # check: what kind of body is it? ipcheck schema agencies lists the kinds",
+        "  - name: 公暑部",
+        "    kind: organisation",
+    ]
+    assert (
+        "agencies.yaml:7:1: warning: which 省 is meant? Its name belongs in front [check]" in done.stderr.splitlines()
+    )
+    done = call(tmp_path, "validate", "own.yaml", "agencies.yaml", "--strict")
+    assert (done.returncode, done.stdout) == (FINE, "No fault in 2 files.\n"), done.stdout
+    again = call(
+        tmp_path, "import", "plan.txt", "--id", "own", "--plans", "agencies.yaml", "--agencies", "agencies.2.yaml"
+    )
+    assert "No agency is unknown; agencies.2.yaml is not written." in again.stderr.splitlines()
+    assert not (tmp_path / "agencies.2.yaml").exists()
+
+
+def test_a_registry_is_never_overwritten_unless_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    (tmp_path / "agencies.yaml").write_text("agencies: []\n", encoding="utf-8")
+
+    def refused(*arguments: str) -> str:
+        done = call(tmp_path, "import", "plan.txt", *arguments)
+        assert (done.returncode, done.stdout) == (UNABLE, "")
+        return done.stderr
+
+    assert "agencies.yaml exists already" in refused("--agencies", "agencies.yaml")
+    assert "a file that this answer is read from" in refused("--agencies", "agencies.yaml", "--force", "--plans", ".")
+    assert "a registry is called agencies.yaml" in refused("--agencies", "own.yaml")
+    assert "is the document or the draft" in refused("--agencies", "agencies.1.yaml", "-o", "agencies.1.yaml")
+    assert (tmp_path / "agencies.yaml").read_text(encoding="utf-8") == "agencies: []\n"
+    assert call(tmp_path, "import", "plan.txt", "--agencies", "agencies.yaml", "--force").returncode == FINE
+    assert "海州市双打办" in (tmp_path / "agencies.yaml").read_text(encoding="utf-8")
+
+
 def test_an_entry_of_a_registry_may_say_region_and_counterpart(run: Run, cities: Path) -> None:
     def checked(**said: Any) -> int:
         entry = {"name": "海州市双打办", "kind": "local", **said}

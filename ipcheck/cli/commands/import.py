@@ -18,9 +18,10 @@ from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
-from ipcheck.datafiles.discovery import REGISTRIES
+from ipcheck.datafiles.discovery import AGENCIES, REGISTRIES, role_of
 
 if TYPE_CHECKING:
+    from ipcheck.datafiles.rows import Row
     from ipcheck.domain.registry import Registry
 
 HELP = N_("A published plan (text, HTML, DOCX, PDF, XLSX, CSV) as a draft of a plan file, for a person to curate.")
@@ -38,9 +39,18 @@ def command(
     plan_id: Annotated[
         str | None, typer.Option("--id", metavar=N_("ID"), help=N_("The id of the plan; its year if not given."))
     ] = None,
+    agencies: Annotated[
+        str | None,
+        typer.Option(
+            "--agencies",
+            metavar=N_("FILE"),
+            help=N_("Write a draft registry of the agencies that nothing explains: agencies.yaml."),
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
 ) -> int:
-    """Read a document, write the draft to --output or stdout, and report on stderr what a person must check."""
+    """Read a document, write the draft to --output or stdout, and report on stderr what a person must check. With
+    `agencies`, also write a draft of a registry to that file."""
     from ipcheck.catalogue.compile import read_registry
     from ipcheck.datafiles.values import is_plan_id
     from ipcheck.importing.draft.characters import converter
@@ -60,7 +70,10 @@ def command(
     destination.ensure_writable()
     destination.forbid_overwriting(file)
     destination.forbid_replacing(force)
+    registry_file = _registry_file(agencies, [file, *([destination.path] if destination.path else [])], force, _)
     with open_context(session) as context:
+        if registry_file:
+            registry_file.forbid_overwriting(files=context.catalogue.files)
         registries = [row_id for row_id, data_file in context.catalogue.active.items() if data_file.role in REGISTRIES]
         today = context.as_of
         registry = read_registry(context.catalogue.select, registries)
@@ -77,17 +90,21 @@ def command(
         reading.plan.url, reading.plan.retrieved = document.url, today.isoformat()
     if reading.plan.id in shipped:
         reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
-    draft, doubts = draft_as_yaml(reading.plan, _header(document.url or os.path.basename(file), _), _)
+    source = document.url or os.path.basename(file)
+    draft, doubts = draft_as_yaml(reading.plan, _header(source, _), _)
     destination.write_text(draft)
     name = destination.path or _("draft")
     for line in reading.left_out:
         print_error(_left_out(file, document.unit, line.at, line.text or " | ".join(dict.fromkeys(line.cells)), _))
     for at, message in doubts:
         print_error(str(Finding(name, at, 1, "warning", "check", message)))
-    for finding in _draft_findings(draft, name, registry, _):
+    rows, findings = _load_draft(draft, name, registry, _)
+    for finding in findings:
         print_error(str(finding))
     for note in reading.notes:
         print_error(note)
+    if registry_file:
+        _write_registry(registry_file, rows, registry, source, _)
     print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), destination.path, _))
     return FINE
 
@@ -98,6 +115,40 @@ def _refuse_suffix(path: str | None, _: Translator) -> None:
     if path and suffix and suffix.lower() not in _SUFFIXES:
         template = _("ipcheck import writes YAML, which {path} is not; name a file that ends in .yaml")
         raise UsageError(template.format(path=path))
+
+
+def _registry_file(path: str | None, others: Sequence[str], force: bool, _: Translator) -> Destination | None:
+    """The file for the draft of a registry, if one is asked for. Raises UsageError for a name under which it would not
+    be read as a registry, for one of the `others`, and for a file that exists, unless `force`."""
+    if path is None:
+        return None
+    if role_of(path) != AGENCIES:
+        raise UsageError(_("--agencies {path}: a registry is called agencies.yaml").format(path=path))
+    if os.path.realpath(path) in map(os.path.realpath, others):
+        raise UsageError(_("--agencies {path} is the document or the draft; name another file").format(path=path))
+    destination = Destination(path, "plain", _)
+    destination.ensure_writable()
+    destination.forbid_replacing(force)
+    return destination
+
+
+def _write_registry(
+    destination: Destination, rows: Sequence["Row"], registry: "Registry", source: str, _: Translator
+) -> None:
+    """Write a draft of a registry with what the plan of these `rows` names and nothing explains, and report on it."""
+    from ipcheck.importing.draft.agencies import agencies_as_yaml, draft_agencies
+
+    path = str(destination.path)
+    entries = draft_agencies(rows, registry, _)
+    if not entries:
+        print_error(_("No agency is unknown; {path} is not written.").format(path=path))
+        return
+    draft, doubts = agencies_as_yaml(entries, _header(source, _), _)
+    destination.write_text(draft)
+    for at, message in doubts:
+        print_error(str(Finding(path, at, 1, "warning", "check", message)))
+    agencies = _.many("{n} agency", "{n} agencies", len(entries))
+    print_error(_("Wrote a draft registry to {path}: {agencies}.").format(path=path, agencies=agencies))
 
 
 def _header(name: str, _: Translator) -> Sequence[str]:
@@ -129,14 +180,17 @@ def _summary(tasks: int, doubts: int, left_out: int, output: str | None, _: Tran
     return template.format(path=output, parts=_.join(parts))
 
 
-def _draft_findings(draft: str, path: str, registry: "Registry", _: Translator) -> list[Finding]:
-    """The faults that any command would find in a draft; `path` is the name to report them under."""
+def _load_draft(draft: str, path: str, registry: "Registry", _: Translator) -> tuple[Sequence["Row"], list[Finding]]:
+    """The rows of a draft, and the faults that any command would find in it; `path` is the name to report them under.
+
+    A draft with errors may have no rows.
+    """
     from ipcheck.datafiles.loaders.plan import load_plan
     from ipcheck.datafiles.yaml_reader import UnreadableFileError, YamlReader
 
     try:
         content, faults = YamlReader(Path(path), _).content(draft.encode())
     except UnreadableFileError as error:
-        return [error.finding]
-    _rows, findings = load_plan(content, path, registry, _)
-    return sorted([*faults, *findings])
+        return [], [error.finding]
+    rows, findings = load_plan(content, path, registry, _)
+    return rows, sorted([*faults, *findings])

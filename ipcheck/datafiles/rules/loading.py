@@ -57,7 +57,8 @@ OF_LOADERS = (
         "[{id: a}, {id: b}]", "[{id: a}, {id: a}]",
     ),
     Manual(
-        "unknown-agency", "warning", N_("Every agency of a responsibility phrase is in the registry of agencies."),
+        "unknown-agency", "warning",
+        N_("A registry knows every agency of a responsibility phrase, or its function in the plan's region."),
         "responsible: 海关总署负责", "responsible: 海关总暑负责",
     ),
     Manual(

@@ -47,9 +47,9 @@ def silent(_done: int, _total: int) -> None:
 def imported(path: Path) -> Any:
     """The draft that the program makes of a file, with the names of agencies in the shipped registry."""
     agencies = yaml.load((CURATED.parent / "agencies.yaml").read_text("utf-8"), yaml.BaseLoader)["agencies"]
-    is_agency = {name for agency in agencies for name in (agency["name"], *agency.get("aliases", ()))}.__contains__
+    names = {name for agency in agencies for name in (agency["name"], *agency.get("aliases", ()))}
     source = read_document(str(path), sys.stdin.buffer, WORDS, silent)
-    reading = read_plan(source, path.stem, lambda: converter(WORDS), is_agency, silent, WORDS)
+    reading = read_plan(source, path.stem, lambda: converter(WORDS), lambda name, _region: name in names, silent, WORDS)
     return yaml.load(draft_as_yaml(reading.plan, [], WORDS)[0], yaml.BaseLoader)
 
 

@@ -76,7 +76,7 @@ def read(pieces: list[Piece], wrapped: bool = False) -> ImportedPlan | None:
             ReadDocument(pieces, "line", None, wrapped),
             None,
             lambda: converter(WORDS),
-            lambda _name: None,
+            lambda _name, _region: None,
             silent,
             WORDS,
         )

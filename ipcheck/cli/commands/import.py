@@ -83,7 +83,7 @@ def command(
         if document.url:
             print_error(_("Fetched {url}").format(url=document.url))
         try:
-            reading = read_plan(document, plan_id, lambda: converter(_), registry.agency, tell, _)
+            reading = read_plan(document, plan_id, lambda: converter(_), registry.is_known_agency, tell, _)
         except NoPlanError as error:
             raise UsageError(f"{file}: {error}") from None
     if document.url:

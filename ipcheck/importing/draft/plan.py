@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, PRIVATE
@@ -53,6 +54,8 @@ _FEWEST_OF_CONTENTS = 3
 
 # Tells by a true value that a name is that of an agency.
 IsAgency = Callable[[str], object]
+# The same for a plan of the region that is given behind the name; None where it has none.
+KnowsAgency = Callable[[str, str | None], object]
 
 
 class ImportedPlan(NamedTuple):
@@ -72,14 +75,14 @@ def read_plan(
     document: ReadDocument,
     plan_id: str | None,
     convert: Callable[[], Convert],
-    is_agency: IsAgency,
+    knows_agency: KnowsAgency,
     progress: Progress,
     _: Translator,
 ) -> ImportedPlan:
     """Read the plan in a document.
 
     `convert` makes a converter to Simplified characters; it is called only where there are Traditional ones.
-    `is_agency` tells by a true value that a name is that of an agency. Raises NoPlanError.
+    `knows_agency` is asked with the region that the document tells. Raises NoPlanError.
     """
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
@@ -92,7 +95,7 @@ def read_plan(
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
     if start is None:
-        return _from_table(lines, mended, document.title, plan_id, is_agency, _)
+        return _from_table(lines, mended, document.title, plan_id, knows_agency, _)
     end = start + body.lines
     tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
     if tail < end:
@@ -100,6 +103,7 @@ def read_plan(
     above, heading, strays = _heading_above(lines[:start], body)
     frame = Frame(above, lines[end:], mended.asides, document.title, plan_id, _)
     plan = frame.plan()
+    is_agency = _agency_test(plan, knows_agency)
     parts = sections_of(body, heading.text if heading else plan.facts["title"], frame.year, is_agency, _)
     plan.contents, plan.closing = parts.sections, parts.closing
     if heading and heading.text not in {section.heading for section in parts.sections}:
@@ -119,6 +123,12 @@ def read_plan(
     _finish(plan, frame, mended, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)
+
+
+def _agency_test(plan: DraftPlan, knows_agency: KnowsAgency) -> IsAgency:
+    """The test for names of agencies in a plan whose region is read; cached, as plans repeat names."""
+    region = plan.facts.get("region")
+    return cache(lambda name: knows_agency(name, region))
 
 
 def _heading_above(above: Sequence[Line], body: Outline) -> tuple[Sequence[Line], Line | None, list[Line]]:
@@ -154,8 +164,9 @@ def _from_table_behind(
 
 
 def _from_table(
-    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, is_agency: IsAgency, _: Translator
-) -> ImportedPlan:
+    lines: Sequence[Line], document: Document, page: str | None, plan_id: str | None, knows_agency: KnowsAgency,
+    _: Translator,
+) -> ImportedPlan:  # fmt: skip
     """The plan in a document that is a table as a whole. Raises NoPlanError without a table or a column of tasks."""
     rows = [at for at, line in enumerate(lines) if line.cells]
     if not rows and any(marker_at(line.text) for line in lines):
@@ -165,7 +176,7 @@ def _from_table(
     first, end = rows[0], rows[-1] + 1
     frame = Frame(lines[:first], lines[end:], document.asides, page, plan_id, _)
     plan = frame.plan()
-    table = rows_of([lines[at] for at in rows], frame.year, is_agency, _)
+    table = rows_of([lines[at] for at in rows], frame.year, _agency_test(plan, knows_agency), _)
     first_section = DraftSection(plan.facts["title"], lines[first].at, tasks=table.tasks)
     plan.contents = [*([first_section] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):

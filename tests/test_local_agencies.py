@@ -303,6 +303,24 @@ def test_a_national_body_comes_without_local_ones_unless_they_are_asked_for(
     assert line in run("tasks", "--agency", "丁务局", "--plans", str(cities)).out.splitlines()
 
 
+def test_the_command_that_lists_what_is_left_out_asks_for_the_local_agencies_too(run: Run, cities: Path) -> None:
+    asked = (
+        "due",
+        "--agency",
+        "丁总局",
+        "--role",
+        "lead",
+        "--role",
+        "local",
+        "--before",
+        "2026-06",
+        "--plan",
+        "haizhou",
+    )
+    said = run(*asked, "--plans", str(cities)).out
+    assert "ipcheck tasks --plan haizhou --agency 丁总局 --role lead --role local" in said
+
+
 def test_an_agency_is_shown_with_its_national_body(run: Run, cities: Path) -> None:
     said = run("agency", "海州市丁务局", "--plans", str(cities)).out
     assert "Local: 海州市丁务局 (answers to Administration D)" in said.splitlines()
@@ -331,6 +349,50 @@ def test_json_has_the_names_that_the_plan_prints_and_the_full_ones(run: Run, cit
     assert rows[0]["lead"] == "海州市丁务局"
     national = json.loads(run("tasks", "--plan", "dated", "-f", "json").raw)
     assert all("local" not in task["responsibility"] for task in national)
+
+
+def test_several_leads_and_readings_are_named_by_the_same_rule(
+    run: Run, cities: Path, ids: Callable[..., list[str]]
+) -> None:
+    (cities / "haizhou.yaml").write_text(
+        PLAN.format(id="haizhou", region="海州市")
+        + "      - {number: 4, text: 做好工作。, responsible: 丁务局、市乙局牵头，市双打办配合}\n"
+        "      - number: 5\n        text: 做好工作。\n        responsible: 大家一起努力\n"
+        "        leads: [市丁管局, 市乙局]\n        participants: [省乙厅, 市双打办]\n"
+        "        reading: {by: 张三, why: 电话答复}\n",
+        encoding="utf-8",
+    )
+    tasks = json.loads(run("tasks", "--plans", str(cities), "--plan", "haizhou", "-f", "json").raw)
+    several, read = (task["responsibility"] for task in tasks[3:])
+    assert (several["lead"], several["leads"], several["participants"]) == (
+        "丁务局",
+        ["丁务局", "市乙局"],
+        ["市双打办"],
+    )
+    assert several["local"] == {"丁务局": "海州市丁务局", "市乙局": "海州市乙局", "市双打办": "海州市双打办"}
+    assert (read["basis"], read["leads"], read["participants"]) == (
+        "reading",
+        ["市丁管局", "市乙局"],
+        ["省乙厅", "市双打办"],
+    )
+    assert read["local"] == {"市丁管局": "海州市丁务局", "市乙局": "海州市乙局", "市双打办": "海州市双打办"}
+    assert ids("tasks", "--agency", "海州市乙局", "--role", "lead") == ["haizhou-4", "haizhou-5"]
+    assert ids("tasks", "--agency", "海州市丁务局", "--role", "lead") == ["haizhou-1", "haizhou-4", "haizhou-5"]
+    shown = json.loads(run("show", "haizhou-5", "--plans", str(cities), "-f", "json").raw)
+    assert [agency["name"] for agency in shown["agencies"]] == ["海州市丁务局", "海州市乙局", "海州市双打办"]
+    said = run("validate", str(cities / "haizhou.yaml"), str(cities / "agencies.yaml")).out
+    assert "市双打办 (4 tasks)" in said
+    assert "省乙厅 (2 tasks)" in said
+
+
+def test_an_unknown_agency_of_a_reading_is_told_at_its_place(run: Run, cities: Path) -> None:
+    text = PLAN.format(id="haizhou", region="海州市").replace("市双打办", "市乙局").replace("、省乙厅", "")
+    reading = "leads: [市双打办], reading: {by: 张三, why: 电话答复}"
+    text += f"      - {{number: 4, text: 做好工作。, responsible: 大家一起努力, {reading}}}\n"
+    (cities / "haizhou.yaml").write_text(text, encoding="utf-8")
+    said = run("validate", str(cities / "haizhou.yaml"), str(cities / "agencies.yaml")).out
+    line = text.splitlines()[-1]
+    assert f"haizhou.yaml:12:{line.index('市双打办') + 1}: warning: unknown agency 市双打办 (1 task)" in said
 
 
 def test_a_ledger_may_name_the_agency_as_the_plan_prints_it(run: Run, cities: Path) -> None:

@@ -20,12 +20,14 @@ class AgencyFilter(NamedTuple):
     """A filter for tasks in which any of `agencies` (uniform names) has any of `roles`.
 
     `word` is the short name by which they were asked for, if it means several or, in plans of regions, `also` others.
+    `kind` is "group" or "local" (ROLES) where they are groups of the agency that was asked for, or local ones below it.
     """
 
     agencies: Sequence[str]
     roles: Sequence[str] = DIRECT
     word: str = ""
     also: Sequence[str] = ()
+    kind: str = ""
 
 
 class TaskQuery(NamedTuple):

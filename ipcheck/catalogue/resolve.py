@@ -59,7 +59,9 @@ class NamedAgency(NamedTuple):
     def filters(self) -> list[AgencyFilter]:
         """The filters that together match the tasks of the agency; at least one, so that none match if it has none."""
         own = [self.own_filter] if self.roles else []
-        more = [AgencyFilter(names) for names in (self.groups, self.local) if names]
+        more = [
+            AgencyFilter(names, kind=kind) for kind, names in (("group", self.groups), ("local", self.local)) if names
+        ]
         return [*own, *more] or [AgencyFilter(())]
 
     @property

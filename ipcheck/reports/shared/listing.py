@@ -19,7 +19,7 @@ def listing_command(query: TaskQuery, basis: str = "") -> str | None:
     if len(query.plans) > MANY or (query.parts and agency is None):
         return None
     command, agencies = "ipcheck tasks", [agency] if agency else []
-    roles: Sequence[str] = [*query.parts[0].roles, *(["group"] if query.parts[1:] else [])] if query.parts else []
+    roles: Sequence[str] = [*query.parts[0].roles, *(part.kind for part in query.parts[1:])] if query.parts else []
     if roles == [*DIRECT, "group"]:  # as the command for one agency lists them
         command, agencies, roles = f"ipcheck agency {_quoted(str(agency))}", [], []
     options = {

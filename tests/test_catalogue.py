@@ -288,7 +288,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("agency",), 3),
         (("section",), 2),
         (("section", "制度"), 6),
-        (("show", "yearly-2"), 8),
+        (("show", "yearly-2"), 9),
         (("diff", "dated", "yearly"), 9),
         (("trace", "商标法"), 8),
         ((), 11),

@@ -21,6 +21,8 @@ class AgencyFilter(NamedTuple):
 
     `word` is the short name by which they were asked for, if it means several or, in plans of regions, `also` others.
     `kind` is "group" or "local" (ROLES) where they are groups of the agency that was asked for, or local ones below it.
+    `former` are the bodies before it that tasks name, which are left out. `instead_of` is the one that was asked for,
+    if no task names it and the agency that followed it stands in its place.
     """
 
     agencies: Sequence[str]
@@ -28,6 +30,8 @@ class AgencyFilter(NamedTuple):
     word: str = ""
     also: Sequence[str] = ()
     kind: str = ""
+    former: Sequence[str] = ()
+    instead_of: str = ""
 
 
 class TaskQuery(NamedTuple):

@@ -31,7 +31,7 @@ class Heading(NamedTuple):
 
 class AgencyLoad(NamedTuple):
     """How many tasks an agency leads, takes part in and is mentioned in. A local one has a `region`, and most of them a
-    national body to which they answer (`counterpart`)."""
+    national body to which they answer (`counterpart`); a former one has the body that followed it."""
 
     name: str
     leads: int
@@ -39,6 +39,7 @@ class AgencyLoad(NamedTuple):
     mentioned: int
     counterpart: str | None = None
     region: str | None = None
+    is_former: int | None = None
 
 
 def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
@@ -118,10 +119,11 @@ def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Agen
     where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
-        " sum((r.role = 'mentioned') * r.tasks), g.counterpart, g.region"
+        " sum((r.role = 'mentioned') * r.tasks), g.counterpart, g.region, g.is_former"
         " FROM roles r JOIN active a ON a.file = r.file JOIN plan_stats p ON p.file = r.file"
-        " LEFT JOIN (SELECT name, max(counterpart) AS counterpart, max(region) AS region"
-        "  FROM agencies JOIN active USING (file) WHERE coalesce(region, counterpart) IS NOT NULL GROUP BY name) g"
+        " LEFT JOIN (SELECT name, max(counterpart) AS counterpart, max(region) AS region,"
+        "  max(kind = 'former') AS is_former FROM agencies JOIN active USING (file)"
+        "  WHERE coalesce(region, counterpart) IS NOT NULL GROUP BY name) g"
         " ON g.name = r.agency"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,

@@ -129,11 +129,13 @@ def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: boo
         rows = select("SELECT id FROM tasks WHERE file = ? ORDER BY position", (plans.get(plan),))
         return [name for (name,) in rows]
 
-    groups = _groups(select, compiling.ids(REGISTRIES))
+    registries = compiling.ids(REGISTRIES)
+    groups = _groups(select, registries)
     return ReferenceData(
         task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument,
         lambda agency: groups.get(agency, ()),
         compiling.unsure_plans(), compiling.knows_all_plans(), not compiling.is_unsure(REGISTRIES),
+        _successors(select, registries),
     )  # fmt: skip
 
 
@@ -146,3 +148,9 @@ def _groups(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) ->
         for agency, group in select(f"{members} UNION {hosts}", (file, file)):
             groups[agency].append(group)
     return groups
+
+
+def _successors(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) -> dict[str, str]:
+    """The agency that followed each former one, by uniform names."""
+    sql = "SELECT name, counterpart FROM agencies WHERE file = ? AND kind = 'former'"
+    return {name: successor for file in registries for name, successor in select(sql, (file,))}

@@ -30,11 +30,20 @@ _GROUPS = (
     "SELECT m.agency_group FROM members m JOIN active USING (file) WHERE m.agency = ?"
     " UNION SELECT g.name FROM agencies g JOIN active USING (file) WHERE g.hosted_by = ?"
 )
-# What registries and plans say of local agencies; a registry may leave it to the plans.
-_LOCAL = (
-    "max(region), max(counterpart) FROM agencies JOIN active USING (file)"
+# What registries and plans say of local and former agencies; a registry may leave it to the plans.
+_COUNTERPARTS = (
+    "max(region), max(counterpart), max(kind = 'former') FROM agencies JOIN active USING (file)"
     " WHERE coalesce(region, counterpart) IS NOT NULL"
 )
+
+
+class Counterpart(NamedTuple):
+    """The region of a local agency and the national body that it answers to (`name`); of a `former` one, the body that
+    followed it."""
+
+    region: str | None
+    name: str | None
+    former: int
 
 
 class NamedAgency(NamedTuple):
@@ -43,7 +52,8 @@ class NamedAgency(NamedTuple):
 
     `local` are the local agencies that answer to it, whose tasks count as well. `others` are those of other regions
     that the same short name means (市市场监管局), `also` those that plans call by the name of a national body;
-    `word` is that name. `answers_to` has the national bodies to which the local ones among them answer.
+    `word` is that name. `counterparts` has those of the local and the former ones among them. `former` and `instead_of`
+    are as `AgencyFilter` has them.
     """
 
     name: str
@@ -53,7 +63,9 @@ class NamedAgency(NamedTuple):
     others: Sequence[str] = ()
     also: Sequence[str] = ()
     word: str = ""
-    answers_to: Mapping[str, str | None] = {}
+    counterparts: Mapping[str, Counterpart] = {}
+    former: Sequence[str] = ()
+    instead_of: str = ""
 
     @property
     def filters(self) -> list[AgencyFilter]:
@@ -67,7 +79,9 @@ class NamedAgency(NamedTuple):
     @property
     def own_filter(self) -> AgencyFilter:
         """The filter that matches the tasks of the agency itself."""
-        return AgencyFilter([self.name, *self.others], self.roles, self.word, self.also)
+        return AgencyFilter(
+            [self.name, *self.others], self.roles, self.word, self.also, former=self.former, instead_of=self.instead_of
+        )
 
 
 class NamedWord(NamedTuple):
@@ -109,21 +123,46 @@ def resolve_plans(catalogue: Catalogue, ids: Sequence[str], _: Translator) -> li
     return list(ids)
 
 
-def resolve_agency(catalogue: Catalogue, name: str, roles: Sequence[str], _: Translator) -> NamedAgency:
+def resolve_agency(
+    catalogue: Catalogue, name: str, roles: Sequence[str], _: Translator, plans: Sequence[str] = ()
+) -> NamedAgency:
     """The agency called `name` in these roles, of which `group` adds its groups and `local` the local agencies that
-    answer to it; it leads or takes part without any.
+    answer to it; it leads or takes part without any. For a former one that no task of the `plans` (ids; none: all)
+    names so, the one that followed it.
 
     Raises UsageError if no agency is called so.
     """
     called = agencies_called(catalogue, name)
     if not called.agencies:
         raise _unknown(catalogue, "agency", name, _)
-    agency, *others = called.agencies
+    called_agency, *others = called.agencies
     own = [role for role in roles or DIRECT if role in OWN_ROLES]
-    groups, answers_to = _relations(catalogue, called.agencies) if "group" in roles else ((), {})
+    agency, former = called_agency, list[str]()
+    if not called.is_lasting:
+        agency, former = _of_its_time(catalogue, called_agency, own or DIRECT, plans)
+    groups, counterparts = _relations(catalogue, [agency, *others]) if "group" in roles else ((), {})
     local = local_agencies(catalogue, agency) if "local" in roles else ()
     word = name.strip() if others or called.also else ""
-    return NamedAgency(agency, own, groups, local, others, called.also, word, answers_to)
+    instead_of = called_agency if agency != called_agency else ""
+    return NamedAgency(agency, own, groups, local, others, called.also, word, counterparts, former, instead_of)
+
+
+def _of_its_time(
+    catalogue: Catalogue, agency: str, roles: Sequence[str], plans: Sequence[str]
+) -> tuple[str, list[str]]:
+    """The agency, or the one that followed it if no task of the plans names it in the roles; and those bodies before
+    the result that tasks do name."""
+    of_roles, names = in_clause("r.role", roles)
+    of_plans, ids = in_clause("p.plan", plans) if plans else ("1", [])
+    rows = catalogue.select(
+        "SELECT DISTINCT r.agency FROM agencies g JOIN active USING (file) JOIN roles r ON r.agency = g.name"
+        " JOIN active a ON a.file = r.file JOIN plan_stats p ON p.file = r.file"
+        f" WHERE g.kind = 'former' AND {of_roles} AND {of_plans}",
+        [*names, *ids],
+    )
+    named, followers = {name for (name,) in rows}, successors(catalogue)
+    shown = agency if agency in named else followers.get(agency, agency)
+    return shown, [name for name, follower in followers.items() if follower == shown and name in named]
 
 
 def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> list[str]:
@@ -160,13 +199,16 @@ def word_forms(catalogue: Catalogue, word: str) -> list[str]:
     """The folded forms that a search for `word` matches.
 
     These are the word as typed, the word in Simplified characters and, where the word is a name of an agency or
-    instrument (an English one, too), the uniform name, which plans print.
+    instrument (an English one, too), the uniform name, which plans print; for a former agency, also that
+    of the one that followed it.
     """
     forms = _spelling_forms(catalogue, word)
     rows = catalogue.select(
         "SELECT agency FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
+        " UNION SELECT g.counterpart FROM agency_names n JOIN active USING (file)"
+        " JOIN agencies g ON g.file = n.file AND g.name = n.agency WHERE n.folded IN (?, ?) AND g.kind = 'former'"
         " UNION SELECT instrument FROM instrument_names JOIN active USING (file) WHERE folded IN (?, ?)",
-        [*forms, *forms],
+        [*forms, *forms, *forms],
     )
     names = [name for (name,) in rows] + [
         name
@@ -214,11 +256,13 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 class CalledAgencies(NamedTuple):
     """The agencies that have a name: several only if they are local ones of several regions (市市场监管局).
 
-    `also` are the local agencies that plans of regions call by the short form of a national body (知识产权局).
+    `also` are the local agencies that plans of regions call by the short form of a national body (知识产权局). Where
+    `is_lasting`, the agency neither is a former one nor followed one.
     """
 
     agencies: Sequence[str]
     also: Sequence[str] = ()
+    is_lasting: bool = False
 
 
 def find_agency(catalogue: Catalogue, name: str) -> str | None:
@@ -233,15 +277,18 @@ def agencies_called(catalogue: Catalogue, name: str) -> CalledAgencies:
     """
     forms = _spelling_forms(catalogue, name)
     rows = catalogue.select(  # of two registries with the name, the later counts, as when plans are read
-        "SELECT agency, rank, in_texts FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
+        "SELECT called.agency, in_texts, NOT EXISTS (SELECT 1 FROM agencies g JOIN active USING (file)"
+        "  WHERE g.kind = 'former' AND called.agency IN (g.name, g.counterpart)) FROM ("
+        " SELECT agency, rank, in_texts FROM agency_names JOIN active USING (file) WHERE folded IN (?, ?)"
         " UNION ALL SELECT agency, -1, 1 FROM roles JOIN active USING (file) WHERE agency = ?"
-        " ORDER BY 2 DESC LIMIT 1",
+        " ORDER BY 2 DESC LIMIT 1) called",
         [*forms, name.strip()],
     )
-    for agency, _rank, unmistakable in rows:
-        return CalledAgencies([agency], () if unmistakable else _local_agencies_called(catalogue, name.strip()))
+    for agency, unmistakable, is_lasting in rows:
+        also = () if unmistakable else _local_agencies_called(catalogue, name.strip())
+        return CalledAgencies([agency], also, bool(is_lasting))
     if local := _local_agencies_called(catalogue, name.strip()):
-        return CalledAgencies(local)
+        return CalledAgencies(local, is_lasting=True)
     agencies = {agency for agency, english in _english_names(catalogue, name, "agencies") if fold(english) in forms}
     return CalledAgencies(list(agencies) if len(agencies) == 1 else [])  # an English name of several means none
 
@@ -272,33 +319,43 @@ def _local_agencies_called(catalogue: Catalogue, name: str) -> list[str]:
 def local_agencies(catalogue: Catalogue, national: str) -> list[str]:
     """The local agencies that answer to a national body (uniform name), sorted by name."""
     rows = catalogue.select(
-        "SELECT DISTINCT name FROM agencies JOIN active USING (file) WHERE counterpart = ? ORDER BY 1", (national,)
+        "SELECT DISTINCT name FROM agencies JOIN active USING (file)"
+        " WHERE counterpart = ? AND kind <> 'former' ORDER BY 1",
+        (national,),
     )
     return [name for (name,) in rows]
 
 
-def counterparts(catalogue: Catalogue, agencies: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """The region of each local agency among `agencies` (uniform names), and the national body that it answers to; in
-    their order."""
+def successors(catalogue: Catalogue) -> dict[str, str]:
+    """The agency that followed each former one, by uniform names; of two registries that say it, the later counts."""
+    return dict(
+        catalogue.select(
+            "SELECT name, counterpart FROM agencies JOIN active USING (file) WHERE kind = 'former' ORDER BY rank, name"
+        )
+    )
+
+
+def counterparts(catalogue: Catalogue, agencies: Sequence[str]) -> dict[str, Counterpart]:
+    """The counterparts of the local and the former ones among `agencies` (uniform names), in their order."""
     where, names = in_clause("name", agencies)
-    rows = catalogue.select(f"SELECT name, {_LOCAL} AND {where} GROUP BY name", names)
-    found = {name: (region, counterpart) for name, region, counterpart in rows}
+    rows = catalogue.select(f"SELECT name, {_COUNTERPARTS} AND {where} GROUP BY name", names)
+    found = {name: Counterpart(*values) for name, *values in rows}
     return {name: found[name] for name in agencies if name in found}
 
 
-def _relations(catalogue: Catalogue, agencies: Sequence[str]) -> tuple[list[str], dict[str, str | None]]:
-    """The groups that the first of `agencies` belongs to or hosts, and the national bodies to which the local ones of
-    them answer: all in one query."""
+def _relations(catalogue: Catalogue, agencies: Sequence[str]) -> tuple[list[str], dict[str, Counterpart]]:
+    """The groups that the first of `agencies` belongs to or hosts, and the counterparts of the local and former ones of
+    them: all in one query."""
     where, names = in_clause("name", agencies)
     rows = list(
         catalogue.select(
-            f"SELECT 0, agency_group, NULL, NULL FROM ({_GROUPS}) UNION ALL"
-            f" SELECT * FROM (SELECT 1, name, {_LOCAL} AND {where} GROUP BY name ORDER BY name)",
+            f"SELECT 0, agency_group, NULL, NULL, 0 FROM ({_GROUPS}) UNION ALL"
+            f" SELECT * FROM (SELECT 1, name, {_COUNTERPARTS} AND {where} GROUP BY name ORDER BY name)",
             [agencies[0], agencies[0], *names],
         )
     )
-    groups = [name for is_local, name, _region, _counterpart in rows if not is_local]
-    return groups, {name: counterpart for is_local, name, _region, counterpart in rows if is_local}
+    groups = [name for has_counterpart, name, *_values in rows if not has_counterpart]
+    return groups, {name: Counterpart(*values) for has_counterpart, name, *values in rows if has_counterpart}
 
 
 def agencies_like(catalogue: Catalogue, name: str) -> list[str]:

@@ -63,6 +63,7 @@ CREATE TABLE IF NOT EXISTS agencies (
     {_OWNED}, name TEXT NOT NULL, official TEXT, english TEXT, abbreviation TEXT, kind TEXT NOT NULL,
     hosted_by TEXT, source TEXT, counterpart TEXT, region TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_agencies ON agencies (name, counterpart) WHERE kind = 'former';
 CREATE TABLE IF NOT EXISTS agency_names (
     {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, agency TEXT NOT NULL, in_texts INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;

@@ -112,7 +112,7 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
     )
 
     return query._replace(
-        parts=resolve_agency(catalogue, filters.agency, filters.role or (), _).filters
+        parts=resolve_agency(catalogue, filters.agency, filters.role or (), _, plans or ()).filters
         if filters.agency is not None
         else (),
         plans=resolve_plans(catalogue, plans, _) if plans else (),

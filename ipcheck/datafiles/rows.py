@@ -84,7 +84,8 @@ class TaskInstrumentRow(NamedTuple):
 
 
 class AgencyRow(NamedTuple):
-    """An agency or a group of agencies. `counterpart` is the national body that a local agency of `region` answers to.
+    """An agency or a group of agencies. `counterpart` is the national body that a local agency of `region` answers to,
+    or the one that a body of the kind "former" was followed by.
 
     A registry has them, and a plan those of its local agencies that only the rule of regions names.
     """

@@ -108,6 +108,14 @@ FUNCTION = Record(
     _may("also", ListOf(LINE), "Other forms that plans print: 市场监督管理, 市监"),
 )  # fmt: skip
 
+FORMER = Record(
+    "FormerEntry", "A body that was there before, and whose work passed to the agency of the entry.",
+    _must("name", LINE, "The short form that plans of its time print: 农业部"),
+    _may("also", ListOf(LINE), "Its other names: 环保部 of 环境保护部"),
+    _may("english", LINE, "Its English name"),
+    _may("source", LINE, "Where it is said that its work passed to the agency"),
+)  # fmt: skip
+
 AGENCY = Record(
     "AgencyEntry", "An agency, or a group of agencies.",
     _must("name", LINE, "The short form that plans print (市场监管总局); every answer gives it"),
@@ -123,6 +131,7 @@ AGENCY = Record(
     _may("hosted_by", LINE, "Of a group: the agency that hosts it, by its name"),
     _may("members", ListOf(LINE), "Of a group: its members, by their names"),
     _may("source", LINE, "Where members, host and plates are said"),
+    _may("former", ListOf(FORMER), "The bodies before it; in a plan that prints one, it is the body of its time"),
     _may("local", ListOf(FUNCTION), "Of a national body: the functions of the local agencies that answer to it"),
     _may("counterpart", LINE, "Of a local agency: the national body that it answers to, by its name"),
     _may("region", LINE, "Of a local agency: whose it is, 海州市"),

@@ -26,7 +26,7 @@ from ipcheck.reports.shared.task_table import (
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
-    from ipcheck.catalogue.resolve import NamedAgency
+    from ipcheck.catalogue.resolve import Counterpart, NamedAgency
     from ipcheck.formats.parts import Overview
 
 
@@ -74,8 +74,7 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
 
     unread = unread_lines(context, query._replace(parts=named.filters))
-    local_line = [_("Local: {agencies}").format(agencies=_.join(local_names(named.answers_to, _)))]
-    about = [*unread, *agency_lines([named.own_filter], _), *(local_line if named.answers_to else ())]
+    about = [*unread, *agency_lines(query._replace(parts=[named.own_filter]), _), *_counterpart_lines(named, _)]
     facts, notes_below = counts_first(context, counts, [*about, *bound_lines(query, _), as_of(context)], notes)
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
@@ -96,12 +95,14 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         Column(_("leads"), lambda load: load.leads, "number"),
         Column(_("takes part"), lambda load: load.participates, "number"),
         Column(_("is mentioned"), lambda load: load.mentioned, "number"),
-        Column(_("answers to"), lambda load: load.counterpart, "agency", optional=True),
+        Column(_("answers to"), lambda load: None if load.is_former else load.counterpart, "agency", optional=True),
+        Column(_("followed by"), lambda load: load.counterpart if load.is_former else None, "agency", optional=True),
     ]
     counts = (Field(key, "number") for key in ("leads", "participates", "mentioned"))
     fields = [Field("name"), *counts, Field("counterpart"), Field("region")]
     return Document(
-        _("Agencies"), lambda: [Table(columns, loads)], lambda: Records(fields, loads),
+        _("Agencies"), lambda: [Table(columns, loads)],
+        lambda: Records(fields, (load[: len(fields)] for load in loads)),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
         empty=_("No agency is named."),
         overview=lambda: _overview(loads, _),
@@ -136,13 +137,23 @@ def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
     return silent_plans_note(context, query) if query.parts else []
 
 
-def local_names(answers_to: Mapping[str, str | None], _: Translator) -> list[str]:
-    """Local agencies as people read them, each with the national body that it answers to."""
-    template = _("{name} (answers to {counterpart})")
-    return [
-        template.format(name=_.name(name), counterpart=_.name(counterpart)) if counterpart else _.name(name)
-        for name, counterpart in answers_to.items()
-    ]
+def with_counterparts(counterparts: Mapping[str, "Counterpart"], former: bool, _: Translator) -> str:
+    """The local agencies as people read them, or the `former` ones, each with its counterpart; empty without any."""
+    template = _("{name} (now {counterpart})") if former else _("{name} (answers to {counterpart})")
+    return _.join(
+        [
+            template.format(name=_.name(name), counterpart=_.name(of.name)) if of.name else _.name(name)
+            for name, of in counterparts.items()
+            if bool(of.former) is former
+        ]
+    )
+
+
+def _counterpart_lines(named: "NamedAgency", _: Translator) -> list[str]:
+    """The lines that say whose agencies the local ones are, and who followed a former one."""
+    lines = [(_("Local: {agencies}"), False), (_("Former: {agencies}"), True)]
+    names = [(template, with_counterparts(named.counterparts, former, _)) for template, former in lines]
+    return [template.format(agencies=agencies) for template, agencies in names if agencies]
 
 
 def _find_direct(context: Context, query: TaskQuery, own: AgencyFilter) -> Iterator[Task]:

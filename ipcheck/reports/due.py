@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.conditions import ANY, STATED, AgencyFilter, TaskQuery
+from ipcheck.catalogue.conditions import ANY, DIRECT, STATED, AgencyFilter, TaskQuery
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.situation import UNREAD
 from ipcheck.formats.document import Document
@@ -33,7 +33,7 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     _ = context.translator
     query = query._replace(dated=query.basis != UNREAD, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
-    facts = [*unread_lines(context, query), bound_line(query, _), *agency_lines(query.parts, _)]
+    facts = [*unread_lines(context, query), bound_line(query, _), *agency_lines(query, _)]
     return task_document(
         context, _("What is due"), facts, tasks, lambda is_empty: exclusion_notes(context, query, is_empty)
     )
@@ -63,14 +63,22 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
 def bound_lines(query: TaskQuery, _: Translator) -> list[str]:
     """The line that says within which bounds the last days of an answer lie; no line without a bound. Behind it, which
     agencies a short name means."""
-    return [*([bound_line(query, _)] if query.bounded else ()), *agency_lines(query.parts, _)]
+    return [*([bound_line(query, _)] if query.bounded else ()), *agency_lines(query, _)]
 
 
-def agency_lines(filters: Sequence[AgencyFilter], _: Translator) -> list[str]:
+def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
     """The line that says which agencies a short name means: those of several regions, or a national body by whose short
-    form plans of regions call their own bureau. No line for any other name."""
+    form plans of regions call their own bureau. The lines on an agency that followed a former one: that it stands in
+    its place, and how to list the tasks of the former ones. No line for any other name."""
     lines = []
-    for part in filters:
+    for part in query.parts:
+        if part.instead_of:
+            template = _("{former} is named for no task here; these are the tasks of {agency}, which followed it.")
+            lines.append(template.format(former=_.name(part.instead_of), agency=_.name(part.agencies[0])))
+        for name in part.former:
+            command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]))
+            template = _("Plans of before also name {former}, whose tasks are not among these. List them: {command}")
+            lines.append(template.format(former=_.name(name), command=command or f"ipcheck agency {name}"))
         names = _.join_some(list(map(_.name, part.also or part.agencies)))
         if part.also:
             template = _("{word} is taken for {agency}. Plans of regions also call these so: {names}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.errors import unknown_name_error
 from ipcheck.base.i18n import N_, Translator
@@ -13,10 +13,10 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
-from ipcheck.domain.plan import NATIONWIDE, Plan
+from ipcheck.domain.plan import Plan
 from ipcheck.domain.task import Task, plan_of
 from ipcheck.formats.document import Column, Document, Field, Records, Table
-from ipcheck.reports.agency import local_names
+from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
@@ -33,6 +33,9 @@ from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, chan
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
 from ipcheck.reports.shared.unread import marked, unread_lines
+
+if TYPE_CHECKING:
+    from ipcheck.catalogue.resolve import Counterpart
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
@@ -71,8 +74,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     task = tasks[0]
     plan = next(plans(context.catalogue, [task.plan]))
     place = f"{task.path}:{task.line}:{task.column}"
-    local = _local_agencies(context, plan, task)
-    answers_to = {name: counterpart for name, (_region, counterpart) in local.items()}
+    related = _counterparts(context, task)
     facts: list[tuple[str, str | None]] = [
         (_("text"), task.text),
         (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
@@ -93,7 +95,8 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
-        (_("local agencies"), _.join(local_names(answers_to, _))),
+        (_("local agencies"), with_counterparts(related, False, _)),
+        (_("former agencies"), with_counterparts(related, True, _)),
         (_("mentions"), _.join_names(task.listed("mentions"))),
         (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
@@ -121,8 +124,8 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
         "steps": [step.as_json() for step in (*happened, *announced)],
         "agencies": [
-            {"name": name, "region": region, "counterpart": counterpart}
-            for name, (region, counterpart) in local.items()
+            {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
+            for name, counterpart in related.items()
         ],
     }  # fmt: skip
     tables: list[Table[Any]] = [
@@ -136,11 +139,11 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     )
 
 
-def _local_agencies(context: Context, plan: Plan, task: Task) -> Mapping[str, tuple[str | None, str | None]]:
-    """The region and the national body above each local agency of a task; only a plan of a region is looked through."""
-    if plan.region in (None, NATIONWIDE) or not task.agencies:
+def _counterparts(context: Context, task: Task) -> Mapping[str, "Counterpart"]:
+    """The counterparts of the local and the former agencies of a task."""
+    if not task.agencies:
         return {}
-    from ipcheck.catalogue.resolve import counterparts  # imported here because most plans are national
+    from ipcheck.catalogue.resolve import counterparts  # imported here because a task may name no agency
 
     return counterparts(context.catalogue, task.agencies)
 

@@ -275,10 +275,12 @@ TABLES = (
         _nullable("official", N_("Its full name.")),
         _nullable("english", N_("Its English name.")),
         _nullable("abbreviation", N_("Its English abbreviation.")),
-        Column("kind", "text", N_("What it is.")),
+        Column("kind", "text", N_("What it is; former: a body of an earlier time.")),
         _nullable("hosted_by", N_("The agency that hosts it, of a group.")),
         _nullable("source", N_("Where that is said.")),
-        _nullable("counterpart", N_("The national body that it answers to, of a local agency.")),
+        _nullable("counterpart", N_(
+            "The national body that it answers to, of a local agency; the body that followed it, of a former one."
+        )),
         _nullable("region", N_("Whose it is, of a local agency.")),
     )),
     Table("agency_names", N_("Every Chinese or short name of an agency."), ("name",), (_OTHER_NAME, _AGENCY)),

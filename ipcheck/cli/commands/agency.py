@@ -36,6 +36,7 @@ def command(
         if agency is None:
             return agencies_document(context, query)
         roles = filters.role or (*DIRECT, "group")
-        return agency_document(context, query, resolve_agency(context.catalogue, agency, roles, context.translator))
+        named = resolve_agency(context.catalogue, agency, roles, context.translator, query.plans)
+        return agency_document(context, query, named)
 
     answer(session, build, filters=filters)

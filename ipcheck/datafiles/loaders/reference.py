@@ -16,8 +16,8 @@ class TaskFacts(NamedTuple):
     that the document states for it (ISO text), and whether it has any last day, one that counts from an event, or one
     in a phrase that no rule reads.
 
-    `agencies` is empty if the task names none or does not name all of them (等部门). `local` maps the names of its
-    local agencies, in full and as the plan prints them, to the full ones.
+    `agencies` is empty if the task names none or does not name all of them (等部门). `names` maps the names of those
+    that it names, uniform or, of local ones, as the plan prints them, to the uniform ones.
     """
 
     sentences: int
@@ -25,7 +25,7 @@ class TaskFacts(NamedTuple):
     agencies: Sequence[str] = ()
     stated: str | None = None
     has_day: bool = True
-    local: Mapping[str, str] = {}
+    names: Mapping[str, str] = {}
 
 
 def task_facts(task: Task) -> TaskFacts:
@@ -36,7 +36,8 @@ def task_facts(task: Task) -> TaskFacts:
         agencies=() if task.others else task.agencies,
         stated=task.due if task.stated else None,
         has_day=task.due is not None or task.relative_event is not None or task.deadline_basis == UNREAD,
-        local={form: name for name, printed in task.printed_names().items() for form in (name, printed)},
+        names=dict(zip(task.agencies, task.agencies, strict=True))
+        | {printed: name for name, printed in task.printed_names().items()},
     )
 
 
@@ -45,7 +46,8 @@ class ReferenceData(NamedTuple):
 
     `task` gives the facts of a task by its id, `tasks` the ids of the tasks of a plan. `agency` and `instrument` give
     the uniform name of a name, None if the registries do not have it. `agencies_like` gives the agencies with a similar
-    name. `groups` gives the groups that an agency belongs to or hosts.
+    name. `groups` gives the groups that an agency belongs to or hosts, `successors` has the agency that followed each
+    former one.
     """
 
     task: Callable[[str], TaskFacts | None]
@@ -59,11 +61,21 @@ class ReferenceData(NamedTuple):
     unsure: Collection[str] = ()  # plans whose tasks are unknown
     whole: bool = True  # false if a plan may exist whose id is unknown
     names: bool = True  # false if the names of the registries are incomplete
+    successors: Mapping[str, str] = {}
 
     def agency_of(self, task: str, name: str) -> str | None:
-        """The uniform name of an agency that is named in connection with a task (by its id); None if there is none."""
+        """The uniform name of an agency that is named in connection with a task (by its id); None if there is none.
+
+        A former agency and the one that followed it mean the one of them that the task names; where it names neither,
+        the one that followed.
+        """
         facts = self.task(task)
-        return (facts.local.get(name) if facts else None) or self.agency(name)
+        names = facts.names if facts else {}
+        agency = names.get(name) or self.agency(name)
+        if agency is None or agency in names:
+            return agency
+        former = (named for named in names.values() if self.successors.get(named) == agency)
+        return next(former, self.successors.get(agency, agency))
 
     def lacks(self, task: str) -> bool:
         """Whether it is certain that the task does not exist: False if its plan may be in a file with errors."""

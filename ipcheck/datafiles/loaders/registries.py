@@ -1,6 +1,6 @@
 """Load the registries of agencies and instruments: make rows, and check that no name means two entries of a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipcheck.base.findings import Finding
@@ -46,8 +46,24 @@ def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], li
             for function in agency.get("local", ())
             for name in (function["name"], *function.get("also", ()))
         ]
+        for former, node in zip(agency.get("former", ()), mapping.get("former", ()), strict=True):
+            rows += _former_rows(former, uniform_name, names, node["name"], _)
         pairs += [(alias, name) for alias in aliases for name in text_names]
     return rows + _traditional_rows(pairs), findings + names.findings
+
+
+def _former_rows(
+    former: Mapping[str, Any], successor: str, names: "_NameCheck", place: Any, _: Translator
+) -> list[Row]:
+    """The rows of a body that `successor` followed: an agency of its own, since it is not the same body."""
+    name, others = former["name"], former.get("also", ())
+    row = AgencyRow(
+        name, None, former.get("english"), None, "former", None, former.get("source"), successor, None,
+        place.line, place.column,
+    )  # fmt: skip
+    owner = _("{name} (now {counterpart})").format(name=name, counterpart=successor)  # so that no entry has its name
+    new_names = names.add([name, *others], owner, place)
+    return [row, *(AgencyNameRow(other, fold(other), name, other == name) for other in new_names)]
 
 
 def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:

@@ -13,7 +13,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of
+from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of, successors
 from ipcheck.datafiles.loaders.ledger import falling_steps, load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference, task_facts
 from ipcheck.datafiles.schema import ENTRY
@@ -97,6 +97,7 @@ def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> Ref
         plan_ids(catalogue),
         lambda name: find_agency(catalogue, name), lambda name: agencies_like(catalogue, name),
         lambda name: find_instrument(catalogue, name), lambda name: groups_of(catalogue, name),
+        successors=successors(catalogue),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ KEYS = {
     " defaults preamble contents closing",
     "section": "heading defaults intro tasks contents",
     "task": "number kind text deadline responsible",
-    "agencies": "name official aliases english abbreviation kind plates hosted_by members source local",
+    "agencies": "name official aliases english abbreviation kind plates hosted_by members source former local",
     "instruments": "title short former aliases english kind parent",
 }
 
@@ -151,8 +151,13 @@ def proper_names(entry: Any) -> list[str]:
 
 
 def all_names(entry: Any) -> list[str]:
-    lists = [*(entry.get("aliases") or ()), *(entry.get("former") or ())]
+    former = entry.get("former") or ()  # titles, or agencies with other names of their own
+    lists = [*(entry.get("aliases") or ()), *(name for each in former for name in former_names(each))]
     return [*proper_names(entry), *lists, *([entry["abbreviation"]] if "abbreviation" in entry else [])]
+
+
+def former_names(former: Any) -> list[str]:
+    return [former] if isinstance(former, str) else [former["name"], *former.get("also", ())]
 
 
 @cache
@@ -336,6 +341,14 @@ def test_what_is_said_of_an_agency_beyond_its_names_has_a_source(key: str) -> No
     bearing = [entry for entry in entries("agencies") if key in entry]
     assert bearing != []
     assert [shown(entry) for entry in bearing if "source" not in entry] == []
+
+
+def test_former_agencies_have_an_english_name_and_a_source_and_are_named_by_no_shipped_plan() -> None:
+    printed = "\n".join(piece.text for plan in PLANS for piece in pieces(plan))
+    all_former = [former for entry in entries("agencies") for former in entry.get("former", ())]
+    assert all_former != []
+    assert [former["name"] for former in all_former if not {"english", "source"} <= set(former)] == []
+    assert [name for former in all_former for name in former_names(former) if name in printed] == []
 
 
 # The registries

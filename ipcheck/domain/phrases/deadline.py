@@ -144,7 +144,7 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 
 def _read_clause(key: str, year: int | None, is_first: bool) -> Deadline | None:
-    """The meaning of a folded clause; Deadline() for one that only adds to another clause (并报审, 立即启动); None where
+    """The meaning of a folded clause; Deadline() for one that only adds to another (并报审, 立即启动); None where
     no rule reads it. `year` is the year of what names none."""
     if goes_on(key) or key in ("全年", "全年度"):
         return Deadline(ongoing=is_first or key[0] != "全")  # 1—12月（全年） is no more than 1—12月

@@ -201,9 +201,7 @@ class Frame:
             plan.doubt("period", _("the title names no year; this one stands before the tasks"))
         if not values["region"] and (province := facts.province(values["document_number"])):
             values["region"] = province
-            plan.doubt(
-                "region", _("the number of the document begins with the sign of this province; is it the region?")
-            )
+            plan.doubt("region", _("the number of the document begins as those of this province do; is it the region?"))
         if not values["published"] and day and (announced := facts.announced(lines, day[:4])):
             values["published"] = announced
             plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))

@@ -636,7 +636,9 @@ def test_siblings_keep_their_order_where_only_some_hold_others() -> None:
         "（二）深化合作", "1.推进甲合作。（市科技局）", "2.推进乙合作。（市科技局）",
         "（三）强化保护。加强执法。（市公安局）", "二、保障", "（四）加强领导。（市公安局）",
     )  # fmt: skip
-    assert [task[-1] for task in draft.tasks()][:4] == ["出台办法。", "推进甲合作。", "推进乙合作。", "加强执法。"]
+    assert [task[-1] for task in draft.tasks()][:4] == [
+        "健全制度。出台办法。", "推进甲合作。", "推进乙合作。", "强化保护。加强执法。",
+    ]  # fmt: skip
 
 
 def test_agencies_behind_a_list_in_small_numbers_are_those_of_all() -> None:

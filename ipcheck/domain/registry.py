@@ -23,6 +23,7 @@ _SHORTEST_BARE = 3  # characters of a title that is found without 《》; two ar
 _INTERPRETATIONS = re.compile(
     "(?:[、和及]《?(?:(?!修改|修订|制定|制订|完善|出台|起草|实施|落实)[^《》、，。]){2,20}》?)*》?相关(司法解释)"
 )
+_OF_SOME_PLACE = re.compile("[省市区县州旗盟][^市省区县]")
 _QUOTED = "《[^《》]+》"
 # A name must not end inside a longer word: 法 also begins 法律 and 法院, 部 begins 部门 (司法部门 is not 司法部).
 _WORDS = {f"法{after}" for after in "律规院治庭官制定系"} | {"部门"}
@@ -148,6 +149,9 @@ class Registry:
         if key not in self._answering:
             names = (*who.leads, *who.participants)
             uniform = {name: self.agency_in(name, region) for name in names}
+            if region is None and any(map(_OF_SOME_PLACE.match, names)):
+                # beside 市公安局, in a plan of an unknown region, 发展改革委 is the city's too
+                uniform |= {name: name for name in names if self.agency(name) not in (None, name)}
             leads = tuple(dict.fromkeys(map(uniform.__getitem__, who.leads)))
             others = dict.fromkeys(map(uniform.__getitem__, who.participants))
             participants = tuple(name for name in others if name not in leads)

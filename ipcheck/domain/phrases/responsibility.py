@@ -54,7 +54,7 @@ _DIVIDED = re.compile(
 _UNIT = "(?:责任|负责|实施|落实)?(?:单位|部门|处室|科室|机构|地区|主体)"
 # Labels that name persons: their names are no agencies, and the label holds until the next one.
 _PERSONS = (
-    "(?:责任|分管|牵头|包保|联系|主管|主要|市级|县级|区级|包抓|挂帅|督办)+(?:县|市|区|局|委|校)?领导|责任(?:人员?|领导)|(?:具体|直接|第一|主要)?(?:责任人|负责人|联系人|经办人)"
+    "(?:责任|负责|分管|牵头|包保|联系|主管|主要|市级|县级|区级|包抓|挂帅|督办)+(?:县|市|区|局|委|校)?领导|责任(?:人员?|领导)|(?:具体|直接|第一|主要)?(?:责任人|负责人|联系人|经办人)"
     "|(?:包保|联系|督办)人"
 )
 # The words before a colon that say who is named behind it; the groups say in which role.

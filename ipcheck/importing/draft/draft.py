@@ -98,8 +98,10 @@ def number_tasks(plan: DraftPlan) -> None:
     """
     task_numbers = [task.own for task in plan.tasks() if task.own is not None]
     item_numbers = [section.own for section in plan.sections() if section.role == "item"]
+    rising = [tuple(map(int, number.split("."))) for number in task_numbers]
     unique = (
         len(set(task_numbers)) == len(task_numbers)
+        and rising == sorted(rising)
         and len(set(item_numbers)) == len(item_numbers)
         and bool(task_numbers or item_numbers)
     )

@@ -16,7 +16,7 @@ _DATE = (
 _DATE_LINE = re.compile(f"(?P<who>[^，。；：0-9]{{0,40}}?)[ （(]*{_DATE}[）)]?(?:[ ]*[（?？][^，；：]{{0,16}})?")
 _ISSUED_BY = re.compile(f"(?P<who>[\u4e00-\u9fff、]{{4,40}}?)于{_DATE}(?:印发|发布|出台|下发|公布)")
 _PUBLISHED = re.compile(f"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?:发布|公开|发表|更新|上传)?(?:时间|日期)：?[ ]*{_DATE}")
-_SIGNED = re.compile(f"(?:(?:成文|印发|发文)(?:时间|日期)：?|〕[0-9]{{1,5}}号)[ ]*{_DATE}")
+_SIGNED = re.compile(f"(?:(?:成文|印发|发文|制发)(?:时间|日期)：?|〕[0-9]{{1,5}}号)[ ]*{_DATE}")
 _ISSUER = re.compile("(?:发文|制发|印发|发布)(?:机关|机构|单位)：[ ]*(?P<who>[\u4e00-\u9fff、（）]{3,40})")
 _ANNOUNCED = re.compile("(?<!年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^。]{0,80}?(?:公布|发布|公开)")
 _PUBLISHER = re.compile(
@@ -32,11 +32,14 @@ _BEFORE_NUMBER = re.compile("^.*(?:通知|文号|字号|编号)")
 _KINDS = (
     "(?:(?:推进|工作|行动|实施|建设|整改)?计划|(?:实施|工作|行动|活动|整改|建设|分工|分解|落实)?方案|工作要点|要点|工作重点|重点工作"
     "|(?:重点|工作|主要|整改|目标|年度)任务|(?:任务|工作|责任|部门)?分工(?:方案|表|安排)?|(?:任务|责任|目标|工作)?分解(?:方案|表)?|一览表|任务表|任务书|台账"
-    "|规划|纲要|行动|意见|措施|安排|清单)"
+    "|规划|纲要|行动|意见|措施|安排|清单|实施细则)"
 )
 _TITLE = re.compile(f"[^。；？！]{{3,70}}{_KINDS}(?:之[一二三四五]|（[^（）]{{1,12}}）)?(?:的通知)?")
 _NO_TITLE = re.compile("附(?:件|表|录)?[0-9：]|[•·*]|[^《》]{0,8}：")
+# A letter that is the plan itself: 甲市关于分解落实《乙规划》的通知.
+_NOTICE_ITSELF = re.compile("[^。；：]{2,30}关于(?!印发|发布|公布|转发|开展|召开|做好)[^。；：]{6,70}的通知")
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
+_SENT = re.compile(f"现将{_QUOTED.pattern}|{_QUOTED.pattern.replace('P<title>', 'P<titled>')}已经?")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
 _BEFORE_NOTICE = re.compile("^(?:标题|名称)：|^.{2,16}号《(?=.*》$)|(?<=的通知)(?:》|（[^（）]*号）)$")
 _OPENS = (
@@ -67,12 +70,14 @@ _OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)
 _REPORT = re.compile("解读|图解|(?:情况的?(?:报告|通报|总结)|工作总结|年度报告)$")
 _REPORTS = re.compile("情况的?(?:报告|通报|汇报)如下：$")
 _FIRST_LEADS = re.compile(
-    "(?:列|排)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|第一(?:个)?(?:部门|单位)(?:为|是)?牵头"
+    "(?:列|排|排名)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|(?:第一|首位)个?(?:责任)?(?:部门|单位)(?:为|是)?牵头"
 )
 _CHINESE_YEAR = re.compile("(?P<year>[二〇○零一三四五六七八九]{4})(?=年)")
 # The places that a name begins with: 广东省, 南通市通州区, 黔东南州. 城市 belongs to a name only behind one character
 # (盐城市); otherwise it is a word (示范城市).
-_PLACE = "(?:(?!全[省市区县]|[我各本][省市区县]|[省市]|示范|试点|创新|中心)[\u4e00-\u9fff](?<![推快动展的与为对]))"
+_PLACE = (
+    "(?:(?!全[省市区县]|[我各本][省市区县]|[省市]|示范|试点|创新|中心)[\u4e00-\u9fff](?<![推快动展的与为对委党政局厅]))"
+)
 _REGION = re.compile(
     f"(?P<region>(?:(?:(?![区县]){_PLACE}){{2,8}}?(?:省|自治区|特别行政区))?"
     f"(?:[\u4e00-\u9fff]城市|{_PLACE}{{1,8}}?(?:(?<!城)市|自治州|(?<=[\u4e00-\u9fff]{{2}})州(?![市区县])|盟))?"
@@ -191,7 +196,8 @@ def document_number(lines: Iterable[str]) -> str | None:
 
 def is_title(line: str) -> bool:
     """Whether a line can be the title of a plan."""
-    return bool(_TITLE.fullmatch(line)) and len(line) <= 80 and not (BESIDE.search(line) or _NO_TITLE.match(line))
+    is_title_like = _TITLE.fullmatch(line) or _NOTICE_ITSELF.fullmatch(line)
+    return bool(is_title_like) and len(line) <= 80 and not (BESIDE.search(line) or _NO_TITLE.match(line))
 
 
 def is_end_of_title(line: str) -> bool:
@@ -292,6 +298,10 @@ def _region_at(name: str) -> str | None:
 
 
 def most_quoted(lines: Iterable[str]) -> str | None:
-    """The title of a plan that lines name most often in 《》; of several such titles, the first."""
+    """The title of a plan that lines send (现将《甲》印发给你们), or else name most often in 《》; of several, the
+    first."""
+    lines = [*lines]
+    if sent := next((match["title"] or match["titled"] for line in lines if (match := _SENT.search(line))), None):
+        return sent
     counts = Counter(title for line in lines for title in quoted_titles(line))
     return counts.most_common(1)[0][0] if counts else None

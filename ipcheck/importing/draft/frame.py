@@ -143,6 +143,10 @@ class Frame:
         while first and self._continues_in(above[first - 1].text, above[first].text):
             first -= 1
         parts = [list(above[start:end]) for start in range(first, at + 1)]
+        if above[at].text.count("》") > above[at].text.count("《"):  # the title began before
+            whole = next((lines for lines in reversed(parts) if _is_balanced(lines)), None)
+            if whole:
+                return "".join(line.text for line in whole), whole
         for lines in parts:
             title = "".join(line.text for line in lines)
             if len(lines) == 1 and facts.is_end_of_title(title):
@@ -177,7 +181,7 @@ class Frame:
         """Set the facts of the plan, and doubts about those that are missing. `around` are the lines above and below
         the plan."""
         _ = self._
-        bare = _NUMBER_IN_TITLE.sub("", title)
+        bare = _NUMBER_IN_TITLE.sub("", re.sub("^【[^】]*】", "", title))
         around = [*around, Line(title.removeprefix(bare), 0)] if bare != title else around
         title = plan.facts["title"] = bare
         lines = [text for line in around for text in _statements(line)] + self.asides
@@ -230,7 +234,9 @@ class Frame:
         """(who signs, ISO day), from one line or from names above a line with the day. Who signs is None where there is
         no name, the day where there is none."""
         unsigned_day = None
-        for at, line in enumerate(lines):
+        written = [at for at, line in enumerate(lines) if "年" in line.text]  # before days as pages write them
+        for at in [*written, *(at for at in range(len(lines)) if at not in written)]:
+            line = lines[at]
             signature = facts.signature(line.text)
             if not signature:
                 continue
@@ -247,6 +253,11 @@ class Frame:
                 return signer or "、".join(names_above), day
             unsigned_day = unsigned_day or (day if "年" in line.text else None)  # 2024-06-03 is the day of a page
         return None, unsigned_day
+
+
+def _is_balanced(lines: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in lines)
+    return text.count("《") == text.count("》")
 
 
 def _statements(line: Line) -> list[str]:

@@ -13,6 +13,7 @@ GOAL, CONDITION, PROSE = "goal", "condition", "prose"  # what stands below a hea
 # The beginning of a goal: 到2027年，…, also behind a label or the way there (总体目标：…, 经过三年努力，…).
 _LEAD_IN = "(?:[^，。：；]{0,8}(?:目标|指标)(?:是|为)?[：，]|(?:经过|通过)[^，。：；]{1,16}，)?"
 _BY = re.compile(f"{_LEAD_IN}(?:力争|争取|确保)?[到至](?P<year>[0-9]{{4}})年[底末]?(?:前)?(?=[，、\u4e00-\u9fff])")
+_BY_FIVE_YEARS = re.compile(f"{_LEAD_IN}(?P<words>[到至]“?十[一二三四五六七]五”?期?末)(?=[，、])")
 _IN_YEAR = re.compile(f"{_LEAD_IN}(?P<year>[0-9]{{4}})年[底末]?(?:前)?(?=，)")
 _OPENING = 30  # characters, at most, of a sentence that is the heading of the sentences behind it
 _PHRASED = 0.3  # share of items with agencies or a day of their own, from which all items are tasks
@@ -59,6 +60,8 @@ def goal_deadline(text: str, kind: str = "") -> str | None:
     goals (`kind` is GOAL) the year alone is enough: 2026年，…"""
     if by := _BY.match(text):
         return f"到{by['year']}年"
+    if by := _BY_FIVE_YEARS.match(text):
+        return by["words"]
     within = _IN_YEAR.match(text) if kind == GOAL else None
     return f"{within['year']}年" if within else None
 

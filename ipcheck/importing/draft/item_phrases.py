@@ -10,6 +10,7 @@ from ipcheck.domain.phrases.deadline import LABEL as WHEN_LABEL
 from ipcheck.domain.phrases.deadline import read_deadline
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
 from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
+from ipcheck.importing.draft.facts import first_leads
 
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
 
@@ -23,11 +24,18 @@ _ENDED = "。；！？）】〕…"  # marks behind which a phrase, or a sentenc
 _INNER = "[^（）【】]*(?:（[^（）]*）[^（）【】]*)*"
 _BRACKETS = re.compile(f"（(?P<round>{_INNER})）|【(?P<square>{_INNER})】|〔(?P<shell>[^〔〕]*)〕")
 _DASH = re.compile("——(?P<content>[^—。]+)[。；]?$")
+_BY_SENTENCE = re.compile(
+    "(?<=[。；，])由(?P<content>[^。；]+(?:负责|牵头|配合|落实|参与|参加|协助))[。；]?$"
+)  # …，由甲牵头，乙配合。
 _NEVER_CLOSED = re.compile("(?<=[。；！])[（【〔](?P<content>[^（）【】〔〕]*(?:（[^（）]*）[^（）]*)*)[。；]?$")
 _LIKE_WHO = re.compile("负责|牵头|配合|协助|参与|会同|各?有关(?:部门|单位)$")
 _LIKE_WHEN = re.compile("底前|[月日年]前|完成$|推进$|长期|[0-9]{4}年|季度|半年|适时|持续|立行立改|即知即改")
 _LONGEST = 1200  # characters of a phrase; forty agencies take 400
-_REMARK = re.compile("具体任务|下同|不再|上述|以上|以下|说明|其中|此件|注[：:]")  # words that are about several tasks
+# A rule for the whole plan, which is no part of a phrase: （列第一位的为牵头单位，下同）.
+_RULE_OF_FIRST = re.compile("（(?:其中|以下)?(?:[列排]|首位|第一)[^（）：]*牵头[^（）：]*）")
+_REMARK = re.compile(
+    "[列排]名?在?(?:第一|首位)|首位|具体任务|下同|不再|上述|以上|以下|说明|其中|此件|注[：:]"
+)  # words that are about several tasks
 _LIKE_BODY = re.compile("[部委局办院署厅行会府门社]$")
 
 
@@ -76,7 +84,7 @@ def stretches_of(text: str, year: int | None, is_agency: Callable[[str], object]
     agency; without that, a list of names in brackets could be anything. Text behind the last phrase is a stretch
     without one.
     """
-    text = _with_plain_labels(text)
+    text = _with_plain_labels(_RULE_OF_FIRST.sub("", text))
     stretches: list[Stretch] = []
     begin = 0
     taken: list[_Unit] = []
@@ -148,7 +156,7 @@ def _units(text: str, year: int | None, is_agency: Callable[[str], object]) -> l
             continue
         if phrases := _phrases(content, year, is_agency, after_end):
             units.append(_Unit(start, end, phrases))
-    for pattern in (_DASH, _NEVER_CLOSED):
+    for pattern in (_DASH, _NEVER_CLOSED, _BY_SENTENCE):
         if (ending := pattern.search(text, max(0, len(text) - _LONGEST))) and not any(
             unit.end > ending.start() for unit in units
         ):
@@ -194,6 +202,8 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
     remark = ""
     for sign, part in _split(content):
         if remark or _REMARK.match(part):  # what follows a remark belongs to it
+            if not remark and first_leads([part]):
+                continue  # a rule for the whole plan
             remark += f"{sign}{part}" if remark else part
             continue
         label = label_kind(part)

@@ -25,6 +25,7 @@ _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
 _NUMBER_OF_DOCUMENT = re.compile("[〔（【][0-9]{4,10}号?$")  # its bracket is never closed: 海政办发〔2026179
+_PAGE_MARK = re.compile("([0-9]{1,3})、")
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 HEADING = 45  # characters of a heading at most
 _LONG = 20  # characters of a line from which a heading may continue on the next line
@@ -67,6 +68,26 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
             joined.append(line)
         full = is_full(line.original)
     return joined
+
+
+def without_page_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, without the numbers that viewers of documents put before each page (1、, 2、), which cut sentences.
+
+    The numbers must rise from 1 by one, and most of the lines before them end inside a sentence.
+    """
+    marked = [at for at, line in enumerate(lines) if not line.cells and _PAGE_MARK.match(line.text)]
+    numbers = [int(_PAGE_MARK.match(lines[at].text)[1]) for at in marked]  # type: ignore[index]
+    cut = [at for at in marked[1:] if len(lines[at - 1].text) > _END and not _ENDED.search(lines[at - 1].text[-_END:])]
+    if len(marked) <= _FEWEST or numbers != list(range(1, len(marked) + 1)) or len(cut) * 2 < len(marked) - 1:
+        return [*lines]
+    result: list[Line] = []
+    for at, line in enumerate(lines):
+        text = _PAGE_MARK.sub("", line.text) if at in marked else line.text
+        if at in cut and result:
+            result[-1] = result[-1]._replace(text=result[-1].text + text, original=line.original)
+        else:
+            result.append(line._replace(text=text))
+    return result
 
 
 def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading, is_sen
 from ipcheck.importing.draft.markers import Marker, marker_at, with_commas, with_dots
 from ipcheck.importing.draft.mending import Document, mend
 from ipcheck.importing.draft.outline import Outline, outline
-from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_numbers
+from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_marks, without_page_numbers
 from ipcheck.importing.draft.sections import sections_of
 from ipcheck.importing.draft.spilled import with_tables
 from ipcheck.importing.draft.tables import rows_of
@@ -87,14 +87,14 @@ def read_plan(
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     mended = mend(document, convert, progress, _)
-    spilled = with_tables(mended.lines)
+    spilled = with_tables(without_page_marks(mended.lines))
     text_lines, page_numbers = without_page_numbers(spilled.lines)
     text_lines, contents = _without_contents(text_lines)
     text_lines, attachments = _without_attachments(text_lines)
     mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents, *attachments])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
-    if start is None:
+    if start is None or _is_letter_of_table(lines, start + body.lines):
         return _from_table(lines, mended, document.title, plan_id, knows_agency, _)
     end = start + body.lines
     tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
@@ -114,13 +114,15 @@ def read_plan(
         raise NoPlanError(
             _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
         )
+    if sum(item.marker.style == "article" for item in body.all()) > _FEWEST:
+        raise NoPlanError(_("it is a set of rules in articles (第一条), and no plan"))
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
         raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
     if spilled.is_lost or any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
         for task in plan.tasks():
             task.doubts.append(_("the page has lost the cells of its table; are text, agencies and day right?"))
-    _finish(plan, frame, mended, _)
+    _finish(plan, mended, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)
 
@@ -171,6 +173,8 @@ def _from_table(
     rows = [at for at, line in enumerate(lines) if line.cells]
     if not rows and any(marker_at(line.text) for line in lines):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
+    if not rows and any(_LOST_CELLS.search(line.text) for line in lines):
+        raise NoPlanError(_("the page has lost the cells of its table; import the file itself (DOCX, XLSX or PDF)"))
     if not rows:
         raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
     first, end = rows[0], rows[-1] + 1
@@ -181,7 +185,7 @@ def _from_table(
     plan.contents = [*([first_section] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):
         raise NoPlanError(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
-    _finish(plan, frame, document, _)
+    _finish(plan, document, _)
     between = [line for line in lines[first:end] if not line.cells]
     return _imported(plan, document, [*frame.left_out, *table.left_out, *between])
 
@@ -194,9 +198,9 @@ def _imported(plan: DraftPlan, document: Document, left_out: Sequence[Line]) -> 
     return ImportedPlan(plan, sorted([*document.asides, *left_out], key=lambda line: line.at), notes)
 
 
-def _finish(plan: DraftPlan, frame: Frame, document: Document, _: Translator) -> None:
+def _finish(plan: DraftPlan, document: Document, _: Translator) -> None:
     """Complete a plan whose contents are known: number its tasks and add doubts, those of the document included."""
-    plan.first_leads = facts.first_leads([*plan.closing, *plan.preamble, *(line.text for line in frame.left_out)])
+    plan.first_leads = facts.first_leads(line.text or "".join(line.cells) for line in document.lines)
     number_tasks(plan)
     for section in plan.sections():
         section.doubts += _debris_doubts([section.heading, *section.intro, section.responsible, section.deadline], _)
@@ -319,6 +323,12 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[
         if divided and (best is None or items > best[0]):
             best = (items, at, candidate)
     return best[1:] if best else None
+
+
+def _is_letter_of_table(lines: Sequence[Line], end: int) -> bool:
+    """Whether the items up to `end` are those of a letter, behind whose signature a table holds the tasks."""
+    rows = [at for at in range(end, len(lines)) if lines[at].cells]
+    return len(rows) > _FEWEST and any(facts.signature(line.text) for line in lines[end : rows[0]])
 
 
 def _has_phrase(candidate: Outline) -> bool:

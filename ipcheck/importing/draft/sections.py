@@ -29,7 +29,9 @@ from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
 
 _NOTE = re.compile("（(?:以上|上述|注|说明|备注).*）。?")  # a note on figures above
+_CLAUSES = re.compile("[，；].{8}")  # of a sentence; a heading has none
 _OTHER_YEAR = re.compile("(?<![较比与同])([0-9]{4})(?=年)(?!年(?:相比|以来))")
+_FEW_SENTENCES = 4  # of an item that can be one task as well as several
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
 _NEARLY_ALL = 0.8  # share of these paragraphs that open with a heading, if that is the rule
 _LONGEST = 2000  # characters of an item with its phrase and the sentence that closes a plan
@@ -138,11 +140,8 @@ class _SectionBuilder:
         """An item as a section, even where the item is a task as a whole: then its first sentence is the heading."""
         if item.items or self.shapes[item.marker.style] != TASK:
             return self._section(item, "")
-        opening = self._stretches_of(item.text)[0]
-        first, *others = sentences(opening.text) or [""]
-        section = DraftSection(_headed(item, first), item.at)
-        if others and item.text.startswith(first):
-            item.text = item.text.removeprefix(first)
+        first = sentences(self._bare(item.text)) or [""]
+        section = DraftSection(_headed(item, first[0]), item.at)
         self._add_task(section, item, "")
         return section
 
@@ -166,6 +165,11 @@ class _SectionBuilder:
             self._add_items(section, item.items, own_kind)
         else:
             self._fill(section, lines, own_kind, opened=bool(rest))
+            if rest and not own_kind and len(section.tasks) <= _FEW_SENTENCES:
+                for task in {id(task): task for task in (*section.tasks[:1], *section.tasks[-1:])}.values():
+                    task.doubts.append(self._("the item is divided into its sentences; is it one task?"))
+        if not (section.tasks or section.contents or section.intro):
+            section.doubts.append(self._("nothing stands below this heading; is it a task?"))
         return section
 
     def _make_task(self, section: DraftSection, text: str, phrases: Stretch, item: Item) -> None:
@@ -205,6 +209,8 @@ class _SectionBuilder:
     def _is_single(self, item: Item) -> bool:
         """Whether an item that holds no others is one task."""
         shape = self.shapes.get(item.marker.style, HEADING)
+        if shape == HEADING and not item.body and is_sentence(item.text) and _CLAUSES.search(item.text):
+            return True
         return shape == TASK or (shape == OPENED and not item.body and not is_opened(item.text))
 
     def _share_phrases(self, section: DraftSection) -> None:
@@ -281,8 +287,8 @@ class _SectionBuilder:
         self._add_rows(section, [line for line in lines if line.cells])
         lines = _with_lead_ins([line for line in lines if not line.cells and not self._leaves_out(line)])
         if kind == PROSE:
-            section.intro += [line.text for line in lines if not any(map(goal_deadline, sentences(line.text)))]
-            lines = [line for line in lines if any(map(goal_deadline, sentences(line.text)))]
+            section.intro += [line.text for line in lines if not self._is_goal(line.text)]
+            lines = [line for line in lines if self._is_goal(line.text)]
             kind = GOAL
         for line in lines:
             sentences_of_line = sentences(line.text)
@@ -297,6 +303,12 @@ class _SectionBuilder:
             else:
                 below = [self._task_of_sentence(sentence, line.at, kind) for sentence in sentences_of_line]
                 self._add_tasks(section, below)
+
+    def _is_goal(self, text: str) -> bool:
+        """Whether a paragraph of prose holds a goal: for a year (到2027年…), or, at its beginning, for the plan's own
+        year."""
+        begins = goal_deadline(text, GOAL)
+        return any(map(goal_deadline, sentences(text))) or begins == f"{self.year}年"
 
     def _task_of_sentence(self, sentence: str, at: int, kind: str) -> DraftTask:
         return tasks.task_of_sentence(sentence, at, kind, self.year, self._)

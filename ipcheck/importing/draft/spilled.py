@@ -19,6 +19,7 @@ _MOST_HEADS = 9
 _LONGEST_HEAD = 12  # characters
 _LONGEST_GAP = 6  # lines of one cell
 _FEWEST_BARS = 6
+_LEAST_FIT = 1.0  # of the cells of a row to their columns, on average
 _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
 _BARS = re.compile("[|｜]")
 _PERSON = re.compile("[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2}(?:[ \n、]+[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2})*")
@@ -41,6 +42,8 @@ def with_tables(lines: Sequence[Line]) -> Spilled:
     while at < len(lines):
         heads = _heads_at(lines, at)
         table, end = _numbered_rows(lines, at, heads) if heads else ([], at)
+        if heads and not table:
+            table, end = _rows_of_lines(lines, at, heads)
         if table:
             result += table
             at = end
@@ -316,6 +319,33 @@ def _numbered_rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
         rows.append(Line("", cells[begin].at, (cells[begin].text, *joined)))
         end = following
     return rows, at + len(heads) + end
+
+
+def _rows_of_lines(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[Line], int]:
+    """(the rows of a table without numbers whose heads stand from `at` on, the index behind the table); no rows where
+    it is none. Each row has a line for each column, and a numbered heading may stand between two rows."""
+    width, kinds = len(heads), [kind_of_column(head) for head in heads]
+    if "number" in kinds or not {*_AGENCIES} & {*kinds}:
+        return [], at
+    rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
+    here, scores = at + width, []
+    while here < len(lines):
+        marker = marker_at(lines[here].text)
+        if marker and marker.style in ("han", "han-brackets", "part") and not lines[here].text.endswith("。"):
+            rows.append(Line("", lines[here].at, (lines[here].text,) * width))
+            here += 1
+            continue
+        cells = [line.text for line in lines[here : here + width] if not line.cells]
+        if len(cells) < width:
+            break
+        main = _main_column(kinds, [cells], width)
+        score = _aligned(cells, kinds, main, width)[1] / width
+        if score < _LEAST_FIT:
+            break
+        scores.append(score)
+        rows.append(Line("", lines[here].at, tuple(cells)))
+        here += width
+    return (rows, here) if len(scores) > 1 else ([], at)
 
 
 def _end_of_last(cells: Sequence[Line], begin: int, columns: int, head: str) -> int:

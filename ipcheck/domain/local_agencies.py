@@ -57,6 +57,7 @@ _NO_LEVEL = re.compile(
 _NO_PLACE = re.compile(
     "^(?:国家|中国|中央|全|各|本|有关|相关|所有|[省市县区两三]级?[省市县区])"
     "|^(?:开发|高新|经开|园|新|辖|城|市|功能|示范|试验|景|自治|地|主城)区$"
+    "|[委局厅署]"  # the name of another body: 市发展改革委市市场监管局 is two names, run together
 )
 _ENDS_AS_BODY = re.compile("(?:[局厅委办部院府会署室处科组团联队站]|中心|公司|集团|银行)$")
 _NATIONAL = re.compile("^(?:国家|中国|中华|中央|中共中央|全国|国务院|最高)|(?:部|总局|总署)$")

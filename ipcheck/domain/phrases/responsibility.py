@@ -180,6 +180,8 @@ def _parts(text: str, phrase: str) -> tuple[list[_Part], bool]:
         names = run.rstrip("，；、。") if label else run
         if (not names and (begin or not labels)) or (label and not begin and names == run != ""):
             raise UnknownPhraseError(phrase)  # a label without a name, or a name that runs into a label
+        if role == "persons" and re.search("[0-9]", names):
+            raise UnknownPhraseError(phrase)  # a day behind the name of a person
         if role != "persons" and names:
             for stretch in _STRETCHES.split(names):
                 for clause in _CLAUSES.split(stretch):

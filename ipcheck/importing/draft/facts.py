@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     "(?P<who>[\u4e00-\u9fff]{1,12}?)[ ]*[〔\\[【（(][ ]*(?P<year>[0-9]{4})[ ]*[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
 )
 
-_BEFORE_NUMBER = re.compile("^.*(?:通知|文号|字号|编号)")
+_BEFORE_NUMBER = re.compile("^.*(?:通知|文号|字号|编号|公开)")
 
 _KINDS = (
     "(?:(?:推进|工作|行动|实施|建设|整改)?计划|(?:实施|工作|行动|活动|整改|建设|分工|分解|落实)?方案|工作要点|要点|工作重点|重点工作"
@@ -41,7 +41,7 @@ _NOTICE_ITSELF = re.compile("[^。；：]{2,30}关于(?!印发|发布|公布|转
 _QUOTED = re.compile(f"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*{_KINDS}(?:（[^（）]{{1,12}}）)?)》")
 _SENT = re.compile(f"现将{_QUOTED.pattern}|{_QUOTED.pattern.replace('P<title>', 'P<titled>')}已经?")
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
-_BEFORE_NOTICE = re.compile("^(?:标题|名称)：|^.{2,16}号《(?=.*》$)|(?<=的通知)(?:》|（[^（）]*号）)$")
+_BEFORE_NOTICE = re.compile("^(?:标题|(?:文件)?名称|题名)：?|^.{2,16}号《(?=.*》$)|(?<=的通知)(?:》|（[^（）]*号）)$")
 _OPENS = (
     "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
 )
@@ -67,7 +67,8 @@ _PROVINCES = {
     "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "青": "青海省",
 }  # fmt: skip
 _OF_PROVINCE = re.compile(f"(?P<province>[{''.join(_PROVINCES)}])(?:政|府|办)")
-_REPORT = re.compile("解读|图解|(?:情况的?(?:报告|通报|总结)|工作总结|年度报告)$")
+_EXPLAINS = re.compile("解读|图解")
+_REPORT = re.compile("(?:情况的?(?:报告|通报|总结)|工作总结|年度报告)$")
 _REPORTS = re.compile("情况的?(?:报告|通报|汇报)如下：$")
 _FIRST_LEADS = re.compile(
     "(?:列|排|排名)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|(?:第一|首位)个?(?:责任)?(?:部门|单位)(?:为|是)?牵头"
@@ -257,9 +258,11 @@ def _with_digits(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda match: str(numeral(match["year"]) or match["year"]), text)
 
 
-def is_report(title: str, preamble: Iterable[str]) -> bool:
-    """Whether the title or the preamble says that the document reports what was done, or explains another document."""
-    return bool(_REPORT.search(title)) or any(map(_REPORTS.search, preamble))
+def is_report(title: str, headlines: Iterable[str], preamble: Iterable[str]) -> bool:
+    """Whether a document reports what was done or explains another document, as its title, a line above or its preamble
+    says."""
+    reports = any(map(_REPORT.search, (title, *headlines))) or any(map(_REPORTS.search, preamble))
+    return reports or bool(_EXPLAINS.search(title))
 
 
 def province(number: str | None) -> str | None:

@@ -196,7 +196,7 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
     """
     if _REMARK.match(content):
         return []
-    if after_end and _is_list(content):
+    if after_end and not _LABEL.search(content) and _is_list(content):
         return [_Phrase(RESPONSIBLE, content, True)]
     joined: list[tuple[str, str]] = []
     remark = ""

@@ -20,6 +20,7 @@ from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_ma
 from ipcheck.importing.draft.sections import sections_of
 from ipcheck.importing.draft.spilled import with_tables
 from ipcheck.importing.draft.tables import rows_of
+from ipcheck.importing.draft.tasks import lead_doubts
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
 _OUTERMOST = (
@@ -35,6 +36,7 @@ _FEWEST = 2  # outermost items that divide a document
 _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 # The heads of a table's columns without anything between them: the page has lost the cells.
 _LOST_CELLS = re.compile("序号[^，。；：]{2,30}(?:牵头|责任|配合|主办)(?:单位|部门|科室).{20}")
+_HEADLINE = re.compile("[\u4e00-\u9fff0-9“”]{10,50}")
 _ATTACHMENTS = re.compile("附件：?[ ]*1[.．、][^。]{2,60}$")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
@@ -94,7 +96,7 @@ def read_plan(
     mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents, *attachments])
     lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
     start, body = _plan_in(lines, _)
-    if start is None or _is_letter_of_table(lines, start + body.lines):
+    if start is None or _is_letter_of_table(lines, start):
         return _from_table(lines, mended, document.title, plan_id, knows_agency, _)
     end = start + body.lines
     tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
@@ -110,7 +112,8 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
-    if facts.is_report(plan.facts["title"], plan.preamble):
+    headlines = [line.text for line in lines[:start] if _HEADLINE.fullmatch(line.text)]
+    if facts.is_report(plan.facts["title"], headlines, plan.preamble):
         raise NoPlanError(
             _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
         )
@@ -210,6 +213,8 @@ def _finish(plan: DraftPlan, document: Document, _: Translator) -> None:
     if document.plain_pinyin:
         plan.doubt("title", _("pinyin without tone marks was taken out of the text, and may have been something else"))
     for task in plan.tasks():
+        if task.responsible and not plan.first_leads:
+            task.doubts += lead_doubts(task.responsible, _)
         task.doubts += _debris_doubts([task.text, task.responsible, task.deadline], _)
         for spot in document.restored:
             if spot in task.text:
@@ -325,10 +330,13 @@ def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[
     return best[1:] if best else None
 
 
-def _is_letter_of_table(lines: Sequence[Line], end: int) -> bool:
-    """Whether the items up to `end` are those of a letter, behind whose signature a table holds the tasks."""
-    rows = [at for at in range(end, len(lines)) if lines[at].cells]
-    return len(rows) > _FEWEST and any(facts.signature(line.text) for line in lines[end : rows[0]])
+def _is_letter_of_table(lines: Sequence[Line], start: int) -> bool:
+    """Whether the items from `start` on are those of a letter, behind whose signature a table holds the tasks."""
+    rows = [at for at in range(start, len(lines)) if lines[at].cells]
+    if len(rows) <= _FEWEST:
+        return False
+    signed = [at for at in range(start, rows[0]) if facts.signature(lines[at].text)]
+    return bool(signed) and not any(marker_at(line.text) for line in lines[signed[-1] : rows[0]])
 
 
 def _has_phrase(candidate: Outline) -> bool:

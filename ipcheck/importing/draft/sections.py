@@ -23,13 +23,16 @@ from ipcheck.importing.draft.item_kinds import (
     kind_below,
     kinds_of_items,
 )
-from ipcheck.importing.draft.item_phrases import Stretch, stretches_of
+from ipcheck.importing.draft.item_phrases import PLAIN_LABEL, Stretch, stretches_of
 from ipcheck.importing.draft.outline import Item, Outline
 from ipcheck.importing.draft.paragraphs import Line
 from ipcheck.importing.draft.tables import rows_of
 
 _NOTE = re.compile("（(?:以上|上述|注|说明|备注).*）。?")  # a note on figures above
 _CLAUSES = re.compile("[，；].{8}")  # of a sentence; a heading has none
+_LABELLED_BELOW = re.compile(
+    f"[。；]{PLAIN_LABEL}：[^。]*(?:。{PLAIN_LABEL}|。?[^。]{{0,4}}时限：)"
+)  # at least two labels
 _OTHER_YEAR = re.compile("(?<![较比与同])([0-9]{4})(?=年)(?!年(?:相比|以来))")
 _FEW_SENTENCES = 4  # of an item that can be one task as well as several
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
@@ -204,7 +207,7 @@ class _SectionBuilder:
                 section.contents.append(self._item_as_section(item))
             else:
                 self._add_task(section, item, kind)
-        self._share_phrases(section)
+        self._share_phrases(section, items)
 
     def _is_single(self, item: Item) -> bool:
         """Whether an item that holds no others is one task."""
@@ -213,10 +216,11 @@ class _SectionBuilder:
             return True
         return shape == TASK or (shape == OPENED and not item.body and not is_opened(item.text))
 
-    def _share_phrases(self, section: DraftSection) -> None:
+    def _share_phrases(self, section: DraftSection, items: Sequence[Item]) -> None:
         """Give the section the agencies and the deadline behind the last of several tasks in small numbers
-        (①…；②…。责任单位：…): they hold for all of these."""
-        if not section.sub or len(section.tasks) < 2 or section.deadline or section.responsible:
+        (①…；②…。责任单位：…), or behind labels on lines of their own below the last: they hold for all of these."""
+        is_below = bool(_LABELLED_BELOW.search(items[-1].text))
+        if not (section.sub or is_below) or len(section.tasks) < 2 or section.deadline or section.responsible:
             return
         *others, last = section.tasks
         if any(task.deadline or task.responsible for task in others):

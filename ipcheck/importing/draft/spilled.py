@@ -19,6 +19,7 @@ _MOST_HEADS = 9
 _LONGEST_HEAD = 12  # characters
 _LONGEST_GAP = 6  # lines of one cell
 _FEWEST_BARS = 6
+_MOSTLY = 0.8
 _LEAST_FIT = 1.0  # of the cells of a row to their columns, on average
 _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
 _BARS = re.compile("[|｜]")
@@ -94,8 +95,11 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
     """The rows of a block, aligned with its heads; empty where the rows cannot be told."""
     cells: list[tuple[str, int, bool]] = []  # text, place, whether the cell begins a line
     text, place, begins = "", lines[0].at, True
+    barred = [line.text for line in lines if _BARS.search(line.text)]
+    unended = [line for line in barred if not _BARS.search(line[-1:]) and len(_BARS.findall(line)) > 1]
+    end = "|" if len(unended) > len(barred) * _MOSTLY else ""  # rows whose last cell has no bar behind it
     for line in lines:
-        pieces = _BARS.split(line.text)
+        pieces = _BARS.split(line.text + end)
         for number, piece in enumerate(pieces):
             if number:
                 cells.append((text.strip(), place, begins))
@@ -207,7 +211,7 @@ def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]], wid
     """The index of the column that holds the tasks: of those for texts, the one with most text in whole rows."""
     whole = [row for row in rows if len(row) == width and row[-1]]
     texts = [at for at in range(width) if kinds[at] in ("text", "aim", "section", None)]
-    return max(texts, key=lambda at: (sum(len(row[at]) for row in whole), at))
+    return max(texts, key=lambda at: (sum(len(row[at]) for row in whole), at), default=0)
 
 
 def _aligned(cells: Sequence[str], kinds: Sequence[str | None], main: int, width: int) -> tuple[list[str], float]:
@@ -306,12 +310,22 @@ def _numbered_rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
     if any(marker_at(cell.text) and not cell.text.isdecimal() for cell in cells[: numbers[-1]]):
         return [], at  # rows of their own inside the rows
     rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
+    kinds = [kind_of_column(head) for head in heads[1:]]
+    groups = [[cell.text for cell in cells[a + 1 : b]] for a, b in pairwise(numbers)]
+    main = _main_column(kinds, groups, columns)
     end = len(cells)
     for begin, following in pairwise([*numbers, _end_of_last(cells, numbers[-1] + 1, columns, heads[-1])]):
         found = [cell.text for cell in cells[begin + 1 : following]]
-        if len(found) < columns:
+        if len(found) < min(columns, 2):
             end = begin
             break
+        if len(found) < columns:  # a category above reaches over this row too
+            aligned = _aligned(found, kinds, main, columns)[0]
+            above = rows[-1].cells[1:]
+            filled = [cell or (above[n] if n < main else "") for n, cell in enumerate(aligned)]
+            rows.append(Line("", cells[begin].at, (cells[begin].text, *filled)))
+            end = following
+            continue
         surplus = len(found) - columns
         texts = 1 + next((n for n, cell in enumerate(found[1 : 1 + surplus]) if not _is_sentence(cell)), surplus)
         cut = surplus + 2  # the cells behind the second column are single lines
@@ -325,7 +339,7 @@ def _rows_of_lines(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
     """(the rows of a table without numbers whose heads stand from `at` on, the index behind the table); no rows where
     it is none. Each row has a line for each column, and a numbered heading may stand between two rows."""
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
-    if "number" in kinds or not {*_AGENCIES} & {*kinds}:
+    if "number" in kinds or not {*_AGENCIES} & {*kinds} or not {"text", "aim", "section"} & {*kinds}:
         return [], at
     rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
     here, scores = at + width, []

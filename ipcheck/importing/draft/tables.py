@@ -21,13 +21,14 @@ _HEADS = {
     "help": re.compile("配合|参与|协办|参加|协同|协助"),
     "who": re.compile("责任|承办|负责|分工|部门|单位|科室|处室"),
     "when": re.compile("时限|时间|进度|期限|完成|节点"),
-    "section": re.compile("类别|领域|方面|板块|分类|目标任务"),
+    "section": re.compile("类别|领域|方面|板块|分类|目标任务|[一二三]级"),
     "aim": re.compile("要求|目标$|标准|成效"),
     "text": re.compile("任务|内容|措施|举措|事项|工作|项目"),
 }
 _LABELS = {
     "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
 }  # fmt: skip
+_FIGURES = re.compile("(?<![一二三]级)指标")  # the head of a table of figures
 _EMPTY = re.compile("[/／—–-]*|无")  # what stands in a cell that says nothing
 _LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
 
@@ -79,7 +80,9 @@ def _read_part(
     """Add the rows of one table."""
     heads, rows = _split_head(lines)
     columns = _columns(_join_heads(heads), rows, year, is_agency)
-    if not rows or "text" not in columns or any("指标" in cell for cell in lines[0].cells):  # 指标: figures, not tasks
+    if (
+        not rows or "text" not in columns or any(_FIGURES.search(cell) for cell in lines[0].cells)
+    ):  # 指标: figures, not tasks
         table.left_out.extend(lines)
         return
     table.left_out.extend(lines[: len(lines) - len(rows)])

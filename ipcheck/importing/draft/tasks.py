@@ -22,6 +22,9 @@ _WHEN = re.compile(
     f"(?:力争|争取|确保)?(?:(?:到|至|于|在)?(?:{_YEAR}?{_WITHIN}|{_YEAR}|年(?=[底末])){_BOUND}|[到至](?:{_YEAR}{_WITHIN}?|{_WITHIN})"
     "|(?<![0-9一二三四五六七八九十])(?:[0-9]{4}|今|本)?年内)"
 )
+_LEADS = "(?:负责|牵头|组织实施)"
+_OPENS_WITH_WHO = re.compile(f"由(?P<who>[^，。；]+{_LEADS}，[^，。；]+(?:配合|参与|参加|协助))(?=，)")
+_OPENS_WITH_LEAD = re.compile(f"由(?P<who>[^，。；]+{_LEADS})(?=，)")
 _BEGINS_CLAUSE = re.compile("(?:^|[。，；：])$")
 _SPAN = re.compile(
     "(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]|(?:印发|发布|公布|实施)(?:之日)?(?:起|后)[0-9]{1,3}个?(?:月|工作日|日|天)内"
@@ -46,6 +49,8 @@ def tasks_of_item(
         task = DraftTask(stretch.text, at, kind or "task", stretch.deadline, stretch.responsible)
         if not task.deadline:
             _settle_deadline(task, year, _)
+        if not task.responsible:
+            _settle_responsibility(task)
         task.doubts += phrase_doubts(stretch, is_agency, _)
         if inside := _WHO_INSIDE.search(task.text):
             template = _("{phrase} stands inside the text; does it hold for a part of it?")
@@ -95,9 +100,18 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
         elif not is_agency(name) and _TWO_NAMES.search(name):
             doubts.append(_("is {name} one agency, or several?").format(name=name))
-    if leads_only_by_helpers(stretch.responsible):
-        doubts.append(_("do {names} all lead? No word says so").format(names=_.join([*responsibility.leads])))
     return doubts
+
+
+def lead_doubts(responsible: str, _: Translator) -> list[str]:
+    """A doubt about agencies that lead only because others help them, in a plan that has no rule of the first."""
+    try:
+        if not leads_only_by_helpers(responsible):
+            return []
+    except UnknownPhraseError:
+        return []
+    names = _.join([*read_responsibility(responsible).leads])
+    return [_("do {names} all lead? No word says so").format(names=names)]
 
 
 def _settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
@@ -111,6 +125,23 @@ def _settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
         task.text
     ):
         task.doubts.append(_("does {words} set its deadline?").format(words=words[0]))
+
+
+def _settle_responsibility(task: DraftTask) -> None:
+    """Give the task the agencies with which its text opens, if it does: 由甲厅负责，乙局配合，建设…"""
+    for opening in (_OPENS_WITH_WHO.match(task.text), _OPENS_WITH_LEAD.match(task.text)):
+        if opening and _names_agencies(opening["who"]):
+            task.responsible = opening["who"]
+            return
+
+
+def _names_agencies(phrase: str) -> bool:
+    """Whether a rule reads a phrase, and every name in it ends as one."""
+    try:
+        responsibility = read_responsibility(phrase)
+    except UnknownPhraseError:
+        return False
+    return all(map(is_body, (*responsibility.leads, *responsibility.participants)))
 
 
 def _opens_clause(text: str, when: re.Match[str]) -> bool:

@@ -101,7 +101,7 @@ def test_each_of_the_two_has_its_own_tasks(ids: Callable[..., list[str]]) -> Non
 
 def test_the_agency_of_today_tells_of_the_former_one(said: Callable[..., list[str]]) -> None:
     command_for_it = "ipcheck tasks --agency 农庚部"
-    line = f"Plans of before also name Ministry F, whose tasks are not among these. List them: {command_for_it}"
+    line = f"Earlier plans also name Ministry F, whose tasks are not among these. List them: {command_for_it}"
     for command in (("tasks", "--agency"), ("due", "--agency"), ("agency",)):
         assert line in said(*command, "农林庚部")
     assert f"{line} --role lead" in said("tasks", "--agency", "农林庚部", "--role", "lead")

@@ -168,7 +168,7 @@ def test_an_empty_cell_of_a_csv_file_that_may_have_been_merged_is_asked_about() 
     [doubt] = read(CSV).doubts
     assert doubt == (
         "执法。",
-        "its 责任单位 is empty, as of merged cells all but the first are; that of the task above?",
+        "its 责任单位 is empty; CSV keeps only the first of merged cells; is it that of the task above?",
     )
 
 

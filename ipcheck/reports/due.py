@@ -77,7 +77,7 @@ def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
             lines.append(template.format(former=_.name(part.instead_of), agency=_.name(part.agencies[0])))
         for name in part.former:
             command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]))
-            template = _("Plans of before also name {former}, whose tasks are not among these. List them: {command}")
+            template = _("Earlier plans also name {former}, whose tasks are not among these. List them: {command}")
             lines.append(template.format(former=_.name(name), command=command or f"ipcheck agency {name}"))
         names = _.join_some(list(map(_.name, part.also or part.agencies)))
         if part.also:

@@ -90,7 +90,7 @@ def _doubts(rows: Sequence[SheetRow], _: Translator) -> Iterator[Doubt]:
             for at in columns:
                 if not row.cells[at] and above.cells[at] and above is not rows[head]:
                     question = _(
-                        "its {head} is empty, as of merged cells all but the first are; that of the task above?"
+                        "its {head} is empty; CSV keeps only the first of merged cells; is it that of the task above?"
                     )
                     yield Doubt(row.cells[text], question.format(head=names[at]))
             above = SheetRow(tuple(cell or before for cell, before in zip(row.cells, above.cells, strict=True)), row.at)

@@ -14,7 +14,7 @@ from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale", "architecture")
-REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes")
+REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes", "import")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
 WALK_THROUGH = ("docs/sheet.md", "docs/sheet.zh-CN.md")  # a test of its own has their steps, and looks at what came out
 

@@ -141,7 +141,7 @@ class _SectionBuilder:
 
     def _item_as_section(self, item: Item) -> DraftSection:
         """An item as a section, even where the item is a task as a whole: then its first sentence is the heading."""
-        if item.items or self.shapes[item.marker.style] != TASK:
+        if item.items or not self._is_single(item):
             return self._section(item, "")
         first = sentences(self._bare(item.text)) or [""]
         section = DraftSection(_headed(item, first[0]), item.at)
@@ -223,7 +223,7 @@ class _SectionBuilder:
         if not (section.sub or is_below) or len(section.tasks) < 2 or section.deadline or section.responsible:
             return
         *others, last = section.tasks
-        if any(task.deadline or task.responsible for task in others):
+        if any(task.responsible for task in others) or any(task.deadline for task in others if not is_below):
             return
         if last.deadline or last.responsible:
             section.deadline, section.responsible = last.deadline, last.responsible

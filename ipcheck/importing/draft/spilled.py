@@ -111,7 +111,7 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
     if (
         width < _FEWEST_HEADS
-        or not {"text", "aim", "section"} & {*kinds}
+        or not {"text", "detail", "aim", "section"} & {*kinds}
         or not {*_AGENCIES, "when", "number"} & {*kinds}
     ):
         return []
@@ -210,7 +210,7 @@ def _quality(groups: Sequence[Sequence[_Cell]], kinds: Sequence[str | None], wid
 def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]], width: int) -> int:
     """The index of the column that holds the tasks: of those for texts, the one with most text in whole rows."""
     whole = [row for row in rows if len(row) == width and row[-1]]
-    texts = [at for at in range(width) if kinds[at] in ("text", "aim", "section", None)]
+    texts = [at for at in range(width) if kinds[at] in ("text", "detail", "aim", "section", None)]
     return max(texts, key=lambda at: (sum(len(row[at]) for row in whole), at), default=0)
 
 
@@ -339,7 +339,7 @@ def _rows_of_lines(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
     """(the rows of a table without numbers whose heads stand from `at` on, the index behind the table); no rows where
     it is none. Each row has a line for each column, and a numbered heading may stand between two rows."""
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
-    if "number" in kinds or not {*_AGENCIES} & {*kinds} or not {"text", "aim", "section"} & {*kinds}:
+    if "number" in kinds or not {*_AGENCIES} & {*kinds} or not {"text", "detail", "aim", "section"} & {*kinds}:
         return [], at
     rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
     here, scores = at + width, []

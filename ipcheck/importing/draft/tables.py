@@ -22,7 +22,8 @@ _HEADS = {
     "who": re.compile("责任|承办|负责|分工|部门|单位|科室|处室"),
     "when": re.compile("时限|时间|进度|期限|完成|节点"),
     "section": re.compile("类别|领域|方面|板块|分类|目标任务|[一二三]级"),
-    "aim": re.compile("要求|目标$|标准|成效"),
+    "aim": re.compile("目标(?!任务)|成效"),
+    "detail": re.compile("要求|标准"),
     "text": re.compile("任务|内容|措施|举措|事项|工作|项目"),
 }
 _LABELS = {
@@ -240,15 +241,15 @@ def _columns(
     for at, name in enumerate(names[:width]):
         if name and name != "text":
             columns.setdefault(name, at)
-    texts = [at for at, name in enumerate(names[:width]) if name in ("text", "aim", "section")]
+    texts = [at for at, name in enumerate(names[:width]) if name in ("text", "detail", "aim", "section")]
     texts = texts or [at for at, name in enumerate(names[:width]) if name is None]  # 民生实事
     if texts:
         columns["text"] = max(
-            texts, key=lambda at: (_is_of_rows(cells[at]) and names[at] == "text", _length(cells[at]))
+            texts, key=lambda at: (_is_of_rows(cells[at]) and names[at] in ("text", "detail"), _length(cells[at]))
         )
         columns_before = [at for at in texts if at < columns["text"]]
-        columns.pop("aim", None)
-        columns.pop("section", None)
+        for name in ("aim", "detail", "section"):
+            columns.pop(name, None)
         if columns_before:
             columns["section"] = columns_before[0]
     return columns

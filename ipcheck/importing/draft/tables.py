@@ -10,7 +10,7 @@ from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_phrases import DEADLINE, RESPONSIBLE, Stretch, is_read, kind_of
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
-from ipcheck.importing.draft.tasks import phrase_doubts
+from ipcheck.importing.draft.tasks import phrase_doubts, settle_deadline
 
 # The head of a column, by what the column holds; the first that matches counts.
 _HEADS = {
@@ -159,6 +159,8 @@ def _add_row(
         task = DraftTask(_with_full_stop(text[marker.end :] if marker else text), line.at)
         task.deadline = _listed(cell("when")) or None
         task.responsible = _responsible(cell)
+        if not task.deadline:
+            settle_deadline(task, year, _)
         task.doubts += _phrase_doubts(task, year, is_agency, _)
         if number:
             task.own = number if len(texts) == 1 else f"{number}.{place}"

@@ -48,7 +48,7 @@ def tasks_of_item(
     for stretch in stretches:
         task = DraftTask(stretch.text, at, kind or "task", stretch.deadline, stretch.responsible)
         if not task.deadline:
-            _settle_deadline(task, year, _)
+            settle_deadline(task, year, _)
         if not task.responsible:
             _settle_responsibility(task)
         task.doubts += phrase_doubts(stretch, is_agency, _)
@@ -67,7 +67,7 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
     if by := goal_deadline(task.text, kind):
         task.kind, task.deadline = GOAL, by
     else:
-        _settle_deadline(task, year, _)
+        settle_deadline(task, year, _)
     if subject := _SAYS_WHO.match(task.text):
         task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
     if inside := _WHO_INSIDE.search(task.text):
@@ -114,7 +114,7 @@ def lead_doubts(responsible: str, _: Translator) -> list[str]:
     return [_("do {names} all lead? No word says so").format(names=names)]
 
 
-def _settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
+def settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
     """Give the task the deadline that its text states, where one clause opens with it; add a doubt where the text names
     times otherwise, since only a person can tell whether one of them is the deadline."""
     found = [*_WHEN.finditer(task.text)]

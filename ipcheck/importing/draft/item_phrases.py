@@ -185,7 +185,8 @@ def _labelled(
         while _LABEL.match(text, end):
             end = _SENTENCE.match(text, end).end()  # type: ignore[union-attr]
         if end - start <= _LONGEST and (phrases := _phrases(text[start:end], year, is_agency, after_end)):
-            yield _Unit(start, end, phrases)
+            opened = start - (text[start - 1 : start] in ("（", "【", "〔"))
+            yield _Unit(opened, end, phrases, text[opened:end] if opened < start else "")
 
 
 def _phrases(content: str, year: int | None, is_agency: Callable[[str], object], after_end: bool) -> list[_Phrase]:

@@ -23,6 +23,7 @@ _MOSTLY = 0.8
 _LEAST_FIT = 1.0  # of the cells of a row to their columns, on average
 _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
 _BARS = re.compile("[|｜]")
+_LABELLED = re.compile("[：】].")  # 责任单位：甲局 is no head
 _PERSON = re.compile("[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2}(?:[ \n、]+[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2})*")
 _AGENCIES = ("lead", "main", "who", "help")
 
@@ -281,7 +282,10 @@ def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
     more than four known ones two."""
     cells = lines[at : at + _MOST_HEADS]
     kinds = [
-        kind_of_column(cell.text) if not cell.cells and len(cell.text) <= _LONGEST_HEAD else None for cell in cells
+        kind_of_column(cell.text)
+        if not cell.cells and len(cell.text) <= _LONGEST_HEAD and not _LABELLED.search(cell.text)
+        else None
+        for cell in cells
     ]
     count = 0
     while count < len(kinds) - 1 and (kinds[count] or (count and kinds[count + 1])):

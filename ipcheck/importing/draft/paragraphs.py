@@ -18,6 +18,7 @@ _PHRASE_WORDS = re.compile(
     "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
 )
 _LABELLED = re.compile(f"(?:{WHO_LABEL}|{WHEN_LABEL})：|【(?:{PLAIN_LABEL}|{WHEN_LABEL})】")
+_DASHED = re.compile("——[^—。：]*(?:负责|牵头|配合)(?:$|[，；。])")  # ——甲局负责，6月底前完成
 _OTHER_LABEL = re.compile("[\u4e00-\u9fff]{2,8}：")  # 整改目标：, which begins a paragraph of its own
 # The end of a text that is a phrase behind a label: …【完成时限】长期坚持.
 _LABELLED_END = re.compile(f"(?:^|[。；！）】【])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
@@ -147,8 +148,8 @@ def _cells_wide(text: str) -> float:
 
 
 def is_phrase(text: str) -> bool:
-    """Whether a text is only a phrase about the task before it: （…负责）, 责任单位：…"""
-    if _LABELLED.match(text):
+    """Whether a text is only a phrase about the task before it: （…负责）, 责任单位：…, ——…负责"""
+    if _LABELLED.match(text) or _DASHED.match(text):
         return True
     return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
 

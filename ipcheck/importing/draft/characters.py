@@ -42,9 +42,13 @@ PLAIN_PINYIN = re.compile(
 _MOST_READINGS = 2  # syllables that one character may have in a document
 _FEWEST_SYLLABLES = 3  # different characters with pinyin, from which a document is known to have it
 # The agencies behind a label or in a bracket may be set apart by spaces alone: 责任单位：甲局 乙局.
-_NAMED = re.compile("(?:单位|部门|处室|科室)[:：][^。；;]{3,300}|[（(〔【\\[][^（()）〔〕]{3,300}[)）〕】\\]]")
-_BODY_END = "局委厅办院部署府会处科队行室团关"
-_NAME_BEGINS = f"(?:各|[市省区县州国]|[{_HAN}]{{2,12}}[{_BODY_END}](?:[ 、，,）)；;]|$))"
+_NAMED = re.compile(
+    "(?:单位|部门|处室|科室)[:：】\\]][^。；;]{3,300}|——[^—。]{3,300}"
+    "|[（(〔【\\[](?![^】\\]]{2,6}[】\\]])[^（()）〔〕]{3,300}[)）〕】\\]]"
+)
+_BODY_END = "局委厅办院部署府会处科队行室团关道镇乡区县心会"
+_NAME_ENDS = "(?:[ 、，,）)；;。【】〔〕\\[\\]]|$|负责|牵头|配合|协助|参与|等)"
+_NAME_BEGINS = f"(?:各|[市省区县州国]|[{_HAN}]{{2,12}}[{_BODY_END}]{_NAME_ENDS})"
 _BETWEEN_NAMES = re.compile(
     f"(?<=[{_BODY_END}）)])[ \u3000\u00a0]+(?={_NAME_BEGINS})(?=[{_HAN}]{{2,}})(?!牵头|负责|配合|协助|参与|等|按)"
 )

@@ -43,7 +43,8 @@ _SENT = re.compile(f"现将{_QUOTED.pattern}|{_QUOTED.pattern.replace('P<title>'
 _NOTICE = re.compile("(?P<issuer>[\u4e00-\u9fff、 ]{2,80}?)关于(?:印发|发布|公布)(?P<title>.+?)的通知")
 _BEFORE_NOTICE = re.compile("^(?:标题|(?:文件)?名称|题名)：?|^.{2,16}号《(?=.*》$)|(?<=的通知)(?:》|（[^（）]*号）)$")
 _OPENS = (
-    "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|高质量)|根据|按照|依据|[0-9]{4}年是)"
+    "(?:为(?:深入|贯彻|全面|落实|加快|切实|认真|做好|进一步|更好|推动|推进|加强|提高|提升|促进|规范|确保|高质量)"
+    "|根据|按照|依据|[0-9]{4}年是)"
 )
 _RUN_ON = re.compile(
     f"(?P<title>[^。；！？]{{3,70}}?{_KINDS}(?:（[^（）]{{1,12}}）)?)[ ]*(?={_OPENS}|一、|（一）|第一[章部])"
@@ -133,7 +134,7 @@ def signers(line: str) -> list[str]:
     """The bodies that sign on a line; none for other lines. The line must be as the document has it: spaces separate
     the names, and mending takes them out."""
     bodies = [name for name in re.split("[ \u3000\u00a0\t、]+", line.strip("?？ \u3000\u00a0\t")) if name]
-    are_names = all(re.fullmatch("[\u4e00-\u9fff（）“”]{3,40}", name) for name in bodies)
+    are_names = all(re.fullmatch("(?:[\u4e00-\u9fff“”]|（[\u4e00-\u9fff]+）){3,40}", name) for name in bodies)
     return bodies if are_names and bodies and (is_body(bodies[-1]) or len(bodies) == 1) else []
 
 
@@ -236,7 +237,9 @@ def period(title: str) -> str | None:
         if match["last"] and match["last"] > match["first"]:
             return f"{match['first']}/{match['last']}"
         if not (
-            _NO_PERIOD.match(title, match.end()) or _NO_PERIOD.match(title, match.end() - 1) or _LASTING.search(title)
+            _NO_PERIOD.match(title, match.end())
+            or _NO_PERIOD.match(title, match.end() - 1)
+            or (_LASTING.search(title) and not _FIVE_YEARS.search(title, match.end()))  # 2026年“十四五”规划实施方案
         ):
             return match["first"]
     number = _FIVE_YEARS.search(title)
@@ -283,7 +286,7 @@ def region(issuer: str | None, title: str, texts: Iterable[str] = ()) -> str | N
     and 全国 where the issuer is a national body. None otherwise.
     """
     for name in (issuer or "", title):
-        found = _region_at(re.sub("^(?:[0-9]{4}年度?|中共|关于)+", "", _with_digits(name)))
+        found = _region_at(re.sub("^(?:[0-9]{4}年度?|中共|关于|印发|发布|公布|转发|《)+", "", _with_digits(name)))
         if found:
             return found
     texts = [*texts]

@@ -77,7 +77,8 @@ class Frame:
         """The paragraphs of prose directly above the items, a caption between both left aside."""
         paragraphs: list[Line] = []
         end = len(self.before)
-        if end > 1 and is_heading(self.before[-1]) and self._is_prose(self.before[-2]):
+        is_caption = end > 1 and (is_heading(self.before[-1]) or _CAPTION.match(self.before[-1].text))
+        if is_caption and self._is_prose(self.before[-2]):
             end -= 1  # a caption, or the title itself below the preamble
         for line in reversed(self.before[:end]):
             if not self._is_prose(line) or len(paragraphs) == _MOST_PREAMBLE:

@@ -186,7 +186,8 @@ def _labelled(
             end = _SENTENCE.match(text, end).end()  # type: ignore[union-attr]
         if end - start <= _LONGEST and (phrases := _phrases(text[start:end], year, is_agency, after_end)):
             opened = start - (text[start - 1 : start] in ("（", "【", "〔"))
-            yield _Unit(opened, end, phrases, text[opened:end] if opened < start else "")
+            unclosed = text[opened:end] if opened < start else ""
+            yield _Unit(opened - 2 * text.endswith("——", 0, start), end, phrases, unclosed)
 
 
 def _phrases(content: str, year: int | None, is_agency: Callable[[str], object], after_end: bool) -> list[_Phrase]:

@@ -29,9 +29,10 @@ ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern
 _LOOSE = re.compile(
     f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
 )
-# A numeral whose comma is lost: 一完善知识产权制度, on a line of its own or between a sentence and （一）.
+# A numeral whose comma is lost: 一完善知识产权制度, on a line of its own or between a sentence and （一） or （三）.
 _COMMALESS = re.compile(
-    f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*(?={_HAN}[^。，；：（]{{2,38}}(?:$|（一）|[0-9]{{1,3}}[.、．](?![0-9])))",
+    f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*"
+    f"(?={_HAN}[^。，；：（]{{2,38}}(?:$|（{_NUMERAL}）|[0-9]{{1,3}}[.、．](?![0-9])))",
     re.MULTILINE,
 )
 

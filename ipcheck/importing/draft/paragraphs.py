@@ -11,17 +11,23 @@ from ipcheck.importing.draft.facts import BESIDE, TAIL, cut_signature, is_title,
 from ipcheck.importing.draft.item_phrases import PLAIN_LABEL
 from ipcheck.importing.draft.markers import marker_at
 
-_ENDED = re.compile("[。！？；：…][”’）》】]*$")
-_PHRASE = re.compile("(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】)。?")
+_ENDED = re.compile("[。！？；：…][”’）》】〕]*$")
+_PHRASE = re.compile(
+    "(?:（(?!上述|以上|说明|其中|此件)[^（）]{2,}(?:（[^（）]*）[^（）]*)*）|【[^【】]{2,}】|〔[^〔〕]{2,}〕)。?"
+)
 _PHRASE_LAST = re.compile(f"{_PHRASE.pattern}$")
 _PHRASE_WORDS = re.compile(
-    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|月前|责任单位|时限|[部委局办院署厅府会行社关]$"
+    "负责|牵头|配合|参与|完成|推进|推动|实施|坚持|底前|以前|季度|[年月日]前|责任单位|时限|[部委局办院署厅府会行社关]$"
 )
 _LABELLED = re.compile(f"(?:{WHO_LABEL}|{WHEN_LABEL})：|【(?:{PLAIN_LABEL}|{WHEN_LABEL})】")
 _DASHED = re.compile("——[^—。：]*(?:负责|牵头|配合)(?:$|[，；。])")  # ——甲局负责，6月底前完成
+_DASHED_END = re.compile("——[^—。：]*(?:负责|牵头|配合|完成|推进|坚持)$")
+_WHOLE_PHRASE = re.compile(
+    f"[（【〔](?:[^（）【】〔〕]*(?:负责|牵头|配合|完成|推进|坚持|[底月日年]前)|{PLAIN_LABEL}：[^（）【】〔〕]*[^（）【】〔〕，；、：])$"
+)
 _OTHER_LABEL = re.compile("[\u4e00-\u9fff]{2,8}：")  # 整改目标：, which begins a paragraph of its own
 # The end of a text that is a phrase behind a label: …【完成时限】长期坚持.
-_LABELLED_END = re.compile(f"(?:^|[。；！）】【])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
+_LABELLED_END = re.compile(f"(?:^|[。；！）】【—])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
 _PAGE = re.compile(
     "[-—–·• ]*[0-9]{1,3}[-—–·• ]*|第?[ ]*[0-9]{1,3}[ ]*页?[ ，,/／]*共?[ ]*[0-9]{1,3}[ ]*页|第[ ]*[0-9]{1,3}[ ]*页"
 )
@@ -97,7 +103,8 @@ def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         before = result[-1].text if result and not result[-1].cells else ""
-        if before[:1] in ("（", "【", "〔") and not line.cells and _is_open(before) and not marker_at(line.text):
+        begins = before[:1] in ("（", "【", "〔") and not line.cells and _is_open(before)
+        if begins and not (marker_at(line.text) or signature(line.text) or _never_closes(before, line.text)):
             result[-1] = result[-1]._replace(text=before + line.text, original=line.original)
         else:
             result.append(line)
@@ -149,9 +156,9 @@ def _cells_wide(text: str) -> float:
 
 def is_phrase(text: str) -> bool:
     """Whether a text is only a phrase about the task before it: （…负责）, 责任单位：…, ——…负责"""
-    if _LABELLED.match(text) or _DASHED.match(text):
+    if _LABELLED.match(text) or _DASHED.match(text) or _WHOLE_PHRASE.match(text):
         return True
-    return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】。")))
+    return bool(_PHRASE.fullmatch(text) and _PHRASE_WORDS.search(text.rstrip("）】〕。")))
 
 
 def _open_bracket(text: str) -> str:
@@ -170,13 +177,19 @@ def _is_open(text: str) -> bool:
     return bool(_open_bracket(text))
 
 
+def _never_closes(text: str, after: str) -> bool:
+    """Whether the bracket that is open at the end of a text holds a whole phrase, so that the next line, where it does
+    not close the bracket, is none of it: （甲局负责 above a signature."""
+    return bool(_WHOLE_PHRASE.search(text[-_BRACKET:])) and not re.search("^[，；、]|[）】〕]", after)
+
+
 def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     """Whether a line `text` continues on the next line, `after`. `full` says that the line fills the width of the text,
     `ending` are the styles of markers whose items end on their own line."""
     marker = marker_at(text)
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
-    if _OTHER_LABEL.match(after) or _LABELLED_END.search(text[-_BRACKET:]):
+    if _OTHER_LABEL.match(after) or _LABELLED_END.search(text[-_BRACKET:]) or _DASHED_END.search(text[-_BRACKET:]):
         return False
     if (
         (len(text) <= _NOTE and BESIDE.search(text))
@@ -187,7 +200,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         or cut_signature(text)[1:]
     ):
         return False
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _never_closes(text, after):
         return False
     if (bracket := _open_bracket(text)) and not (marker_at(after) or is_title(after)):
         return bracket != "《" or bool(re.match("[^《》]*》", after))  # a title ends on the next line
@@ -195,7 +208,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return marker_at(after) is None
     if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
         return False
-    if full:
+    if full or text.endswith("、"):  # a list goes on
         return True
     if marker and len(text) >= _LONG and re.fullmatch("[\u4e00-\u9fff]{1,6}", after):
         return True  # the last words of a heading
@@ -218,8 +231,8 @@ def _ending_styles(lines: Iterable[Line]) -> set[str]:
 
 def _is_bracketed_end(text: str) -> bool:
     """Whether a text ends with a phrase in brackets, as items do: …修改。（国家知识产权局负责）"""
-    phrase = _PHRASE_LAST.search(text[-_BRACKET:]) if text.endswith(("）", "】")) else None
-    return bool(phrase and _PHRASE_WORDS.search(phrase[0].rstrip("）】。")))
+    phrase = _PHRASE_LAST.search(text[-_BRACKET:]) if text.endswith(("）", "】", "〕")) else None
+    return bool(phrase and _PHRASE_WORDS.search(phrase[0].rstrip("）】〕。")))
 
 
 def _fullness(lines: Iterable[Line]) -> Callable[[str], bool]:

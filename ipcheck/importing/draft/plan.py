@@ -37,6 +37,7 @@ _PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任�
 # The heads of a table's columns without anything between them: the page has lost the cells.
 _LOST_CELLS = re.compile("序号[^，。；：]{2,30}(?:牵头|责任|配合|主办)(?:单位|部门|科室).{20}")
 _HEADLINE = re.compile("[\u4e00-\u9fff0-9“”]{10,50}")
+_NUMBERED = re.compile("一、|（一）")
 _ATTACHMENTS = re.compile("附件：?[ ]*1[.．、][^。]{2,60}$")
 _OF_SERVICE = re.compile(
     "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
@@ -44,6 +45,8 @@ _OF_SERVICE = re.compile(
 _INLINE_START = re.compile(
     "(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])|(?=一[、.．][\u4e00-\u9fff“”《》、，]{2,30}(?:（一）|1[.．、]))"
 )
+# The headline of a page that explains a plan: 《甲方案》政策解读.
+_EXPLAINS = re.compile("《[^《》]+》[^。，]{0,8}(?:解读|图解)")
 # A letter, its signature and the title of the plan on one line.
 _LETTER_INLINE = re.compile(
     "(?P<letter>.*。)(?P<signed>[^。，]{4,40}?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:（此件[^（）]*）)?(?P<title>[^。]{6,70})?$"
@@ -113,7 +116,9 @@ def read_plan(
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
     headlines = [line.text for line in lines[:start] if _HEADLINE.fullmatch(line.text)]
-    if facts.is_report(plan.facts["title"], headlines, plan.preamble):
+    if facts.is_report(plan.facts["title"], headlines, plan.preamble) or (
+        "title" in plan.doubts and any(_EXPLAINS.fullmatch(line.text) for line in above)
+    ):
         raise NoPlanError(
             _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
         )
@@ -174,7 +179,7 @@ def _from_table(
 ) -> ImportedPlan:  # fmt: skip
     """The plan in a document that is a table as a whole. Raises NoPlanError without a table or a column of tasks."""
     rows = [at for at, line in enumerate(lines) if line.cells]
-    if not rows and any(marker_at(line.text) for line in lines):
+    if not rows and any(marker_at(line.text) or _NUMBERED.search(line.text) for line in lines):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
     if not rows and any(_LOST_CELLS.search(line.text) for line in lines):
         raise NoPlanError(_("the page has lost the cells of its table; import the file itself (DOCX, XLSX or PDF)"))
@@ -235,7 +240,7 @@ def _without_attachments(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]
     number = 0
     for line in lines:
         first, marker = _ATTACHMENTS.match(line.text), marker_at(line.text)
-        is_next = number and marker and marker.number == number + 1 and facts.is_title(line.text[marker.end :])
+        is_next = number and marker and marker[:2] == ("number", number + 1) and not is_sentence(line.text)
         number = 1 if first else number + 1 if is_next else 0
         (listed if number else kept).append(line)
     return kept, listed

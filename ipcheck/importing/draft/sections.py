@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
+from ipcheck.domain.phrases.responsibility import is_body
 from ipcheck.importing.draft import tasks
 from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_kinds import (
@@ -163,9 +164,12 @@ class _SectionBuilder:
             if section.role == "item" and not section.sub:
                 section.role = ""
             self._introduce(section, lines)
-            if phrases.has_phrase and any(self._has_phrase(child.text) for child in item.items):
+            is_task = phrases.has_phrase and any(self._has_phrase(child.text) for child in item.items)
+            if is_task:
                 self._make_task(section, heading, phrases, item)
             self._add_items(section, item.items, own_kind)
+            if is_task and phrases.responsible:
+                self._ask_for_agencies(section)
         else:
             self._fill(section, lines, own_kind, opened=bool(rest))
             if rest and not own_kind and len(section.tasks) <= _FEW_SENTENCES:
@@ -181,6 +185,12 @@ class _SectionBuilder:
         section.doubts = list(item.doubts)
         stretch = phrases._replace(text=text)
         section.tasks += tasks.tasks_of_item(item.at, "", [stretch], self.year, self.is_agency, self._)
+
+    def _ask_for_agencies(self, section: DraftSection) -> None:
+        """Ask who answers for the tasks of a section that name nobody, where others and the heading name theirs."""
+        for task in (task for part in section.all() if not part.responsible for task in part.tasks):
+            if not task.responsible:
+                task.doubts.append(self._("no phrase stands behind this text; who is responsible for it?"))
 
     def _split_heading(self, item: Item) -> tuple[str, str, Stretch]:
         """(heading, the rest of the item's line, the phrases at the end of the line)."""
@@ -248,6 +258,11 @@ class _SectionBuilder:
         for place, task in enumerate(of_item, 1):
             task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
         of_item[0].doubts += item.doubts
+        for line in below:
+            is_rest = line.text[0] in "（【〔—" or (is_closed and is_body(line.text))
+            if is_rest and line not in continuation:
+                template = self._("the line below was left out: {text}; does it belong to it?")
+                of_item[-1].doubts.append(template.format(text=line.text))
         if rest and (is_closed or (len(continuation) > 1 and not stretches[-1].has_phrase)):
             of_item[-1].doubts.append(self._("lines below the item were taken as part of it"))
         self._add_tasks(section, of_item)

@@ -19,11 +19,10 @@ _MOST_HEADS = 9
 _LONGEST_HEAD = 12  # characters
 _LONGEST_GAP = 6  # lines of one cell
 _FEWEST_BARS = 6
-_MOSTLY = 0.8
 _LEAST_FIT = 1.0  # of the cells of a row to their columns, on average
 _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
 _BARS = re.compile("[|｜]")
-_LABELLED = re.compile("[：】].")  # 责任单位：甲局 is no head
+_NO_HEAD = re.compile("[：】].|^[（【〔]|[。；，]")  # 责任单位：甲局, （甲局负责）, a sentence
 _PERSON = re.compile("[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2}(?:[ \n、]+[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2})*")
 _AGENCIES = ("lead", "main", "who", "help")
 
@@ -96,11 +95,8 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
     """The rows of a block, aligned with its heads; empty where the rows cannot be told."""
     cells: list[tuple[str, int, bool]] = []  # text, place, whether the cell begins a line
     text, place, begins = "", lines[0].at, True
-    barred = [line.text for line in lines if _BARS.search(line.text)]
-    unended = [line for line in barred if not _BARS.search(line[-1:]) and len(_BARS.findall(line)) > 1]
-    end = "|" if len(unended) > len(barred) * _MOSTLY else ""  # rows whose last cell has no bar behind it
-    for line in lines:
-        pieces = _BARS.split(line.text + end)
+    for line in _with_last_bars(lines):
+        pieces = _BARS.split(line.text)
         for number, piece in enumerate(pieces):
             if number:
                 cells.append((text.strip(), place, begins))
@@ -136,6 +132,15 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
             category = row[column] = row[column] or category
         aligned.append(Line("", group[0][1], tuple(row)))
     return aligned
+
+
+def _with_last_bars(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, with a bar behind the last cell of each row where rows stand on lines with bars only between their
+    cells: 序号 | 任务 | 责任单位."""
+    bars = len(_BARS.findall(lines[0].text))
+    if bars < _FEWEST_HEADS - 1 or _BARS.search(lines[0].text.rstrip()[-1:]):
+        return lines
+    return [line._replace(text=f"{line.text}|") if len(_BARS.findall(line.text)) == bars else line for line in lines]
 
 
 _Cell = tuple[str, int, bool]
@@ -283,7 +288,7 @@ def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
     cells = lines[at : at + _MOST_HEADS]
     kinds = [
         kind_of_column(cell.text)
-        if not cell.cells and len(cell.text) <= _LONGEST_HEAD and not _LABELLED.search(cell.text)
+        if not (cell.cells or len(cell.text) > _LONGEST_HEAD or _NO_HEAD.search(cell.text) or marker_at(cell.text))
         else None
         for cell in cells
     ]

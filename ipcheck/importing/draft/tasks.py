@@ -10,7 +10,11 @@ from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
 
-_TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队关])(?:各(?!成员)|[市省区县](?!场))")
+_TWO_NAMES = re.compile("(?:(?<![市省区县党州旗])委|[局厅府办部院行队关道]|[合员协]会)(?:各(?!成员)|[市省区县](?!场))")
+# Names without a word of role, and a comma before those who lead: 甲局，乙局牵头.
+_RUN_TO_LEAD = re.compile(
+    "(?P<names>(?:(?!负责|牵头|配合|协助|参与|会同|落实|实施|推进)[^；：。])+，[^，；：。]+)(?:共同|分别|联合|双)?牵头"
+)
 _GROUP = re.compile("成员单位$|^各")
 _LONGEST_NAME = 24  # characters of the name of an agency, brackets included
 
@@ -25,13 +29,18 @@ _WHEN = re.compile(
 _LEADS = "(?:负责|牵头|组织实施)"
 _OPENS_WITH_WHO = re.compile(f"由(?P<who>[^，。；]+{_LEADS}，[^，。；]+(?:配合|参与|参加|协助))(?=，)")
 _OPENS_WITH_LEAD = re.compile(f"由(?P<who>[^，。；]+{_LEADS})(?=，)")
+_OTHER_GOAL = re.compile(
+    "[，；：。](?P<words>(?:[到至])?(?P<year>[0-9]{4})年[底末]?前?)，"
+)  # a clause for another year
 _BEGINS_CLAUSE = re.compile("(?:^|[。，；：])$")
 _SPAN = re.compile(
     "(?:建设|有效|试点|示范)(?:有效)?期为?[0-9一二三四五六七八九十]+个?[年月]|(?:印发|发布|公布|实施)(?:之日)?(?:起|后)[0-9]{1,3}个?(?:月|工作日|日|天)内"
 )
 _SAYS_WHO = re.compile("(?:各|有条件的|有关)[^，。]{0,12}?(?:要|应|可|负责)|各地[^，。]{0,8}(?:要|应)")
 _WHO_INSIDE = re.compile(
-    "[（〔【][^（）〔〕【】]*(?:负责|牵头|配合|责任单位|底前完成|持续推进)[^（）〔〕【】]{0,6}[）〕】]|(?:责任|牵头|配合)(?:单位|部门)："
+    "[（〔【][^（）〔〕【】]*(?:负责|牵头|配合|责任单位|底前完成|持续推进)[^（）〔〕【】]{0,6}"
+    "(?:[，；][^（）〔〕【】]*(?:[0-9]月|年底|长期|持续)[^（）〔〕【】]{0,6})?[）〕】]"
+    "|(?:责任|牵头|配合)(?:单位|部门)："
 )
 
 
@@ -66,6 +75,8 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
     task = DraftTask(text.strip(), at, kind or "task")
     if by := goal_deadline(task.text, kind):
         task.kind, task.deadline = GOAL, by
+        if other := next((year for year in _OTHER_GOAL.finditer(task.text) if year["year"] not in by), None):
+            task.doubts.append(_("does {words} set its deadline?").format(words=other["words"]))
     else:
         settle_deadline(task, year, _)
     if subject := _SAYS_WHO.match(task.text):
@@ -96,10 +107,12 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
         if _GROUP.search(name)
     ]
     for name in (*responsibility.leads, *responsibility.participants):
-        if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME):
+        if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME and not _WHEN.search(name)):
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
         elif not is_agency(name) and _TWO_NAMES.search(name):
             doubts.append(_("is {name} one agency, or several?").format(name=name))
+    if run := _RUN_TO_LEAD.match(stretch.responsible):
+        doubts.append(_("do {names} all lead? No word says so").format(names=run["names"]))
     return doubts
 
 

@@ -151,7 +151,10 @@ class Registry:
             uniform = {name: self.agency_in(name, region) for name in names}
             if region is None and any(map(_OF_SOME_PLACE.match, names)):
                 # beside 市公安局, in a plan of an unknown region, 发展改革委 is the city's too
-                uniform |= {name: name for name in names if self.agency(name) not in (None, name)}
+                uniform |= {
+                    name: name for name in names
+                    if not _OF_SOME_PLACE.match(name) and self.agency(name) not in (None, name)
+                }  # fmt: skip
             leads = tuple(dict.fromkeys(map(uniform.__getitem__, who.leads)))
             others = dict.fromkeys(map(uniform.__getitem__, who.participants))
             participants = tuple(name for name in others if name not in leads)

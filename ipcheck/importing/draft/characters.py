@@ -4,7 +4,7 @@ Each step looks only at characters and their neighbours, never at the meaning of
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ipcheck.base.damage import PINYIN, character_of_radical, traditional_positions
@@ -35,9 +35,10 @@ _SCRAPED = re.compile("@{2,}")
 _DOUBLED = re.compile("，+(?=[，。、；：？！）》”])|(?<=[、（])，+")
 # A syllable of pinyin without a tone mark in brackets behind a character: 關(guan). Only many of them in one document,
 # each with its own character, tell them from abbreviations (app).
-PLAIN_PINYIN = re.compile(
-    f"(?P<of>[{_HAN}])[ ]*[(（][ ]*(?P<syllable>(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|ia|ua|i(?:ng?|ong)?|o(?:ng|u)?|u(?:o|i|n)?|ü[en]?|v))[ ]*[)）][ ]*"
+_PLAIN_PINYIN = re.compile(f"(?P<of>[{_HAN}])[ ]*[(（][ ]*(?P<syllable>[a-zü]{{2,6}})[ ]*[)）][ ]*")
+_SYLLABLE = re.compile(
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|ong)?|o(?:ng|u)?|u(?:o|i|n)?|ü[en]?|v)"
 )
 _MOST_READINGS = 2  # syllables that one character may have in a document
 _FEWEST_SYLLABLES = 3  # different characters with pinyin, from which a document is known to have it
@@ -67,11 +68,16 @@ class Mended(NamedTuple):
     spaced: str = ""
 
 
+def plain_pinyin_in(text: str) -> Iterator[re.Match[str]]:
+    """Each place where a syllable without a tone mark stands in brackets behind a character: 關(guan)."""
+    return (match for match in _PLAIN_PINYIN.finditer(text) if _SYLLABLE.fullmatch(match["syllable"]))
+
+
 def has_plain_pinyin(text: str) -> bool:
     """Whether a document has pinyin without tone marks in brackets: behind at least _FEWEST_SYLLABLES characters, and
     always the same syllable behind the same character."""
     syllables: dict[str, set[str]] = {}
-    for match in PLAIN_PINYIN.finditer(text):
+    for match in plain_pinyin_in(text):
         syllables.setdefault(match["of"], set()).add(match["syllable"])
     return len(syllables) >= _FEWEST_SYLLABLES and all(len(forms) <= _MOST_READINGS for forms in syllables.values())
 
@@ -84,8 +90,10 @@ def mend_characters(text: str, convert: Convert | None, plain_pinyin: bool = Fal
     text = _FORMS.sub(lambda match: character_of_radical(match[0]), text)
     text, pinyin = PINYIN.subn("", text)
     if plain_pinyin:
-        text, plain = PLAIN_PINYIN.subn(r"\g<of>", text)
-        pinyin += plain
+        found = [*plain_pinyin_in(text)]
+        for match in reversed(found):
+            text = text[: match.start()] + match["of"] + text[match.end() :]
+        pinyin += len(found)
     text, scraped = _SCRAPED.subn("", text)
     before = text
     if convert and traditional_positions(text):

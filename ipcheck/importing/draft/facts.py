@@ -75,15 +75,15 @@ _FIRST_LEADS = re.compile(
     "(?:列|排|排名)(?:在)?(?:第一位|首位|第一)的?(?:部门|单位|责任单位)?(?:为|是|负责)?牵头|(?:第一|首位)个?(?:责任)?(?:部门|单位)(?:为|是)?牵头"
 )
 _CHINESE_YEAR = re.compile("(?P<year>[二〇○零一三四五六七八九]{4})(?=年)")
-# The places that a name begins with: 广东省, 南通市通州区, 黔东南州. 城市 belongs to a name only behind one character
-# (盐城市); otherwise it is a word (示范城市).
-_PLACE = (
-    "(?:(?!全[省市区县]|[我各本][省市区县]|[省市]|示范|试点|创新|中心)[\u4e00-\u9fff](?<![推快动展的与为对委党政局厅]))"
+# The words behind which the name of a place ends, by level: 广东省, 南通市, 通州区.
+_LEVELS = (
+    re.compile("(?<=..)(?:省|自治区|特别行政区)"),
+    re.compile("(?:市|自治州|盟)|(?<=..)州(?![市区县])"),
+    re.compile("(?<![地园新社特小校景片灾库辖])[区县旗]|(?:新区|开发区)"),
 )
-_REGION = re.compile(
-    f"(?P<region>(?:(?:(?![区县]){_PLACE}){{2,8}}?(?:省|自治区|特别行政区))?"
-    f"(?:[\u4e00-\u9fff]城市|{_PLACE}{{1,8}}?(?:(?<!城)市|自治州|(?<=[\u4e00-\u9fff]{{2}})州(?![市区县])|盟))?"
-    f"(?:{_PLACE}{{1,7}}?(?<![地园新社特小校景片灾库辖])(?:区|县|旗)|{_PLACE}{{1,6}}?(?:新区|开发区))?)"
+_LONGEST_PLACE = 8  # characters of the name of a place before the word of its level
+_NOT_IN_PLACE = re.compile(
+    "[推快动展的与为对委党政局厅“”《》（）、，]|全[省市区县]|[我各本][省市区县]|示范|试点|创新|中心"
 )
 _SHORT_PLACE = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})(?=关于(?:印发|发布|公布))")
 _FIRST_OF_FIVE = 1951  # the first year of the plan number n is 1951 + 5n: 2021 for “十四五”
@@ -298,9 +298,23 @@ def region(issuer: str | None, title: str, texts: Iterable[str] = ()) -> str | N
 
 
 def _region_at(name: str) -> str | None:
-    """The region at the beginning of a name; a level alone (市人民政府, 区政府) is none."""
-    match = _REGION.match(name)
-    return match["region"] if match and len(match["region"]) > 1 else None
+    """The region at the beginning of a name, from the province down: 南通市通州区. None without one; a level alone
+    (市人民政府) is none. 城市 ends a name only behind one character (盐城市); otherwise it is a word (示范城市)."""
+    end = 0
+    for level in _LEVELS:
+        for found in level.finditer(name, end + 1, end + _LONGEST_PLACE + 4):
+            place = name[end : found.start()]
+            is_word = found[0] == "市" and place.endswith("城") and len(place) != 2
+            if (
+                _NOT_IN_PLACE.search(place + found[0])
+                or re.search("[省市区县]", place)
+                or not re.match("[\u4e00-\u9fff]", place)
+            ):
+                break
+            if not is_word:
+                end = found.end()
+                break
+    return name[:end] or None
 
 
 def most_quoted(lines: Iterable[str]) -> str | None:

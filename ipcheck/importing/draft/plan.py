@@ -9,7 +9,7 @@ from ipcheck.base.damage import DEBRIS, PRIVATE
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, sentences
 from ipcheck.importing.draft import facts
-from ipcheck.importing.draft.characters import PLAIN_PINYIN, Convert
+from ipcheck.importing.draft.characters import Convert, plain_pinyin_in
 from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
 from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading, is_sentence
@@ -252,7 +252,7 @@ def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
     return [
         template.format(text=text[max(0, debris.start() - 6) : debris.end() + 6])
         for text in texts
-        if text and (debris := DEBRIS.search(text) or PRIVATE.search(text) or PLAIN_PINYIN.search(text))
+        if text and (debris := DEBRIS.search(text) or PRIVATE.search(text) or next(plain_pinyin_in(text), None))
     ]
 
 

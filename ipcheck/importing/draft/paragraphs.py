@@ -189,7 +189,8 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     marker = marker_at(text)
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
-    if _OTHER_LABEL.match(after) or _LABELLED_END.search(text[-_BRACKET:]) or _DASHED_END.search(text[-_BRACKET:]):
+    is_phrase_end = _LABELLED_END.search(text[-_BRACKET:]) or _DASHED_END.search(text[-_BRACKET:])
+    if _OTHER_LABEL.match(after) or (is_phrase_end and not full):
         return False
     if (
         (len(text) <= _NOTE and BESIDE.search(text))

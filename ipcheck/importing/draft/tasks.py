@@ -107,7 +107,7 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
         if _GROUP.search(name)
     ]
     for name in (*responsibility.leads, *responsibility.participants):
-        if not is_agency(name) and not (is_body(name) and len(name) <= _LONGEST_NAME and not _WHEN.search(name)):
+        if not is_agency(name) and not (is_body(name) and 1 < len(name) <= _LONGEST_NAME and not _WHEN.search(name)):
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
         elif not is_agency(name) and _TWO_NAMES.search(name):
             doubts.append(_("is {name} one agency, or several?").format(name=name))

@@ -114,7 +114,8 @@ def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
 def _gap(text: str, after: str) -> str:
     """The text to insert between a line and the line that continues it: 。 before a label where the sentence has no
     end, a space between a Latin letter or digit and a Latin letter, and otherwise nothing."""
-    if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text)):
+    ends = _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or _is_open(text)
+    if _LABELLED.match(after) and not ends:
         return "。"
     return " " if re.match("[0-9A-Za-z]", text[-1:]) and re.match("[A-Za-z]", after) else ""
 
@@ -190,7 +191,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
     if is_phrase(after):
         return bool(_ENDED.search(text[-_END:]) or _PHRASE.search(text[-_END:]) or marker)
     is_phrase_end = _LABELLED_END.search(text[-_BRACKET:]) or _DASHED_END.search(text[-_BRACKET:])
-    if _OTHER_LABEL.match(after) or (is_phrase_end and not full):
+    if (_OTHER_LABEL.match(after) and not _is_open(text)) or (is_phrase_end and not full):
         return False
     if (
         (len(text) <= _NOTE and BESIDE.search(text))
@@ -209,7 +210,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return marker_at(after) is None
     if _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or marker_at(after):
         return False
-    if full or text.endswith("、"):  # a list goes on
+    if full or text.endswith(("、", "，")):  # a list or a sentence goes on
         return True
     if marker and len(text) >= _LONG and re.fullmatch("[\u4e00-\u9fff]{1,6}", after):
         return True  # the last words of a heading

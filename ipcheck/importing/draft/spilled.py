@@ -104,6 +104,8 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
             if not text.strip():
                 begins, place = begins or number == 0, line.at
             text += f"\n{piece}" if text and number == 0 else piece
+    if text.strip():
+        cells.append((text.strip(), place, begins))
     heads = _heads_of_block([cell for cell, _place, _begins in cells])
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
     if (
@@ -131,7 +133,8 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
         if column is not None and len({*row}) > 1:
             category = row[column] = row[column] or category
         aligned.append(Line("", group[0][1], tuple(row)))
-    return aligned
+    kept = {text for line in aligned for text in line.cells}
+    return [*aligned, *(Line(text.replace("\n", ""), at) for text, at, _begins in cells if text and text not in kept)]
 
 
 def _with_last_bars(lines: Sequence[Line]) -> Sequence[Line]:

@@ -152,6 +152,7 @@ class _SectionBuilder:
     def _section(self, item: Item, kind: str) -> DraftSection:
         """An item that is a section, with its content. `kind` is the kind of the tasks in the section around it."""
         heading, rest, phrases = self._split_heading(item)
+        self._leave_out_persons([phrases], item.at)
         section = DraftSection(_headed(item, heading), item.at, doubts=list(item.doubts))
         section.deadline, section.responsible = phrases.deadline, phrases.responsible
         section.doubts += tasks.phrase_doubts(phrases, self.is_agency, self._)

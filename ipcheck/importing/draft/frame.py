@@ -124,10 +124,10 @@ class Frame:
         plan.doubts.pop("title")
         page = mend_characters(re.split(r"[_|]|\s[-—–]\s", self.page or "")[0], None).text
         plan.doubt("title", _("no title was found; this is the first line or the name of the page"))
-        if page or not above:
+        first = next((line for line in above if line.text), None)
+        if page or not first:
             return page or "?", []
-        first = above[0].text
-        return first[:_LONGEST_TITLE], [above[0]] if len(first) <= _LONGEST_TITLE else []
+        return first.text[:_LONGEST_TITLE], [first] if len(first.text) <= _LONGEST_TITLE else []
 
     def _complete_title(self, above: Sequence[Line], at: int, plan: DraftPlan) -> tuple[str, list[Line]]:
         """The title that ends on line `at` of those above, joined to its parts on the lines before and after; and the

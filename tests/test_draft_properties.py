@@ -41,6 +41,13 @@ ENDS = (
     "》",
     "（",
     "”",
+    "。——{}局牵头，{}厅配合，6月底前完成",
+    "。牵头单位：{}局；责任单位：{}厅；完成时限：{}",
+    "。责任领导：{}；责任单位：{}局；联系人：{}；整改时限：年底前",
+    "。【责任单位】{}局【完成时限】6月底前",
+    "。（责任人：{}；{}局负责",
+    "。〔{}局 {}厅负责〕（{}）",
+    " | {}局 | {} |",
 )
 FORMS = (
     "加强{}工作",
@@ -51,6 +58,13 @@ FORMS = (
     "责任编辑：{}",
     "2025年{}推进计划",
     "为落实{}，制定本计划",
+    "——{}局负责，{}配合",
+    "责任单位：{}局",
+    "责任领导：{}",
+    "（{}局、",
+    "附件：1.{}方案",
+    "目标：2026年，{}达到5个；2027年，{}",
+    "序号 | 任务 | {} | 责任单位 |",
 )
 
 lines = st.builds(
@@ -60,7 +74,42 @@ lines = st.builds(
     st.sampled_from(ENDS),
 )
 rows = st.lists(
-    st.sampled_from(("{}", "序号", "任务", "责任单位", "1", "持续推进", "{}局负责", "")), min_size=2, max_size=5
+    st.sampled_from(
+        (
+            "{}",
+            "序号",
+            "任务",
+            "责任单位",
+            "1",
+            "持续推进",
+            "{}局负责",
+            "",
+            "责任领导",
+            "联系人",
+            "/",
+            "★{}局",
+        )
+    ),
+    min_size=2,
+    max_size=5,
+)
+HEADS = ("序号", "类别", "任务", "牵头单位", "配合单位", "责任领导", "完成时限", "备注")
+# A table of which a page has kept no more than bars, or one cell a line.
+spilled_tables = st.builds(
+    lambda heads, rows, form: (heads, [row[: len(heads)] for row in rows], form),
+    st.lists(st.sampled_from(HEADS), min_size=3, max_size=6, unique=True),
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ("{}", "1", "2", "加强{}工作，提高水平。", "{}局", "{}局、{}厅", "6月底前", "", "/", "1.做好{}。")
+            ),
+            min_size=6,
+            max_size=6,
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(("bars", "rows", "closed rows", "cells")),
 )
 
 
@@ -94,6 +143,26 @@ def everything_of(reading: ImportedPlan) -> str:
 def test_every_name_in_a_document_is_in_its_draft_or_in_what_was_left_out(forms: list[str], wrapped: bool) -> None:
     texts = filled(forms)
     reading = read([Piece(text, at) for at, text in enumerate(texts, 1)], wrapped)
+    if reading:
+        whole = everything_of(reading)
+        assert [name for name in NAMES if any(name in text for text in texts) and name not in whole] == []
+
+
+@EVERYTHING
+@given(spilled_tables, st.lists(lines, max_size=3))
+def test_every_name_in_a_table_that_a_page_has_spilled_is_in_the_draft_or_in_what_was_left_out(
+    table: tuple[list[str], list[list[str]], str], around: list[str]
+) -> None:
+    heads, rows, form = table
+    parts = [heads, *rows]
+    texts = {
+        "bars": [f"{cell} |" for row in parts for cell in row],
+        "rows": [" | ".join(row) for row in parts],
+        "closed rows": [f"{' | '.join(row)} |" for row in parts],
+        "cells": [cell for row in parts for cell in row if cell],
+    }[form]
+    texts = filled(["2026年任务分工表", *around, *texts, "一、任务", "1.加强{}。（{}局负责）", "2.做好{}。"])
+    reading = read([Piece(text, at) for at, text in enumerate(texts, 1)])
     if reading:
         whole = everything_of(reading)
         assert [name for name in NAMES if any(name in text for text in texts) and name not in whole] == []

@@ -7,55 +7,29 @@ from typing import NamedTuple
 
 from ipcheck.base.damage import DEBRIS, PRIVATE
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import fold, sentences
+from ipcheck.base.text import fold
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import Convert, plain_pinyin_in
 from ipcheck.importing.draft.draft import DraftPlan, DraftSection, DraftTask, number_tasks
 from ipcheck.importing.draft.frame import Frame
-from ipcheck.importing.draft.item_kinds import goal_deadline, is_heading, is_sentence
-from ipcheck.importing.draft.markers import Marker, marker_at, with_commas, with_dots
+from ipcheck.importing.draft.item_kinds import is_heading
+from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.mending import Document, mend
-from ipcheck.importing.draft.outline import Outline, outline
-from ipcheck.importing.draft.paragraphs import Line, paragraphs, without_page_marks, without_page_numbers
+from ipcheck.importing.draft.other_documents import why_no_plan
+from ipcheck.importing.draft.outline import Outline
+from ipcheck.importing.draft.paragraphs import Line
+from ipcheck.importing.draft.place import plan_in
 from ipcheck.importing.draft.sections import sections_of
-from ipcheck.importing.draft.spilled import with_tables
 from ipcheck.importing.draft.tables import rows_of
 from ipcheck.importing.draft.tasks import lead_doubts
+from ipcheck.importing.draft.text_lines import lines_of_text
 from ipcheck.importing.readers.pieces import Progress, ReadDocument
 
-_OUTERMOST = (
-    "part",
-    "han",
-    "han-brackets",
-    "number",
-    "number-brackets",
-)  # styles of markers that divide documents, outermost first
 _MOST = 2_000_000  # characters; a plan of 118 tasks has 10,000
-_MOST_SIGNED = 7  # lines of a signature: those who sign, and the day
 _FEWEST = 2  # outermost items that divide a document
-_PHRASE = re.compile("[（【〔][^（）【】〔〕]*(?:负责|牵头|责任单位|底前)[^（【〔]*[）】〕]|(?:责任|牵头)单位：")
 # The heads of a table's columns without anything between them: the page has lost the cells.
 _LOST_CELLS = re.compile("序号[^，。；：]{2,30}(?:牵头|责任|配合|主办)(?:单位|部门|科室).{20}")
-_HEADLINE = re.compile("[\u4e00-\u9fff0-9“”]{10,50}")
 _NUMBERED = re.compile("一、|（一）")
-_ATTACHMENTS = re.compile("附件：?[ ]*1[.．、][^。]{2,60}$")
-_OF_SERVICE = re.compile(
-    "(?:办理|申请|申报|受理)(?:依据|条件|材料|流程|程序|时限|地点|方式)|收费(?:标准|依据)|咨询(?:方式|电话)|服务对象"
-)
-_INLINE_START = re.compile(
-    "(?<=[。：；）”])(?=一[、.．]|（一）|第一[章部])|(?=一[、.．][\u4e00-\u9fff“”《》、，]{2,30}(?:（一）|1[.．、]))"
-)
-# The headline of a page that explains a plan: 《甲方案》政策解读.
-_EXPLAINS = re.compile("《[^《》]+》[^。，]{0,8}(?:解读|图解)")
-# A letter, its signature and the title of the plan on one line.
-_LETTER_INLINE = re.compile(
-    "(?P<letter>.*。)(?P<signed>[^。，]{4,40}?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:（此件[^（）]*）)?(?P<title>[^。]{6,70})?$"
-)
-# A line of a table of contents: a heading and its page, 第一章 规划背景 - 2 -.
-_OF_CONTENTS = re.compile(
-    "(?:第.{1,3}[章节篇部]|[一二三四五六七八九十]{1,3}、|（.{1,3}）|[0-9]{1,2}[.、]).{2,40}?[-—–·.… ]+[0-9]{1,3}[-—– ]*"
-)
-_FEWEST_OF_CONTENTS = 3
 
 # Tells by a true value that a name is that of an agency.
 IsAgency = Callable[[str], object]
@@ -92,19 +66,11 @@ def read_plan(
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
         raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
     mended = mend(document, convert, progress, _)
-    spilled = with_tables(without_page_marks(mended.lines))
-    text_lines, page_numbers = without_page_numbers(spilled.lines)
-    text_lines, contents = _without_contents(text_lines)
-    text_lines, attachments = _without_attachments(text_lines)
-    mended = mended._replace(asides=[*mended.asides, *page_numbers, *contents, *attachments])
-    lines = _split(_with_commas(paragraphs(text_lines, document.wrapped)))
-    start, body = _plan_in(lines, _)
-    if start is None or _is_letter_of_table(lines, start):
+    lines, around, has_lost_cells = lines_of_text(mended.lines, document.wrapped)
+    mended = mended._replace(asides=[*mended.asides, *around])
+    start, end, body = plan_in(lines, _)
+    if start is None:
         return _from_table(lines, mended, document.title, plan_id, knows_agency, _)
-    end = start + body.lines
-    tail = next((at for at in range(_last_marked(lines, start, end), end) if _ends(lines, at)), end)
-    if tail < end:
-        body, end = outline(lines, start, tail, _), tail
     above, heading, strays = _heading_above(lines[:start], body)
     frame = Frame(above, lines[end:], mended.asides, document.title, plan_id, _)
     plan = frame.plan()
@@ -115,19 +81,10 @@ def read_plan(
         strays.append(heading)
     if not any(plan.tasks()):
         raise NoPlanError(_("it has headings, but nothing below them that could be a task; is this a plan?"))
-    headlines = [line.text for line in lines[:start] if _HEADLINE.fullmatch(line.text)]
-    if facts.is_report(plan.facts["title"], headlines, plan.preamble) or (
-        "title" in plan.doubts and any(_EXPLAINS.fullmatch(line.text) for line in above)
-    ):
-        raise NoPlanError(
-            _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
-        )
-    if sum(item.marker.style == "article" for item in body.all()) > _FEWEST:
-        raise NoPlanError(_("it is a set of rules in articles (第一条), and no plan"))
-    if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
-        raise NoPlanError(_("it tells how to apply for a service (办理流程, 申请材料); is this a plan?"))
+    if why := why_no_plan(plan, body, lines[:start], _):
+        raise NoPlanError(why)
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
-    if spilled.is_lost or any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
+    if has_lost_cells or any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
         for task in plan.tasks():
             task.doubts.append(_("the page has lost the cells of its table; are text, agencies and day right?"))
     _finish(plan, mended, _)
@@ -233,19 +190,6 @@ def _finish(plan: DraftPlan, document: Document, _: Translator) -> None:
         plan.doubt("closing", _("these paragraphs stand behind the last item; are all of them the closing?"))
 
 
-def _without_attachments(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """(the lines of the text, those that list its attachments: 附件：1.甲方案, and 2.乙清单 below)."""
-    kept: list[Line] = []
-    listed: list[Line] = []
-    number = 0
-    for line in lines:
-        first, marker = _ATTACHMENTS.match(line.text), marker_at(line.text)
-        is_next = number and marker and marker[:2] == ("number", number + 1) and not is_sentence(line.text)
-        number = 1 if first else number + 1 if is_next else 0
-        (listed if number else kept).append(line)
-    return kept, listed
-
-
 def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
     """A doubt for each text with a spot that scraping or a wrong encoding has destroyed."""
     template = _("a destroyed spot: {text}; restore it from the document itself")
@@ -254,118 +198,6 @@ def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
         for text in texts
         if text and (debris := DEBRIS.search(text) or PRIVATE.search(text) or next(plain_pinyin_in(text), None))
     ]
-
-
-def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """(the lines of the text, those of a table of contents, which have the number of a page at their end)."""
-    contents = [line for line in lines if not line.cells and _OF_CONTENTS.fullmatch(line.original.strip())]
-    if len(contents) < _FEWEST_OF_CONTENTS:
-        return [*lines], []
-    return [line for line in lines if line not in contents], contents
-
-
-def _with_commas(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with the commas and dots behind their numbers put back where the document has lost all of them."""
-    texts = with_dots(with_commas([line.text for line in lines]))
-    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
-
-
-def _split(lines: Sequence[Line]) -> list[Line]:
-    """Cut the line of a text without line breaks where the plan begins inside it: behind the title, and before 一、."""
-    result: list[Line] = []
-    for line in lines:
-        if line.cells or marker_at(line.text):
-            result.append(line)
-            continue
-        parts = _INLINE_START.split(line.text, maxsplit=1)
-        if len(parts) > 1 and (letter := _LETTER_INLINE.fullmatch(parts[0])):
-            parts = [part for part in letter.groups() if part] + parts[1:]
-            result += [line._replace(text=part) for part in parts]
-            continue
-        title = facts.run_on_title(parts[0])
-        if title:
-            parts = [title, parts[0][len(title) :].strip(), *parts[1:]]
-        result += [line._replace(text=piece) for part in parts for piece in facts.cut_signature(part)]
-    return result
-
-
-def _plan_in(lines: Sequence[Line], _: Translator) -> tuple[int | None, Outline]:
-    """The index of the line at which the plan begins, and the plan's outline; None and an empty outline without a plan.
-
-    Among the texts that begin with number 1 of the outermost style in use, the one with the most items is the plan.
-    Where none begins with number 1, the plan begins at the first marker of any of these styles.
-    """
-    marked = [(at, marker) for at, line in enumerate(lines) if not line.cells and (marker := marker_at(line.text))]
-    for style in _OUTERMOST:
-        starts = [at for at, marker in marked if (marker.style, marker.number) == (style, 1)]
-        if best := _best(lines, starts, _):
-            return best
-    if alone := _only_section(lines, marked, _):
-        return alone
-    first = next((at for at, marker in marked if marker.style in _OUTERMOST), None)
-    return _best(lines, [] if first is None else [first], _) or (None, Outline())
-
-
-def _only_section(
-    lines: Sequence[Line], marked: Sequence[tuple[int, Marker]], _: Translator
-) -> tuple[int, Outline] | None:
-    """The first section of a plan that breaks off in it: one with sentences, and below a title. None without one."""
-    at = next((at for at, marker in marked if (marker.style, marker.number) in (("han", 1), ("part", 1))), None)
-    if at is None or not any(facts.is_title(line.text) for line in lines[:at]):
-        return None
-    candidate = outline(lines, at, len(lines), _)
-    has_tasks = any(is_sentence(line.text) for item in candidate.all() for line in item.body)
-    return (at, candidate) if has_tasks else None
-
-
-def _best(lines: Sequence[Line], starts: Sequence[int], _: Translator) -> tuple[int, Outline] | None:
-    """The start and outline with the most items of those that begin at `starts`; None where none of them has two
-    outermost items, or three items in all."""
-    best: tuple[int, int, Outline] | None = None
-    end = 0
-    for at in starts:
-        if at < end:  # inside the outline before
-            continue
-        candidate = outline(lines, at, len(lines), _)
-        end = at + candidate.lines
-        items = sum(1 for _item in candidate.all())
-        divided = len(candidate.items) >= _FEWEST or items > _FEWEST or _has_phrase(candidate)
-        if divided and (best is None or items > best[0]):
-            best = (items, at, candidate)
-    return best[1:] if best else None
-
-
-def _is_letter_of_table(lines: Sequence[Line], start: int) -> bool:
-    """Whether the items from `start` on are those of a letter, behind whose signature a table holds the tasks."""
-    rows = [at for at in range(start, len(lines)) if lines[at].cells]
-    if len(rows) <= _FEWEST:
-        return False
-    signed = [at for at in range(start, rows[0]) if facts.signature(lines[at].text)]
-    return bool(signed) and not any(marker_at(line.text) for line in lines[signed[-1] : rows[0]])
-
-
-def _has_phrase(candidate: Outline) -> bool:
-    """Whether a text in an outline names who is responsible, or until when."""
-    items = candidate.all()
-    return any(
-        _PHRASE.search(item.text) or any(goal_deadline(text) for line in item.body for text in sentences(line.text))
-        for item in items
-    )
-
-
-def _ends(lines: Sequence[Line], at: int) -> bool:
-    """Whether the document has ended before a line: the line is what web pages put below a text, or begins a
-    signature."""
-    if facts.TAIL.match(lines[at].text):
-        return True
-    below = range(at, min(at + _MOST_SIGNED, len(lines)))
-    day = next((n for n in below if facts.signature(lines[n].text)), None)
-    return day is not None and all(facts.signers(lines[n].original or lines[n].text) for n in range(at, day))
-
-
-def _last_marked(lines: Sequence[Line], start: int, end: int) -> int:
-    """The index behind the last line on which an item begins."""
-    return max(at for at in range(start, end) if at == start or (not lines[at].cells and marker_at(lines[at].text))) + 1
 
 
 def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask], _: Translator) -> set[str]:

@@ -3,6 +3,7 @@ which stretches of the item they close."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
@@ -144,6 +145,7 @@ def _with_plain_labels(text: str) -> str:
 def _units(text: str, year: int | None, is_agency: Callable[[str], object]) -> list[_Unit]:
     """The places of a text that hold nothing but phrases, in order and without overlap."""
     brackets = [*_BRACKETS.finditer(text)]
+    phrases_of = cache(lambda content, after_end: _phrases(content, year, is_agency, after_end))  # they repeat
     labelled = [*_labelled(text, [bracket.span() for bracket in brackets], year, is_agency)]
     units = [*labelled]
     for bracket in brackets:
@@ -154,7 +156,7 @@ def _units(text: str, year: int | None, is_agency: Callable[[str], object]) -> l
         after_end = start == 0 or text[start - 1] in _ENDED
         if not after_end and text[end : end + 1] not in ("", *"。；（【〔"):
             continue
-        if phrases := _phrases(content, year, is_agency, after_end):
+        if phrases := phrases_of(content, after_end):
             units.append(_Unit(start, end, phrases))
     for pattern in (_DASH, _NEVER_CLOSED, _BY_SENTENCE):
         if (ending := pattern.search(text, max(0, len(text) - _LONGEST))) and not any(

@@ -39,6 +39,7 @@ _LONG = 20  # characters of a line from which a heading may continue on the next
 _NOTE = 150  # characters of a line with data about the document, at most
 _SHORT = 30  # characters; an unmarked line with at most as many is a title, a signature or a caption
 _BRACKET = 300  # characters in a bracket at most; the agencies of a task can take as many
+_LONGEST_PHRASE = 1200  # characters of lines that begin with a bracket and are joined until it is closed
 _LONGEST = 20_000  # characters of a paragraph at most
 _END = 60  # characters that are looked at to see how a text ends
 _FULL = 3  # cells or characters by which a full line may be shorter, since punctuation does not begin a line
@@ -103,8 +104,12 @@ def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         before = result[-1].text if result and not result[-1].cells else ""
-        begins = before[:1] in ("（", "【", "〔") and not line.cells and _is_open(before)
-        if begins and not (marker_at(line.text) or signature(line.text) or _never_closes(before, line.text)):
+        is_begun = before[:1] in ("（", "【", "〔") and len(before) <= _LONGEST_PHRASE and _is_open(before)
+        if (
+            is_begun
+            and not line.cells
+            and not (marker_at(line.text) or signature(line.text) or _never_closes(before, line.text))
+        ):
             result[-1] = result[-1]._replace(text=before + line.text, original=line.original)
         else:
             result.append(line)
@@ -114,8 +119,7 @@ def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
 def _gap(text: str, after: str) -> str:
     """The text to insert between a line and the line that continues it: 。 before a label where the sentence has no
     end, a space between a Latin letter or digit and a Latin letter, and otherwise nothing."""
-    ends = _ENDED.search(text[-_END:]) or _is_bracketed_end(text) or _is_open(text)
-    if _LABELLED.match(after) and not ends:
+    if _LABELLED.match(after) and not (_ENDED.search(text[-_END:]) or _is_bracketed_end(text) or _is_open(text)):
         return "。"
     return " " if re.match("[0-9A-Za-z]", text[-1:]) and re.match("[A-Za-z]", after) else ""
 
@@ -165,8 +169,8 @@ def is_phrase(text: str) -> bool:
 def _open_bracket(text: str) -> str:
     """The bracket or quotation mark that opens near the end of a text and is not closed; empty without one."""
     depth = 0
-    text = _NUMBER_OF_DOCUMENT.sub("", text)
-    for character in reversed(text[-_BRACKET:]):
+    text = _NUMBER_OF_DOCUMENT.sub("", text[-_BRACKET:])
+    for character in reversed(text) if any(sign in text for sign in _OPEN) else "":
         depth += (character in _CLOSE) - (character in _OPEN)
         if depth < 0:
             return character

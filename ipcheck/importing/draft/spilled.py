@@ -288,19 +288,23 @@ def _names_agencies(cell: str) -> bool:
 def _heads_at(lines: Sequence[Line], at: int) -> list[str]:
     """The heads of columns on the lines from `at` on; empty where they are none. One may be of no known kind, and of
     more than four known ones two."""
+    if _kind_of_line(lines[at]) is None:
+        return []
     cells = lines[at : at + _MOST_HEADS]
-    kinds = [
-        kind_of_column(cell.text)
-        if not (cell.cells or len(cell.text) > _LONGEST_HEAD or _NO_HEAD.search(cell.text) or marker_at(cell.text))
-        else None
-        for cell in cells
-    ]
+    kinds = [_kind_of_line(cell) for cell in cells]
     count = 0
     while count < len(kinds) - 1 and (kinds[count] or (count and kinds[count + 1])):
         count += 1
     known = [kind for kind in kinds[:count] if kind]
-    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 + (len(known) > 4) and kinds[0]
+    is_table = len({*known}) >= _FEWEST_HEADS and count - len(known) <= 1 + (len(known) > 4)
     return [cell.text for cell in cells[:count]] if is_table else []
+
+
+def _kind_of_line(line: Line) -> str | None:
+    """What a column holds whose head stands alone on a line; None for a line that is no head."""
+    if line.cells or len(line.text) > _LONGEST_HEAD or _NO_HEAD.search(line.text) or marker_at(line.text):
+        return None
+    return kind_of_column(line.text)
 
 
 def _numbered_rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[Line], int]:

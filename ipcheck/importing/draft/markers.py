@@ -22,6 +22,7 @@ _STYLES = {
     "circle": f"(?P<n>[{_CIRCLED}])",
     "article": f"第(?P<n>{_NUMERAL}|[0-9]{{1,3}})条",
 }
+_FIRST = {*"第专（0123456789一二三四五六七八九十", *_CIRCLED}  # characters with which a marker can begin
 _SPACE = "[ ]*"
 _MARKERS = {style: re.compile(pattern + _SPACE) for style, pattern in _STYLES.items()}
 ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern in _STYLES.values()))
@@ -47,6 +48,8 @@ class Marker(NamedTuple):
 
 def marker_at(text: str, at: int = 0) -> Marker | None:
     """The marker at index `at` of a text; None where there is none."""
+    if text[at : at + 1] not in _FIRST:
+        return None
     for style, pattern in _MARKERS.items():
         if match := pattern.match(text, at):
             numeral_text = match["n"] or match["n2"] if style == "number-brackets" else match["n"]

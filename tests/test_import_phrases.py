@@ -213,8 +213,6 @@ DAYS = {
     "完善制度，6月底前出台办法。": "6月底前",
     "力争2026年底前，建成中心。": "力争2026年底前",
     "于2026年6月30日前出台办法。": "于2026年6月30日前",
-    "年内，建成平台。": "年内",
-    "年内建成平台。": "年内",
 }
 
 
@@ -222,6 +220,12 @@ DAYS = {
 def test_a_day_that_opens_a_clause_is_the_deadline(text: str) -> None:
     draft = in_a_plan(f"1.{text}（{LAW}负责）")
     assert (draft.phrases()[0], draft.doubts) == ((DAYS[text], f"{LAW}负责"), [])
+
+
+@pytest.mark.parametrize("text", ["年内，建成平台。", "推进改革，年内建成平台。"])
+def test_the_year_of_the_plan_sets_no_other_day_than_its_period(text: str) -> None:
+    draft = in_a_plan(f"1.{text}（{LAW}负责）")
+    assert (draft.phrases()[0], draft.doubts) == ((None, f"{LAW}负责"), [])
 
 
 @pytest.mark.parametrize(

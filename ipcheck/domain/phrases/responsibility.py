@@ -155,8 +155,9 @@ def read_responsibility(phrase: str, first_leads: bool = False) -> Responsibilit
 def leads_only_by_helpers(phrase: str) -> bool:
     """Whether several agencies lead only because others help them (甲、乙负责，丙配合), and no word says that they do.
     Raises UnknownPhraseError."""
-    roles = [part.role for part in _parts(_folded(phrase), phrase)[0] if part.names]
-    return "leads" not in roles and len(read_responsibility(phrase).leads) > 1
+    if len(read_responsibility(phrase).leads) < 2:
+        return False
+    return "leads" not in [part.role for part in _parts(_folded(phrase), phrase)[0] if part.names]
 
 
 def is_body(name: str) -> bool:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
-from ipcheck.domain.phrases.responsibility import is_body
 from ipcheck.importing.draft import tasks
 from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_kinds import (
@@ -34,6 +33,7 @@ _CLAUSES = re.compile("[，；].{8}")  # of a sentence; a heading has none
 _LABELLED_BELOW = re.compile(
     f"[。；]{PLAIN_LABEL}：[^。]*(?:。{PLAIN_LABEL}|。?[^。]{{0,4}}时限：)"
 )  # at least two labels
+_ONLY_WHO = re.compile("由?(?P<who>[^。；]+(?:负责|牵头|承办|配合|参与|落实))。?")
 _OTHER_YEAR = re.compile("(?<![较比与同])([0-9]{4})(?=年)(?!年(?:相比|以来))")
 _FEW_SENTENCES = 4  # of an item that can be one task as well as several
 _FEWEST = 3  # unmarked paragraphs, with which it can be seen whether each opens with a heading
@@ -260,7 +260,7 @@ class _SectionBuilder:
             task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
         of_item[0].doubts += item.doubts
         for line in below:
-            is_rest = line.text[0] in "（【〔—" or (is_closed and is_body(line.text))
+            is_rest = line.text[0] in "（【〔—" or tasks.names_agencies(line.text)
             if is_rest and line not in continuation:
                 template = self._("the line below was left out: {text}; does it belong to it?")
                 of_item[-1].doubts.append(template.format(text=line.text))
@@ -294,6 +294,10 @@ class _SectionBuilder:
         self._add_rows(section, [line for line in lines if line.cells])
         for line in lines:
             if line.cells or self._leaves_out(line):
+                continue
+            who = _ONLY_WHO.fullmatch(line.text)
+            if who and tasks.names_agencies(who["who"]) and not section.responsible:
+                section.responsible = who["who"]  # 由甲局承办，乙局配合。 holds for the items below
                 continue
             sentences_of_line = sentences(line.text)
             goals = [sentence for sentence in sentences_of_line if goal_deadline(sentence)]

@@ -119,7 +119,10 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
         width, kinds = len(heads), [kind_of_column(head) for head in heads]
     else:
         groups = max(
-            _rows_by_width(cells, width), _rows_by_lines(cells, width), key=lambda rows: _quality(rows, kinds, width)
+            _rows_by_width(cells, width),
+            _rows_by_lines(cells, width),
+            _rows_by_gaps(cells, width),
+            key=lambda rows: _quality(rows, kinds, width),
         )
     if len(groups) < 2:
         return []
@@ -204,6 +207,19 @@ def _rows_by_lines(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
             rows.append([])
         rows[-1].append(cell)
     return list(rows) if all(len(row) <= width + 1 for row in rows) else []
+
+
+def _rows_by_gaps(cells: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
+    """The cells in rows with an empty one between them, as where each row has a bar at both ends; empty where a row has
+    more than `width`."""
+    rows: list[list[_Cell]] = [[]]
+    for cell in cells:
+        if cell[0]:
+            rows[-1].append(cell)
+        elif rows[-1]:
+            rows.append([])
+    filled = [row for row in rows if row]
+    return list(filled) if all(len(row) <= width for row in filled) else []
 
 
 def _quality(groups: Sequence[Sequence[_Cell]], kinds: Sequence[str | None], width: int) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -223,6 +224,7 @@ def _is_head_row(cells: Sequence[str]) -> bool:
     return len(set(cells)) > 1 and sum(name is not None for name in kinds) >= 2
 
 
+@lru_cache(maxsize=4096)  # each line of a document is asked whether it is a head
 def kind_of_column(cell: str) -> str | None:
     """What a column with this head holds, as a key of _HEADS; None where the cell is no known head."""
     cell = _on_one_line(cell)

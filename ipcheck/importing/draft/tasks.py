@@ -130,25 +130,23 @@ def lead_doubts(responsible: str, _: Translator) -> list[str]:
 def settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
     """Give the task the deadline that its text states, where one clause opens with it; add a doubt where the text names
     times otherwise, since only a person can tell whether one of them is the deadline."""
-    found = [*_WHEN.finditer(task.text)]
+    found = [when for when in _WHEN.finditer(task.text) if not (year and when[0].endswith("年内"))]  # as the period
     only = found[0] if len({when[0] for when in found}) == 1 else None
     if only and _opens_clause(task.text, only) and is_deadline(only[0], year):
         task.deadline = only[0]
-    elif words := next((when for when in found if not (year and when[0].endswith("年内"))), None) or _SPAN.search(
-        task.text
-    ):
+    elif words := found[0] if found else _SPAN.search(task.text):
         task.doubts.append(_("does {words} set its deadline?").format(words=words[0]))
 
 
 def _settle_responsibility(task: DraftTask) -> None:
     """Give the task the agencies with which its text opens, if it does: 由甲厅负责，乙局配合，建设…"""
     for opening in (_OPENS_WITH_WHO.match(task.text), _OPENS_WITH_LEAD.match(task.text)):
-        if opening and _names_agencies(opening["who"]):
+        if opening and names_agencies(opening["who"]):
             task.responsible = opening["who"]
             return
 
 
-def _names_agencies(phrase: str) -> bool:
+def names_agencies(phrase: str) -> bool:
     """Whether a rule reads a phrase, and every name in it ends as one."""
     try:
         responsibility = read_responsibility(phrase)

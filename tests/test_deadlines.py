@@ -478,7 +478,12 @@ def test_spaces_change_nothing(phrase: str, places: list[int], space: str) -> No
 def test_the_width_of_digits_and_punctuation_changes_nothing(phrase: str, wide: bool, narrow: bool) -> None:
     typed = phrase.translate(str.maketrans("0123456789-", "０１２３４５６７８９－")) if wide else phrase
     typed = typed.translate(str.maketrans("，；：。—", ",;:.-")) if narrow else typed
-    assert read_deadline(typed, 2025) == read_deadline(phrase, 2025)
+    assert _without_words(read_deadline(typed, 2025)) == _without_words(read_deadline(phrase, 2025))
+
+
+def _without_words(deadline: Deadline) -> Deadline:
+    """The deadline without the words of its milestones, which keep the width in which the document has them."""
+    return deadline._replace(milestones=tuple(stage._replace(words="") for stage in deadline.milestones))
 
 
 @given(st.integers(1949, 2198), st.integers(1, 12), st.integers(1, 12), st.sampled_from(["至", "—", "-", "到", "～"]))

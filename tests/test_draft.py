@@ -352,6 +352,21 @@ def test_the_letter_around_a_plan_gives_its_facts_and_is_left_out() -> None:
     assert draft.left_out[-3:] == ["（此件公开发布）", "责任编辑：王某", "上一篇：1.某某活动举行。"]
 
 
+def test_the_organiser_of_a_web_page_below_a_plan_is_nobodys_lead() -> None:
+    items = ("2025年工作要点", "一、制度", "1.修订条例。", "2.开展行动。")
+    draft = drafted(*items, "主办单位：某某局")
+    assert draft.phrases() == [(None, None), (None, None)]
+    assert draft.left_out == ["主办单位：某某局"]
+
+
+def test_the_organisers_below_several_tasks_are_their_leads() -> None:
+    draft = drafted(
+        "2025年工作要点", "一、制度", "1.修订条例。", "主办单位：公安部", "2.开展行动。", "主办单位：司法部"
+    )
+    assert draft.phrases() == [(None, "主办单位：公安部"), (None, "主办单位：司法部")]
+    assert draft.left_out == []
+
+
 def test_every_line_is_in_the_draft_or_among_what_was_left_out() -> None:
     for text in (PLAN, PROSE, LETTER):
         draft = drafted(text)

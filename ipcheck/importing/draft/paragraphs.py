@@ -33,6 +33,7 @@ _PAGE = re.compile(
 )
 _NUMBER_OF_DOCUMENT = re.compile("[〔（【][0-9]{4,10}号?$")  # its bracket is never closed: 海政办发〔2026179
 _PAGE_MARK = re.compile("([0-9]{1,3})、")
+_ORGANISER = "主办单位"
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
 HEADING = 45  # characters of a heading at most
 _LONG = 20  # characters of a line from which a heading may continue on the next line
@@ -67,10 +68,13 @@ def paragraphs(lines: Sequence[Line], wrapped: bool) -> list[Line]:
     """
     is_full = _fullness(lines) if wrapped else lambda _text: False
     ending = _ending_styles(lines)
+    # 主办单位：甲局 once is whose web page it is, not a label of tasks.
+    has_organiser_of_page = sum(line.text.startswith(_ORGANISER) for line in lines) == 1
     joined: list[Line] = []
     full = False
     for line in _with_whole_brackets(lines):
-        if joined and not line.cells and not joined[-1].cells and _goes_on(joined[-1].text, line.text, full, ending):
+        is_apart = line.cells or (has_organiser_of_page and line.text.startswith(_ORGANISER))
+        if joined and not is_apart and not joined[-1].cells and _goes_on(joined[-1].text, line.text, full, ending):
             joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(joined[-1].text, line.text) + line.text)
         else:
             joined.append(line)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,12 +20,16 @@ from ipcheck.importing.readers.pieces import Piece, ReadDocument
 LINES = "2025年推进计划\n\n　　一、加快推进《商标法》修改。\n（国家知识产权局、司法部负责）\n"
 
 
+def _read_here(kind: str, *given: Any) -> ReadDocument:
+    return subprocess_reader._reader(kind)(*given[:4])
+
+
 def read(data: bytes | str, apart: bool = False) -> ReadDocument:
     """What is read of a file that comes through standard input: here, or `apart` in a process as the program has it."""
     stdin = io.BytesIO(data.encode() if isinstance(data, str) else data)
     with pytest.MonkeyPatch.context() as patch:
         if not apart:
-            patch.setattr(document, "read_in_subprocess", lambda kind, *given: subprocess_reader._reader(kind)(*given))
+            patch.setattr(document, "read_in_subprocess", _read_here)
         return read_document("-", stdin, Translator("en"), lambda _done, _total: None)
 
 

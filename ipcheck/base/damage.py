@@ -4,13 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ipcheck.base.text import in_gb2312
+from ipcheck.base.text import HAN, in_gb2312
 
-HAN = "\u3007\u3400-\u9fff"
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 # One syllable of Pinyin in brackets after a character, as some web pages insert it: 聯(lián). Only a tone mark, which
 # may be a combining character, distinguishes a syllable from (app) or (AI).
-PINYIN = re.compile(f"(?<=[{HAN}])[(（][ ]*(?=[a-zü{_MARKED}]{{0,9}}[{_MARKED}])[a-zü{_MARKED}]{{1,10}}[ ]*[)）]")
+PINYIN = re.compile(f"(?<={HAN})[(（][ ]*(?=[a-zü{_MARKED}]{{0,9}}[{_MARKED}])[a-zü{_MARKED}]{{1,10}}[ ]*[)）]")
 RADICAL = re.compile("[\u2e80-\u2fdf]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Remains of a text that was decoded in the wrong encoding, or of HTML.

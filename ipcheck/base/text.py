@@ -16,6 +16,9 @@ _HIDDEN = (
 _EITHER_FORM = {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "於": "于", "\u3000": " "}
 _EQUIVALENTS = _EITHER_FORM | {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _REPLACED = re.compile(f"[{''.join(_EITHER_FORM)}\uff01-\uff5e]")
+# A Chinese character in a pattern: a letter beyond Latin, Greek and Cyrillic. A range of 20,000 code points would be
+# more exact, but re spends 2 ms on each when it compiles a pattern.
+HAN = "[^\\W\u0000-\u052f]"
 _SIMILAR = 0.5  # the least share of characters in common with which a name is suggested
 
 
@@ -63,7 +66,7 @@ def is_address(text: str) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether a text holds a Chinese character."""
-    return bool(re.search("[\u4e00-\u9fff]", text))
+    return bool(re.search(HAN, text))
 
 
 def in_gb2312(character: str) -> bool:

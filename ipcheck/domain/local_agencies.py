@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ipcheck.base.text import HAN
+
 
 class LocalAgency(NamedTuple):
     """A local agency, or a group of local governments.
@@ -43,11 +45,10 @@ class _Unit(NamedTuple):
     shown: str
 
 
-_HAN = "[\u4e00-\u9fff]"
 _REGION = re.compile(
-    f"(?P<province>{_HAN}{{2,12}}?(?:省|自治区|特别行政区|兵团))?"
-    f"(?P<city>{_HAN}+?(?:自治州|地区|盟|市|州(?!市)))?"
-    f"(?P<district>{_HAN}+?[县区旗市])?"
+    f"(?P<province>{HAN}{{2,12}}?(?:省|自治区|特别行政区|兵团))?"
+    f"(?P<city>{HAN}+?(?:自治州|地区|盟|市|州(?!市)))?"
+    f"(?P<district>{HAN}+?[县区旗市])?"
 )
 _LEVEL = re.compile("本?(?P<level>自治[区州县旗]|新区|地区|兵团|[省市州县区旗盟])(?P<rest>.+)(?<!总[局署])$")
 # Words that begin like a level: 市场监管局 is no bureau 场监管局 of a city.

@@ -53,9 +53,6 @@ def command(
     `agencies`, also write a draft of a registry to that file."""
     from ipcheck.catalogue.compile import read_registry
     from ipcheck.datafiles.values import is_plan_id
-    from ipcheck.importing.draft.characters import converter
-    from ipcheck.importing.draft.draft import draft_as_yaml
-    from ipcheck.importing.draft.plan import NoPlanError, read_plan
     from ipcheck.importing.readers.document import read_document
 
     _ = session.translator
@@ -79,7 +76,12 @@ def command(
         registry = read_registry(context.catalogue.select, registries)
         shipped = plan_ids(context.catalogue)
     with progress(_("Reading {file}").format(file=file)) as tell:
-        document = read_document(file, sys.stdin.buffer if sys.stdin else io.BytesIO(), _, tell)
+        stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
+        document = read_document(file, stdin, _, tell, meanwhile=_load_modules)
+        from ipcheck.importing.draft.characters import converter
+        from ipcheck.importing.draft.draft import draft_as_yaml
+        from ipcheck.importing.draft.plan import NoPlanError, read_plan
+
         if document.url:
             print_error(_("Fetched {url}").format(url=document.url))
         try:
@@ -107,6 +109,12 @@ def command(
         _write_registry(registry_file, rows, registry, source, _)
     print_error(_summary(len(list(reading.plan.tasks())), len(doubts), len(reading.left_out), destination.path, _))
     return FINE
+
+
+def _load_modules() -> None:
+    """Load what reads a plan in a document, which takes about as long as another process takes to read a page."""
+    import ipcheck.importing.draft.characters
+    import ipcheck.importing.draft.plan  # noqa: F401
 
 
 def _refuse_suffix(path: str | None, _: Translator) -> None:

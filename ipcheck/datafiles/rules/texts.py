@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ipcheck.base.damage import DEBRIS, HAN, PINYIN, PRIVATE, RADICAL, character_of_radical, traditional_positions
+from ipcheck.base.damage import DEBRIS, PINYIN, PRIVATE, RADICAL, character_of_radical, traditional_positions
 from ipcheck.base.i18n import Translator
+from ipcheck.base.text import HAN
 from ipcheck.datafiles.yaml_reader import YamlText
 
 
@@ -27,8 +28,8 @@ _FULL_WIDTH = dict(zip(",;:?!()[]<>.", "，；：？！（）［］〈〉。", s
 _FULL_WIDTH_MARKS = "，。、；：？！（）《》“”‘’〔〕【】"
 # Half-width marks before or after a Chinese character; the full stop only after one: 1.完善 is the item of a list.
 _HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}{_FULL_WIDTH_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
-    rf"|(?:[,;:!()\[\]<>\"'?])(?=[{HAN}])"
+    rf"(?<={HAN}|[{_FULL_WIDTH_MARKS}])(?:[,;:!()\[\]<>\"']|\?|\.(?![0-9A-Za-z]))"
+    rf"|(?:[,;:!()\[\]<>\"'?])(?={HAN})"
 )
 _OPENING_OF = dict(zip("》〉”’）〕】", "《〈“‘（〔【", strict=True))
 _CLOSING_OF = {opening: closing for closing, opening in _OPENING_OF.items()}

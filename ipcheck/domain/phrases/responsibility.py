@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
+from ipcheck.base.text import HAN
 
 
 class Responsibility(NamedTuple):
@@ -46,7 +47,7 @@ _ROLE = (
     "|等|和|与|及|以及|双牵头|总牵头|具体|承办|积极|主动|分工"
 )
 # A space behind the last character of one name and before another name separates them: 市司法局 市公安局.
-_GAP = re.compile(f"(?<=[{_ENDS}市县区）])\\s+(?=[\u4e00-\u9fff])(?!{_ROLE})")
+_GAP = re.compile(f"(?<=[{_ENDS}市县区）])\\s+(?={HAN})(?!{_ROLE})")
 _SPACE = re.compile(r"\s+")
 _DIVIDED = re.compile(
     r"(?:按照?|依据?|根据)(?:各自|部门)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别|各自|共同)?|分工(?=负责)|分别|各自"

@@ -1,7 +1,6 @@
 """HTML: one page to look at, filter, print and pass on. It fetches nothing and runs no script but its own; a link opens
 only what a reader follows."""
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import partial
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.text import is_chinese
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Column, Document, Due, Kind, Row, Standing
@@ -21,7 +21,6 @@ from ipcheck.formats.html.charts import svg
 from ipcheck.formats.parts import Thread
 
 _FOLDER = Path(__file__).parent
-_HAN = re.compile("[\u3400-\u9fff]")
 _AT_A_GLANCE = 20  # rows and threads up to which a page without facets needs no filter
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}  # classes of the style sheet
 FACETS = {
@@ -203,7 +202,7 @@ def _halves(standing: Standing) -> tuple[str, str]:
 
 def _lang(text: str, _: Translator) -> Markup:
     """The `lang` attribute of a Chinese text on a page in another language; else nothing."""
-    return Markup(' lang="zh-CN"') if _.is_foreign and _HAN.search(text) else Markup("")
+    return Markup(' lang="zh-CN"') if _.is_foreign and is_chinese(text) else Markup("")
 
 
 def _key(value: Any) -> str:

@@ -10,24 +10,23 @@ from typing import NamedTuple
 from ipcheck.base.damage import PINYIN, character_of_radical, traditional_positions
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import without_hidden
+from ipcheck.base.text import HAN, without_hidden
 
 Convert = Callable[[str], str]
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WIDE = f"{_HAN}\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e"
+_WIDE = f"(?:{HAN}|[\u3001-\u3011\u3014\u3015\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e])"
 
 # Radicals, compatibility and small forms, full-width letters and digits, and spaces of other widths.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
 # 1,000, 10:30 and web addresses are kept; the group `narrow` becomes full-width.
 _KEPT_OR_NARROW = re.compile("https?://[!-~]+|(?<=[0-9])[,:](?=[0-9])|(?P<narrow>[,;:?!()｡､])")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。", "､": "、"}
-_SQUARE = re.compile(f"\\[(?P<inner>[{_HAN}][^\\[\\]]*[{_HAN}])\\]")
-_STOP = re.compile(f"(?<=[{_HAN}》”）%])\\.(?=$|[{_HAN}“《（(])")
+_SQUARE = re.compile(f"\\[(?P<inner>{HAN}[^\\[\\]]*{HAN})\\]")
+_STOP = re.compile(f"(?<={HAN}|[》”）%])\\.(?=$|{HAN}|[“《（(])")
 # The group `title` is a space between the names of issuers, which a title keeps: 《最高人民法院 最高人民检察院关于…》.
 _GAP = re.compile(
-    f"(?P<title>(?<=[{_HAN}])[ ]+(?=[{_HAN}][^《》]*》))"
-    f"|(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?=[{_WIDE}])"
+    f"(?P<title>(?<={HAN})[ ]+(?={HAN}[^《》]*》))"
+    f"|(?<={_WIDE})[ \t]+(?={_WIDE}|[0-9A-Za-z+%])|(?<=[0-9A-Za-z+%])[ \t]+(?={_WIDE})"
 )
 _SPREAD = 0.35  # share of spaces above which a text has one behind every character
 # Marks that a scrape left between words or doubled: @@ between words, a comma before another mark or before a name.
@@ -35,7 +34,7 @@ _SCRAPED = re.compile("@{2,}")
 _DOUBLED = re.compile("，+(?=[，。、；：？！）》”])|(?<=[、（])，+")
 # A syllable of pinyin without a tone mark in brackets behind a character: 關(guan). Only many of them in one document,
 # each with its own character, tell them from abbreviations (app).
-_PLAIN_PINYIN = re.compile(f"(?P<of>[{_HAN}])[ ]*[(（][ ]*(?P<syllable>[a-zü]{{2,6}})[ ]*[)）][ ]*")
+_PLAIN_PINYIN = re.compile(f"(?P<of>{HAN})[ ]*[(（][ ]*(?P<syllable>[a-zü]{{2,6}})[ ]*[)）][ ]*")
 _SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|ong)?|o(?:ng|u)?|u(?:o|i|n)?|ü[en]?|v)"
@@ -49,9 +48,9 @@ _NAMED = re.compile(
 )
 _BODY_END = "局委厅办院部署府会处科队行室团关道镇乡区县心会"
 _NAME_ENDS = "(?:[ 、，,）)；;。【】〔〕\\[\\]]|$|负责|牵头|配合|协助|参与|等)"
-_NAME_BEGINS = f"(?:各|[市省区县州国]|[{_HAN}]{{2,12}}[{_BODY_END}]{_NAME_ENDS})"
+_NAME_BEGINS = f"(?:各|[市省区县州国]|{HAN}{{2,12}}[{_BODY_END}]{_NAME_ENDS})"
 _BETWEEN_NAMES = re.compile(
-    f"(?<=[{_BODY_END}）)])[ \u3000\u00a0]+(?={_NAME_BEGINS})(?=[{_HAN}]{{2,}})(?!牵头|负责|配合|协助|参与|等|按)"
+    f"(?<=[{_BODY_END}）)])[ \u3000\u00a0]+(?={_NAME_BEGINS})(?={HAN}{{2,}})(?!牵头|负责|配合|协助|参与|等|按)"
 )
 _DECIMAL = re.compile(r"(?<=[0-9])\.[ ]+(?=[0-9]+(?:个|年|月|天|日|项|件|万|亿|倍|%))")
 
@@ -102,7 +101,7 @@ def mend_characters(text: str, convert: Convert | None, plain_pinyin: bool = Fal
     changed = sum(old != new for old, new in zip(before, text, strict=False))
     for _pass in range(3):  # a dot can be judged only once the space beside it is gone
         before, text = text, _without_gaps(_with_wide_punctuation(text)).strip()
-        text, doubled = _DOUBLED.subn("", text) if re.search(f"[{_HAN}]", text) else (text, 0)
+        text, doubled = _DOUBLED.subn("", text) if re.search(HAN, text) else (text, 0)
         scraped += doubled
         if text == before:
             break
@@ -123,7 +122,7 @@ def converter(_: Translator) -> Convert:
 
 def _with_wide_punctuation(text: str) -> str:
     """The text with full-width punctuation; unchanged if it has Latin letters or digits but no Han characters."""
-    if re.search("[0-9A-Za-z]", text) and not re.search(f"[{_HAN}]", text):
+    if re.search("[0-9A-Za-z]", text) and not re.search(HAN, text):
         return text
     text = _SQUARE.sub(r"【\g<inner>】", text)
     text = _KEPT_OR_NARROW.sub(lambda match: _FULL_WIDTH[match[0]] if match["narrow"] else match[0], text)
@@ -141,7 +140,7 @@ def _with_curved_quotes(text: str) -> str:
 def _without_gaps(text: str) -> str:
     """The text without the spaces that typesetting and scraping put beside Chinese characters: 到 2027 年. A Chinese
     text in which more than _SPREAD of the characters are spaces loses all its spaces."""
-    if text.count(" ") > len(text) * _SPREAD and re.search(f"[{_HAN}]", text):
+    if text.count(" ") > len(text) * _SPREAD and re.search(HAN, text):
         return text.replace(" ", "")
     text = _NAMED.sub(lambda match: _BETWEEN_NAMES.sub("、", match[0]), text)
     return _GAP.sub(lambda match: " " if match["title"] else "", _DECIMAL.sub(".", text))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ipcheck.base.numerals import numeral
+from ipcheck.base.text import HAN
 from ipcheck.domain.phrases.responsibility import is_body
 
 _DATE = (
@@ -24,7 +25,7 @@ _PUBLISHER = re.compile(
     "(?=[ |丨]|阅读|浏览|点击|发布|时间|日期|作者|编辑|字[体号]|$)"
 )
 _NUMBER = re.compile(
-    "(?P<who>[\u4e00-\u9fff]{1,12}?)[ ]*[〔\\[【（(][ ]*(?P<year>[0-9]{4})[ ]*[〕\\]】）)][ ]*第?(?P<n>[0-9]{1,5})号"
+    f"(?P<who>{HAN}{{1,12}}?)[ ]*[〔\\[【（(][ ]*(?P<year>[0-9]{{4}})[ ]*[〕\\]】）)][ ]*第?(?P<n>[0-9]{{1,5}})号"
 )
 
 _BEFORE_NUMBER = re.compile("^.*(?:通知|文号|字号|编号|公开)")
@@ -85,7 +86,7 @@ _LONGEST_PLACE = 8  # characters of the name of a place before the word of its l
 _NOT_IN_PLACE = re.compile(
     "[推快动展的与为对委党政局厅“”《》（）、，]|全[省市区县]|[我各本][省市区县]|示范|试点|创新|中心"
 )
-_SHORT_PLACE = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})(?=关于(?:印发|发布|公布))")
+_SHORT_PLACE = re.compile(f"(?P<who>{HAN}{{2,4}})(?=关于(?:印发|发布|公布))")
 _FIRST_OF_FIVE = 1951  # the first year of the plan number n is 1951 + 5n: 2021 for “十四五”
 _NATIONAL = re.compile("^(?:国家|国务院|中央|中共中央|全国|最高人民)|部$|部际联席会议|总局$|总署$")
 
@@ -305,11 +306,7 @@ def _region_at(name: str) -> str | None:
         for found in level.finditer(name, end + 1, end + _LONGEST_PLACE + 4):
             place = name[end : found.start()]
             is_word = found[0] == "市" and place.endswith("城") and len(place) != 2
-            if (
-                _NOT_IN_PLACE.search(place + found[0])
-                or re.search("[省市区县]", place)
-                or not re.match("[\u4e00-\u9fff]", place)
-            ):
+            if _NOT_IN_PLACE.search(place + found[0]) or re.search("[省市区县]", place) or not re.match(HAN, place):
                 break
             if not is_word:
                 end = found.end()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ipcheck.base.i18n import Translator
-from ipcheck.base.text import fold
+from ipcheck.base.text import HAN, fold
 from ipcheck.domain.phrases.responsibility import is_body
 from ipcheck.importing.draft import facts
 from ipcheck.importing.draft.characters import mend_characters
@@ -32,7 +32,7 @@ _SEALED_FOR = re.compile("（.+代章）")  # another body has sealed it: （国
 _MOST_LINES = 4  # of the heading of a letter
 _HALF = 8  # characters that a line above a title has at least, if it is the title's first half
 _OWN_PLAN = re.compile(
-    "(?P<who>[\u4e00-\u9fff]{2,20}?(?:局|委员会|厅|法院|检察院|总署))[0-9]{4}年|(?P<author>[\u4e00-\u9fff]{2,24}?(?:政府|办公厅|办公室|局|委|厅|部))关于"
+    f"(?P<who>{HAN}{{2,20}}?(?:局|委员会|厅|法院|检察院|总署))[0-9]{{4}}年|(?P<author>{HAN}{{2,24}}?(?:政府|办公厅|办公室|局|委|厅|部))关于"
 )
 _MOST_SIGNERS = 6  # lines above the day of a signature, on which those who sign together stand
 _NEAR = 5  # lines above the preamble, among which the title is looked for

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipcheck.base.numerals import numeral
+from ipcheck.base.text import HAN
 
-_HAN = "[\u4e00-\u9fff]"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -28,12 +28,12 @@ _MARKERS = {style: re.compile(pattern + _SPACE) for style, pattern in _STYLES.it
 ANYWHERE = re.compile("|".join(re.sub(r"\(\?P<n2?>", "(?:", pattern) for pattern in _STYLES.values()))
 # A number whose dot is lost (74推动设立…), or has a digit behind it (5.30家企业…).
 _LOOSE = re.compile(
-    f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={_HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
+    f"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9])|[ ]*(?={HAN})(?![年月日个项条件万亿家批起次名号类岁周届]))"
 )
 # A numeral whose comma is lost: 一完善知识产权制度, on a line of its own or between a sentence and （一） or （三）.
 _COMMALESS = re.compile(
     f"(?:^|(?<=[。；）]))(?P<n>{_NUMERAL})[ ]*"
-    f"(?={_HAN}[^。，；：（]{{2,38}}(?:$|（{_NUMERAL}）|[0-9]{{1,3}}[.、．](?![0-9])))",
+    f"(?={HAN}[^。，；：（]{{2,38}}(?:$|（{_NUMERAL}）|[0-9]{{1,3}}[.、．](?![0-9])))",
     re.MULTILINE,
 )
 

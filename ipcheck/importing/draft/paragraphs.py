@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from ipcheck.base.text import HAN
 from ipcheck.base.width import FIXED, ems
 from ipcheck.domain.phrases.deadline import LABEL as WHEN_LABEL
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
@@ -25,7 +26,7 @@ _DASHED_END = re.compile("——[^—。：]*(?:负责|牵头|配合|完成|推�
 _WHOLE_PHRASE = re.compile(
     f"[（【〔](?:[^（）【】〔〕]*(?:负责|牵头|配合|完成|推进|坚持|[底月日年]前)|{PLAIN_LABEL}：[^（）【】〔〕]*[^（）【】〔〕，；、：])$"
 )
-_OTHER_LABEL = re.compile("[\u4e00-\u9fff]{2,8}：")  # 整改目标：, which begins a paragraph of its own
+_OTHER_LABEL = re.compile(f"{HAN}{{2,8}}：")  # 整改目标：, which begins a paragraph of its own
 # The end of a text that is a phrase behind a label: …【完成时限】长期坚持.
 _LABELLED_END = re.compile(f"(?:^|[。；！）】【—])(?:{PLAIN_LABEL}[：】]|{WHEN_LABEL}[：】])[^。]*[^。，、；：]$")
 _PAGE = re.compile(
@@ -220,7 +221,7 @@ def _goes_on(text: str, after: str, full: bool, ending: set[str]) -> bool:
         return False
     if full or text.endswith(("、", "，")):  # a list or a sentence goes on
         return True
-    if marker and len(text) >= _LONG and re.fullmatch("[\u4e00-\u9fff]{1,6}", after):
+    if marker and len(text) >= _LONG and re.fullmatch(f"{HAN}{{1,6}}", after):
         return True  # the last words of a heading
     if not re.search("[。，；：]", text):  # a heading, a title or a name
         return False

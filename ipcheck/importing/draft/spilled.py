@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipcheck.base.errors import UnknownPhraseError
+from ipcheck.base.text import HAN
 from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
@@ -23,7 +24,7 @@ _LEAST_FIT = 1.0  # of the cells of a row to their columns, on average
 _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}年$|每年")
 _BARS = re.compile("[|｜]")
 _NO_HEAD = re.compile("[：】].|^[（【〔]|[。；，]")  # 责任单位：甲局, （甲局负责）, a sentence
-_PERSON = re.compile("[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2}(?:[ \n、]+[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,2})*")
+_PERSON = re.compile(f"{HAN}[ ]?{HAN}{{1,2}}(?:[ \n、]+{HAN}[ ]?{HAN}{{1,2}})*")
 _AGENCIES = ("lead", "main", "who", "help")
 
 

@@ -1,6 +1,7 @@
 """The way in for documents: the content of a file decides which reader turns it into pieces of text."""
 
 from codecs import BOM_UTF8
+from collections.abc import Callable
 from typing import BinaryIO
 
 from ipcheck.base.errors import UsageError
@@ -19,22 +20,24 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LEAST_LETTERS, _LEAST_HAN = 200, 0.15  # letters of a text that shows its language, and the share of Chinese ones
 
 
-def read_document(path: str, stdin: BinaryIO, _: Translator, progress: Progress) -> ReadDocument:
+def read_document(
+    path: str, stdin: BinaryIO, _: Translator, progress: Progress, meanwhile: Callable[[], None] = lambda: None
+) -> ReadDocument:
     """Read the document at `path`, a file, an address or "-" for standard input, into pieces of text.
 
-    The content alone decides what the file is; its name does not count. Raises UsageError where the content is no text,
-    HTML, DOCX, PDF, XLSX or CSV, cannot be fetched or read, is too large, holds no text or is not in Chinese; the
-    message says what to do.
+    The content alone decides what the file is; its name does not count. Where another process reads it, `meanwhile` is
+    called at the same time. Raises UsageError where the content is no text, HTML, DOCX, PDF, XLSX or CSV, cannot be
+    fetched or read, is too large, holds no text or is not in Chinese; the message says what to do.
     """
     if is_address(path):
-        return _read_page(path, _, progress)
+        return _read_page(path, _, progress, meanwhile)
     data = content_of(path, stdin, _TOO_LARGE, _)
     if path == "-":
         path = _("standard input")
-    return _read_content(data, detect_format(data, path, _), path, _, progress)
+    return _read_content(data, detect_format(data, path, _), path, _, progress, meanwhile)
 
 
-def _read_page(url: str, _: Translator, progress: Progress) -> ReadDocument:
+def _read_page(url: str, _: Translator, progress: Progress, meanwhile: Callable[[], None]) -> ReadDocument:
     """Fetch and read the document at an address. Its content decides what it is, but for parts of pages."""
     from ipcheck.importing.readers.web.fetch import fetch
 
@@ -45,20 +48,24 @@ def _read_page(url: str, _: Translator, progress: Progress) -> ReadDocument:
         kind = "html"
     if kind in ("html", "text") and (text := decode_as_stated(data, fetched.charset or "")) is not None:
         data = BOM_UTF8 + text.encode()  # which counts before the encoding that the page itself states
-    return _read_content(data, kind, fetched.url, _, progress)._replace(url=fetched.url)
+    return _read_content(data, kind, fetched.url, _, progress, meanwhile)._replace(url=fetched.url)
 
 
-def _read_content(data: bytes, kind: str, path: str, _: Translator, progress: Progress) -> ReadDocument:
+def _read_content(
+    data: bytes, kind: str, path: str, _: Translator, progress: Progress, meanwhile: Callable[[], None]
+) -> ReadDocument:
     """Read a file of a kind that `detect_format` tells."""
-    document = _read_pieces(data, kind, path, _, progress)
+    document = _read_pieces(data, kind, path, _, progress, meanwhile)
     _refuse_foreign(document, path, _)
     return document
 
 
-def _read_pieces(data: bytes, kind: str, path: str, _: Translator, progress: Progress) -> ReadDocument:
+def _read_pieces(
+    data: bytes, kind: str, path: str, _: Translator, progress: Progress, meanwhile: Callable[[], None]
+) -> ReadDocument:
     match kind:
         case "html" | "pdf" as reader_kind:
-            return read_in_subprocess(reader_kind, data, path, _, progress)
+            return read_in_subprocess(reader_kind, data, path, _, progress, meanwhile)
         case "docx":
             from ipcheck.importing.readers.docx.document import read_docx
 

@@ -21,8 +21,11 @@ _PROGRAM = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from {__name__} im
 _PACKAGES = str(Path(__file__).parents[3])
 
 
-def read_in_subprocess(kind: str, data: bytes, path: str, _: Translator, progress: Progress) -> ReadDocument:
-    """Read a file with the reader of `kind` ("html" or "pdf") in a separate process.
+def read_in_subprocess(
+    kind: str, data: bytes, path: str, _: Translator, progress: Progress, meanwhile: Callable[[], None]
+) -> ReadDocument:
+    """Read a file with the reader of `kind` ("html" or "pdf") in a separate process, and call `meanwhile` at the same
+    time.
 
     Raises UsageError where the reader does, where the process crashes or takes too much memory, and where it takes more
     than MOST_SECONDS; RuntimeError with the traceback for a fault in the reader.
@@ -34,7 +37,7 @@ def read_in_subprocess(kind: str, data: bytes, path: str, _: Translator, progres
         timer = threading.Timer(MOST_SECONDS, process.kill)
         timer.start()
         try:
-            answer = _receive_answer(process, data, progress)
+            answer = _receive_answer(process, data, progress, meanwhile)
         finally:
             timed_out = timer.finished.is_set()
             timer.cancel()
@@ -47,7 +50,9 @@ def read_in_subprocess(kind: str, data: bytes, path: str, _: Translator, progres
     raise UsageError(message.format(path=path, n=MOST_SECONDS))
 
 
-def _receive_answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> dict[str, Any] | None:
+def _receive_answer(
+    process: "subprocess.Popen[bytes]", data: bytes, progress: Progress, meanwhile: Callable[[], None]
+) -> dict[str, Any] | None:
     """Send the file to the other process and return its last message; None where the process ends without one. Messages
     about progress are passed on."""
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101
@@ -56,6 +61,7 @@ def _receive_answer(process: "subprocess.Popen[bytes]", data: bytes, progress: P
         process.stdin.close()
     except OSError:  # it has ended
         return None
+    meanwhile()
     for line in process.stdout:
         message: dict[str, Any] = json.loads(line)
         if "of" not in message:

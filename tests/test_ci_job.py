@@ -175,9 +175,8 @@ def test_gitlab_sets_its_schedule_outside_the_file_which_says_how() -> None:
 
 
 @runs_steps
-@pytest.mark.parametrize(
-    ("fail_on", "code"), [("overdue", FINE), pytest.param("overdue,due-soon", FOUND, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("fail_on", "code"), [("overdue", FINE), ("overdue,due-soon", FOUND)])
 def test_the_job_on_github_keeps_the_report_and_ends_as_the_check_does(runner: Runner, fail_on: str, code: int) -> None:
     job = runner.workflow(IPCHECK_FAIL_ON=fail_on)
     assert job.codes == {"Install": FINE, "Report": FINE, "Check": code}, job.said

@@ -89,7 +89,10 @@ def asked_in(order: Callable[[list[str]], list[str]], run: Run, monkeypatch: pyt
     return found
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call[:3]))
+@pytest.mark.parametrize(
+    "call", [*CALLS[:6], *(pytest.param(call, marks=pytest.mark.slow) for call in CALLS[6:])],
+    ids=lambda call: " ".join(call[:3]),
+)  # fmt: skip
 def test_the_parts_of_a_document_are_the_same_in_any_order_and_each_time(
     run_shipped: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
 ) -> None:
@@ -159,7 +162,7 @@ def test_a_check_in_every_format_reads_its_tasks_once(run_shipped: Run, opened: 
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("form", ["csv", pytest.param("json", marks=pytest.mark.slow)])
 def test_what_streams_takes_no_more_memory_for_many_tasks(run_shipped: Run, tmp_path: Path, form: str) -> None:
     peaks = []
     for tasks in (120, 300):

@@ -24,6 +24,7 @@ from ipcheck.catalogue.unread import unread_counts
 from ipcheck.datafiles.discovery import gather
 from ipcheck.domain.situation import Judge
 from ipcheck.domain.task import Task, plan_of
+from tests.conftest import examples
 
 ROOT = Path(__file__).parents[1]
 TEAM = ROOT / "examples" / "team"
@@ -310,7 +311,7 @@ def a_question(tasks: Sequence[Task], random: Random) -> Asked:
     return Asked(**{field: of[field]() for field in fields})
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(on=st.sampled_from(AS_OF), random=st.randoms(use_true_random=False))
 def test_whatever_is_asked_at_once_is_answered_as_by_hand(corpus: Corpus, on: str, random: Random) -> None:
     asked = a_question(corpus.on[on], random)
@@ -319,7 +320,7 @@ def test_whatever_is_asked_at_once_is_answered_as_by_hand(corpus: Corpus, on: st
     assert [task.key for task in found] == [task.key for task in expected], asked
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(on=st.sampled_from(AS_OF), random=st.randoms(use_true_random=False))
 def test_what_a_bound_leaves_out_is_counted_as_by_hand(corpus: Corpus, on: str, random: Random) -> None:
     asked = a_question(corpus.on[on], random)
@@ -347,7 +348,7 @@ def test_what_a_bound_leaves_out_is_counted_as_by_hand(corpus: Corpus, on: str, 
     assert excluded_counts(corpus.catalogue, query, Judge(date.fromisoformat(on)), with_periods=True) == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(on=st.sampled_from(AS_OF), random=st.randoms(use_true_random=False))
 def test_phrases_that_no_rule_reads_are_counted_as_by_hand(corpus: Corpus, on: str, random: Random) -> None:
     asked = a_question(corpus.on[on], random)

@@ -16,6 +16,7 @@ DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in 
 HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale", "architecture")
 REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes", "import")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
+LONG = ("docs/city.md", "docs/counsel.md", "docs/ledger.md", "docs/official.md")
 WALK_THROUGH = ("docs/sheet.md", "docs/sheet.zh-CN.md")  # a test of its own has their steps, and looks at what came out
 
 
@@ -32,8 +33,9 @@ def run_on_the_day(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def tiers(name: str) -> list[pytest.MarkDecorator]:
     """What it takes to run a document; the Chinese twin of one goes through the same commands."""
-    twin = [pytest.mark.slow] if name.startswith("docs/") and name.endswith(".zh-CN.md") else []
-    return [*twin, pytest.mark.parquet] if name in WRITES_PARQUET else twin
+    is_twin = name.startswith("docs/") and name.endswith(".zh-CN.md")
+    slow = [pytest.mark.slow] if is_twin or name in LONG else []
+    return [*slow, pytest.mark.parquet] if name in WRITES_PARQUET else slow
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_what_a_document_links_to_is_there(path: str) -> None:
     assert [link for link in linked if link and not (ROOT / path).parent.joinpath(link).exists()] == []
 
 
-@pytest.mark.parametrize("name", WALK_THROUGH)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=tiers(name)) for name in WALK_THROUGH])
 def test_the_walk_through_leads_from_the_plan_to_the_filled_workbook_to_the_report(
     run_on_the_day: Run, tmp_path: Path, name: str
 ) -> None:

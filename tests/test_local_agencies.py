@@ -494,6 +494,7 @@ def test_import_drafts_the_registry_of_what_nothing_explains(tmp_path: Path) -> 
     assert not (tmp_path / "agencies.2.yaml").exists()
 
 
+@pytest.mark.slow
 def test_a_registry_is_never_overwritten_unless_that_is_told(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
     (tmp_path / "agencies.yaml").write_text("agencies: []\n", encoding="utf-8")

@@ -148,8 +148,8 @@ COMMANDS = (
     (), ("plans",), ("tasks",), ("due",), ("agency",), ("agency", "甲局"), ("section",), ("section", "任务"),
     ("show", "own-3"), ("show", "own"), ("diff", "yearly", "own"), ("diff", "dated", "yearly", "own"),
     ("diff", "own", "--against", "other.yaml"), ("trace", "工作"), ("report",), ("calendar",),
-    ("sheet", "-o", "sheet.xlsx"), ("export", "-f", "csv", "-o", "out"), ("mark", "own-1", "progress", "--note", "已开会"),
-    ("check", "--fail-on", "none"),
+    ("sheet", "-o", "sheet.xlsx"), ("export", "-f", "csv", "-o", "out"),
+    ("mark", "own-1", "progress", "--note", "已开会"), ("check", "--fail-on", "none"),
 )  # fmt: skip
 
 

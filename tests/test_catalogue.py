@@ -256,6 +256,7 @@ def start(*arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_first_calls_at_once_all_answer_alike(cache: Path) -> None:
     calls = [start("plans", "-f", "json") for _ in range(6)]
     answers = [call.communicate(timeout=60) for call in calls]

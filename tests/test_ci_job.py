@@ -193,6 +193,7 @@ def test_a_minute_before_monday_in_china_the_report_is_on_the_week_before(runner
     assert job.summary.startswith(f"# {heading(49)}\n")
 
 
+@pytest.mark.slow
 @runs_steps
 def test_a_faulty_ledger_ends_the_job_on_github_with_2_and_what_was_written_is_uploaded(runner: Runner) -> None:
     (runner.folder / "report").mkdir()

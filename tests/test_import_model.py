@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
+import pytest
 from hypothesis import strategies as st
 
 from ipcheck.base.errors import UnknownPhraseError
@@ -254,6 +256,7 @@ def test_a_plan_in_any_form_comes_back_as_it_was_or_asks(
     assert differences(drafted(document(numbering, parts, in_pairs)), parts) == []
 
 
+@pytest.mark.slow
 @MANY
 @given(numberings, plans(forms_in_brackets), st.integers(24, 40))
 def test_a_plan_whose_lines_are_broken_at_a_width_comes_back_as_it_was_or_asks(

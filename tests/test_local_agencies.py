@@ -459,6 +459,7 @@ DOCUMENT = """\
 """
 
 
+@pytest.mark.slow
 def test_import_drafts_the_registry_of_what_nothing_explains(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
     done = call(tmp_path, "import", "plan.txt", "--id", "own", "-o", "own.yaml", "--agencies", "agencies.yaml")

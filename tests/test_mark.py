@@ -650,6 +650,7 @@ def assert_whole(path: Path, acknowledged: set[str]) -> None:
     assert len(list(path.parent.glob(".*.tmp"))) <= 1
 
 
+@pytest.mark.slow
 def test_killed_it_loses_nothing_that_it_acknowledged(run: Run, ledger: Path, plan_file: Callable[..., Path]) -> None:
     killed_again_and_again(ledger, 8)
     assert run("mark", "own-1", "started", "--plans", str(plan_file())).code == FINE

@@ -185,6 +185,7 @@ def catalogue_of(folder: Path, cache: Path) -> Iterator[dict[str, list[Any]]]:
         yield content(connection)
 
 
+@pytest.mark.slow
 def test_several_processes_compile_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_plans(tmp_path / "plans", 30, 10)
     [alone] = catalogue_of(tmp_path / "plans", tmp_path / "one")
@@ -212,6 +213,7 @@ def test_faults_in_some_of_many_plans_are_all_told_and_nothing_is_kept(
     assert run_shipped("plans", "--plans", str(tmp_path / "plans"), "-f", "csv").raw.count(b"\n") == 1 + 5 + 28
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_first_call_that_is_interrupted_harms_nothing(tmp_path: Path) -> None:
     paths = write_plans(tmp_path / "plans", 300, 60)

@@ -160,6 +160,7 @@ def test_no_command_refuses_the_plan(run: Run, unread: Path, plan_file: PlanFile
     assert (answer.code, "error" in answer.err) == (FINE, False), answer.err
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_answers_and_only_validate_and_check_find_something(unread: Path, tmp_path: Path) -> None:
     def call(*arguments: str) -> tuple[int, str]:
         done = subprocess.run(

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
-import pytest
 from hypothesis import strategies as st
 
 from ipcheck.base.errors import UnknownPhraseError

@@ -274,4 +274,4 @@ def test_no_file_of_many_lines_takes_long(tmp_path: Path, line: str) -> None:
         found = read_document(str(path), nothing, WORDS, silent)
         reading = read([*found.pieces], found.wrapped)
         assert reading is None or everything_of(reading)
-    assert time.process_time() - begun < 4
+    assert time.process_time() - begun < 12  # five times what it takes; what grows with the square takes minutes

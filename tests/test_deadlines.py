@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipcheck.base.dates import span_end
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.text import fold
 from ipcheck.domain.phrases.deadline import Deadline, Milestone, Relative, read_deadline
@@ -441,12 +442,14 @@ def test_what_no_rule_reads_is_not_guessed(phrase: str) -> None:
         (Relative("selected", 2, "years"), "2022-12-30", "2024-12-30"),
         (Relative("designated", 1, "years"), "2024-02-29", "2025-02-28"),
         (Relative("designated", 4, "years"), "2024-02-29", "2028-02-29"),
+        (Relative("designated", 1000, "years"), "9500-01-01", "9999-12-31"),
     ],
 )
 def test_a_span_ends_on_the_day_of_the_event_or_the_last_of_a_shorter_month(
     span: Relative, event: str, last: str
 ) -> None:
     assert span.due(date.fromisoformat(event)) == date.fromisoformat(last)
+    assert span_end(event, span.length, span.unit) == last  # which answers use, without dateutil
 
 
 dated = st.sampled_from([phrase for phrase, meaning in IN_THE_FIVE_PLANS + WITH_A_YEAR if meaning.due])

@@ -124,6 +124,7 @@ def add_months(day: date, count: int) -> date:
 def span_end(day: str, count: int, unit: str) -> str | None:
     """The last day of a span after `day`, both as ISO text; at most 9999-12-31, the last day of the calendar.
 
+    Counts as `ipcheck.domain.phrases.deadline.Relative` does, which reads phrases; here without dateutil, for answers.
     `unit` is "days", "months" or "years"; None for "workdays", since no rule tells which days will be such.
     """
     if unit == "workdays":

@@ -68,9 +68,8 @@ class Registry:
 
     @cached_property
     def _local_names(self) -> "LocalNames":
-        from ipcheck.domain.local_agencies import (
-            LocalNames,
-        )  # imported here because some only want names of the registry
+        # imported here because some only want names of the registry
+        from ipcheck.domain.local_agencies import LocalNames
 
         return LocalNames(self._functions, self._agency_names)
 
@@ -147,7 +146,7 @@ class Registry:
         """
         key = who, region
         if key not in self._answering:
-            names = (*who.leads, *who.participants)
+            names = who.agencies
             uniform = {name: self.agency_in(name, region) for name in names}
             if region is None and any(map(_OF_SOME_PLACE.match, names)):
                 # beside 市公安局, in a plan of an unknown region, 发展改革委 is the city's too

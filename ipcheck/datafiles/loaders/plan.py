@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import span_end
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
@@ -251,7 +250,7 @@ class _PlanLoader:
         """The last day, of a span after the issue of the plan counted from the day that the plan states for it."""
         issued = _text(self.plan, "issued")
         if deadline.relative and deadline.relative.event == "issued" and issued:
-            return span_end(issued, deadline.relative.length, deadline.relative.unit)
+            return _iso(deadline.relative.due(date.fromisoformat(issued)))
         return _iso(deadline.due)
 
     def _milestones(self, deadline: Deadline) -> list[str]:
@@ -315,7 +314,7 @@ class _PlanLoader:
         one for its finding. `place` gives the line and column of a name."""
         for name in self.registry.answering(who, self.region).unknown:
             self.unknown_agencies.setdefault(name, place(name))
-        for name in (*who.leads, *who.participants):
+        for name in who.agencies:
             if agency := self.registry.local_agency(name, self.region):
                 row = AgencyRow(
                     agency.name, None, None, None, "group" if agency.is_group else "local", None, None,

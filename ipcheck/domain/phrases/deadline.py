@@ -28,12 +28,15 @@ class Relative(NamedTuple):
     def due(self, event_day: date) -> date | None:
         """The last day, counted from the day of the event by the rules of the Civil Code (art. 201 and 202).
 
-        The day of the event itself does not count. Where the month lacks that day, the last day of the month counts.
-        None for working days: which days are such is decided anew for each year.
+        The day of the event itself does not count. Where the month lacks that day, the last day of the month counts; at
+        most, the last day of the calendar. None for working days: which days are such is decided anew for each year.
         """
         if self.unit == WORKDAYS:
             return None
-        return event_day + relativedelta(**{self.unit: self.length})  # type: ignore[arg-type]
+        try:
+            return event_day + relativedelta(**{self.unit: self.length})  # type: ignore[arg-type]
+        except (ValueError, OverflowError):
+            return date.max
 
 
 class Milestone(NamedTuple):

@@ -27,6 +27,11 @@ class Responsibility(NamedTuple):
         """The agency that leads, or the first of several; None where none does."""
         return self.leads[0] if self.leads else None
 
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that lead, if any, then the participants."""
+        return (*self.leads, *self.participants)
+
 
 class _Part(NamedTuple):
     """The agencies that one stretch of a phrase names, all in one role. `open`: the stretch leaves others open."""
@@ -164,6 +169,14 @@ def leads_only_by_helpers(phrase: str) -> bool:
 def is_body(name: str) -> bool:
     """Whether a name ends as the names of agencies, offices and other bodies do."""
     return bool(_BODY.fullmatch(name))
+
+
+def names_bodies(phrase: str) -> bool:
+    """Whether a rule reads a phrase, and every name in it ends as those of bodies do."""
+    try:
+        return all(map(is_body, read_responsibility(phrase).agencies))
+    except UnknownPhraseError:
+        return False
 
 
 def _folded(phrase: str) -> str:

@@ -10,7 +10,7 @@ from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.domain.phrases.deadline import LABEL as WHEN_LABEL
 from ipcheck.domain.phrases.deadline import read_deadline
 from ipcheck.domain.phrases.responsibility import LABEL as WHO_LABEL
-from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
+from ipcheck.domain.phrases.responsibility import names_bodies, read_responsibility
 from ipcheck.importing.draft.facts import first_leads
 
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
@@ -109,9 +109,8 @@ def kind_of(phrase: str, year: int | None, is_agency: Callable[[str], object]) -
     if _finds_rule(lambda: read_deadline(phrase, year)):
         return DEADLINE, True
     if _finds_rule(lambda: read_responsibility(phrase)):
-        responsibility = read_responsibility(phrase)
-        names = [*responsibility.leads, *responsibility.participants]
-        if _LIKE_WHO.search(phrase) or (names and any(is_agency(name) or _LIKE_BODY.search(name) for name in names)):
+        names = read_responsibility(phrase).agencies
+        if _LIKE_WHO.search(phrase) or any(is_agency(name) or _LIKE_BODY.search(name) for name in names):
             return RESPONSIBLE, True
         return None
     if _LIKE_WHO.search(phrase):
@@ -230,11 +229,7 @@ def _phrases(content: str, year: int | None, is_agency: Callable[[str], object],
 
 def _is_list(part: str) -> bool:
     """Whether a text is a list of bodies, such as 市交警支队、云台街道, or the name of one."""
-    if not _finds_rule(lambda: read_responsibility(part)):
-        return False
-    responsibility = read_responsibility(part)
-    names = [*responsibility.leads, *responsibility.participants]
-    return bool(names) and all(map(is_body, names))
+    return names_bodies(part) and bool(read_responsibility(part).agencies)
 
 
 def is_read(kind: str, phrase: str, year: int | None) -> bool:

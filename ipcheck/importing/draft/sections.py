@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import sentences
+from ipcheck.domain.phrases.responsibility import names_bodies
 from ipcheck.importing.draft import tasks
 from ipcheck.importing.draft.draft import DraftSection, DraftTask
 from ipcheck.importing.draft.item_kinds import (
@@ -260,7 +261,7 @@ class _SectionBuilder:
             task.own = str(item.marker.number) if len(of_item) == 1 else f"{item.marker.number}.{place}"
         of_item[0].doubts += item.doubts
         for line in below:
-            is_rest = line.text[0] in "（【〔—" or tasks.names_agencies(line.text)
+            is_rest = line.text[0] in "（【〔—" or names_bodies(line.text)
             if is_rest and line not in continuation:
                 template = self._("the line below was left out: {text}; does it belong to it?")
                 of_item[-1].doubts.append(template.format(text=line.text))
@@ -296,7 +297,7 @@ class _SectionBuilder:
             if line.cells or self._leaves_out(line):
                 continue
             who = _ONLY_WHO.fullmatch(line.text)
-            if who and tasks.names_agencies(who["who"]) and not section.responsible:
+            if who and names_bodies(who["who"]) and not section.responsible:
                 section.responsible = who["who"]  # 由甲局承办，乙局配合。 holds for the items below
                 continue
             sentences_of_line = sentences(line.text)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.text import HAN
-from ipcheck.domain.phrases.responsibility import is_body, read_responsibility
+from ipcheck.domain.phrases.responsibility import is_body, names_bodies
+from ipcheck.importing.draft.item_phrases import RESPONSIBLE, is_read
 from ipcheck.importing.draft.markers import marker_at
 from ipcheck.importing.draft.paragraphs import Line
-from ipcheck.importing.draft.tables import kind_of_column
+from ipcheck.importing.draft.tables import AGENCIES, TEXTS, kind_of_column, listed
 
 _FEWEST_HEADS = 3
 _MOST_HEADS = 9
@@ -25,7 +25,6 @@ _TIME = re.compile("[0-9]月|年[底内末]|季度|长期|持续|全年|[0-9]{4}
 _BARS = re.compile("[|｜]")
 _NO_HEAD = re.compile("[：】].|^[（【〔]|[。；，]")  # 责任单位：甲局, （甲局负责）, a sentence
 _PERSON = re.compile(f"{HAN}[ ]?{HAN}{{1,2}}(?:[ \n、]+{HAN}[ ]?{HAN}{{1,2}})*")
-_AGENCIES = ("lead", "main", "who", "help")
 
 
 class Spilled(NamedTuple):
@@ -51,7 +50,7 @@ def with_tables(lines: Sequence[Line]) -> Spilled:
             at = end
             continue
         kinds = {*map(kind_of_column, heads)}
-        lost = lost or (len(heads) > _FEWEST_HEADS and bool(kinds & {*_AGENCIES}) and bool(kinds & {"number", "when"}))
+        lost = lost or (len(heads) > _FEWEST_HEADS and bool(kinds & {*AGENCIES}) and bool(kinds & {"number", "when"}))
         result.append(lines[at])
         at += 1
     return Spilled(result, lost)
@@ -109,11 +108,7 @@ def _rows_of_block(lines: Sequence[Line]) -> list[Line]:
         cells.append((text.strip(), place, begins))
     heads = _heads_of_block([cell for cell, _place, _begins in cells])
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
-    if (
-        width < _FEWEST_HEADS
-        or not {"text", "detail", "aim", "section"} & {*kinds}
-        or not {*_AGENCIES, "when", "number"} & {*kinds}
-    ):
+    if width < _FEWEST_HEADS or not {*TEXTS} & {*kinds} or not {*AGENCIES, "when", "number"} & {*kinds}:
         return []
     if "number" not in kinds and (numbered := _rows_by_numbers(cells, heads)):
         heads, groups = numbered
@@ -236,7 +231,7 @@ def _quality(groups: Sequence[Sequence[_Cell]], kinds: Sequence[str | None], wid
 def _main_column(kinds: Sequence[str | None], rows: Sequence[Sequence[str]], width: int) -> int:
     """The index of the column that holds the tasks: of those for texts, the one with most text in whole rows."""
     whole = [row for row in rows if len(row) == width and row[-1]]
-    texts = [at for at in range(width) if kinds[at] in ("text", "detail", "aim", "section", None)]
+    texts = [at for at in range(width) if kinds[at] in (*TEXTS, None)]
     return max(texts, key=lambda at: (sum(len(row[at]) for row in whole), at), default=0)
 
 
@@ -279,7 +274,7 @@ def _fit(cell: str, kind: str | None, is_before: bool) -> float:
         return 3.0 if cell.isdecimal() else -3.0
     if kind == "text" and not is_before:
         return -2.0 if _names_agencies(cell) else 3.0 if is_task else -1.0
-    if kind in _AGENCIES:
+    if kind in AGENCIES:
         return 3.0 if _names_agencies(cell) else -2.0
     if kind == "person":
         return 2.0 if _PERSON.fullmatch(cell) and not is_body(cell) else -2.0
@@ -290,13 +285,10 @@ def _fit(cell: str, kind: str | None, is_before: bool) -> float:
 
 def _names_agencies(cell: str) -> bool:
     """Whether a cell is a list of agencies, or says who answers in some other way."""
-    phrase = re.sub("(?<=[^，；、：。])\n", "、", cell).replace("\n", "")
-    try:
-        responsibility = read_responsibility(phrase)
-    except UnknownPhraseError:
-        return bool(re.search("(?:负责|牵头|配合|落实)(?:$|[，；])", phrase))
-    names = [*responsibility.leads, *responsibility.participants]
-    return all(map(is_body, names)) and (bool(names) or responsibility.others)
+    phrase = listed(cell)
+    if is_read(RESPONSIBLE, phrase, None):
+        return names_bodies(phrase)
+    return bool(re.search("(?:负责|牵头|配合|落实)(?:$|[，；])", phrase))
 
 
 # one cell on a line
@@ -372,7 +364,7 @@ def _rows_of_lines(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tupl
     """(the rows of a table without numbers whose heads stand from `at` on, the index behind the table); no rows where
     it is none. Each row has a line for each column, and a numbered heading may stand between two rows."""
     width, kinds = len(heads), [kind_of_column(head) for head in heads]
-    if "number" in kinds or not {*_AGENCIES} & {*kinds} or not {"text", "detail", "aim", "section"} & {*kinds}:
+    if "number" in kinds or not {*AGENCIES} & {*kinds} or not {*TEXTS} & {*kinds}:
         return [], at
     rows: list[Line] = [Line("", lines[at].at, tuple(heads))]
     here, scores = at + width, []

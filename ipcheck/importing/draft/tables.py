@@ -27,9 +27,11 @@ _HEADS = {
     "detail": re.compile("要求|标准"),
     "text": re.compile("任务|内容|措施|举措|事项|工作|项目"),
 }
+TEXTS = ("text", "detail", "aim", "section")  # the columns of which one holds the tasks
 _LABELS = {
     "lead": "牵头单位：", "main": "主责单位：", "who": "责任单位：", "help": "配合单位：",
 }  # fmt: skip
+AGENCIES = tuple(_LABELS)  # the columns that say who answers
 _FIGURES = re.compile("(?<![一二三]级)指标")  # the head of a table of figures
 _EMPTY = re.compile("[/／—–-]*|无")  # what stands in a cell that says nothing
 _LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
@@ -158,7 +160,7 @@ def _add_row(
     for place, text in enumerate(texts, 1):
         marker = marker_at(text)
         task = DraftTask(_with_full_stop(text[marker.end :] if marker else text), line.at)
-        task.deadline = _listed(cell("when")) or None
+        task.deadline = listed(cell("when")) or None
         task.responsible = _responsible(cell)
         if not task.deadline:
             settle_deadline(task, year, _)
@@ -169,7 +171,7 @@ def _add_row(
             task.own = str(marker.number)
         if (
             not task.responsible
-            and any(name in columns for name in _LABELS)
+            and any(name in columns for name in AGENCIES)
             and any(other.responsible for other in table.all())
         ):
             task.doubts.append(_("no agency stands in this row; do those of a row above hold?"))
@@ -196,7 +198,7 @@ def _on_one_line(cell: str) -> str:
     return cell.replace("\n", "")
 
 
-def _listed(cell: str) -> str:
+def listed(cell: str) -> str:
     """The text of a cell in one line. Names on lines of their own become a list with 、."""
     return re.sub("(?<=[^；，、：。])\n", "、", cell).replace("\n", "")
 
@@ -204,7 +206,7 @@ def _listed(cell: str) -> str:
 def _responsible(cell: Callable[[str], str]) -> str | None:
     """The agencies in a row as one phrase: the cell as it is where only one column says who is responsible, else the
     cells with their labels."""
-    cells_by_column = {name: _listed(cell(name)) for name in _LABELS if cell(name)}
+    cells_by_column = {name: listed(cell(name)) for name in _LABELS if cell(name)}
     if not cells_by_column:
         return None
     if set(cells_by_column) == {"who"}:
@@ -245,7 +247,7 @@ def _columns(
     for at, name in enumerate(names[:width]):
         if name and name != "text":
             columns.setdefault(name, at)
-    texts = [at for at, name in enumerate(names[:width]) if name in ("text", "detail", "aim", "section")]
+    texts = [at for at, name in enumerate(names[:width]) if name in TEXTS]
     texts = texts or [at for at, name in enumerate(names[:width]) if name is None]  # 民生实事
     if texts:
         columns["text"] = max(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from ipcheck.base.errors import UnknownPhraseError
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.phrases.responsibility import is_body, leads_only_by_helpers, read_responsibility
+from ipcheck.domain.phrases.responsibility import is_body, leads_only_by_helpers, names_bodies, read_responsibility
 from ipcheck.importing.draft.draft import DraftTask
 from ipcheck.importing.draft.item_kinds import GOAL, goal_deadline, is_sentence
 from ipcheck.importing.draft.item_phrases import Stretch, is_deadline
@@ -61,9 +61,7 @@ def tasks_of_item(
         if not task.responsible:
             _settle_responsibility(task)
         task.doubts += phrase_doubts(stretch, is_agency, _)
-        if inside := _WHO_INSIDE.search(task.text):
-            template = _("{phrase} stands inside the text; does it hold for a part of it?")
-            task.doubts.append(template.format(phrase=inside[0]))
+        _ask_about_inside(task, _)
         if not stretch.has_phrase and len(stretches) > 1:
             task.doubts.append(_("no phrase stands behind this text; who is responsible for it?"))
         tasks.append(_with_full_stop(task, _))
@@ -81,10 +79,15 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
         settle_deadline(task, year, _)
     if subject := _SAYS_WHO.match(task.text):
         task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
+    _ask_about_inside(task, _)
+    return _with_full_stop(task, _)
+
+
+def _ask_about_inside(task: DraftTask, _: Translator) -> None:
+    """Add a doubt where agencies stand inside the text of a task: they may answer for a part of it."""
     if inside := _WHO_INSIDE.search(task.text):
         template = _("{phrase} stands inside the text; does it hold for a part of it?")
         task.doubts.append(template.format(phrase=inside[0]))
-    return _with_full_stop(task, _)
 
 
 def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Translator) -> list[str]:
@@ -106,7 +109,7 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
         for name in responsibility.leads
         if _GROUP.search(name)
     ]
-    for name in (*responsibility.leads, *responsibility.participants):
+    for name in responsibility.agencies:
         if not is_agency(name) and not (is_body(name) and 1 < len(name) <= _LONGEST_NAME and not _WHEN.search(name)):
             doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
         elif not is_agency(name) and _TWO_NAMES.search(name):
@@ -141,18 +144,9 @@ def settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
 def _settle_responsibility(task: DraftTask) -> None:
     """Give the task the agencies with which its text opens, if it does: 由甲厅负责，乙局配合，建设…"""
     for opening in (_OPENS_WITH_WHO.match(task.text), _OPENS_WITH_LEAD.match(task.text)):
-        if opening and names_agencies(opening["who"]):
+        if opening and names_bodies(opening["who"]):
             task.responsible = opening["who"]
             return
-
-
-def names_agencies(phrase: str) -> bool:
-    """Whether a rule reads a phrase, and every name in it ends as one."""
-    try:
-        responsibility = read_responsibility(phrase)
-    except UnknownPhraseError:
-        return False
-    return all(map(is_body, (*responsibility.leads, *responsibility.participants)))
 
 
 def _opens_clause(text: str, when: re.Match[str]) -> bool:

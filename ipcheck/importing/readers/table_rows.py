@@ -11,7 +11,8 @@ from ipcheck.importing.readers.pieces import Piece
 _HEAD = re.compile(
     "序号|编号|任务|内容|措施|举措|事项|工作|牵头|主办|主责|配合|参与|协办|责任|承办|负责|分工|部门|单位|时限|时间|进度|期限|完成"
 )
-_NUMBER_OR_GROUP = re.compile("序号|编号|^号$|类别|领域|方面|板块|分类")
+_GROUP = re.compile("类别|领域|方面|板块|分类")
+_NUMBER_OR_GROUP = re.compile(f"序号|编号|^号$|{_GROUP.pattern}")
 _LONGEST_HEAD = 15  # characters; a longer cell is no head of a column
 _LONGEST_TITLE = 10  # rows above the head at most
 _MARKED = re.compile(
@@ -102,4 +103,4 @@ def _is_heading(row: SheetRow, text: str, head: Sequence[str]) -> bool:
 
 def _has_groups(head: Sequence[str]) -> bool:
     """Whether a column of the table holds the headings."""
-    return any(re.search("类别|领域|方面|板块|分类", cell) for cell in head)
+    return any(map(_GROUP.search, head))

@@ -28,7 +28,7 @@ def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     figures = situation_figures(Counter(task.situation.name for task in tasks), _)
     if unread := sum(task.unread for task in tasks):
         figures.append(Figure(_("with a phrase that no rule reads"), unread))
-    return make_overview(figures, timeline(tasks, context.translator), load(_loads(tasks), context.translator))
+    return make_overview(figures, timeline(tasks, _), load(_loads(tasks), _))
 
 
 def make_overview(figures: Sequence[Figure], *charts: Chart) -> Overview:

@@ -74,6 +74,14 @@ class _FetchError(Exception):
         self.message, self.values = message, values
 
 
+def _late(limits: Limits) -> _FetchError:
+    return _FetchError(_LATE, n=round(limits.seconds))
+
+
+def _too_large(limits: Limits) -> _FetchError:
+    return _FetchError(_TOO_LARGE, n=limits.size // 1024 // 1024)
+
+
 def fetch(
     url: str,
     _: Translator,
@@ -98,7 +106,7 @@ def fetch(
 
     # In a thread, since looking up a name and shaking hands can take longer than any time that is set for them.
     threading.Thread(target=run, daemon=True).start()
-    result: Fetched | Exception = _FetchError(_LATE, n=round(limits.seconds))
+    result: Fetched | Exception = _late(limits)
     while (left := download.end - time.monotonic()) > 0:
         try:
             result = results.get(timeout=min(left, _STEP))
@@ -150,7 +158,7 @@ class _Download:
     def _seconds_left(self) -> float:
         left = self.end - time.monotonic()
         if left <= 0:
-            raise _FetchError(_LATE, n=round(self._limits.seconds))
+            raise _late(self._limits)
         return left
 
     def _resolve(self, address: Address, is_redirect: bool) -> Sequence[str]:
@@ -171,7 +179,7 @@ class _Download:
             connection.request("GET", address.target, headers=headers)
             response = connection.getresponse()
         except TimeoutError:
-            raise _FetchError(_LATE, n=round(self._limits.seconds)) from None
+            raise _late(self._limits) from None
         except OSError as error:
             message = _NOT_SECURE if connection.is_shaking_hands else _NO_CONNECTION
             raise _FetchError(message, host=address.host, reason=_describe(error, self._)) from None
@@ -195,19 +203,18 @@ class _Download:
         return Fetched(data, address.text, media_type, response.headers.get_content_charset())
 
     def _receive(self, response: HTTPResponse) -> bytes:
-        too_large = _FetchError(_TOO_LARGE, n=self._limits.size // 1024 // 1024)
         if self.expected > self._limits.size:
-            raise too_large
+            raise _too_large(self._limits)
         chunks = []
         try:
             while chunk := response.read(_CHUNK):
                 chunks.append(chunk)
                 self.received += len(chunk)
                 if self.received > self._limits.size:
-                    raise too_large
+                    raise _too_large(self._limits)
                 self._seconds_left()
         except TimeoutError:
-            raise _FetchError(_LATE, n=round(self._limits.seconds)) from None
+            raise _late(self._limits) from None
         except (OSError, HTTPException):
             raise _FetchError(_CUT_OFF) from None
         if self.received < self.expected:
@@ -222,7 +229,7 @@ class _Download:
             except zlib.error:
                 continue
             if len(unpacked) > self._limits.size:
-                raise _FetchError(_TOO_LARGE, n=self._limits.size // 1024 // 1024)
+                raise _too_large(self._limits)
             if unpacker.eof:
                 return unpacked
         raise _FetchError(_CUT_OFF)

@@ -87,7 +87,7 @@ def command(
         try:
             reading = read_plan(document, plan_id, lambda: converter(_), registry.is_known_agency, tell, _)
         except NoPlanError as error:
-            raise UsageError(f"{file}: {error}") from None
+            raise UsageError(_("{path}: {reason}").format(path=file, reason=error)) from None
     if document.url:
         reading.plan.url, reading.plan.retrieved = document.url, today.isoformat()
     if reading.plan.id in shipped:

@@ -59,6 +59,7 @@ class TaskQuery(NamedTuple):
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
     outcomes: Sequence[str] = ()
+    late: bool | None = None
     offices: Sequence[str] = ()
     persons: Sequence[str] = ()
     ids: Sequence[str] = ()
@@ -69,6 +70,11 @@ class TaskQuery(NamedTuple):
     def bounded(self) -> bool:
         """Whether the query bounds the last day."""
         return bool(self.before or self.after)
+
+    def whatever_became(self) -> "TaskQuery":
+        """The query without its filters by state, situation, outcome and lateness: only judging tells these of a task,
+        and they are about one day."""
+        return self._replace(states=(), situations=(), outcomes=(), late=None)
 
 
 EACH_PLAN = "FROM active a CROSS JOIN tasks t ON t.file = a.file CROSS JOIN plan_stats p ON p.file = t.file"
@@ -92,7 +98,7 @@ def from_clause(query: TaskQuery) -> str:
     """
     if query.plans:
         return "FROM plan_stats p CROSS JOIN active a ON a.file = p.file CROSS JOIN tasks t ON t.file = p.file"
-    if any(query._replace(kinds=(), states=(), situations=(), outcomes=(), basis="")):
+    if any(query.whatever_became()._replace(kinds=(), basis="")):
         return "FROM tasks t CROSS JOIN active a ON a.file = t.file CROSS JOIN plan_stats p ON p.file = t.file"
     return EACH_PLAN
 

@@ -41,7 +41,7 @@ def excluded_counts(catalogue: Catalogue, query: TaskQuery, judge: Judge, with_p
     """
     starts = entry_index(catalogue).starts(judge.on).keys()
     others = query._replace(before=None, after=None, basis=ANY, dated=False, soonest_first=False)
-    if others.states or others.situations or others.outcomes:  # which SQL cannot tell
+    if others != others.whatever_became():  # which SQL cannot tell
         counts = _sum(row for row in _judged_rows(catalogue, others, judge) if row[:2] not in starts)
     elif any(others._replace(plans=(), basis="")):
         counts = _sum(row for row in _rows(catalogue, others, judge.on) if row[:2] not in starts)

@@ -69,6 +69,8 @@ def find_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator
             continue
         if query.outcomes and task.outcome not in query.outcomes:
             continue
+        if query.late is not None and task.late is not query.late:
+            continue
         yield task
 
 
@@ -80,9 +82,9 @@ def find_published_tasks(catalogue: Catalogue, query: TaskQuery, judge: Judge) -
 
 def find_tasks_earlier(catalogue: Catalogue, query: TaskQuery, judge: Judge) -> Iterator[Task]:
     """The tasks that `query` selects, of the plans published by the judge's day, which is earlier than that of the
-    question, as they were on that earlier day. Filters by state and situation are about the day of the question, and
+    question, as they were on that earlier day. Filters by what became of a task are about the day of the question, and
     are left out."""
-    return find_published_tasks(catalogue, query._replace(states=(), situations=()), judge)
+    return find_published_tasks(catalogue, query.whatever_became(), judge)
 
 
 def _with_event_days(

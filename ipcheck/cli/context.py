@@ -98,6 +98,7 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         states=filters.state or (),
         situations=filters.situation or (),
         outcomes=filters.outcome or (),
+        late=filters.late,
     )
     plans = filters.plan or default_plans
     names = (filters.agency, filters.office, filters.person)  # an empty name is refused like any that does not exist

@@ -44,6 +44,7 @@ LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in L
 
 LEAST_WIDTH = 20  # cells: ten Chinese characters
 MOST_WIDTH = 10_000
+LATE, IN_TIME = "--late", "--in-time"
 
 
 def repeatable(name: str, values: tuple[str, ...]) -> Any:
@@ -240,9 +241,15 @@ class Filters(NamedTuple):
         list[Outcome] | None,
         typer.Option("--outcome", help=N_("Only with this outcome: what is known to have become of it. Repeatable.")),
     ] = None
+    late: Annotated[
+        bool | None,
+        typer.Option(f"{LATE}/{IN_TIME}", help=N_("Only what was done after its stated last day, or by then.")),
+    ] = None
 
 
 def given_filters(filters: Filters) -> list[str]:
     """The filters of a call written as options (`--plan 2025`), for an answer to state them."""
-    chosen = {name: value if isinstance(value, list) else [value] for name, value in filters._asdict().items() if value}
-    return [f"--{name} {value}" for name, values in chosen.items() for value in values]
+    given = filters._replace(late=None)._asdict()
+    chosen = {name: value if isinstance(value, list) else [value] for name, value in given.items() if value}
+    flags = [] if filters.late is None else [LATE if filters.late else IN_TIME]
+    return [*(f"--{name} {value}" for name, values in chosen.items() for value in values), *flags]

@@ -60,8 +60,9 @@ class Table(NamedTuple, Generic[Item]):
     `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
     not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
     names and the texts for them. Formats with little room show at most `row_limit` rows, formats that show all rows at
-    once, such as a page, at most `page_row_limit` (0: no limit); below them stands `left_out_note`, with {n} for the
-    number of rows that are left out.
+    once, such as a page, at most `page_row_limit`, and those on paper at most `paper_row_limit` (0: no limit); below
+    them stands `left_out_note`, with {n} for the number of rows that are left out. A table that is not `at_a_glance` is
+    left out where there is little room, and on paper.
     """
 
     columns: Sequence[Column[Item]]
@@ -73,7 +74,9 @@ class Table(NamedTuple, Generic[Item]):
     pairs: bool = False
     row_limit: int = 0
     page_row_limit: int = 0
+    paper_row_limit: int = 0
     left_out_note: str = ""
+    at_a_glance: bool = True
 
 
 class Field(NamedTuple):

@@ -31,7 +31,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
     The page is landscape where a table would be unreadable on an upright one.
     """
-    tables = values_for_people(document, on_page=True)
+    tables = values_for_people(document, on_paper=True)
     across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
     apply_styles(word, _, across)

@@ -29,7 +29,8 @@ def listing_command(query: TaskQuery, basis: str = "") -> str | None:
         "office": query.offices, "person": query.persons,
     }  # fmt: skip
     given = [f" --{option} {_quoted(value)}" for option, values in options.items() for value in values]
-    return command + "".join(given)
+    flags = [] if query.late is None else [" --late" if query.late else " --in-time"]
+    return command + "".join([*given, *flags])
 
 
 def _quoted(value: str) -> str:

@@ -17,7 +17,7 @@ HELP = N_("How many promises of a plan were kept: in time, late, in part; by sec
 def command(
     session: Session,
     filters: Filters,
-    plans: Annotated[
+    ids: Annotated[
         list[str] | None,
         typer.Argument(
             metavar=N_("[PLAN]..."),
@@ -26,6 +26,6 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Sum up what became of the promises of `plans` (and --plan) that match the filters."""
-    filters = filters._replace(plan=list(dict.fromkeys([*(plans or ()), *(filters.plan or ())])) or None)
+    """Sum up what became of the promises of the plans with these `ids` (and of --plan) that match the filters."""
+    filters = filters._replace(plan=list(dict.fromkeys([*(ids or ()), *(filters.plan or ())])) or None)
     answer(session, lambda context: scorecard_document(context, task_query(context, filters)), filters=filters)

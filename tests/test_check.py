@@ -242,7 +242,7 @@ def test_the_policy_says_what_to_fail_on(run: Run, tmp_path: Path) -> None:
         (("--fail-on", "overdu"), "--fail-on: there is no overdu; there are overdue, unverified, stale"),
         (("--fail-on", "none,stale"), "--fail-on: name what to look for, or none alone"),
         (("--fail-on", ","), "--fail-on: name what to look for, or none alone"),
-        (("--since", "2025-12"), "--since: 2025-12 is no single day"),
+        (("--since", "some day"), "--since: “some day” is no time that can be read; write 7d, 4w, 3m, last-week"),
         (("--since", "2025-02-30"), "--since: “2025-02-30” is no day"),
         (("--baseline", "none.yaml"), "none.yaml: there is no such baseline; --write-baseline begins one"),
         (("--write-baseline", "--reason", "x"), "--write-baseline: name the file: --baseline FILE"),
@@ -387,6 +387,25 @@ def test_other_answers_cannot_be_written_as_junit(run: Run) -> None:
     answer = run("due", "-f", "junit")
     assert (answer.code, answer.raw) == (UNABLE, b"")
     assert "this answer cannot be written as junit" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "expected"),
+    [
+        ("2026-01-05", "last-week", ["dated-2"]),  # since 2025-12-29
+        ("2026-01-12", "上周", []),
+        ("2026-01-07", "7d", ["dated-2"]),
+        ("2026-01-08", "7d", []),
+        ("2026-01-20", "2025-12", ["dated-2"]),  # since the first
+        ("2026-01-20", "2026", []),
+        ("2026-01-20", "3w", ["dated-2"]),
+    ],
+)
+def test_since_takes_days_weeks_and_spans_by_their_first_day(
+    run: Run, day: str, since: str, expected: list[str]
+) -> None:
+    code = FOUND if expected else FINE
+    assert [task for task, _kind in found(run, "--since", since, "--as-of", day, code=code)] == expected
 
 
 def test_since_a_day_to_come_is_refused(run: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipcheck.base.dates import Span, SpanError, month_end, read_span
+from ipcheck.base.dates import Span, SpanError, month_end, read_since, read_span
 
 TODAY = date(2025, 1, 31)
 NOT_IN_THE_CALENDAR = "{text} is no day, month, week or year of the calendar"
@@ -140,3 +140,52 @@ def test_any_text_is_a_span_or_refused(text: str) -> None:
     except SpanError:
         return
     assert first <= last
+
+
+# since when
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("7d", "2025-01-24"),
+        ("4w", "2025-01-03"),
+        ("2m", "2024-11-30"),  # November has 30 days
+        ("11m", "2024-02-29"),
+        ("0d", "2025-01-31"),
+        ("２Ｗ", "2025-01-17"),
+        ("2025-01-20", "2025-01-20"),
+        ("2024-12", "2024-12-01"),
+        ("2024-Q4", "2024-10-01"),
+        ("2024年第四季度", "2024-10-01"),
+        ("2025-W02", "2025-01-06"),
+        ("2024", "2024-01-01"),
+        ("2025-01", "2025-01-01"),
+    ],
+)
+def test_since_a_span_is_from_its_first_day_until_today(text: str, first: str) -> None:
+    assert read_since(text, TODAY) == span(first, "2025-01-31")
+
+
+@pytest.mark.parametrize("text", ["last-week", "Last week", "LAST-WEEK", "last—week", "上周", " 上 周"])
+def test_last_week_ends_on_its_sunday(text: str) -> None:
+    assert read_since(text, TODAY) == span("2025-01-20", "2025-01-26")
+
+
+@given(st.dates(date(1, 1, 15), date(9999, 12, 31)))
+def test_last_week_is_the_last_complete_one(today: date) -> None:
+    first, last = read_since("last-week", today)
+    assert (first.weekday(), last.weekday()) == (0, 6)
+    assert 1 <= (today - last).days <= 7
+
+
+@pytest.mark.parametrize("text", ["last", "week", "this-week", "d", "-7d", "7", "下周", ""])
+def test_since_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(SpanError, match=UNREADABLE):
+        read_since(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["20d", "4w", "1m", "last-week"])
+def test_since_before_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(SpanError, match=NOT_IN_THE_CALENDAR):
+        read_since(text, date(1, 1, 3))

@@ -1,4 +1,4 @@
-"""Spans of days as people write them: 2025, 2025-Q4, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d."""
+"""Spans of days as people write them: 2025, 2025-Q4, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 30d, last-week."""
 
 import re
 from datetime import date, datetime, timedelta, timezone
@@ -11,11 +11,13 @@ from ipcheck.base.text import fold
 CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 DAY_FORMS = "7d, 2w"
 FORMS = "2025, 2025-Q4, 2025年第四季度, 2025-12, 2025年12月, 2025-W50, 2025-12-31, 2025年12月31日, 30d, 4w, 3m"
+SINCE_FORMS = "7d, 4w, 3m, last-week (上周), 2025, 2025-Q4, 2025-12, 2025-W50, 2025-12-31"
 
 _COUNTED = r"([1-9][0-9]{0,3})([dwm])"
 _WEEK = r"([0-9]{4})-?w([0-9]{2})"
 _QUARTER = r"([0-9]{4})(?:(?:年|-)?q([1-4])|年第?([1-4一二三四])季度)"
 _TODAY = "0d"
+_LAST_WEEK = ("last-week", "lastweek", "上周")
 # The numbers must be separated: 202512 and 2025-111 could be read in two ways.
 _CALENDAR = r"([0-9]{4})(?:年|(?:年|[-/.])([0-9]{1,2})(?:月|(?:月|[-/.])([0-9]{1,2})日?)?)?"
 
@@ -109,6 +111,24 @@ def read_span(text: str, today: date) -> Span:
     except (ValueError, OverflowError):
         raise SpanError(N_("{text} is no day, month, week or year of the calendar")) from None
     raise SpanError(N_("{text} is no time that can be read"))
+
+
+def read_since(text: str, today: date) -> Span:
+    """The days since what `text` names: up to `today`, from so many days, weeks or months before it (`7d`, `4w`, `3m`)
+    or from the first day of a span of the calendar. `last-week` is the last complete week alone, Monday to Sunday.
+
+    The span ends before it begins if it would begin after `today`. Raises SpanError as `read_span` does.
+    """
+    key = fold(text)
+    try:
+        if key in _LAST_WEEK:
+            monday = today - timedelta(days=today.weekday() + 7)
+            return Span(monday, monday + timedelta(days=6))
+        if match := re.fullmatch(_COUNTED, key):
+            return Span(_add(today, -int(match[1]), match[2]), today)
+    except (ValueError, OverflowError):
+        raise SpanError(N_("{text} is no day, month, week or year of the calendar")) from None
+    return Span(read_span(text, today).first, today)
 
 
 def add_months(day: date, count: int) -> date:

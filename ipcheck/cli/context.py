@@ -9,10 +9,12 @@ from ipcheck.base.dates import (
     CHINA,
     DAY_FORMS,
     FORMS,
+    SINCE_FORMS,
     Span,
     SpanError,
     day_in_china,
     days_of,
+    read_since,
     read_span,
 )
 from ipcheck.base.errors import UsageError
@@ -149,6 +151,19 @@ def read_span_option(option: str, text: str | None, today: date, _: Translator) 
         return read_span(text, today)
     except SpanError as error:
         raise _span_error(option, text, error, FORMS, _) from None
+
+
+def read_since_option(option: str, text: str, as_of: date, _: Translator) -> Span:
+    """The days since what `text` names, the day of the answer being the last. Raises UsageError, which names `option`,
+    for what cannot be read, and for a day after that of the answer."""
+    try:
+        span = read_since(text, as_of)
+    except SpanError as error:
+        raise _span_error(option, text, error, SINCE_FORMS, _) from None
+    if span.first > as_of:
+        template = _("{option}: {day} is after {as_of}, the day of the answer")
+        raise UsageError(template.format(option=option, day=span.first.isoformat(), as_of=as_of.isoformat()))
+    return span
 
 
 def read_days_before(option: str, texts: Iterable[str], _: Translator) -> list[int]:

@@ -9,7 +9,7 @@ import typer
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
-from ipcheck.cli.context import build_judge, ensure_baseline, read_day_option, task_query
+from ipcheck.cli.context import build_judge, ensure_baseline, read_since_option, task_query
 from ipcheck.cli.destination import Destination, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
 from ipcheck.cli.options import Filters
@@ -46,7 +46,12 @@ def command(
         ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar=N_("DAY"), help=N_("Only what was not so on that day."))
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("SPAN"),
+            help=N_("Only what was not so then: 7d, 4w, 3m before, on Monday of last-week, or on 2025-12-31."),
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -88,13 +93,8 @@ def command(
 
 
 def _judge_since(session: Session, text: str, context: Context) -> Judge:
-    """The judge of the day in --since. Raises UsageError for a day after that of the check."""
-    _ = context.translator
-    day = read_day_option("--since", text, context.as_of, _)
-    if day > context.as_of:
-        template = _("--since: {day} is after {as_of}, the day of the check")
-        raise UsageError(template.format(day=day.isoformat(), as_of=context.as_of.isoformat()))
-    return build_judge(session, day)
+    """The judge of the first day in --since."""
+    return build_judge(session, read_since_option("--since", text, context.as_of, context.translator).first)
 
 
 def _load_accepted(context: Context, path: str, missing_is_fine: bool) -> Any:

@@ -37,7 +37,8 @@ class AgencyFilter(NamedTuple):
 class TaskQuery(NamedTuple):
     """Which tasks to find; an empty field matches all. Days are ISO text, and both bounds are included.
 
-    A task must match at least one of `parts`, and name at least one of `instruments` (uniform names). `section`, `text`
+    A task must match at least one of `parts`, name at least one of `instruments` (uniform names), and name any at one
+    of `stages`. `section`, `text`
     and `word` each hold the folded forms of one searched word (made by `resolve.word_forms`), of which one must occur;
     `text` and `word` are two independent searches in the same text. With `offices` and `persons`, a single assignment
     must name one of each.
@@ -55,6 +56,7 @@ class TaskQuery(NamedTuple):
     text: Sequence[str] = ()
     word: Sequence[str] = ()
     instruments: Sequence[str] = ()
+    stages: Sequence[str] = ()
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     situations: Sequence[str] = ()
@@ -149,6 +151,12 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
             f" WHERE instrument IN ({placeholders(query.instruments)}))",
             *query.instruments,
+        )
+    if query.stages:
+        add(
+            "(t.file, t.position) IN (SELECT file, position FROM task_instruments"
+            f" WHERE stage IN ({placeholders(query.stages)}))",
+            *query.stages,
         )
     if query.offices or query.persons:
         add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assignments_by_task(catalogue)))

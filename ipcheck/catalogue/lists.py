@@ -98,10 +98,10 @@ def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     return next(rows, None) is not None
 
 
-def instruments_of(catalogue: Catalogue, kinds: Sequence[str]) -> set[str]:
-    """The uniform names of the instruments of these kinds; of two registries the later counts."""
+def instrument_kinds(catalogue: Catalogue) -> dict[str, str]:
+    """The kinds of the instruments by their uniform names; of two registries the later counts."""
     rows = catalogue.select("SELECT i.name, i.kind FROM instruments i JOIN active a ON a.file = i.file ORDER BY a.rank")
-    return {name for name, kind in dict(rows).items() if kind in kinds}
+    return dict(rows)
 
 
 def introduction(catalogue: Catalogue, task: str) -> str | None:

@@ -21,8 +21,8 @@ from ipcheck.cli.parameters import typer_function
 from ipcheck.cli.settings import Session, load_session
 
 COMMANDS = (
-    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "scorecard", "check", "report",
-    "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
+    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "scorecard", "check",
+    "report", "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
 )  # fmt: skip
 
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.

@@ -26,6 +26,7 @@ from ipcheck.datafiles.values import (
 )
 from ipcheck.domain.compliance import FINDINGS
 from ipcheck.domain.entry import EVENTS, MARKS, SOURCE_KINDS, STEPS
+from ipcheck.domain.track import INSTRUMENT_KINDS
 
 
 def _must(name: str, shape: Shape, description: str) -> Key:
@@ -149,8 +150,7 @@ INSTRUMENT = Record(
     _may("former", ListOf(LINE), "Titles that it bore before"),
     _may("aliases", ListOf(LINE), "What people type besides, also in Traditional characters"),
     _may("english", LINE, "The English title"),
-    _must("kind", Choice(("law", "regulation", "rule", "interpretation", "standard", "policy", "treaty")),
-          "What it is"),
+    _must("kind", Choice(INSTRUMENT_KINDS), "What it is"),
     _may("parent", LINE, "The shown name of what it implements or interprets"),
 )  # fmt: skip
 

@@ -11,7 +11,8 @@ from ipcheck.domain.situation import NOT_JUDGED, OWN_BASES, UNREAD, Situation, i
 from ipcheck.domain.state import NOTHING_RECORDED, State
 
 STUDY, DRAFTING, ISSUED, APPLIED, MENTIONED = "study", "drafting", "issued", "applied", "mentioned"
-STAGES = (MENTIONED, APPLIED, STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
+PROMISED = (STUDY, DRAFTING, ISSUED)  # what promises work on the instrument itself, from the least to the greatest
+STAGES = (MENTIONED, APPLIED, *PROMISED)
 NO_DAY = "-"  # in place of the day of a milestone that is not known
 DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED = "dated", "of_period", "relative", "only_ongoing", "undated"
 DATINGS = (DATED, OF_PERIOD, RELATIVE, ONLY_ONGOING, UNDATED, UNREAD)
@@ -176,7 +177,7 @@ class Task(NamedTuple):
     def promised(self) -> list[str]:
         """The instruments that the task promises to study, draft or issue, without those that it only applies or
         mentions."""
-        return [name for name, stage in self.stages() if stage in (STUDY, DRAFTING, ISSUED)]
+        return [name for name, stage in self.stages() if stage in PROMISED]
 
     def as_json(self) -> dict[str, Any]:
         """The task as JSON answers contain it (docs/plans.md).

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:  # loaded only by answers that have them
-    from ipcheck.formats.parts import Case, Event, Overview, SideBySide
+    from ipcheck.formats.parts import Case, Event, Overview, SideBySide, Timeline
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
@@ -125,8 +125,9 @@ class Document(NamedTuple):
 
     `tables` are for people, `records` for programs. `data` gives the value for JSON; without it, that is an object for
     each of the records. `sources` cites the documents that the answer is taken from. `empty` is the text where no table
-    is shown. `cases` and `events` are for the formats that need them, `side_by_side` for one that sets texts side by
-    side, `form` for one that can be filled in; each is None where an answer has none. `lines` replace title, facts and
+    is shown. `cases` and `events` are for the formats that need them, `timeline` for those that can draw one,
+    `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
+    answer has none. `lines` replace title, facts and
     tables in plain text and on a terminal: each must be clear by itself.
     """
 
@@ -141,6 +142,7 @@ class Document(NamedTuple):
     events: "Callable[[], Iterable[Event]] | None" = None
     lines: Callable[[], Iterable[str]] | None = None
     overview: "Callable[[], Overview] | None" = None
+    timeline: "Callable[[], Timeline] | None" = None
     sources: Callable[[], Sequence[str]] = _nothing
     side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None

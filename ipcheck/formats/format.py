@@ -80,6 +80,16 @@ _ALL = (
 )  # fmt: skip
 FORMATS = {entry.name: entry for entry in _ALL}
 
+
+def can_encode(characters: str, encoding: str) -> bool:
+    """Whether an encoding has all of these characters."""
+    try:
+        characters.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 Render = Callable[[Document, BinaryIO, Page, Translator], None]
 
 

@@ -1,6 +1,7 @@
-"""What few documents hold: texts that link, figures and charts, texts side by side, cases, events."""
+"""What few documents hold: texts that link, figures and charts, timelines, texts side by side, cases, events."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ipcheck.base.text import is_address
@@ -84,6 +85,59 @@ class Overview(NamedTuple):
 
     figures: Sequence[Figure] = ()
     charts: Sequence[Chart] = ()
+
+
+class Span(NamedTuple):
+    """A stretch of time on a timeline, from the day `first` to `last` (ISO text; None: no end is known)."""
+
+    label: str
+    words: str
+    first: str
+    last: str | None
+
+
+class Mark(NamedTuple):
+    """Something that happened on a day (ISO text), or is still `coming`. `shown` is the day as it is known, `sign` a
+    single character that names `words` in the legend."""
+
+    day: str
+    sign: str
+    words: str
+    shown: str
+    coming: bool = False
+
+
+class Lane(NamedTuple):
+    """Marks that belong together, in time order."""
+
+    label: str
+    marks: Sequence[Mark]
+
+
+class Timeline(NamedTuple):
+    """Spans and lanes of marks on one axis of years, with the day of the answer (`today`, ISO text)."""
+
+    title: str
+    spans: Sequence[Span]
+    lanes: Sequence[Lane]
+    today: str
+
+    @property
+    def years(self) -> range:
+        """The years of the axis: of everything on it, and of today."""
+        days = [self.today, *(span.first for span in self.spans), *(span.last for span in self.spans if span.last)]
+        days += [mark.day for lane in self.lanes for mark in lane.marks]
+        return range(int(min(days)[:4]), int(max(days)[:4]) + 1)
+
+    def place(self, day: str) -> float:
+        """How far a day (ISO text) is along the axis: 0 at its beginning, 1 at its end."""
+        date_ = date.fromisoformat(day)
+        begin, end = date(self.years.start, 1, 1), date(self.years.stop - 1, 12, 31)
+        return (date_ - begin).days / ((end - begin).days + 1)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """The signs of the marks with their words, each once, sorted by sign."""
+        return sorted({(mark.sign, mark.words) for lane in self.lanes for mark in lane.marks})
 
 
 class Case(NamedTuple):

@@ -7,7 +7,9 @@ from tabulate import tabulate
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import aligned, for_people
 from ipcheck.formats.document import Document
-from ipcheck.formats.format import Page
+from ipcheck.formats.format import Page, can_encode
+
+_DRAWING = 100  # cells: the width of a drawn timeline
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
@@ -24,6 +26,12 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     write(document.title)
     for fact in document.facts:
         write(fact)
+    if document.timeline:
+        from ipcheck.formats.timeline import ENCODED, timeline_lines  # imported here because few answers have one
+
+        write()
+        for line in timeline_lines(document.timeline(), _DRAWING, _, not can_encode(ENCODED, page.encoding)):
+            write(line)
     tables = for_people(document, _)
     for title, columns, rows, note, _pairs in tables:
         write()

@@ -14,7 +14,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.width import cells, wrap
 from ipcheck.formats.cells import UNBROKEN, aligned, in_words, values_for_people
 from ipcheck.formats.document import Column, Document, Row
-from ipcheck.formats.format import Page
+from ipcheck.formats.format import Page, can_encode
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Linked
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
 # Widths here are in cells of the terminal.
 _LEAST, _LEAST_LONGEST = 12, 24  # of a readable column of text; the column with the longest text holds sentences
-_LONGEST_WORD = 16  # of an agency's name; longer words may be broken
+_LONGEST_WORD = 17  # of an agency's name or the like; longer words may be broken
 _GAP = 3  # between columns
 _LIGHTS = {"🔴": "red", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "dim"}
 
@@ -44,7 +44,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
             console.print(Text(note, style="dim"))
         out.write(text.getvalue().encode(page.encoding, "replace"))
         return
-    frame = box.SIMPLE_HEAD if _can_encode("─", page.encoding) else box.ASCII2
+    frame = box.SIMPLE_HEAD if can_encode("─", page.encoding) else box.ASCII2
     console.print(Text(document.title, style="bold"))
 
     def say(line: str) -> None:
@@ -52,6 +52,11 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
     for fact in document.facts:
         say(fact)
+    if document.timeline:
+        from ipcheck.formats.timeline import ENCODED, timeline_lines  # imported here because few answers have one
+
+        drawn = timeline_lines(document.timeline(), page.width, _, not can_encode(ENCODED, page.encoding))
+        console.print(Text("\n" + "\n".join(drawn)))
     tables = values_for_people(document)
     for table in tables:
         title, columns, rows, note, _pairs = in_words(table, _)
@@ -87,7 +92,7 @@ def _widths(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page:
     for column, longest, column_cells in zip(columns, wanted, cells_by_column, strict=True):
         word = max(map(cells, column.label.split()))
         least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
-        if column.kind in ("agency", "agencies"):  # a word of a name, such as Administration, stays in one piece
+        if column.kind in ("agency", "agencies", "list"):  # a word such as Administration stays in one piece
             least = max(least, *(min(_LONGEST_WORD, cells(part)) for name in column_cells for part in name.split()), 0)
         widths.append(max(word, longest if column.kind in _UNBROKEN else min(longest, least)))
     spare = page - sum(widths) - _GAP * len(widths)
@@ -159,11 +164,3 @@ def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], values: Row, w
             text.append_text(_text(f"{_wrap(label + words, width)[len(label) :]}\n", value, column))
     text.rstrip()
     return text
-
-
-def _can_encode(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
+from ipcheck.catalogue.lists import instrument_kinds
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import NamedWord, instruments_like
 from ipcheck.catalogue.unread import UnreadCounts
-from ipcheck.domain.entry import Entry, announced_steps, furthest_step
+from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
-from ipcheck.domain.task import Task
+from ipcheck.domain.task import PROMISED, Task
+from ipcheck.domain.track import Promise as TrackPromise
+from ipcheck.domain.track import Track
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -25,6 +28,7 @@ from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_W
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
+from ipcheck.reports.shared.track_words import round_table, step_json, track_in_words, track_json, track_timeline
 from ipcheck.reports.shared.unread import responsibility_mark, unread_in_words
 
 
@@ -56,6 +60,17 @@ class Trace(NamedTuple):
     steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
     announced: Sequence[Entry] = ()
+    kind: str | None = None
+
+    def track(self, on: str) -> Track | None:
+        """The track of the instrument on the day `on` (ISO text); None if a text is traced."""
+        if self.instrument is None:
+            return None
+        promised = [TrackPromise(promise.task, str(promise.stage)) for promise in self.own if promise.stage in PROMISED]
+        own, announced = (
+            [step for step in steps if step.instrument == self.instrument] for steps in (self.happened, self.announced)
+        )
+        return Track(self.instrument, self.kind, promised, own, announced, on)
 
     def tasks(self) -> list[Task]:
         """All tasks that were found, each once."""
@@ -72,6 +87,7 @@ class Trace(NamedTuple):
 def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
     word, name, instruments, forms = named
+    kind: str | None = None
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
@@ -80,13 +96,14 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
         own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
+        kind = instrument_kinds(context.catalogue).get(name)
         happened = [step for step in recorded if step.on_from <= context.judge.on]
         announced = announced_steps(recorded, context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
     pairs = compared_links(links_among(context.catalogue, tasks), tasks)
-    return Trace(word, query, name, own, derived, pairs, happened, announced)
+    return Trace(word, query, name, own, derived, pairs, happened, announced, kind)
 
 
 def _promises(
@@ -115,45 +132,24 @@ def trace_document(context: Context, result: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
     beside what was promised; then all steps on record."""
     _ = context.translator
-    facts = [*_standing(result, _), *bound_lines(result.query, _), as_of(context)]
+    track = result.track(context.judge.on)
+    facts = [*(track_in_words(track, _) if track else ()), *bound_lines(result.query, _), as_of(context)]
     return Document(
         _instrument_title(result.instrument, _) if result.instrument else _("Tasks on {text}").format(text=result.word),
         lambda: [
-            Table(_columns(result, _), result.own),
+            *([round_table(track, _)] if track else ()),
+            Table(_columns(result, _), result.own, _("What the plans promise") if track else None),
             Table(_columns(result, _), result.derived, _("What implements or interprets it")),
             Table(step_columns(_, result.instrument), result.happened, _("On record")),
             Table(step_columns(_, result.instrument, COMING_STEP_WORDS), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
-        data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result), empty=_("No task matches."),
+        data=lambda: as_json(result, track), facts=facts, notes=lambda: _notes(context, result),
+        empty=_("No task matches."),
         overview=lambda: tasks_overview(context, result.tasks()),
+        timeline=(lambda: track_timeline(track, _)) if track and (track.steps or track.promises) else None,
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
     )  # fmt: skip
-
-
-def _standing(result: Trace, _: Translator) -> list[str]:
-    """Where the instrument stands: its newest step, and what is announced; no line if a text is traced."""
-    if result.instrument is None:
-        return []
-    template = _("{step} {day}")
-
-    def in_words(step: Entry, words: Mapping[str, str] = STEP_WORDS) -> str:
-        return template.format(step=_(words[str(step.step)]), day=step.on)
-
-    own, announced = (
-        [step for step in steps if step.instrument == result.instrument]
-        for steps in (result.happened, result.announced)
-    )
-    lines = []
-    if own:
-        lines.append(_("Newest step on record: {step}.").format(step=in_words(furthest_step(own))))
-    if announced:
-        lines.append(
-            _("Announced: {steps}.").format(steps=_.join([in_words(step, COMING_STEP_WORDS) for step in announced]))
-        )
-    if not lines:
-        return [_("The ledgers record no step of it.")]
-    return [_.sentences(lines)]
 
 
 def _instrument_title(instrument: str, _: Translator) -> str:
@@ -162,7 +158,7 @@ def _instrument_title(instrument: str, _: Translator) -> str:
     return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
 
 
-def as_json(result: Trace) -> dict[str, Any]:
+def as_json(result: Trace, track: Track | None) -> dict[str, Any]:
     """A trace as JSON answers give it; `related` holds the tasks on instruments derived from the one traced."""
     return {
         "word": result.word,
@@ -170,20 +166,10 @@ def as_json(result: Trace) -> dict[str, Any]:
         "tasks": list(map(_promise_json, result.own)),
         "related": list(map(_promise_json, result.derived)),
         "links": list(map(link_json, result.steps)),
-        "steps": list(map(_step_json, result.happened)),
-        "announced": list(map(_step_json, result.announced)),
+        "steps": list(map(step_json, result.happened)),
+        "announced": list(map(step_json, result.announced)),
+        "track": track_json(track) if track else None,
     }
-
-
-_STEP_KEYS = (
-    "instrument", "step", "on", "task", "source", "evidence", "note",
-    "round", "on_from", "on_to", "until", "number", "sources", "english",
-)  # fmt: skip
-
-
-def _step_json(step: Entry) -> dict[str, Any]:
-    values = step.as_json()
-    return {key: values[key] for key in _STEP_KEYS}
 
 
 def _promise_json(promise: Promise) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from typing import NamedTuple
 from ipcheck.base.text import fold
 from ipcheck.domain.lineage.signs import LONGEST
 from ipcheck.domain.situation import OWN_BASES, UNREAD
-from ipcheck.domain.task import DRAFTING, ISSUED, MENTIONED, STUDY, Task
+from ipcheck.domain.task import ISSUED, MENTIONED, PROMISED, Task
 
 TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED = "text", "deadline", "agencies", "stage", "slipped", "regressed"
 CHANGES = (TEXT, DEADLINE, AGENCIES, STAGE, SLIPPED, REGRESSED)
 
-_PROMISES = (STUDY, DRAFTING, ISSUED)  # from the least promise to the greatest
 _SAME_WORDS = 0.9  # similarity from which two texts promise the same, where they share no instrument
 
 
@@ -25,8 +24,8 @@ class StageChange(NamedTuple):
     @property
     def regressed(self) -> bool:
         """Whether the later task promises less, such as 推进立法进程 after 出台."""
-        both = self.earlier in _PROMISES and self.later in _PROMISES
-        return both and _PROMISES.index(self.later) < _PROMISES.index(self.earlier)
+        both = self.earlier in PROMISED and self.later in PROMISED
+        return both and PROMISED.index(self.later) < PROMISED.index(self.earlier)
 
 
 class Changes(NamedTuple):
@@ -83,7 +82,7 @@ def slipped(earlier: Task, later: Task, stages: tuple[StageChange, ...], alike: 
         return False  # not put off: both tasks of one plan or day, the later plan older, or its last day no later
     if not any({stage.earlier, stage.later} - {MENTIONED} for stage in stages):
         return not earlier.ongoing and alike >= _SAME_WORDS
-    comparable = [stage for stage in stages if stage.earlier in _PROMISES and stage.later in _PROMISES]
+    comparable = [stage for stage in stages if stage.earlier in PROMISED and stage.later in PROMISED]
     if earlier.ongoing:
         comparable = [stage for stage in comparable if stage.earlier == ISSUED]
     return any(stage.regressed or stage.earlier == stage.later for stage in comparable)

@@ -77,6 +77,15 @@ COMING_STEP_WORDS = {
     "施行": N_("takes effect"),
     "废止": N_("is repealed"),
 }
+INSTRUMENT_KIND_WORDS = {
+    "law": N_("law"),
+    "regulation": N_("regulation"),
+    "rule": N_("departmental rule"),
+    "interpretation": N_("judicial interpretation"),
+    "standard": N_("standard"),
+    "policy": N_("policy document"),
+    "treaty": N_("treaty"),
+}
 SOURCE_WORDS = {
     "official": N_("official"),
     "press": N_("press"),

@@ -1,0 +1,61 @@
+"""ipcheck instruments: where every law and document stands that a plan promises."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ipcheck.base.i18n import N_
+from ipcheck.cli.answer import answer
+from ipcheck.cli.context import read_since_option, task_query
+from ipcheck.cli.options import Filters, OfPlan, completed, repeatable
+from ipcheck.cli.settings import Session
+from ipcheck.domain.task import PROMISED, STAGES
+from ipcheck.domain.track import INSTRUMENT_KINDS
+from ipcheck.formats.document import Document
+from ipcheck.reports.instruments import InstrumentsQuery, instruments_document, known_steps
+from ipcheck.reports.shared.context import Context
+
+HELP = N_("Where every law and document stands that a plan promises: last step, what comes next, how long it rests.")
+
+Kind: Any = repeatable("InstrumentKind", INSTRUMENT_KINDS)
+Stage: Any = repeatable("Stage", tuple(reversed(STAGES)))
+Step: Any = repeatable("Step", known_steps())
+
+
+def command(
+    session: Session,
+    plan: OfPlan = None,
+    agency: Annotated[
+        str | None,
+        typer.Option(
+            "--agency",
+            metavar=N_("NAME"),
+            help=N_("Only what tasks of this agency promise, by any of its names."),
+            autocompletion=completed("agency"),
+        ),
+    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None,
+    stage: Annotated[
+        list[Stage] | None,
+        typer.Option(
+            "--stage", help=N_("Only what a plan promises like this; study, drafting and issued if not given.")
+        ),
+    ] = None,
+    step: Annotated[
+        list[Step] | None,
+        typer.Option("--step", help=N_("Only where this is the last step on record; none for no step. Repeatable.")),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=N_("SPAN"), help=N_("Only what has moved since: 2026-06-01, 2025, 7d, 3m.")),
+    ] = None,
+) -> None:
+    """List the instruments that plans promise and that match the options."""
+
+    def build(context: Context) -> Document:
+        tasks = task_query(context, Filters(plan=plan, agency=agency))
+        first = read_since_option("--since", since, context.as_of, context.translator).first if since else None
+        query = InstrumentsQuery(tasks, stage or PROMISED, kind or (), step or (), first.isoformat() if first else None)
+        return instruments_document(context, query)
+
+    answer(session, build, filters=None)

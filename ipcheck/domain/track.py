@@ -1,0 +1,155 @@
+"""The track of an instrument: what plans promised for it, which steps it took, what is announced, and how long nothing
+has moved."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ipcheck.base.dates import first_day
+from ipcheck.domain.entry import STEPS, Entry, furthest_step, sort_steps
+from ipcheck.domain.task import Task
+
+CONSULTED, DELIBERATED, ADOPTED, PROMULGATED, IN_FORCE, REPEALED = STEPS
+SETTLED, ANNOUNCED, MOVING, ON_HOLD, NO_STEP, ENDED = "settled", "announced", "moving", "on-hold", "no-step", "repealed"
+STANDINGS = (ANNOUNCED, MOVING, ON_HOLD, NO_STEP, SETTLED, ENDED)
+INSTRUMENT_KINDS = ("law", "regulation", "rule", "interpretation", "standard", "policy", "treaty")
+# Months without a step after which work rests, as the European Parliament's Legislative Train counts.
+HOLD_AFTER = 9
+# The steps that an instrument of a kind usually takes; some are left out, and drafts may take theirs several times.
+_LAW = (CONSULTED, DELIBERATED, ADOPTED, PROMULGATED, IN_FORCE)
+_ROUTES = {
+    "law": _LAW,
+    "policy": (CONSULTED, PROMULGATED),
+    "standard": (CONSULTED, PROMULGATED),
+    "treaty": (ADOPTED, IN_FORCE),
+}
+_ROUTE = (CONSULTED, ADOPTED, PROMULGATED, IN_FORCE)  # of regulations, rules and interpretations
+
+
+class Promise(NamedTuple):
+    """A task and the stage (domain.task.STAGES) that it promises for an instrument."""
+
+    task: Task
+    stage: str
+
+
+class Track(NamedTuple):
+    """How far an instrument had come on the day `on` (ISO text). `steps` had happened by then, `announced` were to
+    come; both are in time order. `kind` is that of the registry, None for an instrument that no registry has."""
+
+    instrument: str
+    kind: str | None
+    promises: Sequence[Promise]
+    steps: Sequence[Entry]
+    announced: Sequence[Entry]
+    on: str
+
+    @property
+    def last(self) -> Entry | None:
+        """The step that brought the newest round furthest; None where none is on record."""
+        return furthest_step(self.steps) if self.steps else None
+
+    @property
+    def moved_on(self) -> str | None:
+        """When the instrument last took a step (a day, month or year); None where none is on record."""
+        return self.steps[-1].on if self.steps else None
+
+    @property
+    def moved_to(self) -> str | None:
+        """The last day of when the instrument last took a step, by which tracks are sorted; None without a step."""
+        return self.steps[-1].on_to if self.steps else None
+
+    @property
+    def in_force_since(self) -> str | None:
+        """When what is in force now took effect; None where nothing is known to be in force."""
+        for step in reversed(self.steps):
+            if step.step == REPEALED:
+                return None
+            if step.step == IN_FORCE:
+                return step.on
+        return None
+
+    @property
+    def promised_on(self) -> str | None:
+        """The day of publication of the newest plan that promises work on the instrument; None where none is known."""
+        return max((promise.task.published or "" for promise in self.promises), default="") or None
+
+    @property
+    def idle_months(self) -> int | None:
+        """For how many whole months nothing has moved: since the newest step or, where that ended a round, since the
+        plan that promised another one. None where neither is on record."""
+        since = self.moved_on
+        if since is None or (self.is_through and self._open_promise):
+            since = self._open_promise or self.promised_on
+        return months_between(since, self.on) if since else None
+
+    @property
+    def is_through(self) -> bool:
+        """Whether the newest step ended a round: the instrument was promulgated, or took effect."""
+        return self.last is not None and self.last.step in (PROMULGATED, IN_FORCE)
+
+    @property
+    def standing(self) -> str:
+        """How the instrument stands, as the first of these that applies.
+
+        ANNOUNCED: the day of a further step is known. ENDED: it was repealed. SETTLED: it was promulgated or took
+        effect, and no plan has promised more since; or all that was promised is done. NO_STEP: no step is on record.
+        ON_HOLD: nothing has moved for HOLD_AFTER months. MOVING: something has.
+        """
+        if self.announced:
+            return ANNOUNCED
+        last = self.last
+        if last and last.step == REPEALED:
+            return ENDED
+        if self.is_through and not self._open_promise:
+            return SETTLED
+        if self.promises and all(promise.task.outcome == "done" for promise in self.promises):
+            return SETTLED
+        if last is None:
+            return NO_STEP
+        return ON_HOLD if (self.idle_months or 0) >= HOLD_AFTER else MOVING
+
+    @property
+    def _open_promise(self) -> str | None:
+        """The day of publication of the newest plan of a year after the newest step, whose promise is not known to be
+        kept. A step in the year of a plan counts for it, since plans come out during the year that they are for."""
+        moved = (self.moved_to or "")[:4]
+        later = [
+            promise.task.published for promise in self.promises
+            if promise.task.published and promise.task.published[:4] > moved and promise.task.outcome != "done"
+        ]  # fmt: skip
+        return max(later, default=None)
+
+    @property
+    def next_step(self) -> str | None:
+        """The step that usually comes next by the kind of the instrument; None where it is settled or repealed, or its
+        next step is announced."""
+        last = self.last
+        if self.standing in (SETTLED, ENDED, ANNOUNCED):
+            return None
+        route = _ROUTES.get(self.kind or "", _ROUTE)
+        if last is None or self.is_through:  # a new round has been promised
+            return route[0]
+        rank = STEPS.index(str(last.step))
+        return next((step for step in route if STEPS.index(step) > rank), None)
+
+    @property
+    def newest_round(self) -> list[Entry]:
+        """The steps of the round that moved last or is announced, each once, in time order; empty without a step."""
+        rounds = self.rounds()
+        steps = rounds[next(reversed(rounds))] if rounds else []
+        return list({str(step.step): step for step in reversed(steps)}.values())[::-1]
+
+    def rounds(self) -> dict[str, list[Entry]]:
+        """All steps, happened and announced, by round: that which moved last stands last. Steps without a round stand
+        under an empty name."""
+        by_round: dict[str, list[Entry]] = {}
+        for step in sort_steps([*self.steps, *self.announced]):
+            by_round.setdefault(step.round or "", []).append(step)
+        return dict(sorted(by_round.items(), key=lambda item: item[1][-1].on_to))
+
+
+def months_between(first: str, last: str) -> int:
+    """The whole months from a day, month or year to a day (ISO text); 0 where it is later."""
+    begin = first_day(first)
+    months = 12 * (int(last[:4]) - int(begin[:4])) + int(last[5:7]) - int(begin[5:7]) - (last[8:] < begin[8:])
+    return max(0, months)

@@ -1,0 +1,226 @@
+"""Where every law and document stands that a plan promises: its promises, its newest step, what is announced, and for
+how long nothing has moved."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP
+from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.lists import instrument_kinds
+from ipcheck.catalogue.query import find_published_tasks
+from ipcheck.catalogue.records import recorded_steps
+from ipcheck.domain.entry import STEPS, Entry, announced_steps
+from ipcheck.domain.task import PROMISED
+from ipcheck.domain.track import STANDINGS, Promise, Track
+from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.reports.due import agency_lines
+from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.labels import COMING_STEP_WORDS, INSTRUMENT_KIND_WORDS, STEP_WORDS
+from ipcheck.reports.shared.task_table import as_of, cite_plans
+from ipcheck.reports.shared.track_words import (
+    STANDING_WORDS,
+    promise_in_words,
+    standing_in_words,
+    step_in_words,
+    track_json,
+)
+
+if TYPE_CHECKING:
+    from ipcheck.formats.parts import Overview
+
+NO_STEP = "none"  # in place of a step, for instruments of which none is on record
+
+
+class InstrumentsQuery(NamedTuple):
+    """Which instruments to list; an empty field allows all.
+
+    An instrument must have a promise at one of `stages` in a task that `tasks` selects, be of one of `kinds`, have one
+    of `steps` as its last (NO_STEP: none), and have moved on the day `since` (ISO text) or later.
+    """
+
+    tasks: TaskQuery
+    stages: Sequence[str] = PROMISED
+    kinds: Collection[str] = ()
+    steps: Collection[str] = ()
+    since: str | None = None
+
+
+def find_tracks(context: Context, query: InstrumentsQuery) -> list[Track]:
+    """The tracks of the instruments that `query` selects, first what moved last, then what was promised last.
+
+    A track has all promises for its instrument, also those of tasks that the query does not select.
+    """
+    catalogue, on = context.catalogue, context.judge.on
+    promises: dict[str, list[Promise]] = defaultdict(list)
+    wanted: set[str] = set()
+    selected = _selected(context, query.tasks)
+    for task in find_published_tasks(catalogue, TaskQuery(stages=query.stages), context.judge):
+        for name, stage in task.stages():
+            if stage in query.stages:
+                promises[name].append(Promise(task, stage))
+                if selected is None or task.key in selected:
+                    wanted.add(name)
+    steps: dict[str, list[Entry]] = defaultdict(list)
+    for step in recorded_steps(catalogue):
+        if step.instrument in wanted:
+            steps[str(step.instrument)].append(step)
+    kinds = instrument_kinds(catalogue)
+    tracks = (
+        Track(
+            name, kinds.get(name), promises[name], [step for step in steps[name] if step.on_from <= on],
+            announced_steps(steps[name], on), on,
+        )
+        for name in promises if name in wanted
+    )  # fmt: skip
+    fitting = (track for track in tracks if _fits(track, query))
+    return sorted(fitting, key=lambda track: (track.moved_to or "", track.promised_on or ""), reverse=True)
+
+
+def _selected(context: Context, tasks: TaskQuery) -> set[tuple[str, str | None]] | None:
+    """The keys of the tasks that a query selects; None where it selects all."""
+    if not any(tasks._replace(basis="")):
+        return None
+    return {task.key for task in find_published_tasks(context.catalogue, tasks, context.judge)}
+
+
+def _fits(track: Track, query: InstrumentsQuery) -> bool:
+    if query.kinds and track.kind not in query.kinds:
+        return False
+    if query.steps and (track.last.step if track.last else NO_STEP) not in query.steps:
+        return False
+    return not query.since or (track.moved_to or "") >= query.since
+
+
+def instruments_document(context: Context, query: InstrumentsQuery) -> Document:
+    """The instruments that `query` selects as a document; what moved last stands first."""
+    _ = context.translator
+    tracks = find_tracks(context, query)
+    facts = [*_summary(tracks, _), *agency_lines(query.tasks, _), as_of(context)]
+    return Document(
+        _("Laws and documents that plans promise"),
+        lambda: [Table(_columns(_), tracks)], lambda: Records(_FIELDS, map(_row, tracks)),
+        data=lambda: [track_json(track) for track in tracks], facts=facts,
+        notes=lambda: _notes(tracks, _), empty=_("No law or document matches."),
+        overview=lambda: _overview(tracks, _),
+        sources=lambda: cite_plans(
+            context, sorted({promise.task.plan for track in tracks for promise in track.promises})
+        ),
+    )  # fmt: skip
+
+
+def _summary(tracks: Sequence[Track], _: Translator) -> list[str]:
+    """How many instruments stand how, and what moved last."""
+    if not tracks:
+        return []
+    counts = Counter(track.standing for track in tracks)
+    total = _.many("{n} law or document", "{n} laws and documents", len(tracks))
+    in_words = [
+        _("{what} {n}").format(what=_(STANDING_WORDS[name]), n=counts[name]) for name in STANDINGS if counts[name]
+    ]
+    lines = [_("{total}: {counts}.").format(total=total, counts=_.join(in_words))]
+    newest = tracks[0]
+    if newest.steps:
+        template = _("Moved last: {name}, {step}.")
+        lines.append(template.format(name=_title(newest, _), step=step_in_words(newest.steps[-1], _)))
+    coming = sorted((step for track in tracks for step in track.announced), key=lambda step: step.on_from)
+    if coming:
+        template = _("Comes next: {name}, {step}.")
+        lines.append(
+            template.format(
+                name=_.titles(f"《{coming[0].instrument}》"), step=step_in_words(coming[0], _, COMING_STEP_WORDS)
+            )
+        )
+    return [_.sentences(lines)]
+
+
+def _title(track: Track, _: Translator) -> str:
+    return _.titles(f"《{track.instrument}》")
+
+
+def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
+    if not tracks:
+        return [_("Without filters: ipcheck instruments")]
+    first = next((track for track in tracks if track.steps), tracks[0])
+    return [
+        _("On record are steps that were found; none found does not mean that nothing happened."),
+        _("One of them in full: {command}").format(command=f"ipcheck trace {first.instrument}"),
+    ]
+
+
+def _columns(_: Translator) -> list[Column[Track]]:
+    def usually_next(track: Track) -> str | None:
+        return _(STEP_WORDS[track.next_step]) if track.next_step else None
+
+    return [
+        Column(_("law or document"), lambda track: _title(track, _)),
+        Column(_("how it stands"), lambda track: standing_in_words(track, _)),
+        Column(_("last step"), lambda track: step_in_words(track.last, _) if track.last else None),
+        Column(_("promised by"), lambda track: LINE_SEP.join(_plans(track)), "list", facet="plan"),
+        Column(_("announced"), lambda track: _announced(track, _), roomy=True),
+        Column(_("usually next"), usually_next, roomy=True),
+        Column(_("in force since"), lambda track: track.in_force_since, "day", roomy=True),
+        Column(_("months without a step"), lambda track: track.idle_months, "number", roomy=True),
+        Column(_("what the plans promise"), lambda track: _promises(track, _), "list", roomy=True),
+        Column(_("kind"), lambda track: _(INSTRUMENT_KIND_WORDS[track.kind]) if track.kind else None, roomy=True),
+        Column(_("Chinese title"), lambda track: track.instrument if _.is_foreign else None, roomy=True),
+    ]  # fmt: skip
+
+
+def _plans(track: Track) -> list[str]:
+    return list(dict.fromkeys(promise.task.plan for promise in track.promises))
+
+
+def _announced(track: Track, _: Translator) -> str:
+    return _.join([step_in_words(step, _, COMING_STEP_WORDS) for step in track.announced])
+
+
+def _promises(track: Track, _: Translator) -> str:
+    return LINE_SEP.join(promise_in_words(promise, _) for promise in track.promises)
+
+
+_FIELDS = (
+    Field("instrument"), Field("kind"), Field("standing"), Field("last_step"), Field("last_on"), Field("round"),
+    Field("in_force_since"), Field("announced", "list"), Field("next_step"), Field("idle_months", "number"),
+    Field("tasks", "list"), Field("stages", "list"), Field("outcomes", "list"), Field("promised_on"),
+)  # fmt: skip
+
+
+def _row(track: Track) -> Row:
+    last = track.last
+    return (
+        track.instrument, track.kind, track.standing, last and last.step, last and last.on, last and last.round,
+        track.in_force_since, LINE_SEP.join(f"{step.on} {step.step}" for step in track.announced), track.next_step,
+        track.idle_months, *(LINE_SEP.join(values) for values in _of_promises(track)), track.promised_on,
+    )  # fmt: skip
+
+
+def _of_promises(track: Track) -> Iterator[list[str]]:
+    yield [promise.task.id for promise in track.promises]
+    yield [promise.stage for promise in track.promises]
+    yield [promise.task.outcome for promise in track.promises]
+
+
+def _overview(tracks: Sequence[Track], _: Translator) -> "Overview":
+    """Figures of how the instruments stand, and a chart of the last steps by kind."""
+    from ipcheck.formats.parts import Chart, Figure, Series  # only for formats that draw
+    from ipcheck.reports.shared.charts import make_overview
+
+    counts = Counter(track.standing for track in tracks)
+    figures = [Figure(_(STANDING_WORDS[name]), counts[name]) for name in STANDINGS if counts[name]]
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for track in tracks:
+        by_kind[track.kind or ""][track.standing] += 1
+    kinds = sorted(by_kind, key=lambda kind: -by_kind[kind].total())
+    series = [
+        Series(_(STANDING_WORDS[name]), name, [by_kind[kind][name] for kind in kinds])
+        for name in STANDINGS if counts[name]
+    ]  # fmt: skip
+    labels = [_(INSTRUMENT_KIND_WORDS[kind]) if kind else _("in no registry") for kind in kinds]
+    return make_overview(figures, Chart(_("How they stand, by kind"), labels, series, across=True))
+
+
+def known_steps() -> tuple[str, ...]:
+    """The steps by which a list can be narrowed: those of entries, and NO_STEP."""
+    return (*STEPS, NO_STEP)

@@ -1,0 +1,214 @@
+"""`ipcheck instruments`, and the track of an instrument: what was promised, what happened, how long it rests."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from ipcheck.base.dates import last_day
+from ipcheck.base.i18n import Translator
+from ipcheck.cli.exit_codes import FINE, UNABLE
+from ipcheck.domain.entry import Entry
+from ipcheck.domain.task import Task
+from ipcheck.domain.track import HOLD_AFTER, Promise, Track, months_between
+from ipcheck.formats.parts import Lane, Mark, Span, Timeline
+from ipcheck.formats.timeline import timeline_lines
+from tests.builders import a_task, an_entry
+from tests.conftest import Run
+
+TODAY = "2026-11-29"
+WORDS = Translator("en")
+
+
+def step(name: str, on: str, **said: Any) -> Entry:
+    return an_entry(on, task="", instrument="商标法", step=name, **said)
+
+
+def promise(published: str | None = "2022-11-01", outcome: str = "unknown") -> Promise:
+    task: Task = a_task("early-1", instruments="drafting 商标法")._replace(published=published, outcome=outcome)
+    return Promise(task, "drafting")
+
+
+def track(*steps: Entry, promises: tuple[Promise, ...] = (promise(),), kind: str | None = "law") -> Track:
+    happened = [each for each in steps if each.on_from <= TODAY]
+    return Track("商标法", kind, promises, happened, [each for each in steps if each.on_from > TODAY], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("steps", "standing", "next_step"),
+    [
+        ([], "no-step", "公开征求意见"),
+        ([("公开征求意见", "2026-03-30")], "moving", "审议"),
+        ([("公开征求意见", "2026-02-28")], "on-hold", "审议"),
+        ([("审议", "2026-05-01")], "moving", "审议通过"),
+        ([("审议通过", "2026-10-01"), ("施行", "2027-01-01")], "announced", None),
+        ([("公布", "2024-01-01"), ("施行", "2024-03-01")], "settled", None),
+        ([("施行", "2020-01-01")], "no-open", "公开征求意见"),
+        ([("公布", "2024-01-01"), ("废止", "2025-01-01")], "repealed", None),
+    ],
+)
+def test_how_an_instrument_stands_and_what_usually_comes_next(
+    steps: list[tuple[str, str]], standing: str, next_step: str | None
+) -> None:
+    found = track(*(step(name, on) for name, on in steps))
+    # in force before the plan that promises another round: nothing has moved since that plan
+    assert found.standing == {"no-open": "on-hold"}.get(standing, standing)
+    assert found.next_step == next_step
+
+
+def test_nine_months_without_a_step_are_on_hold() -> None:
+    assert HOLD_AFTER == 9
+    assert track(step("公开征求意见", "2026-03-01")).idle_months == 8
+    assert track(step("公开征求意见", "2026-02-28")).idle_months == 9
+
+
+def test_after_a_round_that_ended_it_counts_since_when_another_was_promised() -> None:
+    ended = step("施行", "2021-06-01")
+    assert track(ended).idle_months == months_between("2022-11-01", TODAY) == 48
+    assert track(ended, promises=(promise("2021-12-01"),)).standing == "settled"  # a plan of the year of the step
+    assert track(ended, promises=(promise(outcome="done"),)).standing == "settled"
+
+
+def test_what_the_tasks_say_is_done_is_settled_without_a_step() -> None:
+    assert track(promises=(promise(outcome="done"), promise(outcome="done"))).standing == "settled"
+    assert track(promises=(promise(outcome="done"), promise())).standing == "no-step"
+
+
+def test_a_policy_is_not_expected_to_be_adopted() -> None:
+    assert track(step("公开征求意见", "2026-06-01"), kind="policy").next_step == "公布"
+    assert track(step("公开征求意见", "2026-06-01"), kind="regulation").next_step == "审议通过"
+
+
+def test_what_is_in_force_is_the_newest_that_took_effect_and_was_not_repealed() -> None:
+    steps = [step("施行", "2019-11-01", round="2019年修改"), step("审议", "2025-12-22", round="2026年修订")]
+    assert track(*steps).in_force_since == "2019-11-01"
+    assert track(*steps, step("废止", "2026-01-01")).in_force_since is None
+    assert track(step("审议", "2025-12-22")).in_force_since is None
+
+
+def test_rounds_stand_in_the_order_in_which_they_ended() -> None:
+    steps = [
+        step("公开征求意见", "2020-11-10", round="2023年修订"), step("公布", "2020-12-14", round="2020年修改"),
+        step("公布", "2023-12-21", round="2023年修订"), step("施行", "2027-01-01", round="2027年修订"),
+    ]  # fmt: skip
+    found = track(*steps)
+    assert list(found.rounds()) == ["2020年修改", "2023年修订", "2027年修订"]
+    assert [each.step for each in found.newest_round] == ["施行"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [("2026-02-28", "2026-11-28", 9), ("2026-03-01", "2026-11-28", 8), ("2025-02", TODAY, 21), ("2025", TODAY, 22),
+     ("2027-01-01", TODAY, 0)],
+)  # fmt: skip
+def test_months_are_whole_ones_from_the_first_day(first: str, last: str, months: int) -> None:
+    assert months_between(first, last) == months
+
+
+def a_timeline(**said: Any) -> Timeline:
+    marks = [
+        Mark("2023-01-13", "1", "public consultation", "2023-01-13"),
+        Mark("2026-06-26", "3", "adopted", "2026-06"),
+        Mark("2027-01-01", "5", "in force", "2027-01-01", coming=True),
+    ]
+    spans = [
+        Span("2022-3", "to be drafted", "2022-11-01", None),
+        Span("2025-1", "to be drafted", "2025-05-07", "2025-12-31"),
+    ]
+    return Timeline("Track", spans, [Lane("2026年修订", marks)], TODAY)._replace(**said)
+
+
+def test_promises_and_steps_stand_on_one_axis_of_years() -> None:
+    lines = timeline_lines(a_timeline(), 80, WORDS)
+    assert lines[0].split() == ["2022", "2023", "2024", "2025", "2026", "2027"]
+    at = {year: lines[0].index(year) for year in lines[0].split()}
+    assert at["2022"] < lines[1].index("├") < at["2023"]
+    assert lines[1].rstrip().endswith("▶")
+    assert at["2025"] < lines[2].index("├") < lines[2].index("┤") < at["2026"] + 1
+    lane = lines[3].replace("年修订", "      ")  # as wide on a terminal
+    assert at["2023"] <= lane.index("1") < at["2024"]
+    assert at["2027"] <= lane.rindex("5")
+    assert lane.index("┊") < lane.rindex("5")
+    assert all(len(line) <= 80 for line in lines)
+    assert "1 public consultation" in lines[4]
+
+
+def test_a_timeline_fits_a_narrow_page_and_an_encoding_without_frames() -> None:
+    lines = timeline_lines(a_timeline(lanes=[]), 28, WORDS, ascii_only=True)
+    assert all(line.isascii() and len(line) <= 28 for line in lines)
+    assert "'22" in lines[0]
+
+
+def test_steps_of_neighbouring_days_stand_side_by_side() -> None:
+    marks = [Mark(f"2025-12-2{day}", str(day), "step", f"2025-12-2{day}") for day in (1, 2, 3)]
+    lines = timeline_lines(Timeline("", [], [Lane("", marks)], "2026-06-01"), 60, WORDS)
+    assert "123" in lines[1]
+
+
+def listed(run: Run, *options: str) -> list[dict[str, Any]]:
+    answer = run("instruments", "-f", "json", "--as-of", TODAY, *options)
+    assert answer.code == FINE, answer.err
+    found: list[dict[str, Any]] = json.loads(answer.raw)
+    return found
+
+
+def test_every_promised_instrument_stands_there_and_what_moved_last_first(run_shipped: Run) -> None:
+    found = listed(run_shipped)
+    tasks = json.loads(run_shipped("tasks", "-f", "json").raw)
+    promised = {
+        instrument["name"] for task in tasks for instrument in task["instruments"]
+        if instrument["stage"] in ("study", "drafting", "issued")
+    }  # fmt: skip
+    assert {row["instrument"] for row in found} == promised
+    moved = [last_day(row["moved_on"]) if row["moved_on"] else "" for row in found]
+    assert found[0]["instrument"] == "商标法"
+    assert moved == sorted(moved, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        (("--kind", "law", "--step", "审议通过"), ["商标法"]),
+        (("--kind", "law", "--step", "none"), ["知识产权基础性法律", "符合知识产权审判规律的特别程序法律制度"]),
+        (("--plan", "2025", "--since", "2026"), ["商标法", "商业秘密保护规定", "专利审查指南"]),
+        (("--since", "6m"), ["商标法", "商业秘密保护规定"]),
+        (("--agency", "市场监管总局", "--plan", "2025", "--since", "2026"), ["商业秘密保护规定"]),
+        (("--stage", "study", "--kind", "regulation"), ["生物遗传资源获取和惠益分享管理条例"]),
+    ],
+)
+def test_lists_can_be_narrowed(run_shipped: Run, options: tuple[str, ...], names: list[str]) -> None:
+    assert [row["instrument"] for row in listed(run_shipped, *options)] == names
+
+
+def test_the_first_line_counts_how_they_stand_and_says_what_comes_next(run_shipped: Run) -> None:
+    said = run_shipped("instruments", "--kind", "law", "--as-of", TODAY, "-f", "plain").out.splitlines()
+    assert said[1].startswith(
+        "6 laws and documents: announced 1, on hold 1, no step on record 2, issued or in force 2."
+    )
+    assert "Comes next: Trademark Law, takes effect 2027-01-01." in said[1]
+
+
+def test_rows_for_programs_are_those_of_the_objects(run_shipped: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_shipped("instruments", "-f", "csv", "--as-of", TODAY).out)))
+    found = listed(run_shipped)
+    assert [row["instrument"] for row in rows] == [row["instrument"] for row in found]
+    assert [row["standing"] for row in rows] == [row["standing"] for row in found]
+    assert [row["idle_months"] for row in rows] == [
+        "" if row["idle_months"] is None else str(row["idle_months"]) for row in found
+    ]
+
+
+def test_trace_opens_with_the_track_of_its_instrument(run_shipped: Run) -> None:
+    said = run_shipped("trace", "商标法", "--as-of", TODAY, "-f", "plain").out
+    assert "Announced: takes effect 2027-01-01 (in 33 days)." in said.splitlines()[1]
+    assert said.splitlines()[2].startswith("Track: to be drafted or revised (2022-3, 2025-1, protection-system-o2.2) →")
+    found = json.loads(run_shipped("trace", "商标法", "--as-of", TODAY, "-f", "json").raw)["track"]
+    assert [row for row in listed(run_shipped, "--kind", "law") if row["instrument"] == "商标法"] == [found]
+
+
+def test_a_step_that_does_not_exist_is_refused(run_shipped: Run) -> None:
+    assert run_shipped("instruments", "--step", "通过").code == UNABLE
+    assert run_shipped("instruments", "--since", "soon").code == UNABLE
+    assert run_shipped("instruments", "--since", "2030").code == UNABLE

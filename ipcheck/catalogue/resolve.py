@@ -17,6 +17,7 @@ from ipcheck.domain.assignment import Assignment, offices, persons
 _KINDS: dict[str, tuple[str, Callable[[Catalogue], Iterable[str]]]] = {
     "plan": (N_("no plan has the id {name}"), plan_ids),
     "agency": (N_("no agency is called {name}"), lambda catalogue: dict(agency_names(catalogue))),
+    "instrument": (N_("no law or document is called {name}"), lambda catalogue: _instrument_names(catalogue)),
     "section": (N_("no heading contains {name}"), lambda catalogue: [row.heading for row in headings(catalogue)]),
     "office": (
         N_("no task is assigned to an office called {name}"), lambda catalogue: offices(_assignments(catalogue)),
@@ -95,7 +96,7 @@ class NamedWord(NamedTuple):
 
 
 def names_of(catalogue: Catalogue, kind: str) -> Iterable[str]:
-    """The names of a kind that exist: of every plan, agency, section, office or person."""
+    """The names of a kind that exist: of every plan, agency, instrument, section, office or person."""
     return _KINDS[kind][1](catalogue)
 
 
@@ -185,6 +186,14 @@ def resolve_assigned(catalogue: Catalogue, kind: str, name: str, _: Translator) 
     if match is None:
         raise _unknown(catalogue, kind, name, _)
     return match
+
+
+def resolve_instrument(catalogue: Catalogue, name: str, _: Translator) -> str:
+    """The uniform name of the instrument called `name`. Raises UsageError if none is called so."""
+    instrument = find_instrument(catalogue, name)
+    if instrument is None:
+        raise _unknown(catalogue, "instrument", name, _)
+    return instrument
 
 
 def resolve_word(catalogue: Catalogue, word: str) -> NamedWord:
@@ -396,12 +405,17 @@ def find_instrument(catalogue: Catalogue, name: str) -> str | None:
 
 def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
     """The instruments with a name most similar to `word`, which names none itself; the most similar first."""
+    names = _instrument_names(catalogue)
+    return list(dict.fromkeys(names[name] for name in similar_names(word, names)))
+
+
+def _instrument_names(catalogue: Catalogue) -> dict[str, str]:
+    """Every name of an instrument in a registry, also an English one, with the uniform name."""
     rows = catalogue.select(
         "SELECT name, instrument FROM instrument_names JOIN active USING (file)"
         " UNION SELECT english, name FROM instruments JOIN active USING (file) WHERE english IS NOT NULL"
     )
-    names: dict[str, str] = dict(rows)
-    return list(dict.fromkeys(names[name] for name in similar_names(word, names)))
+    return dict(rows)
 
 
 def derived_from(catalogue: Catalogue, name: str) -> list[str]:

@@ -10,7 +10,8 @@ from ipcheck.cli.settings import load_session
 
 
 def names_that_begin(kind: str, incomplete: str) -> list[str]:
-    """The names of a kind (plan, agency, office or person) that begin with `incomplete`, the word typed so far.
+    """The names of a kind (plan, agency, instrument, office or person) that begin with `incomplete`, the word typed so
+    far.
 
     None after any fault of data or settings.
     """

@@ -76,7 +76,8 @@ def register_completion(names_that_begin: NamesThatBegin) -> None:
 
 
 def completed(kind: str) -> Callable[[str], list[str]]:
-    """The function that Typer calls with the beginning of a name of this kind: plan, agency, office or person."""
+    """The function that Typer calls with the beginning of a name of this kind: plan, agency, instrument, office or
+    person."""
 
     def complete(incomplete: str) -> list[str]:
         return [name for names_that_begin in _completing for name in names_that_begin(kind, incomplete)]
@@ -162,20 +163,22 @@ OfPlan = Annotated[
     typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=completed("plan")),
 ]
 
+OfAgency = Annotated[
+    str | None,
+    typer.Option(
+        "--agency",
+        metavar=N_("NAME"),
+        help=N_("Only tasks of this agency, by any of its names."),
+        autocompletion=completed("agency"),
+    ),
+]
+
 
 class Filters(NamedTuple):
     """The filters of every command that lists tasks."""
 
     plan: OfPlan = None
-    agency: Annotated[
-        str | None,
-        typer.Option(
-            "--agency",
-            metavar=N_("NAME"),
-            help=N_("Only tasks of this agency, by any of its names."),
-            autocompletion=completed("agency"),
-        ),
-    ] = None
+    agency: OfAgency = None
     role: Annotated[
         list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
     ] = None

@@ -175,21 +175,22 @@ def _content(entry: Entry) -> tuple[Any, ...]:
 
 
 def sort_steps(steps: Sequence[Entry]) -> list[Entry]:
-    """Steps of instruments sorted by the last day of `on`. One of which only the month or year is known stands before
-    the further steps of its round within that time: they cannot have come before it."""
+    """Steps of instruments in time order (`step_order`)."""
+    return sorted(steps, key=lambda step: step_order(step, steps))
 
-    def key(step: Entry) -> tuple[str, int]:
-        rank = STEP_RANKS[str(step.step)]
-        if is_day(step.on):
-            return step.on_to, rank
-        further = [
-            other.on_from for other in steps
-            if (other.instrument, other.round) == (step.instrument, step.round)
-            and STEP_RANKS[str(other.step)] > rank and other.on_from >= step.on_from
-        ]  # fmt: skip
-        return min([step.on_to, *further]), rank
 
-    return sorted(steps, key=key)
+def step_order(step: Entry, steps: Sequence[Entry]) -> tuple[str, int]:
+    """The sort key of a step among `steps`: the last day of `on`. One of which only the month or year is known stands
+    before the further steps of its round within that time: they cannot have come before it."""
+    rank = STEP_RANKS[str(step.step)]
+    if is_day(step.on):
+        return step.on_to, rank
+    further = [
+        other.on_from for other in steps
+        if (other.instrument, other.round) == (step.instrument, step.round)
+        and STEP_RANKS[str(other.step)] > rank and other.on_from >= step.on_from
+    ]  # fmt: skip
+    return min([step.on_to, *further]), rank
 
 
 def furthest_step(steps: Sequence[Entry]) -> Entry:

@@ -5,18 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import days_ahead
+from ipcheck.base.dates import Span, days_ahead
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.query import find_published_tasks, find_tasks_earlier
-from ipcheck.catalogue.records import entry_index, recorded_steps
+from ipcheck.catalogue.records import recorded_steps
 from ipcheck.catalogue.unread import UnreadCounts, unread_counts
 from ipcheck.domain.assignment import Assignment, first_reminder_day, target_day
 from ipcheck.domain.compliance import PAST_DUE, Rates, rates
-from ipcheck.domain.entry import Entry, announced_steps
+from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task, due_order
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
+from ipcheck.reports.shared.news import recorded_between
 from ipcheck.reports.shared.office_tasks import late_internal_days, office_tasks
 from ipcheck.reports.shared.rate_table import rates_json, total
 
@@ -141,7 +142,7 @@ def report(context: Context, query: TaskQuery, week: Week, before: Judge) -> Rep
     stale = [task for task in work if task.situation.name == "stale" and earlier_situations.get(task.key) != "stale"]
     upcoming = [task for task in work if _is_due_within(task, context.as_of, AHEAD)]
     return Report(
-        week, context.as_of, query, tasks, by_plan, ended_on, fell_due, stale, *_recorded(context, tasks, week),
+        week, context.as_of, query, tasks, by_plan, ended_on, fell_due, stale, *_news(context, tasks, week),
         still_open, upcoming, _load(work, context.as_of), _attention(work, fell_due, stale, context.as_of),
         LedgerAge(context),
         [task for task in tasks if task.kind != "task" and task.situation.name in PAST_DUE],
@@ -185,7 +186,7 @@ def _is_due_within(task: Task, today: date, days: int) -> bool:
     return today.isoformat() <= str(task.due) <= days_ahead(today, days - 1).isoformat()
 
 
-class _Recorded(NamedTuple):
+class _News(NamedTuple):
     """What the ledgers record, as the fields of a report with these names hold it."""
 
     happened: Sequence[tuple[Entry, Task]]
@@ -194,34 +195,18 @@ class _Recorded(NamedTuple):
     announced: Sequence[Entry]
 
 
-def _recorded(context: Context, tasks: Sequence[Task], week: Week) -> _Recorded:
-    """What the ledgers record of these tasks, and of the instruments that they name, in the week and after it.
-
-    An entry on one city comes with the task of that city. Of a week that goes on, only the days up to today count.
-    """
-    recorded = recorded_steps(context.catalogue)
-    by_key = {(task.id, None): task for task in reversed(tasks)} | {task.key: task for task in tasks}
-    named = {name for task in tasks for name in task.instrument_names} if recorded else set()
-    first, last = week.first.isoformat(), min(week.last, context.as_of).isoformat()
-    on_tasks = [entry for entry in entry_index(context.catalogue).entries if (entry.task, None) in by_key]
-    steps = [step for step in recorded if ((step.task, None) in by_key if step.task else step.instrument in named)]
-    own_steps = [step for step in steps if not step.task]  # those of tasks are among the entries on tasks
+def _news(context: Context, tasks: Sequence[Task], week: Week) -> _News:
+    """What the ledgers record of these tasks, and of the instruments that they name, in the week and after it. Of a
+    week that goes on, only the days up to today count."""
+    named = {name for task in tasks for name in task.instrument_names} if recorded_steps(context.catalogue) else set()
+    recorded = recorded_between(context, tasks, named, Span(week.first, min(week.last, context.as_of)))
     until = days_ahead(context.as_of, AHEAD - 1).isoformat()
-    return _Recorded(
-        [
-            (entry, by_key.get((entry.task, entry.subject)) or by_key[entry.task, None])
-            for entry in on_tasks if _is_within(entry, first, last)
-        ],
-        [step for step in own_steps if _is_within(step, first, last)],
-        [entry for entry in (*on_tasks, *own_steps) if first <= entry.recorded <= last and entry.on_to < first],
-        [step for step in announced_steps(steps, last) if step.on_from <= until],
-    )  # fmt: skip
-
-
-def _is_within(entry: Entry, first: str, last: str) -> bool:
-    """Whether what an entry says happened on one of these days: of a month or year, by the last, so that it is told
-    once."""
-    return first <= entry.on_to <= last
+    return _News(
+        [(entry, task) for entry, task in recorded.happened if task],
+        [step for step, task in recorded.happened if not task],
+        [entry for entry, _task in recorded.entered_late],
+        [step for step, _task in recorded.announced if step.on_from <= until],
+    )
 
 
 def _load(tasks: Sequence[Task], today: date) -> list[LeadLoad]:

@@ -119,8 +119,11 @@ def _as_table(
 
 
 def _wrap(value: str, width: int) -> str:
-    """A text broken into lines of at most `width` cells. Rich would break Chinese anywhere, even before a full stop."""
-    return value if cells(value) <= width else "\n".join(wrap(value, width))
+    """A text broken into lines of at most `width` cells, whose own lines stay. Rich would break Chinese anywhere, even
+    before a full stop."""
+    if cells(value) <= width:
+        return value
+    return "\n".join("\n".join(wrap(line, width)) for line in value.split("\n"))
 
 
 def _text(words: str, value: Any, column: Column[Any]) -> Text:

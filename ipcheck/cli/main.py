@@ -21,7 +21,7 @@ from ipcheck.cli.parameters import typer_function
 from ipcheck.cli.settings import Session, load_session
 
 COMMANDS = (
-    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "scorecard", "check",
+    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard", "check",
     "report", "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
 )  # fmt: skip
 

@@ -21,19 +21,19 @@ def listing_command(query: TaskQuery, basis: str = "") -> str | None:
     command, agencies = "ipcheck tasks", [agency] if agency else []
     roles: Sequence[str] = [*query.parts[0].roles, *(part.kind for part in query.parts[1:])] if query.parts else []
     if roles == [*DIRECT, "group"]:  # as the command for one agency lists them
-        command, agencies, roles = f"ipcheck agency {_quoted(str(agency))}", [], []
+        command, agencies, roles = f"ipcheck agency {quoted(str(agency))}", [], []
     options = {
         "basis": [basis] if basis else [], "plan": query.plans, "agency": agencies,
         "role": () if roles == [*DIRECT] else roles, "section": query.section[:1], "text": query.text[:1],
         "kind": query.kinds, "state": query.states, "situation": query.situations, "outcome": query.outcomes,
         "office": query.offices, "person": query.persons,
     }  # fmt: skip
-    given = [f" --{option} {_quoted(value)}" for option, values in options.items() for value in values]
+    given = [f" --{option} {quoted(value)}" for option, values in options.items() for value in values]
     flags = [] if query.late is None else [" --late" if query.late else " --in-time"]
     return command + "".join([*given, *flags])
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """A value as a shell takes it, which needs no quotes for a name in Chinese."""
     if all(mark.isalnum() or mark in "-_." for mark in value):
         return value

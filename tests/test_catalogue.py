@@ -292,6 +292,8 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("show", "yearly-2"), 9),
         (("diff", "dated", "yearly"), 9),
         (("trace", "商标法"), 8),
+        (("news",), 4),
+        (("news", "--agency", "甲局", "--instrument", "商标法", "--plan", "dated"), 11),
         ((), 11),
     ],
 )

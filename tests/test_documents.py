@@ -30,8 +30,9 @@ CALLS = [
     (), ("plans",), ("tasks", "--plan", "2022", *TEAM), ("due", "--before", "2025-12"), ("agency",),
     ("agency", "CNIPA", "--before", "2025-12"), ("section",), ("section", "保护"), ("show", "2025-8", *TEAM),
     ("show", "2025"), ("diff", "2022", "2025"), ("diff", "2022", "2025", "--detail"), ("diff", "2020", "2022", "2025"),
-    ("diff", "2025", "--against", str(EXAMPLES / "team")), ("trace", "商标法"), ("trace", "直播"), ("check",),
-    ("check", *TEAM), ("report", *TEAM), ("calendar", *TEAM), ("sheet", *TEAM), ("validate",), ("rules",),
+    ("diff", "2025", "--against", str(EXAMPLES / "team")), ("trace", "商标法"), ("trace", "直播"),
+    ("news", "--since", "2026-06"), ("check",), ("check", *TEAM),
+    ("report", *TEAM), ("calendar", *TEAM), ("sheet", *TEAM), ("validate",), ("rules",),
     ("mark", "2025-3", "done", "--source", "甲局"),
     ("sheet", "--read", str(EXAMPLES / "offices" / "台账-保护处.xlsx")),
 ]  # fmt: skip

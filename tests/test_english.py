@@ -46,7 +46,7 @@ def test_agencies_and_laws_go_by_their_english_names(run: Run) -> None:
 
 
 def test_in_chinese_they_go_by_their_own(run: Run) -> None:
-    for call in (("show", "yearly-1"), ("agency", "甲局"), ("agency",), ("trace", "商标法"), ("report",)):
+    for call in (("show", "yearly-1"), ("agency", "甲局"), ("agency",), ("trace", "商标法"), ("news",), ("report",)):
         said = run(*call, "--lang", "zh").out
         assert "Bureau A" not in said
         assert "Trademark Law" not in said

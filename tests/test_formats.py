@@ -166,6 +166,13 @@ def test_no_line_of_a_chinese_text_begins_with_what_ends_a_sentence(width: int) 
     assert "".join(lines).startswith(text)
 
 
+def test_each_line_of_a_cell_is_broken_for_itself() -> None:
+    columns = [Column("task", itemgetter(0), "id"), Column("text", itemgetter(1))]
+    text = "2022-3 进一步修改完善。\n2025-1 加快推进商标法修改。"
+    said = rendered("rich", document(("a-1", text), columns=columns), width=40).splitlines()
+    assert [line.removeprefix(" a-1").strip() for line in said if "20" in line] == text.splitlines()
+
+
 @pytest.mark.parametrize(
     ("light", "colour"), [("🔴", "31"), ("🟡", "33"), ("🟢", "32"), ("🔵", "34"), ("⚪", "2"), ("–", None)]
 )

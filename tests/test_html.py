@@ -242,6 +242,7 @@ CALLS = {
     "diff": ("diff", "2022", "2025"),
     "threads": ("diff", "2020", "2022", "2025"),
     "trace": ("trace", "商标法"),
+    "news": ("news", "--since", "2025"),
     "check": ("check",),
     "plans": ("plans",),
     "section": ("section",),

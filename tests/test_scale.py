@@ -37,6 +37,7 @@ CALLS = [
     ("tasks", "--text", "植物新品种保护条例", "--before", "2022-12", "-f", "csv"),
     ("tasks", "--plan", "2025", "-f", "csv"),
     ("show", "2025-8", "-f", "json"),
+    ("news", "--plan", "2025", "--since", "2025", "-f", "csv"),
 ]
 
 

@@ -120,10 +120,11 @@ def test_the_keys_of_the_docs_are_those_of_an_entry() -> None:
     assert set(named) == set(ENTRY.keys)
 
 
-def test_the_report_holds_the_keys_of_the_docs(run_shipped: Run) -> None:
-    table = LEDGER.partition("| key | holds |")[2].partition("\n\n")[0]
+@pytest.mark.parametrize("command", ["report", "news"])
+def test_an_answer_holds_the_keys_of_the_docs(run_shipped: Run, command: str) -> None:
+    table = LEDGER.partition(f"## `ipcheck {command}`")[2].partition("| key | holds |")[2].partition("\n\n")[0]
     named = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")}
-    assert named == set(json.loads(run_shipped("report", "-f", "json").raw))
+    assert named == set(json.loads(run_shipped(command, "-f", "json").raw))
 
 
 # What the draft says that asks nothing, or is counted on stderr; docs/import.md describes it without its words.

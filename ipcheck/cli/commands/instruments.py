@@ -7,7 +7,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import read_since_option, task_query
-from ipcheck.cli.options import Filters, OfPlan, completed, repeatable
+from ipcheck.cli.options import Filters, OfAgency, OfPlan, repeatable
 from ipcheck.cli.settings import Session
 from ipcheck.domain.task import PROMISED, STAGES
 from ipcheck.domain.track import INSTRUMENT_KINDS
@@ -25,15 +25,7 @@ Step: Any = repeatable("Step", known_steps())
 def command(
     session: Session,
     plan: OfPlan = None,
-    agency: Annotated[
-        str | None,
-        typer.Option(
-            "--agency",
-            metavar=N_("NAME"),
-            help=N_("Only what tasks of this agency promise, by any of its names."),
-            autocompletion=completed("agency"),
-        ),
-    ] = None,
+    agency: OfAgency = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None,
     stage: Annotated[
         list[Stage] | None,

@@ -28,4 +28,8 @@ def command(
 ) -> None:
     """Sum up what became of the promises of the plans with these `ids` (and of --plan) that match the filters."""
     filters = filters._replace(plan=list(dict.fromkeys([*(ids or ()), *(filters.plan or ())])) or None)
-    answer(session, lambda context: scorecard_document(context, task_query(context, filters)), filters=filters)
+    answer(
+        session,
+        lambda context: scorecard_document(context, task_query(context, filters)),
+        filters=filters._replace(plan=None),
+    )

@@ -4,8 +4,8 @@ The page's style sheet gives a chart its look, by the classes of its elements, s
 """
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pygal
 from pygal.style import Style
@@ -22,8 +22,33 @@ _CROWDED = 60  # characters of all labels below vertical bars; with more, the la
 _LETTER = 13  # size of the letters
 _WIDEST = 200  # width of a label; a wider one ends in …, and is complete in the table of numbers
 _PYGAL_WIDTH = 0.6  # width that pygal assumes for every letter, as a part of the size of letters
+_ROOM_OF_DIGIT = 15  # units of a bar of 1000 that a digit of its numbers takes
 _MOST_GUIDES = 8  # lines that mark values
 _KEPT_TAGS = ("svg", "g", "rect", "path", "text")
+
+
+class Segment(NamedTuple):
+    """A part of a single bar of 1000 units: its tone, its label and its number, which is written in it where it
+    `is_wide` enough."""
+
+    tone: str
+    label: str
+    value: int
+    x: float
+    width: float
+    is_wide: bool
+
+
+def segments(chart: Chart) -> Iterator[Segment]:
+    """The parts of the only bar of a chart, those without width left out."""
+    total = sum(series.values[0] for series in chart.series)
+    x = 0.0
+    for series in chart.series:
+        width = 1000 * series.values[0] / total
+        if width:
+            is_wide = width >= _ROOM_OF_DIGIT * (0.6 + len(str(series.values[0])))
+            yield Segment(series.tone, series.label, series.values[0], round(x, 1), round(width - 2, 1), is_wide)
+        x += width
 
 
 def svg(chart: Chart) -> str:

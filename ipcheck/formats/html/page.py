@@ -17,7 +17,8 @@ from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
 from ipcheck.formats.document import Column, Document, Due, Kind, Row, Standing
 from ipcheck.formats.format import Page
-from ipcheck.formats.html.charts import svg
+from ipcheck.formats.html.charts import segments, svg
+from ipcheck.formats.html.timeline import draw, in_time
 from ipcheck.formats.parts import Thread
 
 _FOLDER = Path(__file__).parent
@@ -90,6 +91,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
         "document": document, "parts": parts, "side_by_side": side_by_side, "threads": threads, "facets": facets,
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
+        "line": document.timeline() if document.timeline else None,
         "notes": document.notes(), "sources": document.sources(),
         "language": LANGUAGES.get(_.language, _.language),
     }  # fmt: skip
@@ -99,6 +101,7 @@ def _helpers(_: Translator) -> dict[str, Any]:
     return {
         "_": _, "words": partial(cell, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
         "key": _key, "halves": _halves, "sign": lambda light: _SIGNS.get(light, "grey"),
+        "segments": segments, "draw": draw, "in_time": in_time,
         "svg": lambda chart: Markup(svg(chart)),  # noqa: S704 (drawn, and escaped, by a library)
     }  # fmt: skip
 

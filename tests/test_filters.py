@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.agencies import resolve_agency
 from ipcheck.catalogue.conditions import BASES, ROLES, TaskQuery
 from ipcheck.catalogue.excluded import excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.catalogue.resolve import resolve_agency, word_forms
+from ipcheck.catalogue.resolve import word_forms
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.unread import unread_counts
 from ipcheck.datafiles.discovery import gather

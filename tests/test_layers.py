@@ -117,6 +117,7 @@ OF_VALIDATE = (
     "ipcheck.cli.settings_check",
 )
 CATALOGUE = (
+    "agencies",
     "calls",
     "compile",
     "conditions",
@@ -126,12 +127,14 @@ CATALOGUE = (
     "export.sqlite",
     "curated_links",
     "excluded",
+    "instruments",
     "lexicon",
     "lists",
     "query",
     "records",
     "reference",
     "resolve",
+    "spellings",
     "store",
     "tables",
     "unread",

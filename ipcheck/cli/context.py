@@ -106,13 +106,9 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
     names = (filters.agency, filters.office, filters.person)  # an empty name is refused like any that does not exist
     if not any((plans, filters.section, filters.text)) and names == (None, None, None):
         return query
-    from ipcheck.catalogue.resolve import (  # imported here because most questions name nothing
-        resolve_agency,
-        resolve_assigned,
-        resolve_plans,
-        resolve_section,
-        word_forms,
-    )
+    # imported here because most questions name nothing
+    from ipcheck.catalogue.agencies import resolve_agency
+    from ipcheck.catalogue.resolve import resolve_assigned, resolve_plans, resolve_section, word_forms
 
     return query._replace(
         parts=resolve_agency(catalogue, filters.agency, filters.role or (), _, plans or ()).filters

@@ -26,7 +26,7 @@ from ipcheck.reports.shared.task_table import (
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
-    from ipcheck.catalogue.resolve import Counterpart, NamedAgency
+    from ipcheck.catalogue.agencies import Counterpart, NamedAgency
     from ipcheck.formats.parts import Overview
 
 

@@ -35,7 +35,7 @@ from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell,
 from ipcheck.reports.shared.unread import marked, unread_lines
 
 if TYPE_CHECKING:
-    from ipcheck.catalogue.resolve import Counterpart
+    from ipcheck.catalogue.agencies import Counterpart
 
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
@@ -143,7 +143,7 @@ def _counterparts(context: Context, task: Task) -> Mapping[str, "Counterpart"]:
     """The counterparts of the local and the former agencies of a task."""
     if not task.agencies:
         return {}
-    from ipcheck.catalogue.resolve import counterparts  # imported here because a task may name no agency
+    from ipcheck.catalogue.agencies import counterparts  # imported here because a task may name no agency
 
     return counterparts(context.catalogue, task.agencies)
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
+from ipcheck.catalogue.instruments import instruments_like
 from ipcheck.catalogue.lists import instrument_kinds
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
-from ipcheck.catalogue.resolve import NamedWord, instruments_like
+from ipcheck.catalogue.resolve import NamedWord
 from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from ipcheck.base.i18n import N_
+from ipcheck.catalogue.agencies import resolve_agency
 from ipcheck.catalogue.conditions import DIRECT
-from ipcheck.catalogue.resolve import resolve_agency
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
 from ipcheck.cli.options import Filters, completed

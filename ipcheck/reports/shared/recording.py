@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from ipcheck.base.errors import InvalidDataError
 from ipcheck.base.i18n import N_
+from ipcheck.catalogue.agencies import agencies_like, find_agency, groups_of, successors
 from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.instruments import find_instrument
 from ipcheck.catalogue.lists import plan_ids
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.catalogue.resolve import agencies_like, find_agency, find_instrument, groups_of, successors
 from ipcheck.datafiles.loaders.ledger import falling_steps, load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference, task_facts
 from ipcheck.datafiles.schema import ENTRY

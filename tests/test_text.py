@@ -117,6 +117,10 @@ def test_nothing_is_near_to_what_is_like_nothing(typed: str) -> None:
     assert similar_names(typed, AGENCIES) == []
 
 
+def test_of_names_that_differ_in_case_or_width_the_first_is_suggested() -> None:
+    assert similar_names("cnpia", ["CNIPA", "cnipa", "ＣＮＩＰＡ"]) == ["CNIPA"]
+
+
 def test_no_name_is_near_where_there_are_none() -> None:
     assert similar_names("国家知识产权局", []) == []
 

@@ -93,7 +93,7 @@ def sentences(text: str) -> list[str]:
 
 
 def similar_names(name: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """At most `most` of `names` that resemble `name`, best first.
+    """At most `most` of `names` that resemble `name`, best first; of names that are equal after `fold`, the first.
 
     A name resembles `name` as a whole, or in the stretch of the same length that is most alike.
     """
@@ -107,13 +107,15 @@ def similar_names(name: str, names: Iterable[str], most: int = 3) -> list[str]:
         matcher.set_seq1(other)
         return matcher.ratio() if matcher.real_quick_ratio() >= _SIMILAR and matcher.quick_ratio() >= _SIMILAR else 0.0
 
-    def best(other: str) -> tuple[float, float]:
-        folded = fold(other)
+    def best(folded: str) -> tuple[float, float]:
         if characters.isdisjoint(folded) and folded != key:
             return 0.0, 0.0  # found without comparing: of thousands of unknown keys most are so
         whole_likeness = likeness(folded)
         stretches = range(len(folded) - len(key) + 1) if key else ()
         return max([whole_likeness, *(likeness(folded[at : at + len(key)]) for at in stretches)]), whole_likeness
 
-    scored = sorted(((best(other), other) for other in dict.fromkeys(names)), key=lambda pair: pair[0], reverse=True)
+    alike: dict[str, str] = {}
+    for other in names:
+        alike.setdefault(fold(other), other)
+    scored = sorted(((best(folded), alike[folded]) for folded in alike), key=lambda pair: pair[0], reverse=True)
     return [other for (score, _whole), other in scored[:most] if score >= _SIMILAR]

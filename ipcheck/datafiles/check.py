@@ -6,12 +6,15 @@ from typing import Any
 
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
-from ipcheck.datafiles.schema import FILES
+from ipcheck.datafiles.schema import FILES, PLAN, SECTION, TASK
 from ipcheck.datafiles.shape import Fault, KeyPath, ListOf, Record, Shape
 from ipcheck.datafiles.yaml_reader import YamlList, YamlMapping, placeholder
 
-# Placeholders for missing or faulty values of a plan, so that the rest of the plan can be checked.
-_PLACEHOLDERS = {"id": "x", "title": "x", "heading": "x", "number": "0", "text": "。", "period": "2000"}
+# Placeholders for missing or faulty values of a plan, so that the rest of the plan can be checked; by record and key.
+_PLACEHOLDERS = {
+    (PLAN.name, "id"): "x", (PLAN.name, "title"): "x", (PLAN.name, "period"): "2000", (SECTION.name, "heading"): "x",
+    (TASK.name, "number"): "0", (TASK.name, "text"): "。",
+}  # fmt: skip
 _UNUSABLE = object()
 
 
@@ -74,8 +77,8 @@ def _usable(shape: Shape, value: Any, path: KeyPath, faulty: Set[KeyPath]) -> An
         if not key or (name not in value and at not in faulty):
             continue
         part = _usable(key.shape, value.get(name), at, faulty)
-        if part is _UNUSABLE and name in _PLACEHOLDERS:
-            part = placeholder(_PLACEHOLDERS[name])
+        if part is _UNUSABLE and (shape.name, name) in _PLACEHOLDERS:
+            part = placeholder(_PLACEHOLDERS[shape.name, name])
         if part is not _UNUSABLE:
             kept[name] = part
         elif key.required:

@@ -411,7 +411,7 @@ def test_an_export_has_the_local_agencies_with_region_and_counterpart(run: Run, 
     assert run("export", "-f", "csv", "-o", "out", "--plans", str(cities)).code == FINE
     [path] = Path("out").rglob("agencies*.csv")
     rows = {row["agency"]: row for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())}
-    assert list(rows["海州市丁务局"])[-2:] == ["counterpart", "region"]
+    assert list(rows["海州市丁务局"])[-3:] == ["counterpart", "region", "id"]
     assert [rows["海州市丁务局"][key] for key in ("kind", "counterpart", "region")] == ["local", "丁总局", "海州市"]
     assert rows["海州市各县（市、区）政府"]["kind"] == "group"
     assert rows["丁总局"]["counterpart"] == ""

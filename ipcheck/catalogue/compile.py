@@ -208,6 +208,7 @@ def read_registry(
     agencies: dict[str, str] = {}
     in_texts: list[str] = []
     instruments: dict[str, str] = {}
+    only_typed: set[str] = set()
     functions: dict[str, tuple[str, str, str]] = {}
     for file in files:
         for name, agency, unmistakable in select(
@@ -216,11 +217,15 @@ def read_registry(
             agencies[name] = agency
             if unmistakable:
                 in_texts.append(name)
-        instruments.update(select("SELECT name, instrument FROM instrument_names WHERE file = ?", (file,)))
+        for name, instrument, in_running_text in select(
+            "SELECT name, instrument, in_texts FROM instrument_names WHERE file = ?", (file,)
+        ):
+            instruments[name] = instrument
+            (only_typed.discard if in_running_text else only_typed.add)(name)
         functions |= {
             row[0]: row for row in select("SELECT name, shown, agency FROM functions WHERE file = ?", (file,))
         }
-    return Registry(agencies, in_texts, instruments, functions.values())
+    return Registry(agencies, in_texts, instruments, functions.values(), only_typed)
 
 
 def examine(

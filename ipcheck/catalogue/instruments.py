@@ -30,6 +30,13 @@ def find_instrument(catalogue: Catalogue, name: str) -> str | None:
     return next((str(instrument_name) for instrument_name, alias in names if fold(bare_title(alias)) in wanted), None)
 
 
+def ids(catalogue: Catalogue) -> dict[str, str]:
+    """The ids of instruments by their uniform names; of two registries that give one, the later counts."""
+    return dict(
+        catalogue.select("SELECT name, id FROM instruments JOIN active USING (file) WHERE id IS NOT NULL ORDER BY rank")
+    )
+
+
 def instruments_like(catalogue: Catalogue, word: str) -> list[str]:
     """The instruments with a name most similar to `word`, which names none itself; the most similar first."""
     names = instrument_names(catalogue)

@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS task_instruments (
     PRIMARY KEY (file, position, instrument)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS agencies (
     {_OWNED}, name TEXT NOT NULL, official TEXT, english TEXT, abbreviation TEXT, kind TEXT NOT NULL,
-    hosted_by TEXT, source TEXT, counterpart TEXT, region TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    hosted_by TEXT, source TEXT, counterpart TEXT, region TEXT, id TEXT, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS former_agencies ON agencies (name, counterpart) WHERE kind = 'former';
 CREATE TABLE IF NOT EXISTS agency_names (
@@ -75,10 +75,10 @@ CREATE TABLE IF NOT EXISTS functions (
     {_OWNED}, name TEXT NOT NULL, shown TEXT NOT NULL, agency TEXT NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS instruments (
-    {_OWNED}, name TEXT NOT NULL, title TEXT NOT NULL, english TEXT, kind TEXT NOT NULL, parent TEXT,
+    {_OWNED}, name TEXT NOT NULL, title TEXT NOT NULL, english TEXT, kind TEXT NOT NULL, parent TEXT, id TEXT,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS instrument_names (
-    {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, instrument TEXT NOT NULL,
+    {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, instrument TEXT NOT NULL, in_texts INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS instrument_names_folded ON instrument_names (folded);
 CREATE TABLE IF NOT EXISTS traditional (

@@ -84,8 +84,8 @@ class TaskInstrumentRow(NamedTuple):
 
 
 class AgencyRow(NamedTuple):
-    """An agency or a group of agencies. `counterpart` is the national body that a local agency of `region` answers to,
-    or the one that a body of the kind "former" was followed by.
+    """An agency or a group of agencies. `id` is its name in ASCII, which never changes. `counterpart` is the national
+    body that a local agency of `region` answers to, or the one that a body of the kind "former" was followed by.
 
     A registry has them, and a plan those of its local agencies that only the rule of regions names.
     """
@@ -99,6 +99,7 @@ class AgencyRow(NamedTuple):
     source: str | None
     counterpart: str | None
     region: str | None
+    id: str | None
     line: int
     column: int
 
@@ -128,23 +129,25 @@ class FunctionRow(NamedTuple):
 
 
 class InstrumentRow(NamedTuple):
-    """A law or document."""
+    """A law or document. `id` is its name in ASCII, which never changes."""
 
     name: str
     title: str
     english: str | None
     kind: str
     parent: str | None
+    id: str | None
     line: int
     column: int
 
 
 class InstrumentNameRow(NamedTuple):
-    """A name of an instrument."""
+    """A name of an instrument. `in_texts` is true if running text may hold it."""
 
     name: str
     folded: str
     instrument: str
+    in_texts: bool
 
 
 class TraditionalRow(NamedTuple):

@@ -10,6 +10,7 @@ from ipcheck.datafiles.values import (
     DIGEST,
     FLAG,
     FREE_TEXT,
+    ID,
     LINE,
     NUMBER,
     OFFSET,
@@ -112,6 +113,7 @@ FUNCTION = Record(
 FORMER = Record(
     "FormerEntry", "A body that was there before, and whose work passed to the agency of the entry.",
     _must("name", LINE, "The short form that plans of its time print: 农业部"),
+    _may("id", ID, "The id for programs and for people who type no Chinese: moa; it never changes", empty=False),
     _may("also", ListOf(LINE), "Its other names: 环保部 of 环境保护部"),
     _may("english", LINE, "Its English name"),
     _may("source", LINE, "Where it is said that its work passed to the agency"),
@@ -120,6 +122,7 @@ FORMER = Record(
 AGENCY = Record(
     "AgencyEntry", "An agency, or a group of agencies.",
     _must("name", LINE, "The short form that plans print (市场监管总局); every answer gives it"),
+    _may("id", ID, "The id for programs and for people who type no Chinese: samr; it never changes", empty=False),
     _may("official", LINE, "The full name, where it is another"),
     _may("aliases", ListOf(LINE), "What people type and phrases say besides, also in Traditional characters"),
     _may("english", LINE, "The English name"),
@@ -146,6 +149,8 @@ AGENCIES = Record(
 INSTRUMENT = Record(
     "InstrumentEntry", "A law, regulation, interpretation, standard, policy document or treaty.",
     _must("title", LINE, "The full title without 《》"),
+    _may("id", ID, "The id for programs and for people who type no Chinese: trademark-law; it never changes",
+         empty=False),
     _may("short", LINE, "The name that is shown: 商标法"),
     _may("former", ListOf(LINE), "Titles that it bore before"),
     _may("aliases", ListOf(LINE), "What people type besides, also in Traditional characters"),

@@ -11,6 +11,8 @@ from ipcheck.datafiles.shape import Text
 
 _PLAN = "[a-z0-9]+(-[a-z0-9]+)*"
 _NUMBER = "[a-z]?[0-9]+(\\.[0-9]+)*"
+# Begins with a letter, so that none is taken for a year or for a task.
+_ID = "(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _TASK = f"{_PLAN}-{_NUMBER}"
 _DIGEST = "[0-9a-f]{8}"
 
@@ -83,6 +85,7 @@ ADDRESS = Text(
     lambda text: None if is_address(text) else N_("no address; written https://www.gov.cn/…"),
 )
 PLAN_ID = _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens"), "integer")
+ID = _matching(_ID, N_("an id has small letters, digits and single hyphens, a letter first, 40 at most: trademark-law"))
 NUMBER = _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1"), "number")
 TASK_ID = _matching(_TASK, N_("a task's id is written 2025-8"))
 TASK_PART = _matching(f"{_TASK}(/[1-9][0-9]*)?", N_("a task's id is written 2025-8; 2022-29/2 is its second sentence"))

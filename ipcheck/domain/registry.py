@@ -48,12 +48,13 @@ class Registry:
 
     def __init__(
         self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str],
-        functions: Iterable[tuple[str, str, str]] = (),
+        functions: Iterable[tuple[str, str, str]] = (), only_typed: Iterable[str] = (),
     ) -> None:  # fmt: skip
         """`agencies` and `instruments` map every name to the uniform name.
 
         `named_in_texts` holds the names of agencies that are unmistakable in running text; short forms such as
-        知识产权局 are not. `functions` are those of local agencies, as `LocalNames` takes them.
+        知识产权局 are not. `functions` are those of local agencies, as `LocalNames` takes them. `only_typed` holds
+        the names of instruments that are not looked for in running text: their ids.
         """
         self._agency_names = agencies
         self._answering: dict[tuple[Responsibility, str | None], ResolvedAgencies] = {}
@@ -63,7 +64,8 @@ class Registry:
         self._unmistakable = {name for name in named_in_texts if name in agencies}
         self._agencies_in_texts = _NameFinder(self._unmistakable)
         self._instrument_names = instruments
-        bare = {name for name in map(bare_title, instruments) if len(name) >= _SHORTEST_BARE}
+        in_texts = instruments.keys() - set(only_typed)
+        bare = {name for name in map(bare_title, in_texts) if len(name) >= _SHORTEST_BARE}
         self._instruments_in_texts = _NameFinder(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
 
     @cached_property

@@ -66,6 +66,7 @@ _POSITION = Column("position", "integer", N_("The place of the task in the plan,
 _PART = _nullable("part", N_("The sentence of the task that is meant, from 1; none: the whole task."), "integer")
 _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans print it."))
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
+_ID = _nullable("id", N_("Its id: a name in ASCII that never changes, cnipa, trademark-law."))
 _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
 
 # What an entry or a check is about, of a task.
@@ -282,8 +283,12 @@ TABLES = (
             "The national body that it answers to, of a local agency; the body that followed it, of a former one."
         )),
         _nullable("region", N_("Whose it is, of a local agency.")),
+        _ID,
     )),
-    Table("agency_names", N_("Every Chinese or short name of an agency."), ("name",), (_OTHER_NAME, _AGENCY)),
+    Table("agency_names", N_("Every Chinese or short name of an agency, and its id."), ("name",), (
+        _OTHER_NAME,
+        _AGENCY,
+    )),
     Table("members", N_("Which agency belongs to which group."), ("agency_group", "agency"), (
         Column("agency_group", "text", N_("The uniform name of the group.")),
         _AGENCY,
@@ -294,7 +299,11 @@ TABLES = (
         _nullable("english", N_("Its English name.")),
         Column("kind", "text", N_("What it is.")),
         _nullable("parent", N_("The law or document that it implements or interprets.")),
+        _ID,
     )),
-    Table("instrument_names", N_("Every name of a law or document."), ("name",), (_OTHER_NAME, _INSTRUMENT)),
+    Table("instrument_names", N_("Every name of a law or document, and its id."), ("name",), (
+        _OTHER_NAME,
+        _INSTRUMENT,
+    )),
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -20,7 +20,12 @@ from ipcheck.domain.task import Task, plan_of
 # The name of a table, and a row in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
 Named = tuple[str, tuple[Any, ...]]
 
-_ADDED = ("counterpart", "region")  # columns of agencies that plans fill, too
+# Columns that the last file with the name may leave out: plans tell region and counterpart, too, and an id is for ever.
+_KEPT = {
+    "counterpart": "max(counterpart) OVER (PARTITION BY name)",
+    "region": "max(region) OVER (PARTITION BY name)",
+    "id": "first_value(id) OVER (PARTITION BY name ORDER BY id IS NULL, rank DESC)",
+}
 _TELL_EVERY = 200  # tasks between two reports of progress
 
 _SECTIONS = """
@@ -110,12 +115,11 @@ class ExportContent(NamedTuple):
 
     def _registries(self) -> Iterator[Named]:
         """The rows of agencies and instruments; of two registries that define one, the later counts. What plans add
-        about an agency, its region and counterpart, stands beside what a registry says."""
+        about an agency, its region and counterpart, stands beside what a registry says, and an id stays."""
         for name in ("agencies", "agency_names", "instruments", "instrument_names", "members"):
-            fields = [column.field for column in BY_NAME[name].columns]
+            fields = [_KEPT.get(column.field, column.field) for column in BY_NAME[name].columns]
             order = "1, 2" if name == "members" else "rank, 1"  # a group has members by both registries
             if name == "agencies":
-                fields = [f"max({field}) OVER (PARTITION BY name)" if field in _ADDED else field for field in fields]
                 order = f"file IN (SELECT file FROM plan_stats) DESC, {order}"
             sql = f"SELECT {', '.join(fields)} FROM {name} JOIN active USING (file) ORDER BY {order}"
             newest = {row[: len(BY_NAME[name].key)]: row for row in self.catalogue.select(sql)}

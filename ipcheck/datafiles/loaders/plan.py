@@ -318,7 +318,7 @@ class _PlanLoader:
             if agency := self.registry.local_agency(name, self.region):
                 row = AgencyRow(
                     agency.name, None, None, None, "group" if agency.is_group else "local", None, None,
-                    agency.counterpart, agency.region, *place(name),
+                    agency.counterpart, agency.region, None, *place(name),
                 )  # fmt: skip
                 self.local_agencies.setdefault(agency.name, row)
 

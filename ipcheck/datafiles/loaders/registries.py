@@ -40,6 +40,8 @@ def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], li
         for in_texts, all_names in ((True, text_names), (False, other_names)):
             new_names = names.add(all_names, uniform_name, place)
             rows += [AgencyNameRow(name, fold(name), uniform_name, in_texts) for name in new_names]
+        new_ids = names.add_id(mapping, uniform_name)
+        rows += [AgencyNameRow(name, fold(name), uniform_name, False) for name in new_ids]
         rows += [MemberRow(uniform_name, member) for member in agency.get("members", ())]
         rows += [
             FunctionRow(name, function["name"], uniform_name)
@@ -47,22 +49,20 @@ def load_agencies(content: Any, path: str, _: Translator) -> tuple[list[Row], li
             for name in (function["name"], *function.get("also", ()))
         ]
         for former, node in zip(agency.get("former", ()), mapping.get("former", ()), strict=True):
-            rows += _former_rows(former, uniform_name, names, node["name"], _)
+            rows += _former_rows(former, uniform_name, names, node, _)
         pairs += [(alias, name) for alias in aliases for name in text_names]
     return rows + _traditional_rows(pairs), findings + names.findings
 
 
-def _former_rows(
-    former: Mapping[str, Any], successor: str, names: "_NameCheck", place: Any, _: Translator
-) -> list[Row]:
+def _former_rows(former: Mapping[str, Any], successor: str, names: "_NameCheck", node: Any, _: Translator) -> list[Row]:
     """The rows of a body that `successor` followed: an agency of its own, since it is not the same body."""
-    name, others = former["name"], former.get("also", ())
+    name, others, place = former["name"], former.get("also", ()), node["name"]
     row = AgencyRow(
         name, None, former.get("english"), None, "former", None, former.get("source"), successor, None,
-        place.line, place.column,
+        former.get("id"), place.line, place.column,
     )  # fmt: skip
     owner = _("{name} (now {counterpart})").format(name=name, counterpart=successor)  # so that no entry has its name
-    new_names = names.add([name, *others], owner, place)
+    new_names = [*names.add([name, *others], owner, place), *names.add_id(node, owner)]
     return [row, *(AgencyNameRow(other, fold(other), name, other == name) for other in new_names)]
 
 
@@ -81,7 +81,9 @@ def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row],
         values = {key: instrument.get(key) for key in InstrumentRow._fields}
         rows.append(InstrumentRow(**values | {"name": shown_name, "line": place.line, "column": place.column}))
         new_names = names.add([*titles, *aliases], shown_name, place)
-        rows += [InstrumentNameRow(name, fold(name), shown_name) for name in new_names]
+        rows += [InstrumentNameRow(name, fold(name), shown_name, True) for name in new_names]
+        new_ids = names.add_id(mapping, shown_name)
+        rows += [InstrumentNameRow(name, fold(name), shown_name, False) for name in new_ids]
         pairs += [(alias, name) for alias in aliases for name in titles]
     return rows + _traditional_rows(pairs), findings + names.findings
 
@@ -100,6 +102,10 @@ class _NameCheck:
         self._ = _
         self.owner: dict[str, str] = {}
         self.findings: list[Finding] = []
+
+    def add_id(self, entry: Mapping[str, Any], owner: str) -> list[str]:
+        """Register the id of `entry`, if it has one, for the entry `owner`, and return it if it is new."""
+        return self.add([str(entry["id"])], owner, entry["id"]) if "id" in entry else []
 
     def add(self, names: Iterable[str], owner: str, place: Any) -> list[str]:
         """Register `names` for the entry `owner`, and return those that are new. A name that belongs to another entry

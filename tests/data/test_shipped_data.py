@@ -52,8 +52,8 @@ KEYS = {
     " defaults preamble contents closing",
     "section": "heading defaults intro tasks contents",
     "task": "number kind text deadline responsible",
-    "agencies": "name official aliases english abbreviation kind plates hosted_by members source former local",
-    "instruments": "title short former aliases english kind parent",
+    "agencies": "name id official aliases english abbreviation kind plates hosted_by members source former local",
+    "instruments": "title id short former aliases english kind parent",
 }
 
 every_plan = pytest.mark.parametrize("plan", PLANS)

@@ -96,6 +96,16 @@ def test_a_question_costs_as_much_of_many_tasks_as_of_few(
     assert found[100][2] <= found[2][2] + 4  # thousands; to look at 3,900 more tasks takes sixty
 
 
+@pytest.mark.parametrize("call", [("due", "--agency"), ("agency",), ("trace",)], ids=" ".join)
+def test_a_question_costs_as_much_by_an_id_as_by_a_name(run_shipped: Run, cost: Cost, call: tuple[str, ...]) -> None:
+    name, id_ = ("UPOV公约", "upov-convention") if call == ("trace",) else ("NPCSC", "npc-standing-committee")
+    found = []
+    for named in (name, id_):
+        assert run_shipped(*call, named, "-f", "csv").code == FINE
+        found.append(cost.statements)
+    assert found[1] <= found[0]
+
+
 def test_an_unchanged_file_is_neither_opened_nor_looked_up(
     run_shipped: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,11 +10,8 @@ import pytest
 import yaml
 
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue import agencies, instruments
-from ipcheck.catalogue.store import Catalogue
 from ipcheck.cli.completion import names_that_begin
 from ipcheck.cli.exit_codes import FINE, UNABLE
-from ipcheck.datafiles.discovery import gather
 from tests.conftest import Run
 
 # All bodies and documents are invented.
@@ -242,10 +239,9 @@ def test_an_entry_that_replaces_another_keeps_its_id_unless_it_gives_one(
         assert ids_of(json.loads(answer.out)) == ["plan-1"]
 
 
-def test_the_ids_of_all_names_are_read_with_one_statement_each(run: Run, folder: Path, tmp_path: Path) -> None:
-    catalogue = Catalogue(gather([str(folder)], WORDS), str(tmp_path / "cache"), WORDS)
-    for find, name, expected in ((agencies.ids, "辛部", "xin"), (instruments.ids, "庚辛法", "geng-xin-law")):
-        before = catalogue.statements
-        assert find(catalogue)[name] == expected
-        assert catalogue.statements == before + 1
-    catalogue.close()
+def test_lists_of_agencies_and_instruments_show_the_ids(run_shipped: Run) -> None:
+    agencies = {row["name"]: row["id"] for row in json.loads(run_shipped("agency", "-f", "json").raw)}
+    assert agencies["国家知识产权局"] == "cnipa"
+    instruments = {row["instrument"]: row["id"] for row in json.loads(run_shipped("instruments", "-f", "json").raw)}
+    assert instruments["商标法"] == "trademark-law"
+    assert None not in instruments.values()

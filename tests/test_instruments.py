@@ -33,7 +33,9 @@ def promise(published: str | None = "2022-11-01", outcome: str = "unknown") -> P
 
 def track(*steps: Entry, promises: tuple[Promise, ...] = (promise(),), kind: str | None = "law") -> Track:
     happened = [each for each in steps if each.on_from <= TODAY]
-    return Track("商标法", kind, promises, happened, [each for each in steps if each.on_from > TODAY], TODAY)
+    return Track(
+        "商标法", kind, "trademark-law", promises, happened, [each for each in steps if each.on_from > TODAY], TODAY
+    )
 
 
 @pytest.mark.parametrize(

@@ -334,7 +334,7 @@ def test_an_agency_is_shown_with_its_national_body(run: Run, cities: Path) -> No
     loads = json.loads(run("agency", "--plans", str(cities), "--plan", "haizhou", "-f", "json").raw)
     assert loads[0] == {
         "name": "海州市丁务局", "leads": 1, "participates": 1, "mentioned": 0,
-        "counterpart": "丁总局", "region": "海州市",
+        "counterpart": "丁总局", "region": "海州市", "id": None,
     }  # fmt: skip
 
 

@@ -143,13 +143,6 @@ def agency_names(catalogue: Catalogue) -> list[tuple[str, str]]:
     )
 
 
-def ids(catalogue: Catalogue) -> dict[str, str]:
-    """The ids of agencies by their uniform names; of two registries that give one, the later counts."""
-    return dict(
-        catalogue.select("SELECT name, id FROM agencies JOIN active USING (file) WHERE id IS NOT NULL ORDER BY rank")
-    )
-
-
 def find_agency(catalogue: Catalogue, name: str) -> str | None:
     """The uniform name of the first agency with this name (`agencies_called`); None where none has it."""
     return next(iter(agencies_called(catalogue, name).agencies), None)

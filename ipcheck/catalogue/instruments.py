@@ -1,5 +1,7 @@
 """The instruments that a name means, those derived from one, and the nearest to a name that none has."""
 
+from typing import NamedTuple
+
 from ipcheck.base.text import fold, similar_names
 from ipcheck.catalogue.spellings import spelling_forms
 from ipcheck.catalogue.store import Catalogue
@@ -30,11 +32,19 @@ def find_instrument(catalogue: Catalogue, name: str) -> str | None:
     return next((str(instrument_name) for instrument_name, alias in names if fold(bare_title(alias)) in wanted), None)
 
 
-def ids(catalogue: Catalogue) -> dict[str, str]:
-    """The ids of instruments by their uniform names; of two registries that give one, the later counts."""
-    return dict(
-        catalogue.select("SELECT name, id FROM instruments JOIN active USING (file) WHERE id IS NOT NULL ORDER BY rank")
+class Registered(NamedTuple):
+    """What a registry says of an instrument; None where it says nothing, or lists none of that name."""
+
+    kind: str | None = None
+    id: str | None = None
+
+
+def registered(catalogue: Catalogue) -> dict[str, Registered]:
+    """What the registries say of instruments, by uniform name; of two registries the later counts."""
+    rows = catalogue.select(
+        "SELECT i.name, i.kind, i.id FROM instruments i JOIN active a ON a.file = i.file ORDER BY a.rank"
     )
+    return {name: Registered(kind, id_) for name, kind, id_ in rows}
 
 
 def instruments_like(catalogue: Catalogue, word: str) -> list[str]:

@@ -31,7 +31,8 @@ class Heading(NamedTuple):
 
 class AgencyLoad(NamedTuple):
     """How many tasks an agency leads, takes part in and is mentioned in. A local one has a `region`, and most of them a
-    national body to which they answer (`counterpart`); a former one has the body that followed it."""
+    national body to which they answer (`counterpart`); a former one has the body that followed it. `id` is that of the
+    registry."""
 
     name: str
     leads: int
@@ -40,6 +41,7 @@ class AgencyLoad(NamedTuple):
     counterpart: str | None = None
     region: str | None = None
     is_former: int | None = None
+    id: str | None = None
 
 
 def plans(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Plan]:
@@ -98,12 +100,6 @@ def heading_contains(catalogue: Catalogue, forms: Sequence[str]) -> bool:
     return next(rows, None) is not None
 
 
-def instrument_kinds(catalogue: Catalogue) -> dict[str, str]:
-    """The kinds of the instruments by their uniform names; of two registries the later counts."""
-    rows = catalogue.select("SELECT i.name, i.kind FROM instruments i JOIN active a ON a.file = i.file ORDER BY a.rank")
-    return dict(rows)
-
-
 def introduction(catalogue: Catalogue, task: str) -> str | None:
     """The prose under the heading of a task (by id); None where there is none."""
     rows = catalogue.select(
@@ -119,11 +115,10 @@ def agency_loads(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Agen
     where, parameters = _plan_condition(ids)
     rows = catalogue.select(
         "SELECT r.agency, sum((r.role = 'lead') * r.tasks), sum((r.role = 'participant') * r.tasks),"
-        " sum((r.role = 'mentioned') * r.tasks), g.counterpart, g.region, g.is_former"
+        " sum((r.role = 'mentioned') * r.tasks), g.counterpart, g.region, g.is_former, g.id"
         " FROM roles r JOIN active a ON a.file = r.file JOIN plan_stats p ON p.file = r.file"
         " LEFT JOIN (SELECT name, max(counterpart) AS counterpart, max(region) AS region,"
-        "  max(kind = 'former') AS is_former FROM agencies JOIN active USING (file)"
-        "  WHERE coalesce(region, counterpart) IS NOT NULL GROUP BY name) g"
+        "  max(kind = 'former') AS is_former, max(id) AS id FROM agencies JOIN active USING (file) GROUP BY name) g"
         " ON g.name = r.agency"
         f" {where} GROUP BY r.agency ORDER BY 2 DESC, 3 DESC, 4 DESC, 1",
         parameters,

@@ -34,10 +34,11 @@ class Promise(NamedTuple):
 
 class Track(NamedTuple):
     """How far an instrument had come on the day `on` (ISO text). `steps` had happened by then, `announced` were to
-    come; both are in time order. `kind` is that of the registry, None for an instrument that no registry has."""
+    come; both are in time order. `kind` and `id` are those of the registry, None for an instrument that has none."""
 
     instrument: str
     kind: str | None
+    id: str | None
     promises: Sequence[Promise]
     steps: Sequence[Entry]
     announced: Sequence[Entry]

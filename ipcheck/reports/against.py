@@ -12,7 +12,8 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.text import sentences, similar_names
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_with
-from ipcheck.catalogue.lists import instrument_kinds, plan_days, plans
+from ipcheck.catalogue.instruments import registered
+from ipcheck.catalogue.lists import plan_days, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.datafiles.discovery import PLAN, files_at, is_path
 from ipcheck.domain.lineage.changes import similarity
@@ -190,7 +191,7 @@ def _laws_promised(context: Context, named: str, others: Sequence[Plan], tasks: 
     [plan] = plans(context.catalogue, [named])
     if plan.region != NATIONWIDE or any(other.region == NATIONWIDE for other in others):
         return set()
-    laws = {name for name, kind in instrument_kinds(context.catalogue).items() if kind in _LAWS}
+    laws = {name for name, said in registered(context.catalogue).items() if said.kind in _LAWS}
     return {
         task.id for task in tasks if task.promised and laws.issuperset(task.promised) and len(sentences(task.text)) == 1
     }

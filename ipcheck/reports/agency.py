@@ -97,12 +97,13 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         Column(_("is mentioned"), lambda load: load.mentioned, "number"),
         Column(_("answers to"), lambda load: None if load.is_former else load.counterpart, "agency", optional=True),
         Column(_("followed by"), lambda load: load.counterpart if load.is_former else None, "agency", optional=True),
+        Column(_("id"), lambda load: load.id, "id", roomy=True),
     ]
     counts = (Field(key, "number") for key in ("leads", "participates", "mentioned"))
-    fields = [Field("name"), *counts, Field("counterpart"), Field("region")]
+    fields = [Field("name"), *counts, Field("counterpart"), Field("region"), Field("id")]
     return Document(
         _("Agencies"), lambda: [Table(columns, loads)],
-        lambda: Records(fields, (load[: len(fields)] for load in loads)),
+        lambda: Records(fields, ((*load[:6], load.id) for load in loads)),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
         empty=_("No agency is named."),
         overview=lambda: _overview(loads, _),

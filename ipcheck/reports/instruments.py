@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.catalogue.lists import instrument_kinds
+from ipcheck.catalogue.instruments import Registered, registered
 from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.catalogue.records import recorded_steps
 from ipcheck.domain.entry import STEPS, Entry, announced_steps
@@ -18,6 +18,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Row, Tabl
 from ipcheck.reports.due import agency_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, INSTRUMENT_KIND_WORDS, STEP_WORDS
+from ipcheck.reports.shared.listing import quoted
 from ipcheck.reports.shared.task_table import as_of, cite_plans
 from ipcheck.reports.shared.track_words import (
     STANDING_WORDS,
@@ -66,15 +67,13 @@ def find_tracks(context: Context, query: InstrumentsQuery) -> list[Track]:
     for step in recorded_steps(catalogue):
         if step.instrument in wanted:
             steps[str(step.instrument)].append(step)
-    kinds = instrument_kinds(catalogue)
-    tracks = (
-        Track(
-            name, kinds.get(name), promises[name], [step for step in steps[name] if step.on_from <= on],
-            announced_steps(steps[name], on), on,
-        )
-        for name in promises if name in wanted
-    )  # fmt: skip
-    fitting = (track for track in tracks if _fits(track, query))
+    known = registered(catalogue)
+
+    def track_of(name: str) -> Track:
+        said, happened = known.get(name, Registered()), [step for step in steps[name] if step.on_from <= on]
+        return Track(name, said.kind, said.id, promises[name], happened, announced_steps(steps[name], on), on)
+
+    fitting = filter(lambda track: _fits(track, query), (track_of(name) for name in promises if name in wanted))
     return sorted(fitting, key=lambda track: (track.moved_to or "", track.promised_on or ""), reverse=True)
 
 
@@ -143,9 +142,10 @@ def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
     if not tracks:
         return [_("Without filters: ipcheck instruments")]
     first = next((track for track in tracks if track.steps), tracks[0])
+    name = first.id if first.id and _.is_foreign else quoted(first.instrument)
     return [
         _("On record are steps that were found; none found does not mean that nothing happened."),
-        _("One of them in full: {command}").format(command=f"ipcheck trace {first.instrument}"),
+        _("One of them in full: {command}").format(command=f"ipcheck trace {name}"),
     ]
 
 
@@ -183,7 +183,7 @@ def _promises(track: Track, _: Translator) -> str:
 _FIELDS = (
     Field("instrument"), Field("kind"), Field("standing"), Field("last_step"), Field("last_on"), Field("round"),
     Field("in_force_since"), Field("announced", "list"), Field("next_step"), Field("idle_months", "number"),
-    Field("tasks", "list"), Field("stages", "list"), Field("outcomes", "list"), Field("promised_on"),
+    Field("tasks", "list"), Field("stages", "list"), Field("outcomes", "list"), Field("promised_on"), Field("id"),
 )  # fmt: skip
 
 
@@ -193,6 +193,7 @@ def _row(track: Track) -> Row:
         track.instrument, track.kind, track.standing, last and last.step, last and last.on, last and last.round,
         track.in_force_since, LINE_SEP.join(f"{step.on} {step.step}" for step in track.announced), track.next_step,
         track.idle_months, *(LINE_SEP.join(values) for values in _of_promises(track)), track.promised_on,
+        track.id,
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
-from ipcheck.catalogue.instruments import instruments_like
-from ipcheck.catalogue.lists import instrument_kinds
+from ipcheck.catalogue.instruments import Registered, instruments_like, registered
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import instrument_steps
 from ipcheck.catalogue.resolve import NamedWord
@@ -50,7 +49,8 @@ class Trace(NamedTuple):
 
     `instrument` is the one that the word names, None if a text is traced. `own` are the tasks on it (or with the text),
     `derived` the tasks on instruments that implement or interpret it, `steps` the links among all these tasks,
-    `happened` the entries on steps of all these instruments, and `announced` those on steps still to come.
+    `happened` the entries on steps of all these instruments, `announced` those on steps still to come, and `said` what
+    a registry says of the instrument.
     """
 
     word: str
@@ -61,7 +61,7 @@ class Trace(NamedTuple):
     steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
     announced: Sequence[Entry] = ()
-    kind: str | None = None
+    said: Registered = Registered()
 
     def track(self, on: str) -> Track | None:
         """The track of the instrument on the day `on` (ISO text); None if a text is traced."""
@@ -71,7 +71,7 @@ class Trace(NamedTuple):
         own, announced = (
             [step for step in steps if step.instrument == self.instrument] for steps in (self.happened, self.announced)
         )
-        return Track(self.instrument, self.kind, promised, own, announced, on)
+        return Track(self.instrument, self.said.kind, self.said.id, promised, own, announced, on)
 
     def tasks(self) -> list[Task]:
         """All tasks that were found, each once."""
@@ -88,7 +88,7 @@ class Trace(NamedTuple):
 def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
     word, name, instruments, forms = named
-    kind: str | None = None
+    said = Registered()
     own: list[Promise] = []
     derived: list[Promise] = []
     happened: list[Entry] = []
@@ -97,14 +97,14 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
         own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
-        kind = instrument_kinds(context.catalogue).get(name)
+        said = registered(context.catalogue).get(name, said)
         happened = [step for step in recorded if step.on_from <= context.judge.on]
         announced = announced_steps(recorded, context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
     pairs = compared_links(links_among(context.catalogue, tasks), tasks)
-    return Trace(word, query, name, own, derived, pairs, happened, announced, kind)
+    return Trace(word, query, name, own, derived, pairs, happened, announced, said)
 
 
 def _promises(

@@ -139,6 +139,7 @@ def track_json(track: Track) -> dict[str, Any]:
     last = track.last
     return {
         "instrument": track.instrument,
+        "id": track.id,
         "kind": track.kind,
         "standing": track.standing,
         "promises": [

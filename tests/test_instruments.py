@@ -175,6 +175,8 @@ def test_every_promised_instrument_stands_there_and_what_moved_last_first(run_sh
         (("--kind", "law", "--step", "审议通过"), ["商标法"]),
         (("--kind", "law", "--step", "none"), ["知识产权基础性法律", "符合知识产权审判规律的特别程序法律制度"]),
         (("--plan", "2025", "--since", "2026"), ["商标法", "商业秘密保护规定", "专利审查指南"]),
+        (("--standing", "announced"), ["商标法"]),
+        (("--standing", "on-hold", "--kind", "law"), ["电子商务法"]),
         (("--since", "6m"), ["商标法", "商业秘密保护规定"]),
         (("--agency", "市场监管总局", "--plan", "2025", "--since", "2026"), ["商业秘密保护规定"]),
         (("--stage", "study", "--kind", "regulation"), ["生物遗传资源获取和惠益分享管理条例"]),

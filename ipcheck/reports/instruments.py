@@ -38,13 +38,15 @@ class InstrumentsQuery(NamedTuple):
     """Which instruments to list; an empty field allows all.
 
     An instrument must have a promise at one of `stages` in a task that `tasks` selects, be of one of `kinds`, have one
-    of `steps` as its last (NO_STEP: none), and have moved on the day `since` (ISO text) or later.
+    of `steps` as its last (NO_STEP: none), stand like one of `standings`, and have moved on the day `since` (ISO text)
+    or later.
     """
 
     tasks: TaskQuery
     stages: Sequence[str] = PROMISED
     kinds: Collection[str] = ()
     steps: Collection[str] = ()
+    standings: Collection[str] = ()
     since: str | None = None
 
 
@@ -88,6 +90,8 @@ def _fits(track: Track, query: InstrumentsQuery) -> bool:
     if query.kinds and track.kind not in query.kinds:
         return False
     if query.steps and (track.last.step if track.last else NO_STEP) not in query.steps:
+        return False
+    if query.standings and track.standing not in query.standings:
         return False
     return not query.since or (track.moved_to or "") >= query.since
 

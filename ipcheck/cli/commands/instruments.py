@@ -10,7 +10,7 @@ from ipcheck.cli.context import read_since_option, task_query
 from ipcheck.cli.options import Filters, OfAgency, OfPlan, repeatable
 from ipcheck.cli.settings import Session
 from ipcheck.domain.task import PROMISED, STAGES
-from ipcheck.domain.track import INSTRUMENT_KINDS
+from ipcheck.domain.track import INSTRUMENT_KINDS, STANDINGS
 from ipcheck.formats.document import Document
 from ipcheck.reports.instruments import InstrumentsQuery, instruments_document, known_steps
 from ipcheck.reports.shared.context import Context
@@ -20,6 +20,7 @@ HELP = N_("Where every law and document stands that a plan promises: last step, 
 Kind: Any = repeatable("InstrumentKind", INSTRUMENT_KINDS)
 Stage: Any = repeatable("Stage", tuple(reversed(STAGES)))
 Step: Any = repeatable("Step", known_steps())
+Standing: Any = repeatable("Standing", STANDINGS)
 
 
 def command(
@@ -37,6 +38,9 @@ def command(
         list[Step] | None,
         typer.Option("--step", help=N_("Only where this is the last step on record; none for no step. Repeatable.")),
     ] = None,
+    standing: Annotated[
+        list[Standing] | None, typer.Option("--standing", help=N_("Only what stands like this. Repeatable."))
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar=N_("SPAN"), help=N_("Only what has moved since: 2026-06-01, 2025, 7d, 3m.")),
@@ -47,7 +51,9 @@ def command(
     def build(context: Context) -> Document:
         tasks = task_query(context, Filters(plan=plan, agency=agency))
         first = read_since_option("--since", since, context.as_of, context.translator).first if since else None
-        query = InstrumentsQuery(tasks, stage or PROMISED, kind or (), step or (), first.isoformat() if first else None)
+        query = InstrumentsQuery(
+            tasks, stage or PROMISED, kind or (), step or (), standing or (), first.isoformat() if first else None
+        )
         return instruments_document(context, query)
 
     answer(session, build, filters=None)

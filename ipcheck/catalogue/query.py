@@ -164,8 +164,7 @@ def _judged_by_entries(
     state = state_of(entries, shares, judge.on, task.subject) if entries else NOTHING_RECORDED
     due, ongoing, basis, period_end, published, carried_on = _JUDGED_FIELDS(task)
     situation = judge.situation(due, bool(ongoing), basis, state, period_end, published, bool(carried_on))
-    after = due or period_end or published
-    in_vain = not state.newest and is_searched(checks, shares, after, judge.on, task.subject)
+    in_vain = not state.newest and is_searched(checks, shares, task.expected_by, judge.on, task.subject)
     outcome = outcome_of(state, situation.milestone_met, in_vain)
     checked = newest_check(checks, judge.on, task.subject)
     return task._replace(state=state, situation=situation, outcome=outcome, checked=checked)

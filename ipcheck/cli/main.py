@@ -22,7 +22,7 @@ from ipcheck.cli.settings import Session, load_session
 
 COMMANDS = (
     "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard", "check",
-    "report", "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
+    "report", "worklist", "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
 )  # fmt: skip
 
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.

@@ -128,6 +128,12 @@ class Task(NamedTuple):
         return self.due is not None and self.deadline_basis in OWN_BASES
 
     @property
+    def expected_by(self) -> str | None:
+        """The day after which a search for the task tells what became of it: its last day, else the end of its plan's
+        period, else the plan's publication; None where none of these is known."""
+        return self.due or self.period_end or self.published
+
+    @property
     def unread(self) -> bool:
         """Whether no rule reads the deadline or the responsibility phrase, and nobody has said what it means."""
         return UNREAD in (self.deadline_basis, self.responsibility_basis)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # loaded only by answers that have them
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
-    "links",
+    "links", "command",
 ]  # fmt: skip
 Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
@@ -19,7 +19,8 @@ class Column(NamedTuple, Generic[Item]):
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
     and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
-    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is a summary of the row.
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is a summary of the row, `command` a line
+    for a shell, which the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
     room. `facet` names what the HTML page filters by the column.

@@ -9,8 +9,9 @@ from ipcheck.base.text import fold
 from ipcheck.domain.entry import MARKS
 from ipcheck.formats.document import Kind
 from ipcheck.reports.shared.labels import STATE_WORDS
+from ipcheck.reports.shared.search_links import ENGINES
 
-By = Literal["plan", "house", "office", "program"]
+By = Literal["plan", "house", "office", "searcher", "program"]
 
 # The states that an office may choose for a task. `progress` is not among them: the texts of a row show progress.
 CHOICES = tuple(mark for mark in MARKS if mark != "progress")
@@ -18,7 +19,8 @@ CHOICES = tuple(mark for mark in MARKS if mark != "progress")
 
 class Heading(NamedTuple):
     """A column: `key` is its name in CSV and in a ledger's entry, `label` its heading for people, `explanation` what it
-    holds. `by` says who fills it in: only the columns of the office are unlocked in the workbook."""
+    holds. `by` says who fills it in: only the columns of the office, and of whoever searches, are unlocked in the
+    workbook."""
 
     key: str
     label: str
@@ -28,8 +30,8 @@ class Heading(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether an office fills in this column."""
-        return self.by == "office"
+        """Whether an office, or whoever searches, fills in this column."""
+        return self.by in ("office", "searcher")
 
 
 HEADINGS: Sequence[Heading] = (
@@ -77,10 +79,37 @@ HEADINGS: Sequence[Heading] = (
     Heading("late", N_("late"), "program", N_("Whether it was done after the last day that the plan states."), "flag"),
     Heading("checked", N_("searched in vain"), "program", N_("When somebody last looked for it in vain."), "day"),
 )  # fmt: skip
-BY_KEY = {heading.key: heading for heading in HEADINGS}
+# What only the worklist has: what to look for and where, and whether that was in vain.
+SEARCH_HEADINGS: Sequence[Heading] = (
+    Heading("why", N_("why it is listed"), "program", N_("Whether nobody has looked for it, or when somebody did.")),
+    Heading(
+        "search", N_("search words"), "searcher",
+        N_("What to look for. Change it to what was looked for; several searches stand one below the other."),
+    ),
+    *(
+        Heading(engine.key, engine.name, "program", N_("Opens the first of the searches there."), "links")
+        for engine in ENGINES
+    ),
+    Heading(
+        "none_found", N_("none found"), "searcher",
+        N_("Nothing was found: yes (then the day is that of “updated on”), or the day of the search."),
+    ),
+)  # fmt: skip
+BY_KEY = {heading.key: heading for heading in (*HEADINGS, *SEARCH_HEADINGS)}
+# The columns of the worklist: those of the ledger that do not belong to a house, and what to look for before what was
+# found.
+WORKLIST_HEADINGS: Sequence[Heading] = tuple(
+    BY_KEY[key]
+    for key in (
+        "no", "task", "why", "text", "lead", "participants", "due", *(heading.key for heading in SEARCH_HEADINGS[1:]),
+        "state", "note", "problem", "next", "evidence", "source", "on", "light", "outcome", "checked",
+    )
+)  # fmt: skip
 OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
 # The words that workbooks sent out before had for a task of which nothing is recorded.
 _NOTHING_BEFORE = ("no public record", "无公开记录")
+# What people write into a column that is ticked, beside the words of the workbook itself.
+_YES, _NO = ("y", "x", "√", "✓", "true", "1", "是", "无", "未找到"), ("n", "no", "false", "0", "否")
 # The names of the sheets behind the first, and the heading of the column of ids on the last of them.
 RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
@@ -100,7 +129,18 @@ def spellings(label: str, key: str) -> list[str]:
 @cache
 def headings_by_spelling() -> Mapping[str, str]:
     """The key of each column, by every folded form of its heading."""
-    return {form: heading.key for heading in HEADINGS for form in spellings(heading.label, heading.key)}
+    return {form: heading.key for heading in BY_KEY.values() for form in spellings(heading.label, heading.key)}
+
+
+@cache
+def words_for_none_found() -> Mapping[str, bool]:
+    """Whether a word in the column “none found” says that nothing was found, by its folded form."""
+    said = [form for language in LANGUAGES for form in map(fold, _affirmed(translator_for(language)))]
+    return dict.fromkeys([*said, *map(fold, _YES)], True) | dict.fromkeys(map(fold, _NO), False)
+
+
+def _affirmed(_: Translator) -> Sequence[str]:
+    return _("yes"), _(BY_KEY["none_found"].label)
 
 
 @cache

@@ -19,7 +19,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask
 from ipcheck.reports.shared.recording import NewEntry, find_tasks_by_id, record_entries, reference_data
 from ipcheck.sheet.columns import CHOICES, translator_for
-from ipcheck.sheet.row_entry import digest_row, entry_of
+from ipcheck.sheet.row_entry import digest_row, entry_of, search_of
 from ipcheck.sheet.row_state import (
     RowState,
     named_sources,
@@ -35,13 +35,19 @@ from ipcheck.sheet.warnings import RowWarning, changed_columns, missing_rows
 
 
 class RowChange(NamedTuple):
-    """A row that says something new: its state `before` and `after`, and the entry that records the change."""
+    """A row that says something new: its state `before` and `after`, and the entry that records the change. Of a search
+    in vain the entry is a check, and the state of the row stays as it was but for its note."""
 
     row: ReturnedRow
     share: OfficeTask
     before: RowState
     after: RowState
     entry: NewEntry
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the row says that somebody looked and found nothing."""
+        return self.entry.entry.checked is not None
 
 
 class ReturnedChanges(NamedTuple):
@@ -104,12 +110,14 @@ class _WorkbookReader:
         self._counts: Counter[str] = Counter()
         self._sent = {file.path: file.sent for file in files}
         self._digests: set[str] = set()
+        self._searches: list[RowChange] = []
         self._returned: dict[str, list[tuple[str, ReturnedRow]]] = defaultdict(list)  # by file
 
     def read(self) -> ReturnedChanges:
         """The changes, counts and remarks of all files. Raises InvalidDataError with every cell that is wrong."""
         changes = self._changes_by_day([filled for row, name in self._rows if (filled := self._examine(row, name))])
         self._refuse_two_states(changes)
+        changes += self._searches
         if self._findings:
             raise InvalidDataError(self._findings)
         for file in self._files:
@@ -159,6 +167,10 @@ class _WorkbookReader:
         entries = self._recorded.on_task(share.task.id, self._context.judge.on)
         now = row_state(share, entries)
         filled = _FilledRow(row, share, cells, sent, _changed(cells, sent or now), digest, entries, now)
+        if cells.none_found:
+            self._digests.add(digest)
+            self._add_search(filled)
+            return None
         if not self._is_new(filled) or not (day := self._day_of(filled)):
             return None
         self._digests.add(digest)
@@ -170,10 +182,11 @@ class _WorkbookReader:
 
     def _is_old(self, task: str, cells: UnderstoodRow, sent: RowState | None, digest: str) -> bool:
         """Whether nobody has changed a row, or it has been recorded already. Counts such a row."""
-        if sent and not _changed(cells, sent) and cells.on in ("", sent.on):
+        if sent and not _changed(cells, sent) and cells.on in ("", sent.on) and not cells.none_found:
             self._counts["same"] += 1
             return True
-        if digest in self._digests or any(entry.row == digest for entry in self._recorded.by_task.get(task, ())):
+        recorded = (*self._recorded.by_task.get(task, ()), *self._recorded.checks.get(task, ()))
+        if digest in self._digests or any(entry.row == digest for entry in recorded):
             self._counts["known"] += 1
             return True
         return False
@@ -185,11 +198,33 @@ class _WorkbookReader:
         already: its task may have existed when the workbook was sent out."""
         self._returned[row.file].append((fold(row.id), row))
         if wrong or not self._is_old(name.task if name else "", cells, sent, digest_row(row, sent, self._day or "")):
-            if wrong or any(cells.values.values()):
+            if wrong or cells.none_found or any(cells.values.values()):
                 self._complain(row, "task", why)
             else:
                 self._counts["empty"] += 1
                 self._warnings.append((row.cell("task"), why))
+
+    def _add_search(self, filled: "_FilledRow") -> None:
+        """Add the search in vain that a row tells of; or complain of a row that also says what was found, or gives no
+        usable day."""
+        row, share, cells, today = filled.row, filled.share, filled.cells, self._context.judge.on
+        for key in filled.changed:
+            if key != "note":  # which says more of the search
+                message = self._("this says that something was found, and {cell} that nothing was: only one can be so")
+                self._complain(row, key, message.format(cell=row.cell("none_found").rpartition("!")[2]))
+                return
+        if cells.searched_on > today:
+            self._complain(row, "none_found", self._("{day} is still to come").format(day=cells.searched_on))
+            return
+        day = cells.searched_on or self._day_of(filled)
+        if not day:
+            return
+        note = cells.values["note"] if "note" in filled.changed else ""
+        entry, findings = search_of(row, share, day, note, filled.seen, today, self.reference, self._)
+        self._findings += findings
+        if entry:
+            after = filled.now._replace(note=note or filled.now.note, on=day)
+            self._searches.append(RowChange(row, share, filled.now, after, entry))
 
     def _is_new(self, filled: "_FilledRow") -> bool:
         """Whether a row says something new. Counts a row that does not, and notes why where that may surprise."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import split_list
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_values
@@ -33,7 +34,9 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
         title, lambda: [Table(_columns(_), list(_differences(reading.changes))), remarks],
         lambda: Records(_FIELDS, _entry_rows(reading.changes)),
         data=lambda: _as_json(outcome, ledger, write), facts=[_reading_line(reading, _), as_of(context)],
-        notes=lambda: [*_unchanged_line(reading, _), _outcome_line(outcome, ledger, write, _)],
+        notes=lambda: [
+            *_unchanged_line(reading, _), *_searches_line(reading, _), _outcome_line(outcome, ledger, write, _),
+        ],
         empty=_("Nothing is new."),
     )  # fmt: skip
 
@@ -52,6 +55,11 @@ def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
     ]
     counts = [template.format(n=n) for template, n in parts if n]
     return [_("Rows that say nothing new: {counts}.").format(counts=_.join(counts))] if counts else []
+
+
+def _searches_line(reading: ReturnedChanges, _: Translator) -> list[str]:
+    searches = sum(change.is_search for change in reading.changes)
+    return [_("Searches in vain among them: {n}.").format(n=searches)] if searches else []
 
 
 def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
@@ -88,8 +96,17 @@ def _columns(_: Translator) -> list[Column[_Difference]]:
 
 
 def _differences(changes: Iterable[RowChange]) -> Iterator[_Difference]:
-    """Each cell that differs from the ledger; the day where only the day of a row is new."""
+    """Each cell that differs from the ledger; the day where only the day of a row is new. Of a search in vain, the day
+    of the search before, and what was looked for."""
     for change in changes:
+        if change.is_search:
+            check = change.entry.entry
+            words = "\n".join(split_list(check.searched or ""))
+            yield _Difference(change, "none_found", change.share.task.checked or "", str(check.checked))
+            yield _Difference(change, "search", "", words)
+            if check.note:
+                yield _Difference(change, "note", "", check.note)
+            continue
         cells = [_Difference(change, key, getattr(change.before, key), getattr(change.after, key)) for key in OPEN]
         different = [
             cell for cell in cells
@@ -127,4 +144,5 @@ def _as_json(outcome: ReadBackResult, ledger: str, write: bool) -> dict[str, Any
             for change in reading.changes
         ],
         "noted": [{"place": place, "message": message} for place, message in reading.warnings],
+        "searches": sum(change.is_search for change in reading.changes),
     }  # fmt: skip

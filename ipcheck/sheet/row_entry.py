@@ -1,5 +1,6 @@
 """The ledger entry that a row of a workbook becomes, and what the ledger's loader finds wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,11 +41,42 @@ def entry_of(
     }  # fmt: skip
     if sources:
         fields["source"] = sources[0] if len(sources) == 1 else list(sources)
+    return _entry_from(fields, row, "state", today, reference, _)
+
+
+def search_of(
+    row: ReturnedRow,
+    share: OfficeTask,
+    day: str,
+    note: str,
+    row_digest: str,
+    today: str,
+    reference: ReferenceData,
+    _: Translator,
+) -> tuple[NewEntry | None, list[Finding]]:
+    """The entry of a search on `day` (ISO text) that found nothing, for the words of the row; None where the ledger
+    would refuse it, and the complaints about the cells of the row. `row_digest` tells the row from all others. `today`
+    (ISO text) is the day of entry."""
+    words = [text for line in re.split("[\n；;]", row.text("search")) if (text := line.strip())]
+    if not words:
+        return None, [row.finding("search", _("what was looked for? write the words, one search below the other"))]
+    fields = {
+        "task": share.id, "subject": share.task.subject or "", "checked": day, "searched": words, "by": _reporter(row),
+        "note": note, "row": row_digest,
+    }  # fmt: skip
+    return _entry_from(fields, row, "none_found", today, reference, _)
+
+
+def _entry_from(
+    fields: Mapping[str, Any], row: ReturnedRow, place: str, today: str, reference: ReferenceData, _: Translator
+) -> tuple[NewEntry | None, list[Finding]]:
+    """The entry with those of `fields` that hold something, and the complaints about it; its place is the row's cell in
+    the column `place`."""
     written = completed_entry({key: value for key, value in fields.items() if value}, today, None, reference)
     entry, faults = entry_from(written, reference, _)
     if entry is None or faults:
         return None, [row.finding(fault.key, fault.message, fault.rule) for fault in faults]
-    return NewEntry(written, entry._replace(path=row.cell("state"))), []
+    return NewEntry(written, entry._replace(path=row.cell(place))), []
 
 
 def digest_row(row: ReturnedRow, sent: RowState | None, day: str) -> str:
@@ -52,6 +84,8 @@ def digest_row(row: ReturnedRow, sent: RowState | None, day: str) -> str:
     when the row was sent out. Where that is unknown and the row gives no day, the `day` given for it counts too.
     Kept in the ledger, the digest shows that the row has been recorded, whatever has been recorded since."""
     parts = [fold(row.id), _reporter(row), *(row.text(key) for key in OPEN), *(sent or ())]
+    if none_found := row.text("none_found"):
+        parts += [none_found, row.text("search")]
     return digest("\n".join([*parts, "" if sent or row.text("on") else day]))
 
 

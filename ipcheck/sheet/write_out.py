@@ -30,6 +30,7 @@ FILLED_BY = {
     "plan": N_("the plan; not to be changed"),
     "house": N_("the file of assignments; not to be changed here"),
     "office": N_("the office"),
+    "searcher": N_("whoever looks for it"),
     "program": N_("the program; not to be changed"),
 }
 
@@ -72,14 +73,14 @@ def sheet_document(
     """The workbook with a row for each of `shares`. `scope` are the filters as given on the command line; `office` is
     the only office that the workbook is for, empty where it is for all."""
     _ = context.translator
-    lines = _lines(context, shares)
+    lines = sheet_rows(context, shares)
     tasks = {share.whole.key: share.whole for share in shares}
     filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
     scoped = scope_line(context, query, [office] if office else [])
     facts = [*unread_lines(context, query), *scoped, *bound_lines(query, _), *filters, as_of(context)]
 
     def table() -> Table[dict[str, Any]]:
-        return Table(_columns(_), [_cells(line, _) for line in lines])
+        return Table(heading_columns(HEADINGS, _), [row_cells(line, _) for line in lines])
 
     def rate_tables() -> list[Table[Any]]:
         return list(_rates(context, shares, query))
@@ -93,16 +94,18 @@ def sheet_document(
         sources=lambda: sources(context, {share.task.plan for share in shares}),
         form=lambda: Form(
             _("Ledger"), table(), [_(BY_KEY[key].label) for key in OPEN],
-            {_(BY_KEY["state"].label): [_(STATE_WORDS[name]) for name in CHOICES]},
+            state_choices(_),
             [
-                (_(RATES), rate_tables()), (_(EXPLANATIONS), _explanations(facts, _)),
-                (_(AS_SENT_OUT), [_sent_out(lines, _)]),
+                (_(RATES), rate_tables()),
+                (_(EXPLANATIONS), explanations(HEADINGS, _("Ledger of tasks"), facts, _)),
+                (_(AS_SENT_OUT), [rows_as_sent(lines, _)]),
             ],
         ),
     )  # fmt: skip
 
 
-def _lines(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
+def sheet_rows(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
+    """The rows of these tasks and sentences, in their order."""
     recorded = entry_index(context.catalogue)
     return [
         SheetRow(number, share, row_state(share, recorded.on_task(share.task.id, context.judge.on)))
@@ -110,10 +113,10 @@ def _lines(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
     ]
 
 
-def _columns(_: Translator) -> list[Column[dict[str, Any]]]:
+def heading_columns(headings: Sequence[Heading], _: Translator) -> list[Column[dict[str, Any]]]:
     """A column for each heading, and that of summaries beside the text."""
     columns: list[Column[dict[str, Any]]] = []
-    for heading in HEADINGS:
+    for heading in headings:
         optional = heading.by in ("house", "office") or heading.key in ("done_on", "late", "checked")
         columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
         if heading.key == "text" and _.is_foreign:
@@ -121,7 +124,7 @@ def _columns(_: Translator) -> list[Column[dict[str, Any]]]:
     return columns
 
 
-def _cells(line: SheetRow, _: Translator) -> dict[str, Any]:
+def row_cells(line: SheetRow, _: Translator) -> dict[str, Any]:
     """The cells of a row for people, by the key of their heading, and what its summary is of."""
     share, task = line.share, line.share.task
     return {
@@ -203,8 +206,13 @@ def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> 
         yield office_rate_table(of_offices, _("What was due, by office"), _, empty)
 
 
-def _explanations(facts: Sequence[str], _: Translator) -> list[Table[Any]]:
-    """The tables that explain the workbook: what it is about, and what each column holds."""
+def state_choices(_: Translator) -> dict[str, list[str]]:
+    """The states to choose from, by the label of their column."""
+    return {_(BY_KEY["state"].label): [_(STATE_WORDS[name]) for name in CHOICES]}
+
+
+def explanations(headings: Sequence[Heading], title: str, facts: Sequence[str], _: Translator) -> list[Table[Any]]:
+    """The tables that explain a workbook: what it is about, and what each column holds."""
     columns: list[Column[Heading]] = [
         Column(_("column"), lambda heading: _(heading.label)),
         Column(_("filled in by"), lambda heading: _(FILLED_BY[heading.by])),
@@ -212,12 +220,12 @@ def _explanations(facts: Sequence[str], _: Translator) -> list[Table[Any]]:
     ]
     reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     return [
-        Table([Column(_("Ledger of tasks"), str)], [*facts, reminder]),
-        Table(columns, HEADINGS),
+        Table([Column(title, str)], [*facts, reminder]),
+        Table(columns, headings),
     ]
 
 
-def _sent_out(lines: Sequence[SheetRow], _: Translator) -> Table[SheetRow]:
+def rows_as_sent(lines: Sequence[SheetRow], _: Translator) -> Table[SheetRow]:
     """The rows as they are sent out: their ids and the office's columns, to compare with what comes back."""
     columns: list[Column[SheetRow]] = [
         Column(_(SENT_OUT), lambda line: line.share.name, "id"),

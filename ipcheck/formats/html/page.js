@@ -1,4 +1,29 @@
 "use strict";
+// Copies a command and says so. Where a browser does not let it, the command is selected.
+(() => {
+  const status = document.getElementById("copied");
+  async function copy(button) {
+    const command = button.parentElement.querySelector("code");
+    let said = status.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(command.textContent);
+    } catch {
+      getSelection().selectAllChildren(command);
+      said = status.dataset.selected;
+    }
+    status.textContent = "";
+    for (const other of document.querySelectorAll("button.copy output")) other.remove();
+    const word = document.createElement("output");
+    word.ariaHidden = "true"; // what the status says
+    word.textContent = ` ✓ ${said}`;
+    button.append(word);
+    requestAnimationFrame(() => { status.textContent = `${said}: ${command.textContent}`; });
+  }
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  }
+})();
 // Filters as one types, sorts, and keeps what was asked for in the address, so that it can be passed on.
 (() => {
   const form = document.getElementById("filter");
@@ -12,7 +37,7 @@
   // What the data say, without labels and "more"; each piece apart, so that no word is found across two of them.
   function said(element) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest("summary, dt") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      node.parentElement.closest("summary, dt, button") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     const pieces = [];
     let block = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -35,13 +35,18 @@ FACETS = {
 
 class Place(NamedTuple):
     """A column of a table on the page. The `main` column holds the longest texts (not links); the cells of `roomy`
-    columns appear below them when a reader opens the row."""
+    columns appear below them when a reader opens the row, those to `act` on at once."""
 
     label: str
     kind: Kind
     align: str
     roomy: bool
     main: bool
+
+    @property
+    def acts(self) -> bool:
+        """Whether the cells appear below the main ones, to be followed or copied."""
+        return self.roomy and self.kind in ("links", "command")
 
     @property
     def look(self) -> str:
@@ -89,6 +94,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
     facets = _choices(items, _)
     return {
         "document": document, "parts": parts, "side_by_side": side_by_side, "threads": threads, "facets": facets,
+        "copies": any(place.kind == "command" for part in parts for place in part.places),
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "line": document.timeline() if document.timeline else None,
@@ -99,8 +105,8 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
 
 def _helpers(_: Translator) -> dict[str, Any]:
     return {
-        "_": _, "words": partial(cell, _=_), "opened": partial(_opened, _=_), "lang": partial(_lang, _=_),
-        "key": _key, "halves": _halves, "sign": lambda light: _SIGNS.get(light, "grey"),
+        "_": _, "words": partial(cell, _=_), "opened": partial(_opened, _=_), "actions": _actions,
+        "lang": partial(_lang, _=_), "key": _key, "halves": _halves, "sign": lambda light: _SIGNS.get(light, "grey"),
         "segments": segments, "draw": draw, "in_time": in_time,
         "svg": lambda chart: Markup(svg(chart)),  # noqa: S704 (drawn, and escaped, by a library)
     }  # fmt: skip
@@ -189,11 +195,19 @@ def _in_words(facet: str, values: list[str], items: Sequence[Item]) -> list[tupl
 
 
 def _opened(places: Sequence[Place], cells: Sequence[Any], _: Translator) -> list[tuple[str, str]]:
-    """What a reader can open below a row: label and words of each roomy column that is not empty there."""
+    """What a reader can open below a row: label and words of each roomy column that is not empty there, and not to be
+    acted on."""
     pairs = [
-        (place.label, cell(value, place.kind, _)) for place, value in zip(places, cells, strict=True) if place.roomy
+        (place.label, cell(value, place.kind, _))
+        for place, value in zip(places, cells, strict=True)
+        if place.roomy and not place.acts
     ]
     return [(label, words) for label, words in pairs if words]
+
+
+def _actions(places: Sequence[Place], cells: Sequence[Any]) -> list[tuple[Place, Any]]:
+    """What stands below a row to be followed or copied: each column of that with its cell, where that is not empty."""
+    return [(place, value) for place, value in zip(places, cells, strict=True) if place.acts and value]
 
 
 def _halves(standing: Standing) -> tuple[str, str]:

@@ -1,0 +1,43 @@
+"""ipcheck worklist: what is still to be looked for."""
+
+from typing import Annotated
+
+import typer
+
+from ipcheck.base.i18n import N_
+from ipcheck.cli.answer import open_context
+from ipcheck.cli.context import task_query
+from ipcheck.cli.destination import Destination
+from ipcheck.cli.options import Filters, given_filters
+from ipcheck.cli.settings import Session
+from ipcheck.formats.format import FORMATS
+from ipcheck.reports.worklist import find_worklist, worklist_document
+
+HELP = N_("What nobody has looked for, or not for over a year, most telling first; with -o FILE.xlsx, to fill in.")
+
+
+def command(
+    session: Session,
+    filters: Filters,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", metavar=N_("N"), min=1, help=N_("So many rows; if not given, 20 in text, all in other formats.")
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the workbook where there is one."))] = False,
+) -> None:
+    """List what is to be looked for among the tasks that match the filters. A workbook is a form, and may hold what
+    somebody has filled in: it is replaced only with --force."""
+    destination = Destination.of(session)
+    with open_context(session, destination.format) as context:
+        destination.forbid_overwriting(files=context.catalogue.files)
+        query = task_query(context, filters, session.settings.plan)
+        work = find_worklist(context, query)
+        document = worklist_document(context, query, work, limit)
+        if FORMATS[destination.format].suffix == ".xlsx":
+            from ipcheck.sheet.worklist_form import worklist_form  # imported here because only a workbook is a form
+
+            destination.forbid_replacing(force)
+            document = worklist_form(context, document, work.lookups[:limit], given_filters(filters))
+        destination.write(document, context.translator, filters)

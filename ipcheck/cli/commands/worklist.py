@@ -13,7 +13,7 @@ from ipcheck.cli.settings import Session
 from ipcheck.formats.format import FORMATS
 from ipcheck.reports.worklist import find_worklist, worklist_document
 
-HELP = N_("What nobody has looked for, or not for over a year, most telling first; with -o FILE.xlsx, to fill in.")
+HELP = N_("What nobody has looked for, or not for over a year, most telling first; as a workbook, to fill in.")
 
 
 def command(

@@ -45,7 +45,7 @@ _TELLING_COUNTS = {
     DOCUMENT: N_("{n} with a named document"),
     PAST_DAY: N_("{n} past a stated last day"),
     LEAD: N_("{n} with a lead"),
-    OTHERS: N_("{n} with none of these"),
+    OTHERS: N_("{n} with no document, past day or lead"),
     NO_WORK: N_("{n} goals and conditions"),
 }
 _WHY_COUNTS = {

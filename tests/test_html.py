@@ -247,6 +247,7 @@ CALLS = {
     "plans": ("plans",),
     "section": ("section",),
     "show": ("show", "2025-8"),
+    "worklist": ("worklist", "--plan", "2022", "--as-of", "2027-12-01"),
 }  # fmt: skip
 
 

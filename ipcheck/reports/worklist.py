@@ -161,7 +161,7 @@ def _columns(context: Context) -> list[Column[Lookup]]:
         Column(_("lead"), lambda lookup: lookup.task.leads, "agencies", optional=True, facet="agency"),
         Column(_("text"), lambda lookup: lookup.task.text),
         gist_column(lambda lookup: lookup.task.id, _),
-        Column(_("search words"), lambda lookup: "\n".join(lookup.words), "list"),
+        Column(_("search words"), lambda lookup: _("; ").join(lookup.words)),
         Column(_("plan"), lambda lookup: lookup.task.plan, "id", roomy=True, facet="plan"),
         Column(_("look for it"), lambda lookup: search_links(lookup.searches, _), "links", roomy=True),
         Column(_("nothing found"), lambda lookup: _command_for_nothing(lookup, day), "command", roomy=True),

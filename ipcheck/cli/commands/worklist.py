@@ -10,7 +10,6 @@ from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import Destination
 from ipcheck.cli.options import Filters, given_filters
 from ipcheck.cli.settings import Session
-from ipcheck.formats.format import FORMATS
 from ipcheck.reports.worklist import find_worklist, worklist_document
 
 HELP = N_("What nobody has looked for, or not for over a year, most telling first; as a workbook, to fill in.")
@@ -22,7 +21,10 @@ def command(
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", metavar=N_("N"), min=1, help=N_("So many rows; if not given, 20 in text, all in other formats.")
+            "--limit",
+            metavar=N_("N"),
+            min=1,
+            help=N_("So many rows; if not given, all on a page, in a workbook, CSV and JSON, else 20."),
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the workbook where there is one."))] = False,
@@ -35,7 +37,7 @@ def command(
         query = task_query(context, filters, session.settings.plan)
         work = find_worklist(context, query)
         document = worklist_document(context, query, work, limit)
-        if FORMATS[destination.format].suffix == ".xlsx":
+        if destination.format == "xlsx":
             from ipcheck.sheet.worklist_form import worklist_form  # imported here because only a workbook is a form
 
             destination.forbid_replacing(force)

@@ -553,6 +553,16 @@ def test_the_pages_of_the_report_are_a4_with_their_numbers(converted: Converted)
 
 
 @pytest.mark.office
+@pytest.mark.parametrize("plan", ["2022", "2025"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_scorecard_of_a_plan_is_one_page(converted: Converted, plan: str, language: str) -> None:
+    [(size, text)] = converted("scorecard", plan, "--lang", language, "--as-of", "2026-11-30")
+    assert size == (210, 297)
+    assert text.endswith("—1—")
+    assert ("2022-13" in text) == (plan == "2022")  # what was kept late is on paper
+
+
+@pytest.mark.office
 def test_the_head_of_a_table_is_repeated_where_it_goes_over_a_page(converted: Converted) -> None:
     pages = converted("due", "--before", "2025-12", "--lang", "zh")
     heads = [text.count("任务完成时限状况") for _size, text in pages]

@@ -78,10 +78,10 @@ def values_for_people(
     """The tables of a document with the values of their cells, for formats that show some values otherwise than in
     words. A table without rows is left out if it has no words for that, an optional column if it is empty in all rows.
 
-    `roomy` is for formats that have room and draw the overview: roomy columns are shown, tables of figures are left
-    out, and no table is cut; only these have tables that are not for a glance. Those that show all rows `on_page` at
-    once cut a table at its `page_row_limit`, those `on_paper` at its `paper_row_limit`, those with little room at its
-    `row_limit`.
+    `roomy` is for formats that have room and draw the overview: roomy columns are shown, tables of figures and those
+    for a glance are left out, and no table is cut. Others leave out the tables for formats with room. Those that show
+    all rows `on_page` at once cut a table at its `page_row_limit`, those `on_paper` at its `paper_row_limit`, those
+    with little room at its `row_limit`.
     """
     tables = []
     for table in document.tables():
@@ -90,7 +90,7 @@ def values_for_people(
             limit = table.page_row_limit
         elif on_paper:
             limit = table.paper_row_limit or table.page_row_limit
-        if not (table.figures if roomy else not table.at_a_glance):
+        if not (roomy and table.figures) and table.where in ("everywhere", "room" if roomy else "glance"):
             tables.append(shown(table, roomy, limit))
     return [table for table in tables if table.rows or table.note]
 

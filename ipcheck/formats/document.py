@@ -62,8 +62,8 @@ class Table(NamedTuple, Generic[Item]):
     not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
     names and the texts for them. Formats with little room show at most `row_limit` rows, formats that show all rows at
     once, such as a page, at most `page_row_limit`, and those on paper at most `paper_row_limit` (0: no limit); below
-    them stands `left_out_note`, with {n} for the number of rows that are left out. A table that is not `at_a_glance` is
-    left out where there is little room, and on paper.
+    them stands `left_out_note`, with {n} for the number of rows that are left out. By `where`, a table is only for a
+    glance (in formats with little room, and on paper), or only for formats with room.
     """
 
     columns: Sequence[Column[Item]]
@@ -77,7 +77,7 @@ class Table(NamedTuple, Generic[Item]):
     page_row_limit: int = 0
     paper_row_limit: int = 0
     left_out_note: str = ""
-    at_a_glance: bool = True
+    where: Literal["everywhere", "glance", "room"] = "everywhere"
 
 
 class Field(NamedTuple):
@@ -128,8 +128,8 @@ class Document(NamedTuple):
     each of the records. `sources` cites the documents that the answer is taken from. `empty` is the text where no table
     is shown. `cases` and `events` are for the formats that need them, `timeline` for those that can draw one,
     `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
-    answer has none. `lines` replace title, facts and
-    tables in plain text and on a terminal: each must be clear by itself.
+    answer has none. `lines` replace title, facts and tables in plain text and on a terminal: each must be clear by
+    itself. A `tight` document has small letters and margins on paper, so that it takes few pages.
     """
 
     title: str
@@ -147,3 +147,4 @@ class Document(NamedTuple):
     sources: Callable[[], Sequence[str]] = _nothing
     side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None
+    tight: bool = False

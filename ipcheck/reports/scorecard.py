@@ -139,10 +139,11 @@ def scorecard_document(context: Context, query: TaskQuery) -> Document:
         },
         facts=facts,
         notes=lambda: [
-            *_list_note(all_cards, query, _), *LedgerAge(context).in_words()[1:], *bound_exclusions(context, query),
+            *_list_note(all_cards, query, _), *_silent_on_agencies(all_cards, _), *LedgerAge(context).in_words()[1:],
+            *bound_exclusions(context, query),
         ],
         empty=_("No task matches."), overview=lambda: _overview(all_cards, _),
-        sources=lambda: [citation(card.plan, _) for card in all_cards],
+        sources=lambda: [citation(card.plan, _) for card in all_cards], tight=True,
     )  # fmt: skip
 
 
@@ -227,6 +228,12 @@ def _list_note(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> li
     return [template.format(command=command)] if command else []
 
 
+def _silent_on_agencies(all_cards: Sequence[Card], _: Translator) -> list[str]:
+    """The line that names the plans in which no agency answers for any promise; no line where there is none."""
+    silent = [card.plan.id for card in all_cards if not any(row.name for row in card.agencies)]
+    return [_("Without any agency: {plans}.").format(plans=_.join_some(silent))] if silent else []
+
+
 def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterator[Table[Any]]:
     if not all_cards:
         return
@@ -241,7 +248,8 @@ def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Itera
     columns = _columns(Column(_("section"), lambda row: _heading(row, _)), sections, _)
     if several:
         columns.insert(0, Column(_("plan"), lambda row: row.plan, "id", facet="plan"))
-    yield Table(columns, sections, _("By section"), paper_row_limit=2 * _MOST_ON_PAPER, at_a_glance=not several,
+    yield Table(columns, sections, _("By section"), paper_row_limit=2 * _MOST_ON_PAPER,
+                where="room" if several else "everywhere",
                 left_out_note=_("And {n} more; -f csv has all."))  # fmt: skip
     yield _agencies(all_cards, _)
     yield from _lists(all_cards, query, _)
@@ -262,7 +270,6 @@ def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
     name: Column[Breakdown] = Column(_("agency"), lambda row: _.name(row.name) or _("(none is named)"))
     return Table(
         _columns(name, rows, _), rows, _("By agency that leads or, where none does, answers for it"),
-        _("The plan names no agency for any of them."),
         row_limit=_MOST_AGENCIES, left_out_note=_("And {n} more; -f csv has all."), paper_row_limit=_MOST_ON_PAPER,
     )  # fmt: skip
 
@@ -303,25 +310,34 @@ def _columns(name: Column[Breakdown], rows: Sequence[Breakdown], _: Translator) 
 def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterator[Table[Task]]:
     """The tasks behind the figures. What is overdue and what was kept late is listed everywhere, the rest where there
     is room: on pages and in workbooks."""
-    late = _("And {n} more; -f csv has all.")
-    if one := listing_command(query):
-        late = _("And {{n}} more: {command}").format(command=f"{one} --late".replace("{", "{{").replace("}", "}}"))
     overdue = [task for card in all_cards for task in card.tasks if task.situation.name == "overdue"]
+    late = [task for card in all_cards for task in card.with_result(LATE)]
+    command = listing_command(query)
+    yield _short_list(overdue, _("Overdue"), f"{command} --situation overdue" if command else "", _)
+    yield _short_list(late, _(RESULT_WORDS[LATE]), f"{command} --late" if command else "", _)
     yield _list(overdue, _("Overdue"), _)
-    for result in (LATE, IN_TIME, KEPT, *RESULTS[3:]):
-        tasks = [task for card in all_cards for task in card.with_result(result)]
-        table = _list(tasks, _(RESULT_WORDS[result]), _)
-        yield table._replace(at_a_glance=result == LATE, left_out_note=late)
+    for result in (LATE, IN_TIME, KEPT, *RESULTS[len(ALL_KEPT) :]):
+        yield _list([task for card in all_cards for task in card.with_result(result)], _(RESULT_WORDS[result]), _)
+
+
+def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator) -> Table[Task]:
+    """A table of tasks for a glance; for readers of another language the summary stands for the text. `command` lists
+    all (empty: none does)."""
+    more = _("And {n} more; -f csv has all.")
+    if command:
+        more = _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}"))
+    columns: list[Column[Task]] = [
+        *_day_columns(_), Column(_("text"), lambda task: _.gist(task.id) or task.text)
+    ]  # fmt: skip
+    return Table(
+        columns, tasks, _with_count(heading, tasks, _), where="glance", row_limit=5, paper_row_limit=3,
+        left_out_note=more,
+    )  # fmt: skip
 
 
 def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
-    def done(task: Task) -> str | None:
-        return f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None
-
     columns: list[Column[Task]] = [
-        Column(_("task"), lambda task: task.id, "id"),
-        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
-        Column(_("done on"), done, optional=True),
+        *_day_columns(_),
         Column(_("searched in vain"), lambda task: None if task.done_on else task.checked, "day", optional=True),
         Column(_("agency"), lambda task: LINE_SEP.join(task.listed("leads") or task.agencies), "agencies", roomy=True),
         Column(_("text"), lambda task: task.text),
@@ -330,10 +346,22 @@ def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
         Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
     ]
-    title = _("{heading} ({n})").format(heading=heading[:1].upper() + heading[1:], n=len(tasks))
-    return Table(
-        columns, tasks, title, row_limit=5, paper_row_limit=3, left_out_note=_("And {n} more; -f csv has all.")
-    )
+    return Table(columns, tasks, _with_count(heading, tasks, _), where="room")
+
+
+def _day_columns(_: Translator) -> list[Column[Task]]:
+    def done(task: Task) -> str | None:
+        return f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None
+
+    return [
+        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
+        Column(_("done on"), done, optional=True),
+    ]
+
+
+def _with_count(heading: str, tasks: Sequence[Task], _: Translator) -> str:
+    return _("{heading} ({n})").format(heading=heading[:1].upper() + heading[1:], n=len(tasks))
 
 
 _COUNTED = tuple(result.replace("-", "_") for result in RESULTS)

@@ -13,7 +13,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import Shown, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, relate, run
-from ipcheck.formats.docx.styles import ACROSS, UPRIGHT, apply_styles, title_size
+from ipcheck.formats.docx.styles import ACROSS, TIGHT, UPRIGHT, apply_styles, title_size
 from ipcheck.formats.docx.table import figures, is_cramped, table
 from ipcheck.formats.docx.widths import on_paper
 from ipcheck.formats.format import Page
@@ -32,11 +32,11 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     The page is landscape where a table would be unreadable on an upright one.
     """
     tables = values_for_people(document, on_paper=True)
-    across = any(is_cramped(shown, UPRIGHT, _) for shown in tables)
+    across = not document.tight and any(is_cramped(shown, UPRIGHT, _) for shown in tables)
     word = docx.Document()
-    apply_styles(word, _, across)
+    apply_styles(word, _, across, document.tight)
     end = word.element.body.sectPr
-    for part in _parts(document, tables, ACROSS if across else UPRIGHT, _):
+    for part in _parts(document, tables, ACROSS if across else TIGHT if document.tight else UPRIGHT, _):
         end.addprevious(part)
     relate(word.element.body.iter(qn("w:hyperlink")), word.part)
     _set_properties(word, document.title, _)
@@ -48,7 +48,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator) -> Iterator[Any]:
     """The elements of the Word document in order: title, facts (the first is the conclusion), figures, sections."""
-    yield _title(document.title, room, _)
+    yield _title(document, room, _)
     for index, fact in enumerate(document.facts):
         yield paragraph("Fact" if index else "Body Text", run(fact))
     yield from _figures(document, tables, room)
@@ -62,11 +62,12 @@ def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Trans
         yield from parts
 
 
-def _title(title: str, room: int, _: Translator) -> Any:
+def _title(document: Document, room: int, _: Translator) -> Any:
     """The title. If it is too long for a line, it breaks before the brackets at its end, since GB/T 9704-2012 (7.3.1)
     asks for a break where the sense has one."""
+    title = document.title
     bracketed = _BRACKETED.fullmatch(title)
-    if not bracketed or on_paper(title) * title_size(_) * 20 <= room:
+    if not bracketed or on_paper(title) * title_size(_, document.tight) * 20 <= room:
         return paragraph("Title", run(title))
     below = run(bracketed[2], style="Subtitle Char")
     return paragraph("Title", run(bracketed[1]), element("r", element("br")), below)
@@ -85,21 +86,21 @@ def _sections(
 ) -> Iterator[tuple[str, list[Any]]]:
     """The sections: a title (empty for none) and the elements below it."""
     for shown in tables:
-        yield shown.title or "", _table_and_note(shown, room, _)
+        yield shown.title or "", _table_and_note(shown, room, _, document.tight)
     if not tables and document.empty:
         yield "", [paragraph("Body Text", run(document.empty))]
     yield "", [paragraph("Small Print", run(note)) for note in document.notes()]
     if sources := document.sources():
-        yield _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
+        yield "" if document.tight else _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
 
 
-def _table_and_note(shown: Shown[Any], room: int, _: Translator) -> list[Any]:
+def _table_and_note(shown: Shown[Any], room: int, _: Translator, tight: bool) -> list[Any]:
     """A table and its note, or the words for having no rows. An empty paragraph ends it: without a paragraph between
     them, Word would join two tables."""
     if not shown.rows:
         return [paragraph("Body Text", run(shown.note))]
     note = [paragraph("Small Print", run(shown.note))] if shown.note else []
-    return [table(shown, room, _), *note, paragraph("Table Gap")]
+    return [table(shown, room, _, tight), *note, paragraph("Table Gap")]
 
 
 def _number_title(number: int, title: str, _: Translator) -> str:

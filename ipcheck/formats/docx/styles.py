@@ -11,7 +11,8 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.widths import SIZES
 
-UPRIGHT, ACROSS = 8844, 12756  # width of the text in twentieths of a point: 156 mm, on a landscape page 225 mm
+# Width of the text in twentieths of a point: 156 mm, on a landscape page 225 mm, on a tight one 170 mm.
+UPRIGHT, ACROSS, TIGHT = 8844, 12756, 9638
 GREY = "595959"  # 7:1 on white; WCAG 2.2 asks for 4.5:1
 _LATIN = "Times New Roman"
 _XIAOBIAOSONG = "方正小标宋简体"  # Word takes 宋体 where this font is missing
@@ -54,13 +55,30 @@ _ENGLISH = {
     "Small Print": _Look(_SONG, 9.5, 14, colour=GREY, above=3),
     "Footer": _Look(_SONG, 12, 18),
 }
+# By how much letters and lines are smaller in a tight document.
+_SMALLER = {"zh": 0.66, "en": 0.75}
 _GAP = _Look(_SONG, 6, 10)
 _SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
 
 
-def title_size(_: Translator) -> float:
+def title_size(_: Translator, tight: bool = False) -> float:
     """The size of the title's letters in points."""
-    return (_ENGLISH if _.is_foreign else _CHINESE)["Title"].size
+    return _looks(_, tight)["Title"].size
+
+
+def _looks(_: Translator, tight: bool) -> dict[str, _Look]:
+    looks = _ENGLISH if _.is_foreign else _CHINESE
+    return (
+        {name: _smaller(look, _SMALLER["en" if _.is_foreign else "zh"]) for name, look in looks.items()}
+        if tight
+        else looks
+    )
+
+
+def _smaller(look: _Look, by: float) -> _Look:
+    """A style with letters in half points and lines by so much smaller."""
+    size = round(look.size * by * 2) / 2
+    return look._replace(size=size, line=look.line * by, above=look.above * by, below=look.below * by)
 
 
 def table_styles(size: float) -> tuple[str, str]:
@@ -68,13 +86,15 @@ def table_styles(size: float) -> tuple[str, str]:
     return f"Table Head {size:g}", f"Table Text {size:g}"
 
 
-def apply_styles(word: Any, _: Translator, across: bool) -> None:
-    """Give python-docx's empty document its styles and its page. With `across` the page is landscape."""
-    looks = {**(_ENGLISH if _.is_foreign else _CHINESE), "Table Gap": _GAP}
+def apply_styles(word: Any, _: Translator, across: bool, tight: bool = False) -> None:
+    """Give python-docx's empty document its styles and its page. With `across` the page is landscape, with `tight` its
+    margins and letters are small."""
+    looks = {**_looks(_, tight), "Table Gap": _GAP}
     for size in SIZES:
         head, text = table_styles(size)
-        looks[head] = _Look(_SONG if _.is_foreign else _HEI, size, size * 1.4, bold=_.is_foreign, keep=True)
-        looks[text] = _Look(_SONG, size, size * 1.4)
+        line = size * (1.2 if tight else 1.4)
+        looks[head] = _Look(_SONG if _.is_foreign else _HEI, size, line, bold=_.is_foreign, keep=True)
+        looks[text] = _Look(_SONG, size, line)
     _defaults(word.styles.element.find(qn("w:docDefaults")), looks["Body Text"])
     # A style of the template is taken where it has one of the name, so that Word's navigation finds the headings.
     styles = {style.name: style for style in word.styles}  # the library looks through all of them for each name
@@ -84,7 +104,7 @@ def apply_styles(word: Any, _: Translator, across: bool) -> None:
             styles[name].base_style = styles["Normal"]
         _replace(styles[name].element, _paragraphs(look), _letters(look))
     _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.is_foreign else "zh"]))
-    _page(word.sections[0], across)
+    _page(word.sections[0], across, tight)
     _number_pages(word.sections[0])
     _settings(word.settings)
 
@@ -123,13 +143,14 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _page(section: Any, across: bool) -> None:
+def _page(section: Any, across: bool, tight: bool) -> None:
     """Set the page: A4 with 37 mm above, 35 below, 28 on the left and 26 on the right of the text (GB/T 9704-2012,
-    5.2.1). With `across` the page, with its margins, is turned to landscape."""
-    sides = (Mm(37), Mm(35), Mm(28), Mm(26))
+    5.2.1), a `tight` one with 16 mm above and below, and 20 beside. With `across` the page, with its margins, is turned
+    to landscape."""
+    sides = (Mm(16), Mm(16), Mm(20), Mm(20)) if tight else (Mm(37), Mm(35), Mm(28), Mm(26))
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
-    section.footer_distance = Mm(22)
+    section.footer_distance = Mm(8 if tight else 22)
     if across:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)

@@ -15,6 +15,7 @@ from ipcheck.formats.parts import Figure
 _HEAD = "E6EAEF"
 _SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table is kept on one page
 _MOST_FIGURES = 6  # in one row
+_WIDE, _CLOSE = 40, 10  # room above and below the text of a cell, in twentieths of a point
 
 
 class _Place(NamedTuple):
@@ -30,10 +31,11 @@ def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     return bool(shown.rows) and fitted(in_words(shown, _), room).cramped
 
 
-def table(shown: Shown[Any], room: int, _: Translator) -> Any:
-    """A Word table of these rows and their head, in a width of `room` twentieths of a point."""
+def table(shown: Shown[Any], room: int, _: Translator, tight: bool = False) -> Any:
+    """A Word table of these rows and their head, in a width of `room` twentieths of a point; in a `tight` document with
+    the smallest letters and little room between rows."""
     words = in_words(shown, _)
-    size, widths, _cramped = fitted(words, room)
+    size, widths, _cramped = fitted(words, room, SIZES[-1:] if tight else SIZES)
     head, text = table_styles(size)
     places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
     labels = (_cell(place.width, _HEAD, paragraph(head, run(place.column.label), align=place.side)) for place in places)
@@ -41,7 +43,7 @@ def table(shown: Shown[Any], room: int, _: Translator) -> Any:
     short = len(words.rows) <= _SHORT and sum(len(cell_text) for row in words.rows for cell_text in row) <= _LITTLE
     for number, (row, texts) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
         rows.append(_body_row(places, row, texts, text, short and number < len(words.rows), _))
-    return _table(widths, rows)
+    return _table(widths, rows, _CLOSE if tight else _WIDE)
 
 
 def figures(numbers: Sequence[Figure], room: int) -> Any:
@@ -99,10 +101,10 @@ def _tone(light: str) -> str:
     return GROUNDS.get(light, NO_LIGHT).strip("#").upper() if light else ""
 
 
-def _table(widths: Sequence[int], rows: Iterable[Any]) -> Any:
-    """A table of rows. Its widths are fixed, so that no cell makes another narrower; tblLook marks the first row as a
-    head."""
-    margins = {"top": 40, "left": PADDING * 20, "bottom": 40, "right": PADDING * 20}
+def _table(widths: Sequence[int], rows: Iterable[Any], between: int = _WIDE) -> Any:
+    """A table of rows, with so much room `between` their texts and borders. Its widths are fixed, so that no cell makes
+    another narrower; tblLook marks the first row as a head."""
+    margins = {"top": between, "left": PADDING * 20, "bottom": between, "right": PADDING * 20}
     properties = element(
         "tblPr",
         element("tblStyle", val="TableGrid"),

@@ -41,11 +41,11 @@ class _Need(NamedTuple):
     usual: float
 
 
-def fitted(table: Shown[str], room: int) -> Fitted:
-    """Find the largest letters of SIZES in which the table can be read, else the smallest, and widths that fill `room`
-    (twentieths of a point) exactly."""
+def fitted(table: Shown[str], room: int, sizes: Sequence[float] = SIZES) -> Fitted:
+    """Find the largest letters of `sizes` in which the table can be read, else the smallest, and widths that fill
+    `room` (twentieths of a point) exactly."""
     needs = [_need(*pair) for pair in zip(table.columns, zip(*table.rows, strict=True), strict=True)]
-    for size in SIZES:
+    for size in sizes:
         padding = (2 * PADDING + 1) / size  # em, with the border
         text_room = room / 20 / size - len(needs) * padding
         widths = _share(needs, text_room)

@@ -12,7 +12,10 @@ from ipcheck.datafiles.schema import ENTRY
 from ipcheck.domain.lineage.changes import CHANGES
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import read_responsibility
+from ipcheck.domain.scorecard import RESULTS
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
+from ipcheck.domain.track import STANDINGS
+from ipcheck.domain.worklist import IN_PART, LONG_AGO, NOT_LOOKED_FOR, TOO_EARLY
 from tests.conftest import Run
 from tests.test_words import calls
 from tools.examples import AS_OF
@@ -120,11 +123,36 @@ def test_the_keys_of_the_docs_are_those_of_an_entry() -> None:
     assert set(named) == set(ENTRY.keys)
 
 
-@pytest.mark.parametrize("command", ["report", "news"])
-def test_an_answer_holds_the_keys_of_the_docs(run_shipped: Run, command: str) -> None:
-    table = LEDGER.partition(f"## `ipcheck {command}`")[2].partition("| key | holds |")[2].partition("\n\n")[0]
-    named = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")}
-    assert named == set(json.loads(run_shipped(command, "-f", "json").raw))
+def keys_of(page: str, command: str) -> set[str]:
+    """The keys of an answer's JSON, as a page of the docs lists them under the name of the command."""
+    text = (DATA.parent / "docs" / page).read_text(encoding="utf-8")
+    table = re.split(r"\| (?:key|键) \|.*\|\n", text.partition(f"## `ipcheck {command}`")[2])[1].partition("\n\n")[0]
+    return {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")}
+
+
+@pytest.mark.parametrize(
+    ("page", "command"),
+    [("ledger.md", "report")]
+    + [(page, each) for page in ("record.md", "record.zh-CN.md") for each in ("news", "scorecard", "instruments")],
+)
+def test_an_answer_holds_the_keys_of_the_docs(run_shipped: Run, page: str, command: str) -> None:
+    answer = json.loads(run_shipped(command, "-f", "json").raw)
+    if command == "scorecard":
+        answer = answer["plans"][0]
+    elif command == "instruments":
+        answer = answer[0]
+    assert keys_of(page, command) == set(answer)
+
+
+@pytest.mark.parametrize("page", ["record.md", "record.zh-CN.md"])
+def test_the_standings_and_results_of_the_docs_are_those_of_the_program(page: str) -> None:
+    text = (DATA.parent / "docs" / page).read_text(encoding="utf-8")
+    first_cells = " ".join(re.findall(r"^\| (.*?) \|", text, re.MULTILINE))
+    assert [
+        name
+        for name in (*RESULTS, *STANDINGS, NOT_LOOKED_FOR, LONG_AGO, TOO_EARLY, IN_PART)
+        if f"`{name}`" not in first_cells
+    ] == []
 
 
 # What the draft says that asks nothing, or is counted on stderr; docs/import.md describes it without its words.

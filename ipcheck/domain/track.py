@@ -4,7 +4,7 @@ has moved."""
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ipcheck.base.dates import first_day
+from ipcheck.base.dates import last_day
 from ipcheck.domain.entry import STEPS, Entry, furthest_step, sort_steps
 from ipcheck.domain.task import Task
 
@@ -150,7 +150,8 @@ class Track(NamedTuple):
 
 
 def months_between(first: str, last: str) -> int:
-    """The whole months from a day, month or year to a day (ISO text); 0 where it is later."""
-    begin = first_day(first)
+    """The whole months from a day, month or year to a day (ISO text): at least so many, since a month or year is taken
+    to have ended; 0 where it is later."""
+    begin = last_day(first)
     months = 12 * (int(last[:4]) - int(begin[:4])) + int(last[5:7]) - int(begin[5:7]) - (last[8:] < begin[8:])
     return max(0, months)

@@ -35,6 +35,8 @@ TERMINAL = ("terminal", TEAM, ("check", "--as-of", "2026-05-18"))
 PAGES: tuple[tuple[str, Path, tuple[str, ...], dict[str, str]], ...] = (
     ("page", ROOT, ("tasks", "--plan", "2022", "--plan", "2025"), {"zh": "q=商标", "en": "q=trademark"}),
     ("threads", ROOT, ("diff", "2020", "2022", "2025"), {}),
+    ("scorecard", ROOT, ("scorecard", "2022"), {}),
+    ("track", ROOT, ("trace", "商标法"), {}),
 )
 _SCREEN = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; display: inline-block; background: #292929; }}

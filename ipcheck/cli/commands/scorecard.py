@@ -9,7 +9,7 @@ from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
 from ipcheck.cli.options import Filters, completed
 from ipcheck.cli.settings import Session
-from ipcheck.reports.scorecard import scorecard_document
+from ipcheck.reports.scorecard_document import scorecard_document
 
 HELP = N_("How many promises of a plan were kept: in time, late, in part; by section and agency.")
 

@@ -157,7 +157,7 @@ def test_filters_by_agency_role_and_mention(run: Run) -> None:
 
 
 def test_agencies_without_a_name_lists_all_with_their_load(run: Run) -> None:
-    national = {"counterpart": None, "region": None}
+    national = {"counterpart": None, "region": None, "id": None}
     assert json.loads(run("agency", "-f", "json").raw) == [
         {"name": "乙部", "leads": 1, "participates": 1, "mentioned": 0, **national},
         {"name": "甲局", "leads": 1, "participates": 1, "mentioned": 0, **national},

@@ -12,7 +12,7 @@ import pytest
 
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.domain.entry import Entry
-from ipcheck.reports.trace import Promise, with_steps
+from ipcheck.reports.trace import TracedPromise, with_steps
 from tests.builders import a_task, an_entry
 from tests.conftest import Run
 
@@ -162,10 +162,10 @@ def step(on: str, instrument: str = "商标法") -> Entry:
 
 def test_a_step_stands_beside_each_promise_that_it_may_keep() -> None:
     promises = [
-        Promise(a_task("a-1", published="2022-11-01"), "商标法", "drafting"),
-        Promise(a_task("b-1", published="2025-04-29"), "商标法", "issued"),
-        Promise(a_task("b-1", published="2025-04-29"), "专利法", "issued"),
-        Promise(a_task("c-1", published=None), "商标法", "issued"),  # nobody can tell what came after it
+        TracedPromise(a_task("a-1", published="2022-11-01"), "商标法", "drafting"),
+        TracedPromise(a_task("b-1", published="2025-04-29"), "商标法", "issued"),
+        TracedPromise(a_task("b-1", published="2025-04-29"), "专利法", "issued"),
+        TracedPromise(a_task("c-1", published=None), "商标法", "issued"),  # nobody can tell what came after it
     ]
     steps = [
         step("2020-01-01"),

@@ -17,9 +17,8 @@ from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
-from ipcheck.domain.task import PROMISED, Task
-from ipcheck.domain.track import Promise as TrackPromise
-from ipcheck.domain.track import Track
+from ipcheck.domain.task import PROMISED, Task, published_by
+from ipcheck.domain.track import Promise, Track
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -32,7 +31,7 @@ from ipcheck.reports.shared.track_words import round_table, step_json, track_in_
 from ipcheck.reports.shared.unread import responsibility_mark, unread_in_words
 
 
-class Promise(NamedTuple):
+class TracedPromise(NamedTuple):
     """A task, the stage that it promises for an instrument, and the entries on steps that happened since its plan.
 
     If a text is traced, there is no instrument, no stage and no step.
@@ -56,8 +55,8 @@ class Trace(NamedTuple):
     word: str
     query: TaskQuery
     instrument: str | None
-    own: Sequence[Promise]
-    derived: Sequence[Promise]
+    own: Sequence[TracedPromise]
+    derived: Sequence[TracedPromise]
     steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
     announced: Sequence[Entry] = ()
@@ -67,7 +66,10 @@ class Trace(NamedTuple):
         """The track of the instrument on the day `on` (ISO text); None if a text is traced."""
         if self.instrument is None:
             return None
-        promised = [TrackPromise(promise.task, str(promise.stage)) for promise in self.own if promise.stage in PROMISED]
+        promised = [
+            Promise(promise.task, str(promise.stage)) for promise in self.own
+            if promise.stage in PROMISED and published_by(promise.task, on)
+        ]  # fmt: skip
         own, announced = (
             [step for step in steps if step.instrument == self.instrument] for steps in (self.happened, self.announced)
         )
@@ -89,12 +91,12 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
     word, name, instruments, forms = named
     said = Registered()
-    own: list[Promise] = []
-    derived: list[Promise] = []
+    own: list[TracedPromise] = []
+    derived: list[TracedPromise] = []
     happened: list[Entry] = []
     announced: list[Entry] = []
     if name is None:
-        own = [Promise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
+        own = [TracedPromise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
         said = registered(context.catalogue).get(name, said)
@@ -109,13 +111,15 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
 
 def _promises(
     context: Context, query: TaskQuery, instruments: Sequence[str], happened: Sequence[Entry]
-) -> list[Promise]:
+) -> list[TracedPromise]:
     tasks = find_tasks(context.catalogue, query._replace(instruments=instruments), context.judge)
-    promises = [Promise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments]
+    promises = [
+        TracedPromise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments
+    ]
     return with_steps(promises, happened)
 
 
-def with_steps(promises: Sequence[Promise], happened: Sequence[Entry]) -> list[Promise]:
+def with_steps(promises: Sequence[TracedPromise], happened: Sequence[Entry]) -> list[TracedPromise]:
     """The promises, each with the steps that happened to its instrument since its plan was published: only these can
     keep the promise. A plan whose day is not known has none."""
     return [
@@ -173,24 +177,24 @@ def as_json(result: Trace, track: Track | None) -> dict[str, Any]:
     }
 
 
-def _promise_json(promise: Promise) -> dict[str, Any]:
+def _promise_json(promise: TracedPromise) -> dict[str, Any]:
     return promise.task.as_json() | {"instrument": promise.instrument, "stage": promise.stage}
 
 
-def _columns(result: Trace, _: Translator) -> list[Column[Promise]]:
+def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
     carried_on = result.carried_on()
 
-    def record(promise: Promise) -> str:
+    def record(promise: TracedPromise) -> str:
         steps = [f"{entry.on} {_(STEP_WORDS[str(entry.step)])}" for entry in promise.happened]
         if promise.task.published is None:
             return ""
         return _("; ").join(steps) or _("no step recorded")
 
-    def earlier(promise: Promise) -> str:
+    def earlier(promise: TracedPromise) -> str:
         links = carried_on.get(promise.task.id, ())
         return "\n".join(link.earlier if link.grade == STRONG else _weak(link, _) for link in links)
 
-    def instrument(promise: Promise) -> str | None:
+    def instrument(promise: TracedPromise) -> str | None:
         return None if promise.instrument == result.instrument else _.name(promise.instrument or "")
 
     # if nothing is on record, a fact says so once

@@ -73,6 +73,58 @@ def test_after_a_round_that_ended_it_counts_since_when_another_was_promised() ->
     assert track(ended, promises=(promise(outcome="done"),)).standing == "settled"
 
 
+def test_without_a_step_it_counts_since_the_newest_plan_with_a_known_day() -> None:
+    promises = (promise("2020-05-01"), promise("2025-05-07"), promise(None), promise("2022-11-01"))
+    found = track(promises=promises)
+    assert (found.promised_on, found.idle_months) == ("2025-05-07", 18)
+    kept = track(promises=(promise("2020-05-01", "done"), promise("2025-05-07", "done")))
+    assert (kept.promised_on, kept.idle_months) == ("2025-05-07", 18)
+    later_kept = track(promises=(promise("2022-11-01"), promise("2025-05-07", "done")))
+    assert later_kept.idle_months == 48
+    assert track(promises=()).promised_on is None
+    unknown = track(promises=(promise(None),))
+    assert (unknown.promised_on, unknown.idle_months, unknown.standing) == (None, None, "no-step")
+    assert (unknown.moved_on, unknown.moved_to, unknown.last) == (None, None, None)
+
+
+def test_in_the_middle_of_a_round_it_counts_since_the_step_whatever_is_promised_meanwhile() -> None:
+    drafted = step("公开征求意见", "2021-08-31")
+    assert track(drafted, promises=(promise("2025-05-07"),)).idle_months == 62
+
+
+def test_of_several_plans_that_promise_another_round_the_newest_counts() -> None:
+    ended = step("施行", "2019-11-01")
+    found = track(ended, promises=(promise("2022-11-01"), promise("2025-05-07"), promise("2026-05-07", "done")))
+    assert (found.standing, found.idle_months) == ("on-hold", 18)
+
+
+def test_a_step_of_which_only_the_month_is_known_moved_by_its_last_day() -> None:
+    found = track(step("公开征求意见", "2026-04"))
+    assert (found.moved_on, found.moved_to) == ("2026-04", "2026-04-30")
+
+
+def test_an_instrument_of_no_registry_takes_the_usual_route() -> None:
+    assert track(step("公开征求意见", "2026-06-01"), kind=None).next_step == "审议通过"
+    assert track(kind="treaty").next_step == "审议通过"
+
+
+def test_the_newest_round_names_each_step_once_with_its_newest_day_in_time_order() -> None:
+    found = track(
+        step("施行", "2019-11-01", round="2019年修改"), step("审议", "2025-11-14", round="2026年修订"),
+        step("公开征求意见", "2025-12-27", round="2026年修订"), step("审议", "2026-05-22", round="2026年修订"),
+        step("审议通过", "2026-06-26", round="2026年修订"),
+    )  # fmt: skip
+    assert [(each.step, each.on) for each in found.newest_round] == [
+        ("公开征求意见", "2025-12-27"), ("审议", "2026-05-22"), ("审议通过", "2026-06-26"),
+    ]  # fmt: skip
+    assert track().newest_round == []
+
+
+def test_steps_without_a_round_belong_together() -> None:
+    found = track(step("公开征求意见", "2020-09-04"), step("公布", "2026-02-24"))
+    assert [(name, len(steps)) for name, steps in found.rounds().items()] == [("", 2)]
+
+
 def test_what_the_tasks_say_is_done_is_settled_without_a_step() -> None:
     assert track(promises=(promise(outcome="done"), promise(outcome="done"))).standing == "settled"
     assert track(promises=(promise(outcome="done"), promise())).standing == "no-step"

@@ -72,6 +72,7 @@ def test_a_milestone_that_came_late_was_kept_late_although_the_work_goes_on() ->
         (a_task(due="2025-12-31", deadline_basis="plan"), "period"),
         (a_task(ongoing=1), "standing"),
         (a_task(), "standing"),
+        (a_task(deadline_basis="plan"), "standing"),  # of a plan whose period nobody knows
         (a_task(due="2025-12-31", kind="goal"), "goal"),
     ],
 )
@@ -96,6 +97,15 @@ def test_a_share_is_given_where_it_says_something() -> None:
     assert Score([*kept, *[left("unknown")] * 3]).share is None
     assert Score([*kept, *[left("begun")] * 2, *[left("withdrawn")] * 5]).share == 0.8
     assert LEAST_PROMISES == 10
+
+
+def test_what_is_overdue_is_named_and_what_came_after_the_period_is_counted() -> None:
+    after = left("done")._replace(situation=Situation("done", after_period=True))
+    score = Score([left("begun", "overdue")._replace(id="a-7"), left("begun", "unverified"), after])
+    assert (score.overdue, score.after_period) == (["a-7"], 1)
+    both = score + Score([after, left("partly", "overdue")._replace(id="a-9")])
+    assert (both.overdue, both.after_period) == (["a-7", "a-9"], 2)
+    assert (Score().overdue, Score().after_period, Score().promises) == ([], 0, 0)
 
 
 @given(st.lists(st.sampled_from([done("2025-06-30"), done("2025-08-01"), left("begun", "overdue"), left("unknown")])))

@@ -71,6 +71,27 @@ def test_the_main_words_are_those_of_the_first_clause_that_tells(text: str, word
     assert main_words(text) == words
 
 
+def test_a_lead_that_begins_a_clause_is_none_of_its_words() -> None:
+    assert main_words("甲局负责审查指南修订工作。", "甲局") == "负责审查指南修订工作"
+    assert searches(a_task(text="开展审查质量评价甲局。", leads="甲局"), KINDS) == [Search("审查质量评价甲局")]
+
+
+def test_a_clause_of_six_characters_tells_enough_and_a_circumstance_only_begins_one() -> None:
+    assert main_words("开展审查质量评价，形成年度报告。") == "审查质量评价"
+    assert main_words("开展商标在线审查，形成年度报告。") == "商标在线审查"
+
+
+def test_a_title_that_does_not_begin_the_words_does_not_stand_for_them() -> None:
+    assert searches(a_task(text="宣传普及《关于甲的解释》的要点。"), KINDS) == [
+        Search("宣传普及《关于甲的解释》的要点")
+    ]
+
+
+def test_only_a_pair_of_marks_around_a_title_is_left_out() -> None:
+    subjects = [search.subject for search in searches(promising("《甲办法》", "《甲办法》附件", "关于《甲办法》"), {})]
+    assert subjects == ["甲办法", "《甲办法》附件", "关于《甲办法》"]
+
+
 def test_a_document_in_the_text_stands_for_the_text() -> None:
     [search] = searches(a_task(text="指导适用《关于甲的解释》《关于乙的规定》。"), KINDS)
     assert search.exact == '"关于甲的解释"'

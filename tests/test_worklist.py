@@ -33,6 +33,8 @@ def begun(on: str, **said: Any) -> Task:
         (a_task(), NOT_LOOKED_FOR),
         (a_task(due="2030-12-31"), NOT_LOOKED_FOR),
         (a_task(outcome="done"), None),
+        (a_task(outcome="done", checked="2020-01-01"), None),
+        (a_task(due="2026-11-29", checked="2026-11-01"), None),  # on its last day it may still be done
         (a_task(outcome="withdrawn", checked="2020-01-01"), None),
         (a_task(outcome="no-record", checked="2025-11-28"), LONG_AGO),
         (a_task(outcome="no-record", checked="2025-11-29"), None),
@@ -65,6 +67,25 @@ def test_most_telling_comes_first_and_else_the_order_of_the_document() -> None:
     ]  # fmt: skip
     order = [each.task.id for each in worklist(tasks, TODAY)]
     assert order == ["a-10", "a-8", "a-9", "a-6", "a-4", "a-1", "a-3", "a-5", "a-7", "a-11", "a-2"]
+
+
+@pytest.mark.parametrize(
+    ("said", "telling"),
+    [
+        ({"instruments": "issued 商标法", "due": "2026-11-28", "leads": "甲局"}, "document"),
+        ({"due": "2026-11-28", "leads": "甲局"}, "past-day"),
+        ({"due": "2026-11-29", "leads": "甲局"}, "lead"),
+        ({"leads": "各地"}, "others"),
+        ({"kind": "goal", "instruments": "issued 商标法", "due": "2026-11-28"}, "no-work"),
+    ],
+)
+def test_what_is_most_telling_of_a_task_is_said_once(said: dict[str, Any], telling: str) -> None:
+    assert worklist([a_task(**said)], TODAY) == [(a_task(**said), NOT_LOOKED_FOR, telling)]
+
+
+def test_why_a_task_is_listed_is_told_of_the_day_of_the_answer() -> None:
+    [listed] = worklist([a_task(outcome="no-record", checked="2025-11-28")], TODAY)
+    assert listed.why == LONG_AGO
 
 
 PLAN = (

@@ -135,10 +135,13 @@ class Track(NamedTuple):
 
     @property
     def newest_round(self) -> list[Entry]:
-        """The steps of the round that moved last or is announced, each once, in time order; empty without a step."""
+        """The steps of the round that moved last or is announced, in time order, of each step the newest; empty without
+        a step."""
         rounds = self.rounds()
-        steps = rounds[next(reversed(rounds))] if rounds else []
-        return list({str(step.step): step for step in reversed(steps)}.values())[::-1]
+        newest: dict[str, Entry] = {}
+        for step in reversed(rounds[next(reversed(rounds))] if rounds else ()):
+            newest.setdefault(str(step.step), step)
+        return list(newest.values())[::-1]
 
     def rounds(self) -> dict[str, list[Entry]]:
         """All steps, happened and announced, by round: that which moved last stands last. Steps without a round stand

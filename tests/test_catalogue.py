@@ -293,7 +293,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("diff", "dated", "yearly"), 9),
         (("trace", "商标法"), 9),
         (("instruments",), 4),
-        (("instruments", "--agency", "甲局", "--plan", "dated"), 8),
+        (("instruments", "--agency", "甲局", "--plan", "dated"), 9),
         (("scorecard",), 4),
         (("scorecard", "yearly"), 5),
         (("news",), 4),

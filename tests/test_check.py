@@ -408,6 +408,21 @@ def test_since_takes_days_weeks_and_spans_by_their_first_day(
     assert [task for task, _kind in found(run, "--since", since, "--as-of", day, code=code)] == expected
 
 
+def test_since_a_day_the_first_line_says_what_is_new_and_what_was_found_then_already(run: Run) -> None:
+    said = run("check", "--since", "2025-12-31", "--lang", "en").out.splitlines()
+    assert said[1].startswith("1 new finding since 2025-12-31; found already on that day: 2. Unverified 3")
+    said = run("check", "--since", "2026-01-01", "--lang", "en").out.splitlines()
+    assert said[1].startswith("Nothing new since 2026-01-01; found already on that day: 3. Unverified 3")
+
+
+def test_since_a_day_only_periods_that_have_ended_since_are_told(run: Run) -> None:
+    listed = "Period ended: no findings"
+    assert listed in run("check", "--since", "2025-12-31").out  # the last day of the period of `yearly`
+    assert listed in run("check").out
+    assert f"{listed} unless --fail-on period-ended (0)" not in run("check", "--since", "2026-01-01").out
+    assert "yearly-1" not in run("check", "--since", "2026-01-01").out
+
+
 def test_since_a_day_to_come_is_refused(run: Run) -> None:
     answer = run("check", "--since", "2027-01-01")
     assert (answer.code, "--since: 2027-01-01 is after 2026-11-23" in answer.err) == (UNABLE, True)

@@ -164,8 +164,8 @@ def test_an_id_of_another_form_is_refused_at_its_place(run: Run, folder: Path, r
     assert answer.code == UNABLE
     line = next(number for number, text in enumerate(lines, 1) if wrong in text)
     assert f"{registry}.yaml:{line}:" in answer.err
-    assert "an id has small letters, digits and single hyphens, a letter first, 40 at most" in answer.err
-    assert answer.err.count("an id has") == 1
+    assert "an id consists of lower-case letters, digits and single hyphens, begins with a letter" in answer.err
+    assert answer.err.count("an id consists of") == 1
 
 
 @pytest.mark.parametrize("right", ["a", "a" * 40, "gb-t-29490", "g20"])
@@ -180,7 +180,7 @@ def test_two_faulty_ids_are_two_faults_and_no_third(run: Run, folder: Path) -> N
     text = path.read_text(encoding="utf-8").replace("id: xin", "id: X").replace("id: min-g", "id: Y")
     path.write_text(text, encoding="utf-8")
     answer = run("validate", str(folder), "--lang", "en")
-    assert (answer.out + answer.err).count("an id has") == 2
+    assert (answer.out + answer.err).count("an id consists of") == 2
     assert "already means" not in answer.out + answer.err
 
 

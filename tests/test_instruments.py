@@ -12,9 +12,10 @@ from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.task import Task
-from ipcheck.domain.track import HOLD_AFTER, Promise, Track, months_between
+from ipcheck.domain.track import HOLD_AFTER, Promise, Track, is_about, months_between, newest_news
 from ipcheck.formats.parts import Lane, Mark, Span, Timeline
 from ipcheck.formats.timeline import timeline_lines
+from ipcheck.reports.shared.track_words import standing_in_words
 from tests.builders import a_task, an_entry
 from tests.conftest import Run
 
@@ -161,6 +162,48 @@ def test_months_are_whole_ones_and_rather_too_few(first: str, last: str, months:
     assert months_between(first, last) == months
 
 
+def test_news_of_an_instrument_are_entries_that_name_it_or_whole_tasks_that_name_no_other() -> None:
+    two = a_task("a-1", instruments="drafting 商标法\ndrafting 专利法")
+    one = a_task("a-2", instruments="drafting 商标法")
+    entries = {
+        "a-1": [
+            an_entry("2024-01-05", "progress", task="a-1"),  # of one or the other
+            an_entry("2023-02-01", "progress", task="a-1", instrument="商标法"),
+            an_entry("2025-02-01", "progress", task="a-1", instrument="专利法"),
+        ],
+        "a-2": [an_entry("2023-01", note="已提上日程", task="a-2"), an_entry("2027-01-01", "started", task="a-2")],
+    }
+    promises = [Promise(two, "drafting"), Promise(one, "drafting")]
+    assert newest_news("商标法", promises, entries, TODAY) == "2023-02-01"
+    assert newest_news("商标法", promises[1:], entries, TODAY) == "2023-01"
+    assert newest_news("专利法", promises[:1], entries, TODAY) == "2025-02-01"
+    assert newest_news("著作权法", [], entries, TODAY) is None
+    assert not is_about(an_entry("2024-01-05", task="", instrument="专利法", step="公布"), None, "商标法")
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (track(step("公开征求意见", "2024-12-26")), "on hold: no step on record for 23 months"),
+        (track(step("公开征求意见", "2026-11-20")), "moving, last step less than a month ago"),
+        (track(step("公布", "2024-05-01")), "issued 2024-05-01"),
+        (track(step("公布", "2024-05-01"), step("施行", "2024-06-01")), "in force since 2024-06-01"),
+        # only a draft was promised, and put out for comment: nothing was issued
+        (track(step("公开征求意见", "2024-12-18"), promises=(promise(outcome="done"),)),
+         "done, according to the tasks that promise it"),
+        (track(), "no step on record, 48 months after a plan promised it"),
+        (track()._replace(news_on="2026-01-07"),
+         "no step on record, 48 months after a plan promised it (last news 2026-01-07)"),
+        (track(step("公开征求意见", "2024-12-26"))._replace(news_on="2024-12"),
+         "on hold: no step on record for 23 months (last news 2024-12)"),
+        (track(step("公开征求意见", "2024-12-26"))._replace(news_on="2024-12-26"),
+         "on hold: no step on record for 23 months"),
+    ],
+)  # fmt: skip
+def test_how_an_instrument_stands_in_words(found: Track, words: str) -> None:
+    assert standing_in_words(found, WORDS) == words
+
+
 def a_timeline(**said: Any) -> Timeline:
     marks = [
         Mark("2023-01-13", "1", "public consultation", "2023-01-13"),
@@ -259,9 +302,20 @@ def test_rows_for_programs_are_those_of_the_objects(run_shipped: Run) -> None:
 def test_trace_opens_with_the_track_of_its_instrument(run_shipped: Run) -> None:
     said = run_shipped("trace", "商标法", "--as-of", TODAY, "-f", "plain").out
     assert "Announced: takes effect 2027-01-01 (in 33 days)." in said.splitlines()[1]
-    assert said.splitlines()[2].startswith("Track: to be drafted or revised (2022-3, 2025-1, protection-system-o2.2) →")
+    assert said.splitlines()[2].startswith("Promised: to be drafted or revised (2022-3, 2025-1, ")
     found = json.loads(run_shipped("trace", "商标法", "--as-of", TODAY, "-f", "json").raw)["track"]
     assert [row for row in listed(run_shipped, "--kind", "law") if row["instrument"] == "商标法"] == [found]
+
+
+def test_a_plan_counts_from_the_day_on_which_it_was_published(run_shipped: Run) -> None:
+    found = json.loads(run_shipped("trace", "商标法", "--as-of", "2024-01-01", "-f", "json").raw)
+    assert [task["id"] for task in found["tasks"]] == ["2022-3", "protection-system-o2.2"]  # of unknown day
+    assert [promise["task"] for promise in found["track"]["promises"]] == ["2022-3", "protection-system-o2.2"]
+
+
+def test_plans_that_name_no_agency_are_named_where_one_asks_for_an_agency(run_shipped: Run) -> None:
+    said = run_shipped("instruments", "--agency", "CNIPA", "-f", "plain").out.splitlines()
+    assert said[2].startswith("Names no agency for any task, so nothing of it can be here: 2022.")
 
 
 def test_a_step_that_does_not_exist_is_refused(run_shipped: Run) -> None:

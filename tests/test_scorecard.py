@@ -172,9 +172,11 @@ def test_filters_narrow_figures_and_lists_alike(run_shipped: Run, filters: tuple
 
 def test_the_first_sentence_can_be_quoted_and_names_what_is_overdue(run_shipped: Run) -> None:
     said = run_shipped("scorecard", "2022", "-f", "plain").out.splitlines()
-    assert said[0] == "How many promises of 2022 were kept?"
-    assert said[1].startswith("Of 114 promises of 2022, 12 are known to be kept: 7 in time, 3 late (by 355 days")
-    assert "1 is overdue: known to be open after its last day (2022-11)." in said[1]
+    assert said[0] == "How many promises of plan 2022 were kept?"
+    assert said[1].startswith(
+        "Of the 114 promises of plan 2022, 12 are known to have been kept: 7 in time, 3 late (median delay: 355"
+    )
+    assert "1 is overdue: known to be open after its last day (task 2022-11)." in said[1]
 
 
 def test_a_plan_with_a_period_alone_has_nothing_late(run_shipped: Run) -> None:
@@ -182,8 +184,27 @@ def test_a_plan_with_a_period_alone_has_nothing_late(run_shipped: Run) -> None:
     assert (found["results"]["late"], found["results"]["in-time"], found["median_days_late"]) == (0, 0, None)
     assert found["after_period"] == 1
     said = run_shipped("scorecard", "2025", "-f", "plain").out
-    assert "10 are known to be kept, 1 of them after the period of the plan." in said
+    assert "10 are known to have been kept, 1 of them after the period of the plan." in said
     assert "late" not in said.splitlines()[1]
+
+
+def test_of_several_plans_the_whole_comes_first_with_what_is_overdue(run_shipped: Run) -> None:
+    said = run_shipped("scorecard", "-f", "plain").out.splitlines()
+    assert said[1].startswith("Of the 521 promises of 5 plans, 33 are known to have been kept: 7 in time, 3 late")
+    assert said[1].endswith("1 is overdue: known to be open after its last day (task 2022-11).")
+    assert said[2].startswith("Of the 91 promises of plan 2020, 8 are known")
+
+
+def test_a_selection_is_called_one_and_has_no_share(run_shipped: Run) -> None:
+    said = run_shipped("scorecard", "2022", "--outcome", "done", "-f", "plain").out
+    assert "Of the 12 promises of plan 2022 that match the filters, 12 are known to have been kept" in said
+    assert "hare" not in said
+    assert "none is known to have been kept" in run_shipped("scorecard", "2022", "--outcome", "begun").out
+
+
+def test_an_agency_that_a_plan_does_not_name_is_no_empty_answer_without_a_reason(run_shipped: Run) -> None:
+    said = run_shipped("scorecard", "2022", "--agency", "CNIPA", "-f", "plain").out.splitlines()
+    assert said[1].startswith("Names no agency for any task, so nothing of it can be here: 2022.")
 
 
 def test_a_plan_that_was_not_published_yet_has_no_score(run_shipped: Run) -> None:

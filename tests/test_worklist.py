@@ -144,8 +144,8 @@ def test_when_nothing_is_left_it_says_so_and_that_this_is_not_done(ask: Callable
     ledger = DONE + "".join(CHECKED.format(task=task, day=day) for task, day in days)
     answer = ask(ledger=ledger).out.splitlines()
     assert answer[1:3] == [
-        "Looked for: 4 of 4 tasks. Nothing is left. The last search in vain was on 2026-11-20.",
-        "Looked for is not done: ipcheck check says what is overdue.",
+        "Looked for: 4 of 4 tasks. The last search in vain was on 2026-11-20.",
+        "Looked for does not mean done: ipcheck check says what is overdue.",
     ]
     assert "ipcheck mark" not in "\n".join(answer)
 

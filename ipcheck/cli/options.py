@@ -246,7 +246,7 @@ class Filters(NamedTuple):
     ] = None
     late: Annotated[
         bool | None,
-        typer.Option(f"{LATE}/{IN_TIME}", help=N_("Only what was done after its stated last day, or by then.")),
+        typer.Option(f"{LATE}/{IN_TIME}", help=N_("Only what was done after its stated last day, or by that day.")),
     ] = None
 
 

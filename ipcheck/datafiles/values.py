@@ -85,7 +85,13 @@ ADDRESS = Text(
     lambda text: None if is_address(text) else N_("no address; written https://www.gov.cn/…"),
 )
 PLAN_ID = _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens"), "integer")
-ID = _matching(_ID, N_("an id has small letters, digits and single hyphens, a letter first, 40 at most: trademark-law"))
+ID = _matching(
+    _ID,
+    N_(
+        "an id consists of lower-case letters, digits and single hyphens, begins with a letter and has at most"
+        " 40 characters: trademark-law"
+    ),
+)
 NUMBER = _matching(_NUMBER, N_("a number is written 12, 2.3.1, b1.2 or g1"), "number")
 TASK_ID = _matching(_TASK, N_("a task's id is written 2025-8"))
 TASK_PART = _matching(f"{_TASK}(/[1-9][0-9]*)?", N_("a task's id is written 2025-8; 2022-29/2 is its second sentence"))

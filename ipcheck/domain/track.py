@@ -1,7 +1,7 @@
 """The track of an instrument: what plans promised for it, which steps it took, what is announced, and how long nothing
 has moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.dates import last_day
@@ -34,7 +34,8 @@ class Promise(NamedTuple):
 
 class Track(NamedTuple):
     """How far an instrument had come on the day `on` (ISO text). `steps` had happened by then, `announced` were to
-    come; both are in time order. `kind` and `id` are those of the registry, None for an instrument that has none."""
+    come; both are in time order. `kind` and `id` are those of the registry, None for an instrument that has none.
+    `news_on` is what the newest entry on it tells of, also one without a step: a day, month or year."""
 
     instrument: str
     kind: str | None
@@ -43,6 +44,7 @@ class Track(NamedTuple):
     steps: Sequence[Entry]
     announced: Sequence[Entry]
     on: str
+    news_on: str | None = None
 
     @property
     def last(self) -> Entry | None:
@@ -150,6 +152,26 @@ class Track(NamedTuple):
         for step in sort_steps([*self.steps, *self.announced]):
             by_round.setdefault(step.round or "", []).append(step)
         return dict(sorted(by_round.items(), key=lambda item: item[1][-1].on_to))
+
+
+def is_about(entry: Entry, task: Task | None, instrument: str) -> bool:
+    """Whether an entry, on `task` if it is on any, is about an instrument: it says so, or is about a whole task that
+    names no other."""
+    if entry.instrument or task is None:
+        return entry.instrument == instrument
+    return task.instrument_names == [instrument]
+
+
+def newest_news(
+    instrument: str, promises: Iterable[Promise], by_task: Mapping[str, Sequence[Entry]], on: str
+) -> str | None:
+    """What the newest entry on an instrument tells of, up to the day `on` (ISO text): a day, month or year. `by_task`
+    are the entries on tasks by their ids; None where no entry on a task that promises the instrument is about it."""
+    entries = [
+        entry for task, _stage in promises for entry in by_task.get(task.id, ())
+        if entry.on_from <= on and is_about(entry, task, instrument)
+    ]  # fmt: skip
+    return max(entries, key=lambda entry: entry.on_to).on if entries else None
 
 
 def months_between(first: str, last: str) -> int:

@@ -136,8 +136,10 @@ class Timeline(NamedTuple):
         return (date_ - begin).days / ((end - begin).days + 1)
 
     def legend(self) -> list[tuple[str, str]]:
-        """The signs of the marks with their words, each once, sorted by sign."""
-        return sorted({(mark.sign, mark.words) for lane in self.lanes for mark in lane.marks})
+        """The signs of the marks with their words, each once, sorted by sign: the words for what has happened, else
+        those for what is to come."""
+        marks = sorted((mark for lane in self.lanes for mark in lane.marks), key=lambda mark: not mark.coming)
+        return sorted({mark.sign: mark.words for mark in marks}.items())
 
 
 class Case(NamedTuple):

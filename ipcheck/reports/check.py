@@ -179,14 +179,14 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
 
     overdue = [" ".join(part for part in key if part) for key in result.overdue]
     unread = unread_in_words(result.unread, _)
+    standing = standing_in_words(result.by_plan, result.ended_on, overdue, _, unread=unread)
     facts = [
         *unread_lines(context, check_query.query, result.unread),
-        _.sentences(standing_in_words(result.by_plan, result.ended_on, overdue, _, unread=unread)),
+        _.sentences([*_since(check_query, result, _), *standing]),
         *silent_on_agencies(context, check_query.query),
         *scope_line(context, check_query.query),
         *bound_lines(check_query.query, _),
         as_of(context),
-        *_since(check_query, _),
         *LedgerAge(context).in_words(),
     ]
     return Document(
@@ -205,20 +205,30 @@ def _overdue_first(task: Task) -> bool:
 
 def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Table[Task]:
     """The table of what was not done when the period of its plan ended, and is no finding: first that of which most is
-    known. Where room is short, it has MOST_ENDED rows."""
+    known; with an earlier day, only of periods that have ended since. Where room is short, it has MOST_ENDED rows."""
     _ = context.translator
     ended = [
         task for task in result.tasks
         if is_open_after_period(task, context.judge) and not finding_kind(task, check_query.kinds)
     ] if result.ended_on else []  # fmt: skip
+    if check_query.since:
+        ended = [task for task in ended if str(task.due) >= check_query.since.on]
     ended.sort(key=lambda task: (NOT_DONE.index(task.outcome), task.situation.name == "carried-on"))
     title = _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended))
     more = _("And {n} more; ipcheck tasks --situation period-ended --situation carried-on lists all.")
     return Table(task_columns(_), ended, title, row_limit=MOST_ENDED, left_out_note=more)
 
 
-def _since(check_query: CheckQuery, _: Translator) -> list[str]:
-    return [_("Only what was not so on {day}.").format(day=check_query.since.on)] if check_query.since else []
+def _since(check_query: CheckQuery, result: CheckResult, _: Translator) -> list[str]:
+    """The line that says how much is new, and how much was found on the earlier day already; none without such a
+    day."""
+    if check_query.since is None:
+        return []
+    new = _.many("{n} new finding since {{day}}", "{n} new findings since {{day}}", len(result.all))
+    if not result.all:
+        new = _("Nothing new since {day}")
+    template = _("{new}; found already on that day: {n}.") if result.old else _("{new}.")
+    return [template.format(new=new.format(day=check_query.since.on), n=result.old)]
 
 
 def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> list[str]:
@@ -236,10 +246,6 @@ def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> li
         )
         notes.append(
             _("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names)
-        )
-    if result.old:
-        notes.append(
-            _("So already on {day}: {n}.").format(day=check_query.since.on if check_query.since else "", n=result.old)
         )
     return [*notes, decision_rule(check_query, len(result.all), any(result.unread), _)]
 

@@ -10,11 +10,12 @@ from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.instruments import Registered, registered
 from ipcheck.catalogue.query import find_published_tasks
-from ipcheck.catalogue.records import recorded_steps
+from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.entry import STEPS, Entry, announced_steps
 from ipcheck.domain.task import PROMISED
-from ipcheck.domain.track import STANDINGS, Promise, Track
+from ipcheck.domain.track import STANDINGS, Promise, Track, newest_news
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import agency_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, INSTRUMENT_KIND_WORDS, STEP_WORDS
@@ -69,11 +70,12 @@ def find_tracks(context: Context, query: InstrumentsQuery) -> list[Track]:
     for step in recorded_steps(catalogue):
         if step.instrument in wanted:
             steps[str(step.instrument)].append(step)
-    known = registered(catalogue)
+    known, index = registered(catalogue), entry_index(catalogue)
 
     def track_of(name: str) -> Track:
         said, happened = known.get(name, Registered()), [step for step in steps[name] if step.on_from <= on]
-        return Track(name, said.kind, said.id, promises[name], happened, announced_steps(steps[name], on), on)
+        news_on = newest_news(name, promises[name], index.by_task, on)
+        return Track(name, said.kind, said.id, promises[name], happened, announced_steps(steps[name], on), on, news_on)
 
     fitting = filter(lambda track: _fits(track, query), (track_of(name) for name in promises if name in wanted))
     return sorted(fitting, key=lambda track: (track.moved_to or "", track.promised_on or ""), reverse=True)
@@ -100,10 +102,11 @@ def instruments_document(context: Context, query: InstrumentsQuery) -> Document:
     """The instruments that `query` selects as a document; what moved last stands first."""
     _ = context.translator
     tracks = find_tracks(context, query)
-    facts = [*_summary(tracks, _), *agency_lines(query.tasks, _), as_of(context)]
+    silent = silent_on_agencies(context, query.tasks)
+    facts = [*_summary(tracks, _), *silent, *agency_lines(query.tasks, _), as_of(context)]
     return Document(
         _("Laws and documents that plans promise"),
-        lambda: [Table(_columns(_), tracks)], lambda: Records(_FIELDS, map(_row, tracks)),
+        lambda: [Table(_columns(_), tracks, _("Laws and documents"))], lambda: Records(_FIELDS, map(_row, tracks)),
         data=lambda: [track_json(track) for track in tracks], facts=facts,
         notes=lambda: _notes(tracks, _), empty=_("No law or document matches."),
         overview=lambda: _overview(tracks, _),
@@ -120,7 +123,9 @@ def _summary(tracks: Sequence[Track], _: Translator) -> list[str]:
     counts = Counter(track.standing for track in tracks)
     total = _.many("{n} law or document", "{n} laws and documents", len(tracks))
     in_words = [
-        _("{what} {n}").format(what=_(STANDING_WORDS[name]), n=counts[name]) for name in STANDINGS if counts[name]
+        _("{standing} {n}").format(standing=_(STANDING_WORDS[name]), n=counts[name])
+        for name in STANDINGS
+        if counts[name]
     ]
     lines = [_("{total}: {counts}.").format(total=total, counts=_.join(in_words))]
     newest = tracks[0]
@@ -164,10 +169,12 @@ def _columns(_: Translator) -> list[Column[Track]]:
         Column(_("promised by"), lambda track: LINE_SEP.join(_plans(track)), "list", facet="plan"),
         Column(_("announced"), lambda track: _announced(track, _), roomy=True),
         Column(_("usually next"), usually_next, roomy=True),
+        Column(_("last news"), lambda track: track.news_on, "day", roomy=True),
         Column(_("in force since"), lambda track: track.in_force_since, "day", roomy=True),
-        Column(_("months without a step"), lambda track: track.idle_months, "number", roomy=True),
+        Column(_("months without a step on record"), lambda track: track.idle_months, "number", roomy=True),
         Column(_("what the plans promise"), lambda track: _promises(track, _), "list", roomy=True),
         Column(_("kind"), lambda track: _(INSTRUMENT_KIND_WORDS[track.kind]) if track.kind else None, roomy=True),
+        Column(_("id"), lambda track: track.id, "id", roomy=True),
         Column(_("Chinese title"), lambda track: track.instrument if _.is_foreign else None, roomy=True),
     ]  # fmt: skip
 
@@ -188,6 +195,7 @@ _FIELDS = (
     Field("instrument"), Field("kind"), Field("standing"), Field("last_step"), Field("last_on"), Field("round"),
     Field("in_force_since"), Field("announced", "list"), Field("next_step"), Field("idle_months", "number"),
     Field("tasks", "list"), Field("stages", "list"), Field("outcomes", "list"), Field("promised_on"), Field("id"),
+    Field("news_on"),
 )  # fmt: skip
 
 
@@ -197,7 +205,7 @@ def _row(track: Track) -> Row:
         track.instrument, track.kind, track.standing, last and last.step, last and last.on, last and last.round,
         track.in_force_since, LINE_SEP.join(f"{step.on} {step.step}" for step in track.announced), track.next_step,
         track.idle_months, *(LINE_SEP.join(values) for values in _of_promises(track)), track.promised_on,
-        track.id,
+        track.id, track.news_on,
     )  # fmt: skip
 
 

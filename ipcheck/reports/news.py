@@ -12,6 +12,7 @@ from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.entry import Entry, announced_steps, step_order
 from ipcheck.domain.task import Task
+from ipcheck.domain.track import is_about
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.news import Recorded, Told, recorded_between
 
@@ -72,7 +73,7 @@ def news(context: Context, query: TaskQuery, days: Span, instrument: str | None 
         instruments &= {name for task in tasks for name in task.instrument_names}
 
     def fits(told: Told) -> bool:
-        return instrument is None or _is_about(told, instrument)
+        return instrument is None or is_about(*told, instrument)
 
     def in_time_order(told: Iterable[Told]) -> list[Happening]:
         return sorted(happenings(filter(fits, told)), key=partial(_order, steps))
@@ -110,14 +111,6 @@ def _order(steps: Sequence[Entry], happening: Happening) -> tuple[str, int]:
 def _before(days: Span) -> Span:
     """All days before the first of these."""
     return Span(date.min, date.fromordinal(max(1, days.first.toordinal() - 1)))
-
-
-def _is_about(told: Told, instrument: str) -> bool:
-    """Whether an entry is about an instrument: it says so, or is about a whole task that names no other."""
-    entry, task = told
-    if entry.instrument or task is None:
-        return entry.instrument == instrument
-    return task.instrument_names == [instrument]
 
 
 def _searched(context: Context, tasks: Sequence[Task], days: Span, fits: Callable[[Told], bool]) -> list[str]:

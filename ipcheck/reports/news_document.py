@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ipcheck.domain.task import Task
     from ipcheck.formats.parts import Linked, Overview
 
+_MOST_LATE = 5  # rows of what was entered late, where room is short
+
 
 def news_document(context: Context, result: News) -> Document:
     """News as a document: how much happened, and what was the newest; then each happening, once, the newest first."""
@@ -65,20 +67,23 @@ def _headline(result: News, _: Translator) -> str:
     """How much happened, to how many tasks and instruments, and what was the newest; where nothing did, when the newest
     before it was, with the command that shows it."""
     if not result.happened:
-        nothing = _("The ledgers tell of nothing that happened in these days.")
+        nothing = _("The ledgers record nothing that happened in this period.")
         return _.sentences([nothing, _newest_before(result, _)])
     tasks = {task.id for each in result.happened for task in each.tasks}
     instruments = {each.instrument for each in result.happened if each.instrument}
-    newest = result.happened[0]
-    template = _("Happened: {n} (tasks {tasks}, laws and documents {instruments}), newest first. The newest: {newest}.")
-    return template.format(n=len(result.happened), tasks=len(tasks), instruments=len(instruments),
-                           newest=_in_words(newest, _))  # fmt: skip
+    counts = [(_("tasks concerned: {n}"), len(tasks)), (_("laws and documents: {n}"), len(instruments))]
+    about = _("; ").join(template.format(n=n) for template, n in counts if n)
+    events = _.many("{n} event", "{n} events", len(result.happened))
+    template = (
+        _("{events}, newest first ({about}). The newest: {newest}.") if about else _("{events}. The newest: {newest}.")
+    )
+    return template.format(events=events, about=about, newest=_in_words(result.happened[0], _))
 
 
 def _newest_before(result: News, _: Translator) -> str:
     if result.before is None:
-        return _("Nor of anything before them.")
-    template = _("The newest before them: {newest}.")
+        return _("Nor anything before it.")
+    template = _("The newest before it: {newest}.")
     sentences = [template.format(newest=_in_words(result.before, _))]
     if command := _command(result, result.before.told[0][0].on_to):
         sentences.append(_("List it: {command}").format(command=command))
@@ -107,10 +112,10 @@ def _apart(result: News, _: Translator) -> list[str]:
     """The line on what stands apart: entered in the days but of earlier ones, and announced; no line without any."""
     sentences = []
     if result.entered_late:
-        template = _("Entered in these days, but of earlier ones: {n}.")
+        template = _("Entered in this period, but happened before it: {n} (entries and steps).")
         sentences.append(template.format(n=len(result.entered_late)))
     if result.announced:
-        sentences.append(_("Announced for days to come: {n}.").format(n=len(result.announced)))
+        sentences.append(_("Announced, still to come: {n}.").format(n=len(result.announced)))
     return [_.sentences(sentences)] if sentences else []
 
 
@@ -118,7 +123,7 @@ def _searched(result: News, _: Translator) -> list[str]:
     """The line on what was looked for in vain, which is no news; no line where nothing was."""
     if not result.searched:
         return []
-    sentences = [_("Looked for in vain in these days: tasks {n}.").format(n=len(result.searched))]
+    sentences = [_("Tasks looked for in vain in this period: {n}.").format(n=len(result.searched))]
     if result.instrument:
         template = _("How each task on it stands: {command}")
         sentences.append(template.format(command=f"ipcheck trace {quoted(result.instrument)}"))
@@ -132,7 +137,8 @@ def _tables(result: News, _: Translator) -> Iterator[Table[Happening]]:
     yield Table(_columns(STEP_WORDS, _), result.happened)
     late = _("Entered late ({n})").format(n=len(result.entered_late))
     yield Table(
-        _columns(STEP_WORDS, _), result.entered_late, late, row_limit=MOST_ROWS, left_out_note=_(MORE)
+        _columns(STEP_WORDS, _), result.entered_late, late, row_limit=_MOST_LATE, paper_row_limit=MOST_ROWS,
+        left_out_note=_(MORE),
     )  # fmt: skip
     yield Table(_columns(COMING_STEP_WORDS, _), result.announced, _("Announced"))
 

@@ -18,6 +18,7 @@ from ipcheck.domain.scorecard import (
     IN_TIME,
     KEPT,
     LATE,
+    MOST_UNKNOWN,
     PERIOD,
     RESULTS,
     Score,
@@ -31,7 +32,7 @@ from ipcheck.reports.shared.labels import OUTCOME_WORDS
 RESULT_WORDS = {
     IN_TIME: N_("kept in time"),
     LATE: N_("kept late"),
-    KEPT: N_("kept, no last day to judge by"),
+    KEPT: N_("kept, no day to compare"),
     "partly": N_("in part"),
     "begun": OUTCOME_WORDS["begun"],
     "no-record": OUTCOME_WORDS["no-record"],
@@ -98,37 +99,58 @@ def by_load(scores: Mapping[str, Score], plan: str = "") -> list[Breakdown]:
     return [Breakdown(plan, name, score) for name, score in most_first]
 
 
-def sentence(card: Card, _: Translator) -> str:
-    """What became of the promises of a plan, in words that can be quoted by themselves: first how many are kept, last
-    what is known to be overdue."""
-    score = card.score
+def sentence(card: Card, narrowed: bool, _: Translator) -> str:
+    """What became of the promises of a plan, in words that can be quoted by themselves. They say so where filters have
+    `narrowed` the promises."""
+    opening = _.many("Of the {n} promise of plan {{plan}}", "Of the {n} promises of plan {{plan}}", card.score.promises)
+    if narrowed:
+        opening = _.many(
+            "Of the {n} promise of plan {{plan}} that matches the filters",
+            "Of the {n} promises of plan {{plan}} that match the filters", card.score.promises,
+        )  # fmt: skip
+    return _in_words(opening.format(plan=card.plan.id), card.score, _)
+
+
+def whole_sentence(all_cards: Sequence[Card], narrowed: bool, _: Translator) -> str:
+    """What became of the promises of several plans together."""
+    whole = sum((card.score for card in all_cards), Score())
+    template = _("Of the {n} promises of {plans} plans")
+    if narrowed:
+        template = _("Of the {n} promises of {plans} plans that match the filters")
+    return _in_words(template.format(n=whole.promises, plans=len(all_cards)), whole, _)
+
+
+def _in_words(opening: str, score: Score, _: Translator) -> str:
+    """What became of promises, in sentences: first how many are kept, last what is known to be overdue."""
     results = score.results
-    opening = _.many("Of {n} promise of {{plan}}", "Of {n} promises of {{plan}}", score.promises)
-    kept = _.many("{n} is known to be kept", "{n} are known to be kept", score.kept)
+    kept = _.many("{n} is known to have been kept", "{n} are known to have been kept", score.kept)
     how = [
         (_("{n} in time"), results[IN_TIME]), (_late(score, _), results[LATE]),
-        (_("{n} without a last day to judge by"), results[KEPT] if results[IN_TIME] or results[LATE] else 0),
+        (_("{n} with no day to compare"), results[KEPT] if results[IN_TIME] or results[LATE] else 0),
         (_("{n} of them after the period of the plan"), score.after_period),
     ]  # fmt: skip
     rest = [
-        (_("{n} kept in part"), results["partly"]), (_("{n} begun with no end known"), results["begun"]),
-        (_("{n} withdrawn"), results["withdrawn"]), (_("nothing found for {n}"), results["no-record"]),
-        (_("nobody has looked for {n}"), results["unknown"]),
+        (_("{n} kept in part"), results["partly"]), (_("{n} begun but not known to be finished"), results["begun"]),
+        (_("{n} withdrawn"), results["withdrawn"]), (_("{n} with nothing found"), results["no-record"]),
+        (_("{n} not looked for"), results["unknown"]),
     ]  # fmt: skip
     told, others = ([template.format(n=n) for template, n in counts if n] for counts in (how, rest))
     template = _("{opening}, {kept}: {how}.") if results[IN_TIME] or results[LATE] else _("{opening}, {kept}, {how}.")
     template = template if told else _("{opening}, {kept}.")
-    lines = [template.format(opening=opening.format(plan=card.plan.id), kept=kept, how=_.join(told))]
+    kept = kept if score.kept else _("none is known to have been kept")
+    lines = [template.format(opening=opening, kept=kept, how=_.join(told))]
     if others:
         words = _.join(others)
         lines.append(_("{words}.").format(words=words[:1].upper() + words[1:]))
     if score.overdue:
-        named = _(" ({tasks})").format(tasks=_.join(score.overdue)) if len(score.overdue) <= _MOST_NAMED else ""
         template = _.many(
             "{n} is overdue: known to be open after its last day{{named}}.",
             "{n} are overdue: known to be open after their last day{{named}}.", len(score.overdue),
         )  # fmt: skip
-        lines.append(template.format(named=named))
+        named = _.many(" (task {{tasks}})", " (tasks {{tasks}})", len(score.overdue)).format(
+            tasks=_.join(score.overdue)
+        )
+        lines.append(template.format(named=named if len(score.overdue) <= _MOST_NAMED else ""))
     return _.sentences(lines)
 
 
@@ -136,19 +158,20 @@ def _late(score: Score, _: Translator) -> str:
     """The words for what was kept late, with the median of the delays where there are enough."""
     if score.median_delay is None:
         return _("{n} late")
-    template = _("{{n}} late (by {days} days at the median)")
+    days = _.many("{n} day", "{n} days", score.median_delay)
+    template = _("{{n}} late (median delay: {days})")
     if len(score.delays) < score.results[LATE]:
-        template = _("{{n}} late (by {days} days at the median of the {known} whose day is known)")
-    return template.format(days=score.median_delay, known=len(score.delays))
+        template = _("{{n}} late (median delay: {days}, of the {known} whose day is known)")
+    return template.format(days=days, known=len(score.delays))
 
 
-def details(card: Card, on: str, _: Translator) -> list[str]:
+def details(card: Card, on: str, with_share: bool, _: Translator) -> list[str]:
     """Lines on the promises of one plan: what became of those with a last day that has passed, when its period ends,
-    and which share was kept, or why none is given."""
+    and, `with_share`, which share was kept, or why none is given."""
     lines = []
     dated = card.by_group.get(DATED)
     if dated and dated.promises < card.score.promises:
-        template = _("With a last day that has passed: {n}, of these {counts}.")
+        template = _("The last day has passed for {n}: {counts}.")
         lines.append(template.format(n=dated.promises, counts=_counts(dated, _)))
     ends = next((task.period_end for task in card.tasks if group_of(task, on) == PERIOD), None)
     if ends:
@@ -157,10 +180,14 @@ def details(card: Card, on: str, _: Translator) -> list[str]:
         )
         lines.append(template.format(day=ends))
     score = card.score
+    if not with_share:
+        return lines
     if score.share is not None:
-        lines.append(_("Share kept: {percent} % of {n}.").format(percent=f"{100 * score.share:.0f}", n=score.promises))
-    elif score.unknown:
-        template = _("No share is given: of {unknown} of {n} nothing is known, and not found does not mean not done.")
+        lines.append(_("Share kept: {percent}% of {n}.").format(percent=f"{100 * score.share:.0f}", n=score.promises))
+    elif score.unknown > MOST_UNKNOWN * score.promises:
+        template = _(
+            "No share is given: nothing is known of {unknown} of the {n}, and not found does not mean not done."
+        )
         lines.append(template.format(unknown=score.unknown, n=score.promises))
     return lines
 
@@ -170,9 +197,9 @@ def _counts(score: Score, _: Translator) -> str:
     return _.join([_("{what} {n}").format(what=what, n=n) for what, n in counted])
 
 
-def as_json(all_cards: Sequence[Card], on: str, _: Translator) -> dict[str, Any]:
+def as_json(all_cards: Sequence[Card], on: str, narrowed: bool, _: Translator) -> dict[str, Any]:
     """The scorecards as JSON answers give them (docs/record.md)."""
-    return {"as_of": on, "plans": [_card_json(card, sentence(card, _)) for card in all_cards]}
+    return {"as_of": on, "plans": [_card_json(card, sentence(card, narrowed, _)) for card in all_cards]}
 
 
 def _score_json(score: Score) -> dict[str, Any]:
@@ -185,7 +212,7 @@ def _score_json(score: Score) -> dict[str, Any]:
 
 
 def _card_json(card: Card, said: str) -> dict[str, Any]:
-    """A scorecard as JSON answers give it (docs/scorecard.md): `outcomes` and `tasks` are what `ipcheck tasks
+    """A scorecard as JSON answers give it (docs/record.md): `outcomes` and `tasks` are what `ipcheck tasks
     --outcome` lists."""
     outcomes = [task.outcome for task in card.tasks]
     return {

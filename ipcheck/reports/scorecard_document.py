@@ -23,6 +23,7 @@ from ipcheck.domain.scorecard import (
 )
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.reports.agency import silent_plans_note
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.scorecard import (
     RESULT_WORDS,
@@ -34,6 +35,7 @@ from ipcheck.reports.scorecard import (
     cards,
     details,
     sentence,
+    whole_sentence,
 )
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 _GROUP_WORDS = {
     DATED: N_("last day passed"),
     TO_COME: N_("last day to come"),
-    PERIOD: N_("of the period"),
+    PERIOD: N_("period only"),
     STANDING: N_("no last day"),
     GOAL: N_("goals"),
     CONDITION: N_("conditions"),
@@ -61,20 +63,23 @@ _MOST_ON_PAPER = 5  # rows of a table in a document that is to stay on one page
 def scorecard_document(context: Context, query: TaskQuery) -> Document:
     """The scorecards of the plans of `query` as a document. What can be quoted stands first: sentences on each plan."""
     _ = context.translator
-    all_cards = cards(context, query)
+    all_cards, narrowed = cards(context, query), query._replace(plans=()) != TaskQuery()
     of_one = all_cards[0] if len(all_cards) == 1 else None
+    with_share = query == query.whatever_became()
     facts = [
-        *(sentence(card, _) for card in all_cards), *unread_lines(context, query),
-        *(details(of_one, context.judge.on, _) if of_one else ()), *bound_lines(query, _), as_of(context),
+        *([whole_sentence(all_cards, narrowed, _)] if len(all_cards) > 1 else ()),
+        *(sentence(card, narrowed, _) for card in all_cards), *_silent(context, all_cards, query),
+        *unread_lines(context, query), *(details(of_one, context.judge.on, with_share, _) if of_one else ()),
+        *bound_lines(query, _), as_of(context),
     ]  # fmt: skip
-    title = _("How many promises of {plan} were kept?").format(plan=of_one.plan.id) if of_one else ""
+    title = _("How many promises of plan {plan} were kept?").format(plan=of_one.plan.id) if of_one else ""
     return Document(
         title or _("How many promises were kept?"),
         lambda: list(_tables(all_cards, query, _)), lambda: Records(_FIELDS, _rows(all_cards)),
-        data=lambda: as_json(all_cards, context.judge.on, _),
+        data=lambda: as_json(all_cards, context.judge.on, narrowed, _),
         facts=facts,
         notes=lambda: [
-            *_list_note(all_cards, query, _), *_silent_on_agencies(all_cards, _), *LedgerAge(context).in_words()[1:],
+            *_list_note(all_cards, query, _), *LedgerAge(context).in_words()[1:],
             *bound_exclusions(context, query),
         ],
         empty=_("No task matches."), overview=lambda: _overview(all_cards, _),
@@ -86,15 +91,19 @@ def _list_note(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> li
     """The line that says how to list the tasks behind a figure."""
     if not all_cards:
         return []
-    command = listing_command(query._replace(plans=[all_cards[-1].plan.id], outcomes=["no-record"]))
+    command = listing_command(query._replace(outcomes=["no-record"]))
     template = _("The tasks behind a figure: {command} (or done, partly, begun, unknown; kept late: --late)")
     return [template.format(command=command)] if command else []
 
 
-def _silent_on_agencies(all_cards: Sequence[Card], _: Translator) -> list[str]:
-    """The line that names the plans in which no agency answers for any promise; no line where there is none."""
+def _silent(context: Context, all_cards: Sequence[Card], query: TaskQuery) -> list[str]:
+    """The line that names the plans in which no agency answers for any promise, and of which a question for an agency
+    therefore tells nothing; no line where there is none."""
+    if query.parts:
+        return silent_plans_note(context, query)
+    _ = context.translator
     silent = [card.plan.id for card in all_cards if not any(row.name for row in card.agencies)]
-    return [_("Without any agency: {plans}.").format(plans=_.join_some(silent))] if silent else []
+    return [_("Plans that name no agency: {plans}.").format(plans=_.join_some(silent))] if silent else []
 
 
 def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterator[Table[Any]]:
@@ -132,7 +141,7 @@ def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
     rows = by_load(scores) if any(scores) else []
     name: Column[Breakdown] = Column(_("agency"), lambda row: _.name(row.name) or _("(none is named)"))
     return Table(
-        _columns(name, rows, _), rows, _("By agency that leads or, where none does, answers for it"),
+        _columns(name, rows, _), rows, _("By lead agency (or, where there is none, responsible agency)"),
         row_limit=_MOST_AGENCIES, left_out_note=_("And {n} more; -f csv has all."), paper_row_limit=_MOST_ON_PAPER,
     )  # fmt: skip
 
@@ -140,7 +149,8 @@ def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
 def _results(card: Card, _: Translator) -> Table[str]:
     """The table of what became of the promises of one plan: a row for each result, a column for each group."""
     groups = card.by_group if len(card.by_group) > 1 else {}
-    words = RESULT_WORDS if card.score.results[IN_TIME] or card.score.results[LATE] else SHORT_WORDS
+    has_days = card.score.results[IN_TIME] or card.score.results[LATE]
+    words = RESULT_WORDS if has_days else RESULT_WORDS | {KEPT: SHORT_WORDS[KEPT]}
 
     def column(label: str, score: Score) -> Column[str]:
         return Column(label, lambda result: score.promises if not result else score.results[result], "number")

@@ -10,15 +10,15 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_among
 from ipcheck.catalogue.instruments import Registered, instruments_like, registered
-from ipcheck.catalogue.query import find_tasks
-from ipcheck.catalogue.records import instrument_steps
+from ipcheck.catalogue.query import find_published_tasks
+from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.catalogue.resolve import NamedWord
 from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
-from ipcheck.domain.task import PROMISED, Task, published_by
-from ipcheck.domain.track import Promise, Track
+from ipcheck.domain.task import PROMISED, Task
+from ipcheck.domain.track import Promise, Track, newest_news
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -62,18 +62,19 @@ class Trace(NamedTuple):
     announced: Sequence[Entry] = ()
     said: Registered = Registered()
 
-    def track(self, on: str) -> Track | None:
-        """The track of the instrument on the day `on` (ISO text); None if a text is traced."""
+    def track(self, by_task: Mapping[str, Sequence[Entry]], on: str) -> Track | None:
+        """The track of the instrument on the day `on` (ISO text); None if a text is traced. `by_task` are the entries
+        on tasks by their ids."""
         if self.instrument is None:
             return None
         promised = [
-            Promise(promise.task, str(promise.stage)) for promise in self.own
-            if promise.stage in PROMISED and published_by(promise.task, on)
+            Promise(promise.task, str(promise.stage)) for promise in self.own if promise.stage in PROMISED
         ]  # fmt: skip
         own, announced = (
             [step for step in steps if step.instrument == self.instrument] for steps in (self.happened, self.announced)
         )
-        return Track(self.instrument, self.said.kind, self.said.id, promised, own, announced, on)
+        news_on = newest_news(self.instrument, promised, by_task, on)
+        return Track(self.instrument, self.said.kind, self.said.id, promised, own, announced, on, news_on)
 
     def tasks(self) -> list[Task]:
         """All tasks that were found, each once."""
@@ -96,7 +97,10 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     happened: list[Entry] = []
     announced: list[Entry] = []
     if name is None:
-        own = [TracedPromise(task) for task in find_tasks(context.catalogue, query._replace(word=forms), context.judge)]
+        own = [
+            TracedPromise(task)
+            for task in find_published_tasks(context.catalogue, query._replace(word=forms), context.judge)
+        ]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
         said = registered(context.catalogue).get(name, said)
@@ -112,7 +116,7 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
 def _promises(
     context: Context, query: TaskQuery, instruments: Sequence[str], happened: Sequence[Entry]
 ) -> list[TracedPromise]:
-    tasks = find_tasks(context.catalogue, query._replace(instruments=instruments), context.judge)
+    tasks = find_published_tasks(context.catalogue, query._replace(instruments=instruments), context.judge)
     promises = [
         TracedPromise(task, name, stage) for task in tasks for name, stage in task.stages() if name in instruments
     ]
@@ -137,8 +141,11 @@ def trace_document(context: Context, result: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
     beside what was promised; then all steps on record."""
     _ = context.translator
-    track = result.track(context.judge.on)
-    facts = [*(track_in_words(track, _) if track else ()), *bound_lines(result.query, _), as_of(context)]
+    track = result.track(entry_index(context.catalogue).by_task, context.judge.on)
+    facts = [
+        *(track_in_words(track, _) if track else _similar_names(context, result)), *bound_lines(result.query, _),
+        as_of(context),
+    ]  # fmt: skip
     return Document(
         _instrument_title(result.instrument, _) if result.instrument else _("Tasks on {text}").format(text=result.word),
         lambda: [
@@ -155,6 +162,13 @@ def trace_document(context: Context, result: Trace) -> Document:
         timeline=(lambda: track_timeline(track, _)) if track and (track.steps or track.promises) else None,
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
     )  # fmt: skip
+
+
+def _similar_names(context: Context, result: Trace) -> list[str]:
+    """The line that names instruments with a similar name, where a text is traced that stands in no task."""
+    _ = context.translator
+    similar = () if result.own else instruments_like(context.catalogue, result.word)
+    return [_("Documents with a name like it: {names}.").format(names=_.join_names(similar))] if similar else []
 
 
 def _instrument_title(instrument: str, _: Translator) -> str:
@@ -263,6 +277,4 @@ def _notes(context: Context, result: Trace) -> list[str]:
     ]
     if unlinked:
         notes.append(_("Nobody has curated links between: {plans}.").format(plans=_.join(unlinked)))
-    if not tasks and not result.instrument and (similar := instruments_like(context.catalogue, result.word)):
-        notes.append(_("Documents with a name like it: {names}.").format(names=_.join_names(similar)))
     return notes

@@ -25,10 +25,12 @@ from ipcheck.domain.worklist import (
     worklist,
 )
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import OUTCOME_WORDS, task_name
+from ipcheck.reports.shared.listing import listing_command
 from ipcheck.reports.shared.search_links import ENGINES, search_links
 from ipcheck.reports.shared.task_table import as_of, cite_plans, gist_column, last_day_cell, task_fields
 from ipcheck.reports.shared.unread import unread_lines
@@ -38,19 +40,19 @@ SHOWN = 20  # rows where there is little room, unless the call says how many
 _WHY = {
     NOT_LOOKED_FOR: OUTCOME_WORDS["unknown"],
     LONG_AGO: N_("looked for on {day}, over a year ago"),
-    TOO_EARLY: N_("looked for on {day}, before it was due"),
+    TOO_EARLY: N_("looked for on {day}, before its last day"),
     IN_PART: N_("looked for on {day}, not all of it"),
 }
 _TELLING_COUNTS = {
     DOCUMENT: N_("{n} with a named document"),
     PAST_DAY: N_("{n} past a stated last day"),
-    LEAD: N_("{n} with a lead"),
-    OTHERS: N_("{n} with no document, past day or lead"),
+    LEAD: N_("{n} with a lead agency"),
+    OTHERS: N_("{n} with no named document, no last day passed and no lead agency"),
     NO_WORK: N_("{n} goals and conditions"),
 }
 _WHY_COUNTS = {
     LONG_AGO: N_("{n} over a year ago"),
-    TOO_EARLY: N_("{n} before it was due"),
+    TOO_EARLY: N_("{n} before the last day"),
     IN_PART: N_("{n} only in part"),
 }
 
@@ -100,7 +102,12 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
     that the answer has; without, formats with little room show SHOWN."""
     _ = context.translator
     lookups = work.lookups[:most]
-    facts = [*meter_lines(work, _), *unread_lines(context, query), *scope_line(context, query)]
+    facts = [
+        *meter_lines(work, _),
+        *silent_on_agencies(context, query),
+        *unread_lines(context, query),
+        *scope_line(context, query),
+    ]
 
     def table() -> Table[Lookup]:
         return Table(
@@ -116,7 +123,8 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
     def notes() -> list[str]:
         left_out = [_("Rows: the first {n} of {all}.").format(n=most, all=len(work.lookups))]
         return [
-            *(left_out if len(lookups) < len(work.lookups) else ()), *(_how_to_record(context) if lookups else ()),
+            *(left_out if len(lookups) < len(work.lookups) else ()),
+            *(_how_to_record(context, query) if lookups else ()),
             *bound_exclusions(context, query),
         ]  # fmt: skip
 
@@ -136,8 +144,8 @@ def meter_lines(work: Worklist, _: Translator) -> list[str]:
     meter = _("Looked for: {n} of {tasks}.").format(n=work.looked_for, tasks=tasks)
     if not work.lookups:
         last = [_("The last search in vain was on {day}.").format(day=work.searched)] if work.searched else []
-        warning = _("Looked for is not done: ipcheck check says what is overdue.")
-        return [_.sentences([meter, _("Nothing is left."), *last]), warning]
+        warning = _("Looked for does not mean done: ipcheck check says what is overdue.")
+        return [_.sentences([meter, *last]), warning]
     telling = Counter(lookup.telling for lookup in work.lookups)
     counts = [_(_TELLING_COUNTS[name]).format(n=telling[name]) for name in TELLING if telling[name]]
     left = _("Left: {n}, most telling first ({counts}).").format(n=len(work.lookups), counts=_.join(counts))
@@ -165,7 +173,7 @@ def _columns(context: Context) -> list[Column[Lookup]]:
         Column(_("plan"), lambda lookup: lookup.task.plan, "id", roomy=True, facet="plan"),
         Column(_("look for it"), lambda lookup: search_links(lookup.searches, _), "links", roomy=True),
         Column(_("nothing found"), lambda lookup: _command_for_nothing(lookup, day), "command", roomy=True),
-        Column(_("found, to be completed"), _command_for_done, "command", roomy=True),
+        Column(_("found to be done: fill in the blanks"), _command_for_done, "command", roomy=True),
     ]
 
 
@@ -190,16 +198,17 @@ def _subject(task: Task) -> list[str]:
     return ["--subject", task.subject] if task.subject else []
 
 
-def _how_to_record(context: Context) -> list[str]:
+def _how_to_record(context: Context, query: TaskQuery) -> list[str]:
     """The lines that say how an answer is recorded, by a command or in a workbook."""
     _ = context.translator
     nothing = f'ipcheck mark {_("TASK")} --searched "{_("WORDS")}" --on {context.as_of.isoformat()}'
     found = f'ipcheck mark {_("TASK")} done --on {_("DAY")} --source "{_("TEXT")}" --publisher "{_("NAME")}"'
     return [
         _("Nothing found: {command}").format(command=nothing),
-        _("Found: {command}").format(command=f'{found} --url "{_("ADDRESS")}"'),
-        _("As a form to fill in: {command}; it comes back by {back}").format(
-            command="ipcheck worklist -o worklist.xlsx", back="ipcheck sheet --read --write worklist.xlsx"
+        _("Found to be done: {command}").format(command=f'{found} --url "{_("ADDRESS")}"'),
+        _("As a form to fill in: {command}; read it back with: {back}").format(
+            command=f"{listing_command(query, name='worklist') or 'ipcheck worklist'} -o worklist.xlsx",
+            back="ipcheck sheet --read --write worklist.xlsx",
         ),
     ]
 

@@ -87,7 +87,7 @@ SEARCH_HEADINGS: Sequence[Heading] = (
         N_("What to look for. Change it to what was looked for; several searches stand one below the other."),
     ),
     *(
-        Heading(engine.key, engine.name, "program", N_("Opens the first of the searches there."), "links")
+        Heading(engine.key, engine.name, "program", N_("Opens the first search of this row on that site."), "links")
         for engine in ENGINES
     ),
     Heading(

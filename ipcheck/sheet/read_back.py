@@ -210,7 +210,9 @@ class _WorkbookReader:
         row, share, cells, today = filled.row, filled.share, filled.cells, self._context.judge.on
         for key in filled.changed:
             if key != "note":  # which says more of the search
-                message = self._("this says that something was found, and {cell} that nothing was: only one can be so")
+                message = self._(
+                    "this says that something was found, and {cell} that nothing was: only one can be true"
+                )
                 self._complain(row, key, message.format(cell=row.cell("none_found").rpartition("!")[2]))
                 return
         if cells.searched_on > today:

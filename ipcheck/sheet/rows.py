@@ -219,7 +219,7 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
     said = words_for_none_found().get(fold(row.text("none_found")))
     searched_on = "" if said is not None else day_in(row.values.get("none_found"), today)
     if searched_on is None and not isinstance(row.values.get("none_found"), Broken):
-        template = _("{text} is neither yes nor a day; where nothing was found write yes, or 2025-03-01")
+        template = _("{text} is neither yes nor a day; where nothing was found write yes or a day such as 2025-03-01")
         findings.append(row.finding("none_found", template.format(text=row.text("none_found")[:30])))
     return UnderstoodRow(values, day or "", bool(said or searched_on), searched_on or ""), findings
 

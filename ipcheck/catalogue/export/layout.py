@@ -66,7 +66,7 @@ _POSITION = Column("position", "integer", N_("The place of the task in the plan,
 _PART = _nullable("part", N_("The sentence of the task that is meant, from 1; none: the whole task."), "integer")
 _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans print it."))
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
-_ID = _nullable("id", N_("Its id: a name in ASCII that never changes, cnipa, trademark-law."))
+_ID = _nullable("id", N_("Its id: a name in ASCII that never changes, such as cnipa or trademark-law."))
 _OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
 
 # What an entry or a check is about, of a task.

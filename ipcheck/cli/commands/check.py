@@ -50,7 +50,9 @@ def command(
         typer.Option(
             "--since",
             metavar=N_("SPAN"),
-            help=N_("Only what was not so then: 7d, 4w, 3m before, on Monday of last-week, or on 2025-12-31."),
+            help=N_(
+                "Only what was not so at that time: 7d, 4w or 3m ago, on the Monday of last-week, or on 2025-12-31."
+            ),
         ),
     ] = None,
     baseline: Annotated[

@@ -15,7 +15,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.instruments import InstrumentsQuery, instruments_document, known_steps
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("Where every law and document stands that a plan promises: last step, what comes next, how long it rests.")
+HELP = N_("Where every promised law and document stands: last step, what comes next, how long nothing has moved.")
 
 Kind: Any = repeatable("InstrumentKind", INSTRUMENT_KINDS)
 Stage: Any = repeatable("Stage", tuple(reversed(STAGES)))
@@ -27,11 +27,13 @@ def command(
     session: Session,
     plan: OfPlan = None,
     agency: OfAgency = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None,
+    kind: Annotated[
+        list[Kind] | None, typer.Option("--kind", help=N_("Only this kind of law or document. Repeatable."))
+    ] = None,
     stage: Annotated[
         list[Stage] | None,
         typer.Option(
-            "--stage", help=N_("Only what a plan promises like this; study, drafting and issued if not given.")
+            "--stage", help=N_("Only with this kind of promise; issued, drafting and study if not given. Repeatable.")
         ),
     ] = None,
     step: Annotated[
@@ -39,7 +41,7 @@ def command(
         typer.Option("--step", help=N_("Only where this is the last step on record; none for no step. Repeatable.")),
     ] = None,
     standing: Annotated[
-        list[Standing] | None, typer.Option("--standing", help=N_("Only what stands like this. Repeatable."))
+        list[Standing] | None, typer.Option("--standing", help=N_("Only with this status. Repeatable."))
     ] = None,
     since: Annotated[
         str | None,

@@ -22,9 +22,9 @@ def command(
         int | None,
         typer.Option(
             "--limit",
-            metavar=N_("N"),
+            metavar=N_("ROWS"),
             min=1,
-            help=N_("So many rows; if not given, all on a page, in a workbook, CSV and JSON, else 20."),
+            help=N_("How many rows to list; if not given, all on a page and in a workbook, CSV or JSON, else 20."),
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the workbook where there is one."))] = False,

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from ipcheck.base.dates import last_day
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.entry import STEPS, Entry
 from ipcheck.domain.track import ANNOUNCED, ENDED, MOVING, NO_STEP, ON_HOLD, SETTLED, Promise, Track
@@ -12,7 +13,7 @@ from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS, outcome_in_words
 
 if TYPE_CHECKING:
-    from ipcheck.formats.parts import Timeline
+    from ipcheck.formats.parts import Mark, Timeline
 
 STANDING_WORDS = {
     ANNOUNCED: N_("announced"),
@@ -34,19 +35,23 @@ def standing_in_words(track: Track, _: Translator) -> str:
     words = _(STANDING_WORDS[track.standing])
     if track.standing == ANNOUNCED:
         return _.join([step_in_words(step, _, COMING_STEP_WORDS) for step in track.announced])
-    if track.standing == SETTLED:
+    if track.standing == SETTLED and track.is_through:
         if track.in_force_since:
             return _("in force since {day}").format(day=track.in_force_since)
-        return _("issued") if track.last else _("done, by the tasks that promise it")
+        return _("issued {day}").format(day=track.last.on) if track.last else words
+    if track.standing == SETTLED:
+        return _("done, according to the tasks that promise it")
     months = track.idle_months
     if track.standing in (ON_HOLD, NO_STEP, MOVING) and months is not None:
         more = {
-            ON_HOLD: _("{words}: nothing for {months}"),
+            ON_HOLD: _("{words}: no step on record for {months}"),
             NO_STEP: _("{words}, {months} after a plan promised it"),
-            MOVING: _("{words}, last step {months} ago"),
+            MOVING: _("{words}, last step {months} ago") if months else _("{words}, last step less than a month ago"),
         }
         in_months = _.many("{n} month", "{n} months", months)
-        return more[track.standing].format(words=words, months=in_months)
+        words = more[track.standing].format(words=words, months=in_months)
+    if track.standing in (ON_HOLD, NO_STEP) and track.news_on and last_day(track.news_on) > (track.moved_to or ""):
+        return _("{words} (last news {day})").format(words=words, day=track.news_on)
     return words
 
 
@@ -77,17 +82,22 @@ def _coming_in_words(step: Entry, on: str, _: Translator) -> str:
 
 
 def _way(track: Track, _: Translator) -> list[str]:
-    """The way of the newest round from what was promised to what is announced, in one line; none without a promise or
-    a step."""
+    """What was promised, and the steps of the newest round in time order, in one line; none without a promise or a
+    step."""
     stages: dict[str, list[str]] = {}
     for promise in track.promises:
         stages.setdefault(promise.stage, []).append(promise.task.id)
     template = _("{stage} ({tasks})")
-    stops = [template.format(stage=_(STAGE_WORDS[stage]), tasks=_.join(tasks)) for stage, tasks in stages.items()]
-    for step in track.newest_round:
-        coming = step.on_from > track.on
-        stops.append(step_in_words(step, _, COMING_STEP_WORDS if coming else STEP_WORDS))
-    return [_("Track: {stops}").format(stops=" → ".join(stops))] if stops else []
+    promised = [template.format(stage=_(STAGE_WORDS[stage]), tasks=_.join(tasks)) for stage, tasks in stages.items()]
+    steps = [_step_or_coming(step, track.on, _) for step in track.newest_round]
+    lines = [_("Promised: {promises}.").format(promises=_("; ").join(promised))] if promised else []
+    if steps:
+        lines.append(_("Steps: {steps}.").format(steps=" → ".join(steps)))
+    return [_.sentences(lines)] if lines else []
+
+
+def _step_or_coming(step: Entry, on: str, _: Translator) -> str:
+    return step_in_words(step, _, COMING_STEP_WORDS if step.on_from > on else STEP_WORDS)
 
 
 def round_table(track: Track, _: Translator) -> Table[tuple[str, Sequence[Entry]]]:
@@ -109,20 +119,15 @@ def round_table(track: Track, _: Translator) -> Table[tuple[str, Sequence[Entry]
 
 def track_timeline(track: Track, _: Translator) -> "Timeline":
     """The promises of the plans above the steps of each round, on one axis of years."""
-    from ipcheck.formats.parts import Lane, Mark, Span, Timeline  # only for formats that draw
+    from ipcheck.formats.parts import Lane, Span, Timeline  # only for formats that draw
 
     spans = [
         Span(task.id, _(STAGE_WORDS[stage]), str(task.published), None if task.ongoing else task.due or task.period_end)
         for task, stage in track.promises if task.published
     ]  # fmt: skip
     lanes = [
-        Lane(name or _("steps"), [
-            Mark(step.on_from, str(STEPS.index(str(step.step)) + 1), _(STEP_WORDS[str(step.step)]), step.on,
-                 step.on_from > track.on)
-            for step in steps
-        ])
-        for name, steps in track.rounds().items()
-    ]  # fmt: skip
+        Lane(name or _("steps"), [_mark(step, track.on, _) for step in steps]) for name, steps in track.rounds().items()
+    ]
     return Timeline(_("Track"), spans, lanes, track.on)
 
 
@@ -132,6 +137,14 @@ def promise_in_words(promise: Promise, _: Translator) -> str:
     task, stage = promise
     template = _("{task} {stage} ({outcome})")
     return template.format(task=task.id, stage=_(STAGE_WORDS[stage]), outcome=outcome_in_words(task, _))
+
+
+def _mark(step: Entry, on: str, _: Translator) -> "Mark":
+    from ipcheck.formats.parts import Mark  # only for formats that draw
+
+    coming = step.on_from > on
+    words = COMING_STEP_WORDS if coming else STEP_WORDS
+    return Mark(step.on_from, str(STEPS.index(str(step.step)) + 1), _(words[str(step.step)]), step.on, coming)
 
 
 def track_json(track: Track) -> dict[str, Any]:
@@ -156,6 +169,7 @@ def track_json(track: Track) -> dict[str, Any]:
         "announced": [step_json(step) for step in track.announced],
         "next_step": track.next_step,
         "idle_months": track.idle_months,
+        "news_on": track.news_on,
         "promised_on": track.promised_on,
         "rounds": [
             {"round": name or None, "steps": [{"step": step.step, "on": step.on} for step in steps]}

@@ -13,10 +13,12 @@ from tools.examples import AS_OF, ROOT, called, files, shown, shows_its_code, st
 from tools.offices import cells, fill_in, fillings
 
 DOCS = ["README.md", "README.zh-CN.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale", "architecture")
-REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes", "import")
+HOW_TOS = ("official", "counsel", "city", "ci", "sheet", "export", "scale", "architecture", "journalist")
+REFERENCE = ("usage", "filters", "formats", "configuration", "exit-codes", "import", "record")
 WRITES_PARQUET = ("docs/export.md", "docs/export.zh-CN.md")
-LONG = ("docs/city.md", "docs/counsel.md", "docs/ledger.md", "docs/official.md")
+LONG = (
+    "docs/city.md", "docs/counsel.md", "docs/journalist.md", "docs/ledger.md", "docs/official.md", "docs/record.md",
+)  # fmt: skip
 WALK_THROUGH = ("docs/sheet.md", "docs/sheet.zh-CN.md")  # a test of its own has their steps, and looks at what came out
 
 

@@ -73,6 +73,10 @@ class Translator:
         """The summary of a task or plan (`of` is its id) or heading (`of` is `plan heading`); empty without one."""
         return self.gists().get(of, "") if self.is_foreign else ""
 
+    def sentence(self, words: str) -> str:
+        """Words as a sentence of their own: with a capital letter and a full stop."""
+        return self(_SENTENCE).format(words=words[:1].upper() + words[1:])
+
     def sentences(self, sentences: Iterable[str]) -> str:
         """Sentences joined into one text: with spaces between them, in Chinese without."""
         return ("" if self.language == "zh" else " ").join(sentences)
@@ -108,6 +112,7 @@ class Translator:
 
 MANY, _SHOWN = 12, 10  # of more than MANY items, only the first _SHOWN are listed
 _AND_MORE = N_("{names} and {n} more")
+_SENTENCE = N_("{words}.")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),

@@ -38,10 +38,9 @@ class TaskQuery(NamedTuple):
     """Which tasks to find; an empty field matches all. Days are ISO text, and both bounds are included.
 
     A task must match at least one of `parts`, name at least one of `instruments` (uniform names), and name any at one
-    of `stages`. `section`, `text`
-    and `word` each hold the folded forms of one searched word (made by `resolve.word_forms`), of which one must occur;
-    `text` and `word` are two independent searches in the same text. With `offices` and `persons`, a single assignment
-    must name one of each.
+    of `stages`. `section`, `text` and `word` each hold the folded forms of one searched word (made by
+    `resolve.word_forms`), of which one must occur; `text` and `word` are two independent searches in the same text.
+    With `offices` and `persons`, a single assignment must name one of each.
 
     The basis UNREAD asks for the tasks with a phrase that no rule reads. Of such a task nobody knows whether its last
     day lies within the bounds, or which agencies answer for it: these filters let it through.

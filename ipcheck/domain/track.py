@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ipcheck.base.dates import last_day
-from ipcheck.domain.entry import STEPS, Entry, furthest_step, sort_steps
+from ipcheck.domain.entry import STEPS, Entry, announced_steps, furthest_step, sort_steps
 from ipcheck.domain.task import Task
 
 CONSULTED, DELIBERATED, ADOPTED, PROMULGATED, IN_FORCE, REPEALED = STEPS
@@ -160,6 +160,22 @@ def is_about(entry: Entry, task: Task | None, instrument: str) -> bool:
     if entry.instrument or task is None:
         return entry.instrument == instrument
     return task.instrument_names == [instrument]
+
+
+def follow(
+    instrument: str,
+    kind: str | None,
+    id_: str | None,
+    promises: Sequence[Promise],
+    steps: Sequence[Entry],
+    by_task: Mapping[str, Sequence[Entry]],
+    on: str,
+) -> Track:
+    """The track of an instrument on the day `on` (ISO text). `steps` are those on record for the instrument, in time
+    order, `by_task` the entries on tasks by their ids."""
+    happened = [step for step in steps if step.on_from <= on]
+    news_on = newest_news(instrument, promises, by_task, on)
+    return Track(instrument, kind, id_, promises, happened, announced_steps(steps, on), on, news_on)
 
 
 def newest_news(

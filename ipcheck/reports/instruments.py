@@ -2,7 +2,7 @@
 how long nothing has moved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -11,9 +11,9 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.instruments import Registered, registered
 from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.catalogue.records import entry_index, recorded_steps
-from ipcheck.domain.entry import STEPS, Entry, announced_steps
+from ipcheck.domain.entry import STEPS, Entry
 from ipcheck.domain.task import PROMISED
-from ipcheck.domain.track import STANDINGS, Promise, Track, newest_news
+from ipcheck.domain.track import STANDINGS, Promise, Track, follow
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import agency_lines
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
 
 NO_STEP = "none"  # in place of a step, for instruments of which none is on record
+LAST_STEPS = (*STEPS, NO_STEP)  # by which a list can be narrowed
 
 
 class InstrumentsQuery(NamedTuple):
@@ -56,7 +57,7 @@ def find_tracks(context: Context, query: InstrumentsQuery) -> list[Track]:
 
     A track has all promises for its instrument, also those of tasks that the query does not select.
     """
-    catalogue, on = context.catalogue, context.judge.on
+    catalogue = context.catalogue
     promises: dict[str, list[Promise]] = defaultdict(list)
     wanted: set[str] = set()
     selected = _selected(context, query.tasks)
@@ -70,12 +71,11 @@ def find_tracks(context: Context, query: InstrumentsQuery) -> list[Track]:
     for step in recorded_steps(catalogue):
         if step.instrument in wanted:
             steps[str(step.instrument)].append(step)
-    known, index = registered(catalogue), entry_index(catalogue)
+    known, by_task = registered(catalogue), entry_index(catalogue).by_task
 
     def track_of(name: str) -> Track:
-        said, happened = known.get(name, Registered()), [step for step in steps[name] if step.on_from <= on]
-        news_on = newest_news(name, promises[name], index.by_task, on)
-        return Track(name, said.kind, said.id, promises[name], happened, announced_steps(steps[name], on), on, news_on)
+        said = known.get(name, Registered())
+        return follow(name, said.kind, said.id, promises[name], steps[name], by_task, context.judge.on)
 
     fitting = filter(lambda track: _fits(track, query), (track_of(name) for name in promises if name in wanted))
     return sorted(fitting, key=lambda track: (track.moved_to or "", track.promised_on or ""), reverse=True)
@@ -131,20 +131,17 @@ def _summary(tracks: Sequence[Track], _: Translator) -> list[str]:
     newest = tracks[0]
     if newest.steps:
         template = _("Moved last: {name}, {step}.")
-        lines.append(template.format(name=_title(newest, _), step=step_in_words(newest.steps[-1], _)))
-    coming = sorted((step for track in tracks for step in track.announced), key=lambda step: step.on_from)
-    if coming:
+        lines.append(template.format(name=_title(newest.instrument, _), step=step_in_words(newest.steps[-1], _)))
+    announced = (step for track in tracks for step in track.announced)
+    if first := min(announced, key=lambda step: step.on_from, default=None):
         template = _("Comes next: {name}, {step}.")
-        lines.append(
-            template.format(
-                name=_.titles(f"《{coming[0].instrument}》"), step=step_in_words(coming[0], _, COMING_STEP_WORDS)
-            )
-        )
+        name = _title(str(first.instrument), _)
+        lines.append(template.format(name=name, step=step_in_words(first, _, COMING_STEP_WORDS)))
     return [_.sentences(lines)]
 
 
-def _title(track: Track, _: Translator) -> str:
-    return _.titles(f"《{track.instrument}》")
+def _title(instrument: str, _: Translator) -> str:
+    return _.titles(f"《{instrument}》")
 
 
 def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
@@ -163,7 +160,7 @@ def _columns(_: Translator) -> list[Column[Track]]:
         return _(STEP_WORDS[track.next_step]) if track.next_step else None
 
     return [
-        Column(_("law or document"), lambda track: _title(track, _)),
+        Column(_("law or document"), lambda track: _title(track.instrument, _)),
         Column(_("how it stands"), lambda track: standing_in_words(track, _)),
         Column(_("last step"), lambda track: step_in_words(track.last, _) if track.last else None),
         Column(_("promised by"), lambda track: LINE_SEP.join(_plans(track)), "list", facet="plan"),
@@ -200,19 +197,14 @@ _FIELDS = (
 
 
 def _row(track: Track) -> Row:
-    last = track.last
+    last, tasks = track.last, [promise.task for promise in track.promises]
     return (
         track.instrument, track.kind, track.standing, last and last.step, last and last.on, last and last.round,
         track.in_force_since, LINE_SEP.join(f"{step.on} {step.step}" for step in track.announced), track.next_step,
-        track.idle_months, *(LINE_SEP.join(values) for values in _of_promises(track)), track.promised_on,
-        track.id, track.news_on,
+        track.idle_months, LINE_SEP.join(task.id for task in tasks),
+        LINE_SEP.join(promise.stage for promise in track.promises), LINE_SEP.join(task.outcome for task in tasks),
+        track.promised_on, track.id, track.news_on,
     )  # fmt: skip
-
-
-def _of_promises(track: Track) -> Iterator[list[str]]:
-    yield [promise.task.id for promise in track.promises]
-    yield [promise.stage for promise in track.promises]
-    yield [promise.task.outcome for promise in track.promises]
 
 
 def _overview(tracks: Sequence[Track], _: Translator) -> "Overview":
@@ -232,8 +224,3 @@ def _overview(tracks: Sequence[Track], _: Translator) -> "Overview":
     ]  # fmt: skip
     labels = [_(INSTRUMENT_KIND_WORDS[kind]) if kind else _("in no registry") for kind in kinds]
     return make_overview(figures, Chart(_("How they stand, by kind"), labels, series, across=True))
-
-
-def known_steps() -> tuple[str, ...]:
-    """The steps by which a list can be narrowed: those of entries, and NO_STEP."""
-    return (*STEPS, NO_STEP)

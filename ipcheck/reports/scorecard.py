@@ -64,9 +64,9 @@ class Card(NamedTuple):
     sections: Sequence[Breakdown]
     agencies: Sequence[Breakdown]
 
-    def with_result(self, *results: str) -> list[Task]:
-        """The promises that became one of `results`."""
-        return [task for task in self.tasks if result_of(task) in results]
+    def with_result(self, result: str) -> list[Task]:
+        """The promises of which `result` (one of RESULTS) became."""
+        return [task for task in self.tasks if result_of(task) == result]
 
 
 def cards(context: Context, query: TaskQuery) -> list[Card]:
@@ -123,10 +123,11 @@ def whole_sentence(all_cards: Sequence[Card], narrowed: bool, _: Translator) -> 
 def _in_words(opening: str, score: Score, _: Translator) -> str:
     """What became of promises, in sentences: first how many are kept, last what is known to be overdue."""
     results = score.results
+    timed = results[IN_TIME] or results[LATE]
     kept = _.many("{n} is known to have been kept", "{n} are known to have been kept", score.kept)
     how = [
         (_("{n} in time"), results[IN_TIME]), (_late(score, _), results[LATE]),
-        (_("{n} with no day to compare"), results[KEPT] if results[IN_TIME] or results[LATE] else 0),
+        (_("{n} with no day to compare"), results[KEPT] if timed else 0),
         (_("{n} of them after the period of the plan"), score.after_period),
     ]  # fmt: skip
     rest = [
@@ -135,13 +136,13 @@ def _in_words(opening: str, score: Score, _: Translator) -> str:
         (_("{n} not looked for"), results["unknown"]),
     ]  # fmt: skip
     told, others = ([template.format(n=n) for template, n in counts if n] for counts in (how, rest))
-    template = _("{opening}, {kept}: {how}.") if results[IN_TIME] or results[LATE] else _("{opening}, {kept}, {how}.")
-    template = template if told else _("{opening}, {kept}.")
+    template = _("{opening}, {kept}.")
+    if told:
+        template = _("{opening}, {kept}: {how}.") if timed else _("{opening}, {kept}, {how}.")
     kept = kept if score.kept else _("none is known to have been kept")
     lines = [template.format(opening=opening, kept=kept, how=_.join(told))]
     if others:
-        words = _.join(others)
-        lines.append(_("{words}.").format(words=words[:1].upper() + words[1:]))
+        lines.append(_.sentence(_.join(others)))
     if score.overdue:
         template = _.many(
             "{n} is overdue: known to be open after its last day{{named}}.",

@@ -112,7 +112,7 @@ def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Itera
     if len(all_cards) == 1:
         yield _results(all_cards[0], _)
     else:
-        rows = [Breakdown(card.plan.id, card.plan.id, card.score) for card in all_cards]
+        rows = _by_plan(all_cards)
         plan: Column[Breakdown] = Column(_("plan"), lambda row: row.name, "id", facet="plan")
         yield Table(_columns(plan, rows, _), rows, _("By plan"))
     several = len(all_cards) > 1
@@ -125,6 +125,10 @@ def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Itera
                 left_out_note=_("And {n} more; -f csv has all."))  # fmt: skip
     yield _agencies(all_cards, _)
     yield from _lists(all_cards, query, _)
+
+
+def _by_plan(all_cards: Sequence[Card]) -> list[Breakdown]:
+    return [Breakdown(card.plan.id, card.plan.id, card.score) for card in all_cards]
 
 
 def _heading(section: Breakdown, _: Translator) -> str:
@@ -267,7 +271,7 @@ def _overview(all_cards: Sequence[Card], _: Translator) -> "Overview":
     """A bar of what became of the promises of each plan, and bars by section and by agency of a single one."""
     from ipcheck.reports.shared.charts import make_overview  # only for formats that draw
 
-    whole = [Breakdown(card.plan.id, card.plan.id, card.score) for card in all_cards]
+    whole = _by_plan(all_cards)
     charts = [_chart(_("What became of them"), whole, [row.name for row in whole], _)]
     if len(all_cards) == 1:
         [card] = all_cards

@@ -18,7 +18,7 @@ from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import PROMISED, Task
-from ipcheck.domain.track import Promise, Track, newest_news
+from ipcheck.domain.track import Promise, Track, follow
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -48,8 +48,8 @@ class Trace(NamedTuple):
 
     `instrument` is the one that the word names, None if a text is traced. `own` are the tasks on it (or with the text),
     `derived` the tasks on instruments that implement or interpret it, `steps` the links among all these tasks,
-    `happened` the entries on steps of all these instruments, `announced` those on steps still to come, and `said` what
-    a registry says of the instrument.
+    `happened` the entries on steps of all these instruments, `announced` those on steps still to come, and `track` the
+    track of the instrument.
     """
 
     word: str
@@ -60,21 +60,7 @@ class Trace(NamedTuple):
     steps: Sequence[ComparedLink]
     happened: Sequence[Entry]
     announced: Sequence[Entry] = ()
-    said: Registered = Registered()
-
-    def track(self, by_task: Mapping[str, Sequence[Entry]], on: str) -> Track | None:
-        """The track of the instrument on the day `on` (ISO text); None if a text is traced. `by_task` are the entries
-        on tasks by their ids."""
-        if self.instrument is None:
-            return None
-        promised = [
-            Promise(promise.task, str(promise.stage)) for promise in self.own if promise.stage in PROMISED
-        ]  # fmt: skip
-        own, announced = (
-            [step for step in steps if step.instrument == self.instrument] for steps in (self.happened, self.announced)
-        )
-        news_on = newest_news(self.instrument, promised, by_task, on)
-        return Track(self.instrument, self.said.kind, self.said.id, promised, own, announced, on, news_on)
+    track: Track | None = None
 
     def tasks(self) -> list[Task]:
         """All tasks that were found, each once."""
@@ -91,7 +77,7 @@ class Trace(NamedTuple):
 def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
     word, name, instruments, forms = named
-    said = Registered()
+    track: Track | None = None
     own: list[TracedPromise] = []
     derived: list[TracedPromise] = []
     happened: list[Entry] = []
@@ -103,14 +89,23 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
         ]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
-        said = registered(context.catalogue).get(name, said)
         happened = [step for step in recorded if step.on_from <= context.judge.on]
         announced = announced_steps(recorded, context.judge.on)
         own = _promises(context, query, [name], happened)
         derived = _promises(context, query, instruments, happened) if instruments else []
+        track = _track(context, name, own, recorded)
     tasks = {promise.task.id: promise.task for promise in (*own, *derived)}
     pairs = compared_links(links_among(context.catalogue, tasks), tasks)
-    return Trace(word, query, name, own, derived, pairs, happened, announced, said)
+    return Trace(word, query, name, own, derived, pairs, happened, announced, track)
+
+
+def _track(context: Context, name: str, own: Sequence[TracedPromise], steps: Sequence[Entry]) -> Track:
+    """The track of an instrument that the tasks of `own` name; of `steps`, only those of this instrument count."""
+    said = registered(context.catalogue).get(name, Registered())
+    promised = [Promise(promise.task, str(promise.stage)) for promise in own if promise.stage in PROMISED]
+    own_steps = [step for step in steps if step.instrument == name]
+    by_task = entry_index(context.catalogue).by_task
+    return follow(name, said.kind, said.id, promised, own_steps, by_task, context.judge.on)
 
 
 def _promises(
@@ -141,7 +136,7 @@ def trace_document(context: Context, result: Trace) -> Document:
     """A trace as a document: the tasks on the instrument, then those on instruments derived from it, with what happened
     beside what was promised; then all steps on record."""
     _ = context.translator
-    track = result.track(entry_index(context.catalogue).by_task, context.judge.on)
+    track = result.track
     facts = [
         *(track_in_words(track, _) if track else _similar_names(context, result)), *bound_lines(result.query, _),
         as_of(context),
@@ -156,7 +151,7 @@ def trace_document(context: Context, result: Trace) -> Document:
             Table(step_columns(_, result.instrument, COMING_STEP_WORDS), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
-        data=lambda: as_json(result, track), facts=facts, notes=lambda: _notes(context, result),
+        data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result),
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, result.tasks()),
         timeline=(lambda: track_timeline(track, _)) if track and (track.steps or track.promises) else None,
@@ -177,7 +172,7 @@ def _instrument_title(instrument: str, _: Translator) -> str:
     return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
 
 
-def as_json(result: Trace, track: Track | None) -> dict[str, Any]:
+def as_json(result: Trace) -> dict[str, Any]:
     """A trace as JSON answers give it; `related` holds the tasks on instruments derived from the one traced."""
     return {
         "word": result.word,
@@ -187,7 +182,7 @@ def as_json(result: Trace, track: Track | None) -> dict[str, Any]:
         "links": list(map(link_json, result.steps)),
         "steps": list(map(step_json, result.happened)),
         "announced": list(map(step_json, result.announced)),
-        "track": track_json(track) if track else None,
+        "track": track_json(result.track) if result.track else None,
     }
 
 
@@ -257,7 +252,7 @@ def _unread(result: Trace, _: Translator) -> list[str]:
     tasks = result.tasks()
     bases = [[task.deadline_basis for task in tasks], [task.responsibility_basis for task in tasks]]
     words = _.join(unread_in_words(UnreadCounts(*(basis.count(UNREAD) for basis in bases)), _))
-    return [_("{words}.").format(words=words[:1].upper() + words[1:])] if words else []
+    return [_.sentence(words)] if words else []
 
 
 def _notes(context: Context, result: Trace) -> list[str]:

@@ -12,14 +12,14 @@ from ipcheck.cli.settings import Session
 from ipcheck.domain.task import PROMISED, STAGES
 from ipcheck.domain.track import INSTRUMENT_KINDS, STANDINGS
 from ipcheck.formats.document import Document
-from ipcheck.reports.instruments import InstrumentsQuery, instruments_document, known_steps
+from ipcheck.reports.instruments import LAST_STEPS, InstrumentsQuery, instruments_document
 from ipcheck.reports.shared.context import Context
 
 HELP = N_("Where every promised law and document stands: last step, what comes next, how long nothing has moved.")
 
 Kind: Any = repeatable("InstrumentKind", INSTRUMENT_KINDS)
 Stage: Any = repeatable("Stage", tuple(reversed(STAGES)))
-Step: Any = repeatable("Step", known_steps())
+Step: Any = repeatable("Step", LAST_STEPS)
 Standing: Any = repeatable("Standing", STANDINGS)
 
 
@@ -58,4 +58,4 @@ def command(
         )
         return instruments_document(context, query)
 
-    answer(session, build, filters=None)
+    answer(session, build)

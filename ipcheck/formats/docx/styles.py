@@ -67,12 +67,8 @@ def title_size(_: Translator, tight: bool = False) -> float:
 
 
 def _looks(_: Translator, tight: bool) -> dict[str, _Look]:
-    looks = _ENGLISH if _.is_foreign else _CHINESE
-    return (
-        {name: _smaller(look, _SMALLER["en" if _.is_foreign else "zh"]) for name, look in looks.items()}
-        if tight
-        else looks
-    )
+    looks, by = (_ENGLISH, _SMALLER["en"]) if _.is_foreign else (_CHINESE, _SMALLER["zh"])
+    return {name: _smaller(look, by) for name, look in looks.items()} if tight else looks
 
 
 def _smaller(look: _Look, by: float) -> _Look:

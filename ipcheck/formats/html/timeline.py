@@ -1,7 +1,7 @@
 """The drawing of a timeline: where each span, mark and label stands, in units of the drawing. The template draws it as
 inline SVG, and the style sheet gives it its look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipcheck.base.width import ems
@@ -29,11 +29,10 @@ class Bar(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A mark: its circle on the line of its lane, and its words and day below it at `level`."""
+    """A mark: where its circle is on the line of its lane, and where its words stand, with its day below them."""
 
     mark: Mark
     x: float
-    y: float
     text_x: float
     text_y: float
 
@@ -55,7 +54,6 @@ class Drawing(NamedTuple):
     rows: Sequence[Row]
     ticks: Sequence[tuple[float, str]]
     now: float
-    top: float
     bottom: float
     height: float
 
@@ -77,7 +75,7 @@ def draw(timeline: Timeline) -> Drawing:
         y += 10 + levels * _LEVEL
     year_room = (_RIGHT - _MARGIN) / len(timeline.years)
     ticks = [(round(_MARGIN + at * year_room, 1), str(year)) for at, year in enumerate(timeline.years)]
-    return Drawing(bars, rows, ticks, x(timeline.today), 0, y + 6, y + 30)
+    return Drawing(bars, rows, ticks, x(timeline.today), y + 6, y + 30)
 
 
 def _bar(span: Span, y: float, first: float, last: float | None) -> Bar:
@@ -102,7 +100,7 @@ def _row(lane: Lane, y: float, places: Sequence[float]) -> tuple[Row, int]:
         text_x = min(max(at, half), WIDTH - half)
         level = next((level for level, end in enumerate(ends) if end + _GAP <= text_x - half), len(ends))
         ends[level : level + 1] = [text_x + half]
-        dots.append(Dot(mark, at, y, round(text_x, 1), y + 24 + level * _LEVEL))
+        dots.append(Dot(mark, at, round(text_x, 1), y + 24 + level * _LEVEL))
     return Row(lane.label, y, min(places), max(places), dots), len(ends)
 
 
@@ -111,7 +109,7 @@ def _width(text: str) -> float:
     return _LETTER * ems(text) * 1.06
 
 
-def in_time(timeline: Timeline) -> Iterable[tuple[str, str, str, bool]]:
+def in_time(timeline: Timeline) -> list[tuple[str, str, str, bool]]:
     """Everything on a timeline in time order, as (day, what, name, whether it is still to come): for a telephone, where
     one stands below the other."""
     events = [(span.first, span.first, span.words, span.label, False) for span in timeline.spans]

@@ -46,8 +46,7 @@ def standing_in_words(
 
 
 def _sentence(parts: list[str], _: Translator) -> str:
-    words = _("; ").join(parts)
-    return _("{words}.").format(words=words[:1].upper() + words[1:])
+    return _.sentence(_("; ").join(parts))
 
 
 def _troubles(rates: Rates, overdue: Sequence[str], _: Translator) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipcheck.base.dates import last_day
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.domain.entry import STEPS, Entry
-from ipcheck.domain.track import ANNOUNCED, ENDED, MOVING, NO_STEP, ON_HOLD, SETTLED, Promise, Track
+from ipcheck.domain.track import ANNOUNCED, ENDED, IN_FORCE, MOVING, NO_STEP, ON_HOLD, SETTLED, Promise, Track
 from ipcheck.formats.document import Column, Table
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS, outcome_in_words
 
@@ -25,6 +25,11 @@ STANDING_WORDS = {
 }
 
 
+def _words_for(step: Entry, on: str) -> Mapping[str, str]:
+    """The words for what has happened by the day `on` (ISO text), or for what is still to come."""
+    return COMING_STEP_WORDS if step.on_from > on else STEP_WORDS
+
+
 def step_in_words(step: Entry, _: Translator, words: Mapping[str, str] = STEP_WORDS) -> str:
     """A step with its day: promulgated 2025-11-10."""
     return _("{step} {day}").format(step=_(words[str(step.step)]), day=step.on)
@@ -35,19 +40,19 @@ def standing_in_words(track: Track, _: Translator) -> str:
     words = _(STANDING_WORDS[track.standing])
     if track.standing == ANNOUNCED:
         return _.join([step_in_words(step, _, COMING_STEP_WORDS) for step in track.announced])
-    if track.standing == SETTLED and track.is_through:
+    if track.standing == SETTLED:
+        if track.last is None or not track.is_through:
+            return _("done, according to the tasks that promise it")
         if track.in_force_since:
             return _("in force since {day}").format(day=track.in_force_since)
-        return _("issued {day}").format(day=track.last.on) if track.last else words
-    if track.standing == SETTLED:
-        return _("done, according to the tasks that promise it")
+        return _("issued {day}").format(day=track.last.on)
     months = track.idle_months
-    if track.standing in (ON_HOLD, NO_STEP, MOVING) and months is not None:
-        more = {
-            ON_HOLD: _("{words}: no step on record for {months}"),
-            NO_STEP: _("{words}, {months} after a plan promised it"),
-            MOVING: _("{words}, last step {months} ago") if months else _("{words}, last step less than a month ago"),
-        }
+    more = {
+        ON_HOLD: _("{words}: no step on record for {months}"),
+        NO_STEP: _("{words}, {months} after a plan promised it"),
+        MOVING: _("{words}, last step {months} ago") if months else _("{words}, last step less than a month ago"),
+    }
+    if months is not None and track.standing in more:
         in_months = _.many("{n} month", "{n} months", months)
         words = more[track.standing].format(words=words, months=in_months)
     if track.standing in (ON_HOLD, NO_STEP) and track.news_on and last_day(track.news_on) > (track.moved_to or ""):
@@ -67,9 +72,8 @@ def track_in_words(track: Track, _: Translator) -> list[str]:
     if not lines and track.standing != NO_STEP:
         lines.append(_("The ledgers record no step of it."))
     if track.standing in (ON_HOLD, NO_STEP):
-        words = standing_in_words(track, _)
-        lines.append(_("{words}.").format(words=words[:1].upper() + words[1:]))
-    elif track.standing == SETTLED and track.in_force_since and track.last and track.last.step != "施行":
+        lines.append(_.sentence(standing_in_words(track, _)))
+    elif track.standing == SETTLED and track.in_force_since and track.last and track.last.step != IN_FORCE:
         lines.append(_("In force since {day}.").format(day=track.in_force_since))
     return [_.sentences(lines), *_way(track, _)]
 
@@ -89,15 +93,11 @@ def _way(track: Track, _: Translator) -> list[str]:
         stages.setdefault(promise.stage, []).append(promise.task.id)
     template = _("{stage} ({tasks})")
     promised = [template.format(stage=_(STAGE_WORDS[stage]), tasks=_.join(tasks)) for stage, tasks in stages.items()]
-    steps = [_step_or_coming(step, track.on, _) for step in track.newest_round]
+    steps = [step_in_words(step, _, _words_for(step, track.on)) for step in track.newest_round]
     lines = [_("Promised: {promises}.").format(promises=_("; ").join(promised))] if promised else []
     if steps:
         lines.append(_("Steps: {steps}.").format(steps=" → ".join(steps)))
     return [_.sentences(lines)] if lines else []
-
-
-def _step_or_coming(step: Entry, on: str, _: Translator) -> str:
-    return step_in_words(step, _, COMING_STEP_WORDS if step.on_from > on else STEP_WORDS)
 
 
 def round_table(track: Track, _: Translator) -> Table[tuple[str, Sequence[Entry]]]:
@@ -105,10 +105,9 @@ def round_table(track: Track, _: Translator) -> Table[tuple[str, Sequence[Entry]
 
     def steps_in_words(row: tuple[str, Sequence[Entry]]) -> str:
         stops = []
-        for (step, coming), same in groupby(row[1], lambda step: (str(step.step), step.on_from > track.on)):
-            words = COMING_STEP_WORDS if coming else STEP_WORDS
-            days = _.join([each.on for each in same])
-            stops.append(_("{step} {day}").format(step=_(words[step]), day=days))
+        for words, same in groupby(row[1], lambda step: _words_for(step, track.on)[str(step.step)]):
+            days = _.join([step.on for step in same])
+            stops.append(_("{step} {day}").format(step=_(words), day=days))
         return " → ".join(stops)
 
     columns: list[Column[tuple[str, Sequence[Entry]]]] = [
@@ -142,9 +141,9 @@ def promise_in_words(promise: Promise, _: Translator) -> str:
 def _mark(step: Entry, on: str, _: Translator) -> "Mark":
     from ipcheck.formats.parts import Mark  # only for formats that draw
 
-    coming = step.on_from > on
-    words = COMING_STEP_WORDS if coming else STEP_WORDS
-    return Mark(step.on_from, str(STEPS.index(str(step.step)) + 1), _(words[str(step.step)]), step.on, coming)
+    name = str(step.step)
+    words = _(_words_for(step, on)[name])
+    return Mark(step.on_from, str(STEPS.index(name) + 1), words, step.on, coming=step.on_from > on)
 
 
 def track_json(track: Track) -> dict[str, Any]:

@@ -544,7 +544,7 @@ def test_a_task_is_shown_with_what_became_of_it_its_searches_steps_and_sources(
     assert "\nSearches in vain\n" in said
     assert "Steps" not in said
     shown = json.loads(run("show", "dated-1", *record, "-f", "json").raw)
-    assert list(shown)[-4:] == ["entries", "checks", "steps", "agencies"]
+    assert list(shown)[-5:] == ["entries", "checks", "steps", "agencies", "targets"]
     assert [(step["step"], step["on"]) for step in shown["steps"]] == [
         ("审议通过", "2026-06-26"),
         ("施行", "2027-01-01"),

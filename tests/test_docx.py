@@ -262,6 +262,7 @@ def everywhere(text: str) -> Document:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_whatever_the_data_holds_comes_back_as_text_in_tables_as_wide_as_the_page(text: str, language: str) -> None:

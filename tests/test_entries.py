@@ -62,7 +62,7 @@ def test_json_has_the_keys_of_the_file_in_their_order_and_the_place() -> None:
         "task": "later-1", "part": 2, "instrument": None, "agency": None, "subject": "广州市", "state": "done",
         "step": None, "event": None, "on": "2025-06-01", "recorded": "2025-06-03", "evidence": None, "source": "来源",
         "by": None, "note": None, "problem": None, "next": None, "row": "甲/1", "round": None, "until": None,
-        "number": None, "document": None, "english": None, "checked": None, "searched": [],
+        "number": None, "document": None, "english": None, "checked": None, "searched": [], "actual": None,
         "on_from": "2025-06-01", "on_to": "2025-06-01", "sources": [],
         "place": {"path": "ledger.yaml", "line": 7, "column": 5},
     }  # fmt: skip
@@ -78,6 +78,21 @@ def test_json_of_a_step_and_of_a_search_in_vain_has_what_these_have() -> None:
     assert (step["on"], step["on_from"], step["on_to"]) == ("2025", "2025-01-01", "2025-12-31")
     check = an_entry("2025-06-01", checked="2025-06-01", searched="甲法\n乙法").as_json()
     assert (check["checked"], check["searched"], check["document"]) == ("2025-06-01", ["甲法", "乙法"], None)
+
+
+@pytest.mark.parametrize(("decimal", "number"), [("16.50", 16.5), ("15", 15), ("13.0", 13.0)])
+def test_json_of_a_figure_has_its_value_as_a_number(decimal: str, number: float) -> None:
+    found = an_entry("2025-06-01", measure="days", value=decimal, unit="月", as_of="2024").as_json()["actual"]
+    assert found == {"measure": "days", "value": number, "unit": "月", "as_of": "2024"}
+    assert type(found["value"]) is type(number)
+
+
+@pytest.mark.parametrize("said", [{"state": "done"}, {"step": "公布", "instrument": "商标法"}, {"event": "issued"}])
+def test_a_figure_stands_alone_where_nothing_else_happened(said: dict[str, Any]) -> None:
+    figure = {"measure": "days", "value": "15", "unit": "月", "as_of": "2024"}
+    assert an_entry("2025-06-01", **figure).is_figure_alone
+    assert not an_entry("2025-06-01", **figure, **said).is_figure_alone
+    assert not an_entry("2025-06-01", **said).is_figure_alone
 
 
 def test_entries_of_one_day_keep_their_order() -> None:

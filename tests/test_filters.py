@@ -312,6 +312,7 @@ def a_question(tasks: Sequence[Task], random: Random) -> Asked:
     return Asked(**{field: of[field]() for field in fields})
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(600))
 @given(on=st.sampled_from(AS_OF), random=st.randoms(use_true_random=False))
 def test_whatever_is_asked_at_once_is_answered_as_by_hand(corpus: Corpus, on: str, random: Random) -> None:

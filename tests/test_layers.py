@@ -92,7 +92,8 @@ def test_only_the_command_line_resolves_the_names_of_a_question() -> None:
     users = {name for name, tree in modules().items() if any(call.startswith("resolve_") for call in called(tree))}
     assert users - {"ipcheck.catalogue.store"} == {  # the store resolves the files of a call
         "ipcheck.cli.context", "ipcheck.cli.commands.agency", "ipcheck.cli.commands.diff",
-        "ipcheck.cli.commands.export", "ipcheck.cli.commands.news", "ipcheck.cli.commands.trace",
+        "ipcheck.cli.commands.export", "ipcheck.cli.commands.news", "ipcheck.cli.commands.targets",
+        "ipcheck.cli.commands.trace",
     }  # fmt: skip
 
 
@@ -130,6 +131,7 @@ CATALOGUE = (
     "instruments",
     "lexicon",
     "lists",
+    "measures",
     "query",
     "records",
     "reference",

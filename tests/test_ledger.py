@@ -310,7 +310,7 @@ def test_a_ledger_says_what_became_of_a_task(run: Run, ledger: Callable[[str], s
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2022-12-01", "evidence": "公告", "source": None,
         "by": None, "note": None, "problem": None, "next": None, "row": None, "round": None, "until": None,
-        "number": None, "document": None, "english": None, "checked": None, "searched": [],
+        "number": None, "document": None, "english": None, "checked": None, "searched": [], "actual": None,
         "on_from": "2022-12-01", "on_to": "2022-12-01", "sources": [],
         "place": {"path": path, "line": 1, "column": 3},
     }  # fmt: skip

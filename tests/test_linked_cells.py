@@ -217,7 +217,7 @@ def cell_of(columns: Sequence[Column[Any]], label: str, entry: Any) -> Any:
 
 def test_the_sources_of_an_entry_link_and_a_source_that_is_a_text_is_a_text() -> None:
     linked = (Linked("《公告》（某局）", GOOD[0]), Linked("A Notice (Press)"))
-    columns = entry_table([], "", EN).columns
+    columns = entry_table([], "", {}, EN).columns
     assert cell_of(columns, "evidence or source", OF_SOURCES) == linked
     with_evidence = OF_SOURCES._replace(evidence="第4号")
     assert cell_of(columns, "evidence or source", with_evidence) == (Linked("第4号"), *linked)
@@ -231,7 +231,7 @@ def test_the_sources_of_an_entry_link_and_a_source_that_is_a_text_is_a_text() ->
 def test_records_have_the_text_of_the_sources_and_their_addresses_last() -> None:
     values = dict(zip([field.key for field in ENTRY_FIELDS], entry_values(OF_SOURCES), strict=True))
     assert values["entry_source"] == OF_SOURCES.source
-    assert list(values)[-1] == "entry_urls"
+    assert list(values)[-2:] == ["entry_urls", "entry_actual"]
     assert values["entry_urls"] == GOOD[0]
     assert entry_values(None) == [None] * len(ENTRY_FIELDS)
 

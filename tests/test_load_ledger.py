@@ -112,7 +112,7 @@ def test_one_word_is_enough_for_an_entry(key: str) -> None:
     ],
 )
 def test_who_and_where_alone_say_nothing(values: dict[str, Any]) -> None:
-    message = "an entry says nothing without state, step, event, evidence, note, problem or next"
+    message = "an entry says nothing without state, step, event, evidence, note, problem, next or actual"
     assert faults(**values) == [("task", "ledger-entry", message)]
 
 

@@ -124,7 +124,7 @@ def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -
         "task": "dated-1", "part": None, "instrument": None, "agency": None, "subject": None, "state": "done",
         "step": None, "event": None, "on": "2022-12-01", "recorded": "2026-11-23", "evidence": "公告", "source": None,
         "by": None, "note": None, "problem": None, "next": None, "row": None, "round": None, "until": None,
-        "number": None, "document": None, "english": None, "checked": None, "searched": [],
+        "number": None, "document": None, "english": None, "checked": None, "searched": [], "actual": None,
         "on_from": "2022-12-01", "on_to": "2022-12-01", "sources": [],
         "place": {"path": str(ledger), "line": 2, "column": 3},
     }  # fmt: skip
@@ -260,8 +260,11 @@ REFUSED = [
     (("dated-1", "done", "--note", "开了会"), "done needs evidence or a source: what shows that it is?"),
     (("dated-1", "withdrawn", "--evidence", "纪要"),
      "withdrawn needs a source: who withdrew it, and where is that said?"),
-    (("dated-1",), "an entry says nothing without state, step, event, evidence, note, problem or next"),
-    (("dated-1", "--by", "张三"), "an entry says nothing without state, step, event, evidence, note, problem or next"),
+    (("dated-1",), "an entry says nothing without state, step, event, evidence, note, problem, next or actual"),
+    (
+        ("dated-1", "--by", "张三"),
+        "an entry says nothing without state, step, event, evidence, note, problem, next or actual",
+    ),
     (("dated-1", "started", "--on", "2026-11-24"), "2026-11-24 is still to come; record it then, or with --force"),
     (
         ("dated-1", "started", "--on", "2026-W46"),

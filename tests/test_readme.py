@@ -52,7 +52,9 @@ def test_both_languages_show_the_same_two_commands_and_the_same_examples() -> No
 
 @pytest.mark.parametrize("path", READMES)
 def test_the_questions_of_the_readme_have_answers(run_shipped: Run, path: str) -> None:
-    assert [call[1] for call in questions(path)] == ["due", "agency", "trace", "scorecard", "news", "check"]
+    assert [call[1] for call in questions(path)] == [
+        "due", "agency", "trace", "scorecard", "targets", "news", "check",
+    ]  # fmt: skip
     for _program, *arguments in questions(path):
         assert run_shipped(*arguments).code == (FOUND if arguments[0] == "check" else FINE)
 

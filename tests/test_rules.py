@@ -153,6 +153,15 @@ def links(ends: list[str]) -> str:
     return "\n".join([f"earlier: {pair['earlier']}", f"later: {pair['later']}", "links:", *entries, ""])
 
 
+def figures(*amounts: str) -> str:
+    """A ledger that reports these amounts for one measure and day."""
+    return "".join(
+        f"- {{task: 2025-3, on: 2021-05-01, source: 公报, actual: {{measure: tisc, value: {value}, unit: {unit},"
+        " as_of: 2021-04}}\n"
+        for value, unit in (amount.split() for amount in amounts)
+    )
+
+
 # Rules of what no line of YAML can show: how a file is made that keeps to them, and one that does not.
 MADE: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "size": (
@@ -162,6 +171,10 @@ MADE: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "encoding": (
         lambda path: path.write_text(plan("number: 1"), encoding="utf-8"),
         lambda path: path.write_text(plan("number: 1"), encoding="gb18030"),
+    ),
+    "ledger-figures": (
+        lambda path: path.with_name("ledger.yaml").write_text(figures("51 家"), encoding="utf-8"),
+        lambda path: path.with_name("ledger.yaml").write_text(figures("51 家", "50 家"), encoding="utf-8"),
     ),
 }
 BY_HAND = {"file", "ledger-form", *MADE}
@@ -193,7 +206,7 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> str:
         head = f'id: "{plan}"\ntitle: 计划\n{day}\ncontents:\n  - heading: 一、完善知识产权制度\n    tasks:\n'
         (folder / "plans" / f"{plan}.yaml").write_text(head + told, encoding="utf-8")
     examples = "".join(each.good + each.bad for each in MANUALS)
-    for name in ("agencies.yaml", "instruments.yaml"):
+    for name in ("agencies.yaml", "instruments.yaml", "measures.yaml"):
         head, *entries = (ROOT / "data" / name).read_text(encoding="utf-8").split("\n  - ")
         kept = [each for each in entries if each.splitlines()[0].partition(": ")[2] in examples]
         (folder / name).write_text("\n  - ".join([head, *kept]) + "\n", encoding="utf-8")

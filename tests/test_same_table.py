@@ -185,6 +185,7 @@ MAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @MODELS
 @pytest.mark.parametrize("make", MAKES)
 def test_a_table_gives_the_same_draft_from_every_format(run: Run, tmp_path: Path, make: Make, model: Model) -> None:

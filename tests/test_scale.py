@@ -81,6 +81,7 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     return {tasks: write_plans(folder / str(tasks) / "plans", 40, tasks)[0].parent for tasks in (2, 100)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call[:3]))
 def test_a_question_costs_as_much_of_many_tasks_as_of_few(
     run_shipped: Run, monkeypatch: pytest.MonkeyPatch, cost: Cost, few_and_many: dict[int, Path], call: tuple[str, ...]

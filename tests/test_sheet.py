@@ -196,10 +196,11 @@ def test_csv_has_names_for_machines_and_json_the_same_rows(run: Run, assigned: N
     assert head == [
         "no", "task", "text", "lead", "participants", "office", "person", "due", "internal_due", "state", "note",
         "problem", "next", "evidence", "source", "on", "light", "outcome", "done_on", "late", "checked",
+        "promised", "actual",
     ]  # fmt: skip
     assert rows[1] == [
         "2", "dated-2", "建立协作机制。", "", "", "法规处", "张三", "2025-12-31", "2025-11-30", "started", "已起草",
-        "", "", "", "", "2025-12-01", "overdue", "begun", "", "", "",
+        "", "", "", "", "2025-12-01", "overdue", "begun", "", "", "", "", "",
     ]  # fmt: skip
     assert json.loads(run("sheet", "-f", "json").raw)[1] == {
         "no": 2, "task": "dated-2", "part": None, "subject": None, "text": "建立协作机制。", "lead": None, "leads": [],
@@ -207,6 +208,7 @@ def test_csv_has_names_for_machines_and_json_the_same_rows(run: Run, assigned: N
         "internal_due": ["2025-11-30"], "state": "started", "note": "已起草", "problem": None, "next": None,
         "evidence": None, "source": None, "on": "2025-12-01", "situation": "overdue",
         "outcome": "begun", "done_on": None, "late": None, "after_period": False, "checked": None,
+        "promised": [],
     }  # fmt: skip
 
 

@@ -1101,4 +1101,4 @@ def test_a_table_of_entries_keeps_the_places_of_its_columns(run: Run, send: Send
     [head, _row] = csv.reader(io.StringIO(run("sheet", "--read", "回.xlsx", "-f", "csv").out))
     at = head.index("entry_row")
     assert head[at + 1] == "before_state"
-    assert (head[-1], "before_on" in head[at:]) == ("entry_urls", True)
+    assert (head[-2:], "before_on" in head[at:]) == (["entry_urls", "entry_actual"], True)

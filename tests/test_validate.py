@@ -478,4 +478,4 @@ def test_a_schema_is_json_and_of_a_kind_that_exists(run: Run) -> None:
     assert (answer.code, answer.err) == (UNABLE, "Error: this answer cannot be written as csv\n")
     answer = run("schema", "plans")
     assert answer.code == UNABLE
-    assert "plan, ledger, links, agencies, instruments, baseline" in answer.err.replace("'", "")
+    assert "plan, ledger, links, agencies, instruments, measures, baseline" in answer.err.replace("'", "")

@@ -46,6 +46,8 @@ TESTS = {
     "domain/compliance.py": ["test_compliance.py"],
     "domain/scorecard.py": ["test_scorecard.py"],
     "domain/track.py": ["test_instruments.py"],
+    "domain/measure.py": ["test_targets.py"],
+    "domain/target.py": ["test_targets.py"],
     "domain/worklist.py": ["test_worklist.py"],
     "domain/search_words.py": ["test_search_words.py"],
     "domain/entry.py": ["test_entries.py", "test_ledger.py", "test_load_ledger.py"],

@@ -15,7 +15,16 @@ from ipcheck.base.rows import Rows, stored_values
 from ipcheck.catalogue.current import Dependencies, dependencies_of, file_ids
 from ipcheck.catalogue.effective import effective_files
 from ipcheck.catalogue.tables import INDEXES, in_memory, insertion
-from ipcheck.datafiles.discovery import AGENCIES, BASELINE, INSTRUMENTS, PLAN, REGISTRIES, DataFile, program_stamp
+from ipcheck.datafiles.discovery import (
+    AGENCIES,
+    BASELINE,
+    INSTRUMENTS,
+    MEASURES,
+    PLAN,
+    REGISTRIES,
+    DataFile,
+    program_stamp,
+)
 from ipcheck.datafiles.loaders.file import Loaded, load_file, load_plan_file, load_plan_files
 from ipcheck.domain.registry import Registry
 
@@ -114,12 +123,13 @@ class Compilation:
     def _compile_registries(self, todo: Sequence[DataFile]) -> None:
         if not todo:
             return
-        from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments
+        from ipcheck.datafiles.loaders.registries import load_agencies, load_instruments, load_measures
 
+        loads = {AGENCIES: load_agencies, INSTRUMENTS: load_instruments, MEASURES: load_measures}
         no_names = Registry({}, (), {})
         for file in todo:
-            load = load_agencies if file.role == AGENCIES else load_instruments
-            self._store(file, load_file(file.path, partial(load, path=file.path, _=self._), self._), no_names)
+            load = partial(loads[file.role], path=file.path, _=self._)
+            self._store(file, load_file(file.path, load, self._), no_names)
 
     def _compile_plans(self, todo: Sequence[DataFile], registry: Registry) -> None:
         """Compile plans. Many are read by several processes, since no plan depends on another."""
@@ -210,6 +220,7 @@ def read_registry(
     instruments: dict[str, str] = {}
     only_typed: set[str] = set()
     functions: dict[str, tuple[str, str, str]] = {}
+    measures: dict[str, str] = {}
     for file in files:
         for name, agency, unmistakable in select(
             "SELECT name, agency, in_texts FROM agency_names WHERE file = ?", (file,)
@@ -225,7 +236,8 @@ def read_registry(
         functions |= {
             row[0]: row for row in select("SELECT name, shown, agency FROM functions WHERE file = ?", (file,))
         }
-    return Registry(agencies, in_texts, instruments, functions.values(), only_typed)
+        measures |= dict(select("SELECT folded, measure FROM measure_names WHERE file = ?", (file,)))
+    return Registry(agencies, in_texts, instruments, functions.values(), only_typed, measures)
 
 
 def examine(

@@ -40,7 +40,7 @@ class TaskQuery(NamedTuple):
     A task must match at least one of `parts`, name at least one of `instruments` (uniform names), and name any at one
     of `stages`. `section`, `text` and `word` each hold the folded forms of one searched word (made by
     `resolve.word_forms`), of which one must occur; `text` and `word` are two independent searches in the same text.
-    With `offices` and `persons`, a single assignment must name one of each.
+    With `targets` it must promise a figure. With `offices` and `persons`, a single assignment must name one of each.
 
     The basis UNREAD asks for the tasks with a phrase that no rule reads. Of such a task nobody knows whether its last
     day lies within the bounds, or which agencies answer for it: these filters let it through.
@@ -64,6 +64,7 @@ class TaskQuery(NamedTuple):
     offices: Sequence[str] = ()
     persons: Sequence[str] = ()
     ids: Sequence[str] = ()
+    targets: bool = False
     dated: bool = False
     soonest_first: bool = False
 
@@ -157,6 +158,8 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             f" WHERE stage IN ({placeholders(query.stages)}))",
             *query.stages,
         )
+    if query.targets:
+        add("(t.file, t.position) IN (SELECT file, position FROM targets)")
     if query.offices or query.persons:
         add("t.id IN (SELECT value FROM json_each(?))", _assigned_tasks(query, assignments_by_task(catalogue)))
     if query.basis != ANY:

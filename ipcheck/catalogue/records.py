@@ -22,7 +22,7 @@ _ASSIGNMENTS = f"""
 
 class EntryIndex(NamedTuple):
     """Every ledger entry on the work on a task in time order, these of each task by its id, and those that record an
-    event; beside them the checks of each task.
+    event; beside them the checks of each task, and the entries that only report a figure.
 
     Entries of the same day are in the order of the ledgers.
     """
@@ -31,6 +31,19 @@ class EntryIndex(NamedTuple):
     by_task: Mapping[str, Sequence[Entry]]
     events: Sequence[Entry]
     checks: Mapping[str, Sequence[Entry]]
+    figures: Mapping[str, Sequence[Entry]]
+
+    def news(self) -> list[Entry]:
+        """The entries on the work on any task, and those that only report a figure, in time order."""
+        return sort_by_day([*self.entries, *(entry for entries in self.figures.values() for entry in entries)])
+
+    def reported(self) -> list[Entry]:
+        """The entries that report a figure, whatever else they say, in time order."""
+        return [entry for entry in self.news() if entry.measure]
+
+    def told_of(self, task: str) -> list[Entry]:
+        """The entries on the work on a task (by id), and those that report a figure of it, in time order."""
+        return sort_by_day([*self.by_task.get(task, ()), *self.figures.get(task, ())])
 
     def on_task(self, task: str, until: str) -> list[Entry]:
         """The entries on a task (by id) up to and including the day `until` (ISO text)."""
@@ -51,12 +64,13 @@ def entry_index(catalogue: Catalogue) -> EntryIndex:
 
 def _read_index(catalogue: Catalogue) -> EntryIndex:
     read = _read_entries(catalogue, "e.task != ''")
-    entries = [entry for entry in read if not entry.checked]
+    entries = [entry for entry in read if not entry.checked and not entry.is_figure_alone]
     return EntryIndex(
         entries,
         _by_task(entries),
         [entry for entry in entries if entry.event],
         _by_task(entry for entry in read if entry.checked),
+        _by_task(entry for entry in read if entry.is_figure_alone),
     )
 
 

@@ -17,6 +17,7 @@ from ipcheck.datafiles.loaders.ledger import load_ledger
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, task_facts
 from ipcheck.datafiles.rows import Row
+from ipcheck.domain.measure import Measure
 from ipcheck.domain.registry import Registry
 from ipcheck.domain.task import Task, plan_of
 
@@ -131,11 +132,13 @@ def _known_tasks(compiling: CompiledFiles, registry: Registry, shipped_only: boo
 
     registries = compiling.ids(REGISTRIES)
     groups = _groups(select, registries)
+    measures = _measures(select, registries)
     return ReferenceData(
         task, tasks, list(plans), registry.agency, registry.agencies_like, registry.instrument,
         lambda agency: groups.get(agency, ()),
         compiling.unsure_plans(), compiling.knows_all_plans(), not compiling.is_unsure(REGISTRIES),
         _successors(select, registries),
+        lambda name: measures.get(registry.measure(name) or ""), registry.measures_like,
     )  # fmt: skip
 
 
@@ -148,6 +151,12 @@ def _groups(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) ->
         for agency, group in select(f"{members} UNION {hosts}", (file, file)):
             groups[agency].append(group)
     return groups
+
+
+def _measures(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) -> dict[str, Measure]:
+    """The measures by their ids; `registries` are row ids of files, of which the later counts."""
+    sql = f"SELECT {selection(Measure, 'm')} FROM measures m WHERE file = ?"
+    return {row[0]: Measure(*row) for file in registries for row in select(sql, (file,))}
 
 
 def _successors(select: Callable[..., sqlite3.Cursor], registries: Sequence[int]) -> dict[str, str]:

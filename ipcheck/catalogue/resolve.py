@@ -13,6 +13,7 @@ from ipcheck.base.text import fold
 from ipcheck.catalogue.agencies import agency_names
 from ipcheck.catalogue.instruments import derived_from, find_instrument, instrument_names
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
+from ipcheck.catalogue.measures import find_measure, measure_names
 from ipcheck.catalogue.records import assignments_by_task, has_assignments
 from ipcheck.catalogue.spellings import english_names, spelling_forms
 from ipcheck.catalogue.store import Catalogue
@@ -23,6 +24,7 @@ _NAMES: dict[str, Callable[[Catalogue], Iterable[str]]] = {
     "plan": plan_ids,
     "agency": lambda catalogue: dict(agency_names(catalogue)),
     "instrument": instrument_names,
+    "measure": measure_names,
     "section": lambda catalogue: [row.heading for row in headings(catalogue)],
     "office": lambda catalogue: offices(_assignments(catalogue)),
     "person": lambda catalogue: persons(_assignments(catalogue)),
@@ -31,6 +33,7 @@ _NAMES: dict[str, Callable[[Catalogue], Iterable[str]]] = {
 _REFUSALS = {
     "plan": N_("no plan has the id {name}"),
     "instrument": N_("no law or document is called {name}"),
+    "measure": N_("no measure is called {name}"),
     "section": N_("no heading contains {name}"),
     "office": N_("no task is assigned to an office called {name}"),
     "person": N_("no task is assigned to a person called {name}"),
@@ -48,7 +51,7 @@ class NamedWord(NamedTuple):
 
 
 def names_of(catalogue: Catalogue, kind: str) -> Iterable[str]:
-    """The names of a kind that exist: of every plan, agency, instrument, section, office or person."""
+    """The names of a kind that exist: of every plan, agency, instrument, measure, section, office or person."""
     return _NAMES[kind](catalogue)
 
 
@@ -68,6 +71,13 @@ def resolve_plans(catalogue: Catalogue, ids: Sequence[str], _: Translator) -> li
         if plan not in known:
             raise _unknown(catalogue, "plan", plan, _)
     return list(ids)
+
+
+def resolve_measure(catalogue: Catalogue, name: str, _: Translator) -> str:
+    """The id of the measure with a name. Raises UsageError if none has it."""
+    if measure := find_measure(catalogue, name):
+        return measure.id
+    raise _unknown(catalogue, "measure", name, _)
 
 
 def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> list[str]:

@@ -81,6 +81,18 @@ CREATE TABLE IF NOT EXISTS instrument_names (
     {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, instrument TEXT NOT NULL, in_texts INTEGER NOT NULL,
     PRIMARY KEY (file, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS instrument_names_folded ON instrument_names (folded);
+CREATE TABLE IF NOT EXISTS measures (
+    {_OWNED}, id TEXT NOT NULL, name TEXT NOT NULL, english TEXT, unit TEXT NOT NULL, unit_english TEXT,
+    better TEXT NOT NULL, kind TEXT NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL,
+    PRIMARY KEY (file, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS measure_names (
+    {_OWNED}, name TEXT NOT NULL, folded TEXT NOT NULL, measure TEXT NOT NULL,
+    PRIMARY KEY (file, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS targets (
+    {_OWNED}, position INTEGER NOT NULL, place INTEGER NOT NULL, words TEXT NOT NULL, subject TEXT NOT NULL,
+    measure TEXT, comparison TEXT NOT NULL, value TEXT NOT NULL, unit TEXT NOT NULL, by TEXT,
+    day_basis TEXT NOT NULL, base TEXT, yearly INTEGER NOT NULL, since TEXT,
+    PRIMARY KEY (file, position, place)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS traditional (
     {_OWNED}, traditional TEXT NOT NULL, simplified TEXT NOT NULL, PRIMARY KEY (file, traditional)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS linked_plans (
@@ -128,6 +140,9 @@ TABLE_OF = {
     "FunctionRow": "functions",
     "InstrumentRow": "instruments",
     "InstrumentNameRow": "instrument_names",
+    "MeasureRow": "measures",
+    "MeasureNameRow": "measure_names",
+    "Target": "targets",
     "TraditionalRow": "traditional",
     "LinkedPlansRow": "linked_plans",
     "LinkRow": "links",

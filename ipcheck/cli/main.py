@@ -21,8 +21,9 @@ from ipcheck.cli.parameters import typer_function
 from ipcheck.cli.settings import Session, load_session
 
 COMMANDS = (
-    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard", "check",
-    "report", "worklist", "calendar", "mark", "sheet", "validate", "rules", "schema", "import", "export",
+    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard",
+    "targets", "check", "report", "worklist", "calendar", "mark", "sheet", "validate", "rules", "schema", "import",
+    "export",
 )  # fmt: skip
 
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.

@@ -9,16 +9,16 @@ from typing import NamedTuple
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import LANGUAGES, Translator, reason
 
-PLAN, AGENCIES, INSTRUMENTS, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
-    "plan", "agencies", "instruments", "links", "ledger", "baseline", "gist", "assignments",
+PLAN, AGENCIES, INSTRUMENTS, MEASURES, LINKS, LEDGER, BASELINE, GIST, ASSIGNMENTS = (
+    "plan", "agencies", "instruments", "measures", "links", "ledger", "baseline", "gist", "assignments",
 )  # fmt: skip
-REGISTRIES = (AGENCIES, INSTRUMENTS)
+REGISTRIES = (AGENCIES, INSTRUMENTS, MEASURES)
 
 PATH_MARKS = "./\\"  # of these a path may have some; the id of a plan has none
 
 _ROLE_BY_NAME = {
-    "agencies": AGENCIES, "instruments": INSTRUMENTS, "links": LINKS, "ledger": LEDGER, "baseline": BASELINE,
-    "assignments": ASSIGNMENTS,
+    "agencies": AGENCIES, "instruments": INSTRUMENTS, "measures": MEASURES, "links": LINKS, "ledger": LEDGER,
+    "baseline": BASELINE, "assignments": ASSIGNMENTS,
 }  # fmt: skip
 _ROLE_BY_FOLDER = {"links": LINKS, "ledgers": LEDGER, "gist": GIST}
 _SKIPPED_FOLDERS = {"schema"}
@@ -69,11 +69,11 @@ def gather(
     """The data files of a call, each once: the shipped ones, then those at `paths` (files or folders), then the files
     `ledgers` and `assignments`.
 
-    In a folder every *.yaml and *.yml file counts, at any depth. `agencies.yaml` and `instruments.yaml` extend the
-    registries. `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and all files in folders named `links`,
-    `ledgers` or `gist` have the corresponding role. Every other file is a plan. Without `public` the shipped ledger is
-    left out. Raises UsageError for a path that is missing or cannot be read, for a folder without any YAML file, and
-    for a ledger or assignments file that is a folder.
+    In a folder every *.yaml and *.yml file counts, at any depth. `agencies.yaml`, `instruments.yaml` and
+    `measures.yaml` extend the registries. `links.yaml`, `ledger.yaml`, `baseline.yaml`, `assignments.yaml` and all
+    files in folders named `links`, `ledgers` or `gist` have the corresponding role. Every other file is a plan. Without
+    `public` the shipped ledger is left out. Raises UsageError for a path that is missing or cannot be read, for a
+    folder without any YAML file, and for a ledger or assignments file that is a folder.
     """
     shipped = _files_in_folder(shipped_folder(), shipped=True)
     files = {file.path: file for file in shipped if public or file.role != LEDGER}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.plan import Plan
+from ipcheck.domain.target import Target
 from ipcheck.domain.task import Task
 
 
@@ -150,6 +151,28 @@ class InstrumentNameRow(NamedTuple):
     in_texts: bool
 
 
+class MeasureRow(NamedTuple):
+    """A measure (`ipcheck.domain.measure.Measure`), and where it stands."""
+
+    id: str
+    name: str
+    english: str | None
+    unit: str
+    unit_english: str | None
+    better: str
+    kind: str
+    line: int
+    column: int
+
+
+class MeasureNameRow(NamedTuple):
+    """A name of a measure, its id among them; `folded` for comparison with the words of a text."""
+
+    name: str
+    folded: str
+    measure: str
+
+
 class TraditionalRow(NamedTuple):
     """A Traditional character and its Simplified form."""
 
@@ -193,5 +216,6 @@ class GistRow(NamedTuple):
 Row = (
     Plan | PlanStatsRow | SearchedRow | SectionRow | Task | RoleRow | TaskInstrumentRow
     | AgencyRow | AgencyNameRow | MemberRow | FunctionRow | InstrumentRow | InstrumentNameRow | TraditionalRow
+    | MeasureRow | MeasureNameRow | Target
     | LinkedPlansRow | LinkRow | Entry | Assignment | GistRow
 )  # fmt: skip

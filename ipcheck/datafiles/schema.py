@@ -7,6 +7,7 @@ from ipcheck.datafiles.shape import Choice, Key, ListOf, OneOrMore, Record, Shap
 from ipcheck.datafiles.values import (
     ADDRESS,
     DAY,
+    DECIMAL,
     DIGEST,
     FLAG,
     FREE_TEXT,
@@ -27,6 +28,7 @@ from ipcheck.datafiles.values import (
 )
 from ipcheck.domain.compliance import FINDINGS
 from ipcheck.domain.entry import EVENTS, MARKS, SOURCE_KINDS, STEPS
+from ipcheck.domain.measure import DIRECTIONS, MEASURE_KINDS
 from ipcheck.domain.track import INSTRUMENT_KINDS
 
 
@@ -164,6 +166,24 @@ INSTRUMENTS = Record(
     _must("instruments", ListOf(INSTRUMENT), "The laws and documents"),
 )  # fmt: skip
 
+MEASURE = Record(
+    "MeasureEntry", "What a promised figure counts.",
+    _must("id", ID, "The key, for programs and for people who type no Chinese: invention-pendency; it never changes"),
+    _must("name", LINE, "The name that is shown: 发明专利审查周期"),
+    _may("english", LINE, "The English name"),
+    _must("unit", LINE, "The unit as documents write it: 个月, 件, %"),
+    _may("unit_english", LINE, "The unit in English: months"),
+    _must("better", Choice(DIRECTIONS), "Which direction is better"),
+    _must("kind", Choice(MEASURE_KINDS),
+          "level for what holds on a day, yearly for a sum of a year, total for what never falls"),
+    _may("aliases", ListOf(LINE), "What plans and people call it besides: 发明专利平均审查周期"),
+)  # fmt: skip
+
+MEASURES = Record(
+    "MeasuresFile", "A registry of measures: what promised figures count.",
+    _must("measures", ListOf(MEASURE), "The measures"),
+)  # fmt: skip
+
 LINK = Record(
     "LinkEntry", "A later task that carries on an earlier one; `why` names what they share.",
     _must("from", TASK_ID, "The task of the earlier plan: 2022-10"),
@@ -212,6 +232,14 @@ DOCUMENT = Record(
     _may("number", LINE, "Its number: 司发通〔2025〕71号"),
 )  # fmt: skip
 
+ACTUAL = Record(
+    "EntryActual", "A figure that was reached.",
+    _must("measure", LINE, "What it counts: the id of a measure (invention-pendency) or one of its names"),
+    _must("value", DECIMAL, "The number: 16.5"),
+    _must("unit", LINE, "The unit: 个月, 万件, %"),
+    _must("as_of", SPAN, "The day, month or year for which it holds: 2022 for the end or the whole of 2022"),
+)  # fmt: skip
+
 ENTRY = Record(
     "LedgerEntry", "An entry of a ledger (台账): what became of a task, a step of an instrument, or a vain search.",
     _may("task", TASK_PART, "The task: 2025-8, or a sentence of it: 2022-29/2; a step of an instrument needs none",
@@ -231,6 +259,7 @@ ENTRY = Record(
     _may("document", DOCUMENT, "The document, where it was issued under another name than the task says"),
     _may("checked", DAY, "In place of on: the day on which somebody looked for it and found nothing", empty=False),
     _may("searched", ListOf(LINE, filled=True), "The words that were looked for"),
+    _may("actual", ACTUAL, "A figure that was reached; it needs a source"),
     _may("evidence", LINE, "What shows it: a file, an address, a number (佐证材料)"),
     _may("source", OneOrMore(LINE, SOURCE_OF_ENTRY), "Who says so, and where: a text, or title, publisher and so on"),
     _may("by", LINE, "Who entered it"),
@@ -269,6 +298,7 @@ FILES: dict[str, Record | ListOf[Record]] = {
     "links": LINKS,
     "agencies": AGENCIES,
     "instruments": INSTRUMENTS,
+    "measures": MEASURES,
     "baseline": ListOf(ACCEPTED),
     "gist": GISTS,
     "assignments": ListOf(ASSIGNMENT),

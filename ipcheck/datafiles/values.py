@@ -102,6 +102,7 @@ PERIOD = _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022")
 DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one"), "number")
 ROW_DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits"), "number")
 FLAG = _matching("true|false", N_("written true or false"), "boolean")
+DECIMAL = _matching("-?[0-9]+(\\.[0-9]+)?", N_("no number; written 7000 or 16.5, the unit beside it"), "number")
 OFFSET = _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w"))
 
 

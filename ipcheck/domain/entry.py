@@ -23,7 +23,9 @@ class Entry(NamedTuple):
     """One dated entry; docs/ledger.md describes the keys.
 
     An entry is about the work on a task, or it is one of two others: a step of an instrument, without a task (`task`
-    and `plan` are then empty), or a check, by which somebody looked for a task in vain (`checked`).
+    and `plan` are then empty), or a check, by which somebody looked for a task in vain (`checked`). Any entry on a task
+    may report a figure (key `actual`): the id of its `measure`, a decimal `value`, its `unit`, and the day, month or
+    year `as_of` for which it holds.
 
     `on` is the day of what happened, for a check the day of the search: a day, or a month or year where no more is
     known. `recorded` is the day of entering it. All are ISO text. `part` is the number of a sentence of the task, from
@@ -59,6 +61,10 @@ class Entry(NamedTuple):
     english: str | None
     checked: str | None
     searched: str | None
+    measure: str | None
+    value: str | None
+    unit: str | None
+    as_of: str | None
     line: int
     column: int
     path: str = ""
@@ -86,8 +92,14 @@ class Entry(NamedTuple):
 
     @property
     def about_task(self) -> bool:
-        """Whether the entry is about work on the task; an entry of an event alone only starts a span."""
-        return not (self.event and not self.state and not self.step)
+        """Whether the entry is about work on the task; an entry of an event alone only starts a span, and a figure
+        alone says nothing about the work."""
+        return not (self.event and not self.state and not self.step) and not self.is_figure_alone
+
+    @property
+    def is_figure_alone(self) -> bool:
+        """Whether the entry reports a figure and says nothing else that happened."""
+        return bool(self.measure) and not (self.state or self.step or self.event)
 
     def sources_as_json(self) -> list[dict[str, str]]:
         """The sources that the file gives with title and publisher, as mappings of the keys that each has."""
@@ -97,10 +109,12 @@ class Entry(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The entry as JSON answers contain it; a key that the entry lacks is null, or an empty list."""
+        actual = {"measure": self.measure, "value": self.value, "unit": self.unit, "as_of": self.as_of}
         document = {"title": self.document_title, "number": self.document_number} if self.document_title else None
         return {key: getattr(self, key, None) for key in KEYS} | {
             "task": self.task or None,
             "document": document,
+            "actual": actual | {"value": as_number(str(self.value))} if self.measure else None,
             "searched": split_list(self.searched or ""),
             "on_from": self.on_from,
             "on_to": self.on_to,
@@ -112,8 +126,13 @@ class Entry(NamedTuple):
 # The keys of an entry in a ledger file, in the order of answers.
 KEYS = (
     *Entry._fields[Entry._fields.index("task") : Entry._fields.index("document_title")],
-    "document", "english", "checked", "searched",
+    "document", "english", "checked", "searched", "actual",
 )  # fmt: skip
+
+
+def as_number(decimal: str) -> int | float:
+    """A decimal as the number that JSON and spreadsheets have for it."""
+    return float(decimal) if "." in decimal else int(decimal)
 
 
 def source_in_words(source: Mapping[str, str]) -> str:

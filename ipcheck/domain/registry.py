@@ -44,17 +44,20 @@ class ResolvedAgencies(NamedTuple):
 
 
 class Registry:
-    """The uniform names of agencies and instruments, found by any of their names. In a text the longest name wins."""
+    """The uniform names of agencies, instruments and measures, found by any of their names. In a text the longest name
+    wins."""
 
     def __init__(
         self, agencies: Mapping[str, str], named_in_texts: Iterable[str], instruments: Mapping[str, str],
         functions: Iterable[tuple[str, str, str]] = (), only_typed: Iterable[str] = (),
+        measures: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         """`agencies` and `instruments` map every name to the uniform name.
 
         `named_in_texts` holds the names of agencies that are unmistakable in running text; short forms such as
         知识产权局 are not. `functions` are those of local agencies, as `LocalNames` takes them. `only_typed` holds
-        the names of instruments that are not looked for in running text: their ids.
+        the names of instruments that are not looked for in running text: their ids. `measures` maps every folded name
+        of a measure to its id.
         """
         self._agency_names = agencies
         self._answering: dict[tuple[Responsibility, str | None], ResolvedAgencies] = {}
@@ -64,6 +67,7 @@ class Registry:
         self._unmistakable = {name for name in named_in_texts if name in agencies}
         self._agencies_in_texts = _NameFinder(self._unmistakable)
         self._instrument_names = instruments
+        self._measures = measures or {}
         in_texts = instruments.keys() - set(only_typed)
         bare = {name for name in map(bare_title, in_texts) if len(name) >= _SHORTEST_BARE}
         self._instruments_in_texts = _NameFinder(bare | {f"{STATE}{name}" for name in bare}, quoted=True)
@@ -90,6 +94,14 @@ class Registry:
     def instrument(self, name: str) -> str | None:
         """The uniform name of an instrument, or None where the registry does not know it."""
         return self._instrument_names.get(name) or self._instruments.get(fold(bare_title(name)))
+
+    def measure(self, name: str) -> str | None:
+        """The id of a measure by any of its names, or None where the registry does not know it."""
+        return self._measures.get(fold(name))
+
+    def measures_like(self, name: str) -> list[str]:
+        """The names of the measures that resemble an unknown name, best first; cached."""
+        return self._suggest("measure", name, lambda: _similar_uniform(name, self._measures))
 
     def local_agency(self, name: str, region: str | None) -> "LocalAgency | None":
         """The local agency that `name` means in a plan of `region`; cached, as plans repeat names.

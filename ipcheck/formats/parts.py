@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ipcheck.base.text import is_address
 
@@ -34,22 +34,24 @@ class Figure(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values of one kind in a chart, one for each label of the chart. `tone` names the colour: a situation, `lead` or
-    `participant`, or the number of the series."""
+    """Values of one kind in a chart, one for each label of the chart; None where a line has no value. `tone` names the
+    colour: a situation, `lead` or `participant`, or the number of the series."""
 
     label: str
     tone: str
-    values: Sequence[int]
+    values: Sequence[Any]
 
 
 class Chart(NamedTuple):
     """Stacked bars: `labels` name them in order, and each series adds a part to every bar. With `across` the bars are
-    horizontal, as for names; else they are vertical, as for spans of time."""
+    horizontal, as for names; else they are vertical, as for spans of time. With `lines` it is none of bars: the first
+    series is a line through its values, and the others are points."""
 
     title: str
     labels: Sequence[str]
     series: Sequence[Series]
     across: bool = False
+    lines: bool = False
 
 
 class Card(NamedTuple):

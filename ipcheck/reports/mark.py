@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from ipcheck.base.dates import first_day
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
+from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.query import task_of_sentence
-from ipcheck.datafiles.loaders.ledger import entry_from
+from ipcheck.datafiles.loaders.ledger import entry_from, figure_to_come
 from ipcheck.domain.entry import ENDS_OF_ROUNDS, FINAL, Entry
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Document, Field, Records
@@ -46,6 +47,8 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
     if entry.on_from > context.judge.on and not is_announced and (entry.checked or not force):
         template = _("{day} is still to come; record it then, or with --force")
         raise UsageError(template.format(day=entry.on))
+    if fault := figure_to_come(entry, context.judge.on, _):
+        raise UsageError(fault)
     if not force:
         _refuse_reopening(context, entry, tasks.get(task, []))
     result = record_entries(context, path, [NewEntry(values, entry)], tasks, facts)
@@ -97,7 +100,11 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     data = {"added": result.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
     return Document(
         _("Recorded") if result.added else _("Already recorded"),
-        lambda: [check_table([entry], "", _) if entry.checked else entry_table([entry], "", _)],
+        lambda: [
+            check_table([entry], "", _)
+            if entry.checked
+            else entry_table([entry], "", measures_of(context.catalogue, [entry]), _)
+        ],
         lambda: Records([Field("task"), *ENTRY_FIELDS], [[entry.task or None, *entry_values(entry)]]),
         data=lambda: data,
         facts=[template.format(place=f"{path}:{entry.line}")], notes=lambda: lines,

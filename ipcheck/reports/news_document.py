@@ -172,7 +172,7 @@ def _event(happening: Happening, words: Mapping[str, str], _: Translator) -> str
     steps = _steps(happening, words, _)
     of_tasks: dict[str, list[str]] = defaultdict(list)
     for entry, task in happening.told:
-        if task and (entry.state or entry.event):
+        if task and (entry.state or entry.event or entry.measure):
             of_tasks[entry_event(entry._replace(step=None), _)].append(task_name(task, _))
     if not steps and len(of_tasks) < 2:
         return next(iter(of_tasks), _("noted"))

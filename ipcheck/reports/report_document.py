@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plans
+from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.records import has_assignments
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import LIGHTS
@@ -81,7 +82,7 @@ def _tables(context: Context, report: Report) -> Iterator[Table[Any]]:
         yield _reminders(report, _)
     yield _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _)
     yield _tasks(report.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _)
-    yield _happened(report, _)
+    yield _happened(context, report)
     yield _steps(report.steps, _("New this week: steps of instruments"), STEP_WORDS, _)
     yield from _still_open(context, report)
     yield _tasks(report.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _)
@@ -246,12 +247,15 @@ def _progress(report: Report, _: Translator) -> Table[tuple[str, Progress]]:
     return Table(columns, list(report.by_plan.items()), _("Progress by plan"), _("No task matches."))
 
 
-def _happened(report: Report, _: Translator) -> Table[Entry]:
+def _happened(context: Context, report: Report) -> Table[Entry]:
     """The table of what happened in the week, each with the text of its task."""
+    _ = context.translator
     entries = [entry for entry, _task in report.happened]
     texts = {task.id: task.text for _entry, task in report.happened}
     heading = _with_count(_("New this week: what happened"), len(entries), _)
-    table = entry_table(entries, heading, _, _("The ledgers tell nothing of this week."))
+    table = entry_table(
+        entries, heading, measures_of(context.catalogue, entries), _, _("The ledgers tell nothing of this week.")
+    )
     name, *others = table.columns
     text: Column[Entry] = Column(_("text"), lambda entry: texts[entry.task])
     columns: Sequence[Column[Entry]] = [name, text, gist_column(lambda entry: entry.task, _), *others]

@@ -1,7 +1,7 @@
 """The scorecards of plans: what became of their promises, by day, section and agency; in words to be quoted, and as
 JSON."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -25,9 +25,11 @@ from ipcheck.domain.scorecard import (
     group_of,
     result_of,
 )
+from ipcheck.domain.target import RESULTS as FIGURE_RESULTS
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import OUTCOME_WORDS
+from ipcheck.reports.shared.targets import judged_targets, targets_in_words
 
 RESULT_WORDS = {
     IN_TIME: N_("kept in time"),
@@ -198,9 +200,25 @@ def _counts(score: Score, _: Translator) -> str:
     return _.join([_("{what} {n}").format(what=what, n=n) for what, n in counted])
 
 
-def as_json(all_cards: Sequence[Card], on: str, narrowed: bool, _: Translator) -> dict[str, Any]:
+def figure_lines(context: Context, all_cards: Sequence[Card]) -> list[str]:
+    """The line that tells how many of the figures are met that the promises hold; none where they hold none."""
+    judged = judged_targets(context, (task for card in all_cards for task in card.tasks))
+    return [targets_in_words(judged, context.translator)] if judged else []
+
+
+def as_json(context: Context, all_cards: Sequence[Card], narrowed: bool) -> dict[str, Any]:
     """The scorecards as JSON answers give them (docs/record.md)."""
-    return {"as_of": on, "plans": [_card_json(card, sentence(card, narrowed, _)) for card in all_cards]}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in judged_targets(context, (task for card in all_cards for task in card.tasks)):
+        counts[item.task.plan][item.verdict.result] += 1
+    return {
+        "as_of": context.judge.on,
+        "plans": [
+            _card_json(card, sentence(card, narrowed, context.translator))
+            | {"figures": {result: counts[card.plan.id][result] for result in FIGURE_RESULTS}}
+            for card in all_cards
+        ],
+    }
 
 
 def _score_json(score: Score) -> dict[str, Any]:

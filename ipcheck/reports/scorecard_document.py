@@ -34,6 +34,7 @@ from ipcheck.reports.scorecard import (
     by_load,
     cards,
     details,
+    figure_lines,
     sentence,
     whole_sentence,
 )
@@ -70,13 +71,14 @@ def scorecard_document(context: Context, query: TaskQuery) -> Document:
         *([whole_sentence(all_cards, narrowed, _)] if len(all_cards) > 1 else ()),
         *(sentence(card, narrowed, _) for card in all_cards), *_silent(context, all_cards, query),
         *unread_lines(context, query), *(details(of_one, context.judge.on, with_share, _) if of_one else ()),
+        *figure_lines(context, all_cards),
         *bound_lines(query, _), as_of(context),
     ]  # fmt: skip
     title = _("How many promises of plan {plan} were kept?").format(plan=of_one.plan.id) if of_one else ""
     return Document(
         title or _("How many promises were kept?"),
         lambda: list(_tables(all_cards, query, _)), lambda: Records(_FIELDS, _rows(all_cards)),
-        data=lambda: as_json(all_cards, context.judge.on, narrowed, _),
+        data=lambda: as_json(context, all_cards, narrowed),
         facts=facts,
         notes=lambda: [
             *_list_note(all_cards, query, _), *LedgerAge(context).in_words()[1:],

@@ -9,6 +9,7 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
 from ipcheck.catalogue.lists import headings, introduction, plan_ids, plans
+from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
@@ -31,6 +32,7 @@ from ipcheck.reports.shared.labels import (
 )
 from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
 from ipcheck.reports.shared.sources import citation
+from ipcheck.reports.shared.targets import judged_targets, target_json, target_table
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
 from ipcheck.reports.shared.unread import marked, unread_lines
 
@@ -110,8 +112,9 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         _lineage_table(later, lambda pair: pair.later, _("Carried on by"), _),
     ]
     index = entry_index(context.catalogue)
-    entries, checks = index.by_task.get(task.id, ()), index.checks.get(task.id, ())
+    entries, checks = index.told_of(task.id), index.checks.get(task.id, ())
     happened, announced = _steps(context, task)
+    promised = judged_targets(context, [task])
     data = task.as_json() | {
         "subjects": [
             {
@@ -127,9 +130,11 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
             for name, counterpart in related.items()
         ],
+        "targets": [target_json(item) for item in promised],
     }  # fmt: skip
     tables: list[Table[Any]] = [
-        table, assignment_table, *lineage, entry_table(entries, _("Entries"), _),
+        table, assignment_table, *lineage, target_table(promised, _),
+        entry_table(entries, _("Entries"), measures_of(context.catalogue, entries), _),
         check_table(checks, _("Searches in vain"), _),
         Table(step_columns(_), happened, _("Steps of its instruments")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),

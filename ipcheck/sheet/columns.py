@@ -79,6 +79,14 @@ HEADINGS: Sequence[Heading] = (
     Heading("late", N_("late"), "program", N_("Whether it was done after the last day that the plan states."), "flag"),
     Heading("checked", N_("searched in vain"), "program", N_("When somebody last looked for it in vain."), "day"),
 )  # fmt: skip
+# What the workbook has besides where a task in it promises a figure.
+FIGURE_HEADINGS: Sequence[Heading] = (
+    Heading("promised", N_("promised figures"), "plan", N_("The figures that the plan promises."), "list"),
+    Heading(
+        "actual", N_("figure reached"), "office",
+        N_("A figure that was reached: measure, number with unit, and for when: 发明专利审查周期 15个月 2025."),
+    ),
+)  # fmt: skip
 # What only the worklist has: what to look for and where, and whether that was in vain.
 SEARCH_HEADINGS: Sequence[Heading] = (
     Heading("why", N_("why it is listed"), "program", N_("Whether nobody has looked for it, or when somebody did.")),
@@ -95,7 +103,7 @@ SEARCH_HEADINGS: Sequence[Heading] = (
         N_("Nothing was found: yes (then the day is that of “updated on”), or the day of the search."),
     ),
 )  # fmt: skip
-BY_KEY = {heading.key: heading for heading in (*HEADINGS, *SEARCH_HEADINGS)}
+BY_KEY = {heading.key: heading for heading in (*HEADINGS, *FIGURE_HEADINGS, *SEARCH_HEADINGS)}
 # The columns of the worklist: those of the ledger that do not belong to a house, and what to look for before what was
 # found.
 WORKLIST_HEADINGS: Sequence[Heading] = tuple(

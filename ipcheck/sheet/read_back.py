@@ -6,21 +6,29 @@ from itertools import chain
 from typing import NamedTuple
 
 from ipcheck.base.dates import is_day, last_day
-from ipcheck.base.errors import InvalidDataError
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import LANGUAGES, Translator
 from ipcheck.base.processes import gc_paused
 from ipcheck.base.text import fold
 from ipcheck.catalogue.lexicon import with_translations
 from ipcheck.catalogue.records import entry_index
+from ipcheck.datafiles.loaders.ledger import figure_to_come
 from ipcheck.domain.entry import Entry, sort_by_day
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.office_tasks import OfficeTask
-from ipcheck.reports.shared.recording import NewEntry, find_tasks_by_id, record_entries, reference_data
+from ipcheck.reports.shared.recording import (
+    NewEntry,
+    find_tasks_by_id,
+    read_actual,
+    record_entries,
+    reference_data,
+)
 from ipcheck.sheet.columns import CHOICES, translator_for
-from ipcheck.sheet.row_entry import digest_row, entry_of, search_of
+from ipcheck.sheet.row_entry import digest_row, entry_of, figure_of, search_of
 from ipcheck.sheet.row_state import (
+    ON_ONE_LINE,
     RowState,
     named_sources,
     own_entries,
@@ -36,7 +44,8 @@ from ipcheck.sheet.warnings import RowWarning, changed_columns, missing_rows
 
 class RowChange(NamedTuple):
     """A row that says something new: its state `before` and `after`, and the entry that records the change. Of a search
-    in vain the entry is a check, and the state of the row stays as it was but for its note."""
+    in vain the entry is a check, and the state of the row stays as it was but for its note; so it does where the entry
+    only reports a figure."""
 
     row: ReturnedRow
     share: OfficeTask
@@ -48,6 +57,11 @@ class RowChange(NamedTuple):
     def is_search(self) -> bool:
         """Whether the row says that somebody looked and found nothing."""
         return self.entry.entry.checked is not None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the row reports a figure that was reached."""
+        return self.entry.entry.measure is not None
 
 
 class ReturnedChanges(NamedTuple):
@@ -110,14 +124,14 @@ class _WorkbookReader:
         self._counts: Counter[str] = Counter()
         self._sent = {file.path: file.sent for file in files}
         self._digests: set[str] = set()
-        self._searches: list[RowChange] = []
+        self._further: list[RowChange] = []  # searches in vain, and figures
         self._returned: dict[str, list[tuple[str, ReturnedRow]]] = defaultdict(list)  # by file
 
     def read(self) -> ReturnedChanges:
         """The changes, counts and remarks of all files. Raises InvalidDataError with every cell that is wrong."""
         changes = self._changes_by_day([filled for row, name in self._rows if (filled := self._examine(row, name))])
         self._refuse_two_states(changes)
-        changes += self._searches
+        changes += self._further
         if self._findings:
             raise InvalidDataError(self._findings)
         for file in self._files:
@@ -171,6 +185,11 @@ class _WorkbookReader:
             self._digests.add(digest)
             self._add_search(filled)
             return None
+        if cells.actual:
+            self._digests.add(digest)
+            self._add_figure(filled)
+            if {*filled.changed} <= {*ON_ONE_LINE}:  # which show the figure
+                return None
         if not self._is_new(filled) or not (day := self._day_of(filled)):
             return None
         self._digests.add(digest)
@@ -182,10 +201,11 @@ class _WorkbookReader:
 
     def _is_old(self, task: str, cells: UnderstoodRow, sent: RowState | None, digest: str) -> bool:
         """Whether nobody has changed a row, or it has been recorded already. Counts such a row."""
-        if sent and not _changed(cells, sent) and cells.on in ("", sent.on) and not cells.none_found:
+        says_more = cells.none_found or cells.actual
+        if sent and not _changed(cells, sent) and cells.on in ("", sent.on) and not says_more:
             self._counts["same"] += 1
             return True
-        recorded = (*self._recorded.by_task.get(task, ()), *self._recorded.checks.get(task, ()))
+        recorded = (*self._recorded.told_of(task), *self._recorded.checks.get(task, ()))
         if digest in self._digests or any(entry.row == digest for entry in recorded):
             self._counts["known"] += 1
             return True
@@ -198,7 +218,7 @@ class _WorkbookReader:
         already: its task may have existed when the workbook was sent out."""
         self._returned[row.file].append((fold(row.id), row))
         if wrong or not self._is_old(name.task if name else "", cells, sent, digest_row(row, sent, self._day or "")):
-            if wrong or cells.none_found or any(cells.values.values()):
+            if wrong or cells.none_found or cells.actual or any(cells.values.values()):
                 self._complain(row, "task", why)
             else:
                 self._counts["empty"] += 1
@@ -226,7 +246,26 @@ class _WorkbookReader:
         self._findings += findings
         if entry:
             after = filled.now._replace(note=note or filled.now.note, on=day)
-            self._searches.append(RowChange(row, share, filled.now, after, entry))
+            self._further.append(RowChange(row, share, filled.now, after, entry))
+
+    def _add_figure(self, filled: "_FilledRow") -> None:
+        """Add the figure that a row reports; or complain of one that cannot be read, or of a row without a usable
+        day."""
+        row, share, cells, today = filled.row, filled.share, filled.cells, self._context.judge.on
+        try:
+            actual = read_actual(self._context, cells.actual)
+        except UsageError as error:
+            self._complain(row, "actual", str(error))
+            return
+        if not (day := self._day_of(filled)):
+            return
+        proof = {key: cells.values.get(key, "") for key in ON_ONE_LINE}
+        entry, findings = figure_of(row, share, day, proof, actual, filled.seen, today, self.reference, self._)
+        self._findings += findings
+        if entry and (fault := figure_to_come(entry.entry, today, self._)):
+            self._complain(row, "actual", fault)
+        elif entry:
+            self._further.append(RowChange(row, share, filled.now, filled.now._replace(on=day), entry))
 
     def _is_new(self, filled: "_FilledRow") -> bool:
         """Whether a row says something new. Counts a row that does not, and notes why where that may surprise."""

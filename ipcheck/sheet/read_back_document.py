@@ -107,6 +107,9 @@ def _differences(changes: Iterable[RowChange]) -> Iterator[_Difference]:
             if check.note:
                 yield _Difference(change, "note", "", check.note)
             continue
+        if change.is_figure:
+            yield _Difference(change, "actual", "", change.row.text("actual"))
+            continue
         cells = [_Difference(change, key, getattr(change.before, key), getattr(change.after, key)) for key in OPEN]
         different = [
             cell for cell in cells

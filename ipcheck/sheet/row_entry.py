@@ -67,6 +67,27 @@ def search_of(
     return _entry_from(fields, row, "none_found", today, reference, _)
 
 
+def figure_of(
+    row: ReturnedRow,
+    share: OfficeTask,
+    day: str,
+    proof: Mapping[str, str],
+    actual: Mapping[str, str],
+    row_digest: str,
+    today: str,
+    reference: ReferenceData,
+    _: Translator,
+) -> tuple[NewEntry | None, list[Finding]]:
+    """The entry of a figure that was reached (`actual` as a ledger has it), reported on `day` (ISO text), with the
+    texts of the row that show it (`proof`); None where the ledger would refuse it, and the complaints about the cells
+    of the row. `row_digest` tells the row from all others. `today` (ISO text) is the day of entry."""
+    fields = {
+        "task": share.id, "subject": share.task.subject or "", "on": day, "actual": actual, "by": _reporter(row),
+        **proof, "row": row_digest,
+    }  # fmt: skip
+    return _entry_from(fields, row, "actual", today, reference, _)
+
+
 def _entry_from(
     fields: Mapping[str, Any], row: ReturnedRow, place: str, today: str, reference: ReferenceData, _: Translator
 ) -> tuple[NewEntry | None, list[Finding]]:
@@ -86,6 +107,8 @@ def digest_row(row: ReturnedRow, sent: RowState | None, day: str) -> str:
     parts = [fold(row.id), _reporter(row), *(row.text(key) for key in OPEN), *(sent or ())]
     if none_found := row.text("none_found"):
         parts += [none_found, row.text("search")]
+    if actual := row.text("actual"):
+        parts.append(actual)
     return digest("\n".join([*parts, "" if sent or row.text("on") else day]))
 
 

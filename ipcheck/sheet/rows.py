@@ -31,6 +31,7 @@ _FIRST_DAY = date(1990, 1, 1)  # no plan of the field is older
 _SEARCHED = 50  # rows from the top that are searched for the headings
 _WHO = ("office", "person")  # the columns that say who reports
 _OF_SEARCH = ("search", "none_found")  # the columns of the worklist that say what was looked for in vain
+_FIGURE = "actual"  # the column for a figure that was reached
 _DAY_WITHOUT_YEAR = re.compile("([0-9]{1,2})月([0-9]{1,2})日?")
 
 
@@ -162,7 +163,7 @@ def _rows(path: str, grid: Grid, head: _Head) -> list[ReturnedRow]:
         values = _values(row, head.columns)
         if fold(str(values.get("task"))) in spellings(BY_KEY["task"].label, "task"):
             continue  # the headings again, as at the top of every printed page
-        if any(values.get(key) is not None for key in ("task", "state", *TEXTS, "none_found")):
+        if any(values.get(key) is not None for key in ("task", "state", *TEXTS, "none_found", _FIGURE)):
             rows.append(ReturnedRow(f"{path}!{grid.sheet}", number, head.columns, values))
     return rows
 
@@ -193,12 +194,14 @@ def _sent_out(path: str, grid: Grid) -> Iterator[ReturnedRow]:
 class UnderstoodRow(NamedTuple):
     """The office's columns of a row: texts and state by key (missing columns are left out), and the day as ISO text, or
     the month or year that an entry of the ledger may have instead. `none_found` says whether nothing was found, and
-    `searched_on` the day (ISO text) that the column gives for the search, where it gives one."""
+    `searched_on` the day (ISO text) that the column gives for the search, where it gives one. `actual` is the text of
+    the column for a figure that was reached."""
 
     values: Mapping[str, str]
     on: str
     none_found: bool = False
     searched_on: str = ""
+    actual: str = ""
 
 
 def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[UnderstoodRow, list[Finding]]:
@@ -206,10 +209,10 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
     such day up to `today`."""
     findings: list[Finding] = []
     values: dict[str, str] = {}
-    for key in ("state", *TEXTS, *_WHO, *_OF_SEARCH):
+    for key in ("state", *TEXTS, *_WHO, *_OF_SEARCH, _FIGURE):
         if message := _fault(key, row, _):
             findings.append(row.finding(key, message))
-        if key in row.columns and key not in (*_WHO, *_OF_SEARCH):
+        if key in row.columns and key not in (*_WHO, *_OF_SEARCH, _FIGURE):
             values[key] = row.text(key)
     if "state" in values:
         values["state"] = _state(values["state"])
@@ -221,7 +224,8 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
     if searched_on is None and not isinstance(row.values.get("none_found"), Broken):
         template = _("{text} is neither yes nor a day; where nothing was found write yes or a day such as 2025-03-01")
         findings.append(row.finding("none_found", template.format(text=row.text("none_found")[:30])))
-    return UnderstoodRow(values, day or "", bool(said or searched_on), searched_on or ""), findings
+    none_found, actual = bool(said or searched_on), row.text(_FIGURE)
+    return UnderstoodRow(values, day or "", none_found, searched_on or "", actual), findings
 
 
 def no_day(row: ReturnedRow, _: Translator) -> str:

@@ -6,7 +6,9 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.conditions import TaskQuery
+from ipcheck.catalogue.measures import targets_by_task
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
@@ -23,7 +25,18 @@ from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, 
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column, internal_day, situation_cell, tasks_overview
 from ipcheck.reports.shared.unread import deadline_mark, unread_lines
-from ipcheck.sheet.columns import AS_SENT_OUT, BY_KEY, CHOICES, EXPLANATIONS, HEADINGS, OPEN, RATES, SENT_OUT, Heading
+from ipcheck.sheet.columns import (
+    AS_SENT_OUT,
+    BY_KEY,
+    CHOICES,
+    EXPLANATIONS,
+    FIGURE_HEADINGS,
+    HEADINGS,
+    OPEN,
+    RATES,
+    SENT_OUT,
+    Heading,
+)
 from ipcheck.sheet.row_state import TEXTS, RowState, row_state
 
 FILLED_BY = {
@@ -36,11 +49,13 @@ FILLED_BY = {
 
 
 class SheetRow(NamedTuple):
-    """A row of the workbook: its number (from 1), its task or sentence, and what the ledger says of that (`state`)."""
+    """A row of the workbook: its number (from 1), its task or sentence, what the ledger says of that (`state`), and the
+    figures that the task promises, in the words of the plan."""
 
     number: int
     share: OfficeTask
     state: RowState
+    promised: Sequence[str] = ()
 
 
 def sheet_shares(context: Context, query: TaskQuery) -> list[OfficeTask]:
@@ -74,13 +89,14 @@ def sheet_document(
     the only office that the workbook is for, empty where it is for all."""
     _ = context.translator
     lines = sheet_rows(context, shares)
+    headings = form_headings(lines)
     tasks = {share.whole.key: share.whole for share in shares}
     filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
     scoped = scope_line(context, query, [office] if office else [])
     facts = [*unread_lines(context, query), *scoped, *bound_lines(query, _), *filters, as_of(context)]
 
     def table() -> Table[dict[str, Any]]:
-        return Table(heading_columns(HEADINGS, _), [row_cells(line, _) for line in lines])
+        return Table(heading_columns(headings, _), [row_cells(line, _) for line in lines])
 
     def rate_tables() -> list[Table[Any]]:
         return list(_rates(context, shares, query))
@@ -93,11 +109,11 @@ def sheet_document(
         overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),
         form=lambda: Form(
-            _("Ledger"), table(), [_(BY_KEY[key].label) for key in OPEN],
+            _("Ledger"), table(), [_(heading.label) for heading in headings if heading.open],
             state_choices(_),
             [
                 (_(RATES), rate_tables()),
-                (_(EXPLANATIONS), explanations(HEADINGS, _("Ledger of tasks"), facts, _)),
+                (_(EXPLANATIONS), explanations(headings, _("Ledger of tasks"), facts, _)),
                 (_(AS_SENT_OUT), [rows_as_sent(lines, _)]),
             ],
         ),
@@ -106,11 +122,21 @@ def sheet_document(
 
 def sheet_rows(context: Context, shares: Iterable[OfficeTask]) -> list[SheetRow]:
     """The rows of these tasks and sentences, in their order."""
-    recorded = entry_index(context.catalogue)
+    recorded, promised = entry_index(context.catalogue), targets_by_task(context.catalogue)
     return [
-        SheetRow(number, share, row_state(share, recorded.on_task(share.task.id, context.judge.on)))
+        SheetRow(
+            number, share, row_state(share, recorded.on_task(share.task.id, context.judge.on)),
+            [target.words for target in promised.get(share.task.id, ()) if target.words in share.task.text],
+        )
         for number, share in enumerate(shares, 1)
-    ]
+    ]  # fmt: skip
+
+
+def form_headings(lines: Sequence[SheetRow]) -> list[Heading]:
+    """The columns of the workbook: those for figures, before the proof, only where a task in it promises one."""
+    further = FIGURE_HEADINGS if any(line.promised for line in lines) else ()
+    at = HEADINGS.index(BY_KEY["evidence"])
+    return [*HEADINGS[:at], *further, *HEADINGS[at:]]
 
 
 def heading_columns(headings: Sequence[Heading], _: Translator) -> list[Column[dict[str, Any]]]:
@@ -131,6 +157,7 @@ def row_cells(line: SheetRow, _: Translator) -> dict[str, Any]:
         "no": line.number, "task": share.name, **plans_columns(share, _), **line.state._asdict(),
         "state": _state(line, _), "light": situation_cell(task, _), "outcome": outcome_word(task, _),
         "done_on": task.done_on, "late": task.late, "checked": task.checked, "gist": "" if share.part else task.id,
+        "promised": LINE_SEP.join(line.promised), "actual": None,
     }  # fmt: skip
 
 
@@ -139,7 +166,7 @@ _FIELDS = tuple(
     Field(
         heading.key, "list" if heading.key in _LISTS else heading.kind if heading.kind in ("number", "flag") else "text"
     )
-    for heading in HEADINGS
+    for heading in (*HEADINGS, *FIGURE_HEADINGS)
 )
 
 
@@ -150,9 +177,9 @@ def _values(line: SheetRow) -> Row:
         "no": line.number, "task": share.name, **_alike_for_all(share), "due": task.due,
         "internal_due": "\n".join(internal_days(share.assigned)), **line.state._asdict(),
         "light": task.situation.name, "outcome": task.outcome, "done_on": task.done_on, "late": task.late,
-        "checked": task.checked,
+        "checked": task.checked, "promised": LINE_SEP.join(line.promised), "actual": None,
     }  # fmt: skip
-    return [values[heading.key] for heading in HEADINGS]
+    return [values[heading.key] for heading in (*HEADINGS, *FIGURE_HEADINGS)]
 
 
 def plans_columns(share: OfficeTask, _: Translator) -> dict[str, Any]:
@@ -185,7 +212,7 @@ def _as_json(line: SheetRow) -> dict[str, Any]:
         "internal_due": internal_days(share.assigned), "state": task.state.name,
         **{name: getattr(line.state, name) or None for name in (*TEXTS, "on")}, "situation": task.situation.name,
         "outcome": task.outcome, "done_on": task.done_on, "late": task.late,
-        "after_period": task.situation.after_period, "checked": task.checked,
+        "after_period": task.situation.after_period, "checked": task.checked, "promised": list(line.promised),
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ipcheck.base.text import fold
 
 DATA = Path(__file__).parents[2] / "data"
 GIVEN = Path(__file__).parents[1] / "golden" / "ids.txt"
-REGISTRIES = {"agencies": "name", "instruments": "title"}
+REGISTRIES = {"agencies": "name", "instruments": "title", "measures": "name"}
 
 
 class Entry(NamedTuple):

@@ -5,16 +5,19 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from ipcheck.base.dates import last_day
 from ipcheck.base.rows import split_list
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import curated_links
 from ipcheck.catalogue.export.layout import BY_NAME
 from ipcheck.catalogue.lists import plan_days, plans
+from ipcheck.catalogue.measures import targets_by_task
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import assignments_by_task, entry_index, recorded_steps
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.entry import sort_by_day
 from ipcheck.domain.situation import Judge
+from ipcheck.domain.target import known_figures
 from ipcheck.domain.task import Task, plan_of
 
 # The name of a table, and a row in the order of its columns: texts, numbers, flags, ISO days, lists of texts.
@@ -76,6 +79,7 @@ class ExportContent(NamedTuple):
 
     def _tasks(self, years: dict[str, int | None]) -> Iterator[Named]:
         plan, last, position = "", "", 0
+        targets = targets_by_task(self.catalogue, self.ids)
         for task in find_tasks(self.catalogue, TaskQuery(plans=self.ids), self.judge):
             year = years[task.plan]
             if task.plan != plan:
@@ -86,6 +90,9 @@ class ExportContent(NamedTuple):
                     yield "responsibilities", (year, plan, task.id, position, agency, role, rank)
                 for instrument, stage in task.stages():
                     yield "task_instruments", (year, plan, task.id, position, instrument, stage)
+                for target in targets.get(task.id, ()):
+                    given = {"year": year, "plan": plan, "task": task.id, "position": position}
+                    yield "targets", _TARGET(target, **given, place=target.place + 1)
             yield "tasks", _TASK(task, year=year, position=position, as_of=self.judge.on)
 
     def _links(self, years: dict[str, int | None]) -> Iterator[Named]:
@@ -99,6 +106,13 @@ class ExportContent(NamedTuple):
         for position, entry in enumerate(index.entries, 1):
             if entry.plan in years:
                 yield "entries", _ENTRY(entry, year=years[entry.plan], position=position)
+        figures = known_figures(index.reported(), self.judge.on)
+        for position, entry in enumerate(figures, 1):
+            if entry.plan in years:
+                yield (
+                    "figures",
+                    _FIGURE(entry, year=years[entry.plan], position=position, day=last_day(str(entry.as_of))),
+                )
         for position, entry in enumerate(recorded_steps(self.catalogue), 1):
             if not entry.task or entry.plan in years:
                 yield "steps", _STEP(entry, position=position, task=entry.task or None)
@@ -114,9 +128,11 @@ class ExportContent(NamedTuple):
                 yield "assignments", _ASSIGNMENT(assignment, year=years[plan], plan=plan)
 
     def _registries(self) -> Iterator[Named]:
-        """The rows of agencies and instruments; of two registries that define one, the later counts. What plans add
-        about an agency, its region and counterpart, stands beside what a registry says, and an id stays."""
-        for name in ("agencies", "agency_names", "instruments", "instrument_names", "members"):
+        """The rows of agencies, instruments and measures; of two registries that define one, the later counts. What
+        plans add about an agency, its region and counterpart, stands beside what a registry says, and an id stays."""
+        for name in (
+            "agencies", "agency_names", "instruments", "instrument_names", "measures", "measure_names", "members",
+        ):  # fmt: skip
             fields = [_KEPT.get(column.field, column.field) for column in BY_NAME[name].columns]
             order = "1, 2" if name == "members" else "rank, 1"  # a group has members by both registries
             if name == "agencies":
@@ -147,6 +163,8 @@ class _RowMaker:
 
 
 _PLAN = _RowMaker("plans", "year", "position")
+_TARGET = _RowMaker("targets", "year", "plan", "task", "position", "place")
+_FIGURE = _RowMaker("figures", "year", "position", "day")
 _TASK = _RowMaker("tasks", "year", "position", "as_of")
 _LINK = _RowMaker("links", "year", "earlier_plan", "later_plan")
 _ENTRY = _RowMaker("entries", "year", "position")

@@ -97,6 +97,16 @@ def command(
             help=N_("Record that nothing was found on the day of --on; these words were looked for. Repeatable."),
         ),
     ] = None,
+    actual: Annotated[
+        str | None,
+        typer.Option(
+            "--actual",
+            metavar=N_("FIGURE"),
+            help=N_(
+                "A figure that was reached: measure, number with unit, and for when: invention-pendency 15个月 2025."
+            ),
+        ),
+    ] = None,
     event: Annotated[
         Event, typer.Option("--event", help=N_("What a span of the plan counts from (with --subject)."))
     ] = None,
@@ -107,6 +117,7 @@ def command(
 ) -> None:
     """Append an entry made from the options to the ledger, then show the task with that entry."""
     from ipcheck.reports.mark import mark, mark_document
+    from ipcheck.reports.shared.recording import read_actual
 
     _ = session.translator
     ledger = writable_ledger(session)
@@ -125,6 +136,8 @@ def command(
             entry["checked"] = day.isoformat()
         elif on is not None:
             entry["on"] = read_time_option("--on", on, context.as_of, _)
+        if actual is not None:
+            entry["actual"] = read_actual(context, actual)
         if until is not None:
             entry["until"] = read_day_option("--until", until, context.as_of, _).isoformat()
         if isinstance(entry["source"], dict):

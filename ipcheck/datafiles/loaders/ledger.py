@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from ipcheck.base.dates import first_day, is_day
+from ipcheck.base.dates import first_day, is_day, last_day
 from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
@@ -16,11 +16,14 @@ from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskRe
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_reader import YamlMapping, plain
 from ipcheck.domain.entry import DRAFT_STEPS, STEP_RANKS, Entry, source_in_words
+from ipcheck.domain.measure import read_amount
 from ipcheck.domain.task import plan_of
 
 # What a check and a step without a task cannot have: a check is no news, and such a step decides no task.
-_NOT_OF_CHECKS = ("on", "state", "step", "event", "evidence", "problem", "next", "until", "number", "document")
-_NOT_WITHOUT_TASK = ("part", "agency", "subject", "state", "event", "problem", "next", "checked")
+_NOT_OF_CHECKS = (
+    "on", "state", "step", "event", "evidence", "problem", "next", "until", "number", "document", "actual",
+)  # fmt: skip
+_NOT_WITHOUT_TASK = ("part", "agency", "subject", "state", "event", "problem", "next", "checked", "actual")
 _NO_VALUES = dict.fromkeys(Entry._fields[: Entry._fields.index("line")])
 
 
@@ -38,7 +41,8 @@ def load_ledger(
     """The entries and findings of a ledger; `content` comes from `yaml_reader.read_yaml`.
 
     `reference` holds the tasks and names of the plans and registries of this call. Without it no task is looked up, and
-    names stay as the file gives them. Nobody can have searched after `today` (ISO text).
+    names stay as the file gives them. Nobody can have searched after `today` (ISO text), and no figure can hold for a
+    day after it.
     """
     if isinstance(content, YamlMapping) and ("contents" in content or "links" in content):
         message = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
@@ -51,11 +55,26 @@ def load_ledger(
         for key, rule, message in faults:
             place = mapping.get(key) or mapping  # of a key that is missing, the place of the entry
             findings.append(Finding(path, place.line, place.column, "error", rule, message))
-        if today and entry.checked and entry.checked > today:
-            place, message = mapping["checked"], _("checked {day} is still to come; write the day of the search")
-            message = message.format(day=entry.checked)
-            findings.append(Finding(path, place.line, place.column, "error", "ledger-entry", message))
-    return entries, findings + list(falling_steps(entries, _))
+        for key, message in _days_to_come(entry, today, _) if today else ():
+            findings.append(Finding(path, mapping[key].line, mapping[key].column, "error", "ledger-entry", message))
+    return entries, [*findings, *falling_steps(entries, _), *differing_figures(entries, _)]
+
+
+def _days_to_come(entry: Entry, today: str, _: Translator) -> Iterator[tuple[str, str]]:
+    """Pairs (key, message) for what cannot be about a day after `today`: a search, and a figure."""
+    if entry.checked and entry.checked > today:
+        yield "checked", _("checked {day} is still to come; write the day of the search").format(day=entry.checked)
+    if fault := figure_to_come(entry, today, _):
+        yield "actual", fault
+
+
+def figure_to_come(entry: Entry, today: str, _: Translator) -> str | None:
+    """The complaint about a figure for a day after `today`, or for a month or year that is not over; else None."""
+    if not entry.as_of or last_day(entry.as_of) <= today:
+        return None
+    if first_day(entry.as_of) > today:
+        return _("as_of {day} is still to come: a figure is of a day that has been").format(day=entry.as_of)
+    return _("as_of {day} is not over; write the last day or month for which the figure holds").format(day=entry.as_of)
 
 
 def entry_from(
@@ -86,6 +105,9 @@ def _check_values(
     named["source"], named["sources"] = _sources(values.get("source"))
     named["document_title"], named["document_number"] = document.get("title"), document.get("number")
     named["searched"] = LINE_SEP.join(values.get("searched", ())) or None
+    if actual := values.get("actual"):
+        measure = reference.measure(actual["measure"]) if reference else None
+        named |= {**actual, "measure": measure.id if measure else actual["measure"]}
     entry = Entry(**{**_NO_VALUES, "plan": plan_of(of.task), **named, "line": 0, "column": 0})
     return entry, list(_check_entry(entry, values, reference, _))
 
@@ -114,6 +136,8 @@ def _check_entry(
     yield from _check_proof(entry, _)
     if reference and reference.names:
         yield from _check_names(entry, values, reference, _)
+        if entry.measure:
+            yield from _check_figure(entry, reference, _)
 
 
 def _check_kind(entry: Entry, values: Mapping[str, Any], _: Translator) -> Iterator[EntryFault]:
@@ -184,9 +208,12 @@ def falling_steps(entries: Sequence[Entry], _: Translator) -> Iterator[Finding]:
 
 def _check_content(entry: Entry, reference: ReferenceData | None, _: Translator) -> Iterator[EntryFault]:
     if not any(
-        (entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence, entry.row)
-    ):
-        message = _("an entry says nothing without state, step, event, evidence, note, problem or next")
+        (
+            entry.state, entry.step, entry.event, entry.note, entry.problem, entry.next, entry.evidence, entry.row,
+            entry.measure,
+        )
+    ):  # fmt: skip
+        message = _("an entry says nothing without state, step, event, evidence, note, problem, next or actual")
         yield EntryFault("task", "ledger-entry", message)
     if entry.step and not entry.instrument:
         message = _("a step is one of an instrument; name it: instrument: 商标法")
@@ -200,6 +227,44 @@ def _check_proof(entry: Entry, _: Translator) -> Iterator[EntryFault]:
     if entry.state == "withdrawn" and not entry.source:
         message = _("withdrawn needs a source: who withdrew it, and where is that said?")
         yield EntryFault("state", "ledger-proof", message)
+    if entry.measure and not entry.proof:
+        yield EntryFault("actual", "ledger-proof", _("a figure needs a source: who says so, and where?"))
+
+
+def _check_figure(entry: Entry, reference: ReferenceData, _: Translator) -> Iterator[EntryFault]:
+    """The faults of a figure: a measure that no registry has, another unit, a day after the one it was reported on."""
+    measure = reference.measure(str(entry.measure))
+    if measure is None:
+        message = _("no measure is called {name}").format(name=entry.measure)
+        like = reference.measures_like(str(entry.measure))
+        yield EntryFault("actual", "ledger-name", message + _.did_you_mean(like))
+        return
+    of_measure, given = read_amount("1", measure.unit), read_amount(str(entry.value), str(entry.unit))
+    if of_measure and given and given.unit != of_measure.unit:
+        message = _("{measure} is counted in {unit}, not in {given}")
+        message = message.format(measure=measure.id, unit=measure.unit, given=entry.unit)
+        yield EntryFault("actual", "ledger-entry", message)
+    if entry.on and first_day(str(entry.as_of)) > entry.on_to:
+        message = _("as_of {as_of} is later than {on}, when it was reported")
+        yield EntryFault("actual", "ledger-entry", message.format(as_of=entry.as_of, on=entry.on))
+
+
+def differing_figures(entries: Sequence[Entry], _: Translator) -> Iterator[Finding]:
+    """A finding for each figure that differs from an earlier one in the ledger of the same measure, day and scope: then
+    nobody can say which of them is right."""
+    first: dict[tuple[Any, ...], Entry] = {}
+    template = _("{value} {unit} for {measure} in {as_of}, but line {line} says {other}: keep the one that is right")
+    for entry in entries:
+        if not entry.measure or not entry.as_of:
+            continue
+        scope = entry.plan, entry.measure, last_day(entry.as_of), entry.agency, entry.subject
+        other = first.setdefault(scope, entry)
+        if read_amount(str(entry.value), str(entry.unit)) != read_amount(str(other.value), str(other.unit)):
+            message = template.format(
+                value=entry.value, unit=entry.unit, measure=entry.measure, as_of=entry.as_of, line=other.line,
+                other=f"{other.value} {other.unit}",
+            )  # fmt: skip
+            yield Finding(entry.path, entry.line, entry.column, "error", "ledger-figures", message)
 
 
 def _check_names(

@@ -1,7 +1,7 @@
 """Load a plan (docs/plans.md): make rows, with the meaning of its phrases and the agencies and instruments it names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -28,9 +28,11 @@ from ipcheck.datafiles.yaml_reader import YamlMapping, YamlText
 from ipcheck.domain.phrases.deadline import Deadline, read_deadline
 from ipcheck.domain.phrases.responsibility import Responsibility, read_responsibility
 from ipcheck.domain.phrases.stage import read_stages
+from ipcheck.domain.phrases.target import PREVIOUS, read_targets
 from ipcheck.domain.plan import Plan
 from ipcheck.domain.registry import Registry
 from ipcheck.domain.situation import UNREAD
+from ipcheck.domain.target import DECREASE, INCREASE, Target
 from ipcheck.domain.task import DATINGS, NO_DAY, Task, dating
 
 
@@ -74,6 +76,7 @@ class _PlanLoader:
         self.sections: list[SectionRow] = []
         self.tasks: list[Task] = []
         self.instruments: list[TaskInstrumentRow] = []
+        self.targets: list[Target] = []
         self.roles: dict[tuple[str, str], list[int]] = defaultdict(list)  # positions of tasks by agency and role
         self.numbers: dict[str, int] = {}
         self.unread_defaults: list[tuple[YamlText, Callable[[YamlText], None]]] = []  # each with what tells of it
@@ -102,7 +105,8 @@ class _PlanLoader:
             self._finding(self.plan, "schema", self._("a plan without a single task"))
         first_rows: list[Row] = [self._plan_row(), self._stats_row(), self._searched_row()]
         roles = [RoleRow(*key, len(tasks), f"[{','.join(map(str, tasks))}]") for key, tasks in self.roles.items()]
-        rows = [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments, *self.local_agencies.values()]
+        rows = [*first_rows, *self.sections, *self.tasks, *roles, *self.instruments, *self.targets]
+        rows += self.local_agencies.values()
         return rows, self.findings
 
     def _plan_row(self) -> Plan:
@@ -209,7 +213,36 @@ class _PlanLoader:
             for name in names:
                 self.roles[name, role].append(position)
         self.instruments += [TaskInstrumentRow(position, name, stage) for name, stage in stages]
+        self.targets += self._targets(self.tasks[-1])
         return deadline_phrase if kind == "goal" and task.get("deadline") else goal
+
+    def _targets(self, task: Task) -> Iterator[Target]:
+        """The figures that the text of a task promises. Without a day in the text, the last day of the task counts,
+        else the end of the plan's period. A figure of an earlier day than the plan's is a result, not a promise."""
+        issued = _text(self.plan, "issued") or _text(self.plan, "published")
+        own = (task.due, "plan" if task.deadline_basis == "plan" else "deadline")
+        of_plan = (_iso(self.period_end), "plan")
+        place = 0
+        for figure in read_targets(task.text, self.year):
+            by, day_basis = (_iso(figure.by), "text") if figure.by else own if task.due else of_plan
+            if by and issued and by < issued:
+                continue
+            known = ((form, measure) for form in figure.subjects if (measure := self.registry.measure(form)))
+            subject, measure = next(known, (figure.subjects[0], None))
+            is_change = figure.comparison in (INCREASE, DECREASE)
+            base = figure.base
+            if base == PREVIOUS or (base is None and is_change and self._is_of_one_year()):
+                base = str(int(by[:4]) - 1) if by else None
+            yield Target(
+                task.position, place, task.text[figure.start : figure.end], subject, measure, figure.comparison,
+                figure.value, figure.unit, by, day_basis if by else "none", base, figure.yearly,
+                issued if figure.yearly else None,
+            )  # fmt: skip
+            place += 1
+
+    def _is_of_one_year(self) -> bool:
+        """Whether the plan is made for a single year, so that its increases are those of that year."""
+        return len(_text(self.plan, "period") or "") == len("2025")
 
     def _governing(
         self, task: YamlMapping, kind: str, defaults: _Defaults, goal: Phrase | None

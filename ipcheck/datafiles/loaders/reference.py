@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import similar_names
+from ipcheck.domain.measure import Measure
 from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.state import TaskShares
 from ipcheck.domain.task import Task, plan_of
@@ -41,13 +42,21 @@ def task_facts(task: Task) -> TaskFacts:
     )
 
 
+def _no_measure(_name: str) -> Measure | None:
+    return None
+
+
+def _nothing_like(_name: str) -> list[str]:
+    return []
+
+
 class ReferenceData(NamedTuple):
     """The tasks, plans and names that the files of this call define.
 
     `task` gives the facts of a task by its id, `tasks` the ids of the tasks of a plan. `agency` and `instrument` give
     the uniform name of a name, None if the registries do not have it. `agencies_like` gives the agencies with a similar
     name. `groups` gives the groups that an agency belongs to or hosts, `successors` has the agency that followed each
-    former one.
+    former one. `measure` gives the measure of a name, `measures_like` the names of those with a similar one.
     """
 
     task: Callable[[str], TaskFacts | None]
@@ -62,6 +71,8 @@ class ReferenceData(NamedTuple):
     whole: bool = True  # false if a plan may exist whose id is unknown
     names: bool = True  # false if the names of the registries are incomplete
     successors: Mapping[str, str] = {}
+    measure: Callable[[str], Measure | None] = _no_measure
+    measures_like: Callable[[str], list[str]] = _nothing_like
 
     def agency_of(self, task: str, name: str) -> str | None:
         """The uniform name of an agency that is named in connection with a task (by its id); None if there is none.

@@ -1,4 +1,5 @@
-"""Load the registries of agencies and instruments: make rows, and check that no name means two entries of a file."""
+"""Load the registries of agencies, instruments and measures: make rows, and check that no name of a file means two
+entries."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,13 +8,15 @@ from ipcheck.base.findings import Finding
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold
 from ipcheck.datafiles.check import check_content
-from ipcheck.datafiles.discovery import AGENCIES, INSTRUMENTS
+from ipcheck.datafiles.discovery import AGENCIES, INSTRUMENTS, MEASURES
 from ipcheck.datafiles.rows import (
     AgencyNameRow,
     AgencyRow,
     FunctionRow,
     InstrumentNameRow,
     InstrumentRow,
+    MeasureNameRow,
+    MeasureRow,
     MemberRow,
     Row,
     TraditionalRow,
@@ -86,6 +89,27 @@ def load_instruments(content: Any, path: str, _: Translator) -> tuple[list[Row],
         rows += [InstrumentNameRow(name, fold(name), shown_name, False) for name in new_ids]
         pairs += [(alias, name) for alias in aliases for name in titles]
     return rows + _traditional_rows(pairs), findings + names.findings
+
+
+def load_measures(content: Any, path: str, _: Translator) -> tuple[list[Row], list[Finding]]:
+    """The rows and findings of a measures file; `content` comes from `yaml_reader.read_yaml`."""
+    file, findings = check_content(MEASURES, content, path, _)
+    if file is None:
+        return [], findings
+    rows: list[Row] = []
+    names = _NameCheck(path, _)
+    for mapping in file["measures"]:
+        measure, place = plain(mapping), mapping["id"]
+        values = {key: measure.get(key) for key in MeasureRow._fields}
+        rows.append(MeasureRow(**values | {"line": place.line, "column": place.column}))
+        all_names = [
+            measure["id"],
+            measure["name"],
+            *filter(None, [measure.get("english")]),
+            *measure.get("aliases", ()),
+        ]
+        rows += [MeasureNameRow(name, fold(name), measure["id"]) for name in names.add(all_names, measure["id"], place)]
+    return rows, findings + names.findings
 
 
 def _traditional_rows(pairs: Iterable[tuple[str, str]]) -> list[Row]:

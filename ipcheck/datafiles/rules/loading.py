@@ -107,6 +107,12 @@ OF_LOADERS = (
         "ledger",
     ),
     Manual(
+        "ledger-figures", "error", N_("Two figures for one measure and day do not differ."),
+        "[{actual: {measure: tisc, value: 51, unit: 家, as_of: 2021-04}}]",
+        "[{actual: {measure: tisc, value: 51, unit: 家, as_of: 2021-04}},"
+        " {actual: {measure: tisc, value: 50, unit: 家, as_of: 2021-04-30}}]", "ledger",
+    ),
+    Manual(
         "ledger-form", "error", N_("A list that entries are to be added to has lines that begin with -."),
         "- {task: 2025-3, on: 2026-01-05, note: 已开会}", "[{task: 2025-3, on: 2026-01-05, note: 已开会}]", "ledger",
     ),

@@ -24,7 +24,8 @@ _WIDEST = 200  # width of a label; a wider one ends in …, and is complete in t
 _PYGAL_WIDTH = 0.6  # width that pygal assumes for every letter, as a part of the size of letters
 _ROOM_OF_DIGIT = 15  # units of a bar of 1000 that a digit of its numbers takes
 _MOST_GUIDES = 8  # lines that mark values
-_KEPT_TAGS = ("svg", "g", "rect", "path", "text")
+_KEPT_TAGS = ("svg", "g", "rect", "path", "text", "circle")
+_DOT = 5  # radius of a point
 
 
 class Segment(NamedTuple):
@@ -52,13 +53,14 @@ def segments(chart: Chart) -> Iterator[Segment]:
 
 
 def svg(chart: Chart) -> str:
-    """Draw a chart as an SVG element. Its texts stay texts; each bar has a title with its value, which a browser shows
-    when a pointer rests on the bar."""
-    chart_class = pygal.HorizontalStackedBar if chart.across else pygal.StackedBar
+    """Draw a chart as an SVG element. Its texts stay texts; each bar or point has a title with its value, which a
+    browser shows when a pointer rests on it."""
+    chart_class = pygal.Line if chart.lines else pygal.HorizontalStackedBar if chart.across else pygal.StackedBar
     labels = list(map(_shorten, chart.labels))
     drawing = chart_class(
         width=_WIDTH, height=_height(chart), explicit_size=False, js=[], no_prefix=True, disable_xml_declaration=True,
-        show_legend=False, margin=8, spacing=4, truncate_label=-1, order_min=0, value_formatter="{:.0f}".format,
+        show_legend=False, margin=8, spacing=4, truncate_label=-1, order_min=None if chart.lines else 0,
+        value_formatter=("{:g}" if chart.lines else "{:.0f}").format, dots_size=_DOT,
         x_label_rotation=45 if not chart.across and sum(map(len, labels)) > _CROWDED else 0,
         max_scale=_MOST_GUIDES,
         style=Style(label_font_size=_label_size(labels), major_label_font_size=_label_size(labels)),
@@ -66,8 +68,8 @@ def svg(chart: Chart) -> str:
     # pygal counts horizontal bars from below
     order = slice(None, None, -1) if chart.across else slice(None)
     drawing.x_labels = labels[order]
-    for series in chart.series:
-        drawing.add(series.label, list(series.values)[order])
+    for index, series in enumerate(chart.series):
+        drawing.add(series.label, list(series.values)[order], stroke=index == 0)
     drawing.add_xml_filter(_cleaner(chart, order))
     return str(drawing.render(is_unicode=True))
 
@@ -102,20 +104,29 @@ def _cleaner(chart: Chart, order: slice) -> Callable[[Any], Any]:
     def clean(root: Any) -> Any:
         for parent in list(root.iter()):
             for child in list(parent):
-                # this drops comments too, whose tag is no text; overlays serve pygal's script
-                if child.tag not in _KEPT_TAGS or "overlay" in child.get("class", ""):
+                # this drops comments too, whose tag is no text; overlays serve pygal's script, but one holds the points
+                look = child.get("class", "")
+                if child.tag not in _KEPT_TAGS or ("overlay" in look and not (chart.lines and look == "plot overlay")):
                     parent.remove(child)
         root.attrib.pop("id")
-        root.attrib.update({"role": "img", "aria-label": chart.title, "class": "across" if chart.across else "upright"})
+        root.attrib.update({"role": "img", "aria-label": chart.title, "class": _look(chart)})
         for index, series in enumerate(chart.series):
             for group in _with_class(root, "series", f"color-{index}"):
                 group.set("class", f"tone-{series.tone}")
                 values = list(zip(list(chart.labels)[order], list(series.values)[order], strict=True))
-                for bar, (label, value) in zip(_with_class(group, "bar"), values, strict=True):
-                    _set_title(bar, group, f"{label} {series.label} {value}" if value else "")
+                marks = _with_class(group, "dot" if chart.lines else "bar")
+                if chart.lines:  # a series is drawn twice: as a line, and as points where it has values
+                    values = [(label, value) for label, value in values if value is not None] if marks else []
+                for mark, (label, value) in zip(marks, values, strict=True):
+                    _set_title(mark, group, f"{label} {series.label} {value}" if value or chart.lines else "")
         return root
 
     return clean
+
+
+def _look(chart: Chart) -> str:
+    """The class by which the style sheet knows the kind of a chart."""
+    return "upright lines" if chart.lines else "across" if chart.across else "upright"
 
 
 def _set_title(bar: Any, group: Any, text: str) -> None:

@@ -70,6 +70,10 @@ class Book:
         sheet.set_footer("&C&P / &N")
         return sheet
 
+    def line_chart(self) -> Any:
+        """A new chart of lines, to be put on a sheet."""
+        return self._workbook.add_chart({"type": "line"})
+
     def widths(self, part: Sheet) -> list[float]:
         """The width of each column, in letters: up to _WIDEST for the column with most text and for columns whose cells
         are never broken into lines, up to _WIDE for the others."""

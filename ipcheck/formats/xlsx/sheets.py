@@ -28,9 +28,9 @@ class Sheet(NamedTuple):
     note: str
 
 
-def sheets(tables: Sequence[Shown[Any]], title: str, front: str) -> list[Sheet]:
-    """The sheets for the tables of a document with this title. They stand behind the sheet called `front`."""
-    taken = {fold(name) for name in (front, *_RESERVED)}
+def sheets(tables: Sequence[Shown[Any]], title: str, *others: str) -> list[Sheet]:
+    """The sheets for the tables of a document with this title. `others` are the names of the sheets beside them."""
+    taken = {fold(name) for name in (*others, *_RESERVED)}
     parts = (part for table in tables for part in _parts(table, title))
     return [part._replace(name=_name_sheet(part.title, taken)) for part in parts]
 

@@ -17,6 +17,7 @@ from ipcheck.formats.format import Page
 from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
 from ipcheck.formats.xlsx.cells import LINK, Look, tone
 from ipcheck.formats.xlsx.form import fill_in, parts_of
+from ipcheck.formats.xlsx.lines import write_lines
 from ipcheck.formats.xlsx.sheets import Sheet, sheets
 from ipcheck.formats.xlsx.values import lines
 
@@ -37,7 +38,9 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         _write(out, document.title, parts, lambda book: fill_in(book, form, parts, _), _)
         return
     tables = values_for_people(document, roomy=True)
-    parts = sheets([table for table in tables if table.rows and table.columns], document.title, _("Overview"))
+    parts = sheets(
+        [table for table in tables if table.rows and table.columns], document.title, _("Overview"), _("Charts")
+    )
     empty_texts = [_(": ").join(filter(None, (table.title, table.note))) for table in tables if not table.rows]
 
     def answer(book: Book) -> None:
@@ -45,6 +48,9 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         writer.overview(parts, empty_texts)
         for part in parts:
             writer.table(part)
+        drawn = [chart for chart in (document.overview().charts if document.overview else ()) if chart.lines]
+        if drawn:
+            write_lines(book, _("Charts"), drawn)
 
     _write(out, document.title, parts, answer, _)
 

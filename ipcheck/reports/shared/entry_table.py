@@ -9,8 +9,10 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry, source_in_words
+from ipcheck.domain.measure import Measure
 from ipcheck.formats.document import Column, Field, Table
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.figures import figure_in_words
 from ipcheck.reports.shared.labels import HAPPENED_WORDS, MARK_WORDS, STEP_WORDS
 
 if TYPE_CHECKING:
@@ -19,14 +21,18 @@ if TYPE_CHECKING:
 OLD = 60  # days without a new entry after which answers warn that the ledger may be out of date
 
 
-def entry_table(entries: Sequence[Entry], title: str, _: Translator, empty: str = "") -> Table[Entry]:
-    """A table of entries, the task in the first column. The text `empty` stands where there is no entry."""
+def entry_table(
+    entries: Sequence[Entry], title: str, measures: Mapping[str, Measure], _: Translator, empty: str = ""
+) -> Table[Entry]:
+    """A table of entries, the task in the first column. `measures` are those of the registries, by id. The text `empty`
+    stands where there is no entry."""
     columns: list[Column[Entry]] = [
         Column(_("task"), lambda entry: entry.task, "id", optional=True),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
         Column(_("what happened"), lambda entry: entry_event(entry, _)),
         Column(_("document"), lambda entry: document_in_words(entry, _), optional=True),
+        Column(_("figure"), lambda entry: figure_in_words(entry, measures, _), optional=True),
         Column(_("evidence or source"), linked_proof, "links", optional=True),
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
         Column(_("problems"), lambda entry: entry.problem, optional=True),
@@ -101,18 +107,18 @@ def document_in_words(entry: Entry, _: Translator) -> str:
     return _(", ").join(part for part in (title, entry.document_number or entry.number, until) if part)
 
 
-_ENTRY_KEYS = KEYS[1:]  # all but the first, the task
+_ENTRY_KEYS = KEYS[1:-1]  # all but the first, the task, and the last, which came when entry_urls was there
 ENTRY_FIELDS = (
     *(Field(f"entry_{key}", "list" if key == "searched" else "text") for key in _ENTRY_KEYS),
-    Field("entry_urls", "list"),
-)
+    Field("entry_urls", "list"), Field("entry_actual"),
+)  # fmt: skip
 
 
 def entry_values(entry: Entry | None) -> list[str | None]:
     """The values of an entry for ENTRY_FIELDS, as text; all None without an entry."""
     values = entry.as_json() if entry else {}
     urls = [source["url"] for source in values.get("sources", ()) if "url" in source]
-    return [*(_as_text(values.get(key)) for key in _ENTRY_KEYS), _as_text(urls)]
+    return [*(_as_text(values.get(key)) for key in _ENTRY_KEYS), _as_text(urls), _as_text(values.get("actual"))]
 
 
 def _as_text(value: Any) -> str | None:
@@ -141,6 +147,7 @@ def entry_event(entry: Entry, _: Translator) -> str:
         _(MARK_WORDS[entry.state]) if entry.state else None,
         _(STEP_WORDS[entry.step]) if entry.step else None,
         _(HAPPENED_WORDS[entry.event]) if entry.event else None,
+        _("figure reported") if entry.is_figure_alone else None,
     ]
     return _(", ").join(part for part in parts if part) or _("noted")
 

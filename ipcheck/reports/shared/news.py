@@ -39,7 +39,7 @@ def recorded_between(
     def with_task(entry: Entry) -> Told:
         return entry, by_key.get((entry.task, entry.subject)) or by_key.get((entry.task, None))
 
-    on_tasks = [entry for entry in entry_index(context.catalogue).entries if (entry.task, None) in by_key]
+    on_tasks = [entry for entry in entry_index(context.catalogue).news() if (entry.task, None) in by_key]
     steps = [
         step for step in recorded_steps(context.catalogue)
         if ((step.task, None) in by_key if step.task else step.instrument in instruments)

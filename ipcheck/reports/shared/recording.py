@@ -7,20 +7,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from ipcheck.base.errors import InvalidDataError
+from ipcheck.base.dates import SpanError, read_span
+from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.i18n import N_
 from ipcheck.catalogue.agencies import agencies_like, find_agency, groups_of, successors
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.instruments import find_instrument
 from ipcheck.catalogue.lists import plan_ids
+from ipcheck.catalogue.measures import find_measure, measures_like
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.datafiles.loaders.ledger import falling_steps, load_ledger
+from ipcheck.datafiles.loaders.ledger import differing_figures, falling_steps, load_ledger
 from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskReference, task_facts
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_append import Appended, append_entries
 from ipcheck.datafiles.yaml_reader import YamlList
 from ipcheck.domain.entry import Entry, find_contradiction, find_same_entry
+from ipcheck.domain.measure import read_reported
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 
@@ -75,6 +78,26 @@ def completed_entry(
     return {key: completed[key] for key in ENTRY.keys if key in completed}
 
 
+def read_actual(context: Context, text: str) -> dict[str, str]:
+    """The value of the key `actual` that a line in words means: 发明专利审查周期 15个月 2025. A unit that is left out
+    is that of the measure. Raises UsageError for a line of another form, and for a day that cannot be read."""
+    _ = context.translator
+    reported = read_reported(text)
+    if reported is None:
+        template = _("{text} is no figure; written: measure, number with unit, and for when: {example}")
+        raise UsageError(template.format(text=text, example="invention-pendency 15个月 2025"))
+    try:
+        as_of = read_span(reported.as_of, context.as_of).written
+    except SpanError as error:
+        raise UsageError(_(str(error)).format(text=reported.as_of)) from None
+    measure = find_measure(context.catalogue, reported.measure)
+    unit = reported.unit or (measure.unit if measure else "")
+    return {
+        "measure": measure.id if measure else reported.measure, "value": reported.value, "unit": unit or "–",
+        "as_of": as_of or reported.as_of,
+    }  # fmt: skip
+
+
 def find_tasks_by_id(context: Context, ids: Collection[str]) -> dict[str, list[Task]]:
     """The existing tasks with these ids, by id. A task with a last day for each of several cities comes once for each
     city."""
@@ -99,6 +122,7 @@ def reference_data(context: Context, tasks: Mapping[str, Sequence[Task]]) -> Ref
         lambda name: find_agency(catalogue, name), lambda name: agencies_like(catalogue, name),
         lambda name: find_instrument(catalogue, name), lambda name: groups_of(catalogue, name),
         successors=successors(catalogue),
+        measure=lambda name: find_measure(catalogue, name), measures_like=lambda name: measures_like(catalogue, name),
     )  # fmt: skip
 
 
@@ -151,7 +175,8 @@ class _EntryChooser:
         for index, (_written, entry) in enumerate(self._entries):
             if self.outcomes[index] is None:
                 others = [*elsewhere.get(entry.task, ()), *here.get(entry.task, ()), *added[entry.task]]
-                self.outcomes[index] = self._complaint(entry, others) or self._misplaced_step(entry, others)
+                complaints = (self._complaint, self._misplaced_step, self._differing_figure)
+                self.outcomes[index] = next(filter(None, (complain(entry, others) for complain in complaints)), None)
         return [] if any(isinstance(outcome, str) for outcome in self.outcomes) else chosen
 
     def _entries_here(self, rows: YamlList) -> dict[str, list[Entry]]:
@@ -173,8 +198,8 @@ class _EntryChooser:
         cannot correct them, so they are no reason to refuse an entry."""
         active = self._context.catalogue.active.values()
         left_out = {self._path, *(file.path for file in active if file.shipped)}
-        by_task = entry_index(self._context.catalogue).by_task
-        return {task: [entry for entry in by_task.get(task, ()) if entry.path not in left_out] for task in self._tasks}
+        index = entry_index(self._context.catalogue)
+        return {task: [entry for entry in index.told_of(task) if entry.path not in left_out] for task in self._tasks}
 
     def _complaint(self, entry: Entry, others: Sequence[Entry]) -> str | None:
         """The complaint about an entry that contradicts one of `others`; None if it contradicts none."""
@@ -193,6 +218,15 @@ class _EntryChooser:
         if entry.task:
             return None
         faults = falling_steps([other for other in others if other is not entry] + [entry], self._context.translator)
+        return next((fault.message for fault in faults), None)
+
+    def _differing_figure(self, entry: Entry, others: Sequence[Entry]) -> str | None:
+        """The complaint about a figure that differs from one in the ledger for the same measure and day."""
+        if not entry.measure:
+            return None
+        faults = differing_figures(
+            [*(other for other in others if other is not entry), entry], self._context.translator
+        )
         return next((fault.message for fault in faults), None)
 
 

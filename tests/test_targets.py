@@ -325,7 +325,7 @@ def test_the_first_line_says_how_many_are_met_and_names_what_is_not(run: Run, ow
     assert lines[1] == "1 of 4 promised figures met; 1 not met (own-2), 2 not known."
     assert any("20 → [17.5] → [15]" in line for line in lines)
     chinese = run("targets", "own", "--plans", "own", "--as-of", TODAY, "-f", "plain", "--lang", "zh").out
-    assert "4个承诺数字中，1个已达到，1个未达到（own-2）、2个不明。" in chinese
+    assert "4个承诺数字中，1个已达到，1个未达到（own-2），2个不明。" in chinese
     assert "审查周期压减到16个月以内" in chinese
 
 
@@ -447,11 +447,11 @@ def test_a_faulty_figure_is_refused_at_its_place(run: Run, own: Path, wrong: str
     ("entry", "message"),
     [
         ("{task: own-1, on: 2026-05-01, actual: {measure: pendency, value: 15, unit: 个月, as_of: 2025}}",
-         "a figure needs a source: who says so, and where? [ledger-proof]"),
+         "a figure needs a source or evidence: who says so, or what shows it? [ledger-proof]"),
         ("{task: own-1, on: 2026-05-01, source: x, actual: {measure: pendency, value: 15, unit: 个月, as_of: 2026}}",
          "as_of 2026 is not over; write the last day or month for which the figure holds [ledger-entry]"),
         ("{task: own-1, on: 2026-05-01, source: x, actual: {measure: pendency, value: 16, unit: 个月, as_of: 2025-12}}",
-         "16 个月 for pendency in 2025-12, but line 1 says 15 个月: keep the one that is right [ledger-figures]"),
+         "16 个月 for pendency as of 2025-12, but line 1 says 15 个月: keep the one that is right [ledger-figures]"),
         ("{task: own-1, checked: 2026-05-01, searched: [甲], actual: {measure: m, value: 1, unit: 家, as_of: 2025}}",
          "actual cannot stand beside checked, which says that nothing was found [ledger-entry]"),
         ("{instrument: 商标法, step: 公布, on: 2026-05-01, actual: {measure: m, value: 1, unit: 家, as_of: 2025}}",
@@ -489,8 +489,9 @@ def test_mark_records_a_figure_by_any_name_of_its_measure(run: Run, own: Path) -
 @pytest.mark.parametrize(
     ("actual", "message"),
     [
-        ("15", "15 is no figure; written: measure, number with unit, and for when: invention-pendency 15个月 2025"),
-        ("", " is no figure"),
+        ("15", "15 cannot be read as a figure; write the measure, the number with its unit, and the day"),
+        ("15", "for which it holds: invention-pendency 15个月 2025"),
+        ("", "“” cannot be read as a figure"),
         ("pendancy 15个月 2025", "no measure is called pendancy; did you mean pendency"),
         ("pendency 15天 2025", "pendency is counted in 个月, not in 天"),
         ("pendency 15个月 2026", "as_of 2026 is not over"),
@@ -580,10 +581,10 @@ def test_a_row_may_tell_of_the_work_and_report_a_figure(run: Run, own: Path) -> 
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"figure reached": "十五个月"}, "is no figure; written: measure, number with unit, and for when"),
+        ({"figure reached": "十五个月"}, "cannot be read as a figure; write the measure"),
         ({"figure reached": "审查周期 15天 2025"}, "pendency is counted in 个月, not in 天"),
         ({"figure reached": "审查周期 15个月 2026"}, "as_of 2026 is not over"),
-        ({"stated by": None}, "a figure needs a source: who says so, and where?"),
+        ({"stated by": None}, "a figure needs a source or evidence: who says so, or what shows it?"),
         ({"updated on": None}, "the row has changed and gives no day"),
     ],
 )

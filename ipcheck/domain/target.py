@@ -15,8 +15,8 @@ AT_MOST, AT_LEAST, STABLE, ABOUT, INCREASE, DECREASE = COMPARISONS = (
 MET, NOT_MET, NOT_KNOWN = "met", "not-met", "not-known"
 RESULTS = (NOT_MET, NOT_KNOWN, MET)  # first what needs a reader most
 # Why nobody can say whether a target is met, in the order in which the reasons are looked for.
-NOT_EXACT, NO_MEASURE, OTHER_UNIT, NO_DAY, DIFFERING, NO_BASE, TO_COME, OTHER_DAYS, NO_FIGURE = REASONS = (
-    "not-exact", "no-measure", "other-unit", "no-day", "differing", "no-base", "to-come", "other-days", "no-figure",
+NOT_EXACT, NO_MEASURE, OTHER_UNIT, NO_DAY, TO_COME, OTHER_DAYS, NO_FIGURE, DIFFERING, NO_BASE = REASONS = (
+    "not-exact", "no-measure", "other-unit", "no-day", "to-come", "other-days", "no-figure", "differing", "no-base",
 )  # fmt: skip
 OF_TEXT, OF_DEADLINE, OF_PLAN, OF_NOTHING = DAY_BASES = ("text", "deadline", "plan", "none")
 

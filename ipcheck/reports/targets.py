@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.dates import last_day
-from ipcheck.base.i18n import Translator
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.domain.entry import Entry, as_number
 from ipcheck.domain.measure import Measure
-from ipcheck.domain.target import DECREASE, INCREASE, MET, NOT_KNOWN, NOT_MET
+from ipcheck.domain.target import DECREASE, INCREASE, MET, NOT_KNOWN, NOT_MET, TO_COME
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
@@ -22,6 +22,7 @@ from ipcheck.reports.shared.targets import (
     JudgedTarget,
     bare_promise,
     figure_json,
+    join_clauses,
     judged_targets,
     measure_name,
     target_columns,
@@ -108,8 +109,11 @@ def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
     if not judged:
         return [_("Without filters: ipcheck targets")]
     return [
-        _("Only a figure of the promised day decides; no later one proves an earlier promise."),
-        _("What is promised as “about” so much is not judged."),
+        _(
+            "Only a figure of the promised day decides (of a total also an earlier one); no later one proves an "
+            "earlier promise."
+        ),
+        _("A figure promised only as “about” is not judged."),
         _("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}"),
     ]
 
@@ -127,7 +131,11 @@ def _tables(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Translat
     ]  # fmt: skip
     yield Table(columns, judged, _("Promised figures"))
     yield Table(
-        _line_columns(_), lines, _("Through the years"), where="glance", note=_("[ ] is the year of a promise.")
+        _line_columns(_),
+        lines,
+        _("Through the years"),
+        where="glance",
+        note=_("[ ]: the figure of a promised day. A figure that stays the same is not repeated."),
     )
     figures = [(course, figure) for course in lines for figure in course.figures]
     yield Table(_figure_columns(_), figures, _("Figures on record"), where="room")
@@ -143,7 +151,7 @@ def _line_columns(_: Translator) -> list[Column[Course]]:
 def _course_name(course: Course, _: Translator, years: str = "") -> str:
     """The name of the measure, with the unit in which its figures are given, and its years."""
     unit = (course.measure.unit_english if _.is_foreign else None) or course.measure.unit
-    note = _.join([unit, years] if years else [unit])
+    note = join_clauses([unit, years] if years else [unit], _)
     return _("{name} ({note})").format(name=measure_name(course.promises[0], _), note=note)
 
 
@@ -193,11 +201,10 @@ def _overview(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Transl
     from ipcheck.formats.parts import Figure  # only for formats that draw
     from ipcheck.reports.shared.charts import make_overview
 
-    counts = Counter(item.verdict.result for item in judged)
-    figures = [
-        Figure(_(RESULT_WORDS[result]), counts[result], light)
-        for result, light in ((MET, "🟢"), (NOT_MET, "🔴"), (NOT_KNOWN, "")) if counts[result]
-    ]  # fmt: skip
+    coming = N_("still to come")
+    counts = Counter(coming if item.verdict.reason == TO_COME else RESULT_WORDS[item.verdict.result] for item in judged)
+    lights = {RESULT_WORDS[MET]: "🟢", RESULT_WORDS[NOT_MET]: "🔴", coming: "", RESULT_WORDS[NOT_KNOWN]: ""}
+    figures = [Figure(_(word), counts[word], light) for word, light in lights.items() if counts[word]]
     drawn = [_chart(course, _) for course in lines if len({figure.as_of for figure in course.figures}) > 1]
     return make_overview(figures, *drawn)
 

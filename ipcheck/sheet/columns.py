@@ -84,7 +84,10 @@ FIGURE_HEADINGS: Sequence[Heading] = (
     Heading("promised", N_("promised figures"), "plan", N_("The figures that the plan promises."), "list"),
     Heading(
         "actual", N_("figure reached"), "office",
-        N_("A figure that was reached: measure, number with unit, and for when: 发明专利审查周期 15个月 2025."),
+        N_(
+            "A figure that was reached: measure, number with unit, and the day, month or year for which it holds: "
+            "发明专利审查周期 15个月 2025."
+        ),
     ),
 )  # fmt: skip
 # What only the worklist has: what to look for and where, and whether that was in vain.

@@ -103,7 +103,8 @@ def command(
             "--actual",
             metavar=N_("FIGURE"),
             help=N_(
-                "A figure that was reached: measure, number with unit, and for when: invention-pendency 15个月 2025."
+                "A figure that was reached: measure, number with unit, and the day, month or year for which it holds: "
+                "invention-pendency 15个月 2025."
             ),
         ),
     ] = None,

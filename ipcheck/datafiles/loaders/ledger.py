@@ -73,7 +73,9 @@ def figure_to_come(entry: Entry, today: str, _: Translator) -> str | None:
     if not entry.as_of or last_day(entry.as_of) <= today:
         return None
     if first_day(entry.as_of) > today:
-        return _("as_of {day} is still to come: a figure is of a day that has been").format(day=entry.as_of)
+        return _("as_of {day} is still to come: a figure can only be recorded for a day that has passed").format(
+            day=entry.as_of
+        )
     return _("as_of {day} is not over; write the last day or month for which the figure holds").format(day=entry.as_of)
 
 
@@ -228,7 +230,9 @@ def _check_proof(entry: Entry, _: Translator) -> Iterator[EntryFault]:
         message = _("withdrawn needs a source: who withdrew it, and where is that said?")
         yield EntryFault("state", "ledger-proof", message)
     if entry.measure and not entry.proof:
-        yield EntryFault("actual", "ledger-proof", _("a figure needs a source: who says so, and where?"))
+        yield EntryFault(
+            "actual", "ledger-proof", _("a figure needs a source or evidence: who says so, or what shows it?")
+        )
 
 
 def _check_figure(entry: Entry, reference: ReferenceData, _: Translator) -> Iterator[EntryFault]:
@@ -253,7 +257,7 @@ def differing_figures(entries: Sequence[Entry], _: Translator) -> Iterator[Findi
     """A finding for each figure that differs from an earlier one in the ledger of the same measure, day and scope: then
     nobody can say which of them is right."""
     first: dict[tuple[Any, ...], Entry] = {}
-    template = _("{value} {unit} for {measure} in {as_of}, but line {line} says {other}: keep the one that is right")
+    template = _("{value} {unit} for {measure} as of {as_of}, but line {line} says {other}: keep the one that is right")
     for entry in entries:
         if not entry.measure or not entry.as_of:
             continue

@@ -107,7 +107,7 @@ OF_LOADERS = (
         "ledger",
     ),
     Manual(
-        "ledger-figures", "error", N_("Two figures for one measure and day do not differ."),
+        "ledger-figures", "error", N_("Two figures for the same measure and day must not differ."),
         "[{actual: {measure: tisc, value: 51, unit: 家, as_of: 2021-04}}]",
         "[{actual: {measure: tisc, value: 51, unit: 家, as_of: 2021-04}},"
         " {actual: {measure: tisc, value: 50, unit: 家, as_of: 2021-04-30}}]", "ledger",

@@ -84,8 +84,11 @@ def read_actual(context: Context, text: str) -> dict[str, str]:
     _ = context.translator
     reported = read_reported(text)
     if reported is None:
-        template = _("{text} is no figure; written: measure, number with unit, and for when: {example}")
-        raise UsageError(template.format(text=text, example="invention-pendency 15个月 2025"))
+        template = _(
+            "{text} cannot be read as a figure; write the measure, the number with its unit, and the day, month or "
+            "year for which it holds: {example}"
+        )
+        raise UsageError(template.format(text=text.strip() or "“”", example="invention-pendency 15个月 2025"))
     try:
         as_of = read_span(reported.as_of, context.as_of).written
     except SpanError as error:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
@@ -49,7 +50,7 @@ REASON_WORDS = {
     NOT_EXACT: N_("only “about” is promised"),
     NO_MEASURE: N_("it belongs to no measure of the registry"),
     OTHER_UNIT: N_("its unit is not that of the measure"),
-    NO_DAY: N_("no day is given"),
+    NO_DAY: N_("no day is given by which it is promised"),
     DIFFERING: N_("the figures on record differ"),
     NO_BASE: N_("no figure to compare with is on record"),
     TO_COME: N_("its day is still to come"),
@@ -113,7 +114,12 @@ def targets_in_words(judged: Sequence[JudgedTarget], _: Translator) -> str:
         rest.append(_("{n} still to come").format(n=coming))
     if unknown := counts[NOT_KNOWN] - coming:
         rest.append(_("{n} not known").format(n=unknown))
-    return _.sentence(_("{first}; {rest}").format(first=said, rest=_.join(rest)) if rest else said)
+    return _.sentence(_("{first}; {rest}").format(first=said, rest=join_clauses(rest, _)) if rest else said)
+
+
+def join_clauses(clauses: Sequence[str], _: Translator) -> str:
+    """Clauses as one, joined by the comma that stands between clauses."""
+    return reduce(lambda first, rest: _("{first}, {rest}").format(first=first, rest=rest), clauses)
 
 
 def measure_name(item: JudgedTarget, _: Translator) -> str:

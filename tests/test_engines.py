@@ -20,6 +20,7 @@ def own_answers(run: Run) -> dict[str, Answer]:
     return {name: rows(json.loads(run(*call, "-f", "json").raw)) for name, (call, rows) in QUESTIONS.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "engine", [pytest.param("duckdb", marks=pytest.mark.parquet), pytest.param("spark", marks=pytest.mark.spark)]
 )

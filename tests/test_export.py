@@ -147,6 +147,7 @@ def test_an_engine_reads_the_csv_cell_for_cell(run: Run, tmp_path: Path) -> None
             assert rows == cells, each.name
 
 
+@pytest.mark.slow
 @parquet
 def test_the_three_formats_hold_the_same(run_shipped: Run) -> None:
     first, *others = [export(run_shipped, name, folder=name) for name in FORMATS]
@@ -155,6 +156,7 @@ def test_the_three_formats_hold_the_same(run_shipped: Run) -> None:
         assert all(in_order(table(folder, each.name)) == expected for folder in others), each.name
 
 
+@pytest.mark.slow
 @EACH_FORMAT
 def test_the_schema_tells_every_column_and_how_many_rows_there_are(run_shipped: Run, name: str) -> None:
     folder = export(run_shipped, name)

@@ -40,6 +40,7 @@ def tiers(name: str) -> list[pytest.MarkDecorator]:
     return [*slow, pytest.mark.parquet] if name in WRITES_PARQUET else slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=tiers(name)) for name in DOCS if name not in WALK_THROUGH and list(steps(read(name)))],
@@ -91,6 +92,7 @@ def test_what_a_document_links_to_is_there(path: str) -> None:
     assert [link for link in linked if link and not (ROOT / path).parent.joinpath(link).exists()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(name, marks=tiers(name)) for name in WALK_THROUGH])
 def test_the_walk_through_leads_from_the_plan_to_the_filled_workbook_to_the_report(
     run_on_the_day: Run, tmp_path: Path, name: str

@@ -251,6 +251,7 @@ CALLS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_every_answer_is_a_page_of_less_than_a_megabyte(run_shipped: Run, name: str) -> None:
     answer = run_shipped(*CALLS[name], "--lang", "en", "-f", "html")  # the longer of the two

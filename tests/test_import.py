@@ -270,6 +270,7 @@ def _lines(node: Any) -> Iterator[str]:
         yield from _lines(section)
 
 
+@pytest.mark.slow
 @EVERY_FORMAT
 @pytest.mark.parametrize("name", ["2022", "2025"])
 def test_a_whole_plan_comes_back_from_every_format(run_shipped: Run, tmp_path: Path, make: Make, name: str) -> None:

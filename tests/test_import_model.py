@@ -247,6 +247,7 @@ def test_a_plan_in_the_forms_of_most_plans_comes_back_as_it_was_and_asks_nothing
     assert [line.text for line in reading.left_out] == [*SIGNED]
 
 
+@pytest.mark.slow
 @MANY
 @given(numberings, plans(forms), st.booleans())
 def test_a_plan_in_any_form_comes_back_as_it_was_or_asks(

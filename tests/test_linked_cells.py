@@ -129,6 +129,7 @@ def test_an_address_opens_http_and_has_only_characters_of_an_address(url: str) -
     assert not set(address) & set("\"'<>`\\ ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "read"), [("html", in_html), ("mail", in_html), ("docx", in_docx)])
 @settings(max_examples=examples(150))
 @given(cell=cells)

@@ -436,6 +436,7 @@ def call(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_validate_tells_of_each_unknown_name_once_with_its_tasks(cities: Path) -> None:
     done = call(cities, "validate", "haizhou.yaml", "agencies.yaml")
     assert done.returncode == FINE

@@ -208,6 +208,7 @@ def test_several_processes_compile_what_one_does(tmp_path: Path, monkeypatch: py
     assert len(together["tasks"]) > 300
 
 
+@pytest.mark.slow
 def test_faults_in_some_of_many_plans_are_all_told_and_nothing_is_kept(
     run_shipped: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

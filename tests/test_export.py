@@ -227,6 +227,7 @@ def test_parquet_is_partitioned_by_year_and_a_table_without_a_row_still_has_its_
     assert sorted(path.name for path in folder.iterdir()) == sorted(["schema.json", *(each.name for each in TABLES)])
 
 
+@pytest.mark.slow
 @EACH_FORMAT
 def test_the_same_question_gives_the_same_bytes(run_shipped: Run, name: str) -> None:
     first, second = (export(run_shipped, name, folder=folder) for folder in ("one", "two"))
@@ -416,6 +417,7 @@ def test_the_folder_in_which_it_runs_is_not_pulled_away(run: Run, tmp_path: Path
         assert "the folder in which ipcheck runs" in refused.err
 
 
+@pytest.mark.slow
 @EACH_FORMAT
 def test_an_interrupt_leaves_the_old_export_whole_and_nothing_else(
     run: Run, monkeypatch: pytest.MonkeyPatch, name: str
@@ -522,6 +524,7 @@ def test_a_link_to_a_folder_stays_a_link_and_permissions_stay(run: Run, tmp_path
     assert (tmp_path / "real" / "plans.csv").exists()
 
 
+@pytest.mark.slow
 @parquet
 def test_a_folder_may_be_called_what_engines_take_for_a_pattern(run: Run) -> None:
     folder = export(run, "parquet", folder="x=1 [a]* 'b'")

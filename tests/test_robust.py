@@ -196,6 +196,7 @@ def test_as_deep_as_may_be_is_no_harm(folder: Path) -> None:
     assert validated(folder / "plan.yaml", text.encode()) == []
 
 
+@pytest.mark.slow
 def test_a_huge_plan_is_no_harm(run: Run, tmp_path: Path) -> None:
     """2,000 tasks, ten times as many as the longest of the plans that ship."""
     tasks = "".join(

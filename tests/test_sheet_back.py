@@ -799,6 +799,7 @@ def test_a_csv_file_is_read_as_excel_saves_it(run: Run, tmp_path: Path, encoding
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mangled", ["2025年8月", "2025/8/1", "Aug-25", date(2025, 8, 1)])
 def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run, tmp_path: Path, mangled: Any) -> None:
     run_shipped("sheet", "--plan", "2025", "--section", "完善知识产权制度", "-o", "回.xlsx", "--lang", "zh")
@@ -891,6 +892,7 @@ def asked_of_the_catalogue(run: Run, monkeypatch: pytest.MonkeyPatch, *call: str
     return count
 
 
+@pytest.mark.slow
 def test_a_hundred_rows_ask_the_catalogue_no_more_than_one(
     run: Run, send: Send, tmp_path: Path, plan_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,8 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import docx
 import pytest
@@ -19,6 +20,7 @@ from ipcheck.base.text import is_address
 from ipcheck.formats.document import Column, Document, Table
 from ipcheck.formats.format import Page, renderer
 from ipcheck.formats.parts import Linked
+from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from tests.builders import an_entry
 from tests.conftest import Run, examples
@@ -218,7 +220,8 @@ def cell_of(columns: Sequence[Column[Any]], label: str, entry: Any) -> Any:
 
 def test_the_sources_of_an_entry_link_and_a_source_that_is_a_text_is_a_text() -> None:
     linked = (Linked("《公告》（某局）", GOOD[0]), Linked("A Notice (Press)"))
-    columns = entry_table([], "", {}, EN).columns
+    in_english = cast(Context, SimpleNamespace(translator=EN))
+    columns = entry_table(in_english, [], "").columns
     assert cell_of(columns, "evidence or source", OF_SOURCES) == linked
     with_evidence = OF_SOURCES._replace(evidence="第4号")
     assert cell_of(columns, "evidence or source", with_evidence) == (Linked("第4号"), *linked)

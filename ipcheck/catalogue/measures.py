@@ -1,7 +1,7 @@
 """The measures of the registries, and the figures that plans promise and ledgers report for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ipcheck.base.text import similar_names
 from ipcheck.catalogue.conditions import in_clause
@@ -17,11 +17,6 @@ from ipcheck.domain.target import Target
 def measures(catalogue: Catalogue) -> Mapping[str, Measure]:
     """The measures of this call's registries by their ids; read only once."""
     return catalogue.once(_read_measures)
-
-
-def measures_of(catalogue: Catalogue, entries: Iterable[Entry]) -> Mapping[str, Measure]:
-    """The measures by their ids, if any of `entries` reports a figure; else none, since nobody asks for them."""
-    return measures(catalogue) if any(entry.measure for entry in entries) else {}
 
 
 def _read_measures(catalogue: Catalogue) -> dict[str, Measure]:

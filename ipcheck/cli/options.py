@@ -2,7 +2,7 @@
 its value."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -163,6 +163,15 @@ OfPlan = Annotated[
     typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=completed("plan")),
 ]
 
+PlanIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=N_("[PLAN]..."),
+        help=N_("The plans, by their ids; all if none is given."),
+        autocompletion=completed("plan"),
+    ),
+]
+
 OfAgency = Annotated[
     str | None,
     typer.Option(
@@ -248,6 +257,10 @@ class Filters(NamedTuple):
         bool | None,
         typer.Option(f"{LATE}/{IN_TIME}", help=N_("Only what was done after its stated last day, or by that day.")),
     ] = None
+
+    def with_plans(self, ids: Sequence[str] | None) -> "Filters":
+        """The same filters for the plans with these `ids` beside those of --plan, each once."""
+        return self._replace(plan=list(dict.fromkeys([*(ids or ()), *(self.plan or ())])) or None)
 
 
 def given_filters(filters: Filters) -> list[str]:

@@ -66,7 +66,17 @@ def read_amount(value: str, unit: str) -> Amount | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    factors, base = _UNIT.fullmatch("".join(unit.split())).groups()  # type: ignore[union-attr]  # matches any text
+    factors, base = _split_unit(unit)
     for factor in factors:
         number *= _FACTORS[factor]
-    return Amount(number, _SAME_UNITS.get(base, base))
+    return Amount(number, base)
+
+
+def base_unit(unit: str) -> str:
+    """A unit without its 万 and 亿, in the form in which all who mean it are compared: 件 for 万件, 个月 for 月."""
+    return _split_unit(unit)[1]
+
+
+def _split_unit(unit: str) -> tuple[str, str]:
+    factors, base = _UNIT.fullmatch("".join(unit.split())).groups()  # type: ignore[union-attr]  # matches any text
+    return factors, _SAME_UNITS.get(base, base)

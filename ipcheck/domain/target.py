@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ipcheck.base.dates import last_day
 from ipcheck.domain.entry import Entry
-from ipcheck.domain.measure import LOWER, PERCENT, POINTS, TOTAL, YEARLY, Measure, read_amount
+from ipcheck.domain.measure import LOWER, PERCENT, POINTS, TOTAL, YEARLY, Measure, base_unit, read_amount
 
 AT_MOST, AT_LEAST, STABLE, ABOUT, INCREASE, DECREASE = COMPARISONS = (
     "at-most", "at-least", "stable", "about", "increase", "decrease",
@@ -80,7 +80,7 @@ def judge_target(target: Target, measure: Measure | None, figures: Sequence[Entr
 
 def _comparable(target: Target, measure: Measure) -> bool:
     """Whether the unit of a target is that of its measure, or one of a change of it."""
-    unit, of_measure = _amount(target.value, target.unit)[1], _amount("0", measure.unit)[1]
+    unit, of_measure = base_unit(target.unit), base_unit(measure.unit)
     if target.comparison in (INCREASE, DECREASE):
         if of_measure == PERCENT:  # an increase of a share by 5 % could be meant in two ways
             return unit == POINTS
@@ -126,7 +126,7 @@ def _judge_on(
         before = _for_day(figures, measure, f"{base}-12-31") if base else []
         if len({_number(figure) for figure in before}) != 1:
             return Verdict(NOT_KNOWN, DIFFERING if before else NO_BASE, [*before, *decisive])
-        change = _change(_number(before[0]), _number(decisive[0]), _amount(target.value, target.unit)[1])
+        change = _change(_number(before[0]), _number(decisive[0]), base_unit(target.unit))
         decisive = [before[0], decisive[0]]
         if change is None:
             return Verdict(NOT_KNOWN, NO_BASE, decisive)
@@ -145,7 +145,7 @@ def _for_day(figures: Sequence[Entry], measure: Measure, day: str) -> list[Entry
 
 def _meets(target: Target, measure: Measure, number: Decimal) -> bool:
     """Whether a number, of an increase or a decrease the change, meets a target."""
-    promised = _amount(target.value, target.unit)[0]
+    promised = _number_of(target.value, target.unit)
     if target.comparison == DECREASE:
         return -number >= promised
     if target.comparison == AT_MOST or (target.comparison == STABLE and measure.better == LOWER):
@@ -161,14 +161,14 @@ def _change(before: Decimal, after: Decimal, unit: str) -> Decimal | None:
 
 
 def _number(figure: Entry) -> Decimal:
-    return _amount(str(figure.value), str(figure.unit))[0]
+    return _number_of(str(figure.value), str(figure.unit))
 
 
-def _amount(value: str, unit: str) -> tuple[Decimal, str]:
+def _number_of(value: str, unit: str) -> Decimal:
     amount = read_amount(value, unit)
     if amount is None:
         raise ValueError(value)  # both loaders let only numbers through
-    return amount
+    return amount.number
 
 
 def _distance(as_of: str, day: str) -> tuple[int, str]:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from ipcheck.base.dates import first_day
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.query import task_of_sentence
 from ipcheck.datafiles.loaders.ledger import entry_from, figure_to_come
 from ipcheck.domain.entry import ENDS_OF_ROUNDS, FINAL, Entry
@@ -103,7 +102,7 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
         lambda: [
             check_table([entry], "", _)
             if entry.checked
-            else entry_table([entry], "", measures_of(context.catalogue, [entry]), _)
+            else entry_table(context, [entry], "")
         ],
         lambda: Records([Field("task"), *ENTRY_FIELDS], [[entry.task or None, *entry_values(entry)]]),
         data=lambda: data,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.lists import plans
-from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.records import has_assignments
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import LIGHTS
@@ -253,9 +252,7 @@ def _happened(context: Context, report: Report) -> Table[Entry]:
     entries = [entry for entry, _task in report.happened]
     texts = {task.id: task.text for _entry, task in report.happened}
     heading = _with_count(_("New this week: what happened"), len(entries), _)
-    table = entry_table(
-        entries, heading, measures_of(context.catalogue, entries), _, _("The ledgers tell nothing of this week.")
-    )
+    table = entry_table(context, entries, heading, _("The ledgers tell nothing of this week."))
     name, *others = table.columns
     text: Column[Entry] = Column(_("text"), lambda entry: texts[entry.task])
     columns: Sequence[Column[Entry]] = [name, text, gist_column(lambda entry: entry.task, _), *others]

@@ -2,7 +2,7 @@
 JSON."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
@@ -29,7 +29,7 @@ from ipcheck.domain.target import RESULTS as FIGURE_RESULTS
 from ipcheck.domain.task import Task
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import OUTCOME_WORDS
-from ipcheck.reports.shared.targets import judged_targets, targets_in_words
+from ipcheck.reports.shared.targets import JudgedTarget
 
 RESULT_WORDS = {
     IN_TIME: N_("kept in time"),
@@ -200,21 +200,17 @@ def _counts(score: Score, _: Translator) -> str:
     return _.join([_("{what} {n}").format(what=what, n=n) for what, n in counted])
 
 
-def figure_lines(context: Context, all_cards: Sequence[Card]) -> list[str]:
-    """The line that tells how many of the figures are met that the promises hold; none where they hold none."""
-    judged = judged_targets(context, (task for card in all_cards for task in card.tasks))
-    return [targets_in_words(judged, context.translator)] if judged else []
-
-
-def as_json(context: Context, all_cards: Sequence[Card], narrowed: bool) -> dict[str, Any]:
-    """The scorecards as JSON answers give them (docs/record.md)."""
+def as_json(
+    all_cards: Sequence[Card], judged: Iterable[JudgedTarget], on: str, narrowed: bool, _: Translator
+) -> dict[str, Any]:
+    """The scorecards, with the figures that their tasks promise, as JSON answers give them (docs/record.md)."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in judged_targets(context, (task for card in all_cards for task in card.tasks)):
+    for item in judged:
         counts[item.task.plan][item.verdict.result] += 1
     return {
-        "as_of": context.judge.on,
+        "as_of": on,
         "plans": [
-            _card_json(card, sentence(card, narrowed, context.translator))
+            _card_json(card, sentence(card, narrowed, _))
             | {"figures": {result: counts[card.plan.id][result] for result in FIGURE_RESULTS}}
             for card in all_cards
         ],

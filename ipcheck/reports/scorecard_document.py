@@ -34,7 +34,6 @@ from ipcheck.reports.scorecard import (
     by_load,
     cards,
     details,
-    figure_lines,
     sentence,
     whole_sentence,
 )
@@ -43,6 +42,7 @@ from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import delay_in_words
 from ipcheck.reports.shared.listing import listing_command
 from ipcheck.reports.shared.sources import citation
+from ipcheck.reports.shared.targets import judged_targets, target_lines
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
 from ipcheck.reports.shared.unread import unread_lines
 
@@ -65,20 +65,21 @@ def scorecard_document(context: Context, query: TaskQuery) -> Document:
     """The scorecards of the plans of `query` as a document. What can be quoted stands first: sentences on each plan."""
     _ = context.translator
     all_cards, narrowed = cards(context, query), query._replace(plans=()) != TaskQuery()
+    judged = judged_targets(context, (task for card in all_cards for task in card.tasks))
     of_one = all_cards[0] if len(all_cards) == 1 else None
     with_share = query == query.whatever_became()
     facts = [
         *([whole_sentence(all_cards, narrowed, _)] if len(all_cards) > 1 else ()),
         *(sentence(card, narrowed, _) for card in all_cards), *_silent(context, all_cards, query),
         *unread_lines(context, query), *(details(of_one, context.judge.on, with_share, _) if of_one else ()),
-        *figure_lines(context, all_cards),
+        *target_lines(judged, _),
         *bound_lines(query, _), as_of(context),
     ]  # fmt: skip
     title = _("How many promises of plan {plan} were kept?").format(plan=of_one.plan.id) if of_one else ""
     return Document(
         title or _("How many promises were kept?"),
         lambda: list(_tables(all_cards, query, _)), lambda: Records(_FIELDS, _rows(all_cards)),
-        data=lambda: as_json(context, all_cards, narrowed),
+        data=lambda: as_json(all_cards, judged, context.judge.on, narrowed, _),
         facts=facts,
         notes=lambda: [
             *_list_note(all_cards, query, _), *LedgerAge(context).in_words()[1:],

@@ -9,7 +9,6 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_of
 from ipcheck.catalogue.lists import headings, introduction, plan_ids, plans
-from ipcheck.catalogue.measures import measures_of
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
@@ -134,7 +133,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     }  # fmt: skip
     tables: list[Table[Any]] = [
         table, assignment_table, *lineage, target_table(promised, _),
-        entry_table(entries, _("Entries"), measures_of(context.catalogue, entries), _),
+        entry_table(context, entries, _("Entries")),
         check_table(checks, _("Searches in vain"), _),
         Table(step_columns(_), happened, _("Steps of its instruments")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),

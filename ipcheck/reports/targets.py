@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.dates import last_day
@@ -22,12 +23,11 @@ from ipcheck.reports.shared.targets import (
     JudgedTarget,
     bare_promise,
     figure_json,
-    join_clauses,
     judged_targets,
     measure_name,
     target_columns,
     target_json,
-    targets_in_words,
+    target_lines,
 )
 from ipcheck.reports.shared.task_table import as_of, cite_plans
 
@@ -87,20 +87,20 @@ def targets_document(context: Context, query: TargetsQuery) -> Document:
     """The promised figures that `query` selects as a document; how many are met stands first."""
     _ = context.translator
     judged = find_targets(context, query)
-    lines = find_courses(context, judged)
+    courses = cache(lambda: find_courses(context, judged))  # programs that read CSV have no use for them
     facts = [
-        *([targets_in_words(judged, _)] if judged else ()), *silent_on_agencies(context, query.tasks),
+        *target_lines(judged, _), *silent_on_agencies(context, query.tasks),
         *bound_lines(query.tasks, _), as_of(context),
     ]  # fmt: skip
     return Document(
         _("Figures that plans promise, and what was reached"),
-        lambda: list(_tables(judged, lines, _)), lambda: Records(_FIELDS, map(_row, judged)),
+        lambda: list(_tables(judged, courses(), _)), lambda: Records(_FIELDS, map(_row, judged)),
         data=lambda: {
             "as_of": context.judge.on, "targets": [target_json(item) for item in judged],
-            "measures": [_course_json(course) for course in lines],
+            "measures": [_course_json(course) for course in courses()],
         },
         facts=facts, notes=lambda: [*_notes(judged, _), *bound_exclusions(context, query.tasks)],
-        empty=_("No promised figure matches."), overview=lambda: _overview(judged, lines, _),
+        empty=_("No promised figure matches."), overview=lambda: _overview(judged, courses(), _),
         sources=lambda: cite_plans(context, sorted({item.task.plan for item in judged})),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
     ]
 
 
-def _tables(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Translator) -> Iterator[Table[Any]]:
+def _tables(judged: Sequence[JudgedTarget], courses: Sequence[Course], _: Translator) -> Iterator[Table[Any]]:
     task: Column[JudgedTarget] = Column(_("task"), lambda item: item.task.id, "id")
     columns: list[Column[Any]] = [
         task, *target_columns(_),
@@ -132,12 +132,12 @@ def _tables(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Translat
     yield Table(columns, judged, _("Promised figures"))
     yield Table(
         _line_columns(_),
-        lines,
+        courses,
         _("Through the years"),
         where="glance",
         note=_("[ ]: the figure of a promised day. A figure that stays the same is not repeated."),
     )
-    figures = [(course, figure) for course in lines for figure in course.figures]
+    figures = [(course, figure) for course in courses for figure in course.figures]
     yield Table(_figure_columns(_), figures, _("Figures on record"), where="room")
 
 
@@ -151,7 +151,7 @@ def _line_columns(_: Translator) -> list[Column[Course]]:
 def _course_name(course: Course, _: Translator, years: str = "") -> str:
     """The name of the measure, with the unit in which its figures are given, and its years."""
     unit = (course.measure.unit_english if _.is_foreign else None) or course.measure.unit
-    note = join_clauses([unit, years] if years else [unit], _)
+    note = _(", ").join(filter(None, [unit, years]))
     return _("{name} ({note})").format(name=measure_name(course.promises[0], _), note=note)
 
 
@@ -196,7 +196,7 @@ def _figure_columns(_: Translator) -> "list[Column[tuple[Course, Entry]]]":
     ]
 
 
-def _overview(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Translator) -> "Overview":
+def _overview(judged: Sequence[JudgedTarget], courses: Sequence[Course], _: Translator) -> "Overview":
     """How many figures are met, and a line through the years for each measure with two figures or more."""
     from ipcheck.formats.parts import Figure  # only for formats that draw
     from ipcheck.reports.shared.charts import make_overview
@@ -205,7 +205,7 @@ def _overview(judged: Sequence[JudgedTarget], lines: Sequence[Course], _: Transl
     counts = Counter(coming if item.verdict.reason == TO_COME else RESULT_WORDS[item.verdict.result] for item in judged)
     lights = {RESULT_WORDS[MET]: "🟢", RESULT_WORDS[NOT_MET]: "🔴", coming: "", RESULT_WORDS[NOT_KNOWN]: ""}
     figures = [Figure(_(word), counts[word], light) for word, light in lights.items() if counts[word]]
-    drawn = [_chart(course, _) for course in lines if len({figure.as_of for figure in course.figures}) > 1]
+    drawn = [_chart(course, _) for course in courses if len({figure.as_of for figure in course.figures}) > 1]
     return make_overview(figures, *drawn)
 
 

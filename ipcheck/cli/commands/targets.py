@@ -7,7 +7,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import Filters, completed, repeatable
+from ipcheck.cli.options import Filters, PlanIds, completed, repeatable
 from ipcheck.cli.settings import Session
 from ipcheck.domain.target import RESULTS
 from ipcheck.formats.document import Document
@@ -21,14 +21,7 @@ Result: Any = repeatable("Result", RESULTS)
 def command(
     session: Session,
     filters: Filters,
-    ids: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=N_("[PLAN]..."),
-            help=N_("The plans, by their ids; all if none is given."),
-            autocompletion=completed("plan"),
-        ),
-    ] = None,
+    ids: PlanIds = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(
@@ -43,7 +36,7 @@ def command(
     ] = None,
 ) -> None:
     """List the figures that the plans with these `ids` (and of --plan) promise and that match the options."""
-    filters = filters._replace(plan=list(dict.fromkeys([*(ids or ()), *(filters.plan or ())])) or None)
+    filters = filters.with_plans(ids)
 
     def build(context: Context) -> Document:
         from ipcheck.catalogue.resolve import resolve_measure

@@ -16,7 +16,7 @@ from ipcheck.datafiles.loaders.reference import ReferenceData, TaskFacts, TaskRe
 from ipcheck.datafiles.schema import ENTRY
 from ipcheck.datafiles.yaml_reader import YamlMapping, plain
 from ipcheck.domain.entry import DRAFT_STEPS, STEP_RANKS, Entry, source_in_words
-from ipcheck.domain.measure import read_amount
+from ipcheck.domain.measure import base_unit, read_amount
 from ipcheck.domain.task import plan_of
 
 # What a check and a step without a task cannot have: a check is no news, and such a step decides no task.
@@ -243,8 +243,7 @@ def _check_figure(entry: Entry, reference: ReferenceData, _: Translator) -> Iter
         like = reference.measures_like(str(entry.measure))
         yield EntryFault("actual", "ledger-name", message + _.did_you_mean(like))
         return
-    of_measure, given = read_amount("1", measure.unit), read_amount(str(entry.value), str(entry.unit))
-    if of_measure and given and given.unit != of_measure.unit:
+    if base_unit(str(entry.unit)) != base_unit(measure.unit):
         message = _("{measure} is counted in {unit}, not in {given}")
         message = message.format(measure=measure.id, unit=measure.unit, given=entry.unit)
         yield EntryFault("actual", "ledger-entry", message)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.rows import LINE_SEP
+from ipcheck.catalogue.measures import measures
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.entry import KEYS, Entry, source_in_words
-from ipcheck.domain.measure import Measure
 from ipcheck.formats.document import Column, Field, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.figures import figure_in_words
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 OLD = 60  # days without a new entry after which answers warn that the ledger may be out of date
 
 
-def entry_table(
-    entries: Sequence[Entry], title: str, measures: Mapping[str, Measure], _: Translator, empty: str = ""
-) -> Table[Entry]:
-    """A table of entries, the task in the first column. `measures` are those of the registries, by id. The text `empty`
-    stands where there is no entry."""
+def entry_table(context: Context, entries: Sequence[Entry], title: str, empty: str = "") -> Table[Entry]:
+    """A table of entries, the task in the first column. The text `empty` stands where there is no entry."""
+    _ = context.translator
+
+    def figure(entry: Entry) -> str | None:
+        return figure_in_words(entry, measures(context.catalogue), _) if entry.measure else None
+
     columns: list[Column[Entry]] = [
         Column(_("task"), lambda entry: entry.task, "id", optional=True),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
         Column(_("what happened"), lambda entry: entry_event(entry, _)),
         Column(_("document"), lambda entry: document_in_words(entry, _), optional=True),
-        Column(_("figure"), lambda entry: figure_in_words(entry, measures, _), optional=True),
+        Column(_("figure"), figure, optional=True),
         Column(_("evidence or source"), linked_proof, "links", optional=True),
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
         Column(_("problems"), lambda entry: entry.problem, optional=True),

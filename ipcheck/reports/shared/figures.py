@@ -45,11 +45,9 @@ def name_of_measure(measure: Measure, _: Translator) -> str:
     return (measure.english if _.is_foreign else None) or measure.name
 
 
-def figure_in_words(entry: Entry, measures: Mapping[str, Measure], _: Translator) -> str | None:
-    """The figure that an entry reports, if it does: what it counts, the amount, and for when."""
-    if not entry.measure:
-        return None
-    measure = measures.get(entry.measure)
+def figure_in_words(entry: Entry, measures: Mapping[str, Measure], _: Translator) -> str:
+    """The figure that an entry reports: what it counts (one of `measures`, by id), the amount, and for when."""
+    measure = measures.get(str(entry.measure))
     name = name_of_measure(measure, _) if measure else entry.measure
     amount = amount_in_words(str(entry.value), str(entry.unit), measure, _)
     return _("{measure}: {amount} ({day})").format(measure=name, amount=amount, day=entry.as_of)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import fold
 from ipcheck.catalogue.measures import figures, measures, plan_scopes, targets_by_task
 from ipcheck.domain.entry import Entry, as_number
-from ipcheck.domain.measure import PERCENT, Measure, read_amount
+from ipcheck.domain.measure import PERCENT, Measure, base_unit
 from ipcheck.domain.target import (
     ABOUT,
     AT_LEAST,
@@ -98,8 +98,11 @@ def judged_targets(context: Context, tasks: Iterable[Task]) -> list[JudgedTarget
     return judged
 
 
-def targets_in_words(judged: Sequence[JudgedTarget], _: Translator) -> str:
-    """How many of the promised figures are met, in a sentence: first how many, then what is missed, by name."""
+def target_lines(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
+    """How many of the promised figures are met, in a sentence: first how many, then what is missed, by name. No line
+    where none is promised."""
+    if not judged:
+        return []
     counts = Counter(item.verdict.result for item in judged)
     template = _.many("{{met}} of {n} promised figure met", "{{met}} of {n} promised figures met", len(judged))
     said = template.format(met=counts[MET])
@@ -114,12 +117,7 @@ def targets_in_words(judged: Sequence[JudgedTarget], _: Translator) -> str:
         rest.append(_("{n} still to come").format(n=coming))
     if unknown := counts[NOT_KNOWN] - coming:
         rest.append(_("{n} not known").format(n=unknown))
-    return _.sentence(_("{first}; {rest}").format(first=said, rest=join_clauses(rest, _)) if rest else said)
-
-
-def join_clauses(clauses: Sequence[str], _: Translator) -> str:
-    """Clauses as one, joined by the comma that stands between clauses."""
-    return reduce(lambda first, rest: _("{first}, {rest}").format(first=first, rest=rest), clauses)
+    return [_.sentence(_("{first}; {rest}").format(first=said, rest=_(", ").join(rest)) if rest else said)]
 
 
 def measure_name(item: JudgedTarget, _: Translator) -> str:
@@ -158,11 +156,16 @@ def reached_in_words(item: JudgedTarget, _: Translator) -> str | None:
         for value, unit, as_of in found
     ]
     if item.verdict.change is not None and len(said) == 2:
-        change = f"{item.verdict.change:+.1f}%"
-        if read_amount("1", item.target.unit) != read_amount("1", PERCENT):
-            change = amount_in_words(f"{item.verdict.change:+f}", item.target.unit, item.measure, _)
-        return f"{said[0]} → {said[1]}{_(', ')}{change}"
+        return _(", ").join([" → ".join(said), _change_in_words(item, item.verdict.change, _)])
     return _.join(said) or None
+
+
+def _change_in_words(item: JudgedTarget, change: Decimal, _: Translator) -> str:
+    """A change in the unit of the target, with its sign: +43.9%, +30 centres."""
+    if base_unit(item.target.unit) == PERCENT:
+        return f"{change:+.1f}%"
+    amount = amount_in_words(f"{abs(change):f}", item.target.unit, item.measure, _)
+    return f"{'-' if change < 0 else '+'}{amount}"
 
 
 def result_cell(item: JudgedTarget, _: Translator) -> Standing:

@@ -283,6 +283,10 @@ LEDGER = """\
 - {task: own-2, on: 2025-01-10, source: 公报, actual: {measure: pendency, value: 17.5, unit: 个月, as_of: 2024}}
 - {task: own-2, on: 2024-01-10, source: 公报, actual: {measure: pendency, value: 20, unit: 月, as_of: 2023-12-31}}
 """
+GROWN = """\
+- {task: own-1, on: 2025-01-10, source: 公报, actual: {measure: centres, value: 20, unit: 家, as_of: 2024}}
+- {task: own-1, on: 2026-01-10, source: 公报, actual: {measure: centres, value: 51, unit: 家, as_of: 2025}}
+"""
 
 
 @pytest.fixture
@@ -318,6 +322,23 @@ def test_targets_lists_what_is_promised_and_what_was_reached(run: Run, own: Path
     assert [(each["value"], each["as_of"]) for each in course["figures"]] == [
         (20, "2023-12-31"), (17.5, "2024"), (15, "2025"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("promised", "language", "shown"),
+    [
+        ("新建30家中心", "en", "20 家 (2024) → 51 家 (2025), +31 家"),
+        ("新建30家中心", "zh", "20家（2024） → 51家（2025），+31家"),
+        ("中心数增长20%", "en", "20 家 (2024) → 51 家 (2025), +155.0%"),
+        ("中心数减少30家", "zh", "20家（2024） → 51家（2025），+31家"),
+    ],
+)
+def test_a_change_is_shown_with_its_sign(run: Run, own: Path, promised: str, language: str, shown: str) -> None:
+    plan = own / "own" / "plan.yaml"
+    plan.write_text(PLAN.replace("新建30家中心", promised), encoding="utf-8")
+    (own / "own" / "ledger.yaml").write_text(GROWN, encoding="utf-8")
+    said = run("targets", "own", "--plans", "own", "--as-of", TODAY, "-f", "markdown", "--lang", language).out
+    assert shown in said
 
 
 def test_the_first_line_says_how_many_are_met_and_names_what_is_not(run: Run, own: Path) -> None:

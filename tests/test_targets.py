@@ -324,6 +324,13 @@ def test_targets_lists_what_is_promised_and_what_was_reached(run: Run, own: Path
     ]  # fmt: skip
 
 
+def test_the_first_line_counts_all_also_where_one_result_is_listed(run: Run, own: Path) -> None:
+    for result in ("met", "not-known"):
+        lines = run("targets", "own", "--plans", "own", "--as-of", TODAY, "--result", result, "-f", "plain").out
+        assert lines.splitlines()[1] == "1 of 4 promised figures met; 1 not met (own-2), 2 not known."
+        assert f"Only these results are listed: {result.replace('-', ' ')}." in lines
+
+
 @pytest.mark.parametrize(
     ("promised", "language", "shown"),
     [

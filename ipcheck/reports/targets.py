@@ -56,11 +56,10 @@ class Course(NamedTuple):
 
 
 def find_targets(context: Context, query: TargetsQuery) -> list[JudgedTarget]:
-    """The promised figures that `query` selects, in document order (plans in time order)."""
+    """The promised figures that `query` selects, with whatever result, in document order (plans in time order)."""
     return [
         item for item in _judged(context, query.tasks)
-        if (not query.measures or (item.measure and item.measure.id in query.measures))
-        and (not query.results or item.verdict.result in query.results)
+        if not query.measures or (item.measure and item.measure.id in query.measures)
     ]  # fmt: skip
 
 
@@ -84,12 +83,14 @@ def _course_key(item: JudgedTarget) -> Any:
 
 
 def targets_document(context: Context, query: TargetsQuery) -> Document:
-    """The promised figures that `query` selects as a document; how many are met stands first."""
+    """The promised figures that `query` selects as a document. How many are met stands first: of all, since those with
+    one result alone would tell nothing of the others."""
     _ = context.translator
-    judged = find_targets(context, query)
+    selected = find_targets(context, query)
+    judged = [item for item in selected if not query.results or item.verdict.result in query.results]
     courses = cache(lambda: find_courses(context, judged))  # programs that read CSV have no use for them
     facts = [
-        *target_lines(judged, _), *silent_on_agencies(context, query.tasks),
+        *target_lines(selected, _), *_listed_line(query, _), *silent_on_agencies(context, query.tasks),
         *bound_lines(query.tasks, _), as_of(context),
     ]  # fmt: skip
     return Document(
@@ -103,6 +104,12 @@ def targets_document(context: Context, query: TargetsQuery) -> Document:
         empty=_("No promised figure matches."), overview=lambda: _overview(judged, courses(), _),
         sources=lambda: cite_plans(context, sorted({item.task.plan for item in judged})),
     )  # fmt: skip
+
+
+def _listed_line(query: TargetsQuery, _: Translator) -> list[str]:
+    """The line that says with which results figures are listed; none where all are."""
+    results = [_(words) for result, words in RESULT_WORDS.items() if result in query.results]
+    return [_("Only these results are listed: {results}.").format(results=_.join(results))] if results else []
 
 
 def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:

@@ -19,7 +19,7 @@ from ipcheck.reports import against_document
 from tests.conftest import SMALL, Run
 
 YEARLY = str(SMALL / "plans" / "yearly.yaml")
-OF_A_LINK = ("earlier", "later", "grade", "basis", "score", "why")
+OF_A_LINK = ("earlier", "later", "grade", "basis", "score", "why", "english")
 
 
 def against(run: Run, *arguments: str) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_people_read_coverage_by_plan_then_by_task_then_links(run: Run) -> None:
         "Coverage by plan, most first",
         "Tasks of dated by the plans that take them up", "dated-3        1              2  开展专项行动。",
         "Tasks of dated that no plan takes up", "dated-2   建立协作机制。",
-        "\nLinks\n", "yearly-1  dated-1  strong  商标法", "Taken up in none does not mean neglected",
+        "\nLinks\n", "yearly-1  dated-1  strong  Trademark Law", "Taken up in none does not mean neglected",
         "What changed along the links with a plan: ipcheck diff dated yearly --plans PATH",
     )  # fmt: skip
     places = [said.find(part) for part in parts]
@@ -159,11 +159,11 @@ def test_csv_has_a_row_for_each_link_with_the_headings_of_diff(run: Run) -> None
     shared = [key for key in rows[0] if key in of_diff[0]]
     assert list(rows[0]) == ["plan", "region", *shared]
     assert [[row[key] for key in shared] for row in rows] == [[row[key] for key in shared] for row in of_diff]
-    assert shared[:6] == list(OF_A_LINK)
-    assert [key.removeprefix("later_") for key in shared[-8:-2]] == [
+    assert shared[:6] == list(OF_A_LINK[:-1])
+    assert [key.removeprefix("later_") for key in shared[-9:-3]] == [
         "text", "due", "ongoing", "lead", "participants", "stages",
     ]  # fmt: skip
-    assert shared[-2:] == ["earlier_leads", "later_leads"]
+    assert shared[-3:] == ["earlier_leads", "later_leads", "english"]
 
 
 @pytest.mark.parametrize(

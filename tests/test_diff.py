@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
 from ipcheck.reports.diff import PARTS
-from tests.conftest import Run
+from tests.conftest import SMALL, Run
 
 LINKS = [("dated-1", "yearly-1"), ("dated-3", "yearly-1"), ("dated-3", "yearly-2")]
 
@@ -34,7 +35,8 @@ def test_json_gives_links_with_what_changed_and_the_two_rests(run: Run) -> None:
     assert pairs(found) == LINKS
     assert found["links"][0] == {
         "earlier": "dated-1", "later": "yearly-1", "grade": "strong", "basis": "curated", "score": 0.35,
-        "why": "商标法", "changes": ["text", "deadline"], "similarity": 0.35, "slipped_days": None,
+        "why": "商标法", "english": "Trademark Law",
+        "changes": ["text", "deadline"], "similarity": 0.35, "slipped_days": None,
         "stages": [],
     }  # fmt: skip
     assert found["only_earlier"] == ["dated-2", "dated-10"]
@@ -49,10 +51,17 @@ def test_people_read_three_parts_with_counts_and_that_not_listed_is_not_abandone
         "Carried on: 2 of dated in 2 of yearly, links: 3. Not listed again: 2, of these not looked for 2. New: 4."
         in said
     )
-    assert "dated-1  yearly-1  strong  商标法" in said
+    assert "dated-1  yearly-1  strong  Trademark Law" in said
     assert "day: 2022-12-31, ongoing → 2025-12-31 (period); text: 35 % alike" in said
     assert "dated-2   2025-12-31  not looked for  建立协作机制。" in said
     assert "Not listed again does not mean abandoned" in said
+
+
+@pytest.mark.parametrize(("language", "shared"), [("en", r"strong +Trademark Law"), ("zh", "强 +商标法")])
+def test_people_read_what_two_tasks_share_in_their_language(run: Run, language: str, shared: str) -> None:
+    yearly = str(SMALL / "plans" / "yearly.yaml")
+    for call in (("diff", "dated", "yearly"), ("diff", "dated", "--against", yearly), ("show", "dated-1")):
+        assert re.search(shared, run(*call, "-f", "plain", "--lang", language).out)
 
 
 def test_csv_has_one_row_for_each_link_and_each_task_without_one(run: Run) -> None:
@@ -83,7 +92,7 @@ def test_what_is_not_listed_again_is_told_by_what_became_of_it(run: Run, tmp_pat
         "dated-2": "done", "dated-10": "no-record",
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(run(*call, "-f", "csv").out)))
-    assert list(rows[0])[-4:] == ["outcome", "done_on", "earlier_leads", "later_leads"]
+    assert list(rows[0])[-5:] == ["outcome", "done_on", "earlier_leads", "later_leads", "english"]
     assert [(row["earlier"], row["outcome"], row["done_on"]) for row in rows if row["part"] == "not-listed"] == [
         ("dated-2", "done", "2025-11-30"), ("dated-10", "no-record", ""),
     ]  # fmt: skip
@@ -381,13 +390,14 @@ def test_three_plans_make_threads_of_strong_links_with_gaps(
     assert found["only_later"] == ["yearly-3", "yearly-g1", "yearly-g2", "yearly-4"]
     assert sorted(pairs(found)) == sorted([*LINKS, ("dated-2", "own-2"), ("yearly-1", "own-1")])
     said = run("diff", *call, "-f", "plain").out
-    assert "商标法; 事项" in said
+    assert "Trademark Law; 事项" in said
     assert "dated-1 (2022-12-31, ongoing)" in said
     assert "–" in said
     assert "Threads through several plans: 2. Tasks in one plan only: 7." in said
     rows = list(csv.DictReader(io.StringIO(run("diff", *call, "-f", "csv").out)))
-    assert [rows[0][key] for key in ("thread_number", "dated", "yearly", "own", "links_why", "text_own")] == [
-        "1", "dated-1", "yearly-1", "own-1", "商标法；事项", "甲。",
+    keys = ("thread_number", "dated", "yearly", "own", "links_why", "text_own", "links_english")
+    assert [rows[0][key] for key in keys] == [
+        "1", "dated-1", "yearly-1", "own-1", "商标法；事项", "甲。", "Trademark Law",
     ]  # fmt: skip
     assert (len(rows), rows[2]["weakly_linked"]) == (9, "yearly-1；yearly-2")
 

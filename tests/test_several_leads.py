@@ -259,7 +259,7 @@ def test_rows_of_changes_have_all_leads_in_their_last_columns(run: Run, plan_fil
     two = plan_file(TASKS[1], TASKS[0], plan="two", name="two.yaml", head="issued: 2025-01-01")
     for against in (["two", "--plans", str(two)], ["--against", str(two)]):
         found = rows(run("diff", "one", *against, "--plans", str(one), "-f", "csv").out)
-        assert list(found[0])[-2:] == ["earlier_leads", "later_leads"]
+        assert list(found[0])[-3:] == ["earlier_leads", "later_leads", "english"]
         assert (found[0]["earlier_lead"], found[0]["later_lead"]) == ("丙委", "丙委")
         assert (found[0]["earlier_leads"], found[0]["later_leads"]) == ("丙委；甲局", "丙委；甲局")
     found = rows(run("diff", "one", "two", "--plans", str(one), "--plans", str(two), "-f", "csv").out)

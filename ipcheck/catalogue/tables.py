@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS linked_plans (
     {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL,
     PRIMARY KEY (file)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS links (
-    {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, grade TEXT NOT NULL, why TEXT NOT NULL,
+    {_OWNED}, earlier TEXT NOT NULL, later TEXT NOT NULL, grade TEXT NOT NULL, why TEXT NOT NULL, english TEXT,
     line INTEGER NOT NULL, column INTEGER NOT NULL, PRIMARY KEY (file, earlier, later)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 CREATE INDEX IF NOT EXISTS links_by_later ON links (later);

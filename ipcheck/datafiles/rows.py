@@ -196,6 +196,7 @@ class LinkRow(NamedTuple):
     later: str
     grade: str
     why: str
+    english: str | None
     line: int
     column: int
 

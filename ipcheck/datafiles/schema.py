@@ -191,6 +191,7 @@ LINK = Record(
     _must("grade", Choice(("strong", "weak")),
           "strong where what they share is the main object of both, or both name it"),
     _must("why", LINE, "What they share: 《商业秘密保护规定》"),
+    _may("english", LINE, "What they share, in English"),
 )  # fmt: skip
 
 LINKS = Record(

@@ -11,7 +11,7 @@ from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, 
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, task_values
+from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, shared_object, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
 from ipcheck.reports.shared.task_table import as_of, gist_column
@@ -183,7 +183,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
         Column(_("task"), lambda pair: pair[1].task, "id"),
         Column(result.named, lambda pair: pair[1].own, "id"),
         Column(_("link"), lambda pair: basis_in_words(pair[1].link, _)),
-        Column(_("what they share"), lambda pair: _.titles(pair[1].link.why)),
+        Column(_("what they share"), lambda pair: shared_object(pair[1].link, _)),
         Column(_("plan"), lambda pair: pair[0].id, "id", roomy=True, facet="plan"),
         Column(_("score"), lambda pair: pair[1].score, "number", roomy=True),
         Column(_("region"), lambda pair: pair[0].region, roomy=True),
@@ -199,7 +199,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
 
 _FIELDS = (
     *(Field(key) for key in ("plan", "region", "earlier", "later", "grade", "basis")), Field("score", "number"),
-    Field("why"), *FACTS_OF_BOTH, *LEADS_OF_BOTH,
+    Field("why"), *FACTS_OF_BOTH, *LEADS_OF_BOTH, Field("english"),
 )  # fmt: skip
 
 
@@ -212,5 +212,5 @@ def _values(result: AgainstResult) -> Iterator[Row]:
             (earlier, earlier_leads), (later, later_leads) = ends
             yield (
                 coverage.plan.id, coverage.plan.region, link.earlier, link.later, link.grade, link.basis, score,
-                link.why, *earlier, *later, earlier_leads, later_leads,
+                link.why, *earlier, *later, earlier_leads, later_leads, link.english,
             )  # fmt: skip

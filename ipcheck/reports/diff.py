@@ -28,6 +28,7 @@ from ipcheck.reports.shared.link_facts import (
     fitting_tasks,
     link_json,
     score,
+    shared_object,
     task_values,
     tasks_by_id,
     tasks_of,
@@ -192,7 +193,7 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         Column(plans.earlier, lambda pair: pair.link.earlier, "id"),
         Column(plans.later, lambda pair: pair.link.later, "id"),
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
-        Column(_("what they share"), lambda pair: _.titles(pair.link.why)),
+        Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
         *(with_text if detail else ()),
         Column(_("text of {plan}").format(plan=plans.earlier), lambda pair: pair.earlier.text, roomy=True),
@@ -223,7 +224,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
 _FIELDS = (
     *(Field(key) for key in ("part", "earlier", "later", "grade", "basis")), Field("score", "number"), Field("why"),
     Field("changes", "list"), Field("similarity", "number"), Field("slipped_days", "number"), *FACTS_OF_BOTH,
-    Field("state"), Field("outcome"), Field("done_on"), *LEADS_OF_BOTH,
+    Field("state"), Field("outcome"), Field("done_on"), *LEADS_OF_BOTH, Field("english"),
 )  # fmt: skip
 
 
@@ -236,14 +237,14 @@ def _rows(result: Diff) -> Iterator[Row]:
             CARRIED_ON, link.earlier, link.later, link.grade, link.basis, score(pair), link.why,
             "\n".join(changed.kinds), round(changed.similarity, 2), changed.slipped_days,
             *task_values(pair.earlier), *task_values(pair.later), *_standing(pair.earlier),
-            pair.earlier.leads, pair.later.leads,
+            pair.earlier.leads, pair.later.leads, link.english,
         )  # fmt: skip
     nothing = [None] * len(FACTS)
     for task in result.only_earlier:
         facts = task_values(task)
-        yield (NOT_LISTED, task.id, *[None] * 8, *facts, *nothing, *_standing(task), task.leads, None)
+        yield (NOT_LISTED, task.id, *[None] * 8, *facts, *nothing, *_standing(task), task.leads, None, None)
     for task in result.only_later:
-        yield (NEW, None, task.id, *[None] * 7, *nothing, *task_values(task), *_standing(task), None, task.leads)
+        yield (NEW, None, task.id, *[None] * 7, *nothing, *task_values(task), *_standing(task), None, task.leads, None)
 
 
 def _standing(task: Task) -> tuple[str, str, str | None]:

@@ -29,7 +29,14 @@ from ipcheck.reports.shared.labels import (
     milestones_in_words,
     outcome_in_words,
 )
-from ipcheck.reports.shared.link_facts import ComparedLink, basis_in_words, changes_in_words, compared_links, link_json
+from ipcheck.reports.shared.link_facts import (
+    ComparedLink,
+    basis_in_words,
+    changes_in_words,
+    compared_links,
+    link_json,
+    shared_object,
+)
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.targets import judged_targets, target_json, target_table
 from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
@@ -224,7 +231,7 @@ def _lineage_table(
     columns: list[Column[ComparedLink]] = [
         Column(_("task"), lambda pair: other(pair).id, "id"),
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
-        Column(_("what they share"), lambda pair: _.titles(pair.link.why)),
+        Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
         Column(_("text"), lambda pair: other(pair).text),
         gist_column(lambda pair: other(pair).id, _),

@@ -2,7 +2,7 @@
 thread shows as a gap."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import links_between
 from ipcheck.domain.lineage.changes import REGRESSED, SLIPPED
-from ipcheck.domain.lineage.link import STRONG, threads
+from ipcheck.domain.lineage.link import STRONG, Link, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.diff import filter_lines
@@ -25,6 +25,7 @@ from ipcheck.reports.shared.link_facts import (
     find_links,
     fitting_tasks,
     link_json,
+    shared_object,
     tasks_by_id,
     tasks_of,
 )
@@ -169,12 +170,12 @@ def as_json(result: Threads) -> dict[str, Any]:
 
 
 class _ThreadRow(NamedTuple):
-    """A thread and what its links say. `why` holds the shared objects, `flags` the kinds of changes for the worse,
-    `akin` the tasks outside that are weakly linked, each joined by newlines."""
+    """A thread and what its links say: the strong `links` in it, the kinds of changes for the worse (`flags`), and the
+    tasks outside that are weakly linked (`akin`), both joined by newlines."""
 
     number: int
     ids: list[list[str]]
-    why: str
+    links: list[Link]
     flags: str
     akin: str
 
@@ -190,17 +191,17 @@ class _ThreadRow(NamedTuple):
 
 def _build_row(number: int, thread: list[list[str]], result: Threads) -> _ThreadRow:
     inside = {task for ids in thread for task in ids}
-    why: list[str] = []
+    strong: list[Link] = []
     flags: list[str] = []
     akin: list[str] = []
     for pair in (pair for ids in thread for task in ids for pair in result.steps_of[task]):
         if pair.link.grade == STRONG:
-            why.append(pair.link.why)
+            strong.append(pair.link)
             flags += [kind for kind in (REGRESSED, SLIPPED) if kind in pair.changes.kinds]
         else:
             akin.append(pair.link.later if pair.link.earlier in inside else pair.link.earlier)
-    lists = [list(dict.fromkeys(values)) for values in (why, flags, [task for task in akin if task not in inside])]
-    return _ThreadRow(number, thread, *("\n".join(values) for values in lists))
+    outside = (task for task in akin if task not in inside)
+    return _ThreadRow(number, thread, strong, *("\n".join(dict.fromkeys(values)) for values in (flags, outside)))
 
 
 def _columns(result: Threads, _: Translator) -> list[Column[_ThreadRow]]:
@@ -213,18 +214,19 @@ def _columns(result: Threads, _: Translator) -> list[Column[_ThreadRow]]:
     def flags(row: _ThreadRow) -> str:
         return joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
 
-    def texts(index: int) -> Callable[[_ThreadRow], str]:
-        return lambda row: row.texts(index, result)
+    def texts(plan: str, index: int) -> Iterator[Column[_ThreadRow]]:
+        yield Column(_("text of {plan}").format(plan=plan), lambda row: row.texts(index, result), roomy=True)
+        yield Column(
+            _("{plan} in English").format(plan=plan), lambda row: "\n".join(map(_.gist, row.ids[index])), roomy=True,
+            optional=True,
+        )  # fmt: skip
 
     return [
-        Column(_("what it is about"), lambda row: _.titles(joined(row.why.split("\n")))),
+        Column(_("what it is about"), lambda row: joined(dict.fromkeys(shared_object(link, _) for link in row.links))),
         *(Column(plan, tasks(index)) for index, plan in enumerate(result.plans)),
         Column(_("what changed"), flags, optional=True),
         Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
-        *(
-            Column(_("text of {plan}").format(plan=plan), texts(index), roomy=True)
-            for index, plan in enumerate(result.plans)
-        ),
+        *(column for index, plan in enumerate(result.plans) for column in texts(plan, index)),
     ]
 
 
@@ -254,10 +256,12 @@ def _single_plan_columns(result: Threads, _: Translator) -> list[Column[_ThreadR
 
 def _fields(plans: Sequence[str]) -> list[Field]:
     # no id of a plan has an underscore, so that no other field can have the name of a plan
-    keys = [*plans, "links_why", "links_changes", "weakly_linked", *(f"text_{plan}" for plan in plans)]
+    keys = [*plans, "links_why", "links_changes", "weakly_linked", *(f"text_{plan}" for plan in plans), "links_english"]
     return [Field("thread_number", "number"), *(Field(key, "list") for key in keys)]
 
 
 def _values(row: _ThreadRow, result: Threads) -> Row:
     texts = (row.texts(index, result) for index in range(len(row.ids)))
-    return (row.number, *("\n".join(ids) for ids in row.ids), row.why, row.flags, row.akin, *texts)
+    why = "\n".join(dict.fromkeys(link.why for link in row.links))
+    english = "\n".join(dict.fromkeys(link.english for link in row.links if link.english))
+    return (row.number, *("\n".join(ids) for ids in row.ids), why, row.flags, row.akin, *texts, english)

@@ -247,7 +247,8 @@ TABLES = (
         Column("later_plan", "text", N_("The id of the later plan.")),
         Column("later", "text", N_("The id of the later task.")),
         Column("grade", "text", "strong, weak"),
-        Column("why", "text", N_("Why it is one.")),
+        Column("why", "text", N_("What both share.")),
+        _nullable("english", N_("What both share, in English.")),
     ), (("later",),)),
     Table("entries", N_("The entries of the ledgers, in time order."), ("position",), (
         _YEAR,

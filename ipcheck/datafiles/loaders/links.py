@@ -40,7 +40,8 @@ def load_links(
     rows: list[Row] = [LinkedPlansRow(str(earlier), str(file["later"]), earlier.line, earlier.column)]
     for link in file["links"]:
         values, place = plain(link), link["from"]
-        rows.append(LinkRow(values["from"], values["to"], values["grade"], values["why"], place.line, place.column))
+        said = (values["from"], values["to"], values["grade"], values["why"], values.get("english"))
+        rows.append(LinkRow(*said, place.line, place.column))
     return rows, [*findings, *_LinksCheck(file, path, plans, all_known, _).findings()]
 
 

@@ -8,7 +8,8 @@ STRONG, WEAK = "strong", "weak"
 
 
 class Link(NamedTuple):
-    """The task `later` carries on the task `earlier` (both are ids); `why` names what the two tasks share.
+    """The task `later` carries on the task `earlier` (both are ids); `why` names what the two tasks share, and
+    `english` says so in English, where somebody has written it.
 
     `grade` is STRONG or WEAK. `basis` tells who made the link: CURATED, a person; SUGGESTED, the program. `score` is
     the program's own score, from 0 to 1; None on a curated link.
@@ -20,6 +21,7 @@ class Link(NamedTuple):
     why: str
     basis: str = CURATED
     score: float | None = None
+    english: str | None = None
 
 
 class Comparison(NamedTuple):

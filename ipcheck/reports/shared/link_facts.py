@@ -147,11 +147,16 @@ def score(pair: ComparedLink) -> float:
     return round(pair.changes.similarity if suggested_score is None else suggested_score, 2)
 
 
+def shared_object(link: Link, _: Translator) -> str:
+    """What two linked tasks share, as people read it."""
+    return link.english if _.is_foreign and link.english else _.titles(link.why)
+
+
 def link_fields(link: Link, score: float) -> dict[str, Any]:
     """A link itself as an object of JSON answers, without what changed along it."""
     return {
         "earlier": link.earlier, "later": link.later, "grade": link.grade, "basis": link.basis, "score": score,
-        "why": link.why,
+        "why": link.why, "english": link.english,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, ed
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.parts import Card, SideBySide, Stretches, Thread
-from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, deadline_text
+from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, deadline_text, shared_object
 
 _LEAST_SIMILARITY = 0.35  # share of common characters from which marking the changes helps a reader
 _MOST_CHANGES = 3  # phrases on a thread at most; each link gives its worst first
@@ -46,7 +46,7 @@ def _thread(
     inside = {task for ids in thread for task in ids}
     links = [pair for task in inside for pair in leading_to.get(task, ()) if pair.link.grade == STRONG]
     strong_links = _sort_links(links, thread)
-    shared_objects = dict.fromkeys(_.titles(pair.link.why) for pair in strong_links)
+    shared_objects = dict.fromkeys(shared_object(pair.link, _) for pair in strong_links)
     phrases = dict.fromkeys(
         phrase
         for pair in strong_links

@@ -1,4 +1,4 @@
-"""Each heading and task of 2022 and 2025 has its line of English, of the text as it stands."""
+"""Each heading and task of the plans has its line of English, of the text as it stands."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import yaml
 from ipcheck.base.text import digest
 
 DATA = Path(__file__).parents[2] / "data"
-PLANS = ("2022", "2025")
+PLANS = sorted(path.stem for path in (DATA / "plans").glob("*.yaml"))
 
 
 def loaded(path: Path) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ipcheck.base.i18n import Translator
+from ipcheck.base.text import digest
 from ipcheck.datafiles.loaders.links import KnownPlan, load_links
 from ipcheck.datafiles.rows import LinkRow
 from ipcheck.datafiles.yaml_reader import read_yaml
@@ -49,6 +50,19 @@ def test_every_file_of_links_is_named_after_its_plans() -> None:
     for pair in FOUND:
         content, _faults = read_yaml(DATA / "links" / f"{pair}.yaml", WORDS)
         assert f"{content['earlier']}-{content['later']}" == pair
+
+
+def test_what_links_share_is_said_in_english_and_always_alike() -> None:
+    """`link_labels.txt` has each label of English with the digest of its Chinese: one that changes alone is noticed.
+    Hold the two against each other, then write the new line."""
+    english = {(digest(link.why), link.english) for pair in FOUND for link in links(pair)}
+    kept = (Path(__file__).parent / "link_labels.txt").read_text(encoding="utf-8").splitlines()
+    assert sorted(f"{of} {label}" for of, label in english) == kept
+    assert len(english) == len({of for of, _label in english}), "one Chinese label has one of English"
+    for _of, label in english:
+        assert label, "no English"
+        assert label.isascii(), label
+        assert len(label.split()) <= 12, label
 
 
 @every_pair

@@ -270,7 +270,8 @@ def test_the_action_hands_its_inputs_on(runner: Runner) -> None:
     )  # fmt: skip
     assert job.codes["Report"] == FINE, job.said
     assert "(2025, week 50, " in job.summary
-    assert "Only: 《示例市知识产权保护提升行动方案（2025—2026年）》, 《2025年知识产权强国建设推进计划》" in job.summary
+    title = "2025 Plan for Promoting the Building of an Intellectual Property Powerhouse"
+    assert f"Only: 《示例市知识产权保护提升行动方案（2025—2026年）》, {title}" in job.summary
     assert sorted(job.uploaded) == REPORTS
     assert sorted(runner.files("out/of the way")) == REPORTS
     assert "Exit code 1: found " in job.said

@@ -69,9 +69,10 @@ class Translator:
 
         return re.sub("(?:《[^《》]+》、?)*《[^《》]+》", join_titles, text)
 
-    def gist(self, of: str) -> str:
-        """The summary of a task or plan (`of` is its id) or heading (`of` is `plan heading`); empty without one."""
-        return self.gists().get(of, "") if self.is_foreign else ""
+    def gist(self, of: str, chinese: str = "") -> str:
+        """The summary of a task or plan (`of` is its id) or heading (`of` is `plan heading`); the `chinese` text where
+        there is none."""
+        return self.gists().get(of, chinese) if self.is_foreign else chinese
 
     def sentence(self, words: str) -> str:
         """Words as a sentence of their own: with a capital letter and a full stop."""

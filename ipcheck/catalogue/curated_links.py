@@ -7,7 +7,7 @@ from ipcheck.domain.lineage.link import Link
 from ipcheck.domain.task import plan_of
 
 _LINKS = """
-    SELECT l.earlier, l.later, l.grade, l.why, 'curated', NULL, l.english
+    SELECT l.earlier, l.later, l.grade, l.why, l.english
     FROM links l JOIN active la ON la.file = l.file
     JOIN tasks e ON e.id = l.earlier JOIN active ea ON ea.file = e.file
     JOIN tasks t ON t.id = l.later JOIN active ta ON ta.file = t.file

@@ -34,7 +34,6 @@ from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_table, standing_in_words, total
-from ipcheck.reports.shared.sources import plan_title
 from ipcheck.reports.shared.task_table import (
     as_of,
     cite_plans,
@@ -166,7 +165,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     columns = task_columns(_)
 
     def tables() -> list[Table[Any]]:
-        titles = {plan.id: f"{plan.id} {plan_title(plan, _)}" for plan in plans(context.catalogue)}
+        titles = {plan.id: f"{plan.id} {_.gist(plan.id, plan.title)}" for plan in plans(context.catalogue)}
         by_plan = [
             Table(columns, sorted((task for task, _kind in plan_findings), key=_overdue_first), titles[plan])
             for plan, plan_findings in result.findings.items()

@@ -83,5 +83,5 @@ def scope_line(context: Context, query: TaskQuery, others: Sequence[str] = ()) -
     everything."""
     _ = context.translator
     named_plans = plans(context.catalogue, query.plans) if query.plans else ()
-    scope = [*(_.gist(plan.id) or cite_title(plan.title) for plan in named_plans), *others]
+    scope = [*(_.gist(plan.id, cite_title(plan.title)) for plan in named_plans), *others]
     return [_("Only: {scope}").format(scope=_.join(scope))] if scope else []

@@ -19,7 +19,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
-from ipcheck.reports.shared.sources import plan_title, source_table
+from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
     as_of,
     gist_column,
@@ -279,7 +279,7 @@ def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
     _ = context.translator
     if not report.still_open:
         yield Table((), (), _("Still open"), _("No stated last day has passed with its task undone."))
-    titles = {plan.id: plan_title(plan, _) for plan in plans(context.catalogue)}
+    titles = {plan.id: _.gist(plan.id, plan.title) for plan in plans(context.catalogue)}
     for plan, tasks in report.still_open.items():
         template = _("Still open: {plan} {title}")
         yield _tasks(tasks, template.format(plan=plan, title=titles[plan]), "", _)

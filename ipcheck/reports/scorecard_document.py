@@ -136,7 +136,7 @@ def _by_plan(all_cards: Sequence[Card]) -> list[Breakdown]:
 
 def _heading(section: Breakdown, _: Translator) -> str:
     """The heading of a section; for readers of another language its summary, where there is one."""
-    return _.gist(f"{section.plan} {section.name}") or section.name
+    return _.gist(f"{section.plan} {section.name}", section.name)
 
 
 def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
@@ -207,7 +207,7 @@ def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator
     if command:
         more = _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}"))
     columns: list[Column[Task]] = [
-        *_day_columns(_), Column(_("text"), lambda task: _.gist(task.id) or task.text)
+        *_day_columns(_), Column(_("text"), lambda task: _.gist(task.id, task.text))
     ]  # fmt: skip
     return Table(
         columns, tasks, _with_count(heading, tasks, _), where="glance", row_limit=5, paper_row_limit=3,

@@ -19,9 +19,9 @@ class Link(NamedTuple):
     later: str
     grade: str
     why: str
+    english: str | None = None
     basis: str = CURATED
     score: float | None = None
-    english: str | None = None
 
 
 class Comparison(NamedTuple):

@@ -65,7 +65,7 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, 
     if taken:
         counts = counts + Counter(chain.from_iterable(signs[task].every for task in taken))
     reasons = Reasons(pair_scores.weights, counts)
-    candidates = [Link(one.id, other.id, STRONG, reasons.about(one), SUGGESTED, 1.0) for one, other in same]
+    candidates = [Link(one.id, other.id, STRONG, reasons.about(one), basis=SUGGESTED, score=1.0) for one, other in same]
     likenesses = pair_scores.likenesses()
     best: dict[int, float] = defaultdict(float)
     for pair, likeness in likenesses.items():
@@ -77,7 +77,7 @@ def suggest(earlier: Sequence[Task], later: Sequence[Task], known: Mapping[str, 
             first, second = pair_scores.tasks[one], pair_scores.tasks[other]
             grade = _grade(score, likeness in (best[one], best[other]))
             why = reasons.shared(first, signs[first.id], second, signs[second.id])
-            candidates.append(Link(first.id, second.id, grade, why, SUGGESTED, score))
+            candidates.append(Link(first.id, second.id, grade, why, basis=SUGGESTED, score=score))
     place = {task.id: index for plan in (earlier, later) for index, task in enumerate(plan)}
     candidates.sort(key=lambda link: (place[link.earlier], place[link.later]))
     links = [link for link in candidates if (link.score or 0) >= LEAST]

@@ -29,11 +29,6 @@ def _plans(context: Context, ids: Iterable[str]) -> Iterable[Plan]:
     return plans(context.catalogue, unique_ids) if unique_ids else ()
 
 
-def plan_title(plan: Plan, _: Translator) -> str:
-    """The title of a plan as people read it: in English where somebody has written it."""
-    return _.gist(plan.id) or plan.title
-
-
 def citation(plan: Plan, _: Translator) -> str:
     """The citation of a plan: title, document number, issuer, day, publisher, the site it was taken from, address. What
     is not known is left out."""

@@ -56,6 +56,7 @@ def test_every_command_is_looked_at() -> None:
     assert {call.split()[0] for call in (*ANSWERS, *WORKBOOKS)} | WITHOUT_ROWS == set(COMMANDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ANSWERS)
 def test_no_row_of_an_answer_is_chinese_only(run_shipped: Run, call: str) -> None:
     said = run_shipped(*call.split(), "-f", "markdown", "--lang", "en").out

@@ -126,6 +126,7 @@ class Settings(NamedTuple):
         typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),
     ] = None
     lang: Annotated[Lang, LANGUAGE, typer.Option("--lang", help=N_("Language of the answer."))] = None
+    both: Annotated[bool, FLAG, typer.Option("--both", help=N_("In English: the Chinese texts as well."))] = False
     format: Annotated[
         Format,
         TEXT,

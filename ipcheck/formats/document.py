@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # loaded only by answers that have them
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
-    "links", "command",
+    "original", "links", "command",
 ]  # fmt: skip
 Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
@@ -19,8 +19,8 @@ class Column(NamedTuple, Generic[Item]):
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
     and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
-    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is a summary of the row, `command` a line
-    for a shell, which the HTML page copies.
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is an English text in place of a
+    Chinese one, `original` that Chinese text, `command` a line for a shell, which the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
     room. `facet` names what the HTML page filters by the column.
@@ -56,7 +56,8 @@ class Due(NamedTuple):
 
 
 class Table(NamedTuple, Generic[Item]):
-    """A table for people: a row for each item, with the columns in this order; roomy columns come last.
+    """A table for people: a row for each item, with the columns in this order; roomy columns come last, but for an
+    original, which stands behind its English.
 
     `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
     not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are

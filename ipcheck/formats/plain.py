@@ -5,7 +5,7 @@ from typing import BinaryIO
 from tabulate import tabulate
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import aligned, for_people
+from ipcheck.formats.cells import aligned, in_words, notices, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page, can_encode
 
@@ -32,8 +32,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         write()
         for line in timeline_lines(document.timeline(), _DRAWING, _, not can_encode(ENCODED, page.encoding)):
             write(line)
-    tables = for_people(document, _)
-    for title, columns, rows, note, _pairs in tables:
+    tables = values_for_people(document)
+    for title, columns, rows, note, _pairs in (in_words(table, _) for table in tables):
         write()
         if title:
             write(title)
@@ -45,7 +45,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     if not tables and document.empty:
         write()
         write(document.empty)
-    notes = document.notes()
+    notes = [*document.notes(), *notices(tables, _)]
     if notes:
         write()
     for note in notes:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.width import cells, wrap
-from ipcheck.formats.cells import UNBROKEN, aligned, in_words, values_for_people
+from ipcheck.formats.cells import UNBROKEN, aligned, in_words, notices, values_for_people
 from ipcheck.formats.document import Column, Document, Row
 from ipcheck.formats.format import Page, can_encode
 
@@ -74,7 +74,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
             say(note)
     if not tables and document.empty:
         console.print(Text(document.empty))
-    for note in document.notes():
+    for note in (*document.notes(), *notices(tables, _)):
         say(note)
     out.write(text.getvalue().encode(page.encoding, "replace"))
 

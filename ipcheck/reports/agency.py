@@ -20,6 +20,7 @@ from ipcheck.reports.shared.task_table import (
     cite_plans,
     counts_first,
     task_columns,
+    task_json,
     task_records,
     tasks_overview,
 )
@@ -79,7 +80,7 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         tables, lambda: task_records(context, chain(*all_tasks)),
-        data=lambda: (task.as_json() for task in chain(*all_tasks)),
+        data=lambda: map(task_json(context), chain(*all_tasks)),
         overview=lambda: tasks_overview(context, chain(*all_tasks)),
         sources=lambda: cite_plans(context, set().union(*(tasks.plans for tasks in all_tasks))),
         facts=facts, notes=notes_below, empty=_("No task matches."),

@@ -40,6 +40,7 @@ from ipcheck.reports.shared.task_table import (
     last_day_cell,
     situation_cell,
     task_columns,
+    task_json,
     task_records,
     tasks_overview,
 )
@@ -191,7 +192,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     ]
     return Document(
         _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
-        data=lambda: (task.as_json() for task, _kind in result.all),
+        data=lambda: map(task_json(context), (task for task, _kind in result.all)),
         facts=facts, notes=lambda: _notes(context, check_query, result),
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),

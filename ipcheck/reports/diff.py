@@ -2,7 +2,8 @@
 again, which are new."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -13,6 +14,7 @@ from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.labels import outcome_counts, outcome_in_words
 from ipcheck.reports.shared.link_facts import (
     FACTS,
@@ -34,7 +36,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
+from ipcheck.reports.shared.task_table import as_of, last_day_cell
 from ipcheck.reports.shared.unread import responsibility_column, unread_lines
 
 if TYPE_CHECKING:
@@ -185,9 +187,14 @@ def _notes(context: Context, result: Diff) -> list[str]:
 
 def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
     plans = result.between
+
+    def texts(plan: str, end: Callable[[ComparedLink], Task]) -> list[Column[ComparedLink]]:
+        label = _("text of {plan}").format(plan=plan)
+        return text_columns(lambda pair: end(pair).text, lambda pair: end(pair).id, _, label, roomy=True)
+
     with_text: list[Column[ComparedLink]] = [
         Column(_("text, as it changed"), lambda pair: edits(pair.earlier.text, pair.later.text), "edits"),
-        gist_column(lambda pair: pair.link.later, _),
+        Column(_("in English"), lambda pair: _.gist(pair.link.later), "gist", optional=True),
     ]
     columns: list[Column[ComparedLink]] = [
         Column(plans.earlier, lambda pair: pair.link.earlier, "id"),
@@ -196,8 +203,8 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
         *(with_text if detail else ()),
-        Column(_("text of {plan}").format(plan=plans.earlier), lambda pair: pair.earlier.text, roomy=True),
-        Column(_("text of {plan}").format(plan=plans.later), lambda pair: pair.later.text, roomy=True),
+        *texts(plans.earlier, lambda pair: pair.earlier),
+        *texts(plans.later, lambda pair: pair.later),
     ]
     outcome: Column[Task] = Column(_("outcome"), lambda task: outcome_in_words(task, _))
     return [
@@ -214,8 +221,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
         *further,
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),
-        Column(_("text"), lambda task: task.text),
-        gist_column(lambda task: task.id, _),
+        *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
     ]

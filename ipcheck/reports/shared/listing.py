@@ -25,7 +25,8 @@ def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks") -> s
         command, agencies, roles = f"ipcheck agency {quoted(str(agency))}", [], []
     options = {
         "basis": [basis] if basis else [], "plan": query.plans, "agency": agencies,
-        "role": () if roles == [*DIRECT] else roles, "section": query.section[:1], "text": query.text[:1],
+        "role": () if roles == [*DIRECT] else roles,
+        **{name: [word.typed] for name, word in (("section", query.section), ("text", query.text)) if word},
         "kind": query.kinds, "state": query.states, "situation": query.situations, "outcome": query.outcomes,
         "office": query.offices, "person": query.persons,
     }  # fmt: skip

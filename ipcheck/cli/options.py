@@ -38,7 +38,7 @@ FLAG = ValueKind(
     lambda text: text.lower() not in ("0", "false", "no"),
 )  # fmt: skip
 NUMBER = ValueKind(  # a text of the environment is read where it is used, since other calls do not mind a wrong one
-    lambda _: _("a number"), lambda value: type(value) is int and value > 0,
+    lambda _: _("a number"), lambda value: type(value) is int and value >= 0,
 )  # fmt: skip
 LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in LANGUAGES)
 
@@ -143,10 +143,15 @@ class Settings(NamedTuple):
         typer.Option(
             "--width",
             metavar=N_("CELLS"),
-            min=LEAST_WIDTH,
+            min=0,
             max=MOST_WIDTH,
-            help=N_("How wide a table of -f rich may be; as wide as the terminal if not given."),
+            help=N_("Width of a table; that of the terminal, or 120 in plain text, if not given. 0: no bound."),
         ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        NUMBER,
+        typer.Option("--limit", metavar=N_("ROWS"), min=1, help=N_("At most so many rows of each list.")),
     ] = None
     report_every: Annotated[str | None, TEXT] = None
     plan: Annotated[list[str] | None, TEXTS] = None

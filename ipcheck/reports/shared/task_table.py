@@ -61,8 +61,9 @@ def task_document(
     )
     return Document(
         title, lambda: [Table(task_columns(_), list(tasks))], lambda: task_records(context, tasks),
-        data=lambda: map(task_json(context), tasks), facts=facts, notes=notes_below, empty=_("No task matches."),
+        data=lambda: map(task_json(context), tasks), facts=facts, notes=notes_below,
         overview=lambda: tasks_overview(context, tasks), sources=lambda: cite_plans(context, tasks.plans),
+        holds=lambda: tasks.held(_),
     )  # fmt: skip
 
 

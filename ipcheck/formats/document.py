@@ -163,7 +163,10 @@ class Document(NamedTuple):
     holds: Callable[[], Held] | None = None
 
     def limited(self, most: int, _: Translator) -> "Document":
-        """The document with at most `most` rows in each table, in the records, and in JSON that is a list."""
+        """The document with at most `most` rows in each table, in the records, in JSON that is a list, and so many
+        events; a document with a form stays whole."""
+        if self.form:
+            return self
 
         def cut(table: Table[Any]) -> Table[Any]:
             if (more := len(table.items) - most) <= 0 or table.where == "glance":
@@ -178,6 +181,9 @@ class Document(NamedTuple):
             value = self.data() if self.data else None
             return islice(value, most) if isinstance(value, list | Iterator) else value
 
+        def events() -> "Iterable[Event]":
+            return islice(self.events() if self.events else (), most)
+
         def holds() -> Held:
             held = self.holds() if self.holds else Held(1, "")
             if held.number <= most:
@@ -186,5 +192,5 @@ class Document(NamedTuple):
 
         return self._replace(
             tables=lambda: [cut(table) for table in self.tables()], records=records, data=data if self.data else None,
-            holds=holds if self.holds else None,
+            holds=holds if self.holds else None, events=events if self.events else None,
         )  # fmt: skip

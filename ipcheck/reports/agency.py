@@ -136,6 +136,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         empty=_("No agency is named."),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
+        holds=lambda: Held(len(loads), _.many("{n} agency", "{n} agencies", len(loads))),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import text_columns
@@ -106,6 +106,7 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),
         side_by_side=lambda: _texts_side_by_side(result, _),
+        holds=lambda: Held(len(result.steps), _.many("{n} link", "{n} links", len(result.steps))),
     )  # fmt: skip
 
 

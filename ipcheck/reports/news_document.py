@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.news import Happening, News, as_json
 from ipcheck.reports.plans import scope_line
@@ -55,9 +55,14 @@ def news_document(context: Context, result: News) -> Document:
         _("What happened from {first} to {last}").format(first=first, last=last),
         lambda: list(_tables(result, _)), lambda: _records(context, result),
         data=lambda: as_json(context, result), facts=facts,
-        overview=lambda: _overview(result, _),
+        overview=lambda: _overview(result, _), holds=lambda: _held(result, _),
         sources=lambda: cite_plans(context, {task.plan for each in _all(result) for task in each.tasks}),
     )  # fmt: skip
+
+
+def _held(result: News, _: Translator) -> Held:
+    number = len(list(_all(result)))
+    return Held(number, _.many("{n} event", "{n} events", number))
 
 
 def _all(result: News) -> Iterator[Happening]:

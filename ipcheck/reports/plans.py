@@ -9,7 +9,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.sources import citation, cite_title
@@ -59,6 +59,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
         ],
         empty=_("No plan."),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
+        holds=lambda: Held(len(listed_plans), _.many("{n} plan", "{n} plans", len(listed_plans))),
     )  # fmt: skip
 
 

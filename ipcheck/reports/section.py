@@ -6,7 +6,7 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import Heading, headings
-from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Table
 from ipcheck.reports.due import bounded_document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import english_of, texts_in_columns
@@ -31,6 +31,7 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
         _("Headings"), lambda: [Table([plan_column, *heading_columns(_)], rows)],
         lambda: Records(fields, ((row.plan, row.heading, row.depth, row.tasks, english(row.key)) for row in rows)),
         data=lambda: tree(rows, english), notes=lambda: unread_lines(context, query), empty=_("No heading."),
+        holds=lambda: Held(len(rows), _.many("{n} heading", "{n} headings", len(rows))),
     )  # fmt: skip
 
 

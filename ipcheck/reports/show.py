@@ -121,23 +121,26 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     entries, checks = index.told_of(task.id), index.checks.get(task.id, ())
     happened, announced = _steps(context, task)
     promised = judged_targets(context, [task])
-    data = task_json(context)(task) | {
-        "subjects": [
-            {
-                "subject": variant.subject, "due": variant.due, "state": variant.state.name,
-                "situation": variant.situation.name,
-            }
-            for variant in tasks if variant.subject
-        ],
-        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
-        "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
-        "steps": [step.as_json() for step in (*happened, *announced)],
-        "agencies": [
-            {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
-            for name, counterpart in related.items()
-        ],
-        "targets": [target_json(item) for item in promised],
-    }  # fmt: skip
+
+    def data() -> dict[str, Any]:
+        return task_json(context)(task) | {
+            "subjects": [
+                {
+                    "subject": variant.subject, "due": variant.due, "state": variant.state.name,
+                    "situation": variant.situation.name,
+                }
+                for variant in tasks if variant.subject
+            ],
+            "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
+            "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
+            "steps": [step.as_json() for step in (*happened, *announced)],
+            "agencies": [
+                {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
+                for name, counterpart in related.items()
+            ],
+            "targets": [target_json(item) for item in promised],
+        }  # fmt: skip
+
     tables: list[Table[Any]] = [
         table, assignment_table, *lineage, target_table(promised, _),
         entry_table(context, entries, _("Entries")),
@@ -145,9 +148,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         Table(step_columns(_), happened, _("Steps of its instruments")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),
     ]  # fmt: skip
-    return Document(
-        task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]
-    )
+    return Document(task.id, lambda: tables, lambda: task_records(context, tasks), data=data, facts=[as_of(context)])
 
 
 def _counterparts(context: Context, task: Task) -> Mapping[str, "Counterpart"]:
@@ -255,13 +256,16 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         (_("source"), citation(plan, _)),
         (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
-    data = {
-        "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
-        "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
-        "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
-        "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows, english),
-        "place": {"path": plan.path, "line": plan.line, "column": plan.column}, "english": english(plan.id),
-    }  # fmt: skip
+
+    def data() -> dict[str, Any]:
+        return {
+            "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
+            "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
+            "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
+            "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows, english),
+            "place": {"path": plan.path, "line": plan.line, "column": plan.column}, "english": english(plan.id),
+        }  # fmt: skip
+
     tables: list[Table[Any]] = [
         _facts_table(facts, plan.id, _),
         Table(heading_columns(_), rows, _("Headings")),
@@ -269,7 +273,7 @@ def _plan_document(context: Context, plan: Plan) -> Document:
     fields = [Field("heading"), Field("tasks", "number")]
     return Document(
         plan.id, lambda: tables, lambda: Records(fields, ((indented(row), row.tasks) for row in rows)),
-        data=lambda: data, notes=lambda: unread_lines(context, TaskQuery(plans=[plan.id]), unread_of([plan])),
+        data=data, notes=lambda: unread_lines(context, TaskQuery(plans=[plan.id]), unread_of([plan])),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import PROMISED, Task
 from ipcheck.domain.track import Promise, Track, follow
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import text_columns
@@ -157,6 +157,7 @@ def trace_document(context: Context, result: Trace) -> Document:
         overview=lambda: tasks_overview(context, result.tasks()),
         timeline=(lambda: track_timeline(track, _)) if track and (track.steps or track.promises) else None,
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
+        holds=lambda: Held(len(result.tasks()), _.many("{n} task", "{n} tasks", len(result.tasks()))),
     )  # fmt: skip
 
 

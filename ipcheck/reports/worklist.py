@@ -24,7 +24,7 @@ from ipcheck.domain.worklist import (
     TOO_EARLY,
     worklist,
 )
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -134,6 +134,7 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
         data=lambda: _as_json(context, work, lookups), facts=[*facts, *bound_lines(query, _), as_of(context)],
         notes=notes, empty=_("Nothing is left to be looked for.") if work.of else _("No task matches."),
         sources=lambda: cite_plans(context, {lookup.task.plan for lookup in lookups}),
+        holds=lambda: Held(len(lookups), _.many("{n} row", "{n} rows", len(lookups))),
     )  # fmt: skip
 
 

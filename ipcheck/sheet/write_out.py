@@ -14,7 +14,7 @@ from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
 from ipcheck.formats.cells import ENGLISH_NOTICE
-from ipcheck.formats.document import Column, Document, Field, Form, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Form, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
@@ -110,6 +110,7 @@ def sheet_document(
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),
+        holds=lambda: Held(len(lines), _.many("{n} row", "{n} rows", len(lines))),
         form=lambda: Form(
             _("Ledger"), table(), [_(heading.label) for heading in headings if heading.open],
             state_choices(_),

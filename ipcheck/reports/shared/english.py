@@ -44,5 +44,7 @@ def texts_in_columns(
 
 def english_of(context: Context) -> Callable[[str], str | None]:
     """The function that gives the English summary of a task or plan (by its id) or heading (as plan and heading) to
-    programs, which read it whatever the language of the call is; None where there is none."""
-    return english_texts(context.catalogue).get
+    programs, which read it whatever the language of the call is; None where there is none. The summaries are read when
+    the first is asked for."""
+    catalogue = context.catalogue
+    return lambda key: english_texts(catalogue).get(key)

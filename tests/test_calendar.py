@@ -188,12 +188,13 @@ def test_a_text_of_the_length_that_is_enough_is_not_cut(run: Run, plan_file: Cal
 
 
 def test_an_event_has_the_english_in_its_title_and_both_in_its_description(run_shipped: Run) -> None:
-    event = events(run_shipped("calendar", "--plan", "2022", "--lang", "en"))[0]
-    assert "Formulate and issue the SPP Opinions" in str(event["SUMMARY"])
-    english, chinese, *_facts = str(event["DESCRIPTION"]).splitlines()
+    event = events(run_shipped, "--plan", "2022", "--lang", "en")["2022-14@ipcheck"]
+    assert "Formulate and issue the SPP Opinions" in event.summary.value
+    english, chinese, *_facts = event.description.value.splitlines()
     assert english.startswith("Formulate and issue the SPP Opinions")
     assert chinese.startswith("制定发布《最高人民检察院")
-    assert "Formulate" not in str(events(run_shipped("calendar", "--plan", "2022", "--lang", "zh"))[0])
+    chinese_event = events(run_shipped, "--plan", "2022", "--lang", "zh")["2022-14@ipcheck"]
+    assert "Formulate" not in chinese_event.description.value
 
 
 def test_what_is_withdrawn_is_cancelled(run: Run, ledger: Callable[[str], str]) -> None:

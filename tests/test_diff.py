@@ -486,7 +486,10 @@ def test_every_format_is_the_same_each_time_and_in_both_languages_whole(run: Run
     ],
 )  # fmt: skip
 def test_what_slipped_is_told_in_years_or_months_where_it_is_whole_ones(later: str, said: str) -> None:
-    tasks = a_task("earlier-1", due="2022-12-31"), a_task("later-1", due=later)
+    tasks = (
+        a_task("earlier-1", due="2022-12-31", published="2022-01-01"),
+        a_task("later-1", due=later, published="2023-01-10"),
+    )
     pair = ComparedLink(Link("earlier-1", "later-1", STRONG, "做好工作"), *tasks, changes(*tasks))
     assert changes_in_words(pair, Translator("en"))[0] == said
 

@@ -481,8 +481,9 @@ def test_every_format_is_the_same_each_time_and_in_both_languages_whole(run: Run
 @pytest.mark.parametrize(
     ("later", "said"),
     [
-        ("2025-12-31", "slipped by 3 years"), ("2023-12-31", "slipped by 1 year"), ("2023-06-30", "slipped by 6 months"),
-        ("2023-01-31", "slipped by 1 month"), ("2023-01-20", "slipped by 20 days"), ("2024-03-12", "slipped by 437 days"),
+        ("2025-12-31", "slipped by 3 years"), ("2023-12-31", "slipped by 1 year"),
+        ("2023-06-30", "slipped by 6 months"), ("2023-01-31", "slipped by 1 month"),
+        ("2023-01-20", "slipped by 20 days"), ("2024-03-12", "slipped by 437 days"),
     ],
 )  # fmt: skip
 def test_what_slipped_is_told_in_years_or_months_where_it_is_whole_ones(later: str, said: str) -> None:

@@ -26,7 +26,7 @@ def columns(*kinds: Kind) -> list[Column[object]]:
 
 def test_what_fits_stands_side_by_side() -> None:
     layout = lay_out(columns("id", "gist"), [["a-1", "Do it."]], 80)
-    assert (layout.places, layout.below) == (range(2), ())
+    assert (layout.places, layout.below) == ([0, 1], ())
 
 
 def test_a_long_text_stands_beside_the_others_where_it_has_room_and_else_below() -> None:
@@ -43,6 +43,20 @@ def test_the_chinese_stands_below_the_english() -> None:
         2,
         3,
     ]
+
+
+def test_the_column_that_names_a_row_stays_in_its_place_however_long_it_is() -> None:
+    rows = [["Provisions on the Protection of Trade Secrets, " * 2, "on hold: no step on record for 62 months", TEXT]]
+    assert 0 in lay_out(columns("text", "text", "text"), rows, 80).places
+
+
+def test_of_several_texts_below_those_that_are_not_the_row_s_own_have_their_labels() -> None:
+    rows = [["a-1", TEXT, TEXT, "evidence " * 9]]
+    of = columns("id", "gist", "text", "links")
+    layout = lay_out(of, rows, 60)
+    assert (layout.below, layout.labelled(of)) == ([1, 2, 3], [2, 3])
+    alone = lay_out(of[::2], [["a-1", TEXT]], 40)
+    assert (alone.below, alone.labelled(of[::2])) == ([1], ())  # its label stands in the head
 
 
 def test_where_not_even_the_short_columns_fit_each_cell_has_a_line() -> None:

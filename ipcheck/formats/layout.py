@@ -12,7 +12,10 @@ from ipcheck.formats.document import Column
 _UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
 _LEAST, _LEAST_LONGEST = 12, 24  # of a readable column of text; the column with the longest text holds sentences
 _LONGEST_WORD = 17  # of an agency's name or the like; longer words may be broken
+_SHORT = 18  # cells up to here should stay on one line
 _LONG, _COMFORTABLE = 60, 44  # a text from _LONG on stands below its row where its column would be narrower
+_TEXTS = ("gist", "original")
+_BREAKABLE = (*_TEXTS, "text", "edits", "links", "list", "path", "agencies", "command")  # kinds that may stand below
 _LISTED = ("agency", "agencies", "list")
 GAP, EDGE = 3, 3  # between columns, and around all of them, which Rich needs
 INDENT = 2  # of a text below its row
@@ -27,20 +30,29 @@ class Layout(NamedTuple):
     widths: Sequence[int] = ()
     below: Sequence[int] = ()
 
+    def labelled(self, columns: Sequence[Column[Any]]) -> Sequence[int]:
+        """The columns below whose cells need their label: what is the text of a row shows by itself, and a single
+        column has its label in the head."""
+        others = [at for at in self.below if columns[at].kind not in _TEXTS]
+        return others if len(others) > 1 or len(others) < len(self.below) else ()
+
 
 def lay_out(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page: int) -> Layout:
-    """How a table with these rows, which must be some, is set on a page of this width."""
+    """How a table with these rows, which must be some, is set on a page of this width. The first column, which names
+    the row, never stands below."""
     needs = [_Need.of(column, held) for column, held in zip(columns, zip(*rows, strict=True), strict=True)]
-    longest = [need.longest for need in needs]
-    of_texts = [at for at, column in enumerate(columns) if column.kind in ("gist", "original")]
-    long_texts = [at for at in of_texts or [longest.index(max(longest))] if longest[at] >= _LONG]
-    everything = range(len(columns))
+    everything = list(range(len(columns)))
+    long_texts = [at for at in everything[1:] if needs[at].longest >= _LONG and columns[at].kind in _BREAKABLE]
     widths = _widths(needs, page)
-    if widths and all(widths[at] >= min(longest[at], _COMFORTABLE) for at in long_texts):
+    if widths and all(widths[at] >= min(needs[at].longest, _COMFORTABLE) for at in long_texts):
         return Layout(everything, widths)
-    beside = [at for at in everything if at not in long_texts]
-    if long_texts and len(beside) > 1 and (narrow := _widths([needs[at] for at in beside], page)):
-        return Layout(beside, narrow, long_texts)
+    movable = [at for at in everything[1:] if columns[at].kind in _BREAKABLE and needs[at].longest > _SHORT]
+    movable.sort(key=lambda at: needs[at].longest, reverse=True)
+    for count in range(max(1, len(long_texts)), len(movable) + 1):
+        below = movable[:count]
+        beside = [at for at in everything if at not in below]
+        if (narrow := _widths([needs[at] for at in beside], page)):
+            return Layout(beside, narrow, sorted(below, key=lambda at: (columns[at].kind not in _TEXTS, at)))
     return Layout(everything, widths) if widths else Layout()
 
 
@@ -92,9 +104,9 @@ def _widths(needs: Sequence[_Need], page: int) -> list[int]:
     """The width of each column on a page of this width; empty if the columns do not fit side by side.
 
     A column is at least as wide as the longest word of its label, and as its longest cell if that is never broken, else
-    wide enough to be readable. What is left goes first to the columns that need least for their usual cells to stay on
-    one line, then to those that need least for all of them and their labels. The widths are settled here because Rich
-    crops texts when it shrinks columns with a least width.
+    wide enough to be readable. What is left goes first to the columns whose cells are all short, then to those that
+    need least for their usual cells to stay on one line, then to those that need least for all of them. The widths are
+    settled here because Rich crops texts when it shrinks columns with a least width.
     """
     most = max((need.longest for need in needs), default=0)
     widths = []
@@ -104,7 +116,9 @@ def _widths(needs: Sequence[_Need], page: int) -> list[int]:
     spare = page - sum(widths) - GAP * (len(widths) - 1) - EDGE
     if spare < 0:
         return []
-    for wanted in ([need.usual for need in needs], [need.wanted for need in needs]):
+    for wanted in (
+        [min(need.wanted, _SHORT) for need in needs], [need.usual for need in needs], [need.wanted for need in needs],
+    ):  # fmt: skip
         for at in sorted(range(len(widths)), key=lambda at: wanted[at] - widths[at]):
             more = min(spare, max(0, wanted[at] - widths[at]))
             widths[at] += more

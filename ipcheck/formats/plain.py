@@ -63,7 +63,7 @@ def _rows(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], width: 
     sides = aligned(columns)
     layout = lay_out(columns, rows, width) if width else Layout(range(len(columns)))
     if layout.below:
-        yield from _with_texts_below(columns, rows, layout, width)
+        yield from _with_texts_below(columns, rows, layout, width, _)
     elif layout.places:
         header = [column.label for column in columns]
         if width:
@@ -84,16 +84,19 @@ def _in_cells(row: Sequence[str], layout: Layout) -> list[str]:
 
 
 def _with_texts_below(
-    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], layout: Layout, page: int
+    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], layout: Layout, page: int, _: Translator
 ) -> Iterator[str]:
     """The rows under the labels of their columns, each with its long texts below."""
     sides = aligned([columns[at] for at in layout.places])
+    labelled = layout.labelled(columns)
     yield from _beside([column.label for column in columns], layout, sides)
+    yield from (" " * INDENT + columns[at].label for at in layout.below if at not in labelled)
     yield (" " * GAP).join("-" * width for width in layout.widths)
     for row in rows:
         yield from _beside(row, layout, sides)
         for at in layout.below:
-            for line in broken(row[at], page - INDENT).split("\n") if row[at] else ():
+            label = columns[at].label + _(": ") if at in labelled else ""
+            for line in broken(label + row[at], page - INDENT).split("\n") if row[at] else ():
                 yield " " * INDENT + line
 
 

@@ -61,7 +61,9 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
             console.print(Text(f"\n{title}", style="bold"))
         layout = lay_out(columns, rows, page.width) if rows else Layout()
         if layout.below:
-            console.print(_with_texts_below(columns, rows, table.rows, layout, page.width, frame.head_row_horizontal))
+            console.print(
+                _with_texts_below(columns, rows, table.rows, layout, page.width, frame.head_row_horizontal, _)
+            )
         elif layout.places:
             console.print(_as_table(columns, rows, table.rows, layout.widths, frame))
         else:
@@ -92,7 +94,7 @@ def _as_table(
 
 def _with_texts_below(
     columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], values: Sequence[Row], layout: Layout, page: int,
-    rule: str,
+    rule: str, _: Translator,
 ) -> Text:  # fmt: skip
     """The rows as lines under the labels of their columns, each with its long texts below."""
     sides = aligned([columns[at] for at in layout.places])
@@ -107,7 +109,9 @@ def _with_texts_below(
 
     labels = [_text(broken(columns[at].label, width), None, columns[at])
               for at, width in zip(layout.places, layout.widths, strict=True)]  # fmt: skip
-    lines = [line(part) for part in _beside(labels)]
+    labelled = layout.labelled(columns)
+    lines = [Text(), *(line(part) for part in _beside(labels))]  # above the head, a gap as in the tables of Rich
+    lines += [Text(" " * INDENT + columns[at].label) for at in layout.below if at not in labelled]
     for head in lines:
         head.stylize("bold")
     lines.append(Text(rule * (sum(layout.widths) + GAP * (len(layout.widths) - 1))))
@@ -117,7 +121,9 @@ def _with_texts_below(
         cells_[0].stylize("bold")
         lines += [line(part) for part in _beside(cells_)]
         for at in layout.below:
-            text = _text(broken(row[at], page - INDENT), row_values[at], columns[at])
+            label = columns[at].label + _(": ") if at in labelled else ""
+            words = broken(label + row[at], page - INDENT)[len(label) :]
+            text = Text.assemble((label, "dim"), _text(words, row_values[at], columns[at]))
             lines += [Text(" " * INDENT) + part for part in text.split("\n")] if row[at] else []
     return Text("\n").join(lines)
 

@@ -3,7 +3,6 @@ its value."""
 
 import os
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
@@ -47,21 +46,29 @@ MOST_WIDTH = 10_000
 LATE, IN_TIME = "--late", "--in-time"
 
 
-def repeatable(name: str, values: tuple[str, ...]) -> Any:
-    """The choices of a repeatable option as an Enum, because Typer accepts no list of Literal."""
-    return Enum(name, {value: value for value in values})
+class Choice(NamedTuple):
+    """The values that an option or argument takes. `words` names the table of `reports.shared.value_words` with the
+    words of either language that mean them; the command is given the value."""
+
+    values: Sequence[str]
+    words: str
+
+    def read(self, name: str, text: str, _: Translator) -> str:
+        """The value that the text given for `name` means. Raises UsageError where it means none."""
+        if text in self.values:
+            return text
+        from ipcheck.reports.shared.value_words import read_value  # imported here because most calls give the value
+
+        return read_value(name, text, self.values, self.words, _)
+
+    def beginning(self, incomplete: str) -> list[str]:
+        """The values that begin with the word typed so far, for a shell to offer."""
+        return [value for value in self.values if value.startswith(incomplete)]
 
 
-# The choices come from the modules that define them.
+# The values come from the modules that define them.
 Lang: Any = Literal[LANGUAGES]
 Format: Any = Literal[tuple(FORMATS)]
-Basis: Any = Literal[BASES]
-Role: Any = repeatable("Role", ROLES)
-Kind: Any = repeatable("Kind", KINDS)
-State: Any = repeatable("State", STATES)
-Situation: Any = repeatable("Situation", SITUATIONS)
-Outcome: Any = repeatable("Outcome", OUTCOMES)
-
 
 NamesThatBegin = Callable[[str, str], list[str]]
 _completing: list[NamesThatBegin] = []
@@ -189,7 +196,9 @@ class Filters(NamedTuple):
     plan: OfPlan = None
     agency: OfAgency = None
     role: Annotated[
-        list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
+        list[str] | None,
+        Choice(ROLES, "role"),
+        typer.Option("--role", help=N_("What the agency does; leads or takes part if not given.")),
     ] = None
     office: Annotated[
         str | None,
@@ -232,7 +241,8 @@ class Filters(NamedTuple):
         ),
     ] = None
     basis: Annotated[
-        Basis,
+        str | None,
+        Choice(BASES, "basis"),
         typer.Option(
             "--basis",
             help=N_("Days stated for the task, days of the plan as a whole, phrases that no rule reads, or any."),
@@ -244,13 +254,20 @@ class Filters(NamedTuple):
             "--text", metavar=N_("TEXT"), help=N_("Only tasks whose text, heading or introduction contains this.")
         ),
     ] = None
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None
-    state: Annotated[list[State] | None, typer.Option("--state", help=N_("Only in this state. Repeatable."))] = None
+    kind: Annotated[
+        list[str] | None, Choice(KINDS, "kind"), typer.Option("--kind", help=N_("Only this kind. Repeatable."))
+    ] = None
+    state: Annotated[
+        list[str] | None, Choice(STATES, "state"), typer.Option("--state", help=N_("Only in this state. Repeatable."))
+    ] = None
     situation: Annotated[
-        list[Situation] | None, typer.Option("--situation", help=N_("Only in this situation. Repeatable."))
+        list[str] | None,
+        Choice(SITUATIONS, "situation"),
+        typer.Option("--situation", help=N_("Only in this situation. Repeatable.")),
     ] = None
     outcome: Annotated[
-        list[Outcome] | None,
+        list[str] | None,
+        Choice(OUTCOMES, "outcome"),
         typer.Option("--outcome", help=N_("Only with this outcome: what is known to have become of it. Repeatable.")),
     ] = None
     late: Annotated[

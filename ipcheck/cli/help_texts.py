@@ -42,8 +42,9 @@ _FAULTS = (
 )
 
 
-def error_message(error: typer.TyperException, _: Translator) -> str:
-    """The message of a fault in the call: our text where _FAULTS has one, else Typer's."""
+def error_message(error: typer.TyperException, _: Translator, suggesting: bool = True) -> str:
+    """The message of a fault in the call: our text where _FAULTS has one, else Typer's. With `suggesting`, the nearest
+    command, option or value stands behind it."""
     message: str = error.format_message()
     for pattern, template in _FAULTS:
         if match := re.fullmatch(pattern, message):
@@ -51,7 +52,7 @@ def error_message(error: typer.TyperException, _: Translator) -> str:
             near = [parts["near"]] if parts.get("near") else []
             if "known" in parts:
                 near = similar_names(parts["value"], parts["known"].split(", "), 1)
-            return _(template).format(**parts) + _.did_you_mean(near)
+            return _(template).format(**parts) + (_.did_you_mean(near) if suggesting else "")
     return message
 
 

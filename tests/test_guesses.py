@@ -61,6 +61,7 @@ def test_a_guess_leads_to_the_calls_that_answer(run: Run, tmp_path: Path, guess:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", sorted({said for _guess, said in GUESSES}))
 def test_the_calls_that_it_leads_to_answer(run: Run, said: str) -> None:
     for call in said.partition("; try: ")[2].split(", "):

@@ -202,7 +202,7 @@ def test_an_english_answer_has_english_labels_only(run: Run, command: list[str])
 @pytest.mark.parametrize("command", [[], ["due"], ["agency"], ["show"]])
 def test_english_help_is_in_english(run: Run, command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     said = run("--lang", "en", *command, "--help").out + capsys.readouterr().out
-    assert "Options:" in said
+    assert "Output:" in said
     assert not CHINESE.search(said)
 
 

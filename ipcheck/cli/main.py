@@ -20,10 +20,11 @@ from ipcheck.cli.options import register_completion
 from ipcheck.cli.parameters import typer_function
 from ipcheck.cli.settings import Session, load_session
 
+# In the order in which people need them.
 COMMANDS = (
-    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard",
-    "targets", "check", "report", "worklist", "calendar", "mark", "sheet", "validate", "rules", "schema", "import",
-    "export",
+    "check", "due", "agency", "tasks", "show", "trace", "instruments", "plans", "section", "diff", "scorecard",
+    "targets", "news", "report", "calendar", "mark", "sheet", "worklist", "export", "import", "validate", "rules",
+    "schema",
 )  # fmt: skip
 
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.
@@ -152,7 +153,12 @@ def _with_translated_help(command: Any, _: Translator) -> Any:
 
             return HelpFormatter(_, self.terminal_width, self.max_content_width)
 
-    command.context_class = Context
+    def format_options(ctx: typer.Context, formatter: Any) -> None:
+        formatter.write_parameters(ctx)
+        if hasattr(command, "format_commands"):
+            command.format_commands(ctx, formatter)
+
+    command.context_class, command.format_options = Context, format_options
     command.options_metavar = _("[OPTIONS]")
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = _("COMMAND [ARGS]...")

@@ -13,7 +13,7 @@ from ipcheck.cli.answer import answer, open_context
 from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import Choice, Filters, completed
+from ipcheck.cli.options import FILTERS, Choice, Filters, completed
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import LINKS, PATH_MARKS, is_path, role_of
 from ipcheck.formats.document import Document
@@ -49,7 +49,14 @@ def command(
     only: Annotated[
         list[str] | None,
         Choice(PARTS, "part"),
-        typer.Option("--only", help=N_("Only this part, or links with this change. Repeatable.")),
+        typer.Option(
+            "--only",
+            help=N_(
+                "Only carried-on, not-listed, new or changed tasks, or links with this change: text, deadline,"
+                " agencies, stage, slipped (due later), regressed (promises less). Repeatable."
+            ),
+            rich_help_panel=FILTERS,
+        ),
     ] = None,
     detail: Annotated[bool, typer.Option("--detail", help=N_("Show deletions and insertions in the texts."))] = False,
     suggest: Annotated[

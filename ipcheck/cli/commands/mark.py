@@ -54,7 +54,7 @@ def command(
     source_kind: Annotated[
         str | None,
         Choice(SOURCE_KINDS, "source-kind"),
-        typer.Option("--source-kind", help=N_("What the publisher of the source is.")),
+        typer.Option("--source-kind", help=N_("Its publisher: official, press, firm (a law or IP firm), repost.")),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Anything else."))] = None,
@@ -77,7 +77,15 @@ def command(
         str | None, typer.Option("--subject", metavar=N_("NAME"), help=N_("Only for this city or the like."))
     ] = None,
     step: Annotated[
-        str | None, Choice(STEPS, "step"), typer.Option("--step", help=N_("What has happened to a law or document."))
+        str | None,
+        Choice(STEPS, "step"),
+        typer.Option(
+            "--step",
+            help=N_(
+                "What has happened to a law or document: 公开征求意见 (consulted), 审议 (deliberated), 审议通过"
+                " (adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed)."
+            ),
+        ),
     ] = None,
     round_: Annotated[
         str | None,
@@ -113,7 +121,9 @@ def command(
     event: Annotated[
         str | None,
         Choice(EVENTS, "event"),
-        typer.Option("--event", help=N_("What a span of the plan counts from (with --subject).")),
+        typer.Option(
+            "--event", help=N_("What a span of the plan counts from (with --subject): selected, designated or issued.")
+        ),
     ] = None,
     force: Annotated[
         bool,

@@ -37,7 +37,7 @@ def command(
     split: Annotated[
         str | None,
         Choice(("office",), "split"),
-        typer.Option("--split", help=N_("A workbook for each office: FILE-office.xlsx.")),
+        typer.Option("--split", help=N_("office: a workbook for each, FILE-office.xlsx.")),
     ] = None,
     read: Annotated[
         bool, typer.Option("--read", help=N_("Show what the files would add to the ledger, old and new side by side."))

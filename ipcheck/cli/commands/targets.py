@@ -7,7 +7,7 @@ import typer
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import Choice, Filters, PlanIds, completed
+from ipcheck.cli.options import FILTERS, Choice, Filters, PlanIds, completed
 from ipcheck.cli.settings import Session
 from ipcheck.domain.target import RESULTS
 from ipcheck.formats.document import Document
@@ -32,7 +32,7 @@ def command(
     result: Annotated[
         list[str] | None,
         Choice(RESULTS, "result"),
-        typer.Option("--result", help=N_("Only met, not met or not known. Repeatable.")),
+        typer.Option("--result", help=N_("Only met, not-met or not-known. Repeatable."), rich_help_panel=FILTERS),
     ] = None,
 ) -> None:
     """List the figures that the plans with these `ids` (and of --plan) promise and that match the options."""

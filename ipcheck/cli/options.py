@@ -105,7 +105,7 @@ class Settings(NamedTuple):
         typer.Option(
             "--plans",
             metavar=N_("PATH"),
-            help=N_("More plans."),
+            help=N_("More plan files."),
             rich_help_panel=FILES,
         ),
     ] = None
@@ -115,7 +115,7 @@ class Settings(NamedTuple):
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
-            help=N_("Or ./ledger.yaml."),
+            help=N_("Your ledger.yaml."),
             rich_help_panel=FILES,
         ),
     ] = None
@@ -125,7 +125,7 @@ class Settings(NamedTuple):
         typer.Option(
             "--assignments",
             metavar=N_("PATH"),
-            help=N_("Who in the house does what; or ./assignments.yaml."),
+            help=N_("Who in the house does what: your assignments.yaml."),
             rich_help_panel=FILES,
         ),
     ] = None
@@ -155,8 +155,8 @@ class Settings(NamedTuple):
             "--format",
             metavar=N_("NAME"),
             help=N_(
-                "rich (else, on a terminal), plain (else), markdown, html, csv, json, xlsx, docx, mail, junit, github,"
-                " ics."
+                "rich (default on a terminal), plain (default), markdown, html, csv, json, xlsx, docx, mail, junit,"
+                " github, ics."
             ),
             rich_help_panel=OUTPUT,
         ),
@@ -238,7 +238,8 @@ class Filters(NamedTuple):
         typer.Option(
             "--role",
             help=N_(
-                "lead, participant (else both), mentioned, group (as one of a group), local (local bodies under it)."
+                "lead, participant (default: both), mentioned, group (as one of a group), local (local bodies under"
+                " it)."
             ),
             rich_help_panel=ASKED,
         ),
@@ -291,7 +292,7 @@ class Filters(NamedTuple):
         Choice(BASES, "basis"),
         typer.Option(
             "--basis",
-            help=N_("stated (for the task), plan (as a whole), unread or any."),
+            help=N_("Deadline: stated, plan (as a whole), unread, or any."),
             rich_help_panel=FILTERS,
         ),
     ] = None
@@ -316,7 +317,7 @@ class Filters(NamedTuple):
         Choice(STATES, "state"),
         typer.Option(
             "--state",
-            help=N_("Ledger: unknown, started, blocked, done, withdrawn."),
+            help=N_("By ledger: unknown, started, blocked, done, withdrawn."),
             rich_help_panel=FILTERS,
         ),
     ] = None

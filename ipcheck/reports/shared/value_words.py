@@ -170,9 +170,9 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "treaty": "国际条约 公约 treaties",
     },
     "step": {
-        "公开征求意见": "征求意见 consultation consulted",
+        "公开征求意见": "consultation consulted",
         "审议": "审议中 is_being_deliberated deliberation",
-        "审议通过": "通过 已通过 adoption passed",
+        "审议通过": "adoption",
         "公布": "已公布 发布 印发 promulgation published issued",
         "施行": "已施行 实施 生效 effective takes_force",
         "废止": "已废止 repeal",

@@ -317,9 +317,10 @@ def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[s
         ),
         (
             ("dated-1", "--step", "通过"),
-            "--step cannot be 通过; there are "
-            + "公开征求意见 (public consultation), 审议 (deliberated), 审议通过 (adopted), "
-            + "公布 (promulgated), 施行 (in force), 废止 (repealed); did you mean 审议通过?",
+            (
+                "--step cannot be 通过; there are 公开征求意见 (public consultation), 审议 (deliberated),"
+                " 审议通过 (adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed); did you mean 审议通过?"
+            ),
         ),
         (
             ("dated-1", "--event", "x"),

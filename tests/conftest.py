@@ -127,6 +127,7 @@ def _known_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
     monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("IPCHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("IPCHECK_WIDTH", "0")  # plain text as wide as it is, so that a test finds what stands in a line
     monkeypatch.setenv("IPCHECK_DEBUG", "1")
     monkeypatch.setattr(os, "fsync", lambda _file: None)
 

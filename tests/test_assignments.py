@@ -87,7 +87,7 @@ def test_a_file_that_is_none_is_refused(run: Run, path: str) -> None:
 
 def test_without_them_nothing_is_said_of_offices(run: Run) -> None:
     head = run("tasks", "-f", "csv").out.splitlines()[0]
-    assert head.endswith("evidence,outcome,done_on,late,after_period,checked,leads")
+    assert head.endswith("evidence,outcome,done_on,late,after_period,checked,leads,english")
     assert "assignments" not in run("tasks", "-f", "json").out
     assert "office" not in run("tasks", "--plan", "dated").out
     assert "Reminders" not in run("report").out
@@ -170,9 +170,11 @@ def test_office_person_and_internal_day_stand_beside_the_last_day(run: Run, give
         "法规处", "张三", "2025-11-30",
     ]  # fmt: skip
     rows = run("due", "--before", "2025-12", "-f", "csv").out.splitlines()
-    assert rows[0].endswith(",evidence,office,person,internal_due,outcome,done_on,late,after_period,checked,leads")
+    assert rows[0].endswith(
+        ",evidence,office,person,internal_due,outcome,done_on,late,after_period,checked,leads,english"
+    )
     assert next(line for line in rows if line.startswith("dated-2")).endswith(
-        ",法规处,张三,2025-11-30,unknown,,,false,,"
+        ",法规处,张三,2025-11-30,unknown,,,false,,,"
     )
 
 
@@ -194,7 +196,7 @@ def test_several_offices_of_a_task_stand_in_a_row(run: Run, tmp_path: Path) -> N
     )
     (tmp_path / "assignments.yaml").write_text(entries, encoding="utf-8")
     row = run("tasks", "--plan", "dated", "-f", "csv").out.splitlines()[2]
-    assert row.endswith(",甲处；乙处,张三,2025-11-30,unknown,,,false,,")
+    assert row.endswith(",甲处；乙处,张三,2025-11-30,unknown,,,false,,,")
 
 
 def test_a_page_can_be_narrowed_to_an_office(run: Run, given: Path) -> None:

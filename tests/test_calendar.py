@@ -187,6 +187,16 @@ def test_a_text_of_the_length_that_is_enough_is_not_cut(run: Run, plan_file: Cal
     assert "…" not in events(run, "--plans", str(path))["own-1@ipcheck"].summary.value
 
 
+def test_an_event_has_the_english_in_its_title_and_both_in_its_description(run_shipped: Run) -> None:
+    event = events(run_shipped, "--plan", "2022", "--lang", "en")["2022-14@ipcheck"]
+    assert "Formulate and issue the SPP Opinions" in event.summary.value
+    english, chinese, *_facts = event.description.value.splitlines()
+    assert english.startswith("Formulate and issue the SPP Opinions")
+    assert chinese.startswith("制定发布《最高人民检察院")
+    chinese_event = events(run_shipped, "--plan", "2022", "--lang", "zh")["2022-14@ipcheck"]
+    assert "Formulate" not in chinese_event.description.value
+
+
 def test_what_is_withdrawn_is_cancelled(run: Run, ledger: Callable[[str], str]) -> None:
     path = ledger("- {task: dated-2, state: withdrawn, on: 2024-05-01, source: 通知}\n")
     found = events(run, "--ledger", path)

@@ -305,8 +305,8 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(
     run: Run, opened: list[Catalogue], call: tuple[str, ...], most: int
 ) -> None:
-    # in English the names and the summaries are asked for as well, each once; not for what programs read
-    for language, asked, further in (("zh", call, 0), ("en", call, 2), ("en", (*call, "-f", "csv"), 0)):
+    # in English names, abbreviations and summaries are asked for as well, each once; programs only get the summaries
+    for language, asked, further in (("zh", call, 0), ("en", call, 3), ("en", (*call, "-f", "csv"), 1)):
         assert run(*asked, "--lang", language).code == FINE
         assert opened.pop().statements <= most + further
     assert opened == []

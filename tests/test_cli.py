@@ -351,7 +351,10 @@ def test_a_table_is_as_wide_as_it_is_told_and_its_columns_stand_straight(run_shi
         assert {wcswidth(row[: re.search(found, row).start()]) for row in rows} == {begins}  # type: ignore[union-attr]
 
 
-def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(run_shipped: Run, tmp_path: Path) -> None:
+def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(
+    run_shipped: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IPCHECK_WIDTH")
     (tmp_path / "ipcheck.toml").write_text("width = 60\n", encoding="utf-8")
     run_shipped("plans", "-f", "rich", "-o", "plans.txt")
     assert 50 < max(map(wcswidth, (tmp_path / "plans.txt").read_text(encoding="utf-8").splitlines())) <= 60
@@ -360,7 +363,10 @@ def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(run_shipped: 
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (("plans", "--width", "5"), "--width cannot be 5; it is from 20 to 10000"),
+        (
+            ("plans", "--width", "5"),
+            "width: 5 is no width; write a number of cells from 20 to 10000, or 0 for no bound",
+        ),
         (("plans", "--width", "wide"), "--width: wide is no number"),
     ],
 )
@@ -371,7 +377,7 @@ def test_a_width_that_holds_nothing_is_refused(run: Run, call: tuple[str, ...], 
 
 def test_a_width_of_the_environment_that_is_none_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPCHECK_WIDTH", "wide")
-    assert "width: wide is no number of cells from 20 to 10000" in run("plans").err
+    assert "width: wide is no width; write a number of cells from 20 to 10000" in run("plans").err
 
 
 @pytest.mark.parametrize("width", ["3", "9" * 5000, "-80"])

@@ -16,7 +16,7 @@ from tests.conftest import SMALL, Run
 
 CSV_HEADER = (
     "id,plan,number,kind,section,text,due,ongoing,deadline,deadline_basis,lead,participants,"
-    "responsible,responsible_basis,state,situation,evidence,outcome,done_on,late,after_period,checked,leads"
+    "responsible,responsible_basis,state,situation,evidence,outcome,done_on,late,after_period,checked,leads,english"
 )
 
 
@@ -31,12 +31,12 @@ def test_plans_are_listed_in_time_order_with_their_counts(run: Run) -> None:
     assert dated | {"path": ""} == {
         "id": "dated", "title": "有期限的计划", "issuer": None, "issued": None, "period": None,
         "tasks": 4, "dated": 3, "ongoing": 2, "agencies": 0, "path": "",
-        "unread_deadlines": 0, "unread_responsibilities": 0,
+        "unread_deadlines": 0, "unread_responsibilities": 0, "english": None,
     }  # fmt: skip
     assert yearly | {"path": ""} == {
         "id": "yearly", "title": "年度计划", "issuer": "联席会议办公室", "issued": "2025-04-29", "period": "2025",
         "tasks": 6, "dated": 2, "ongoing": 0, "agencies": 3, "path": "",
-        "unread_deadlines": 0, "unread_responsibilities": 0,
+        "unread_deadlines": 0, "unread_responsibilities": 0, "english": None,
     }  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def test_a_task_is_given_with_all_that_its_phrases_mean(run: Run) -> None:
         "state": "unknown", "situation": "period-ended", "milestone_met": False, "evidence": None,
         "place": {"path": str(SMALL / "plans" / "yearly.yaml"), "line": 16, "column": 19},
         "outcome": "unknown", "done_on": None, "late": None, "after_period": False, "checked": None,
+        "english": None,
     }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_csv_has_the_contract_s_columns_iso_days_and_joined_lists(run: Run) -> N
     assert lines[0] == CSV_HEADER
     assert lines[1] == (
         "dated-1,dated,1,task,一、提高法治化水平,推进《中华人民共和国商标法》修改。,2022-12-31,true,"
-        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,,unknown,,,false,,"
+        "2022年12月底前完成并持续推进,stated,,,,none,unknown,unverified,,unknown,,,false,,,"
     )
     assert len(lines) == 6  # header, four tasks, the last line end
     rows = list(csv.DictReader(io.StringIO(run("tasks", "--plan", "yearly", "-f", "csv").out)))
@@ -172,8 +173,9 @@ def test_sections_hold_the_tasks_of_their_own_sections(run: Run) -> None:
     assert ids(run, "section", "制度", "--plan", "dated") == []  # such a heading exists, though not in this plan
     assert json.loads(run("section", "--plan", "yearly", "-f", "json").raw) == [
         {"plan": "yearly", "heading": "一、制度", "tasks": 3, "children": [
-            {"plan": "yearly", "heading": "（一）法律", "tasks": 3, "children": []}]},
-        {"plan": "yearly", "heading": "二、目标", "tasks": 3, "children": []},
+            {"plan": "yearly", "heading": "（一）法律", "tasks": 3, "children": [], "english": None}],
+         "english": None},
+        {"plan": "yearly", "heading": "二、目标", "tasks": 3, "children": [], "english": None},
     ]  # fmt: skip
 
 
@@ -232,7 +234,7 @@ def test_a_span_after_an_event_has_no_day_until_the_event_is_known(run: Run) -> 
 def test_show_gives_a_task_whole(run: Run) -> None:
     shown = json.loads(run("show", "dated-2", "-f", "json").raw)
     assert (shown["earlier"], shown["later"], shown["entries"]) == ([], [], [])
-    said = run("show", "dated-3").out
+    said = run("show", "dated-3", "--both").out
     for words in ("开展专项行动。", "重点是协同。", "二、强化保护", "持续推进", "《有期限的计划》", "dated.yaml:17:15"):
         assert words in said
 
@@ -495,11 +497,11 @@ def test_what_is_left_out_fits_all_filters(
 ) -> None:
     call = ("due", "--within", "2024", "--basis", "stated", *filters.split(), *record, "-f", "plain")
     lines = run(*call).out.splitlines()
-    assert lines[1] == "0 tasks"
+    assert lines[1] == "No task matches."
     if left_out:
         assert lines[2].startswith(f"Left out: {left_out}. List them: {f'ipcheck tasks {filters}'.strip()}")
     else:
-        assert lines[2].startswith("Last day from")
+        assert lines[2] == "Without filters: ipcheck tasks"
 
 
 def test_the_tasks_of_an_agency_without_stated_days_are_counted_with_the_command_that_lists_them(run: Run) -> None:
@@ -512,7 +514,7 @@ def test_the_tasks_of_an_agency_without_stated_days_are_counted_with_the_command
     said = run("agency", "甲局", "--before", "2024", "-f", "plain").out
     assert said.splitlines()[2] == note.format("agency 甲局")
     said = run("tasks", "--text", "修订 商标", "--before", "2024", "-f", "plain").out
-    assert said.splitlines()[1] == "0 tasks"
+    assert said.splitlines()[1] == "No task matches."
     assert "乙部 has tasks" in run("due", "--agency", "乙部", "-f", "csv").err
 
 

@@ -10,8 +10,13 @@ from typing import Any
 
 import pytest
 
+from ipcheck.base.i18n import Translator
 from ipcheck.cli.exit_codes import FINE, FOUND, UNABLE
+from ipcheck.domain.lineage.changes import changes
+from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.reports.diff import PARTS
+from ipcheck.reports.shared.link_facts import ComparedLink, changes_in_words
+from tests.builders import a_task
 from tests.conftest import SMALL, Run
 
 LINKS = [("dated-1", "yearly-1"), ("dated-3", "yearly-1"), ("dated-3", "yearly-2")]
@@ -108,11 +113,11 @@ def test_what_slipped_in_a_later_plan_may_be_known_to_be_done(
     (tmp_path / "links.yaml").write_text(link, encoding="utf-8")
     call = ("diff", "one", "two", "--plans", str(tmp_path), "-f", "plain")
     said = run(*call).out
-    assert "slipped by 365 days; day:" in said
+    assert "slipped by 1 year; day:" in said
     (tmp_path / "record").mkdir()
     (tmp_path / "record" / "ledger.yaml").write_text("- {task: one-1, state: done, on: 2025-12-21, source: 公报}\n")
     said = run(*call, "--ledger", "record/ledger.yaml").out
-    assert "slipped by 365 days; done 2025-12-21; day:" in said
+    assert "slipped by 1 year; done 2025-12-21; day:" in said
 
 
 def test_detail_shows_deletions_and_insertions_in_place(run: Run) -> None:
@@ -471,3 +476,24 @@ def test_every_format_is_the_same_each_time_and_in_both_languages_whole(run: Run
             once, again = (run(*call, "-f", form, "--lang", lang) for _time in range(2))
             assert (once.code, once.raw) == (FINE, again.raw)
             assert "dated-1" in once.out
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ("2025-12-31", "slipped by 3 years"), ("2023-12-31", "slipped by 1 year"),
+        ("2023-06-30", "slipped by 6 months"), ("2023-01-31", "slipped by 1 month"),
+        ("2023-01-20", "slipped by 20 days"), ("2024-03-12", "slipped by 437 days"),
+    ],
+)  # fmt: skip
+def test_what_slipped_is_told_in_years_or_months_where_it_is_whole_ones(later: str, said: str) -> None:
+    tasks = (
+        a_task("earlier-1", due="2022-12-31", published="2022-01-01"),
+        a_task("later-1", due=later, published="2023-01-10"),
+    )
+    pair = ComparedLink(Link("earlier-1", "later-1", STRONG, "做好工作"), *tasks, changes(*tasks))
+    assert changes_in_words(pair, Translator("en"))[0] == said
+
+
+def test_a_comparison_opens_with_its_counts(run: Run) -> None:
+    assert run("diff", "dated", "yearly").out.splitlines()[1].startswith("Carried on: ")

@@ -496,7 +496,7 @@ def test_the_same_answer_gives_the_same_bytes_at_any_time(monkeypatch: pytest.Mo
 
 def test_the_weekly_report_is_written_as_a_document(run: Run) -> None:
     answer = run("report", "--lang", "zh", "-o", "weekly.docx")
-    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert (answer.code, answer.out, answer.err) == (0, "", "已写入 weekly.docx。\n")
     word = docx.Document("weekly.docx")
     said = paragraphs(word)
     assert said[0][1].startswith("《知识产权计划落实周报》\n（2026年第47周")

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from ipcheck.base.text import digest
 from ipcheck.cli.exit_codes import FINE, UNABLE
 from tests.conftest import Run
 
-MARK = "unofficial summary; the Chinese text prevails"
+MARK = "The English texts are unofficial summaries; the Chinese texts prevail."
 Write = Callable[..., Path]
 
 
@@ -63,16 +63,35 @@ def test_a_name_may_be_asked_for_in_english(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["csv", "json"])
-def test_what_programs_read_is_never_translated(run: Run, gists: Write, name: str) -> None:
-    path = gists(
-        "{of: 1, gist: Revise the Trademark Law}".replace("gist", f"seen: {digest(text_of(run, 'yearly-1'))}, gist")
-    )
-    said = [
-        run("tasks", "-f", name, "--lang", language, "--plans", str(path.parents[1])).raw for language in ("zh", "en")
-    ]
+def test_what_programs_read_is_the_same_in_both_languages_and_holds_the_english(
+    run: Run, gists: Write, name: str
+) -> None:
+    folder = str(summed_up(run, gists))
+    said = [run("tasks", "-f", name, "--lang", language, "--plans", folder).raw for language in ("zh", "en")]
     assert said[0] == said[1]
     assert b"Bureau A" not in said[0]
-    assert b"Revise" not in said[0]
+    assert b"Revise the Trademark Law" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("call", "of"),
+    [
+        (("plans",), "Yearly plan"), (("section",), "I. Institutions"), (("show", "yearly"), "Yearly plan"),
+        (("show", "yearly-1"), "Revise the Trademark Law"), (("agency", "甲局"), "Revise the Trademark Law"),
+        (("trace", "商标法"), "Revise the Trademark Law"),
+        (("check", "--fail-on", "period-ended"), "Revise the Trademark Law"),
+        (("worklist",), "Revise the Trademark Law"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_each_answer_in_json_has_it_under_one_key(run: Run, gists: Write, call: tuple[str, ...], of: str) -> None:
+    def found(value: object) -> Iterator[object]:
+        for key, inner in (
+            value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+        ):
+            yield from [inner] if key == "english" else found(inner)
+
+    assert of in list(found(json.loads(run(*call, "-f", "json", "--plans", str(summed_up(run, gists))).raw)))
 
 
 def summed_up(run: Run, gists: Write, gist: str = "Revise the Trademark Law") -> Path:
@@ -83,24 +102,59 @@ def summed_up(run: Run, gists: Write, gist: str = "Revise the Trademark Law") ->
     ).parents[1]
 
 
-@pytest.mark.parametrize("name", ["plain", "markdown", "html", "mail", "rich"])
-@pytest.mark.parametrize(
-    "call", [("tasks",), ("agency", "甲局"), ("trace", "商标法"), ("show", "yearly-1"),
-             ("diff", "dated", "yearly", "--detail"), ("due", "--basis", "any")], ids=" ".join,
-)  # fmt: skip
-def test_a_summary_stands_beside_the_chinese_and_is_marked(
+CALLS = [
+    ("tasks",), ("agency", "甲局"), ("trace", "商标法"), ("due", "--basis", "any"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "mail", "rich"])
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_the_english_leads_alone_and_is_told_to_be_a_summary_once(
     run: Run, gists: Write, call: tuple[str, ...], name: str
 ) -> None:
-    said = run(*call, "--plans", str(summed_up(run, gists)), "-f", name, "--width", "400").out
+    asked = (*call, "--text", "trademark", "--plans", str(summed_up(run, gists)), "-f", name, "--width", "400")
+    said, chinese = run(*asked).out, text_of(run, "yearly-1")
     assert "Revise the Trademark Law" in said
-    assert text_of(run, "yearly-1").split("《")[0][:2] in said
-    assert MARK in said.replace("\\", "")
+    assert chinese not in said
+    assert said.replace("\\", "").count(MARK) == 1
+    both = run(*asked, "--both").out
+    assert both.replace("\\", "").index("Revise the Trademark Law") < both.replace("\\", "").index(chinese)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_a_page_has_the_chinese_below_the_english(run: Run, gists: Write, call: tuple[str, ...]) -> None:
+    said = run(*call, "--plans", str(summed_up(run, gists)), "-f", "html").out
+    assert said.index("Revise the Trademark Law") < said.index(text_of(run, "yearly-1"))
+    assert said.count(MARK) == 1
+
+
+def test_a_record_begins_with_the_english_and_the_chinese_follows(run: Run, gists: Write) -> None:
+    said = run("show", "yearly-1", "--plans", str(summed_up(run, gists))).out
+    assert said.index("Revise the Trademark Law") < said.index(text_of(run, "yearly-1"))
+    assert said.count(MARK) == 1
+
+
+def test_prose_of_which_there_is_no_english_is_shown_where_chinese_is_asked_for(run: Run) -> None:
+    assert "重点是协同。" not in run("show", "dated-3").out
+    assert "重点是协同。" in run("show", "dated-3", "--both").out
+    assert "重点是协同。" in run("show", "dated-3", "--lang", "zh").out
+
+
+def test_an_answer_whose_texts_have_no_english_says_nothing_of_summaries(run: Run) -> None:
+    assert MARK not in run("tasks", "--plan", "dated").out
+
+
+def test_abbreviations_of_agencies_stand_in_lists_and_are_explained_once(run_shipped: Run) -> None:
+    said = run_shipped("tasks", "--plan", "2025", "--agency", "国家知识产权局", "--limit", "3").out
+    assert "CNIPA" in said
+    assert said.count("CNIPA: China National Intellectual Property Administration") == 1
+    assert "CNIPA" not in run_shipped("tasks", "--plan", "2025", "--limit", "3", "--lang", "zh").out
 
 
 def test_headings_and_titles_have_theirs(run: Run, gists: Write) -> None:
     folder = str(summed_up(run, gists))
     assert "I. Institutions" in run("section", "--plans", folder).out
-    assert "一、制度 (I. Institutions)" in run("show", "yearly-1", "--plans", folder).out
+    assert "I. Institutions" in run("show", "yearly-1", "--plans", folder).out
     assert "Yearly plan" in run("plans", "--plans", folder).out
     assert "《年度计划》, Yearly plan" in run("show", "yearly-1", "--plans", folder).out
 
@@ -148,13 +202,31 @@ def test_a_summary_that_is_too_long_is_shown_and_validate_tells(run: Run, gists:
     assert (told["level"], told["rule"]) == ("warning", "gist-length")
 
 
-def test_a_search_is_answered_alike_in_both_languages_and_by_the_chinese_text_alone(run: Run, gists: Write) -> None:
-    folder = str(summed_up(run, gists, "Amend the statute on marks by AI"))
-    for word in ("statute", "AI"):
-        for language in ("zh", "en"):
-            call = ("tasks", "--text", word, "--plans", folder, "--lang", language, "-f", "json")
-            assert json.loads(run(*call).raw) == []
-    assert run("section", "institutions", "--plans", folder).code == UNABLE
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_search_finds_english_words_and_headings_in_either_language(run: Run, gists: Write, language: str) -> None:
+    folder = str(summed_up(run, gists, "Amend the statute on  marks by AI"))
+
+    def found(*call: str) -> list[str]:
+        answer = run(*call, "--plans", folder, "--lang", language, "-f", "json")
+        return [task["id"] for task in json.loads(answer.raw)] if answer.code == FINE else []
+
+    for word in ("statute", "STATUTES"[:7], "the statute", "marks", "mark", "AI"):
+        assert found("tasks", "--text", word) == ["yearly-1"], word
+    assert found("tasks", "--text", "tat") == []  # only the beginnings of words
+    assert found("tasks", "--text", "institutions") == found("section", "institutions") != []
+    assert found("tasks", "--section", "Institution", "--text", "statute") == ["yearly-1"]
+    traced = json.loads(run("trace", "statute", "--plans", folder, "--lang", language, "-f", "json").raw)
+    assert [task["id"] for task in traced["tasks"]] == ["yearly-1"]
+
+
+def test_a_heading_that_no_plan_has_is_answered_with_the_nearest_in_english(run: Run, gists: Write) -> None:
+    answer = run("section", "Institutoins", "--plans", str(summed_up(run, gists)))
+    assert (answer.code, "did you mean I. Institutions?" in answer.err) == (UNABLE, True)
+
+
+def test_a_command_that_lists_what_is_left_out_keeps_the_words_as_typed(run: Run, gists: Write) -> None:
+    said = run("due", "--text", "the Trademark", "--plans", str(summed_up(run, gists))).out
+    assert "ipcheck tasks --text 'the Trademark'" in said
 
 
 def test_of_two_agencies_with_one_english_name_neither_is_meant(run: Run, tmp_path: Path) -> None:
@@ -259,6 +331,6 @@ def test_csv_of_english_has_the_header_of_the_contract(run: Run) -> None:
         header
         == (
             "id plan number kind section text due ongoing deadline deadline_basis lead participants responsible"
-            " responsible_basis state situation evidence outcome done_on late after_period checked leads"
+            " responsible_basis state situation evidence outcome done_on late after_period checked leads english"
         ).split()
     )

@@ -19,7 +19,7 @@ from ipcheck.catalogue.conditions import BASES, ROLES, TaskQuery
 from ipcheck.catalogue.excluded import excluded_counts
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
-from ipcheck.catalogue.resolve import word_forms
+from ipcheck.catalogue.resolve import searched_word
 from ipcheck.catalogue.store import Catalogue
 from ipcheck.catalogue.unread import unread_counts
 from ipcheck.datafiles.discovery import gather
@@ -187,7 +187,7 @@ class Asked(NamedTuple):
 def query_of(asked: Asked, catalogue: Catalogue) -> TaskQuery:
     """The query by which the program asks it."""
     forms = {
-        field: word_forms(catalogue, word) if (word := getattr(asked, field)) else ()
+        field: searched_word(catalogue, word) if (word := getattr(asked, field)) else None
         for field in ("section", "text", "word")
     }
     english = Translator("en")
@@ -390,5 +390,5 @@ def test_tasks_of_one_day_stand_in_the_order_of_the_document(corpus: Corpus) -> 
 
 @pytest.mark.parametrize("between", ["", "|", "｜"])
 def test_a_heading_and_its_introduction_are_searched_apart(corpus: Corpus, between: str) -> None:
-    forms = word_forms(corpus.catalogue, f"常年工作{between}商标工作")
+    forms = searched_word(corpus.catalogue, f"常年工作{between}商标工作")
     assert not corpus.answer(TaskQuery(text=forms), "2026-11-23")

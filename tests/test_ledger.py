@@ -373,7 +373,9 @@ def test_a_span_counts_from_the_event_of_each_subject(run: Run, ledger: Callable
     due = [(task["subject"], task["deadline"]["due"], task["situation"]) for task in json.loads(answer.raw)]
     assert due == [("广州市", "2026-03-31", "done")]
     every = run("due", "--after", "2026", "--before", "2028", "--plan", "yearly", "-f", "csv", "--ledger", path)
-    assert every.out.splitlines()[0].endswith(",evidence,subject,outcome,done_on,late,after_period,checked,leads")
+    assert every.out.splitlines()[0].endswith(
+        ",evidence,subject,outcome,done_on,late,after_period,checked,leads,english"
+    )
     rows = list(csv.DictReader(io.StringIO(every.out)))
     assert [row["subject"] for row in rows if row["id"] == "yearly-4"] == ["广州市", "深圳市"]
     said = run("show", "yearly-4", "--ledger", path).out

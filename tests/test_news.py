@@ -58,6 +58,7 @@ def test_what_a_law_and_several_tasks_tell_of_one_day_is_told_once_the_newest_fi
     assert [entry["step"] for entry in found["news"][1]["entries"]] == ["审议通过", "公布", None, None]
     assert found["news"][1]["tasks"][0] == {
         "id": "dated-1", "subject": None, "plan": "dated", "text": "推进《中华人民共和国商标法》修改。",
+        "english": None,
     }  # fmt: skip
 
 

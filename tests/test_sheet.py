@@ -61,7 +61,7 @@ def test_a_workbook_has_the_columns_of_a_ledger_and_a_row_for_each_task(
         "开会",
     )
     answer = run("sheet", "-o", "台账.xlsx", "--lang", "zh")
-    assert (answer.code, answer.raw, answer.err) == (FINE, b"", "")
+    assert (answer.code, answer.raw, answer.err) == (FINE, b"", "已写入 台账.xlsx：10行。\n")
     head, *rows = cells(tmp_path / "台账.xlsx")
     assert head == CHINESE
     assert [each[1] for each in rows] == [
@@ -134,8 +134,8 @@ def test_a_last_sheet_keeps_what_was_sent_out(run: Run, tmp_path: Path) -> None:
 def test_an_english_workbook_has_english_words_and_summaries(run_shipped: Run, tmp_path: Path) -> None:
     run_shipped("sheet", "--plan", "2022", "-o", "ledger.xlsx")
     head, *rows = cells(tmp_path / "ledger.xlsx")
-    assert head[:5] == ["no.", "task id", "task text", "unofficial summary; the Chinese text prevails", "lead"]
-    assert rows[1][3].startswith("Advance the revision of the Implementing Regulations of the Patent Law")
+    assert head[:5] == ["no.", "task id", "in English", "task text", "lead"]
+    assert rows[1][2].startswith("Advance the revision of the Implementing Regulations of the Patent Law")
     rules = sheet(tmp_path / "ledger.xlsx").data_validations.dataValidation
     assert rules[0].formula1 == '"started,blocked,done,withdrawn"'
 
@@ -264,7 +264,7 @@ def test_each_office_gets_a_workbook_of_its_own(run: Run, tmp_path: Path, assign
     answer = run("sheet", "-o", "台账.xlsx", "--split", "office", "--lang", "zh", "--plan", "dated")
     assert (answer.code, answer.raw) == (FINE, b"")
     assert answer.err.splitlines() == [
-        "台账-保护处.xlsx: 1行", "台账-法规处.xlsx: 2行", "台账-未分工.xlsx: 2行",
+        "已写入 台账-保护处.xlsx：1行。", "已写入 台账-法规处.xlsx：2行。", "已写入 台账-未分工.xlsx：2行。",
     ]  # fmt: skip
     rows = {
         path.name: [each[1] for each in cells(path)[1:]] for path in tmp_path.glob("*.xlsx")

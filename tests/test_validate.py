@@ -268,7 +268,7 @@ def test_faults_of_the_policy_are_findings_and_end_nothing(run: Run, write: Writ
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("width = 5", "width: 5 is no number of cells from 20 to 10000"),
+        ("width = 5", "width: 5 is no width; write a number of cells from 20 to 10000"),
         ('output = "answer.bla"', "no format is known for"),
         ('output = "nowhere/answer.html"', "there is no folder"),
     ],

@@ -518,7 +518,7 @@ def test_a_full_disk_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) 
 
 def test_last_days_become_a_workbook(run: Run, tmp_path: Path) -> None:
     answer = run("due", "-o", "due.xlsx")
-    assert (answer.code, answer.raw, answer.err) == (0, b"", "")
+    assert (answer.code, answer.raw, answer.err) == (0, b"", "Wrote due.xlsx: 3 tasks.\n")
     book = openpyxl.load_workbook(tmp_path / "due.xlsx")
     assert book.sheetnames == ["Overview", "dated"]
     days = [cell.value for cell in column(book["dated"], "last day")]
@@ -534,7 +534,8 @@ def test_last_days_become_a_workbook(run: Run, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_every_answer_can_be_a_workbook(run: Run, call: tuple[str, ...], tmp_path: Path) -> None:
     answer = run(*call, "-o", "answer.xlsx")
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert answer.err.startswith(("Wrote answer.xlsx", "已写入 answer.xlsx"))
     assert len(openpyxl.load_workbook(tmp_path / "answer.xlsx").sheetnames) > 1
 
 

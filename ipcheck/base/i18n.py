@@ -28,16 +28,18 @@ Item = TypeVar("Item")
 class Translator:
     """A translator into one language: `_("...")`, or `_.many(one, several, n)` where a number decides the form.
 
-    `names` and `gists` return translations of Chinese data: names of agencies and instruments by their Chinese names,
-    and summaries by the id of the task or plan, or by `plan heading`. Both are called only on use, never for Chinese.
+    `names`, `abbreviations` and `gists` return translations of Chinese data: names of agencies and instruments, and
+    abbreviations of agencies, by their Chinese names; summaries by the id of the task or plan, or by `plan heading`.
+    They are called only on use, never for Chinese. With `both`, answers show Chinese texts beside their translations.
     """
 
     def __init__(
         self, language: str, names: Callable[[], Mapping[str, str]] = _no_translations,
-        gists: Callable[[], Mapping[str, str]] = _no_translations,
+        abbreviations: Callable[[], Mapping[str, str]] = _no_translations,
+        gists: Callable[[], Mapping[str, str]] = _no_translations, both: bool = False,
     ) -> None:  # fmt: skip
         self.language = language
-        self.names, self.gists = names, gists
+        self.names, self.abbreviations, self.gists, self.both = names, abbreviations, gists, both
         self._messages = gettext.NullTranslations()
         if language in _LOCALES:
             folder = Path(__file__).parent.parent / "locale"
@@ -58,6 +60,10 @@ class Translator:
     def name(self, chinese: str) -> str:
         """The name of an agency or instrument in this language; the Chinese name where there is no translation."""
         return self.names().get(chinese, chinese) if self.is_foreign else chinese
+
+    def abbreviation(self, chinese: str) -> str:
+        """The abbreviation of an agency in this language (CNIPA); its name where it has none."""
+        return (self.abbreviations().get(chinese) if self.is_foreign else None) or self.name(chinese)
 
     def titles(self, text: str) -> str:
         """`text` with each title in 《》 replaced by the name of the document in this language, where there is one."""

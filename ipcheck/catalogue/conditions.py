@@ -34,12 +34,21 @@ class AgencyFilter(NamedTuple):
     instead_of: str = ""
 
 
+class SearchedWord(NamedTuple):
+    """A word to search for: as it was typed, its folded `forms` (made by `resolve.searched_word`), one of which must
+    occur, and the `summaries` that hold it in English, by the id of the task, or by plan and heading."""
+
+    typed: str
+    forms: Sequence[str]
+    summaries: Sequence[str] = ()
+
+
 class TaskQuery(NamedTuple):
     """Which tasks to find; an empty field matches all. Days are ISO text, and both bounds are included.
 
     A task must match at least one of `parts`, name at least one of `instruments` (uniform names), and name any at one
-    of `stages`. `section`, `text` and `word` each hold the folded forms of one searched word (made by
-    `resolve.word_forms`), of which one must occur; `text` and `word` are two independent searches in the same text.
+    of `stages`. `section`, `text` and `word` are each a word to search for; `text` and `word` are two independent
+    searches in the same text.
     With `targets` it must promise a figure. With `offices` and `persons`, a single assignment must name one of each.
 
     The basis UNREAD asks for the tasks with a phrase that no rule reads. Of such a task nobody knows whether its last
@@ -48,12 +57,12 @@ class TaskQuery(NamedTuple):
 
     plans: Sequence[str] = ()
     parts: Sequence[AgencyFilter] = ()
-    section: Sequence[str] = ()
+    section: SearchedWord | None = None
     before: str | None = None
     after: str | None = None
     basis: str = ANY
-    text: Sequence[str] = ()
-    word: Sequence[str] = ()
+    text: SearchedWord | None = None
+    word: SearchedWord | None = None
     instruments: Sequence[str] = ()
     stages: Sequence[str] = ()
     kinds: Sequence[str] = ()
@@ -84,6 +93,9 @@ _TASKS = 1 << 20  # more tasks than a file can hold (ipcheck.datafiles.yaml_read
 _MANY = 100  # a longer list of values is one JSON parameter: SQLite limits how many a query may have
 _NO_DAY = f"t.deadline_basis = '{UNREAD}'"
 _NO_AGENCY = f"t.responsibility_basis = '{UNREAD}'"
+_SUMMARISED_HEADING = (
+    "(SELECT plan FROM plan_stats WHERE file = h.file) || ' ' || h.heading IN (SELECT value FROM json_each(?))"
+)
 _OF_BASIS = {
     STATED: f"t.deadline_basis IN {OWN_BASES}",
     PLAN: "t.deadline_basis = 'plan'",
@@ -137,14 +149,14 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
         add(  # from headings to their tasks, because headings are few
             "(t.file, t.position) IN (SELECT x.file, x.position FROM sections h CROSS JOIN tasks x"
             " ON x.file = h.file AND x.position BETWEEN h.first AND h.last"
-            f" WHERE {contains_clause('h.searched', query.section)})",
-            *query.section,
-        )
-    for forms in (query.text, query.word):
-        if forms:
+            f" WHERE {contains_clause('h.searched', query.section.forms)} OR {_SUMMARISED_HEADING})",
+            *query.section.forms, _json_list(query.section.summaries),
+        )  # fmt: skip
+    for searched in (query.text, query.word):
+        if searched:
             add(
                 f"(t.file, t.position) IN (SELECT value / {_TASKS}, value % {_TASKS} FROM json_each(?))",
-                _matching_places(catalogue, forms, query.plans),
+                _matching_places(catalogue, searched, query.plans),
             )
     if query.instruments:
         add(
@@ -193,8 +205,8 @@ def lets_unread_through(query: TaskQuery) -> bool:
     return query.basis == UNREAD and not query.dated
 
 
-def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence[str]) -> str:
-    """The places of the tasks whose words contain one of the folded `forms`, in these plans (all if there are none).
+def _matching_places(catalogue: Catalogue, searched: SearchedWord, plans: Sequence[str]) -> str:
+    """The places of the tasks whose words, or whose summaries, contain a word, in these plans (all if there are none).
 
     The result is a JSON list of numbers: file * _TASKS + position.
     """
@@ -206,8 +218,18 @@ def _matching_places(catalogue: Catalogue, forms: Sequence[str], plans: Sequence
         f" WHERE {condition}",
         ids,
     )
-    places = [file * _TASKS + position for file, words in rows for position in find_positions(words, forms)]
-    return f"[{','.join(map(str, places))}]"
+    places = {file * _TASKS + position for file, words in rows for position in find_positions(words, searched.forms)}
+    if searched.summaries:
+        summaries = _json_list(searched.summaries)
+        summed_up = catalogue.select(
+            f"SELECT t.file * {_TASKS} + t.position FROM tasks t JOIN active USING (file)"
+            " WHERE t.id IN (SELECT value FROM json_each(?))"
+            f" UNION SELECT t.file * {_TASKS} + t.position FROM sections h JOIN active USING (file)"
+            f" JOIN tasks t ON t.file = h.file AND t.position BETWEEN h.first AND h.last WHERE {_SUMMARISED_HEADING}",
+            [summaries, summaries],
+        )
+        places.update(place for (place,) in summed_up)
+    return _json_list(sorted(places))
 
 
 def _assigned_tasks(query: TaskQuery, assignments: Mapping[str, Sequence[Assignment]]) -> str:
@@ -222,8 +244,8 @@ def _assigned_tasks(query: TaskQuery, assignments: Mapping[str, Sequence[Assignm
     )
 
 
-def _json_list(values: Iterable[str]) -> str:
-    """Texts as a JSON list, for a single parameter of a query."""
+def _json_list(values: Iterable[str | int]) -> str:
+    """Values as a JSON list, for a single parameter of a query."""
     import json  # imported here because most questions need no JSON
 
     return json.dumps(list(values))

@@ -1,5 +1,6 @@
 """Translations in the catalogue: names of agencies and instruments, summaries of tasks and headings."""
 
+import re
 from functools import cache
 
 from ipcheck.base.i18n import Translator
@@ -8,11 +9,15 @@ from ipcheck.catalogue.store import Catalogue
 from ipcheck.domain.registry import STATE
 
 
-def with_translations(catalogue: Catalogue, _: Translator) -> Translator:
-    """The translator with the names and summaries of this catalogue, which are read when the first is needed."""
+def with_translations(catalogue: Catalogue, _: Translator, both: bool = False) -> Translator:
+    """The translator with the names and summaries of this catalogue, which are read when the first is needed. With
+    `both`, answers show the Chinese texts as well."""
     if not _.is_foreign:
         return _
-    return Translator(_.language, cache(lambda: names(catalogue)), cache(lambda: gists(catalogue, _.language)))
+    return Translator(
+        _.language, cache(lambda: names(catalogue)), cache(lambda: abbreviations(catalogue)),
+        cache(lambda: gists(catalogue, _.language)), both,
+    )  # fmt: skip
 
 
 def names(catalogue: Catalogue) -> dict[str, str]:
@@ -29,6 +34,35 @@ def names(catalogue: Catalogue) -> dict[str, str]:
     )
     terms = {name: english for name, english, _rank in rows}
     return terms | {f"{STATE}{name}": english for name, english in terms.items() if f"{STATE}{name}" not in terms}
+
+
+def abbreviations(catalogue: Catalogue) -> dict[str, str]:
+    """The English abbreviations of agencies by their uniform names; of two registries the later counts. An agency has
+    one if its id, in capitals, is among its names: CNIPA."""
+    return dict(
+        catalogue.select(
+            "SELECT g.name, upper(g.id) FROM agencies g JOIN active a ON a.file = g.file"
+            " JOIN agency_names n ON n.file = g.file AND n.agency = g.name AND n.name = upper(g.id) ORDER BY a.rank"
+        )
+    )
+
+
+def english_texts(catalogue: Catalogue) -> dict[str, str]:
+    """The English summaries, as `gists` gives them; read only once."""
+    return catalogue.once(_read_english)
+
+
+def summaries_with(catalogue: Catalogue, word: str) -> list[str]:
+    """What the English summaries with a word at the beginning of one of theirs (trademark: trademarks) sum up: ids of
+    tasks, and headings as plan and heading. None for a word that is no English."""
+    if not word.isascii() or not any(map(str.isalpha, word)):
+        return []
+    begins = re.compile(r"\b" + r"\s+".join(map(re.escape, word.split())), re.IGNORECASE)
+    return [name for name, text in english_texts(catalogue).items() if begins.search(text)]
+
+
+def _read_english(catalogue: Catalogue) -> dict[str, str]:
+    return gists(catalogue, "en")
 
 
 def gists(catalogue: Catalogue, language: str) -> dict[str, str]:

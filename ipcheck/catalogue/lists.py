@@ -28,6 +28,11 @@ class Heading(NamedTuple):
     searched: str
     tasks: int
 
+    @property
+    def key(self) -> str:
+        """What summaries and searches know the heading by: its plan and its words."""
+        return f"{self.plan} {self.heading}"
+
 
 class AgencyLoad(NamedTuple):
     """How many tasks an agency leads, takes part in and is mentioned in. A local one has a `region`, and most of them a

@@ -11,7 +11,9 @@ from ipcheck.base.errors import UsageError, unknown_name_error
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import fold
 from ipcheck.catalogue.agencies import agency_names
+from ipcheck.catalogue.conditions import SearchedWord
 from ipcheck.catalogue.instruments import derived_from, find_instrument, instrument_names
+from ipcheck.catalogue.lexicon import english_texts, summaries_with
 from ipcheck.catalogue.lists import heading_contains, headings, plan_ids
 from ipcheck.catalogue.measures import find_measure, measure_names
 from ipcheck.catalogue.records import assignments_by_task, has_assignments
@@ -25,7 +27,9 @@ _NAMES: dict[str, Callable[[Catalogue], Iterable[str]]] = {
     "agency": lambda catalogue: dict(agency_names(catalogue)),
     "instrument": instrument_names,
     "measure": measure_names,
-    "section": lambda catalogue: [row.heading for row in headings(catalogue)],
+    "section": lambda catalogue: [
+        name for row in headings(catalogue) for name in (row.heading, english_texts(catalogue).get(row.key)) if name
+    ],
     "office": lambda catalogue: offices(_assignments(catalogue)),
     "person": lambda catalogue: persons(_assignments(catalogue)),
 }
@@ -42,12 +46,12 @@ _REFUSALS = {
 
 class NamedWord(NamedTuple):
     """A word that a question follows through the years: the instrument that it names (uniform name), with those that
-    are `derived` from it; or else the `forms` under which it stands in texts."""
+    are `derived` from it; or else the word as it is `searched` for in texts."""
 
     word: str
     instrument: str | None
     derived: Sequence[str] = ()
-    forms: Sequence[str] = ()
+    searched: SearchedWord | None = None
 
 
 def names_of(catalogue: Catalogue, kind: str) -> Iterable[str]:
@@ -80,12 +84,12 @@ def resolve_measure(catalogue: Catalogue, name: str, _: Translator) -> str:
     raise _unknown(catalogue, "measure", name, _)
 
 
-def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> list[str]:
-    """The folded forms under which a search finds `text` in headings. Raises UsageError if no heading contains any."""
-    forms = word_forms(catalogue, text)
-    if not heading_contains(catalogue, forms):
+def resolve_section(catalogue: Catalogue, text: str, _: Translator) -> SearchedWord:
+    """The word by which a search finds `text` in headings. Raises UsageError if no heading contains it."""
+    searched = searched_word(catalogue, text)
+    if not heading_contains(catalogue, searched.forms) and not any(" " in name for name in searched.summaries):
         raise _unknown(catalogue, "section", text, _)
-    return forms
+    return searched
 
 
 def resolve_assigned(catalogue: Catalogue, kind: str, name: str, _: Translator) -> str:
@@ -114,8 +118,13 @@ def resolve_word(catalogue: Catalogue, word: str) -> NamedWord:
     """What `word` means: the instrument that has it among its names or, if there is none, the text itself."""
     instrument = find_instrument(catalogue, word)
     if instrument is None:
-        return NamedWord(word, None, forms=word_forms(catalogue, word))
+        return NamedWord(word, None, searched=searched_word(catalogue, word))
     return NamedWord(word, instrument, derived_from(catalogue, instrument))
+
+
+def searched_word(catalogue: Catalogue, word: str) -> SearchedWord:
+    """A word as a question searches for it: in what plans print, and in English summaries."""
+    return SearchedWord(word.strip(), word_forms(catalogue, word), summaries_with(catalogue, word))
 
 
 def word_forms(catalogue: Catalogue, word: str) -> list[str]:

@@ -37,12 +37,12 @@ def open_context(session: Session, name: str | None = None, ledgers: Sequence[st
     if name is not None:
         context = context._replace(streams=FORMATS[name].streams)
     try:
-        yield context if name is None or FORMATS[name].programs else _with_foreign_names(context)
+        yield context if name is None or FORMATS[name].programs else _with_foreign_names(context, session.settings.both)
     finally:
         context.catalogue.close()
 
 
-def _with_foreign_names(context: Context) -> Context:
+def _with_foreign_names(context: Context, both: bool) -> Context:
     from ipcheck.catalogue.lexicon import with_translations  # imported here: not all formats need it
 
-    return context._replace(translator=with_translations(context.catalogue, context.translator))
+    return context._replace(translator=with_translations(context.catalogue, context.translator, both))

@@ -108,15 +108,15 @@ def task_query(context: Context, filters: Filters, default_plans: Sequence[str] 
         return query
     # imported here because most questions name nothing
     from ipcheck.catalogue.agencies import resolve_agency
-    from ipcheck.catalogue.resolve import resolve_assigned, resolve_plans, resolve_section, word_forms
+    from ipcheck.catalogue.resolve import resolve_assigned, resolve_plans, resolve_section, searched_word
 
     return query._replace(
         parts=resolve_agency(catalogue, filters.agency, filters.role or (), _, plans or ()).filters
         if filters.agency is not None
         else (),
         plans=resolve_plans(catalogue, plans, _) if plans else (),
-        section=resolve_section(catalogue, filters.section, _) if filters.section else (),
-        text=word_forms(catalogue, filters.text) if filters.text else (),
+        section=resolve_section(catalogue, filters.section, _) if filters.section else None,
+        text=searched_word(catalogue, filters.text) if filters.text else None,
         offices=[resolve_assigned(catalogue, "office", filters.office, _)] if filters.office is not None else (),
         persons=[resolve_assigned(catalogue, "person", filters.person, _)] if filters.person is not None else (),
     )

@@ -15,6 +15,7 @@ from ipcheck.formats.document import Document
 from ipcheck.formats.format import FORMATS, Page, format_by_suffix, format_of, refuse_without, renderer
 
 _NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
+PIPE = 120  # cells in a line of plain text
 _STDOUT = ("", "-", "/dev/stdout")  # what names standard output in place of a file
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
 
@@ -22,13 +23,15 @@ _CLOSED = N_("standard output is closed; name a file: -o FILE")
 class Destination(NamedTuple):
     """Where an answer goes: into the file at `path`, or to standard output (None), in the format called `format`.
 
-    `width` (cells) is used in place of the terminal's. All that cannot work is refused with UsageError.
+    `width` (cells) is used in place of the terminal's, and each list has at most `limit` rows. All that cannot work is
+    refused with UsageError.
     """
 
     path: str | None
     format: str
     translator: Translator
     width: int | None = None
+    limit: int | None = None
 
     @classmethod
     def of(
@@ -42,7 +45,8 @@ class Destination(NamedTuple):
         _ = session.translator
         path = output_path(session, of_call)
         if only is None:
-            return cls(path, _chosen_format(session, path, default), _, _chosen_width(session))
+            chosen = _chosen_format(session, path, default)
+            return cls(path, chosen, _, _chosen_width(session), session.settings.limit)
         if session.given.format and (name := _chosen_format(session, path)) != only:
             raise UsageError(_("this answer cannot be written as {format}").format(format=name))
         return cls(path, only, _)
@@ -97,15 +101,29 @@ class Destination(NamedTuple):
         if filters and FORMATS[self.format].passed_on and (options := given_filters(filters)):
             template = _("Filters: {filters}")
             document = document._replace(facts=[*document.facts, template.format(filters="  ".join(options))])
+        if self.limit:
+            document = document.limited(self.limit, _)
         render = renderer(self.format, document, _)
         if self.path:
-            page = Page(self.width or Page().width, to_file=True, folder=_base_folder())
+            page = Page(self._cells(Page().width), to_file=True, folder=_base_folder())
             self._replace_file(self.path, lambda file: render(document, file, page, _))
+            self._tell_what_was_written(document, _)
             return
         is_taken = self._write_to_stdout(lambda out: render(document, out, self._page(), _))
         if is_taken and not FORMATS[self.format].holds_notes:
             # The format holds data only, so facts about the question and notes on what it left out go to stderr.
             for line in (*document.facts, *document.notes()):
+                print_error(line)
+
+    def _tell_what_was_written(self, document: Document, _: Translator) -> None:
+        """Say on stderr what the file holds; where it holds nothing, also why."""
+        held = document.holds() if document.holds else None
+        if held is None:
+            print_error(_("Wrote {path}.").format(path=self.path))
+            return
+        print_error(_("Wrote {path}: {held}.").format(path=self.path, held=held.words))
+        if not held.number:
+            for line in document.notes():
                 print_error(line)
 
     def write_text(self, text: str) -> None:
@@ -142,14 +160,21 @@ class Destination(NamedTuple):
             raise UsageError(_("{path}: {reason}").format(path=path, reason=reason(error, _))) from None
 
     def _page(self) -> Page:
-        """The page for standard output. Width and colour matter only in the format rich."""
+        """The page for standard output. Colour matters only in the format rich."""
         encoding = sys.stdout.encoding or "utf-8"
         if self.format != "rich":
-            return Page(encoding=encoding, folder=_base_folder())
+            return Page(self._cells(Page().width), encoding=encoding, folder=_base_folder())
         from shutil import get_terminal_size
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return Page(self.width or get_terminal_size((80, 24)).columns, colour, encoding)
+        return Page(self._cells(get_terminal_size((80, 24)).columns), colour, encoding)
+
+    def _cells(self, default: int) -> int:
+        """The cells in a line: as the call and the settings say; of plain text without a bound (0), or PIPE where they
+        say nothing; of a table on a terminal `default`, where they say nothing or 0."""
+        if self.format == "plain":
+            return PIPE if self.width is None else self.width
+        return self.width or default
 
 
 def print_error(text: str) -> None:
@@ -226,9 +251,9 @@ def known_width(width: int | str, _: Translator) -> int:
     """A width in cells, from a number or text. Raises UsageError for one that no table can have."""
     text = str(width)
     is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
-    if is_number and LEAST_WIDTH <= int(text) <= MOST_WIDTH:
+    if is_number and (int(text) == 0 or LEAST_WIDTH <= int(text) <= MOST_WIDTH):
         return int(text)
-    template = _("width: {text} is no number of cells from {least} to {most}")
+    template = _("width: {text} is no width; write a number of cells from {least} to {most}, or 0 for no bound")
     raise UsageError(template.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
 
 

@@ -16,6 +16,7 @@ _Formatter: Any = typer.Context.formatter_class
 _LABEL = 18  # cells of the longest name in the first column of options
 _BESIDE = 44  # cells before the name of the second option on a line, of which the name takes at least _SHORT
 _SHORT = 15
+_RANGE = r"\[[0-9<>=]*x[0-9<>=]*\]"
 
 # Texts of Typer on help pages; the English text is the msgid.
 _OF_TYPER = (
@@ -112,8 +113,9 @@ class HelpFormatter(_Formatter):  # type: ignore[misc]
             self._write_row(name, about, first)
 
     def _translated(self, about: str) -> str:
-        """The text about an option; Typer puts two spaces between our text and its own."""
-        return " ".join(self._(part) for part in about.split("  "))
+        """The text about an option without the range of a number, which a refusal names. Typer puts two spaces between
+        our text and its own."""
+        return " ".join(self._(part) for part in about.split("  ") if not re.fullmatch(_RANGE, part))
 
     def _write_rows(self, rows: Sequence[tuple[str, str]], first: int) -> None:
         """Write names and what is said about each, two on a line where both are short; `first` is the width of the

@@ -37,7 +37,7 @@ FLAG = ValueKind(
     lambda text: text.lower() not in ("0", "false", "no"),
 )  # fmt: skip
 NUMBER = ValueKind(  # a text of the environment is read where it is used, since other calls do not mind a wrong one
-    lambda _: _("a number"), lambda value: type(value) is int and value > 0,
+    lambda _: _("a number"), lambda value: type(value) is int and value >= 0,
 )  # fmt: skip
 LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in LANGUAGES)
 
@@ -145,8 +145,9 @@ class Settings(NamedTuple):
         ),
     ] = None
     lang: Annotated[
-        Lang, LANGUAGE, typer.Option("--lang", help=N_("Language of the answer."), rich_help_panel=OUTPUT)
+        Lang, LANGUAGE, typer.Option("--lang", help=N_("The answer's language."), rich_help_panel=OUTPUT)
     ] = None
+    both: Annotated[bool, FLAG, typer.Option("--both", help=N_("Chinese texts too."), rich_help_panel=OUTPUT)] = False
     format: Annotated[
         Format,
         TEXT,
@@ -178,10 +179,17 @@ class Settings(NamedTuple):
         typer.Option(
             "--width",
             metavar=N_("CELLS"),
-            min=LEAST_WIDTH,
+            min=0,
             max=MOST_WIDTH,
-            help=N_("How wide a table may be."),
+            help=N_("Width of tables; else the terminal's or 120; 0: any."),
             rich_help_panel=OUTPUT,
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        NUMBER,
+        typer.Option(
+            "--limit", metavar=N_("ROWS"), min=1, help=N_("At most so many rows of each list."), rich_help_panel=OUTPUT
         ),
     ] = None
     report_every: Annotated[str | None, TEXT] = None
@@ -301,7 +309,7 @@ class Filters(NamedTuple):
         typer.Option(
             "--text",
             metavar=N_("TEXT"),
-            help=N_("Only where text, heading or introduction contains this."),
+            help=N_("Where text, heading, introduction or summary has this."),
             rich_help_panel=ASKED,
         ),
     ] = None

@@ -1,10 +1,12 @@
 """Cells as people read them: the one place where a value becomes words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from ipcheck.base.i18n import Translator
+from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.text import is_chinese
 from ipcheck.formats.document import Column, Document, Due, Kind, Standing, Table
 
 UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells no format breaks into lines
@@ -32,7 +34,7 @@ def cell(value: Any, kind: Kind, _: Translator) -> str:
     if kind == "agency":
         return _.name(value)
     if kind == "agencies":
-        return _.join_names(str(value).split("\n"))
+        return _.join(list(map(_.abbreviation, str(value).split("\n"))))
     if kind == "links":
         return _("; ").join(link.text for link in value)
     if kind == "edits":
@@ -42,6 +44,8 @@ def cell(value: Any, kind: Kind, _: Translator) -> str:
     return str(value)
 
 
+ENGLISH_NOTICE = N_("The English texts are unofficial summaries; the Chinese texts prevail.")
+HOW_TO_SEE_BOTH = N_("--both shows them too.")
 Cell = TypeVar("Cell")
 
 
@@ -58,18 +62,30 @@ class Shown(NamedTuple, Generic[Cell]):
     pairs: bool = False
 
 
-def for_people(document: Document, _: Translator) -> list[Shown[str]]:
-    """The tables of a document, each cell in words. A table without rows is left out if it has no words for that, an
-    optional column if it is empty in all rows."""
-    return [in_words(table, _) for table in values_for_people(document)]
-
-
 def in_words(table: Shown[Any], _: Translator) -> Shown[str]:
     """A table with each cell in words."""
     rows = [
         [cell(value, column.kind, _) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]
     return table._replace(rows=rows)
+
+
+def notices(tables: Sequence[Shown[Any]], _: Translator, on_page: bool = False) -> list[str]:
+    """What is said once below tables for readers of another language: that their texts are summaries, and what
+    abbreviations of agencies mean. `on_page`: without the option that shows the Chinese texts as well."""
+    values: dict[Kind, list[Any]] = defaultdict(list)
+    for table in tables:
+        for at, column in enumerate(table.columns):
+            values[column.kind] += [row[at] for row in table.rows if row[at]]
+    sentences = []
+    if any(not is_chinese(text) for text in values["gist"]):
+        sentences.append(_(ENGLISH_NOTICE))
+        if not values["original"] and not on_page:
+            sentences.append(_(HOW_TO_SEE_BOTH))
+    names = dict.fromkeys(name for value in values["agencies"] for name in str(value).split("\n"))
+    short = {_.abbreviation(name): _.name(name) for name in names if _.abbreviation(name) != _.name(name)}
+    legend = _("; ").join(abbreviation + _(": ") + short[abbreviation] for abbreviation in sorted(short))
+    return [line for line in (_.sentences(sentences), legend) if line]
 
 
 def values_for_people(

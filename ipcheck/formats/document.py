@@ -1,14 +1,17 @@
 """What a report holds, whatever its format: a title, facts, notes; tables for people, records for programs."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+
+from ipcheck.base.i18n import Translator
 
 if TYPE_CHECKING:  # loaded only by answers that have them
     from ipcheck.formats.parts import Case, Event, Overview, SideBySide, Timeline
 
 Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
-    "links", "command",
+    "original", "links", "command",
 ]  # fmt: skip
 Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
@@ -19,8 +22,8 @@ class Column(NamedTuple, Generic[Item]):
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
     and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
-    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is a summary of the row, `command` a line
-    for a shell, which the HTML page copies.
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is an English text in place of a
+    Chinese one, `original` that Chinese text, `command` a line for a shell, which the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
     room. `facet` names what the HTML page filters by the column.
@@ -56,7 +59,8 @@ class Due(NamedTuple):
 
 
 class Table(NamedTuple, Generic[Item]):
-    """A table for people: a row for each item, with the columns in this order; roomy columns come last.
+    """A table for people: a row for each item, with the columns in this order; roomy columns come last, but for an
+    original, which stands behind its English.
 
     `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
     not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
@@ -121,6 +125,13 @@ def _no_records() -> Records:
     return Records((), ())
 
 
+class Held(NamedTuple):
+    """How much an answer holds: a number, and the words for it (57 tasks)."""
+
+    number: int
+    words: str
+
+
 class Document(NamedTuple):
     """A report. Its parts are made when they are called, in any order and as often as they are called.
 
@@ -129,7 +140,8 @@ class Document(NamedTuple):
     is shown. `cases` and `events` are for the formats that need them, `timeline` for those that can draw one,
     `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
     answer has none. `lines` replace title, facts and tables in plain text and on a terminal: each must be clear by
-    itself. A `tight` document has small letters and margins on paper, so that it takes few pages.
+    itself. A `tight` document has small letters and margins on paper, so that it takes few pages. `holds` says how much
+    is in the answer, for whoever has it written to a file.
     """
 
     title: str
@@ -148,3 +160,37 @@ class Document(NamedTuple):
     side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None
     tight: bool = False
+    holds: Callable[[], Held] | None = None
+
+    def limited(self, most: int, _: Translator) -> "Document":
+        """The document with at most `most` rows in each table, in the records, in JSON that is a list, and so many
+        events; a document with a form stays whole."""
+        if self.form:
+            return self
+
+        def cut(table: Table[Any]) -> Table[Any]:
+            if (more := len(table.items) - most) <= 0 or table.where == "glance":
+                return table
+            return table._replace(items=table.items[:most], note=_("And {n} more.").format(n=more), row_limit=0)
+
+        def records() -> Records:
+            fields, rows = self.records()
+            return Records(fields, islice(rows, most))
+
+        def data() -> Any:
+            value = self.data() if self.data else None
+            return islice(value, most) if isinstance(value, list | Iterator) else value
+
+        def events() -> "Iterable[Event]":
+            return islice(self.events() if self.events else (), most)
+
+        def holds() -> Held:
+            held = self.holds() if self.holds else Held(1, "")
+            if held.number <= most:
+                return held
+            return Held(most, _("{held}, cut at {n} rows").format(held=held.words, n=most))
+
+        return self._replace(
+            tables=lambda: [cut(table) for table in self.tables()], records=records, data=data if self.data else None,
+            holds=holds if self.holds else None, events=events if self.events else None,
+        )  # fmt: skip

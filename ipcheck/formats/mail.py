@@ -10,7 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.width import ems
-from ipcheck.formats.cells import GROUNDS, LANGUAGES, NO_LIGHT, UNBROKEN, Shown, aligned, cell, values_for_people
+from ipcheck.formats.cells import (
+    GROUNDS,
+    LANGUAGES,
+    NO_LIGHT,
+    UNBROKEN,
+    Shown,
+    aligned,
+    cell,
+    notices,
+    values_for_people,
+)
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 
@@ -36,11 +46,12 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     environment = Environment(
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    tables = [(table, _places(table, _)) for table in values_for_people(document)]
+    tables = values_for_people(document)
     text = environment.get_template("mail.html.j2").render(
-        document=document, language=LANGUAGES.get(_.language, _.language), tables=tables,
-        notes=document.notes(), words=partial(cell, _=_), middle=_MIDDLE, grounds=GROUNDS, no_light=NO_LIGHT,
-        between=_("; "),
+        document=document, language=LANGUAGES.get(_.language, _.language),
+        tables=[(table, _places(table, _)) for table in tables],
+        notes=[*document.notes(), *notices(tables, _, on_page=True)], words=partial(cell, _=_), middle=_MIDDLE,
+        grounds=GROUNDS, no_light=NO_LIGHT, between=_("; "),
     )  # fmt: skip
     out.write(text.encode())
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from tabulate import tabulate
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import aligned, cell, values_for_people
+from ipcheck.formats.cells import aligned, cell, notices, values_for_people
 from ipcheck.formats.document import Document, Kind
 from ipcheck.formats.format import Page
 
@@ -43,7 +43,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     if not tables and document.empty:
         write()
         write(_escape(document.empty))
-    for note in document.notes():
+    for note in (*document.notes(), *notices(tables, _)):
         write()
         write(_escape(note))
 

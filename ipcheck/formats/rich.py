@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rich import box
@@ -11,26 +12,22 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ipcheck.base.i18n import Translator
-from ipcheck.base.width import cells, wrap
-from ipcheck.formats.cells import UNBROKEN, aligned, in_words, values_for_people
+from ipcheck.formats.cells import aligned, in_words, notices, values_for_people
 from ipcheck.formats.document import Column, Document, Row
 from ipcheck.formats.format import Page, can_encode
+from ipcheck.formats.layout import GAP, INDENT, Layout, broken, lay_out
 
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Linked
 
-_UNBROKEN = UNBROKEN | {"id"}  # people type ids, so an id stays in one piece
-# Widths here are in cells of the terminal.
-_LEAST, _LEAST_LONGEST = 12, 24  # of a readable column of text; the column with the longest text holds sentences
-_LONGEST_WORD = 17  # of an agency's name or the like; longer words may be broken
-_GAP = 3  # between columns
 _LIGHTS = {"🔴": "red", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "dim"}
 
 
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:
     """Write the document at most `page.width` cells wide. Long texts are broken into lines; no text is cut.
 
-    Where a table is too wide for the page, the cells of a row are written below each other, each after its label.
+    A long text stands below its row where it has too little room beside it. Where even that is too wide for the page,
+    the cells of a row are written below each other, each after its label.
     """
     text = io.StringIO()
     console = Console(
@@ -48,7 +45,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     console.print(Text(document.title, style="bold"))
 
     def say(line: str) -> None:
-        console.print(Text(_wrap(line, page.width), style="dim"))
+        console.print(Text(broken(line, page.width), style="dim"))
 
     for fact in document.facts:
         say(fact)
@@ -62,48 +59,23 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
         title, columns, rows, note, _pairs = in_words(table, _)
         if title:
             console.print(Text(f"\n{title}", style="bold"))
-        widths = _widths(columns, rows, page.width) if rows else []
-        if widths:
-            console.print(_as_table(columns, rows, table.rows, widths, frame))
+        layout = lay_out(columns, rows, page.width) if rows else Layout()
+        if layout.below:
+            console.print(_with_texts_below(columns, rows, table.rows, layout, page.width, frame.head_row_horizontal))
+        elif layout.places:
+            console.print(_as_table(columns, rows, table.rows, layout.widths, frame))
         else:
             for row, values in zip(rows, table.rows, strict=True):
                 console.print(_as_lines(columns, row, values, page.width, _), overflow="fold")
-            if rows:
-                console.print()
+        if rows and (layout.below or not layout.places):
+            console.print()  # as the table of Rich has it
         if note:
             say(note)
     if not tables and document.empty:
         console.print(Text(document.empty))
-    for note in document.notes():
+    for note in (*document.notes(), *notices(tables, _)):
         say(note)
     out.write(text.getvalue().encode(page.encoding, "replace"))
-
-
-def _widths(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page: int) -> list[int]:
-    """The width of each column on a page of this width, both in cells; empty if the columns do not fit side by side.
-
-    A column is at least as wide as the longest word of its label, and as its longest cell if that is never broken, else
-    wide enough to be readable. What is left goes first to the columns that need least for their labels and cells to
-    stay on one line. The widths are settled here because Rich crops texts when it shrinks columns with a least width.
-    """
-    cells_by_column = list(zip(*rows, strict=True))
-    wanted = [max(map(cells, column_cells)) for column_cells in cells_by_column]
-    widths = []
-    for column, longest, column_cells in zip(columns, wanted, cells_by_column, strict=True):
-        word = max(map(cells, column.label.split()))
-        least = _LEAST_LONGEST if longest == max(wanted) else _LEAST
-        if column.kind in ("agency", "agencies", "list"):  # a word such as Administration stays in one piece
-            least = max(least, *(min(_LONGEST_WORD, cells(part)) for name in column_cells for part in name.split()), 0)
-        widths.append(max(word, longest if column.kind in _UNBROKEN else min(longest, least)))
-    spare = page - sum(widths) - _GAP * len(widths)
-    if spare < 0:
-        return []
-    wanted = [max(longest, cells(column.label)) for column, longest in zip(columns, wanted, strict=True)]
-    for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
-        more = min(spare, max(0, wanted[index] - widths[index]))
-        widths[index] += more
-        spare -= more
-    return widths
 
 
 def _as_table(
@@ -114,16 +86,48 @@ def _as_table(
     for column, justify, width in zip(columns, aligned(columns), widths, strict=True):
         table.add_column(Text(column.label), justify=justify, overflow="fold", width=width)
     for row, row_values in zip(rows, values, strict=True):
-        table.add_row(*map(_text, map(_wrap, row, widths), row_values, columns))
+        table.add_row(*map(_text, map(broken, row, widths), row_values, columns))
     return table
 
 
-def _wrap(value: str, width: int) -> str:
-    """A text broken into lines of at most `width` cells, whose own lines stay. Rich would break Chinese anywhere, even
-    before a full stop."""
-    if cells(value) <= width:
-        return value
-    return "\n".join("\n".join(wrap(line, width)) for line in value.split("\n"))
+def _with_texts_below(
+    columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], values: Sequence[Row], layout: Layout, page: int,
+    rule: str,
+) -> Text:  # fmt: skip
+    """The rows as lines under the labels of their columns, each with its long texts below."""
+    sides = aligned([columns[at] for at in layout.places])
+    gap = " " * GAP
+
+    def line(texts: Sequence[Text]) -> Text:
+        for text, side, width in zip(texts, sides, layout.widths, strict=True):
+            text.align(side, width)
+        joined = Text(gap).join(texts)
+        joined.rstrip()
+        return joined
+
+    labels = [_text(broken(columns[at].label, width), None, columns[at])
+              for at, width in zip(layout.places, layout.widths, strict=True)]  # fmt: skip
+    lines = [line(part) for part in _beside(labels)]
+    for head in lines:
+        head.stylize("bold")
+    lines.append(Text(rule * (sum(layout.widths) + GAP * (len(layout.widths) - 1))))
+    for row, row_values in zip(rows, values, strict=True):
+        cells_ = [_text(broken(row[at], width), row_values[at], columns[at])
+                  for at, width in zip(layout.places, layout.widths, strict=True)]  # fmt: skip
+        cells_[0].stylize("bold")
+        lines += [line(part) for part in _beside(cells_)]
+        for at in layout.below:
+            text = _text(broken(row[at], page - INDENT), row_values[at], columns[at])
+            lines += [Text(" " * INDENT) + part for part in text.split("\n")] if row[at] else []
+    return Text("\n").join(lines)
+
+
+def _beside(texts: Sequence[Text]) -> "list[list[Text]]":
+    """The lines of texts that stand side by side: of each line, a part of each text."""
+    return [
+        [part or Text() for part in parts]
+        for parts in zip_longest(*(text.split("\n", allow_blank=True) for text in texts))
+    ]
 
 
 def _text(words: str, value: Any, column: Column[Any]) -> Text:
@@ -164,6 +168,6 @@ def _as_lines(columns: Sequence[Column[Any]], row: Sequence[str], values: Row, w
         if words:
             label = f"{column.label}{_(': ')}"
             text.append(label, style="dim")
-            text.append_text(_text(f"{_wrap(label + words, width)[len(label) :]}\n", value, column))
+            text.append_text(_text(f"{broken(label + words, width)[len(label) :]}\n", value, column))
     text.rstrip()
     return text

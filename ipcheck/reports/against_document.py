@@ -11,10 +11,11 @@ from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, 
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, shared_object, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column
+from ipcheck.reports.shared.task_table import as_of
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
@@ -132,8 +133,7 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
     reached = _("tasks of {plan} reached").format(plan=result.named)
     columns: list[Column[Coverage]] = [
         Column(_("plan"), lambda coverage: coverage.plan.id, "id", facet="plan"),
-        Column(_("title"), lambda coverage: coverage.plan.title),
-        gist_column(lambda coverage: coverage.plan.id, _),
+        *text_columns(lambda coverage: coverage.plan.title, lambda coverage: coverage.plan.id, _, _("title")),
         Column(_("its tasks linked"), lambda coverage: share_in_words(coverage.linked, coverage.tasks, _)),
         Column(reached, lambda coverage: share_in_words(coverage.reached, named_tasks, _)),
         Column(_("links strong + weak"), lambda coverage: f"{coverage.strong} + {coverage.weak}"),
@@ -158,8 +158,7 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
         Column(_("task"), lambda uptake: uptake.task.id, "id"),
         Column(_("plans"), lambda uptake: uptake.plans or None, "number", optional=True),
         Column(_("their tasks"), lambda uptake: uptake.tasks or None, "number", optional=True),
-        Column(_("text"), lambda uptake: uptake.task.text),
-        gist_column(lambda uptake: uptake.task.id, _),
+        *text_columns(lambda uptake: uptake.task.text, lambda uptake: uptake.task.id, _),
         Column(_("lead"), lambda uptake: uptake.task.leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
@@ -179,6 +178,7 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
 
 def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, CrossLink]]:
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
+    text_of_named = _("text of {plan}").format(plan=result.named)
     columns: list[Column[tuple[Plan, CrossLink]]] = [
         Column(_("task"), lambda pair: pair[1].task, "id"),
         Column(result.named, lambda pair: pair[1].own, "id"),
@@ -187,8 +187,8 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
         Column(_("plan"), lambda pair: pair[0].id, "id", roomy=True, facet="plan"),
         Column(_("score"), lambda pair: pair[1].score, "number", roomy=True),
         Column(_("region"), lambda pair: pair[0].region, roomy=True),
-        Column(_("text"), lambda pair: pair[1].facts[0], roomy=True),
-        Column(_("text of {plan}").format(plan=result.named), lambda pair: texts[pair[1].own], roomy=True),
+        *text_columns(lambda pair: pair[1].facts[0], lambda pair: pair[1].task, _, roomy=True),
+        *text_columns(lambda pair: texts[pair[1].own], lambda pair: pair[1].own, _, text_of_named, roomy=True),
     ]
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     return Table(

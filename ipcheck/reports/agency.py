@@ -1,25 +1,27 @@
 """The tasks of one agency with its role in each, and all agencies with the number of their tasks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import AgencyFilter, TaskQuery
 from ipcheck.catalogue.lists import AgencyLoad, agency_loads, plan_ids, plans_without_agencies
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.situation import UNREAD
+from ipcheck.domain.situation import SITUATIONS, UNREAD
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Table
-from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Table
+from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines, reasons
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
-from ipcheck.reports.shared.labels import ROLE_WORDS
+from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
 from ipcheck.reports.shared.task_table import (
     as_of,
     cite_plans,
     counts_first,
     task_columns,
+    task_json,
     task_records,
     tasks_overview,
 )
@@ -44,12 +46,12 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
     group_tasks, local_tasks = found_of(groups), found_of(local)
     all_tasks = (direct_tasks, group_tasks, local_tasks)
 
-    def tables() -> list[Table[Task]]:
+    def tables() -> list[Table[Any]]:
         direct = Table(task_columns(_, lambda task: _role(task, agencies, _)), list(direct_tasks))
         columns = task_columns(_, lambda task: _role_of(task, "group", groups, _))
         local_columns = task_columns(_, lambda task: _role_of(task, "local", local, _))
         return [
-            direct, Table(columns, list(group_tasks), _("Tasks of its groups")),
+            _figures(all_tasks, _), direct, Table(columns, list(group_tasks), _("Tasks of its groups")),
             Table(local_columns, list(local_tasks), _("Tasks of the local agencies that answer to it")),
         ]  # fmt: skip
 
@@ -68,7 +70,8 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         return any(tasks.situations for tasks in all_tasks)
 
     def left_out() -> list[str]:
-        return bound_exclusions(context, query._replace(parts=named.filters), is_empty=not is_found())
+        asked = query._replace(parts=named.filters)
+        return bound_exclusions(context, asked, is_empty=not is_found()) or reasons(context, asked, not is_found())
 
     def notes() -> list[str]:
         return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
@@ -79,11 +82,36 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
     return Document(
         agency if _.name(agency) == agency else f"{_.name(agency)} ({agency})",
         tables, lambda: task_records(context, chain(*all_tasks)),
-        data=lambda: (task.as_json() for task in chain(*all_tasks)),
+        data=lambda: map(task_json(context), chain(*all_tasks)),
         overview=lambda: tasks_overview(context, chain(*all_tasks)),
         sources=lambda: cite_plans(context, set().union(*(tasks.plans for tasks in all_tasks))),
-        facts=facts, notes=notes_below, empty=_("No task matches."),
+        facts=facts, notes=notes_below, holds=lambda: _held(all_tasks, _),
     )  # fmt: skip
+
+
+def _held(found: Iterable[FoundTasks], _: Translator) -> Held:
+    number = sum(tasks.situations.total() for tasks in found)
+    return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
+
+
+def _figures(found: Iterable[FoundTasks], _: Translator) -> Table[tuple[str, Counter[str]]]:
+    """How many tasks of each plan are in each situation: where they are not drawn."""
+    by_plan: dict[str, Counter[str]] = defaultdict(Counter)
+    for tasks in found:
+        for plan, counts in tasks.by_plan.items():
+            by_plan[plan] += counts
+    rows = list(by_plan.items())
+    if len(rows) > 1:
+        rows.append((_("all"), sum(by_plan.values(), Counter())))
+
+    def count(situation: str) -> Column[tuple[str, Counter[str]]]:
+        return Column(_(SITUATION_WORDS[situation]), lambda row: row[1][situation] or None, "number", optional=True)
+
+    columns: list[Column[tuple[str, Counter[str]]]] = [
+        Column(_("plan"), lambda row: row[0], "id"), Column(_("tasks"), lambda row: row[1].total(), "number"),
+        *map(count, SITUATIONS),
+    ]  # fmt: skip
+    return Table(columns, rows, where="glance")
 
 
 def agencies_document(context: Context, query: TaskQuery) -> Document:
@@ -108,6 +136,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         empty=_("No agency is named."),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
+        holds=lambda: Held(len(loads), _.many("{n} agency", "{n} agencies", len(loads))),
     )  # fmt: skip
 
 

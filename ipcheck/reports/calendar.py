@@ -6,6 +6,7 @@ from itertools import chain
 
 from ipcheck.base.dates import is_day
 from ipcheck.base.i18n import Translator
+from ipcheck.base.width import ems
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_tasks
@@ -36,7 +37,7 @@ from ipcheck.reports.shared.task_table import internal_day, last_day_cell, task_
 from ipcheck.reports.shared.unread import unread_lines
 from ipcheck.reports.show import deadline_in_words
 
-ENOUGH = 60  # characters of a task's text at most in the title of its event
+ENOUGH = 60  # em of a task's text at most in the title of its event, which is as many Chinese characters
 _UID_END = "@ipcheck"
 _OVER = ("withdrawn", "done", "done-late")
 
@@ -200,19 +201,22 @@ def _title(task: Task, _: Translator) -> str:
     name = task_name(task, _)
     if not task.stated:
         name = _("{task} (end of the plan's period)").format(task=name)
-    return _format_title(task, name)
+    return _format_title(task, name, _.gist(task.id, task.text))
 
 
 def _internal_title(office_task: OfficeTask, office: str, _: Translator) -> str:
     template = _("{task} (internal day of {office})")
+    text = office_task.task.text if office_task.part else _.gist(office_task.task.id, office_task.task.text)
     return _format_title(
-        office_task.task, template.format(task=task_name(office_task.task, _, office_task.part), office=office)
+        office_task.task, template.format(task=task_name(office_task.task, _, office_task.part), office=office), text
     )
 
 
-def _format_title(task: Task, name: str) -> str:
-    text = task.text if len(task.text) <= ENOUGH else task.text[: ENOUGH - 1] + "…"
-    return " ".join(part for part in (_sign(task), name, text) if part)
+def _format_title(task: Task, name: str, text: str) -> str:
+    shown = text
+    while ems(shown) > ENOUGH:
+        shown = f"{shown.rstrip('…')[:-1]}…"
+    return " ".join(part for part in (_sign(task), name, shown) if part)
 
 
 def _assignment_in_words(assignment: Assignment, _: Translator) -> list[tuple[str, str | None]]:
@@ -241,7 +245,7 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         ]  # fmt: skip
     facts: list[tuple[str, str | None]] = [
         *extra,
-        (_("section"), " > ".join(task.listed("headings"))),
+        (_("section"), " > ".join(_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings"))),
         (_("last day"), str(last_day_cell(task, _) or "")),
         (_("deadline"), deadline_in_words(task, _)),
         (_("earlier stages"), milestones_in_words(task, _)),
@@ -252,7 +256,8 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         (_("evidence"), task.state.evidence),
         (_("source"), source),
     ]
-    return _described(task.text, facts, _)
+    english = _.gist(task.id) if _.is_foreign else ""
+    return _described("\n".join(filter(None, [english, task.text])), facts, _)
 
 
 def _standing(task: Task, _: Translator) -> str:

@@ -25,7 +25,7 @@ from ipcheck.domain.compliance import (
 from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task, due_order
-from ipcheck.formats.document import Document, Table
+from ipcheck.formats.document import Document, Held, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -40,6 +40,7 @@ from ipcheck.reports.shared.task_table import (
     last_day_cell,
     situation_cell,
     task_columns,
+    task_json,
     task_records,
     tasks_overview,
 )
@@ -190,10 +191,11 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     ]
     return Document(
         _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
-        data=lambda: (task.as_json() for task, _kind in result.all),
+        data=lambda: map(task_json(context), (task for task, _kind in result.all)),
         facts=facts, notes=lambda: _notes(context, check_query, result),
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),
+        holds=lambda: Held(len(result.all), _.many("{n} finding", "{n} findings", len(result.all))),
     )  # fmt: skip
 
 

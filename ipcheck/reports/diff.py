@@ -2,7 +2,8 @@
 again, which are new."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
@@ -10,9 +11,10 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.labels import outcome_counts, outcome_in_words
 from ipcheck.reports.shared.link_facts import (
     FACTS,
@@ -34,7 +36,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
+from ipcheck.reports.shared.task_table import as_of, last_day_cell
 from ipcheck.reports.shared.unread import responsibility_column, unread_lines
 
 if TYPE_CHECKING:
@@ -99,11 +101,12 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
     return Document(
         f"{plan_links.earlier} → {plan_links.later}", lambda: _tables(result, detail, _),
         lambda: Records(_FIELDS, _rows(result)), data=lambda: as_json(result),
-        facts=[*facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context), *_counts(result, _)],
+        facts=[*_counts(result, _), *facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context)],
         notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),
         side_by_side=lambda: _texts_side_by_side(result, _),
+        holds=lambda: Held(len(result.steps), _.many("{n} link", "{n} links", len(result.steps))),
     )  # fmt: skip
 
 
@@ -185,9 +188,14 @@ def _notes(context: Context, result: Diff) -> list[str]:
 
 def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
     plans = result.between
+
+    def texts(plan: str, end: Callable[[ComparedLink], Task]) -> list[Column[ComparedLink]]:
+        label = _("text of {plan}").format(plan=plan)
+        return text_columns(lambda pair: end(pair).text, lambda pair: end(pair).id, _, label, roomy=True)
+
     with_text: list[Column[ComparedLink]] = [
         Column(_("text, as it changed"), lambda pair: edits(pair.earlier.text, pair.later.text), "edits"),
-        gist_column(lambda pair: pair.link.later, _),
+        Column(_("in English"), lambda pair: _.gist(pair.link.later), "gist", optional=True),
     ]
     columns: list[Column[ComparedLink]] = [
         Column(plans.earlier, lambda pair: pair.link.earlier, "id"),
@@ -196,8 +204,8 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
         *(with_text if detail else ()),
-        Column(_("text of {plan}").format(plan=plans.earlier), lambda pair: pair.earlier.text, roomy=True),
-        Column(_("text of {plan}").format(plan=plans.later), lambda pair: pair.later.text, roomy=True),
+        *texts(plans.earlier, lambda pair: pair.earlier),
+        *texts(plans.later, lambda pair: pair.later),
     ]
     outcome: Column[Task] = Column(_("outcome"), lambda task: outcome_in_words(task, _))
     return [
@@ -214,8 +222,7 @@ def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
         *further,
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),
-        Column(_("text"), lambda task: task.text),
-        gist_column(lambda task: task.id, _),
+        *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
     ]

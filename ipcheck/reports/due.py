@@ -35,8 +35,18 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     facts = [*unread_lines(context, query), bound_line(query, _), *agency_lines(query, _)]
     return task_document(
-        context, _("What is due"), facts, tasks, lambda is_empty: exclusion_notes(context, query, is_empty)
-    )
+        context, _("What is due"), facts, tasks,
+        lambda is_empty: exclusion_notes(context, query, is_empty) or reasons(context, query, is_empty),
+    )  # fmt: skip
+
+
+def reasons(context: Context, query: TaskQuery, is_empty: bool) -> list[str]:
+    """Why an answer is empty, if it is: without which filter it would not be."""
+    if not is_empty:
+        return []
+    from ipcheck.reports.shared.empty import reasons_for_nothing  # imported here because most answers hold something
+
+    return reasons_for_nothing(context, query)
 
 
 def bound_line(query: TaskQuery, _: Translator) -> str:
@@ -56,8 +66,9 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     facts = [*unread_lines(context, query), *bound_lines(query, context.translator)]
     return task_document(
-        context, title, facts, tasks, lambda is_empty: bound_exclusions(context, query, is_empty=is_empty)
-    )
+        context, title, facts, tasks,
+        lambda is_empty: bound_exclusions(context, query, is_empty=is_empty) or reasons(context, query, is_empty),
+    )  # fmt: skip
 
 
 def bound_lines(query: TaskQuery, _: Translator) -> list[str]:

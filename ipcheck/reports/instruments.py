@@ -14,7 +14,7 @@ from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.entry import STEPS, Entry
 from ipcheck.domain.task import PROMISED
 from ipcheck.domain.track import STANDINGS, Promise, Track, follow
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import agency_lines
 from ipcheck.reports.shared.context import Context
@@ -110,6 +110,7 @@ def instruments_document(context: Context, query: InstrumentsQuery) -> Document:
         data=lambda: [track_json(track) for track in tracks], facts=facts,
         notes=lambda: _notes(tracks, _), empty=_("No law or document matches."),
         overview=lambda: _overview(tracks, _),
+        holds=lambda: Held(len(tracks), _.many("{n} law or document", "{n} laws and documents", len(tracks))),
         sources=lambda: cite_plans(
             context, sorted({promise.task.plan for track in tracks for promise in track.promises})
         ),

@@ -16,6 +16,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, check_table, entry_table, entry_values
 from ipcheck.reports.shared.labels import task_name
 from ipcheck.reports.shared.recording import NewEntry, completed_entry, find_tasks_by_id, record_entries, reference_data
+from ipcheck.reports.shared.task_table import task_json
 from ipcheck.reports.show import situation_in_words
 
 
@@ -96,7 +97,7 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     tasks = [task for task in by_subject if entry.subject in (task.subject, None)] or by_subject
     template_now = _("{task} is now: {situation}")
     lines = [template_now.format(task=task_name(task, _), situation=situation_in_words(task, _)) for task in tasks]
-    data = {"added": result.added, "entry": entry.as_json(), "task": tasks[0].as_json() if tasks else None}
+    data = {"added": result.added, "entry": entry.as_json(), "task": task_json(context)(tasks[0]) if tasks else None}
     return Document(
         _("Recorded") if result.added else _("Already recorded"),
         lambda: [

@@ -14,6 +14,7 @@ from ipcheck.domain.entry import Entry, announced_steps, step_order
 from ipcheck.domain.task import Task
 from ipcheck.domain.track import is_about
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import english_of
 from ipcheck.reports.shared.news import Recorded, Told, recorded_between
 
 
@@ -123,23 +124,28 @@ def _searched(context: Context, tasks: Sequence[Task], days: Span, fits: Callabl
     return list(dict.fromkeys(found))
 
 
-def as_json(result: News, as_of: str) -> dict[str, Any]:
+def as_json(context: Context, result: News) -> dict[str, Any]:
     """The news as JSON answers give them."""
+    in_json = partial(_happening_json, english_of(context))
     first, last = (day.isoformat() for day in result.days)
     return {
-        "since": first, "until": last, "as_of": as_of,
-        "news": list(map(_happening_json, result.happened)),
-        "entered_late": list(map(_happening_json, result.entered_late)),
-        "announced": list(map(_happening_json, result.announced)),
+        "since": first, "until": last, "as_of": context.as_of.isoformat(),
+        "news": list(map(in_json, result.happened)),
+        "entered_late": list(map(in_json, result.entered_late)),
+        "announced": list(map(in_json, result.announced)),
         "searched": len(result.searched),
     }  # fmt: skip
 
 
-def _happening_json(happening: Happening) -> dict[str, Any]:
+def _happening_json(english: Callable[[str], str | None], happening: Happening) -> dict[str, Any]:
     return {
         "on": happening.on, "instrument": happening.instrument,
         "tasks": [
-            {"id": task.id, "subject": task.subject, "plan": task.plan, "text": task.text} for task in happening.tasks
+            {
+                "id": task.id, "subject": task.subject, "plan": task.plan, "text": task.text,
+                "english": english(task.id),
+            }
+            for task in happening.tasks
         ],
         "entries": [entry.as_json() for entry in happening.entries],
     }  # fmt: skip

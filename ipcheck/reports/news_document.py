@@ -6,12 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.news import Happening, News, as_json
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.report_document import MORE, MOST_ROWS
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import texts_in_columns
 from ipcheck.reports.shared.entry_table import (
     ENTRY_FIELDS,
     LedgerAge,
@@ -22,7 +23,7 @@ from ipcheck.reports.shared.entry_table import (
     entry_values,
     linked_proof,
 )
-from ipcheck.reports.shared.labels import COMING_STEP_WORDS, GIST, STEP_WORDS, task_name
+from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
 from ipcheck.reports.shared.listing import agency_of, listing_command, quoted
 from ipcheck.reports.shared.task_table import as_of, cite_plans, task_fields
 from ipcheck.reports.shared.unread import unread_lines
@@ -53,10 +54,15 @@ def news_document(context: Context, result: News) -> Document:
     return Document(
         _("What happened from {first} to {last}").format(first=first, last=last),
         lambda: list(_tables(result, _)), lambda: _records(context, result),
-        data=lambda: as_json(result, context.as_of.isoformat()), facts=facts,
-        overview=lambda: _overview(result, _),
+        data=lambda: as_json(context, result), facts=facts,
+        overview=lambda: _overview(result, _), holds=lambda: _held(result, _),
         sources=lambda: cite_plans(context, {task.plan for each in _all(result) for task in each.tasks}),
     )  # fmt: skip
+
+
+def _held(result: News, _: Translator) -> Held:
+    number = len(list(_all(result)))
+    return Held(number, _.many("{n} event", "{n} events", number))
 
 
 def _all(result: News) -> Iterator[Happening]:
@@ -145,13 +151,20 @@ def _tables(result: News, _: Translator) -> Iterator[Table[Happening]]:
 
 def _columns(words: Mapping[str, str], _: Translator) -> list[Column[Happening]]:
     """The columns of a table of happenings, whose steps are told in these words."""
+
+    def chinese(each: Happening) -> str:
+        return _of_each_task(each, lambda task: task.text)
+
+    def english(each: Happening) -> str:
+        return _of_each_task(each, lambda task: _.gist(task.id, task.text))
+
+    text = texts_in_columns(chinese, english, chinese, _)
     return [
         Column(_("day"), lambda each: each.on, "day"),
         Column(_("about"), lambda each: _about(each, _), optional=True),
         Column(_("what happened"), lambda each: _event(each, words, _)),
         Column(_("task"), lambda each: "\n".join(task_name(task, _) for task in each.tasks), "list", optional=True),
-        Column(_("text"), lambda each: _of_each_task(each, lambda task: task.text), optional=True),
-        Column(_(GIST), lambda each: _of_each_task(each, lambda task: _.gist(task.id)), "gist", optional=True),
+        *(column._replace(optional=True) for column in text),
         Column(_("document"), lambda each: _distinct(document_in_words(entry, _) for entry in each.entries),
                optional=True),
         Column(_("evidence or source"), _proof, "links", optional=True),

@@ -9,10 +9,10 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.unread import UnreadCounts
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.sources import citation, cite_title
-from ipcheck.reports.shared.task_table import gist_column
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _FIELDS = (
     *(Field(key, "number") for key in ("tasks", "dated", "ongoing", "agencies")),
     Field("path"),
     *(Field(key, "number") for key in ("unread_deadlines", "unread_responsibilities")),
+    Field("english"),
 )
 
 
@@ -32,8 +33,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
     listed_plans = list(plans(context.catalogue, query.plans))
     columns: list[Column[Plan]] = [
         Column(_("plan"), lambda plan: plan.id, "id"),
-        Column(_("title"), lambda plan: plan.title),
-        gist_column(lambda plan: plan.id, _),
+        *text_columns(attrgetter("title"), attrgetter("id"), _, _("title")),
         Column(_("date"), lambda plan: plan.issued or plan.published, "day"),
         Column(_("period"), lambda plan: plan.period, "id", optional=True),
         Column(_("tasks"), lambda plan: plan.tasks, "number"),
@@ -44,7 +44,11 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
         Column(_("responsibilities not read"), lambda plan: plan.unread_responsibilities or None, "number", True),
         Column(_("issuer"), lambda plan: plan.issuer, "agency", roomy=True),
     ]
-    values = attrgetter(*(field.key for field in _FIELDS))
+    stored, english = attrgetter(*(field.key for field in _FIELDS[:-1])), english_of(context)
+
+    def values(plan: Plan) -> Row:
+        return (*stored(plan), english(plan.id))
+
     total = sum(plan.tasks for plan in listed_plans)
     unread = unread_of(listed_plans)
     return Document(
@@ -55,6 +59,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
         ],
         empty=_("No plan."),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
+        holds=lambda: Held(len(listed_plans), _.many("{n} plan", "{n} plans", len(listed_plans))),
     )  # fmt: skip
 
 

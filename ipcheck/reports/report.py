@@ -20,6 +20,7 @@ from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.news import recorded_between
 from ipcheck.reports.shared.office_tasks import late_internal_days, office_tasks
 from ipcheck.reports.shared.rate_table import rates_json, total
+from ipcheck.reports.shared.task_table import task_json
 
 AHEAD = 28  # days: the next four weeks
 PRESSING = 7  # days within which a last day needs attention
@@ -260,11 +261,12 @@ def _load_json(load: LeadLoad) -> dict[str, Any]:
     return {key: value for key, value in load._asdict().items() if key != "unread" or value}
 
 
-def as_json(result: Report, conclusion: str) -> dict[str, Any]:
+def as_json(context: Context, result: Report, conclusion: str) -> dict[str, Any]:
     """The report as JSON answers give it."""
+    of_task = task_json(context)
 
     def tasks(listed: Sequence[Task]) -> list[Any]:
-        return [task.as_json() for task in listed]
+        return list(map(of_task, listed))
 
     def entries(listed: Iterable[Entry]) -> list[Any]:
         return [entry.as_json() for entry in listed]
@@ -283,7 +285,7 @@ def as_json(result: Report, conclusion: str) -> dict[str, Any]:
         "reminders": [_reminder_json(reminder) for reminder in result.reminders],
         "fell_due": tasks(result.fell_due),
         "stale": tasks(result.stale),
-        "open": [task.as_json() for plan_tasks in result.still_open.values() for task in plan_tasks],
+        "open": [task for plan_tasks in result.still_open.values() for task in tasks(plan_tasks)],
         "upcoming": tasks(result.upcoming),
         "load": [_load_json(load) for load in result.load],
         "progress": [

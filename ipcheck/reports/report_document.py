@@ -16,13 +16,13 @@ from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.report import LeadLoad, Progress, Reminder, Report, Week, as_json
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
     as_of,
-    gist_column,
     last_day_cell,
     situation_cell,
     task_columns,
@@ -64,7 +64,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
     ]
     return Document(
         title(report.week, _), lambda: list(_tables(context, report)), lambda: _records(context, report),
-        data=lambda: as_json(report, summary), facts=facts,
+        data=lambda: as_json(context, report, summary), facts=facts,
         notes=lambda: [
             *_only_entered(report.entered, _), *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
             *bound_exclusions(context, report.query),
@@ -196,8 +196,7 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
         Column(_("last day"), lambda reminder: last_day_cell(reminder.task, _), "due", optional=True),
         Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id"),
         Column(_("situation"), lambda reminder: situation_cell(reminder.task, _), "situation"),
-        Column(_("text"), lambda reminder: reminder.task.text),
-        gist_column(lambda reminder: reminder.task.id, _),
+        *text_columns(lambda reminder: reminder.task.text, lambda reminder: reminder.task.id, _),
         Column(_("note"), lambda reminder: reminder.assignment.note, optional=True),
     ]
     heading = _with_count(_("Reminders"), len(report.reminders), _)
@@ -254,8 +253,8 @@ def _happened(context: Context, report: Report) -> Table[Entry]:
     heading = _with_count(_("New this week: what happened"), len(entries), _)
     table = entry_table(context, entries, heading, _("The ledgers tell nothing of this week."))
     name, *others = table.columns
-    text: Column[Entry] = Column(_("text"), lambda entry: texts[entry.task])
-    columns: Sequence[Column[Entry]] = [name, text, gist_column(lambda entry: entry.task, _), *others]
+    text: list[Column[Entry]] = text_columns(lambda entry: texts[entry.task], lambda entry: entry.task, _)
+    columns: Sequence[Column[Entry]] = [name, *text, *others]
     return table._replace(columns=columns, row_limit=MOST_ROWS, left_out_note=_(MORE))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import N_, Translator
@@ -38,12 +39,13 @@ from ipcheck.reports.scorecard import (
     whole_sentence,
 )
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import delay_in_words
 from ipcheck.reports.shared.listing import listing_command
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.targets import judged_targets, target_lines
-from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell
+from ipcheck.reports.shared.task_table import as_of, last_day_cell
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
@@ -201,14 +203,11 @@ def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterat
 
 
 def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator) -> Table[Task]:
-    """A table of tasks for a glance; for readers of another language the summary stands for the text. `command` lists
-    all (empty: none does)."""
+    """A table of tasks for a glance. `command` lists all (empty: none does)."""
     more = _("And {n} more; -f csv has all.")
     if command:
         more = _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}"))
-    columns: list[Column[Task]] = [
-        *_day_columns(_), Column(_("text"), lambda task: _.gist(task.id, task.text))
-    ]  # fmt: skip
+    columns = [*_day_columns(_), *text_columns(attrgetter("text"), attrgetter("id"), _)]
     return Table(
         columns, tasks, _with_count(heading, tasks, _), where="glance", row_limit=5, paper_row_limit=3,
         left_out_note=more,
@@ -220,8 +219,7 @@ def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
         *_day_columns(_),
         Column(_("searched in vain"), lambda task: None if task.done_on else task.checked, "day", optional=True),
         Column(_("agency"), lambda task: LINE_SEP.join(task.listed("leads") or task.agencies), "agencies", roomy=True),
-        Column(_("text"), lambda task: task.text),
-        gist_column(lambda task: task.id, _),
+        *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
         Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),

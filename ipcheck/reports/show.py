@@ -13,13 +13,14 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, instrument_steps
 from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
-from ipcheck.domain.plan import Plan
+from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task, plan_of
-from ipcheck.formats.document import Column, Document, Field, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Kind, Records, Table
 from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
 from ipcheck.reports.shared.labels import (
     BASIS_WORDS,
@@ -42,7 +43,7 @@ from ipcheck.reports.shared.link_facts import (
 )
 from ipcheck.reports.shared.sources import citation
 from ipcheck.reports.shared.targets import judged_targets, target_json, target_table
-from ipcheck.reports.shared.task_table import as_of, gist_column, last_day_cell, situation_cell, task_records
+from ipcheck.reports.shared.task_table import as_of, last_day_cell, situation_cell, task_json, task_records
 from ipcheck.reports.shared.unread import marked, unread_lines
 
 if TYPE_CHECKING:
@@ -79,11 +80,10 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     place = f"{task.path}:{task.line}:{task.column}"
     related = _counterparts(context, task)
     facts: list[tuple[str, str | None]] = [
-        (_("text"), task.text),
-        (_("unofficial summary; the Chinese text prevails"), _.gist(task.id)),
+        *_text_facts(task.id, _("text"), task.text, _),
         (_("kind"), _(KIND_WORDS[task.kind])),
-        (_("section"), " > ".join(_with_gist(task.plan, heading, _) for heading in task.listed("headings"))),
-        (_("introduction"), introduction(context.catalogue, task.id)),
+        (_("section"), " > ".join(_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings"))),
+        *_chinese_facts((_("introduction"), introduction(context.catalogue, task.id)), _),
         *(
             fact
             for variant in tasks
@@ -105,7 +105,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("source"), citation(plan, _)),
         (_("place"), place),
     ]
-    table = _facts_table([(label, value) for label, value in facts if value], _)
+    table = _facts_table(facts, task.id, _)
     earlier, later = _lineage(context, task)
     assignment_table = _assignment_table(task.assigned, _)
     lineage = [
@@ -116,23 +116,26 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     entries, checks = index.told_of(task.id), index.checks.get(task.id, ())
     happened, announced = _steps(context, task)
     promised = judged_targets(context, [task])
-    data = task.as_json() | {
-        "subjects": [
-            {
-                "subject": variant.subject, "due": variant.due, "state": variant.state.name,
-                "situation": variant.situation.name,
-            }
-            for variant in tasks if variant.subject
-        ],
-        "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
-        "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
-        "steps": [step.as_json() for step in (*happened, *announced)],
-        "agencies": [
-            {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
-            for name, counterpart in related.items()
-        ],
-        "targets": [target_json(item) for item in promised],
-    }  # fmt: skip
+
+    def data() -> dict[str, Any]:
+        return task_json(context)(task) | {
+            "subjects": [
+                {
+                    "subject": variant.subject, "due": variant.due, "state": variant.state.name,
+                    "situation": variant.situation.name,
+                }
+                for variant in tasks if variant.subject
+            ],
+            "earlier": list(map(link_json, earlier)), "later": list(map(link_json, later)),
+            "entries": [entry.as_json() for entry in entries], "checks": [check.as_json() for check in checks],
+            "steps": [step.as_json() for step in (*happened, *announced)],
+            "agencies": [
+                {"name": name, "region": counterpart.region, "counterpart": counterpart.name}
+                for name, counterpart in related.items()
+            ],
+            "targets": [target_json(item) for item in promised],
+        }  # fmt: skip
+
     tables: list[Table[Any]] = [
         table, assignment_table, *lineage, target_table(promised, _),
         entry_table(context, entries, _("Entries")),
@@ -140,9 +143,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         Table(step_columns(_), happened, _("Steps of its instruments")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),
     ]  # fmt: skip
-    return Document(
-        task.id, lambda: tables, lambda: task_records(context, tasks), data=lambda: data, facts=[as_of(context)]
-    )
+    return Document(task.id, lambda: tables, lambda: task_records(context, tasks), data=data, facts=[as_of(context)])
 
 
 def _counterparts(context: Context, task: Task) -> Mapping[str, "Counterpart"]:
@@ -228,45 +229,46 @@ def _lineage_table(
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
-        Column(_("text"), lambda pair: other(pair).text),
-        gist_column(lambda pair: other(pair).id, _),
+        *text_columns(lambda pair: other(pair).text, lambda pair: other(pair).id, _),
     ]
     return Table(columns, pairs, title)
 
 
 def _plan_document(context: Context, plan: Plan) -> Document:
     _ = context.translator
-    rows = headings(context.catalogue, [plan.id])
-    facts = [
-        (_("title"), plan.title),
-        (_("unofficial summary; the Chinese text prevails"), _.gist(plan.id)),
+    rows, english = headings(context.catalogue, [plan.id]), english_of(context)
+    facts: list[tuple[str, str | None]] = [
+        *_text_facts(plan.id, _("title"), plan.title, _),
         (_("document number"), plan.document_number),
         (_("issuer"), _.name(plan.issuer or "")),
         (_("issued"), plan.issued),
         (_("published"), plan.published),
         (_("period"), plan.period),
-        (_("region"), plan.region),
+        (_("region"), _("the whole country") if plan.region == NATIONWIDE and _.is_foreign else plan.region),
         (_("tasks"), str(plan.tasks)),
-        (_("preamble"), plan.preamble),
-        (_("closing"), plan.closing),
+        *_chinese_facts((_("preamble"), plan.preamble), _),
+        *_chinese_facts((_("closing"), plan.closing), _),
         (_("source"), citation(plan, _)),
         (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
-    data = {
-        "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
-        "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
-        "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
-        "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows),
-        "place": {"path": plan.path, "line": plan.line, "column": plan.column},
-    }  # fmt: skip
+
+    def data() -> dict[str, Any]:
+        return {
+            "id": plan.id, "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
+            "issued": plan.issued, "published": plan.published, "period": plan.period, "region": plan.region,
+            "source": {"publisher": plan.publisher, "via": plan.via, "url": plan.url, "retrieved": plan.retrieved},
+            "preamble": plan.preamble, "closing": plan.closing, "tasks": plan.tasks, "sections": tree(rows, english),
+            "place": {"path": plan.path, "line": plan.line, "column": plan.column}, "english": english(plan.id),
+        }  # fmt: skip
+
     tables: list[Table[Any]] = [
-        _facts_table([(label, value) for label, value in facts if value], _),
+        _facts_table(facts, plan.id, _),
         Table(heading_columns(_), rows, _("Headings")),
     ]
     fields = [Field("heading"), Field("tasks", "number")]
     return Document(
         plan.id, lambda: tables, lambda: Records(fields, ((indented(row), row.tasks) for row in rows)),
-        data=lambda: data, notes=lambda: unread_lines(context, TaskQuery(plans=[plan.id]), unread_of([plan])),
+        data=data, notes=lambda: unread_lines(context, TaskQuery(plans=[plan.id]), unread_of([plan])),
     )  # fmt: skip
 
 
@@ -319,10 +321,19 @@ def _stage_in_words(name: str, stage: str, _: Translator) -> str:
     return _("{name} ({stage})").format(name=_.name(name), stage=_(STAGE_WORDS[stage]))
 
 
-def _with_gist(plan: str, heading: str, _: Translator) -> str:
-    gist = _.gist(f"{plan} {heading}")
-    return f"{heading} ({gist})" if gist else heading
+def _text_facts(key: str, label: str, text: str, _: Translator) -> list[tuple[str, str | None]]:
+    """A text; for readers of another language its summary, where there is one, and then the Chinese."""
+    english = _.gist(key)
+    return [(label, english), (_("Chinese text"), text)] if _.is_foreign and english else [(label, text)]
 
 
-def _facts_table(facts: Sequence[tuple[str, str]], _: Translator) -> Table[tuple[str, str]]:
-    return Table([Column(_("what"), itemgetter(0)), Column(_("says"), itemgetter(1))], facts, pairs=True)
+def _chinese_facts(fact: tuple[str, str | None], _: Translator) -> list[tuple[str, str | None]]:
+    """A fact of which there is no English: for readers of another language only where Chinese is asked for as well."""
+    return [fact] if _.both or not _.is_foreign else []
+
+
+def _facts_table(facts: Sequence[tuple[str, str | None]], key: str, _: Translator) -> Table[tuple[str, str]]:
+    """The facts of which there is something to say, about the task or plan with the id `key`."""
+    kind: Kind = "gist" if _.gist(key) else "text"
+    said = [(label, value) for label, value in facts if value]
+    return Table([Column(_("what"), itemgetter(0)), Column(_("says"), itemgetter(1), kind)], said, pairs=True)

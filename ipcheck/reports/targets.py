@@ -13,7 +13,7 @@ from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.domain.entry import Entry, as_number
 from ipcheck.domain.measure import Measure
 from ipcheck.domain.target import DECREASE, INCREASE, MET, NOT_KNOWN, NOT_MET, TO_COME
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -102,6 +102,7 @@ def targets_document(context: Context, query: TargetsQuery) -> Document:
         },
         facts=facts, notes=lambda: [*_notes(judged, _), *bound_exclusions(context, query.tasks)],
         empty=_("No promised figure matches."), overview=lambda: _overview(judged, courses(), _),
+        holds=lambda: Held(len(judged), _.many("{n} promised figure", "{n} promised figures", len(judged))),
         sources=lambda: cite_plans(context, sorted({item.task.plan for item in judged})),
     )  # fmt: skip
 

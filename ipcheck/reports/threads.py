@@ -16,6 +16,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Row, Tabl
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns, texts_in_columns
 from ipcheck.reports.shared.link_facts import (
     FLAG_WORDS,
     ComparedLink,
@@ -30,7 +31,7 @@ from ipcheck.reports.shared.link_facts import (
     tasks_of,
 )
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column
+from ipcheck.reports.shared.task_table import as_of
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
         " → ".join(result.plans), tables,
         lambda: Records(_fields(result.plans), (_values(row, result) for row in rows)),
         data=lambda: as_json(result),
-        facts=[*facts, *origins, *filter_lines(result.query, _), as_of(context),
-               template.format(threads=len(joined), alone=len(rows) - len(joined))],
+        facts=[template.format(threads=len(joined), alone=len(rows) - len(joined)), *facts, *origins,
+               *filter_lines(result.query, _), as_of(context)],
         notes=notes, empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(len(joined), len(rows) - len(joined), _),
         sources=lambda: sources(context, result.plans),
@@ -215,10 +216,11 @@ def _columns(result: Threads, _: Translator) -> list[Column[_ThreadRow]]:
         return joined(_(FLAG_WORDS[flag]) for flag in row.flags.split("\n") if flag)
 
     def texts(plan: str, index: int) -> Iterator[Column[_ThreadRow]]:
-        yield Column(_("text of {plan}").format(plan=plan), lambda row: row.texts(index, result), roomy=True)
-        yield Column(
-            _("{plan} in English").format(plan=plan), lambda row: "\n".join(map(_.gist, row.ids[index])), roomy=True,
-            optional=True,
+        label = _("text of {plan}").format(plan=plan)
+        yield from texts_in_columns(
+            lambda row: row.texts(index, result),
+            lambda row: "\n".join(_.gist(task, result.tasks[task].text) for task in row.ids[index]),
+            lambda row: row.texts(index, result), _, label, roomy=True,
         )  # fmt: skip
 
     return [
@@ -246,8 +248,7 @@ def _single_plan_columns(result: Threads, _: Translator) -> list[Column[_ThreadR
     return [
         Column(_("task"), lambda row: task(row).id, "id"),
         Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
-        Column(_("text"), lambda row: task(row).text),
-        gist_column(lambda row: task(row).id, _),
+        *text_columns(lambda row: task(row).text, lambda row: task(row).id, _),
         Column(_("lead"), lambda row: task(row).leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda row: task(row).participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda row: task(row).headings, "path", roomy=True, facet="section"),

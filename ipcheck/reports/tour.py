@@ -10,7 +10,7 @@ from ipcheck.catalogue.curated_links import links_between
 from ipcheck.catalogue.lists import agency_loads, headings, plans
 from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index, recorded_steps
-from ipcheck.catalogue.resolve import word_forms
+from ipcheck.catalogue.resolve import searched_word
 from ipcheck.domain.compliance import FAIL_ON
 from ipcheck.domain.outcome import newest_check
 from ipcheck.domain.situation import UNREAD
@@ -39,7 +39,7 @@ def tour_document(context: Context) -> Document:
     past = [task for task in dated if task.due and task.due < context.judge.on]
     coming = [task for task in dated if task.due and context.judge.on <= task.due <= soon]
     law_tasks = len(
-        list(find_tasks(context.catalogue, TaskQuery(text=word_forms(context.catalogue, "商标法")), context.judge))
+        list(find_tasks(context.catalogue, TaskQuery(text=searched_word(context.catalogue, "商标法")), context.judge))
     )
     unread = unread_in_words(unread_of(all_plans), _)
     rows = [

@@ -19,14 +19,15 @@ from ipcheck.domain.lineage.link import STRONG, Link
 from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import PROMISED, Task
 from ipcheck.domain.track import Promise, Track, follow
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.entry_table import step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column, situation_cell, task_fields, tasks_overview
+from ipcheck.reports.shared.task_table import as_of, situation_cell, task_fields, task_json, tasks_overview
 from ipcheck.reports.shared.track_words import round_table, step_json, track_in_words, track_json, track_timeline
 from ipcheck.reports.shared.unread import responsibility_mark, unread_in_words
 
@@ -76,7 +77,7 @@ class Trace(NamedTuple):
 
 def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     """Trace the instrument that a word names or, if there is none, the word itself in tasks and headings."""
-    word, name, instruments, forms = named
+    word, name, instruments, searched = named
     track: Track | None = None
     own: list[TracedPromise] = []
     derived: list[TracedPromise] = []
@@ -85,7 +86,7 @@ def trace(context: Context, named: NamedWord, query: TaskQuery) -> Trace:
     if name is None:
         own = [
             TracedPromise(task)
-            for task in find_published_tasks(context.catalogue, query._replace(word=forms), context.judge)
+            for task in find_published_tasks(context.catalogue, query._replace(word=searched), context.judge)
         ]
     else:
         recorded = instrument_steps(context.catalogue, [name, *instruments])
@@ -151,11 +152,12 @@ def trace_document(context: Context, result: Trace) -> Document:
             Table(step_columns(_, result.instrument, COMING_STEP_WORDS), result.announced, _("Announced")),
         ],
         lambda: _records(context, result),
-        data=lambda: as_json(result), facts=facts, notes=lambda: _notes(context, result),
+        data=lambda: as_json(context, result), facts=facts, notes=lambda: _notes(context, result),
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, result.tasks()),
         timeline=(lambda: track_timeline(track, _)) if track and (track.steps or track.promises) else None,
         sources=lambda: sources(context, (task.plan for task in result.tasks())),
+        holds=lambda: Held(len(result.tasks()), _.many("{n} task", "{n} tasks", len(result.tasks()))),
     )  # fmt: skip
 
 
@@ -172,22 +174,23 @@ def _instrument_title(instrument: str, _: Translator) -> str:
     return f"《{instrument}》" if name == instrument else f"{name} 《{instrument}》"
 
 
-def as_json(result: Trace) -> dict[str, Any]:
+def as_json(context: Context, result: Trace) -> dict[str, Any]:
     """A trace as JSON answers give it; `related` holds the tasks on instruments derived from the one traced."""
+    of_task = task_json(context)
+
+    def promise(traced: TracedPromise) -> dict[str, Any]:
+        return of_task(traced.task) | {"instrument": traced.instrument, "stage": traced.stage}
+
     return {
         "word": result.word,
         "instrument": result.instrument,
-        "tasks": list(map(_promise_json, result.own)),
-        "related": list(map(_promise_json, result.derived)),
+        "tasks": list(map(promise, result.own)),
+        "related": list(map(promise, result.derived)),
         "links": list(map(link_json, result.steps)),
         "steps": list(map(step_json, result.happened)),
         "announced": list(map(step_json, result.announced)),
         "track": track_json(result.track) if result.track else None,
     }
-
-
-def _promise_json(promise: TracedPromise) -> dict[str, Any]:
-    return promise.task.as_json() | {"instrument": promise.instrument, "stage": promise.stage}
 
 
 def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
@@ -218,8 +221,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
         Column(_("lead"), lambda promise: promise.task.leads, "agencies", optional=True, facet="agency"),
         Column(_("who answers"), lambda promise: responsibility_mark(promise.task, _), optional=True),
         Column(_("carries on"), earlier, "list", optional=True),
-        Column(_("text"), lambda promise: promise.task.text),
-        gist_column(lambda promise: promise.task.id, _),
+        *text_columns(lambda promise: promise.task.text, lambda promise: promise.task.id, _),
         Column(_("plan"), lambda promise: promise.task.plan, "id", roomy=True, facet="plan"),
         Column(_("participants"), lambda promise: promise.task.participants, "agencies", roomy=True, facet="agency"),
         Column(_("section"), lambda promise: promise.task.headings, "path", roomy=True, facet="section"),

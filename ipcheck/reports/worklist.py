@@ -24,15 +24,16 @@ from ipcheck.domain.worklist import (
     TOO_EARLY,
     worklist,
 )
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.labels import OUTCOME_WORDS, task_name
 from ipcheck.reports.shared.listing import listing_command
 from ipcheck.reports.shared.search_links import ENGINES, search_links
-from ipcheck.reports.shared.task_table import as_of, cite_plans, gist_column, last_day_cell, task_fields
+from ipcheck.reports.shared.task_table import as_of, cite_plans, last_day_cell, task_fields, task_json
 from ipcheck.reports.shared.unread import unread_lines
 
 SHOWN = 20  # rows where there is little room, unless the call says how many
@@ -133,6 +134,7 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
         data=lambda: _as_json(context, work, lookups), facts=[*facts, *bound_lines(query, _), as_of(context)],
         notes=notes, empty=_("Nothing is left to be looked for.") if work.of else _("No task matches."),
         sources=lambda: cite_plans(context, {lookup.task.plan for lookup in lookups}),
+        holds=lambda: Held(len(lookups), _.many("{n} row", "{n} rows", len(lookups))),
     )  # fmt: skip
 
 
@@ -167,8 +169,7 @@ def _columns(context: Context) -> list[Column[Lookup]]:
         Column(_("why"), lambda lookup: lookup.why_in_words(_)),
         Column(_("last day"), lambda lookup: last_day_cell(lookup.task, _), "due", optional=True),
         Column(_("lead"), lambda lookup: lookup.task.leads, "agencies", optional=True, facet="agency"),
-        Column(_("text"), lambda lookup: lookup.task.text),
-        gist_column(lambda lookup: lookup.task.id, _),
+        *text_columns(lambda lookup: lookup.task.text, lambda lookup: lookup.task.id, _),
         Column(_("search words"), lambda lookup: _("; ").join(lookup.words)),
         Column(_("plan"), lambda lookup: lookup.task.plan, "id", roomy=True, facet="plan"),
         Column(_("look for it"), lambda lookup: search_links(lookup.searches, _), "links", roomy=True),
@@ -220,13 +221,14 @@ def _further_values(lookup: Lookup) -> Row:
 
 
 def _as_json(context: Context, work: Worklist, lookups: Sequence[Lookup]) -> dict[str, Any]:
+    of_task = task_json(context)
     return {
         "as_of": context.as_of.isoformat(),
         "looked_for": work.looked_for,
         "of": work.of,
         "tasks": [
             {
-                **lookup.task.as_json(), "why": lookup.why, "searched_before": lookup.task.checked,
+                **of_task(lookup.task), "why": lookup.why, "searched_before": lookup.task.checked,
                 "search": lookup.words,
                 "links": [
                     {"engine": engine.key, "words": engine.words(search), "url": engine.url(search)}

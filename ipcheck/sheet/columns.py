@@ -121,6 +121,8 @@ _YES, _NO = ("y", "x", "√", "✓", "true", "1", "是", "无", "未找到"), ("
 # The names of the sheets behind the first, and the heading of the column of ids on the last of them.
 RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
+# The heading of the column that holds summaries of the texts, and its heading in workbooks sent out before.
+ENGLISH, SUMMARY_BEFORE = N_("in English"), "unofficial summary; the Chinese text prevails"
 
 
 def spellings(label: str, key: str) -> list[str]:

@@ -11,16 +11,18 @@ from ipcheck.base.findings import CellFinding, Finding, cell_name
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character, visible
 from ipcheck.importing.readers.workbook import Broken, Grid, Value, read_grids
-from ipcheck.reports.shared.labels import GIST, STATE_WORDS
+from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.value_words import near, value_meant
 from ipcheck.sheet.columns import (
     AS_SENT_OUT,
     BY_KEY,
     CHOICES,
+    ENGLISH,
     EXPLANATIONS,
     OPEN,
     RATES,
     SENT_OUT,
+    SUMMARY_BEFORE,
     headings_by_spelling,
     spellings,
     words_for_none_found,
@@ -143,7 +145,7 @@ def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Itera
 
 def _head(grid: Grid) -> _Head | None:
     """Find the headings of a sheet; None where it has none. Of two columns with one heading the first counts."""
-    keys, gist_forms = headings_by_spelling(), spellings(GIST, GIST)
+    keys, english_forms = headings_by_spelling(), spellings(ENGLISH, SUMMARY_BEFORE)
     for number, row in enumerate(grid.rows[:_SEARCHED]):
         columns: dict[str, int] = {}
         others = []
@@ -151,7 +153,7 @@ def _head(grid: Grid) -> _Head | None:
             form = fold(value) if isinstance(value, str) else ""
             if form in keys and keys[form] not in columns:
                 columns[keys[form]] = column
-            elif form not in gist_forms:
+            elif form not in english_forms:
                 others.append(column)
         if "task" in columns and any(key in columns for key in OPEN):
             return _Head(number, columns, others)

@@ -71,8 +71,9 @@ def _same_cell(row: ReturnedRow, key: str, expected: Any, _: Translator) -> bool
         return _plain(returned) == _plain(written) or (
             returned == "" and expected.day is None
         )  # CSV has no words for going on
-    translated = "".join(map(_.name, written.split("\n")))
-    return _plain(returned) in {_plain(written), _plain(translated)}
+    names = written.split("\n")
+    in_words = [written, *("".join(map(words, names)) for words in (_.abbreviation, _.name))]
+    return _plain(returned) in map(_plain, in_words)
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,8 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.catalogue.records import entry_index
 from ipcheck.domain.assignment import filter_assignments, internal_days, offices, persons
 from ipcheck.domain.compliance import Rates, rates
-from ipcheck.formats.document import Column, Document, Field, Form, Records, Row, Table
+from ipcheck.formats.cells import ENGLISH_NOTICE
+from ipcheck.formats.document import Column, Document, Field, Form, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
@@ -23,12 +24,13 @@ from ipcheck.reports.shared.link_facts import deadline_cell
 from ipcheck.reports.shared.office_tasks import OfficeTask, office_tasks
 from ipcheck.reports.shared.rate_table import counted_apart, office_rate_table, rate_table, total
 from ipcheck.reports.shared.sources import sources
-from ipcheck.reports.shared.task_table import as_of, gist_column, internal_day, situation_cell, tasks_overview
+from ipcheck.reports.shared.task_table import as_of, internal_day, situation_cell, tasks_overview
 from ipcheck.reports.shared.unread import deadline_mark, unread_lines
 from ipcheck.sheet.columns import (
     AS_SENT_OUT,
     BY_KEY,
     CHOICES,
+    ENGLISH,
     EXPLANATIONS,
     FIGURE_HEADINGS,
     HEADINGS,
@@ -108,6 +110,7 @@ def sheet_document(
         empty=_("No task matches."),
         overview=lambda: tasks_overview(context, tasks.values()),
         sources=lambda: sources(context, {share.task.plan for share in shares}),
+        holds=lambda: Held(len(lines), _.many("{n} row", "{n} rows", len(lines))),
         form=lambda: Form(
             _("Ledger"), table(), [_(heading.label) for heading in headings if heading.open],
             state_choices(_),
@@ -140,13 +143,13 @@ def form_headings(lines: Sequence[SheetRow]) -> list[Heading]:
 
 
 def heading_columns(headings: Sequence[Heading], _: Translator) -> list[Column[dict[str, Any]]]:
-    """A column for each heading, and that of summaries beside the text."""
+    """A column for each heading, and for readers of another language that of summaries before the text."""
     columns: list[Column[dict[str, Any]]] = []
     for heading in headings:
         optional = heading.by in ("house", "office") or heading.key in ("done_on", "late", "checked")
-        columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
         if heading.key == "text" and _.is_foreign:
-            columns.append(gist_column(itemgetter("gist"), _))
+            columns.append(Column(_(ENGLISH), lambda cells: _.gist(cells["gist"]), "gist", optional=True))
+        columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
     return columns
 
 
@@ -246,8 +249,9 @@ def explanations(headings: Sequence[Heading], title: str, facts: Sequence[str], 
         Column(_("what it holds"), lambda heading: _(heading.explanation)),
     ]
     reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
+    notice = [_(ENGLISH_NOTICE)] if _.is_foreign else []
     return [
-        Table([Column(title, str)], [*facts, reminder]),
+        Table([Column(title, str)], [*facts, reminder, *notice]),
         Table(columns, headings),
     ]
 

@@ -98,7 +98,6 @@ def _write_out(session: Session, filters: Filters, split: bool, force: bool) -> 
             office_query = query._replace(offices=[office]) if office else query
             document = sheet_document(context, office_query, office_shares, scope, office_in_words(office, _))
             each.write(document, context.translator)
-            print_error(f"{each.path}: " + _.many("{n} row", "{n} rows", len(office_shares)))
         if not offices:
             print_error(_("No task matches."))
 

@@ -10,7 +10,7 @@ import docx
 from docx.oxml.ns import qn
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import Shown, values_for_people
+from ipcheck.formats.cells import Shown, notices, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, relate, run
 from ipcheck.formats.docx.styles import ACROSS, TIGHT, UPRIGHT, apply_styles, title_size
@@ -89,7 +89,7 @@ def _sections(
         yield shown.title or "", _table_and_note(shown, room, _, document.tight)
     if not tables and document.empty:
         yield "", [paragraph("Body Text", run(document.empty))]
-    yield "", [paragraph("Small Print", run(note)) for note in document.notes()]
+    yield "", [paragraph("Small Print", run(note)) for note in (*document.notes(), *notices(tables, _, on_page=True))]
     if sources := document.sources():
         yield "" if document.tight else _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import is_chinese
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
-from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, values_for_people
+from ipcheck.formats.cells import LANGUAGES, Shown, aligned, cell, notices, values_for_people
 from ipcheck.formats.document import Column, Document, Due, Kind, Row, Standing
 from ipcheck.formats.format import Page
 from ipcheck.formats.html.charts import segments, svg
@@ -87,7 +87,8 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
 def _content(document: Document, _: Translator) -> dict[str, Any]:
     """The values that the template shows."""
-    parts = [_part(table, _) for table in values_for_people(document, roomy=True, on_page=True)]
+    tables = values_for_people(document, roomy=True, on_page=True)
+    parts = [_part(table, _) for table in tables]
     side_by_side = document.side_by_side() if document.side_by_side else None
     threads = [Item([thread], _facets_of_thread(thread)) for thread in (side_by_side.threads if side_by_side else ())]
     items = [*(item for part in parts for item in part.items), *threads]
@@ -98,7 +99,7 @@ def _content(document: Document, _: Translator) -> dict[str, Any]:
         "filtered": facets or len(items) > _AT_A_GLANCE,
         "overview": document.overview() if document.overview else None,
         "line": document.timeline() if document.timeline else None,
-        "notes": document.notes(), "sources": document.sources(),
+        "notes": [*document.notes(), *notices(tables, _, on_page=True)], "sources": document.sources(),
         "language": LANGUAGES.get(_.language, _.language),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range
 
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import values_for_people
+from ipcheck.formats.cells import notices, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
 from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
@@ -45,7 +45,7 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
 
     def answer(book: Book) -> None:
         writer = _AnswerWriter(book, document, _)
-        writer.overview(parts, empty_texts)
+        writer.overview(parts, empty_texts, notices(tables, _, on_page=True))
         for part in parts:
             writer.table(part)
         drawn = [chart for chart in (document.overview().charts if document.overview else ()) if chart.lines]
@@ -86,11 +86,11 @@ class _AnswerWriter:
     def __init__(self, book: Book, document: Document, _: Translator) -> None:
         self._book, self._document, self._words = book, document, _
 
-    def overview(self, parts: Sequence[Sheet], empty_texts: Sequence[str]) -> None:
-        """Write the first sheet: all of the document but its tables, the texts for tables without rows, and links to
-        the other sheets."""
+    def overview(self, parts: Sequence[Sheet], empty_texts: Sequence[str], further: Sequence[str]) -> None:
+        """Write the first sheet: all of the document but its tables, the texts for tables without rows, `further`
+        notes, and links to the other sheets."""
         sheet = self._book.sheet(self._words("Overview"))
-        overview_lines = list(self._lines(parts, empty_texts))
+        overview_lines = list(self._lines(parts, empty_texts, further))
         sheet.set_column(0, 0, _MARGIN if all(line.number is None for line in overview_lines) else _NUMBER)
         sheet.set_column(1, 1, _LINE + SPARE)
         for row, (text, look, number, to) in enumerate(overview_lines):
@@ -102,7 +102,7 @@ class _AnswerWriter:
                 sheet.write_url(row, 1, f"internal:{quote_sheetname(to)}!A1")
             self._book.cells.text(sheet, row, 1, text, look)
 
-    def _lines(self, parts: Sequence[Sheet], empty_texts: Sequence[str]) -> Iterator[_Line]:
+    def _lines(self, parts: Sequence[Sheet], empty_texts: Sequence[str], further: Sequence[str]) -> Iterator[_Line]:
         document, _ = self._document, self._words
         yield _Line(document.title, {**TEXT, "bold": True, "font_size": 18})
         for index, fact in enumerate(document.facts):
@@ -110,7 +110,7 @@ class _AnswerWriter:
         if not parts and not empty_texts and document.empty:
             yield _Line(document.empty)
         yield from self._figures()
-        notes = [_Line(note, MUTED) for note in document.notes()]
+        notes = [_Line(note, MUTED) for note in (*document.notes(), *further)]
         sources = [_Line(source, MUTED) for source in document.sources()]
         places = [_Line(part.title, {**TEXT, **LINK}, len(part.rows), part.name) for part in parts]
         without_rows = [_Line(text) for text in empty_texts]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.situation import LIGHTS, SITUATIONS
 from ipcheck.domain.task import Task
+from ipcheck.formats.document import Held
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import situation_with_counts
 
@@ -45,6 +46,19 @@ class FoundTasks:
         return situations
 
     @property
+    def by_plan(self) -> dict[str, Counter[str]]:
+        """How many tasks of each plan are in each situation."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for (plan, situation, _outcome), count in self._counted().items():
+            counts[plan][situation] += count
+        return counts
+
+    def held(self, _: Translator) -> Held:
+        """How many tasks there are."""
+        number = self.situations.total()
+        return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
+
+    @property
     def plans(self) -> set[str]:
         """The ids of the plans that the tasks are from."""
         return {plan for plan, _situation, _outcome in self._counted()}
@@ -57,7 +71,9 @@ class FoundTasks:
 
 def situations_in_words(situations: Counter[tuple[str, str]], _: Translator) -> str:
     """The number of tasks, and the number in each situation: 57 tasks: 🔴 overdue 2, ⚪ unverified 55 (begun 10, none
-    found 45)."""
+    found 45); or that there is none."""
+    if not situations:
+        return _("No task matches.")
     total = _.many("{n} task", "{n} tasks", situations.total())
     by_situation = each_situation(situations, _)
     return total + (_(": ") + by_situation if by_situation else "")

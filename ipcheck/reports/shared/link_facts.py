@@ -17,6 +17,7 @@ from ipcheck.reports.shared.labels import STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.task_table import last_day_cell
 
 FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
+_WHOLE = 2  # days by which so many months or years may differ from their average
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
 
 # The fields of a task at an end of a link, in records of links.
@@ -187,7 +188,7 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
         phrases.append(_(FLAG_WORDS[REGRESSED]))
     if SLIPPED in kinds:
         days = pair.changes.slipped_days
-        phrases.append(_.many("slipped by {n} day", "slipped by {n} days", days) if days else _(FLAG_WORDS[SLIPPED]))
+        phrases.append(_slipped_in_words(days, _) if days else _(FLAG_WORDS[SLIPPED]))
         if pair.earlier.outcome == "done":
             phrases.append(outcome_in_words(pair.earlier, _))
     for stage in pair.changes.stages:
@@ -206,6 +207,16 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
     if TEXT in kinds:
         phrases.append(_("text: {percent} % alike").format(percent=round(100 * pair.changes.similarity)))
     return phrases
+
+
+def _slipped_in_words(days: int, _: Translator) -> str:
+    """By how much a deadline slipped: in years or months where it is whole ones, as plans count, else in days."""
+    years, months = round(days / 365.25), round(days / 30.44)
+    if years and abs(days - 365.25 * years) <= _WHOLE:
+        return _.many("slipped by {n} year", "slipped by {n} years", years)
+    if months and abs(days - 30.44 * months) <= _WHOLE:
+        return _.many("slipped by {n} month", "slipped by {n} months", months)
+    return _.many("slipped by {n} day", "slipped by {n} days", days)
 
 
 def deadline_text(task: Task, _: Translator) -> str:

@@ -12,10 +12,10 @@ def agency_of(query: TaskQuery) -> str | None:
     return agencies[0] if len(agencies) == 1 else None
 
 
-def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks") -> str | None:
+def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks", bounded: bool = False) -> str | None:
     """The command that lists all tasks that fit `query`, whatever their last day, or those of a `basis` alone; None
     where no such command is short or, because the query asks for groups of an agency, possible. `name` is that of a
-    command which takes the same filters."""
+    command which takes the same filters. With `bounded`, the bounds on the last day stay."""
     agency = agency_of(query)
     if len(query.plans) > MANY or (query.parts and agency is None):
         return None
@@ -25,10 +25,13 @@ def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks") -> s
         command, agencies, roles = f"ipcheck agency {quoted(str(agency))}", [], []
     options = {
         "basis": [basis] if basis else [], "plan": query.plans, "agency": agencies,
-        "role": () if roles == [*DIRECT] else roles, "section": query.section[:1], "text": query.text[:1],
+        "role": () if roles == [*DIRECT] else roles,
+        **{name: [word.typed] for name, word in (("section", query.section), ("text", query.text)) if word},
         "kind": query.kinds, "state": query.states, "situation": query.situations, "outcome": query.outcomes,
         "office": query.offices, "person": query.persons,
     }  # fmt: skip
+    if bounded:
+        options |= {"after": [query.after] if query.after else [], "before": [query.before] if query.before else []}
     given = [f" --{option} {quoted(value)}" for option, values in options.items() for value in values]
     flags = [] if query.late is None else [" --late" if query.late else " --in-time"]
     return command + "".join([*given, *flags])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.records import entry_index, has_assignments
@@ -11,11 +11,11 @@ from ipcheck.domain.assignment import internal_days, offices, persons
 from ipcheck.domain.situation import Situation, light
 from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Due, Field, Item, Records, Row, Standing, Table
+from ipcheck.formats.document import Column, Document, Due, Field, Records, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import (
-    GIST,
     OUTCOME_WORDS,
     SITUATION_WORDS,
     milestones_in_words,
@@ -43,6 +43,7 @@ _LATER_FIELDS = (
     (Field("after_period", "flag"), "situation.after_period"), (Field("checked"), "checked"),
     (Field("leads", "list"), "leads"),
 )  # fmt: skip
+_ENGLISH = Field("english")  # the last of all
 
 
 def task_document(
@@ -60,8 +61,9 @@ def task_document(
     )
     return Document(
         title, lambda: [Table(task_columns(_), list(tasks))], lambda: task_records(context, tasks),
-        data=lambda: (task.as_json() for task in tasks), facts=facts, notes=notes_below, empty=_("No task matches."),
+        data=lambda: map(task_json(context), tasks), facts=facts, notes=notes_below,
         overview=lambda: tasks_overview(context, tasks), sources=lambda: cite_plans(context, tasks.plans),
+        holds=lambda: tasks.held(_),
     )  # fmt: skip
 
 
@@ -110,8 +112,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),
         *([Column(_("role"), role)] if role else ()),
-        Column(_("text"), lambda task: task.text),
-        gist_column(lambda task: task.id, _),
+        *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("office"), lambda task: _joined(offices(task.assigned)), "list", optional=True, facet="office"),
         Column(_("person"), lambda task: _joined(persons(task.assigned)), "list", optional=True),
         Column(_("internal day"), lambda task: internal_day(internal_days(task.assigned), _), "due", optional=True),
@@ -127,12 +128,6 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
     ]
 
 
-def gist_column(key: Callable[[Item], str], _: Translator) -> Column[Item]:
-    """The column of summaries for readers who may know no Chinese; it is empty for others. `key` says what is summed
-    up: a task or plan by its id, or a heading as plan and heading."""
-    return Column(_(GIST), lambda item: _.gist(key(item)), "gist", optional=True)
-
-
 def task_records(context: Context, tasks: Iterable[Task]) -> Records:
     """Tasks as records."""
     fields, values = task_fields(context)
@@ -146,18 +141,27 @@ def task_fields(context: Context) -> tuple[list[Field], Callable[[Task], Row]]:
     what the house has assigned only if a file of assignments is read.
     """
     subject = [(Field("subject"), "subject")] if _has_subjects(context) else []
+    english = english_of(context)
     if not has_assignments(context.catalogue):
         fields = [*_FIELDS, *subject, *_LATER_FIELDS]
-        return [field for field, _attribute in fields], attrgetter(*(attribute for _field, attribute in fields))
+        stored = attrgetter(*(attribute for _field, attribute in fields))
+        return [*(field for field, _attribute in fields), _ENGLISH], lambda task: (*stored(task), english(task.id))
     first = attrgetter(*(attribute for _field, attribute in (*_FIELDS, *subject)))
     last = attrgetter(*(attribute for _field, attribute in _LATER_FIELDS))
     of_house = [(Field(name, "list"), "") for name in ("office", "person", "internal_due")]
 
     def with_assignments(task: Task) -> Row:
         lists = (offices(task.assigned), persons(task.assigned), internal_days(task.assigned))
-        return (*first(task), *map(_joined, lists), *last(task))
+        return (*first(task), *map(_joined, lists), *last(task), english(task.id))
 
-    return [field for field, _attribute in (*_FIELDS, *subject, *of_house, *_LATER_FIELDS)], with_assignments
+    keys = [field for field, _attribute in (*_FIELDS, *subject, *of_house, *_LATER_FIELDS)]
+    return [*keys, _ENGLISH], with_assignments
+
+
+def task_json(context: Context) -> Callable[[Task], dict[str, Any]]:
+    """The function that gives a task as JSON answers contain it."""
+    english = english_of(context)
+    return lambda task: task.as_json() | {_ENGLISH.key: english(task.id)}
 
 
 def _joined(names: Sequence[str]) -> str:

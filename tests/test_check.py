@@ -239,7 +239,7 @@ def test_the_policy_says_what_to_fail_on(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--fail-on", "overdu"), "--fail-on: there is no overdu; there are overdue, unverified, stale"),
+        (("--fail-on", "overdu"), "--fail-on cannot be overdu; there are overdue, unverified, stale"),
         (("--fail-on", "none,stale"), "--fail-on: name what to look for, or none alone"),
         (("--fail-on", ","), "--fail-on: name what to look for, or none alone"),
         (("--since", "some day"), "--since: “some day” is no time that can be read; write 7d, 4w, 3m, last-week"),

@@ -15,11 +15,15 @@ from wcwidth import wcswidth
 
 from ipcheck import __version__
 from ipcheck.base.dates import day_in_china
-from ipcheck.base.i18n import Translator
+from ipcheck.base.i18n import LANGUAGES, Translator
+from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from ipcheck.cli.main import COMMANDS, main
 from ipcheck.cli.options import Settings
 from ipcheck.cli.settings import load_session
+from ipcheck.domain.outcome import OUTCOMES
+from ipcheck.domain.situation import SITUATIONS
+from ipcheck.domain.state import STATES
 from ipcheck.formats.format import FORMATS
 from tests.conftest import Run
 
@@ -48,6 +52,50 @@ def test_every_command_explains_itself(run: Run, name: str) -> None:
     assert answer.code == FINE
     for option in ("--plans", "--as-of", "--lang", "--format", "--output"):
         assert option in answer.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_no_line_of_help_is_wider_than_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = run(*name.split(), "--help", "--lang", language).out
+    assert [line for line in said.splitlines() if wcswidth(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [("en", ["What is asked", "Filters", "Output", "Files"]), ("zh", ["查询内容", "筛选", "输出", "文件"])],
+)
+def test_the_help_of_due_is_one_screen_of_groups(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, headings: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("due", "--help", "--lang", language).out.splitlines()
+    assert len(lines) < 40  # and the line in which the next call is typed
+    own = [re.split(r"[:：(（ ]*[(（:：]", line)[0] for line in lines if re.match(r"\S.*[:：]$", line)]
+    assert own == headings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_names_every_value_of_an_option_and_says_that_words_are_understood(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    said = run("due", "--help", "--lang", language).out
+    for values in (SITUATIONS, OUTCOMES, STATES, KINDS, ROLES, BASES, FORMATS):
+        assert [value for value in values if not re.search(rf"(?<![\w-]){value}(?![\w-])", said)] == []
+    note = {"en": "VALUE: the key, or a word for it in either language", "zh": "取值可写所列英文关键字"}[language]
+    assert said.count(note) == 1
+    assert note not in run("plans", "--help", "--lang", language).out
+
+
+def test_the_help_and_the_bare_screen_begin_with_what_is_needed_first(run: Run) -> None:
+    commands = run("--help").out.partition("Commands:")[2].split("\n  ")
+    assert [line.split()[0] for line in commands if line[:1].isalpha()][:3] == ["check", "due", "agency"]
+    tried = [line.split()[1] for line in run().out.splitlines() if line.startswith("ipcheck ")]
+    assert list(dict.fromkeys(tried))[:3] == ["check", "due", "agency"]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

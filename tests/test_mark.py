@@ -317,9 +317,15 @@ def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[s
         ),
         (
             ("dated-1", "--step", "通过"),
-            "--step cannot be 通过; there are 公开征求意见, 审议, 审议通过, 公布, 施行, 废止; did you mean 审议通过?",
+            (
+                "--step cannot be 通过; there are 公开征求意见 (public consultation), 审议 (deliberated),"
+                " 审议通过 (adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed); did you mean 审议通过?"
+            ),
         ),
-        (("dated-1", "--event", "x"), "--event cannot be x; there are selected, designated, issued"),
+        (
+            ("dated-1", "--event", "x"),
+            "--event cannot be x; there are selected (the selection), designated (the designation), issued (its issue)",
+        ),
         ((), "an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step"),
     ],
 )

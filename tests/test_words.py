@@ -16,11 +16,11 @@ import pytest
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import BASES, KINDS, ROLES
 from ipcheck.cli.options import Filters
+from ipcheck.cli.parameters import declaration
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.domain.situation import SITUATIONS
 from ipcheck.domain.state import STATES
-from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
-from ipcheck.reports.show import BASIS_WORDS, KIND_WORDS
+from ipcheck.reports.shared.labels import BASIS_WORDS, KIND_WORDS, ROLE_WORDS, SITUATION_WORDS
 from tests.conftest import Run
 from tests.test_layers import modules
 
@@ -138,7 +138,7 @@ def test_chinese_has_one_form_for_all_numbers() -> None:
 
 def test_chinese_help_explains_each_choice_by_the_label_that_answers_show() -> None:
     _ = Translator("zh")
-    help_of = {name: _(hint.__metadata__[0].help) for name, hint in Filters.__annotations__.items()}
+    help_of = {name: _(declaration(hint).help) for name, hint in Filters.__annotations__.items()}
     words = SITUATION_WORDS | KIND_WORDS | {name: BASIS_WORDS[name] for name in ("stated", "plan")} | ROLE_WORDS
     choices = {"situation": SITUATIONS, "kind": KINDS, "role": ROLES, "basis": BASES, "state": STATES}
     for option, names in choices.items():
@@ -202,7 +202,7 @@ def test_an_english_answer_has_english_labels_only(run: Run, command: list[str])
 @pytest.mark.parametrize("command", [[], ["due"], ["agency"], ["show"]])
 def test_english_help_is_in_english(run: Run, command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     said = run("--lang", "en", *command, "--help").out + capsys.readouterr().out
-    assert "Options:" in said
+    assert "Output:" in said
     assert not CHINESE.search(said)
 
 

@@ -14,6 +14,14 @@ class UsageError(Exception):
     """The question cannot be answered as the user asked it; the message says what to try. Exit code 2."""
 
 
+class UnknownNameError(UsageError):
+    """A `name` in the question does not exist; `said` says so, and the whole message also suggests the `nearest`."""
+
+    def __init__(self, said: str, name: str, nearest: Sequence[str], _: Translator) -> None:
+        super().__init__(said + _.did_you_mean(list(nearest)))
+        self.said, self.name, self.nearest = said, name, nearest
+
+
 class InvalidDataError(Exception):
     """Data files contain errors, so no answer is given. Exit code 2; all `findings` are listed, sorted by place."""
 
@@ -26,7 +34,7 @@ class UnknownPhraseError(ValueError):
     """No rule reads the phrase. Loaders report the phrase as a finding; its meaning is never guessed."""
 
 
-def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UsageError:
+def unknown_name_error(message: str, name: str, names: Iterable[str], _: Translator) -> UnknownNameError:
     """The error for a name that does not exist: `message`, with the name in the place of {name}, and the nearest of
     `names`."""
-    return UsageError(message.format(name=name) + _.did_you_mean(similar_names(name, names)))
+    return UnknownNameError(message.format(name=name), name, similar_names(name, names), _)

@@ -5,6 +5,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -115,6 +116,12 @@ class Translator:
     def did_you_mean(self, names: list[str]) -> str:
         """The end of a message about an unknown name, suggesting similar `names`; empty where there are none."""
         return self(_DID_YOU_MEAN).format(name=self.join(names)) if names else ""
+
+
+@cache
+def translator_for(language: str) -> Translator:
+    """The translator of a language, for words that people may write in another language than that of the call."""
+    return Translator(language)
 
 
 MANY, _SHOWN = 12, 10  # of more than MANY items, only the first _SHOWN are listed

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from ipcheck import __version__
-from ipcheck.base.errors import InvalidDataError, UsageError
+from ipcheck.base.errors import InvalidDataError, UnknownNameError, UsageError
 from ipcheck.base.i18n import LANGUAGES, N_, Translator, language_of, reason
 from ipcheck.base.text import hidden_character, visible
 from ipcheck.cli.destination import print_error
@@ -20,10 +20,11 @@ from ipcheck.cli.options import register_completion
 from ipcheck.cli.parameters import typer_function
 from ipcheck.cli.settings import Session, load_session
 
+# In the order in which people need them.
 COMMANDS = (
-    "plans", "tasks", "due", "agency", "section", "show", "diff", "trace", "instruments", "news", "scorecard",
-    "targets", "check", "report", "worklist", "calendar", "mark", "sheet", "validate", "rules", "schema", "import",
-    "export",
+    "check", "due", "agency", "tasks", "show", "trace", "instruments", "plans", "section", "diff", "scorecard",
+    "targets", "news", "report", "calendar", "mark", "sheet", "worklist", "export", "import", "validate", "rules",
+    "schema",
 )  # fmt: skip
 
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback reaches a user."""
     arguments = sys.argv[1:] if arguments is None else arguments
     _ = Translator(_language(arguments))
+    session = None
     try:
         try:
             _refuse_hidden(arguments, _)
@@ -82,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings))
         )
     except UsageError as error:
-        print_error(_("Error: {said}").format(said=error))
+        print_error(_("Error: {said}").format(said=_with_calls_for_name(error, session)))
     except typer.TyperException as error:
-        _print_usage_error(error, _)
+        _print_usage_error(error, arguments, _)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
@@ -151,7 +153,12 @@ def _with_translated_help(command: Any, _: Translator) -> Any:
 
             return HelpFormatter(_, self.terminal_width, self.max_content_width)
 
-    command.context_class = Context
+    def format_options(ctx: typer.Context, formatter: Any) -> None:
+        formatter.write_parameters(ctx)
+        if hasattr(command, "format_commands"):
+            command.format_commands(ctx, formatter)
+
+    command.context_class, command.format_options = Context, format_options
     command.options_metavar = _("[OPTIONS]")
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = _("COMMAND [ARGS]...")
@@ -186,12 +193,25 @@ def _exit_code(value: Any) -> int:
     return value if isinstance(value, int) else FINE
 
 
-def _print_usage_error(error: typer.TyperException, _: Translator) -> None:
-    """Write how the command is used, and the fault of the call, to stderr."""
+def _with_calls_for_name(error: UsageError, session: Session | None) -> str:
+    """What is wrong with the question; where a name is known as that of something else, also the calls for that."""
+    if not isinstance(error, UnknownNameError) or session is None:
+        return str(error)
+    from ipcheck.cli.guesses import calls_for_name, with_calls  # imported here because only a faulty call needs it
+
+    calls = calls_for_name(error.name, session, search=not error.nearest)
+    return with_calls(error.said, calls, session.translator) if calls else str(error)
+
+
+def _print_usage_error(error: typer.TyperException, arguments: Sequence[str], _: Translator) -> None:
+    """Write the fault of the call to stderr, with the calls that answer; where none is known, how it is used."""
+    from ipcheck.cli.guesses import calls_instead, with_calls
     from ipcheck.cli.help_texts import error_message  # imported here because only a faulty call needs it
 
-    ctx = getattr(error, "ctx", None)
-    if ctx is not None:
+    said = error_message(error, _)
+    if calls := calls_instead(error, arguments):
+        said = with_calls(error_message(error, _, suggesting=False), calls, _)
+    elif ctx := getattr(error, "ctx", None):
         print_error(ctx.get_usage())
         print_error(_("Try: {command} --help").format(command=ctx.command_path))
-    print_error(_("Error: {said}").format(said=error_message(error, _)))
+    print_error(_("Error: {said}").format(said=said))

@@ -3,7 +3,6 @@ its value."""
 
 import os
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
@@ -45,23 +44,33 @@ LANGUAGE = ValueKind(lambda _: _.join(list(LANGUAGES)), lambda value: value in L
 LEAST_WIDTH = 20  # cells: ten Chinese characters
 MOST_WIDTH = 10_000
 LATE, IN_TIME = "--late", "--in-time"
+# The groups of options on a help page, in their order; an option that names none stands before them.
+ASKED, FILTERS, OUTPUT, FILES = GROUPS = N_("What is asked"), N_("Filters"), N_("Output"), N_("Files")
 
 
-def repeatable(name: str, values: tuple[str, ...]) -> Any:
-    """The choices of a repeatable option as an Enum, because Typer accepts no list of Literal."""
-    return Enum(name, {value: value for value in values})
+class Choice(NamedTuple):
+    """The values that an option or argument takes. `words` names the table of `reports.shared.value_words` with the
+    words of either language that mean them; the command is given the value."""
+
+    values: Sequence[str]
+    words: str
+
+    def read(self, name: str, text: str, _: Translator) -> str:
+        """The value that the text given for `name` means. Raises UsageError where it means none."""
+        if text in self.values:
+            return text
+        from ipcheck.reports.shared.value_words import read_value  # imported here because most calls give the value
+
+        return read_value(name, text, self.values, self.words, _)
+
+    def beginning(self, incomplete: str) -> list[str]:
+        """The values that begin with the word typed so far, for a shell to offer."""
+        return [value for value in self.values if value.startswith(incomplete)]
 
 
-# The choices come from the modules that define them.
+# The values come from the modules that define them.
 Lang: Any = Literal[LANGUAGES]
 Format: Any = Literal[tuple(FORMATS)]
-Basis: Any = Literal[BASES]
-Role: Any = repeatable("Role", ROLES)
-Kind: Any = repeatable("Kind", KINDS)
-State: Any = repeatable("State", STATES)
-Situation: Any = repeatable("Situation", SITUATIONS)
-Outcome: Any = repeatable("Outcome", OUTCOMES)
-
 
 NamesThatBegin = Callable[[str, str], list[str]]
 _completing: list[NamesThatBegin] = []
@@ -96,7 +105,8 @@ class Settings(NamedTuple):
         typer.Option(
             "--plans",
             metavar=N_("PATH"),
-            help=N_("More plan files or folders; an id given there replaces a shipped one. Repeatable."),
+            help=N_("More plan files."),
+            rich_help_panel=FILES,
         ),
     ] = None
     ledger: Annotated[
@@ -105,7 +115,8 @@ class Settings(NamedTuple):
         typer.Option(
             "--ledger",
             metavar=N_("PATH"),
-            help=N_("Ledger file; ./ledger.yaml, where there is one, if not given. Repeatable."),
+            help=N_("Your ledger.yaml."),
+            rich_help_panel=FILES,
         ),
     ] = None
     assignments: Annotated[
@@ -114,28 +125,53 @@ class Settings(NamedTuple):
         typer.Option(
             "--assignments",
             metavar=N_("PATH"),
-            help=N_("Who in the house does what; ./assignments.yaml, where there is one, if not given. Repeatable."),
+            help=N_("Who in the house does what: your assignments.yaml."),
+            rich_help_panel=FILES,
         ),
     ] = None
     no_public: Annotated[
-        bool, FLAG, typer.Option("--no-public", help=N_("Leave out the ledger of public facts that is shipped."))
+        bool,
+        FLAG,
+        typer.Option("--no-public", help=N_("Leave out the public record that is shipped."), rich_help_panel=FILES),
     ] = False
     as_of: Annotated[
         str | None,
         TEXT,
-        typer.Option("--as-of", metavar=N_("DAY"), help=N_("The day to judge by; today in China if not given.")),
+        typer.Option(
+            "--as-of",
+            metavar=N_("DAY"),
+            help=N_("The day to judge by; today in China if not given."),
+            rich_help_panel=ASKED,
+        ),
     ] = None
-    lang: Annotated[Lang, LANGUAGE, typer.Option("--lang", help=N_("Language of the answer."))] = None
-    both: Annotated[bool, FLAG, typer.Option("--both", help=N_("In English: the Chinese texts as well."))] = False
+    lang: Annotated[
+        Lang, LANGUAGE, typer.Option("--lang", help=N_("The answer's language."), rich_help_panel=OUTPUT)
+    ] = None
+    both: Annotated[bool, FLAG, typer.Option("--both", help=N_("Chinese texts too."), rich_help_panel=OUTPUT)] = False
     format: Annotated[
         Format,
         TEXT,
-        typer.Option("-f", "--format", help=N_("Format of the answer; rich on a terminal, else plain, if not given.")),
+        typer.Option(
+            "-f",
+            "--format",
+            metavar=N_("NAME"),
+            help=N_(
+                "rich (default on a terminal), plain (default), markdown, html, csv, json, xlsx, docx, mail, junit,"
+                " github, ics."
+            ),
+            rich_help_panel=OUTPUT,
+        ),
     ] = None
     output: Annotated[
         str | None,
         PATH,
-        typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file; its suffix tells the format.")),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=N_("FILE"),
+            help=N_("Write to this file; its suffix tells the format."),
+            rich_help_panel=OUTPUT,
+        ),
     ] = None
     width: Annotated[
         int | None,
@@ -145,13 +181,16 @@ class Settings(NamedTuple):
             metavar=N_("CELLS"),
             min=0,
             max=MOST_WIDTH,
-            help=N_("Width of a table; that of the terminal, or 120 in plain text, if not given. 0: no bound."),
+            help=N_("Width of tables; else the terminal's or 120; 0: any."),
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     limit: Annotated[
         int | None,
         NUMBER,
-        typer.Option("--limit", metavar=N_("ROWS"), min=1, help=N_("At most so many rows of each list.")),
+        typer.Option(
+            "--limit", metavar=N_("ROWS"), min=1, help=N_("At most so many rows of each list."), rich_help_panel=OUTPUT
+        ),
     ] = None
     report_every: Annotated[str | None, TEXT] = None
     plan: Annotated[list[str] | None, TEXTS] = None
@@ -166,7 +205,13 @@ def kind_of(key: str) -> ValueKind:
 
 OfPlan = Annotated[
     list[str] | None,
-    typer.Option("--plan", metavar=N_("ID"), help=N_("Only this plan. Repeatable."), autocompletion=completed("plan")),
+    typer.Option(
+        "--plan",
+        metavar=N_("ID"),
+        help=N_("This plan. Repeatable."),
+        autocompletion=completed("plan"),
+        rich_help_panel=ASKED,
+    ),
 ]
 
 PlanIds = Annotated[
@@ -183,8 +228,9 @@ OfAgency = Annotated[
     typer.Option(
         "--agency",
         metavar=N_("NAME"),
-        help=N_("Only tasks of this agency, by any of its names."),
+        help=N_("Any of its names."),
         autocompletion=completed("agency"),
+        rich_help_panel=ASKED,
     ),
 ]
 
@@ -195,15 +241,25 @@ class Filters(NamedTuple):
     plan: OfPlan = None
     agency: OfAgency = None
     role: Annotated[
-        list[Role] | None, typer.Option("--role", help=N_("What the agency does; leads or takes part if not given."))
+        list[str] | None,
+        Choice(ROLES, "role"),
+        typer.Option(
+            "--role",
+            help=N_(
+                "lead, participant (default: both), mentioned, group (as one of a group), local (local bodies under"
+                " it)."
+            ),
+            rich_help_panel=ASKED,
+        ),
     ] = None
     office: Annotated[
         str | None,
         typer.Option(
             "--office",
             metavar=N_("NAME"),
-            help=N_("Only what is assigned to this office."),
+            help=N_("Of this office."),
             autocompletion=completed("office"),
+            rich_help_panel=FILTERS,
         ),
     ] = None
     person: Annotated[
@@ -211,57 +267,95 @@ class Filters(NamedTuple):
         typer.Option(
             "--person",
             metavar=N_("NAME"),
-            help=N_("Only what is assigned to this person."),
+            help=N_("Of this person."),
             autocompletion=completed("person"),
+            rich_help_panel=FILTERS,
         ),
     ] = None
     section: Annotated[
-        str | None, typer.Option("--section", metavar=N_("TEXT"), help=N_("Only under headings that contain this."))
+        str | None,
+        typer.Option(
+            "--section", metavar=N_("TEXT"), help=N_("Only under headings that contain this."), rich_help_panel=ASKED
+        ),
     ] = None
     before: Annotated[
         str | None,
         typer.Option(
             "--before",
             metavar=N_("SPAN"),
-            help=N_("Last day within or before: 2025, 2025-Q4, 2025-12, 2025-W50, 2025-12-31, 30d."),
+            help=N_("Due by then: 2025, 2025-Q4, 2025-12, 2025-W50, 2025-12-31; 30d, 4w, 3m from today; 0d is today."),
+            rich_help_panel=ASKED,
         ),
     ] = None
     after: Annotated[
-        str | None, typer.Option("--after", metavar=N_("SPAN"), help=N_("Last day within or after such a span."))
+        str | None,
+        typer.Option("--after", metavar=N_("SPAN"), help=N_("Due then or later."), rich_help_panel=ASKED),
     ] = None
     within: Annotated[
         str | None,
-        typer.Option(
-            "--within",
-            metavar=N_("SPAN"),
-            help=N_("Last day within such a span: 30d, 4w, 3m to come, 0d for today."),
-        ),
+        typer.Option("--within", metavar=N_("SPAN"), help=N_("Due in that time."), rich_help_panel=ASKED),
     ] = None
     basis: Annotated[
-        Basis,
+        str | None,
+        Choice(BASES, "basis"),
         typer.Option(
             "--basis",
-            help=N_("Days stated for the task, days of the plan as a whole, phrases that no rule reads, or any."),
+            help=N_("Deadline: stated, plan (as a whole), unread, or any."),
+            rich_help_panel=FILTERS,
         ),
     ] = None
     text: Annotated[
         str | None,
         typer.Option(
-            "--text", metavar=N_("TEXT"), help=N_("Only tasks whose text, heading or introduction contains this.")
+            "--text",
+            metavar=N_("TEXT"),
+            help=N_("Where text, heading, introduction or summary has this."),
+            rich_help_panel=ASKED,
         ),
     ] = None
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", help=N_("Only this kind. Repeatable."))] = None
-    state: Annotated[list[State] | None, typer.Option("--state", help=N_("Only in this state. Repeatable."))] = None
+    kind: Annotated[
+        list[str] | None,
+        Choice(KINDS, "kind"),
+        typer.Option(
+            "--kind", help=N_("task, goal, or condition (what applicants must meet)."), rich_help_panel=FILTERS
+        ),
+    ] = None
+    state: Annotated[
+        list[str] | None,
+        Choice(STATES, "state"),
+        typer.Option(
+            "--state",
+            help=N_("By ledger: unknown, started, blocked, done, withdrawn."),
+            rich_help_panel=FILTERS,
+        ),
+    ] = None
     situation: Annotated[
-        list[Situation] | None, typer.Option("--situation", help=N_("Only in this situation. Repeatable."))
+        list[str] | None,
+        Choice(SITUATIONS, "situation"),
+        typer.Option(
+            "--situation",
+            help=N_(
+                "overdue (known to be open), unverified (past due, not known to be done), due-soon (in 30 days), stale"
+                " (no news), ongoing, open, done, done-late, withdrawn; of a plan that is over: carried-on,"
+                " period-ended."
+            ),
+            rich_help_panel=FILTERS,
+        ),
     ] = None
     outcome: Annotated[
-        list[Outcome] | None,
-        typer.Option("--outcome", help=N_("Only with this outcome: what is known to have become of it. Repeatable.")),
+        list[str] | None,
+        Choice(OUTCOMES, "outcome"),
+        typer.Option(
+            "--outcome",
+            help=N_("done, partly, begun, no-record (searched in vain), unknown (nobody searched), withdrawn."),
+            rich_help_panel=FILTERS,
+        ),
     ] = None
     late: Annotated[
         bool | None,
-        typer.Option(f"{LATE}/{IN_TIME}", help=N_("Only what was done after its stated last day, or by that day.")),
+        typer.Option(
+            f"{LATE}/{IN_TIME}", help=N_("Done after its stated deadline, or by it."), rich_help_panel=FILTERS
+        ),
     ] = None
 
     def with_plans(self, ids: Sequence[str] | None) -> "Filters":

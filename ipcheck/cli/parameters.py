@@ -3,14 +3,14 @@
 import inspect
 from collections.abc import Callable, Iterator
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, get_type_hints
 
 import typer
-from typer.models import ParameterInfo
+from typer.models import OptionInfo, ParameterInfo
 
 from ipcheck.base.i18n import Translator
-from ipcheck.cli.options import Filters, Settings
+from ipcheck.cli.options import Choice, Filters, Settings
 from ipcheck.cli.settings import Session
 
 # The NamedTuple whose options stand in place of a parameter with this type.
@@ -19,13 +19,13 @@ _SHARED: dict[Any, Any] = {Session: Settings, Filters: Filters}
 
 def option_names(shared: Any) -> list[str]:
     """The names of the options that `shared` (Settings or Filters) declares."""
-    return [name for name, hint in shared.__annotations__.items() if _declared(hint)]
+    return [name for name, hint in shared.__annotations__.items() if declaration(hint)]
 
 
 def typer_function(command: Callable[..., Any], _: Translator) -> Callable[..., Any]:
     """`command` as a function for Typer, with the options of Settings and Filters in place of a session and filters.
 
-    A parameter of the command itself replaces the shared option of the same name. What it is given is plain: no Enum.
+    A parameter of the command itself replaces the shared option of the same name.
     Help texts are translated here, because only the command that is called is built.
     """
     hints = get_type_hints(command, include_extras=True)
@@ -36,7 +36,6 @@ def typer_function(command: Callable[..., Any], _: Translator) -> Callable[..., 
     }
 
     def function(ctx: typer.Context, **values: Any) -> Any:
-        values = {name: _plain(value) for name, value in values.items()}
         for name, kind in shared.items():
             values[name] = kind(**{option: values.pop(option) for option in options[name]})
             if kind is Settings:
@@ -69,22 +68,23 @@ def _options(shared: Any, _: Translator) -> dict[str, Any]:
     return {name: _translated(shared.__annotations__[name], _) for name in option_names(shared)}
 
 
-def _declared(hint: Any) -> Any:
+def declaration(hint: Any) -> Any:
     """The Typer option or argument in a type hint; None where there is none."""
     return next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, ParameterInfo)), None)
 
 
 def _translated(hint: Any, _: Translator) -> Any:
     """A type hint in which the help and the metavar of a Typer option or argument are translated."""
-    declared = _declared(hint)
+    declared = declaration(hint)
     if not declared or not declared.help:
         return hint
     option = copy(declared)
     option.help = _(option.help)
     option.metavar = _(option.metavar) if option.metavar else None
+    choice = next((extra for extra in hint.__metadata__ if isinstance(extra, Choice)), None)
+    if choice:
+        is_option = isinstance(option, OptionInfo)  # Typer keeps the name of an option in the place of its default
+        option.parser = partial(choice.read, option.default if is_option else option.metavar, _=_)
+        option.metavar = option.metavar or _("VALUE")
+        option.autocompletion = choice.beginning
     return Annotated[hint.__origin__, option]
-
-
-def _plain(value: Any) -> Any:
-    """The value of an option, with texts in place of the members of an Enum."""
-    return [getattr(part, "value", part) for part in value] if isinstance(value, list) else value

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcheck.base.errors import UsageError, unknown_name_error
-from ipcheck.base.i18n import N_, Translator
+from ipcheck.base.errors import UsageError
+from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.lists import plans
 from ipcheck.catalogue.query import find_published_tasks, find_tasks, find_tasks_earlier
@@ -32,7 +32,7 @@ from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
-from ipcheck.reports.shared.labels import SITUATION_WORDS
+from ipcheck.reports.shared.labels import FINDING_WORDS
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_table, standing_in_words, total
 from ipcheck.reports.shared.task_table import (
     as_of,
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 MOST_ENDED = 20  # tasks of ended periods that are listed where room is short
 NONE = "none"  # the value of --fail-on that looks for nothing
-FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked"), UNREAD: N_("not read")}
 
 
 class CheckQuery(NamedTuple):
@@ -316,19 +315,25 @@ def task_ids(context: Context, plan: str) -> list[str]:
     return [task.id for task in find_tasks(context.catalogue, TaskQuery(plans=[plan]), context.judge)]
 
 
+def _kinds_in(text: str, _: Translator) -> list[str]:
+    """The kinds that a text between two commas names: one kind, in words that may have spaces, or several kinds."""
+    known, words = (*FINDINGS, NONE), text.split()
+    if all(word in known for word in words):
+        return words
+    from ipcheck.reports.shared.value_words import read_value, value_meant  # imported here because most calls name keys
+
+    kind = value_meant(text, known, "finding")
+    return [kind] if kind else [read_value("--fail-on", part, known, "finding", _) for part in words]
+
+
 def parse_kinds(values: Sequence[str] | None, _: Translator) -> tuple[str, ...]:
     """The kinds of findings to look for that the `values` of --fail-on name, each a kind or a list of kinds separated
-    by commas, semicolons, colons or spaces; FAIL_ON without values (None). Raises UsageError for an unknown kind, for
-    no kind at all, and for `none` beside a kind."""
+    by commas, semicolons, colons or spaces, in words of either language; FAIL_ON without values (None). Raises
+    UsageError for an unknown kind, for no kind at all, and for `none` beside a kind."""
     if values is None:
         return FAIL_ON
-    names = [kind for value in values for kind in re.split(r"[,，;；:\s]+", value) if kind]
-    for kind in names:
-        if kind not in FINDINGS and kind != NONE:
-            message = _("--fail-on: there is no {name}; there are {known}").format(
-                name="{name}", known=_.join([*FINDINGS, NONE])
-            )
-            raise unknown_name_error(message, kind, FINDINGS, _)
+    parts = [part for value in values for part in re.split("[,，;；:、]", value) if part.strip()]
+    names = [kind for part in parts for kind in _kinds_in(part, _)]
     if not names or (NONE in names and len(names) > 1):
         raise UsageError(_("--fail-on: name what to look for, or none alone"))
     return tuple(kind for kind in FINDINGS if kind in names)

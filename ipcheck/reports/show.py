@@ -23,7 +23,10 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
 from ipcheck.reports.shared.labels import (
+    BASIS_WORDS,
     COMING_STEP_WORDS,
+    EVENT_WORDS,
+    KIND_WORDS,
     SOURCE_WORDS,
     STAGE_WORDS,
     delay_in_words,
@@ -46,18 +49,10 @@ from ipcheck.reports.shared.unread import marked, unread_lines
 if TYPE_CHECKING:
     from ipcheck.catalogue.agencies import Counterpart
 
-BASIS_WORDS = {
-    "stated": N_("stated in the task"),
-    "paragraph": N_("stated earlier in the paragraph"),
-    "plan": N_("from the plan as a whole"),
-    "none": N_("nothing stated"),
-}
-KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
 UNIT_WORDS = {
     "days": N_("{n} day(s)"), "months": N_("{n} month(s)"), "years": N_("{n} year(s)"),
     "workdays": N_("{n} working day(s)"),
 }  # fmt: skip
-EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 
 
 def show_document(context: Context, name: str) -> Document:

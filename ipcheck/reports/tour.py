@@ -43,18 +43,18 @@ def tour_document(context: Context) -> Document:
     )
     unread = unread_in_words(unread_of(all_plans), _)
     rows = [
-        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
+        ("ipcheck check", _("what is overdue or unverified today: {counts}").format(
+            counts=each_situation(_failing(past), _) or 0)),
         ("ipcheck due", _("last days passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
             past=len(past), done=sum(task.done_on is not None for task in past), coming=len(coming))),
         *([(f"ipcheck tasks --basis {UNREAD}", _.join(unread))] if unread else ()),
-        ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
+        ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
         ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=law_tasks)),
-        ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         *_lineage(context),
-        ("ipcheck check", _("what is overdue or unverified today: {counts}").format(
-            counts=each_situation(_failing(past), _) or 0)),
+        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
+        ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
         ("ipcheck report --week this", _("this week in one screen, to pass on")),
         ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in, and to be read back: {n} rows").format(
             n=tasks)),

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from ipcheck.base.i18n import LANGUAGES, N_, Translator
+from ipcheck.base.i18n import LANGUAGES, N_, Translator, translator_for
 from ipcheck.base.text import fold
 from ipcheck.domain.entry import MARKS
 from ipcheck.formats.document import Kind
-from ipcheck.reports.shared.labels import STATE_WORDS
 from ipcheck.reports.shared.search_links import ENGINES
 
 By = Literal["plan", "house", "office", "searcher", "program"]
@@ -117,8 +116,6 @@ WORKLIST_HEADINGS: Sequence[Heading] = tuple(
     )
 )  # fmt: skip
 OPEN = tuple(heading.key for heading in HEADINGS if heading.open)
-# The words that workbooks sent out before had for a task of which nothing is recorded.
-_NOTHING_BEFORE = ("no public record", "无公开记录")
 # What people write into a column that is ticked, beside the words of the workbook itself.
 _YES, _NO = ("y", "x", "√", "✓", "true", "1", "是", "无", "未找到"), ("n", "no", "false", "0", "否")
 # The names of the sheets behind the first, and the heading of the column of ids on the last of them.
@@ -126,12 +123,6 @@ RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent 
 SENT_OUT = N_("rows sent out")
 # The heading of the column that holds summaries of the texts, and its heading in workbooks sent out before.
 ENGLISH, SUMMARY_BEFORE = N_("in English"), "unofficial summary; the Chinese text prevails"
-
-
-@cache
-def translator_for(language: str) -> Translator:
-    """The translator of a language. A workbook may come back in another language than that of the call."""
-    return Translator(language)
 
 
 def spellings(label: str, key: str) -> list[str]:
@@ -154,11 +145,3 @@ def words_for_none_found() -> Mapping[str, bool]:
 
 def _affirmed(_: Translator) -> Sequence[str]:
     return _("yes"), _(BY_KEY["none_found"].label)
-
-
-@cache
-def states_by_spelling() -> Mapping[str, str]:
-    """The state by every folded form of its word; empty for the word that means that nothing is recorded."""
-    states = {form: name for name in CHOICES for form in spellings(STATE_WORDS[name], name)}
-    nothing = [*spellings(STATE_WORDS["unknown"], "unknown"), *map(fold, _NOTHING_BEFORE)]
-    return states | dict.fromkeys(nothing, "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ipcheck.base.dates import is_day, last_day
 from ipcheck.base.errors import InvalidDataError, UsageError
 from ipcheck.base.findings import Finding
-from ipcheck.base.i18n import LANGUAGES, Translator
+from ipcheck.base.i18n import LANGUAGES, Translator, translator_for
 from ipcheck.base.processes import gc_paused
 from ipcheck.base.text import fold
 from ipcheck.catalogue.lexicon import with_translations
@@ -25,7 +25,7 @@ from ipcheck.reports.shared.recording import (
     record_entries,
     reference_data,
 )
-from ipcheck.sheet.columns import CHOICES, translator_for
+from ipcheck.sheet.columns import CHOICES
 from ipcheck.sheet.row_entry import digest_row, entry_of, figure_of, search_of
 from ipcheck.sheet.row_state import (
     ON_ONE_LINE,

@@ -12,6 +12,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.base.text import fold, hidden_character, visible
 from ipcheck.importing.readers.workbook import Broken, Grid, Value, read_grids
 from ipcheck.reports.shared.labels import STATE_WORDS
+from ipcheck.reports.shared.value_words import near, value_meant
 from ipcheck.sheet.columns import (
     AS_SENT_OUT,
     BY_KEY,
@@ -24,11 +25,12 @@ from ipcheck.sheet.columns import (
     SUMMARY_BEFORE,
     headings_by_spelling,
     spellings,
-    states_by_spelling,
     words_for_none_found,
 )
 from ipcheck.sheet.row_state import ON_ONE_LINE, TEXTS, RowState
 
+_NOTHING = "unknown"  # the state of a task of which nothing is recorded
+_STATES = (*CHOICES, _NOTHING)
 _FIRST_DAY = date(1990, 1, 1)  # no plan of the field is older
 _SEARCHED = 50  # rows from the top that are searched for the headings
 _WHO = ("office", "person")  # the columns that say who reports
@@ -242,8 +244,10 @@ def as_sent(row: ReturnedRow) -> RowState:
 
 
 def _state(text: str) -> str:
-    """The state that a word names. A word that names none is kept as it is, so that a complaint can quote it."""
-    return states_by_spelling().get(fold(text), text) if text else ""
+    """The state that a word names, empty for the one that means that nothing is recorded. A word that names none is
+    kept as it is, so that a complaint can quote it."""
+    state = value_meant(text, _STATES, "state") or text
+    return "" if state == _NOTHING else state
 
 
 def _fault(key: str, row: ReturnedRow, _: Translator) -> str | None:
@@ -252,9 +256,11 @@ def _fault(key: str, row: ReturnedRow, _: Translator) -> str | None:
         return _("the cell holds an error ({text}), no value").format(text=text)
     if (at := hidden_character(text)) is not None:
         return _("control or bidirectional character U+{code:04X}; remove it").format(code=ord(text[at]))
-    if key == "state" and text and fold(text) not in states_by_spelling():
+    if key == "state" and text and not value_meant(text, _STATES, "state"):
         choices = _.join([_(STATE_WORDS[name]) for name in CHOICES])
-        return _("{text} is no state; there are {known}").format(text=text[:30], known=choices)
+        nearest = [_(STATE_WORDS[name]) for name in near(text, CHOICES, "state")]
+        said = _("{text} is no state; there are {known}").format(text=text[:30], known=choices)
+        return said + _.did_you_mean(nearest)
     return None
 
 

@@ -1,7 +1,7 @@
 """ipcheck diff: what became of the tasks of a plan in later plans."""
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from ipcheck.cli.answer import answer, open_context
 from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import Destination, output_path, print_error
 from ipcheck.cli.exit_codes import FINE, FOUND
-from ipcheck.cli.options import Filters, completed, repeatable
+from ipcheck.cli.options import FILTERS, Choice, Filters, completed
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import LINKS, PATH_MARKS, is_path, role_of
 from ipcheck.formats.document import Document
@@ -22,8 +22,6 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.link_facts import plans_in_time
 
 HELP = N_("What became of the tasks of a plan in later ones: carried on and how, not listed again, new.")
-
-Part: Any = repeatable("Part", PARTS)
 
 
 def command(
@@ -49,7 +47,16 @@ def command(
         ),
     ] = None,
     only: Annotated[
-        list[Part] | None, typer.Option("--only", help=N_("Only this part, or links with this change. Repeatable."))
+        list[str] | None,
+        Choice(PARTS, "part"),
+        typer.Option(
+            "--only",
+            help=N_(
+                "Only carried-on, not-listed, new or changed tasks, or links with this change: text, deadline,"
+                " agencies, stage, slipped (due later), regressed (promises less). Repeatable."
+            ),
+            rich_help_panel=FILTERS,
+        ),
     ] = None,
     detail: Annotated[bool, typer.Option("--detail", help=N_("Show deletions and insertions in the texts."))] = False,
     suggest: Annotated[

@@ -11,7 +11,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.due import AHEAD, default_basis, due_document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("Last days, soonest first; without bounds those that have passed and the next 90 days.")
+HELP = N_("Deadlines, soonest first; without bounds, those passed and the next 90 days.")
 
 
 def command(session: Session, filters: Filters) -> None:

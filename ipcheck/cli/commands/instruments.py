@@ -1,13 +1,13 @@
 """ipcheck instruments: where every law and document stands that a plan promises."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import read_since_option, task_query
-from ipcheck.cli.options import Filters, OfAgency, OfPlan, repeatable
+from ipcheck.cli.options import FILTERS, Choice, Filters, OfAgency, OfPlan
 from ipcheck.cli.settings import Session
 from ipcheck.domain.task import PROMISED, STAGES
 from ipcheck.domain.track import INSTRUMENT_KINDS, STANDINGS
@@ -17,31 +17,55 @@ from ipcheck.reports.shared.context import Context
 
 HELP = N_("Where every promised law and document stands: last step, what comes next, how long nothing has moved.")
 
-Kind: Any = repeatable("InstrumentKind", INSTRUMENT_KINDS)
-Stage: Any = repeatable("Stage", tuple(reversed(STAGES)))
-Step: Any = repeatable("Step", LAST_STEPS)
-Standing: Any = repeatable("Standing", STANDINGS)
-
 
 def command(
     session: Session,
     plan: OfPlan = None,
     agency: OfAgency = None,
     kind: Annotated[
-        list[Kind] | None, typer.Option("--kind", help=N_("Only this kind of law or document. Repeatable."))
+        list[str] | None,
+        Choice(INSTRUMENT_KINDS, "instrument-kind"),
+        typer.Option(
+            "--kind",
+            help=N_("Only law, regulation, rule, interpretation, standard, policy or treaty. Repeatable."),
+            rich_help_panel=FILTERS,
+        ),
     ] = None,
     stage: Annotated[
-        list[Stage] | None,
+        list[str] | None,
+        Choice(tuple(reversed(STAGES)), "stage"),
         typer.Option(
-            "--stage", help=N_("Only with this kind of promise; issued, drafting and study if not given. Repeatable.")
+            "--stage",
+            help=N_(
+                "Only what a plan promises so: issued, drafting, study (these three if not given), applied,"
+                " mentioned. Repeatable."
+            ),
+            rich_help_panel=FILTERS,
         ),
     ] = None,
     step: Annotated[
-        list[Step] | None,
-        typer.Option("--step", help=N_("Only where this is the last step on record; none for no step. Repeatable.")),
+        list[str] | None,
+        Choice(LAST_STEPS, "step"),
+        typer.Option(
+            "--step",
+            help=N_(
+                "Only with this last step: 公开征求意见 (consulted), 审议 (deliberated), 审议通过 (adopted), 公布"
+                " (promulgated), 施行 (in force), 废止 (repealed) or none. Repeatable."
+            ),
+            rich_help_panel=FILTERS,
+        ),
     ] = None,
     standing: Annotated[
-        list[Standing] | None, typer.Option("--standing", help=N_("Only with this status. Repeatable."))
+        list[str] | None,
+        Choice(STANDINGS, "standing"),
+        typer.Option(
+            "--standing",
+            help=N_(
+                "Only announced, moving, on-hold, no-step (none on record), settled (issued or in force) or repealed."
+                " Repeatable."
+            ),
+            rich_help_panel=FILTERS,
+        ),
     ] = None,
     since: Annotated[
         str | None,

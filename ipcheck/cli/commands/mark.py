@@ -1,7 +1,7 @@
 """ipcheck mark: record what became of a task."""
 
 import os
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -10,15 +10,11 @@ from ipcheck.base.text import fold
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import data_files, read_day_option, read_time_option, writable_ledger
 from ipcheck.cli.destination import Destination
+from ipcheck.cli.options import Choice
 from ipcheck.cli.settings import Session
 from ipcheck.domain.entry import EVENTS, MARKS, SOURCE_KINDS, STEPS
 
 HELP = N_("Record what became of a task: an entry of a ledger, with its evidence.")
-
-Mark: Any = Literal[MARKS]
-Step: Any = Literal[STEPS]
-Event: Any = Literal[EVENTS]
-SourceKind: Any = Literal[SOURCE_KINDS]
 
 
 def command(
@@ -31,7 +27,9 @@ def command(
         ),
     ] = None,
     state: Annotated[
-        Mark, typer.Argument(metavar=N_("STATE"), help=N_("started, progress, blocked, done or withdrawn."))
+        str | None,
+        Choice(MARKS, "mark"),
+        typer.Argument(metavar=N_("STATE"), help=N_("started, progress, blocked, done or withdrawn.")),
     ] = None,
     on: Annotated[
         str | None,
@@ -54,7 +52,9 @@ def command(
         str | None, typer.Option("--url", metavar=N_("ADDRESS"), help=N_("The address of the source."))
     ] = None,
     source_kind: Annotated[
-        SourceKind, typer.Option("--source-kind", help=N_("What the publisher of the source is."))
+        str | None,
+        Choice(SOURCE_KINDS, "source-kind"),
+        typer.Option("--source-kind", help=N_("Its publisher: official, press, firm (a law or IP firm), repost.")),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Anything else."))] = None,
@@ -76,7 +76,17 @@ def command(
     subject: Annotated[
         str | None, typer.Option("--subject", metavar=N_("NAME"), help=N_("Only for this city or the like."))
     ] = None,
-    step: Annotated[Step, typer.Option("--step", help=N_("What has happened to a law or document."))] = None,
+    step: Annotated[
+        str | None,
+        Choice(STEPS, "step"),
+        typer.Option(
+            "--step",
+            help=N_(
+                "What has happened to a law or document: 公开征求意见 (consulted), 审议 (deliberated), 审议通过"
+                " (adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed)."
+            ),
+        ),
+    ] = None,
     round_: Annotated[
         str | None,
         typer.Option(
@@ -109,7 +119,11 @@ def command(
         ),
     ] = None,
     event: Annotated[
-        Event, typer.Option("--event", help=N_("What a span of the plan counts from (with --subject)."))
+        str | None,
+        Choice(EVENTS, "event"),
+        typer.Option(
+            "--event", help=N_("What a span of the plan counts from (with --subject): selected, designated or issued.")
+        ),
     ] = None,
     force: Annotated[
         bool,

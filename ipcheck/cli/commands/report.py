@@ -16,6 +16,9 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.report import Week, judged_on, report, week_of
 from ipcheck.reports.report_document import report_document
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.value_words import value_meant
+
+WEEKS = ("this", "last")
 
 HELP = N_("The weekly report: what is new, what is still open, what comes next; of the last complete week.")
 
@@ -48,11 +51,12 @@ def command(
 
 
 def _week(text: str, today: date, _: Translator) -> Week:
-    """The week in `text`: this, last or 2025-W50. Raises UsageError for anything else, or a week that has not begun."""
-    this = week_of(today)
-    if text == "this":
+    """The week in `text`: this, last, a word for either, or 2025-W50. Raises UsageError for anything else, or a week
+    that has not begun."""
+    this, named = week_of(today), value_meant(text, WEEKS, "week")
+    if named == "this":
         return this
-    if text == "last":
+    if named == "last":
         return week_of(date.fromordinal(max(1, this.first.toordinal() - 7)))
     try:
         span = read_span(text, today)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import read_day_option, task_query, writable_ledger
 from ipcheck.cli.destination import Destination, print_error
-from ipcheck.cli.options import Filters, given_filters
+from ipcheck.cli.options import Choice, Filters, given_filters
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
 
-Split: Any = Literal["office"]
 # What some system forbids in the name of a file, or drops from its end.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
 
@@ -35,7 +34,11 @@ def command(
         list[str] | None,
         typer.Argument(metavar=N_("[FILE]..."), help=N_("With --read: the workbooks or CSV files that came back.")),
     ] = None,
-    split: Annotated[Split, typer.Option("--split", help=N_("A workbook for each office: FILE-office.xlsx."))] = None,
+    split: Annotated[
+        str | None,
+        Choice(("office",), "split"),
+        typer.Option("--split", help=N_("office: a workbook for each, FILE-office.xlsx.")),
+    ] = None,
     read: Annotated[
         bool, typer.Option("--read", help=N_("Show what the files would add to the ledger, old and new side by side."))
     ] = False,

@@ -1,21 +1,19 @@
 """ipcheck targets: the figures that plans promise, and what was reached."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import task_query
-from ipcheck.cli.options import Filters, PlanIds, completed, repeatable
+from ipcheck.cli.options import FILTERS, Choice, Filters, PlanIds, completed
 from ipcheck.cli.settings import Session
 from ipcheck.domain.target import RESULTS
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 
 HELP = N_("Figures that plans promise (16.5 months, 20%), what was reached by when, and whether they are met.")
-
-Result: Any = repeatable("Result", RESULTS)
 
 
 def command(
@@ -32,7 +30,9 @@ def command(
         ),
     ] = None,
     result: Annotated[
-        list[Result] | None, typer.Option("--result", help=N_("Only met, not met or not known. Repeatable."))
+        list[str] | None,
+        Choice(RESULTS, "result"),
+        typer.Option("--result", help=N_("Only met, not-met or not-known. Repeatable."), rich_help_panel=FILTERS),
     ] = None,
 ) -> None:
     """List the figures that the plans with these `ids` (and of --plan) promise and that match the options."""

@@ -4,7 +4,7 @@ tasks."""
 from collections.abc import Mapping
 
 from ipcheck.base.i18n import N_, Translator
-from ipcheck.domain.situation import Situation
+from ipcheck.domain.situation import UNREAD, Situation
 from ipcheck.domain.task import Task
 
 SITUATION_WORDS = {
@@ -20,6 +20,7 @@ SITUATION_WORDS = {
     "ongoing": N_("ongoing"),
     "open": N_("open"),
 }
+FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked"), UNREAD: N_("not read")}
 # What is known of a task that is not done. Nobody looked, or somebody looked in vain: these differ.
 OUTCOME_WORDS = {
     "withdrawn": N_("withdrawn"),
@@ -52,6 +53,13 @@ STATE_WORDS = {
     "blocked": N_("blocked"),
     "done": N_("done"),
     "withdrawn": N_("withdrawn"),
+}
+KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
+BASIS_WORDS = {
+    "stated": N_("stated in the task"),
+    "paragraph": N_("stated earlier in the paragraph"),
+    "plan": N_("from the plan as a whole"),
+    "none": N_("nothing stated"),
 }
 ROLE_WORDS = {
     "lead": N_("leads"),
@@ -92,6 +100,7 @@ SOURCE_WORDS = {
     "firm": N_("law or IP firm"),
     "repost": N_("repost"),
 }
+EVENT_WORDS = {"issued": N_("its issue"), "selected": N_("the selection"), "designated": N_("the designation")}
 HAPPENED_WORDS = {
     "selected": N_("was selected"),
     "designated": N_("was designated"),

@@ -299,7 +299,7 @@ def test_a_compile_that_is_killed_harms_nothing(cache: Path) -> None:
         (("targets",), 7),
         (("news",), 4),
         (("news", "--agency", "甲局", "--instrument", "商标法", "--plan", "dated"), 11),
-        ((), 11),
+        ((), 12),
     ],
 )
 def test_a_command_asks_the_catalogue_a_fixed_number_of_questions(

@@ -95,6 +95,12 @@ def test_no_line_into_a_pipe_is_wider_than_120(
     assert max(map(wcswidth, said.splitlines())) <= 120
 
 
+def test_plain_text_has_no_bound_where_that_is_asked_for(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IPCHECK_WIDTH")
+    assert max(map(wcswidth, run_shipped("due", "--width", "0").out.splitlines())) > 200
+    assert max(map(wcswidth, run_shipped("due").out.splitlines())) <= 120
+
+
 def test_plain_text_is_as_wide_as_it_is_told(run_shipped: Run) -> None:
     for width in (40, 80, 100):
         said = run_shipped("due", "--width", str(width)).out

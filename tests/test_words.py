@@ -170,7 +170,7 @@ def test_a_label_left_in_english_is_noticed() -> None:
 
 
 def test_a_chinese_answer_has_chinese_labels_only(tmp_path: Path) -> None:
-    said = call(tmp_path, "--lang", "zh", "due", "--before", "2025-12")
+    said = call(tmp_path, "--lang", "zh", "due", "--before", "2025-12", "--width", "0")
     title, counts, bound, as_of, _empty, header, *_rows = said.splitlines()
     assert (title, bound) == ("到期任务清单", "完成时限：2025-12-31及以前。")
     assert "项任务：" in counts

@@ -29,7 +29,8 @@ class Session(NamedTuple):
 
     def with_options(self, options: Settings) -> "Session":
         """The session in which these options of the call count before all other settings."""
-        given = {key: value for key, value in options._asdict().items() if value not in (None, [], False)}
+        values = options._asdict().items()
+        given = {key: value for key, value in values if value is not None and value is not False and value != []}
         return self._replace(settings=self.settings._replace(**given), given=self.given._replace(**given))
 
 

@@ -51,7 +51,7 @@ def lay_out(columns: Sequence[Column[Any]], rows: Sequence[Sequence[str]], page:
     for count in range(max(1, len(long_texts)), len(movable) + 1):
         below = movable[:count]
         beside = [at for at in everything if at not in below]
-        if (narrow := _widths([needs[at] for at in beside], page)):
+        if narrow := _widths([needs[at] for at in beside], page):
             return Layout(beside, narrow, sorted(below, key=lambda at: (columns[at].kind not in _TEXTS, at)))
     return Layout(everything, widths) if widths else Layout()
 

@@ -24,6 +24,7 @@ from ipcheck.reports.shared.task_table import as_of
 from ipcheck.reports.shared.unread import unread_in_words
 
 _SAMPLE_AGENCY = "国家知识产权局"
+_SAMPLE_LAW, _ITS_ID, _ITS_WORD = "商标法", "trademark-law", "trademark"  # in English as people type them there
 _SAMPLE_PLANS = ("2022", "2025")
 
 
@@ -33,14 +34,14 @@ def tour_document(context: Context) -> Document:
     all_plans = list(plans(context.catalogue))
     tasks = sum(plan.tasks for plan in all_plans)
     tasks_led = {load.name: load.leads for load in agency_loads(context.catalogue)}.get(_SAMPLE_AGENCY, 0)
+    word = _ITS_WORD if _.is_foreign else _SAMPLE_LAW
     today = context.as_of
     soon = days_ahead(today, AHEAD).isoformat()
     dated = list(find_tasks(context.catalogue, TaskQuery(basis=STATED), context.judge))
     past = [task for task in dated if task.due and task.due < context.judge.on]
     coming = [task for task in dated if task.due and context.judge.on <= task.due <= soon]
-    law_tasks = len(
-        list(find_tasks(context.catalogue, TaskQuery(text=searched_word(context.catalogue, "商标法")), context.judge))
-    )
+    holding = TaskQuery(text=searched_word(context.catalogue, word))
+    found = sum(1 for _task in find_tasks(context.catalogue, holding, context.judge))
     unread = unread_in_words(unread_of(all_plans), _)
     rows = [
         ("ipcheck check", _("what is overdue or unverified today: {counts}").format(
@@ -48,9 +49,9 @@ def tour_document(context: Context) -> Document:
         ("ipcheck due", _("last days passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
             past=len(past), done=sum(task.done_on is not None for task in past), coming=len(coming))),
         *([(f"ipcheck tasks --basis {UNREAD}", _.join(unread))] if unread else ()),
-        (f"ipcheck agency {_SAMPLE_AGENCY}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
+        (f"ipcheck agency {_.abbreviation(_SAMPLE_AGENCY)}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
         ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
-        ("ipcheck tasks --text 商标法", _("search; found in tasks: {n}").format(n=law_tasks)),
+        (f"ipcheck tasks --text {word}", _("search; found in tasks: {n}").format(n=found)),
         ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
         *_lineage(context),
         ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
@@ -58,10 +59,10 @@ def tour_document(context: Context) -> Document:
         ("ipcheck report --week this", _("this week in one screen, to pass on")),
         ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in, and to be read back: {n} rows").format(
             n=tasks)),
-        ("ipcheck due -f csv -o due.csv", _("any answer for Excel, as JSON or as Markdown")),
+        ("ipcheck due -o due.xlsx", _("any answer for Excel, Word or a browser")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip
-    columns = [Column(_("try"), itemgetter(0)), Column(_("to see"), itemgetter(1))]
+    columns = [Column(_("try"), itemgetter(0), "id"), Column(_("to see"), itemgetter(1))]
     fields = [Field("command"), Field("answers")]
     title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
     return Document(
@@ -102,5 +103,5 @@ def _lineage(context: Context) -> list[tuple[str, str]]:
     template = _("what became of the tasks of {earlier}: {later} carries on {n}")
     return [
         (f"ipcheck diff {earlier} {later}", template.format(earlier=earlier, later=later, n=carried_on)),
-        ("ipcheck trace 商标法", _("one law through the years")),
+        (f"ipcheck trace {_ITS_ID if _.is_foreign else _SAMPLE_LAW}", _("one law through the years")),
     ]

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.base.text import visible
-from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Filters, given_filters
+from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Filters
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import DataFile
 from ipcheck.formats.document import Document
@@ -92,11 +92,11 @@ class Destination(NamedTuple):
     def write(self, document: Document, _: Translator, filters: Filters | None = None) -> None:
         """Write a document; a file is replaced only once it is complete.
 
-        In formats that people pass on (`Format.passed_on`), the document states the `filters` of the call.
+        In formats that people pass on (`Format.passed_on`), the document states the `filters` of the call, and leaves
+        out what only the caller can use.
         """
-        if filters and FORMATS[self.format].passed_on and (options := given_filters(filters)):
-            template = _("Filters: {filters}")
-            document = document._replace(facts=[*document.facts, template.format(filters="  ".join(options))])
+        if FORMATS[self.format].passed_on:
+            document = _passed_on(document, _, filters)
         render = renderer(self.format, document, _)
         if self.path:
             page = Page(self.width or Page().width, to_file=True, folder=_base_folder())
@@ -150,6 +150,17 @@ class Destination(NamedTuple):
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return Page(self.width or get_terminal_size((80, 24)).columns, colour, encoding)
+
+
+def _passed_on(document: Document, _: Translator, filters: Filters | None) -> Document:
+    """The document for others than the caller, who read which filters were given."""
+    from ipcheck.cli.filter_words import filters_in_words  # both only for formats that are passed on
+    from ipcheck.formats.passed_on import for_others
+
+    if filters and (words := filters_in_words(filters, _)):
+        template = _("Filters: {filters}")
+        document = document._replace(facts=[*document.facts, template.format(filters=_.join(words))])
+    return for_others(document)
 
 
 def print_error(text: str) -> None:

@@ -14,6 +14,18 @@ Facet = Literal["", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
 
 
+class Hint(str):
+    """A line for whoever calls the program: it ends in a command, names options, or says where a file lies. `rest` is
+    what remains of it for those to whom an answer is passed on; empty: nothing."""
+
+    rest: str
+
+    def __new__(cls, text: str, rest: str = "") -> "Hint":
+        hint = super().__new__(cls, text)
+        hint.rest = rest
+        return hint
+
+
 class Column(NamedTuple, Generic[Item]):
     """A column of a table: its heading, and the cell that it has for an item.
 
@@ -59,12 +71,13 @@ class Table(NamedTuple, Generic[Item]):
     """A table for people: a row for each item, with the columns in this order; roomy columns come last, but for an
     original, which stands behind its English.
 
-    `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
-    not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
-    names and the texts for them. Formats with little room show at most `row_limit` rows, formats that show all rows at
-    once, such as a page, at most `page_row_limit`, and those on paper at most `paper_row_limit` (0: no limit); below
-    them stands `left_out_note`, with {n} for the number of rows that are left out. By `where`, a table is only for a
-    glance (in formats with little room, and on paper), or only for formats with room.
+    Title, notes and `empty` may be a Hint. `note` stands below the rows, and `empty` in their place if there are none
+    (if `empty` is empty too, the table is not shown). A table of `figures` repeats the overview, for formats that draw
+    none. The two columns of `pairs` are names and the texts for them. Formats with little room show at most `row_limit`
+    rows, formats that show all rows at once, such as a page, at most `page_row_limit`, and those on paper at most
+    `paper_row_limit` (0: no limit); below them stands `left_out_note`, with {n} for the number of rows that are left
+    out. By `where`, a table is only for a glance (in formats with little room, and on paper), or only for formats with
+    room.
     """
 
     columns: Sequence[Column[Item]]
@@ -129,8 +142,9 @@ class Document(NamedTuple):
     each of the records. `sources` cites the documents that the answer is taken from. `empty` is the text where no table
     is shown. `cases` and `events` are for the formats that need them, `timeline` for those that can draw one,
     `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
-    answer has none. `lines` replace title, facts and tables in plain text and on a terminal: each must be clear by
-    itself. A `tight` document has small letters and margins on paper, so that it takes few pages.
+    answer has none. Facts and notes may be a Hint. `lines` replace title, facts and tables in plain text and on a
+    terminal: each must be clear by itself. A `tight` document has small letters and margins on paper, so that it takes
+    few pages.
     """
 
     title: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
@@ -93,7 +93,7 @@ def _notes(context: Context, result: AgainstResult) -> list[str]:
             _("Taken up in none does not mean neglected: it may go on without standing in any of these plans.")
         )
     template = _("What changed along the links with a plan: ipcheck diff {plan} {other} --plans PATH")
-    return [*notes, template.format(plan=result.named, other=ids[0])]
+    return [*notes, Hint(template.format(plan=result.named, other=ids[0]))]
 
 
 def _overview(result: AgainstResult, _: Translator) -> "Overview":
@@ -147,7 +147,10 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
     ]
     return Table(
         columns, _by_coverage(result), _("Coverage by plan, most first"), row_limit=MOST_PLANS,
-        page_row_limit=MOST_AT_ONCE, left_out_note=_("And {n} plans more: -o coverage.xlsx or -f json holds all."),
+        page_row_limit=MOST_AT_ONCE,
+        left_out_note=Hint(
+            _("And {n} plans more: -o coverage.xlsx or -f json holds all."), _("And {n} plans more.")
+        ),
     )  # fmt: skip
 
 
@@ -193,7 +196,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     return Table(
         columns, pairs, _("Links"), row_limit=MOST_LINKS, page_row_limit=MOST_AT_ONCE,
-        left_out_note=_("And {n} links more: -o links.csv or -o links.xlsx holds all."),
+        left_out_note=Hint(_("And {n} links more: -o links.csv or -o links.xlsx holds all."), _("And {n} links more.")),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.entry import STEPS, Entry
 from ipcheck.domain.task import PROMISED
 from ipcheck.domain.track import STANDINGS, Promise, Track, follow
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import agency_lines
 from ipcheck.reports.shared.context import Context
@@ -146,12 +146,12 @@ def _title(instrument: str, _: Translator) -> str:
 
 def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
     if not tracks:
-        return [_("Without filters: ipcheck instruments")]
+        return [Hint(_("Without filters: ipcheck instruments"))]
     first = next((track for track in tracks if track.steps), tracks[0])
     name = first.id if first.id and _.is_foreign else quoted(first.instrument)
     return [
         _("On record are steps that were found; none found does not mean that nothing happened."),
-        _("One of them in full: {command}").format(command=f"ipcheck trace {name}"),
+        Hint(_("One of them in full: {command}").format(command=f"ipcheck trace {name}")),
     ]
 
 

@@ -23,7 +23,7 @@ from ipcheck.domain.scorecard import (
     Score,
 )
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_plans_note
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.scorecard import (
@@ -98,7 +98,7 @@ def _list_note(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> li
         return []
     command = listing_command(query._replace(outcomes=["no-record"]))
     template = _("The tasks behind a figure: {command} (or done, partly, begun, unknown; kept late: --late)")
-    return [template.format(command=command)] if command else []
+    return [Hint(template.format(command=command))] if command else []
 
 
 def _silent(context: Context, all_cards: Sequence[Card], query: TaskQuery) -> list[str]:
@@ -127,7 +127,7 @@ def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Itera
         columns.insert(0, Column(_("plan"), lambda row: row.plan, "id", facet="plan"))
     yield Table(columns, sections, _("By section"), paper_row_limit=2 * _MOST_ON_PAPER,
                 where="room" if several else "everywhere",
-                left_out_note=_("And {n} more; -f csv has all."))  # fmt: skip
+                left_out_note=_rows_left_out(_))  # fmt: skip
     yield _agencies(all_cards, _)
     yield from _lists(all_cards, query, _)
 
@@ -151,7 +151,7 @@ def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
     name: Column[Breakdown] = Column(_("agency"), lambda row: _.name(row.name) or _("(none is named)"))
     return Table(
         _columns(name, rows, _), rows, _("By lead agency (or, where there is none, responsible agency)"),
-        row_limit=_MOST_AGENCIES, left_out_note=_("And {n} more; -f csv has all."), paper_row_limit=_MOST_ON_PAPER,
+        row_limit=_MOST_AGENCIES, left_out_note=_rows_left_out(_), paper_row_limit=_MOST_ON_PAPER,
     )  # fmt: skip
 
 
@@ -202,11 +202,17 @@ def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterat
         yield _list([task for card in all_cards for task in card.with_result(result)], _(RESULT_WORDS[result]), _)
 
 
+def _rows_left_out(_: Translator) -> Hint:
+    return Hint(_("And {n} more; -f csv has all."), _("And {n} more."))
+
+
 def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator) -> Table[Task]:
     """A table of tasks for a glance. `command` lists all (empty: none does)."""
-    more = _("And {n} more; -f csv has all.")
+    more = _rows_left_out(_)
     if command:
-        more = _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}"))
+        more = Hint(
+            _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}")), more.rest
+        )
     columns = [*_day_columns(_), *text_columns(attrgetter("text"), attrgetter("id"), _)]
     return Table(
         columns, tasks, _with_count(heading, tasks, _), where="glance", row_limit=5, paper_row_limit=3,

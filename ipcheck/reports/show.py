@@ -15,7 +15,7 @@ from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task, plan_of
-from ipcheck.formats.document import Column, Document, Field, Kind, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Kind, Records, Table
 from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
@@ -108,7 +108,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("mentions"), _.join_names(task.listed("mentions"))),
         (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
-        (_("place"), place),
+        (_("place"), Hint(place)),
     ]
     table = _facts_table(facts, task.id, _)
     earlier, later = _lineage(context, task)

@@ -13,7 +13,7 @@ from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.domain.entry import Entry, as_number
 from ipcheck.domain.measure import Measure
 from ipcheck.domain.target import DECREASE, INCREASE, MET, NOT_KNOWN, NOT_MET, TO_COME
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -114,14 +114,14 @@ def _listed_line(query: TargetsQuery, _: Translator) -> list[str]:
 
 def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
     if not judged:
-        return [_("Without filters: ipcheck targets")]
+        return [Hint(_("Without filters: ipcheck targets"))]
     return [
         _(
             "Only a figure of the promised day decides (of a total also an earlier one); no later one proves an "
             "earlier promise."
         ),
         _("A figure promised only as “about” is not judged."),
-        _("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}"),
+        Hint(_("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}")),
     ]
 
 

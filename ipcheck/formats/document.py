@@ -10,7 +10,7 @@ Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
     "original", "links", "command",
 ]  # fmt: skip
-Facet = Literal["", "agency", "office", "situation", "plan", "section"]
+Facet = Literal["", "task", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
 
 
@@ -35,7 +35,8 @@ class Column(NamedTuple, Generic[Item]):
     Chinese one, `original` that Chinese text, `command` a line for a shell, which the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
-    room. `facet` names what the HTML page filters by the column.
+    room. `facet` names what the HTML page filters by the column; `task`: the ids by which
+    it counts tasks, and to which it links.
     """
 
     label: str
@@ -144,7 +145,8 @@ class Document(NamedTuple):
     `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
     answer has none. Facts and notes may be a Hint. `lines` replace title, facts and tables in plain text and on a
     terminal: each must be clear by itself. A `tight` document has small letters and margins on paper, so that it takes
-    few pages.
+    few pages. `day` is that for which the answer holds (ISO text). `counted` says, with {n} and {all}, how many rows of
+    the first table a page shows, where these are no tasks.
     """
 
     title: str
@@ -163,3 +165,5 @@ class Document(NamedTuple):
     side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None
     tight: bool = False
+    day: str = ""
+    counted: str = ""

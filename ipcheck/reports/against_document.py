@@ -11,7 +11,7 @@ from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, 
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, shared_object, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
@@ -158,13 +158,13 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
     """The tasks that plans take up, those in most plans first; then the others in document order, those that are not
     counted last."""
     columns: list[Column[Uptake]] = [
-        Column(_("task"), lambda uptake: uptake.task.id, "id"),
+        Column(_("task"), lambda uptake: uptake.task.id, "id", facet="task"),
         Column(_("plans"), lambda uptake: uptake.plans or None, "number", optional=True),
         Column(_("their tasks"), lambda uptake: uptake.tasks or None, "number", optional=True),
         *text_columns(lambda uptake: uptake.task.text, lambda uptake: uptake.task.id, _),
         Column(_("lead"), lambda uptake: uptake.task.leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
-        Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda uptake: uptake.task, _),
     ]
     taken_up = sorted(
         (uptake for uptake in result.uptakes if uptake.plans), key=lambda uptake: (-uptake.plans, -uptake.tasks)
@@ -183,8 +183,8 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
     text_of_named = _("text of {plan}").format(plan=result.named)
     columns: list[Column[tuple[Plan, CrossLink]]] = [
-        Column(_("task"), lambda pair: pair[1].task, "id"),
-        Column(result.named, lambda pair: pair[1].own, "id"),
+        Column(_("task"), lambda pair: pair[1].task, "id", facet="task"),
+        Column(result.named, lambda pair: pair[1].own, "id", facet="task"),
         Column(_("link"), lambda pair: basis_in_words(pair[1].link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair[1].link, _)),
         Column(_("plan"), lambda pair: pair[0].id, "id", roomy=True, facet="plan"),

@@ -107,7 +107,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         _("Agencies"), lambda: [Table(columns, loads)],
         lambda: Records(fields, ((*load[:6], load.id) for load in loads)),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
-        empty=_("No agency is named."),
+        empty=_("No agency is named."), counted=_("{n} of {all} agencies"),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
     )  # fmt: skip

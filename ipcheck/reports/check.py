@@ -193,7 +193,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     return Document(
         _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
         data=lambda: map(task_json(context), (task for task, _kind in result.all)),
-        facts=facts, notes=lambda: _notes(context, check_query, result),
+        facts=facts, notes=lambda: _notes(context, check_query, result), day=context.as_of.isoformat(),
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),
     )  # fmt: skip

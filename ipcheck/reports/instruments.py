@@ -109,6 +109,7 @@ def instruments_document(context: Context, query: InstrumentsQuery) -> Document:
         lambda: [Table(_columns(_), tracks, _("Laws and documents"))], lambda: Records(_FIELDS, map(_row, tracks)),
         data=lambda: [track_json(track) for track in tracks], facts=facts,
         notes=lambda: _notes(tracks, _), empty=_("No law or document matches."),
+        counted=_("{n} of {all} laws and documents"),
         overview=lambda: _overview(tracks, _),
         sources=lambda: cite_plans(
             context, sorted({promise.task.plan for track in tracks for promise in track.promises})

@@ -54,7 +54,7 @@ def news_document(context: Context, result: News) -> Document:
     return Document(
         _("What happened from {first} to {last}").format(first=first, last=last),
         lambda: list(_tables(result, _)), lambda: _records(context, result),
-        data=lambda: as_json(context, result), facts=facts,
+        data=lambda: as_json(context, result), facts=facts, counted=_("{n} of {all} events"),
         overview=lambda: _overview(result, _),
         sources=lambda: cite_plans(context, {task.plan for each in _all(result) for task in each.tasks}),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
             *_only_entered(report.entered, _), *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
             *bound_exclusions(context, report.query),
         ],
-        overview=lambda: _overview(report, _),
+        overview=lambda: _overview(report, _), day=context.as_of.isoformat(),
     )  # fmt: skip
 
 
@@ -141,11 +141,12 @@ def _overview(report: Report, _: Translator) -> "Overview":
         Series(_("past due"), "lead", [lead.past_due for lead in most]),
         Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
-    labels = [_lead_in_words(lead, _) for lead in most]
+    labels = [_.abbreviation(lead.agency) if lead.agency else _lead_in_words(lead, _) for lead in most]
+    names = [_lead_in_words(lead, _) for lead in most]
     return make_overview(
         [Figure(*figure) for figure in _key_figures(report, _)],
         timeline(report.tasks, _),
-        Chart(_("Load by lead agency"), labels, series, across=True),
+        Chart(_("Load by lead agency"), labels, series, across=True, facet="agency", choices=names),
     )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
         Column(_("how long"), lambda reminder: _how_long(reminder.days, _)),
         Column(_("internal day"), lambda reminder: reminder.assignment.internal_due, "day", optional=True),
         Column(_("last day"), lambda reminder: last_day_cell(reminder.task, _), "due", optional=True),
-        Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id"),
+        Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id", facet="task"),
         Column(_("situation"), lambda reminder: situation_cell(reminder.task, _), "situation"),
         *text_columns(lambda reminder: reminder.task.text, lambda reminder: reminder.task.id, _),
         Column(_("note"), lambda reminder: reminder.assignment.note, optional=True),

@@ -39,7 +39,7 @@ from ipcheck.reports.scorecard import (
     whole_sentence,
 )
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import delay_in_words
 from ipcheck.reports.shared.listing import listing_command
@@ -49,7 +49,7 @@ from ipcheck.reports.shared.task_table import as_of, last_day_cell
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
-    from ipcheck.formats.parts import Chart, Overview
+    from ipcheck.formats.parts import Chart, Overview, Series
 
 _GROUP_WORDS = {
     DATED: N_("last day passed"),
@@ -227,7 +227,7 @@ def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
         Column(_("agency"), lambda task: LINE_SEP.join(task.listed("leads") or task.agencies), "agencies", roomy=True),
         *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
-        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda task: task, _),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
     ]
     return Table(columns, tasks, _with_count(heading, tasks, _), where="room")
@@ -238,7 +238,7 @@ def _day_columns(_: Translator) -> list[Column[Task]]:
         return f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None
 
     return [
-        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("task"), lambda task: task.id, "id", facet="task"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("done on"), done, optional=True),
     ]
@@ -276,27 +276,34 @@ def _row(plan: str, by: str, name: str, score: Score) -> Row:
 
 def _overview(all_cards: Sequence[Card], _: Translator) -> "Overview":
     """A bar of what became of the promises of each plan, and bars by section and by agency of a single one."""
-    from ipcheck.reports.shared.charts import make_overview  # only for formats that draw
+    from ipcheck.reports.shared.charts import make_overview, of_agencies  # only for formats that draw
 
     whole = _by_plan(all_cards)
     charts = [_chart(_("What became of them"), whole, [row.name for row in whole], _)]
     if len(all_cards) == 1:
         [card] = all_cards
         headings = [_heading(row, _) for row in card.sections]
+        by_section = _chart(_("By section"), card.sections, headings, _)
         agencies = [row for row in card.agencies if row.name][:_MOST_AGENCIES]
         charts += [
-            _chart(_("By section"), card.sections, headings, _),
-            _chart(_("By agency"), agencies, [_.name(row.name) for row in agencies], _),
+            by_section._replace(facet="section", choices=headings),
+            of_agencies(_("By agency"), [row.name for row in agencies], _series(agencies, _), _),
         ]
     return make_overview([], *charts)
 
 
 def _chart(title: str, rows: Sequence[Breakdown], labels: Sequence[str], _: Translator) -> "Chart":
-    from ipcheck.formats.parts import Chart, Series  # only for formats that draw
+    from ipcheck.formats.parts import Chart  # only for formats that draw
 
-    series = [
+    return Chart(title, labels, _series(rows, _), across=True)
+
+
+def _series(rows: Sequence[Breakdown], _: Translator) -> list["Series"]:
+    """The series of a chart with a bar for each of these: how many promises became what."""
+    from ipcheck.formats.parts import Series  # only for formats that draw
+
+    return [
         Series(_(SHORT_WORDS[result]), result, [row.score.results[result] for row in rows])
         for result in RESULTS
         if any(row.score.results[result] for row in rows)
     ]
-    return Chart(title, labels, series, across=True)

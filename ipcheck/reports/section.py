@@ -31,6 +31,7 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
         _("Headings"), lambda: [Table([plan_column, *heading_columns(_)], rows)],
         lambda: Records(fields, ((row.plan, row.heading, row.depth, row.tasks, english(row.key)) for row in rows)),
         data=lambda: tree(rows, english), notes=lambda: unread_lines(context, query), empty=_("No heading."),
+        counted=_("{n} of {all} headings"),
     )  # fmt: skip
 
 

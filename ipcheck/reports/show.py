@@ -229,7 +229,7 @@ def _lineage_table(
 ) -> Table[ComparedLink]:
     """A table of links; `other` is the task at the end that is not the task shown."""
     columns: list[Column[ComparedLink]] = [
-        Column(_("task"), lambda pair: other(pair).id, "id"),
+        Column(_("task"), lambda pair: other(pair).id, "id", facet="task"),
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),

@@ -101,7 +101,8 @@ def targets_document(context: Context, query: TargetsQuery) -> Document:
             "measures": [_course_json(course) for course in courses()],
         },
         facts=facts, notes=lambda: [*_notes(judged, _), *bound_exclusions(context, query.tasks)],
-        empty=_("No promised figure matches."), overview=lambda: _overview(judged, courses(), _),
+        empty=_("No promised figure matches."), counted=_("{n} of {all} promised figures"),
+        overview=lambda: _overview(judged, courses(), _),
         sources=lambda: cite_plans(context, sorted({item.task.plan for item in judged})),
     )  # fmt: skip
 
@@ -126,7 +127,7 @@ def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
 
 
 def _tables(judged: Sequence[JudgedTarget], courses: Sequence[Course], _: Translator) -> Iterator[Table[Any]]:
-    task: Column[JudgedTarget] = Column(_("task"), lambda item: item.task.id, "id")
+    task: Column[JudgedTarget] = Column(_("task"), lambda item: item.task.id, "id", facet="task")
     columns: list[Column[Any]] = [
         task, *target_columns(_),
         Column(_("measure"), lambda item: item.measure.id if item.measure else None, "id", roomy=True),
@@ -199,7 +200,7 @@ def _figure_columns(_: Translator) -> "list[Column[tuple[Course, Entry]]]":
         Column(_("unit"), lambda pair: pair[1].unit),
         Column(_("promised for that day"), promised),
         Column(_("source"), lambda pair: linked_proof(pair[1]), "links"),
-        Column(_("task"), lambda pair: pair[1].task, "id"),
+        Column(_("task"), lambda pair: pair[1].task, "id", facet="task"),
     ]
 
 

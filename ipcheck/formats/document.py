@@ -31,12 +31,13 @@ class Column(NamedTuple, Generic[Item]):
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
     and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
-    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is an English text in place of a
-    Chinese one, `original` that Chinese text, `command` a line for a shell, which the HTML page copies.
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is the text of a task or the like, in
+    English for readers of other languages, `original` its Chinese text behind that, `command` a line for a shell, which
+    the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
-    room. `facet` names what the HTML page filters by the column; `task`: the ids by which
-    it counts tasks, and to which it links.
+    room. `facet` names what the HTML page filters by the column; `task`: the ids by which it counts tasks, and to which
+    it links.
     """
 
     label: str

@@ -37,7 +37,7 @@ def texts_in_columns(
     behind it, `original`."""
     label = label or _("text")
     if not _.is_foreign:
-        return [Column(label, text, roomy=roomy)]
+        return [Column(label, text, "gist", roomy=roomy)]
     return [
         Column(label, english, "gist", roomy=roomy),
         Column(_("Chinese text"), original, "original", optional=True, roomy=roomy or not _.both),

@@ -4,7 +4,9 @@
   document.addEventListener("click", (event) => {
     const row = event.target.closest?.("tr[data-item]");
     const opens = row?.querySelector("details.opens");
-    if (!opens || event.target.closest(ACTS) || String(getSelection())) return;
+    if (!opens || event.target.closest(ACTS)) return;
+    // Selecting opens nothing: the second click on a word takes back what the first did.
+    if (String(getSelection()) && event.detail !== 2) return;
     opens.open = !opens.open;
   });
   for (const row of document.querySelectorAll("tr[data-item]:has(details.opens)")) row.classList.add("can-open");

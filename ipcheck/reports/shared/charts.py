@@ -15,7 +15,7 @@ from ipcheck.reports.shared.labels import SITUATION_WORDS
 MOST_SPANS = 12  # bars that the eye takes in at once; for more, each bar covers a longer span
 MOST_AGENCIES = 15  # bars of a chart by agency or plan
 _SPANS = (
-    (1, "{year}-{month:02}"),
+    (1, "{year:04}-{month:02}"),
     (3, "{year} Q{quarter}"),
     (12, "{year}"),
     (120, "{year}s"),

@@ -209,7 +209,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
         return None if promise.instrument == result.instrument else _.name(promise.instrument or "")
 
     # if nothing is on record, a fact says so once
-    on_record = [Column(_("on record since then"), record)] if result.happened else []
+    on_record = [Column(_("on record since then"), record, optional=True)] if result.happened else []
     return [
         Column(_("task"), lambda promise: promise.task.id, "id", facet="task"),
         Column(_("instrument"), instrument, optional=True),

@@ -1,4 +1,4 @@
-"""Lights on the page: drawn by the style sheet, never by a font."""
+"""Lights on the page, which are drawn by the style sheet and never by a font, and days, which are never broken."""
 
 import re
 
@@ -6,7 +6,8 @@ from ipcheck.base.width import LIGHT_MARKS
 from ipcheck.formats.document import Standing
 
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}  # classes of the style sheet
-_LIGHT = re.compile(f"([{LIGHT_MARKS}]) ?")
+_LIGHT = re.compile(f"[{LIGHT_MARKS}] ?")
+_PIECE = re.compile(rf"([{LIGHT_MARKS}]|(?<!\d)[12]\d\d\d-\d\d(?:-\d\d)?(?!\d)) ?")
 
 
 def sign(light: str) -> str:
@@ -19,11 +20,15 @@ def unlit(text: str) -> str:
     return _LIGHT.sub("", text)
 
 
-def lit(text: str) -> list[tuple[str, str]]:
-    """The pieces of a text, each as the class of the light before it (empty: none) and the words."""
-    first, *others = _LIGHT.split(text)
-    pieces = [("", first), *((sign(light), words) for light, words in zip(others[::2], others[1::2], strict=True))]
-    return [piece for piece in pieces if any(piece)]
+def pieces(text: str) -> list[tuple[str, str]]:
+    """The pieces of a text, each with its class: that of a light, which has no words, `day`, or empty for words."""
+    at, found = 0, []
+    for piece in _PIECE.finditer(text):
+        found.append(("", text[at : piece.start()]))
+        is_light = piece[1] in LIGHT_MARKS
+        found.append((sign(piece[1]), "") if is_light else ("day", piece[1]))
+        at = piece.end() if is_light else piece.end(1)
+    return [each for each in (*found, ("", text[at:])) if any(each)]
 
 
 def halves(standing: Standing) -> tuple[str, str]:

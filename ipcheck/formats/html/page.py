@@ -19,7 +19,7 @@ from ipcheck.formats.format import Page
 from ipcheck.formats.html.days import from_day
 from ipcheck.formats.html.facets import choices, facets_of_thread
 from ipcheck.formats.html.glance import bars, chart_follows, follows, stays_whole
-from ipcheck.formats.html.lights import halves, lit, sign, unlit
+from ipcheck.formats.html.lights import halves, pieces, sign, unlit
 from ipcheck.formats.html.lines import svg
 from ipcheck.formats.html.rows import Cell, Item, actions, make_parts, opened, sort_key
 from ipcheck.formats.html.timeline import draw, in_time
@@ -73,7 +73,7 @@ def _helpers(day: str, _: Translator) -> dict[str, Any]:
     """The functions that the template calls. `day` is the day of the answer."""
     return {
         "_": _, "words": partial(_words, _=_), "opened": partial(opened, _=_), "actions": actions,
-        "lang": partial(_lang, _=_), "key": sort_key, "halves": halves, "sign": sign, "lit": lit, "unlit": unlit,
+        "lang": partial(_lang, _=_), "key": sort_key, "halves": halves, "sign": sign, "pieces": pieces, "unlit": unlit,
         "bars": bars, "draw": draw, "in_time": in_time, "distance": partial(_distance, today=day, _=_),
         "fragment": lambda name: quote(name, safe=""),
         "svg": lambda chart: Markup(svg(chart)),  # noqa: S704 (drawn, and escaped, by a library)

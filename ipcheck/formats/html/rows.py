@@ -106,15 +106,17 @@ def _leading(table: Shown[Any], _: Translator) -> int:
 
 
 def _long(table: Shown[Any], at_main: int, _: Translator) -> set[int]:
-    """The columns beside the leading one whose long texts would leave it no room, in a table of many columns."""
+    """The optional columns with long texts that would leave the leading one no room, the last first, in a table of more
+    columns than stand well beside each other."""
+
+    def is_long(at: int) -> bool:
+        column: Column[Any] = table.columns[at]
+        kind = column.kind
+        return kind in ("text", "list") and any(len(cell(row[at], kind, _)) > _LONG for row in table.rows)
+
     in_sight = [at for at, column in enumerate(table.columns) if not column.roomy]
-    if len(in_sight) <= _MOST_IN_SIGHT:
-        return set()
-    return {
-        at for at in in_sight
-        if at != at_main and table.columns[at].kind in ("text", "list")
-        and any(len(cell(row[at], table.columns[at].kind, _)) > _LONG for row in table.rows)
-    }  # fmt: skip
+    long = [at for at in in_sight if at != at_main and table.columns[at].optional and is_long(at)]
+    return set(long[::-1][: max(0, len(in_sight) - _MOST_IN_SIGHT)])
 
 
 def opened(cells: Sequence[Cell], _: Translator) -> list[tuple[str, str, str]]:

@@ -120,11 +120,30 @@ def test_what_slipped_in_a_later_plan_may_be_known_to_be_done(
     assert "slipped by 1 year; done 2025-12-21; day:" in said
 
 
-def test_detail_shows_deletions_and_insertions_in_place(run: Run) -> None:
-    said = run("diff", "dated", "yearly", "--detail", "--only", "carried-on", "-f", "plain").out
-    assert "[-推进《中华人民共和国-]{+修订+}商标法[-》修改-]。" in said
-    assert "{+" not in run("diff", "dated", "yearly", "-f", "plain").out
-    assert "{+修订+}商标法" in run("diff", "dated", "yearly", "--detail", "-f", "rich").out.replace("\n", "")
+def test_detail_shows_deletions_and_insertions_in_place(run: Run, plan_file: Callable[..., Path]) -> None:
+    call = _two_plans(plan_file, "推进《甲条例》修订，完善有关规定。", "修订《甲条例》，完善有关规定。")
+    said = run(*call, "--detail", "-f", "plain").out
+    assert "[-推进-]{+修订+}《甲条例》[-修订-]，完善有关规定。" in said
+    assert "{+" not in run(*call, "-f", "plain").out
+    assert "{+修订+}《甲条例》" in run(*call, "--detail", "-f", "rich").out.replace("\n", "")
+
+
+def test_texts_with_less_than_half_in_common_are_shown_whole(run: Run, plan_file: Callable[..., Path]) -> None:
+    call = _two_plans(plan_file, "推进《甲条例》修订。", "加强《甲条例》宣传培训，提高全社会意识，健全监督机制。")
+    said = run(*call, "--detail", "-f", "plain").out
+    assert "加强《甲条例》宣传培训，提高全社会意识，健全监督机制。" in said
+    assert "{+" not in said
+    page = run(*call, "-f", "html").out
+    assert "<ins>" not in page.split("<body>")[1]
+
+
+def _two_plans(plan_file: Callable[..., Path], earlier: str, later: str) -> tuple[str, ...]:
+    """The call that compares two plans of a task each, which a link joins."""
+    for plan, text, issued in (("one", earlier, "2025-01-01"), ("two", later, "2026-01-01")):
+        path = plan_file(f"text: {text}", plan=plan, name=f"{plan}.yaml", head=f"issued: {issued}")
+    link = "earlier: one\nlater: two\nlinks:\n  - {from: one-1, to: two-1, grade: strong, why: 《甲条例》}\n"
+    (path.parent / "links.yaml").write_text(link, encoding="utf-8")
+    return ("diff", "one", "two", "--only", "carried-on", "--plans", str(path.parent))
 
 
 def test_plans_are_put_in_time_order_and_that_is_said(run: Run) -> None:

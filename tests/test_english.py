@@ -281,8 +281,8 @@ def test_the_issuer_of_a_plan_goes_by_its_english_name(run_shipped: Run) -> None
     "call", [("tasks",), ("due", "--basis", "any"), ("section", "制度"), ("diff", "dated", "yearly"), ("check",)]
 )
 def test_what_is_passed_on_says_by_which_filters_it_was_asked_for(run: Run, call: tuple[str, ...]) -> None:
-    assert "--agency 甲局" in run(*call, "--agency", "甲局", "-f", "html").out
-    assert "--agency 甲局" not in run(*call, "--agency", "甲局", "-f", "plain").out
+    assert "Filters: agency 甲局" in run(*call, "--agency", "甲局", "-f", "html").out
+    assert "agency 甲局" not in run(*call, "--agency", "甲局", "-f", "plain").out
 
 
 def test_a_summary_of_a_plan_that_does_not_exist_is_refused_with_the_nearest(run: Run, gists: Write) -> None:

@@ -17,7 +17,7 @@ from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.format import Page, renderer
 from ipcheck.formats.parts import Card, Chart, Figure, Linked, Overview, Series, SideBySide, Thread
 from tests.conftest import Run
-from tests.pages import browser, elements, opened
+from tests.pages import Element, browser, elements, opened
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -31,7 +31,7 @@ HOSTILE = [
 ]
 TEAM_REPORT = Path(__file__).parent.parent / "examples" / "team" / "report" / "weekly.html"
 COLUMNS: list[Column[Any]] = [
-    Column("任务", itemgetter(0), "id"),
+    Column("任务", itemgetter(0), "id", facet="task"),
     Column("完成时限", itemgetter(1), "due"),
     Column("状况", itemgetter(2), "situation", facet="situation"),
     Column("牵头单位", itemgetter(3), "agency", facet="agency"),
@@ -96,7 +96,8 @@ def test_no_element_has_a_style_a_handler_or_an_address_of_its_own() -> None:
         value for element in read for name, value in element.attributes.items()
         if name in ("src", "href", "action", "xlink:href", "data", "srcset")
     ]  # fmt: skip
-    assert addresses == ["data:,"]  # in place of the favicon that a browser would ask for
+    # in place of the favicon that a browser would ask for; and to each task on the page itself
+    assert addresses == ["data:,", "#2022-9", "#2025-10", "#2025-9"]
     assert not {element.tag for element in read} & {"img", "iframe", "object", "embed", "base", "video", "audio"}
 
 
@@ -117,17 +118,12 @@ def made_of(text: str) -> Document:
     )  # fmt: skip
 
 
-def _begins(text: str, words: str) -> bool:
-    """Whether these are the words of a text, of which a chart shows the beginning only."""
-    return bool(words) and text.startswith(words.removesuffix("…"))
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_the_data_holds_comes_back_as_text(text: str) -> None:
     read, tame = elements(rendered(made_of(text))), elements(rendered(made_of("甲")))
     assert [element.tag for element in read] == [element.tag for element in tame]
     assert [element.attributes.keys() for element in read] == [element.attributes.keys() for element in tame]
-    assert [_begins(text, element.words) for element in read] == [_begins("甲", element.words) for element in tame]
+    assert [element.words == text for element in read] == [element.words == "甲" for element in tame]
 
 
 def test_deletions_and_insertions_are_marked_as_such() -> None:
@@ -136,23 +132,22 @@ def test_deletions_and_insertions_are_marked_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "label", "light"),
+    ("words", "label", "shown_words"),
     [
-        ("未核实：未查到（2026-11-29查询）", "未核实", "⚪ 未核实"),
-        ("未核实", "未核实", "⚪ 未核实"),
-        ("未查到，未核实", "未核实", "⚪ 未查到，未核实"),
-        ("未核实", "", "⚪ 未核实"),
+        ("未核实：未查到（2026-11-29查询）", "未核实", ["未核实", "未查到（2026-11-29查询）"]),
+        ("未核实", "未核实", ["未核实"]),
+        ("未查到，未核实", "未核实", ["未查到，未核实"]),
+        ("未核实", "", ["未核实"]),
     ],
 )
-def test_what_a_situation_adds_stands_beside_its_light_where_lines_may_be_broken(
-    words: str, label: str, light: str
+def test_what_a_situation_adds_stands_beside_its_pill_where_lines_may_be_broken(
+    words: str, label: str, shown_words: list[str]
 ) -> None:
     columns: list[Column[Any]] = [Column("正文", itemgetter(0)), Column("状况", itemgetter(1), "situation")]
     row = ("做好工作。" * 20, Standing("unverified", "⚪", words, label))
     said = rendered(Document("题", lambda: [Table(columns, [row])]))
-    [cell] = [e for e in elements(said, "td") if "situation" in str(e.attributes["class"])]
-    [span] = [e for e in elements(said, "span") if "light" in (e.attributes.get("class") or "")]
-    assert (span.words, f"{span.words}{cell.words}") == (light, f"⚪ {words}")
+    spans = [e for e in elements(said, "span") if e.attributes.get("class") in ("pill grey", "more")]
+    assert [e.words for e in spans] == shown_words
 
 
 def test_texts_have_most_room_and_not_links() -> None:
@@ -164,16 +159,27 @@ def test_texts_have_most_room_and_not_links() -> None:
     assert [e.attributes["class"] for e in cells] == ["text left", "text left main"]
 
 
-def test_a_situation_has_its_colour_and_always_its_sign_and_words() -> None:
-    lights = [e for e in elements(rendered(document()), "span") if "light" in (e.attributes.get("class") or "")]
-    assert [(e.attributes["class"], e.words) for e in lights][:2] == [
-        ("light red", "🔴 逾期"), ("light blue", "🔵 待完成"),
-    ]  # fmt: skip
+def test_a_situation_has_its_colour_and_always_its_word() -> None:
+    pills = [e for e in elements(rendered(document()), "span") if "pill" in (e.attributes.get("class") or "")]
+    assert [(e.attributes["class"], e.words) for e in pills][:2] == [("pill red", "逾期"), ("pill blue", "待完成")]
+
+
+def test_lights_are_drawn_and_no_letters() -> None:
+    said = rendered(document(facts=["3项：🔴 逾期1项，⚪ 未核实2项"], title="清单"))
+    assert not set("🔴🟡🟢🔵⚪") & set(said)
+    [first] = [e for e in elements(said, "p") if e.attributes.get("class") == "first"]
+    drawn = [e.attributes["class"] for e in elements(said, "span") if e.around[-1].tag == "p"]
+    assert ("".join(first.words.split()), drawn) == ("3项：逾期1项，未核实2项", ["light red", "light grey"])
+
+
+def _is_in(element: Element, name: str) -> bool:
+    """Whether a list of this class stands around an element."""
+    return element.around[-1].attributes.get("class") == name
 
 
 def test_a_figure_that_is_nothing_has_no_light() -> None:
-    boxes = [e.attributes.get("class") for e in elements(rendered(document()), "div") if e.around[-1].tag == "dl"]
-    assert boxes == [None, "light red", None]
+    boxes = [e.attributes.get("class") for e in elements(rendered(document()), "li") if _is_in(e, "figures")]
+    assert boxes == [None, "red", None]
 
 
 def test_what_needs_room_opens_below_the_longest_text() -> None:
@@ -199,8 +205,8 @@ def test_each_facet_with_a_choice_can_be_filtered_by() -> None:
     assert selects == ["agency", "situation", "plan"]
     options = [(e.attributes["value"], e.words) for e in read if e.tag == "option"]
     assert options == [
-        ("", "不限"), ("丙办", "丙办"), ("乙部", "乙部"), ("甲局", "甲局"), ("", "不限"), ("overdue", "🔴 逾期"),
-        ("open", "🔵 待完成"), ("", "不限"), ("2022", "2022"), ("2025", "2025"),
+        ("", "不限"), ("丙办", "丙办"), ("乙部", "乙部"), ("甲局", "甲局"), ("", "不限"), ("overdue", "逾期"),
+        ("open", "待完成"), ("", "不限"), ("2022", "2022"), ("2025", "2025"),
     ]  # fmt: skip
     row = next(e for e in read if "data-item" in e.attributes)
     assert row.attributes["data-agency"] == "甲局\n乙部\n丙办"
@@ -208,12 +214,11 @@ def test_each_facet_with_a_choice_can_be_filtered_by() -> None:
 
 def test_a_chart_is_drawn_in_text_and_shapes_and_said_in_a_table() -> None:
     said = rendered(document())
-    chart = next(e for e in elements(said, "svg") if e.attributes.get("role") == "img")
-    assert chart.attributes["aria-label"] == "完成时限分布"
-    inside = [e for e in elements(said) if chart.attributes in [outer.attributes for outer in e.around]]
-    assert {e.tag for e in inside} <= {"g", "rect", "path", "text", "title"}
-    assert [e.words for e in inside if e.tag == "title"] == ["2022-12 逾期 1"]
-    assert {"2022-12", "2023-01"} <= {e.words for e in inside if e.tag == "text"}
+    assert [e.words for e in elements(said, "figcaption")] == ["完成时限分布"]
+    bars = [e for e in elements(said) if any(outer.attributes.get("class") == "bars" for outer in e.around)]
+    assert {e.tag for e in bars} <= {"li", "span", "svg", "rect", "title", "b"}
+    assert [e.words for e in bars if e.tag == "title"] == ["2022-12 逾期 1"]
+    assert [e.words for e in bars if e.tag in ("span", "b")] == ["2022-12", "1", "2023-01", "0"]
     figure = [e.words for e in elements(said, "th", "td") if any(outer.tag == "figure" for outer in e.around)]
     assert figure == ["", "逾期", "2022-12", "1", "2023-01", "0"]
 
@@ -246,9 +251,41 @@ CALLS = {
     "check": ("check",),
     "plans": ("plans",),
     "section": ("section",),
+    "scorecard": ("scorecard", "2022"),
+    "targets": ("targets",),
+    "instruments": ("instruments",),
+    "empty": ("due", "--before", "2019"),
     "show": ("show", "2025-8"),
     "worklist": ("worklist", "--plan", "2022", "--as-of", "2027-12-01"),
 }  # fmt: skip
+
+
+def test_a_task_in_two_tables_is_found_in_the_first() -> None:
+    twice = document(tables=lambda: [Table(COLUMNS, ROWS), Table(COLUMNS, ROWS[:1])])
+    ids = [e.attributes["id"] for e in elements(rendered(twice), "a") if "id" in e.attributes]
+    assert ids == ["2022-9", "2025-10", "2025-9"]
+
+
+def test_days_are_told_from_the_day_of_the_answer() -> None:
+    said = rendered(document(day="2025-12-19"))
+    assert [e.words for e in elements(said, "small")] == ["2年前", "还有12天"]
+    assert not elements(rendered(document()), "small")
+
+
+def test_the_english_leads_and_the_chinese_stands_below_it() -> None:
+    columns: list[Column[Any]] = [
+        Column("task", itemgetter(0), "id", facet="task"),
+        Column("lead", itemgetter(1)),
+        Column("text", itemgetter(2), "gist"),
+        Column("Chinese text", itemgetter(3), "original", optional=True, roomy=True),
+    ]
+    rows = [("2025-8", "a name that is much longer than the text itself", "Do it", "做好工作。")]
+    read = elements(rendered(Document("t", lambda: [Table(columns, rows)]), "en"), "div", "th", "details")
+    assert [(e.attributes.get("class"), e.words) for e in read if e.tag == "div"] == [
+        ("text", "Do it"), ("original", "做好工作。"),
+    ]  # fmt: skip
+    assert len([e for e in read if e.tag == "th"]) == 3
+    assert not [e for e in read if e.tag == "details"]
 
 
 @pytest.mark.slow
@@ -302,8 +339,8 @@ def test_the_table_filters_as_one_types(chromium: Any, page_of: Any) -> None:
         rows = page.locator("tbody tr[data-item]:visible").all_text_contents()
         assert 0 < len(rows) < 521
         assert all("商" in row and "标" in row for row in rows)
-        assert page.locator("output").inner_text() == f"显示{len(rows)}条，共521条"
-        assert page.get_by_text("以上数字和图表针对全部结果").is_visible()
+        assert page.locator("output").inner_text() == f"显示{len(rows)}项任务，共521项"
+        assert page.locator(".figures .value").first.inner_text() == str(len(rows))  # the figures follow
         page.get_by_role("searchbox").fill("没有这样的词")
         assert shown(page) == []
         assert page.get_by_text("没有符合条件的内容。").is_visible()
@@ -358,6 +395,105 @@ def test_an_address_that_is_passed_on_shows_the_same(chromium: Any, page_of: Any
 def test_an_address_that_says_nothing_sensible_shows_the_page(chromium: Any, page_of: Any, state: str) -> None:
     with opened(chromium, page_of("due").as_uri() + f"#{state}") as (page, troubles):
         assert page.locator("output").inner_text().startswith("显示")
+        assert troubles == []
+
+
+def counted(page: Any) -> dict[str, int]:
+    """The figures of a page as it shows them."""
+    tiles = page.locator(".figures > li").evaluate_all(
+        "all => all.map(one => [one.querySelector('.label').innerText, Number(one.querySelector('.value').innerText)])"
+    )
+    return dict(tiles)
+
+
+@pytest.mark.browser
+def test_a_figure_filters_by_its_status_and_all_others_follow(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("due", "en")) as (page, troubles):
+        whole = counted(page)
+        tile = page.locator(".figures button", has_text="overdue")
+        tile.click()
+        assert page.locator("select[name=situation]").input_value() == "overdue"
+        assert len(shown(page)) == whole["overdue"]
+        assert counted(page) == dict.fromkeys(whole, 0) | {"tasks": whole["overdue"], "overdue": whole["overdue"]}
+        assert page.locator("output").inner_text() == f"{whole['overdue']} of {whole['tasks']} tasks"
+        assert tile.get_attribute("aria-pressed") == "true"
+        tile.press("Enter")
+        assert counted(page) == whole
+        assert troubles == []
+
+
+@pytest.mark.browser
+def test_a_bar_filters_by_its_span_of_time_and_can_be_passed_on(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("due", "en")) as (page, _troubles):
+        bar = page.locator(".bars > li", has_text="2023-12")
+        n = int(bar.locator(".value").inner_text())
+        bar.get_by_role("button").press("Enter")
+        assert len(shown(page)) == n
+        assert all("2023-12-31" in day for day in page.locator("td.due:visible").all_inner_texts())
+        others = page.locator(".bars > li[data-bar]:not(.chosen) .value").all_inner_texts()
+        assert set(others) == {"0"}
+        address = page.url
+    with opened(chromium, address) as (page, troubles):
+        assert len(shown(page)) == n
+        assert troubles == []
+
+
+@pytest.mark.browser
+def test_a_bar_of_an_agency_chooses_this_agency(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("tasks", "en")) as (page, troubles):
+        bar = page.locator(".bars > li", has_text="SAMR")
+        n = int(bar.locator(".value").inner_text())
+        bar.get_by_role("button").click()
+        assert page.locator("select[name=agency]").input_value() == "State Administration for Market Regulation"
+        assert len(shown(page)) == n
+        assert troubles == []
+
+
+@pytest.mark.browser
+def test_figures_of_more_than_the_page_lists_stay_and_say_so(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("report", "en")) as (page, _troubles):
+        whole = counted(page)
+        page.get_by_role("searchbox").fill("2022-11")
+        assert counted(page) == whole
+        assert page.get_by_text("Figures and charts above are of the whole answer").is_visible()
+
+
+@pytest.mark.browser
+def test_a_row_opens_by_key_and_by_click_and_links_and_selected_words_leave_it(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("due", "en")) as (page, troubles):
+        row = page.locator("tr[data-item]").nth(2)
+        details = row.locator("details")
+        assert not details.evaluate("one => one.open")
+        row.locator("summary").press("Enter")
+        assert row.locator("dl").is_visible()
+        row.locator("summary").press("Space")
+        assert not details.evaluate("one => one.open")
+        row.locator("td.situation").click()
+        assert details.evaluate("one => one.open")
+        row.locator("a.task").click()
+        assert details.evaluate("one => one.open")
+        other = page.locator("tr[data-item]").nth(4)
+        other.locator(".text").dblclick()  # selects a word
+        assert page.evaluate("String(getSelection())")
+        assert not other.locator("details").evaluate("one => one.open")
+        heights = page.locator("tr[data-item]").evaluate_all("all => all.map(one => one.offsetHeight)")
+        assert min(heights) < 110  # a closed row has no line for opening it
+        assert troubles == []
+
+
+@pytest.mark.browser
+def test_a_task_is_found_by_its_address_beside_the_filter(chromium: Any, page_of: Any) -> None:
+    with opened(chromium, page_of("tasks").as_uri() + "#2025-8") as (page, troubles):
+        found = page.locator("tr.found")
+        assert found.locator("td").first.inner_text() == "2025-8"
+        assert found.locator("dl").is_visible()
+        page.wait_for_function("document.querySelector('tr.found').getBoundingClientRect().top < innerHeight")
+        page.locator("select[name=plan]").select_option("2025")
+        assert page.url.endswith("#2025-8&plan=2025")
+        page.locator("a.task", has_text="2025-10").first.click()
+        assert page.url.endswith("#2025-10&plan=2025")
+        assert page.locator("tr.found td").first.inner_text() == "2025-10"
+        assert len(shown(page)) == 118
         assert troubles == []
 
 
@@ -416,7 +552,9 @@ def test_a_table_with_offices_and_persons_moves_in_its_part_and_not_the_page(chr
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme", "language"), [(1280, "light", "zh"), (390, "dark", "en")])
-@pytest.mark.parametrize("name", ["due", "agency", "report", "diff", "threads", "plans"])
+@pytest.mark.parametrize(
+    "name", ["due", "agency", "report", "diff", "threads", "plans", "trace", "scorecard", "targets", "empty"]
+)
 def test_nothing_serious_stands_in_anyones_way(
     chromium: Any, page_of: Any, name: str, width: int, scheme: str, language: str
 ) -> None:

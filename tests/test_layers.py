@@ -33,7 +33,7 @@ ONLY = {
     "tabulate": {"ipcheck.formats.plain", "ipcheck.formats.markdown"},
     "icalendar": {"ipcheck.formats.ics"},
     "jinja2": {"ipcheck.formats.html.page", "ipcheck.formats.mail"},
-    "pygal": {"ipcheck.formats.html.charts"},
+    "pygal": {"ipcheck.formats.html.lines"},
     "xlsxwriter": {"ipcheck.formats.xlsx"},
     "openpyxl": {"ipcheck.importing.readers.workbook"},
     "docx": {"ipcheck.formats.docx"},

@@ -75,7 +75,8 @@ Links = list[tuple[str, str]]  # (text, address)
 def in_html(data: bytes) -> Links:
     read = elements(data.decode(errors="surrogatepass"))
     assert not [name for element in read for name in element.attributes if name.startswith("on")]
-    return [(link.words, str(link.attributes["href"])) for link in read if link.tag == "a"]
+    links = [(link.words, str(link.attributes["href"])) for link in read if link.tag == "a"]
+    return [(words, address) for words, address in links if not address.startswith("#")]  # others lead to a row
 
 
 def in_docx(data: bytes) -> Links:

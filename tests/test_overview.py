@@ -6,7 +6,6 @@ from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import AgencyLoad
 from ipcheck.domain.situation import Situation
 from ipcheck.domain.task import Task
-from ipcheck.formats.parts import Figure
 from ipcheck.reports.shared.charts import MOST_AGENCIES, MOST_SPANS, load, situation_figures, timeline
 from tests.builders import a_task
 from tests.conftest import Run
@@ -18,19 +17,29 @@ def due(*days: str, situation: str = "unverified") -> list[Task]:
     return [a_task(f"plan-{n}", due=day, situation=Situation(situation)) for n, day in enumerate(days, 1)]
 
 
-def test_last_days_of_two_years_are_shown_by_the_month_without_gaps() -> None:
+def test_deadlines_are_shown_by_the_month_where_few_months_have_any() -> None:
     chart = timeline(due("2025-11-30", "2026-01-31", "2026-01-01"), WORDS)
-    assert list(chart.labels) == ["2025-11", "2025-12", "2026-01"]
-    assert [(each.tone, list(each.values)) for each in chart.series] == [("unverified", [1, 0, 2])]
+    assert list(chart.labels) == ["2025-11", "2026-01"]
+    assert [(each.tone, list(each.values)) for each in chart.series] == [("unverified", [1, 2])]
 
 
-def test_last_days_further_apart_are_shown_by_the_quarter_or_the_year() -> None:
-    assert list(timeline(due("2022-06-30", "2024-08-31"), WORDS).labels)[:2] == ["2022 Q2", "2022 Q3"]
-    assert list(timeline(due("2022-06-30", "2035-12-31"), WORDS).labels) == [str(year) for year in range(2022, 2036)]
+def test_spans_without_a_deadline_have_no_bar_and_the_gap_is_known() -> None:
+    chart = timeline(due("2022-06-30", "2022-07-31", "2024-08-31"), WORDS)
+    assert list(chart.labels) == ["2022-06", "2022-07", "2024-08"]
+    assert list(chart.gaps) == [2]
+
+
+def test_many_deadlines_are_shown_by_the_quarter_or_the_year() -> None:
+    by_month = [f"{2022 + n // 12}-{n % 12 + 1:02}-28" for n in range(36)]
+    assert list(timeline(due(*by_month), WORDS).labels)[:2] == ["2022 Q1", "2022 Q2"]
+    by_year = [f"{2022 + n}-{month}-30" for n in range(10) for month in ("06", "11")]
+    assert list(timeline(due(*by_year), WORDS).labels) == [str(year) for year in range(2022, 2032)]
 
 
 def test_days_at_the_end_of_time_make_no_bar_for_each_year_till_then() -> None:
-    assert list(timeline(due("2022-06-30", "9999-12-31", "0001-01-01"), WORDS).labels) == ["0s", "2020s", "9990s"]
+    assert list(timeline(due("2022-06-30", "9999-12-31", "0001-01-01"), WORDS).labels) == [
+        "0001-01", "2022-06", "9999-12",
+    ]  # fmt: skip
 
 
 def test_there_are_never_more_bars_than_stand_side_by_side() -> None:
@@ -44,7 +53,7 @@ def test_there_are_never_more_bars_than_stand_side_by_side() -> None:
 def test_situations_stand_in_their_order_and_each_bar_adds_up() -> None:
     tasks = [*due("2025-11-30"), *due("2025-11-30", "2025-11-01", situation="done"), *due("2025-11-05")]
     chart = timeline(tasks, WORDS)
-    assert [(each.tone, list(each.values)) for each in chart.series] == [("done", [0, 2, 0]), ("unverified", [0, 2, 0])]
+    assert [(each.tone, list(each.values)) for each in chart.series] == [("done", [2]), ("unverified", [2])]
 
 
 def test_the_end_of_a_period_is_no_last_day() -> None:
@@ -64,13 +73,17 @@ def test_an_agency_that_is_only_mentioned_bears_no_load() -> None:
     assert load([AgencyLoad("甲局", 0, 0, 5)], WORDS).labels == []
 
 
-def test_figures_are_those_of_the_answer() -> None:
-    figures = situation_figures({"unverified": 2, "done": 1}, WORDS)
-    assert figures == [Figure("tasks", 3), Figure("done", 1, "🟢"), Figure("unverified", 2, "⚪")]
+def test_figures_count_the_tasks_of_the_answer_and_name_them() -> None:
+    tasks = [*due("2025-11-30", "2025-12-31"), a_task("other-1", situation=Situation("done"))]
+    figures = situation_figures(tasks, WORDS)
+    assert [(each.label, each.value, each.light) for each in figures] == [
+        ("tasks", 3, ""), ("done", 1, "🟢"), ("unverified", 2, "⚪"),
+    ]  # fmt: skip
+    assert list(figures[2].tasks) == ["plan-1", "plan-2"]
 
 
 def test_the_page_of_a_plan_counts_what_json_holds(run_shipped: Run) -> None:
     tasks = json.loads(run_shipped("agency", "国家知识产权局", "--plan", "2025", "--role", "lead", "-f", "json").raw)
     page = run_shipped("agency", "国家知识产权局", "--plan", "2025", "--role", "lead", "-f", "html", "--lang", "en").out
-    assert f"<dd>{len(tasks)}</dd>" in page
-    assert f"China National Intellectual Property Administration leads {len(tasks)}</title>" in page
+    assert f'<b class="value">{len(tasks)}</b>' in page
+    assert f"CNIPA leads {len(tasks)}</title>" in page

@@ -431,7 +431,7 @@ def test_every_format_has_the_answer(run: Run, own: Path, suffix: str) -> None:
 
 def test_the_page_draws_what_was_reached_and_points_for_what_was_promised(run: Run, own: Path) -> None:
     page = run("targets", "own", "--plans", "own", "--as-of", TODAY, "-f", "html").raw.decode()
-    drawn = page.partition('class="upright lines"')[2].partition("</svg>")[0]
+    drawn = page.partition('class="lines"')[2].partition("</svg>")[0]
     assert "<title>2024 what was reached 17.5</title>" in drawn
     assert "<title>2024 promised 16</title>" in drawn
     assert page.index("<h2>Promised figures</h2>") < page.index("<h2>Through the years</h2>")

@@ -186,13 +186,19 @@ def test_a_process_of_its_own_answers_and_only_validate_and_check_find_something
     [
         ("due",), ("tasks",), ("tasks", "--before", "2025"), ("plans",), ("agency",), ("report",), ("section", "任务"),
         ("section",),
-        ("calendar", "-f", "plain"), ("due", "-f", "html"), ("report", "-f", "html"), ("report", "-f", "markdown"),
-        ("plans", "-f", "html"), ("tasks", "--situation", "overdue"),
+        ("calendar", "-f", "plain"), ("report", "-f", "markdown"), ("tasks", "--situation", "overdue"),
     ],
     ids=" ".join,
 )  # fmt: skip
 def test_a_list_tells_how_many_phrases_are_not_read(run: Run, unread: Path, call: tuple[str, ...]) -> None:
     assert BOTH in "\n".join(lines(run, *call))
+
+
+@pytest.mark.parametrize("call", [("due",), ("report",), ("plans",)], ids=" ".join)
+def test_a_page_tells_it_without_the_command(run: Run, unread: Path, call: tuple[str, ...]) -> None:
+    said = "\n".join(lines(run, *call, "-f", "html"))
+    assert BOTH.partition(" List them")[0] in said
+    assert "--basis" not in said
 
 
 def test_nothing_is_said_where_every_phrase_is_read(run: Run) -> None:

@@ -23,7 +23,9 @@ def answer(
     destination = Destination.of(session, default)
     with open_context(session, destination.format) as context:
         destination.forbid_overwriting(files=context.catalogue.files)
-        destination.write(build(context), context.translator, filters)
+        document = build(context)
+        day = document.day or context.as_of.isoformat()
+        destination.write(document._replace(day=day), context.translator, filters)
 
 
 @contextmanager

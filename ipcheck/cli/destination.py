@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator, reason
 from ipcheck.base.text import visible
-from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Filters, given_filters
+from ipcheck.cli.options import LEAST_WIDTH, MOST_WIDTH, Filters
 from ipcheck.cli.settings import Session
 from ipcheck.datafiles.discovery import DataFile
 from ipcheck.formats.document import Document
@@ -96,11 +96,11 @@ class Destination(NamedTuple):
     def write(self, document: Document, _: Translator, filters: Filters | None = None) -> None:
         """Write a document; a file is replaced only once it is complete.
 
-        In formats that people pass on (`Format.passed_on`), the document states the `filters` of the call.
+        In formats that people pass on (`Format.passed_on`), the document states the `filters` of the call, and leaves
+        out what only the caller can use.
         """
-        if filters and FORMATS[self.format].passed_on and (options := given_filters(filters)):
-            template = _("Filters: {filters}")
-            document = document._replace(facts=[*document.facts, template.format(filters="  ".join(options))])
+        if FORMATS[self.format].passed_on:
+            document = _passed_on(document, _, filters)
         if self.limit:
             document = document.limited(self.limit, _)
         render = renderer(self.format, document, _)
@@ -175,6 +175,17 @@ class Destination(NamedTuple):
         if self.format == "plain":
             return PIPE if self.width is None else self.width
         return self.width or default
+
+
+def _passed_on(document: Document, _: Translator, filters: Filters | None) -> Document:
+    """The document for others than the caller, who read which filters were given."""
+    from ipcheck.cli.filter_words import filters_in_words  # both only for formats that are passed on
+    from ipcheck.formats.passed_on import for_others
+
+    if filters and (words := filters_in_words(filters, _)):
+        template = _("Filters: {filters}")
+        document = document._replace(facts=[*document.facts, template.format(filters=_.join(words))])
+    return for_others(document)
 
 
 def print_error(text: str) -> None:

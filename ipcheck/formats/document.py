@@ -13,8 +13,20 @@ Kind = Literal[
     "id", "text", "day", "number", "flag", "list", "path", "situation", "edits", "due", "agency", "agencies", "gist",
     "original", "links", "command",
 ]  # fmt: skip
-Facet = Literal["", "agency", "office", "situation", "plan", "section"]
+Facet = Literal["", "task", "agency", "office", "situation", "plan", "section"]
 Item = TypeVar("Item")
+
+
+class Hint(str):
+    """A line for whoever calls the program: it ends in a command, names options, or says where a file lies. `rest` is
+    what remains of it for those to whom an answer is passed on; empty: nothing."""
+
+    rest: str
+
+    def __new__(cls, text: str, rest: str = "") -> "Hint":
+        hint = super().__new__(cls, text)
+        hint.rest = rest
+        return hint
 
 
 class Column(NamedTuple, Generic[Item]):
@@ -22,11 +34,13 @@ class Column(NamedTuple, Generic[Item]):
 
     The kind says what a cell is, where it is not None: `day` ISO text, `flag` a bool, `number` a number, `list`, `path`
     and `agencies` names joined by newlines, `situation` a Standing, `due` a Due, `links` a tuple of Linked, `edits`
-    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is an English text in place of a
-    Chinese one, `original` that Chinese text, `command` a line for a shell, which the HTML page copies.
+    stretches of text as (`same`, `gone` or `new`, text), others a str; `gist` is the text of a task or the like, in
+    English for readers of other languages, `original` its Chinese text behind that, `command` a line for a shell, which
+    the HTML page copies.
 
     An `optional` column is left out where it is empty in all rows; a `roomy` one as well, and where there is little
-    room. `facet` names what the HTML page filters by the column.
+    room. `facet` names what the HTML page filters by the column; `task`: the ids by which it counts tasks, and to which
+    it links.
     """
 
     label: str
@@ -62,12 +76,13 @@ class Table(NamedTuple, Generic[Item]):
     """A table for people: a row for each item, with the columns in this order; roomy columns come last, but for an
     original, which stands behind its English.
 
-    `note` stands below the rows, and `empty` in their place if there are none (if `empty` is empty too, the table is
-    not shown). A table of `figures` repeats the overview, for formats that draw none. The two columns of `pairs` are
-    names and the texts for them. Formats with little room show at most `row_limit` rows, formats that show all rows at
-    once, such as a page, at most `page_row_limit`, and those on paper at most `paper_row_limit` (0: no limit); below
-    them stands `left_out_note`, with {n} for the number of rows that are left out. By `where`, a table is only for a
-    glance (in formats with little room, and on paper), or only for formats with room.
+    Title, notes and `empty` may be a Hint. `note` stands below the rows, and `empty` in their place if there are none
+    (if `empty` is empty too, the table is not shown). A table of `figures` repeats the overview, for formats that draw
+    none. The two columns of `pairs` are names and the texts for them. Formats with little room show at most `row_limit`
+    rows, formats that show all rows at once, such as a page, at most `page_row_limit`, and those on paper at most
+    `paper_row_limit` (0: no limit); below them stands `left_out_note`, with {n} for the number of rows that are left
+    out. By `where`, a table is only for a glance (in formats with little room, and on paper), or only for formats with
+    room.
     """
 
     columns: Sequence[Column[Item]]
@@ -139,9 +154,11 @@ class Document(NamedTuple):
     each of the records. `sources` cites the documents that the answer is taken from. `empty` is the text where no table
     is shown. `cases` and `events` are for the formats that need them, `timeline` for those that can draw one,
     `side_by_side` for one that sets texts side by side, `form` for one that can be filled in; each is None where an
-    answer has none. `lines` replace title, facts and tables in plain text and on a terminal: each must be clear by
-    itself. A `tight` document has small letters and margins on paper, so that it takes few pages. `holds` says how much
-    is in the answer, for whoever has it written to a file.
+    answer has none. Facts and notes may be a Hint. `lines` replace title, facts and tables in plain text and on a
+    terminal: each must be clear by itself. A `tight` document has small letters and margins on paper, so that it takes
+    few pages. `day` is that for which the answer holds (ISO text). `counted` says, with {n} and {all}, how many rows of
+    the first table a page shows, where these are no tasks. `holds` says how much is in the answer, for whoever has it
+    written to a file.
     """
 
     title: str
@@ -160,6 +177,8 @@ class Document(NamedTuple):
     side_by_side: "Callable[[], SideBySide] | None" = None
     form: Callable[[], Form] | None = None
     tight: bool = False
+    day: str = ""
+    counted: str = ""
     holds: Callable[[], Held] | None = None
 
     def limited(self, most: int, _: Translator) -> "Document":

@@ -1,6 +1,6 @@
 """What few documents hold: texts that link, figures and charts, timelines, texts side by side, cases, events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,32 +26,41 @@ class Linked(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number that sums up an answer, with its light where it has one."""
+    """A number that sums up an answer, with its light where it has one. `tasks` are the ids of the tasks that it
+    counts, where it counts tasks; `situation` is the name of the situation that they share."""
 
     label: str
     value: int
     light: str = ""
+    tasks: Sequence[str] = ()
+    situation: str = ""
 
 
 class Series(NamedTuple):
     """Values of one kind in a chart, one for each label of the chart; None where a line has no value. `tone` names the
-    colour: a situation, `lead` or `participant`, or the number of the series."""
+    colour: a situation, `lead` or `participant`, or the number of the series. `tasks` are, for each value, the ids of
+    the tasks that it counts, where it counts tasks."""
 
     label: str
     tone: str
     values: Sequence[Any]
+    tasks: Sequence[Sequence[str]] = ()
 
 
 class Chart(NamedTuple):
     """Stacked bars: `labels` name them in order, and each series adds a part to every bar. With `across` the bars are
-    horizontal, as for names; else they are vertical, as for spans of time. With `lines` it is none of bars: the first
-    series is a line through its values, and the others are points."""
+    for names; else they are for spans of time, and before those whose places are in `gaps` others without a value are
+    left out. With `lines` it is none of bars: the first series is a line through its values, and the others are points.
+    The bars are those of a `facet`, of which `choices` are the values, where the page can be filtered by these."""
 
     title: str
     labels: Sequence[str]
     series: Sequence[Series]
     across: bool = False
     lines: bool = False
+    gaps: Collection[int] = ()
+    facet: str = ""
+    choices: Sequence[str] = ()
 
 
 class Card(NamedTuple):

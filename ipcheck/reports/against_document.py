@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.domain.plan import Plan
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.against import AgainstResult, Coverage, CrossLink, Uptake, as_json
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.link_facts import FACTS_OF_BOTH, LEADS_OF_BOTH, basis_in_words, shared_object, task_values
 from ipcheck.reports.shared.rate_table import share_in_words
 from ipcheck.reports.shared.sources import sources
@@ -93,7 +93,7 @@ def _notes(context: Context, result: AgainstResult) -> list[str]:
             _("Taken up in none does not mean neglected: it may go on without standing in any of these plans.")
         )
     template = _("What changed along the links with a plan: ipcheck diff {plan} {other} --plans PATH")
-    return [*notes, template.format(plan=result.named, other=ids[0])]
+    return [*notes, Hint(template.format(plan=result.named, other=ids[0]))]
 
 
 def _overview(result: AgainstResult, _: Translator) -> "Overview":
@@ -147,7 +147,10 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
     ]
     return Table(
         columns, _by_coverage(result), _("Coverage by plan, most first"), row_limit=MOST_PLANS,
-        page_row_limit=MOST_AT_ONCE, left_out_note=_("And {n} plans more: -o coverage.xlsx or -f json holds all."),
+        page_row_limit=MOST_AT_ONCE,
+        left_out_note=Hint(
+            _("And {n} plans more: -o coverage.xlsx or -f json holds all."), _("And {n} plans more.")
+        ),
     )  # fmt: skip
 
 
@@ -155,13 +158,13 @@ def _uptake_tables(result: AgainstResult, _: Translator) -> list[Table[Uptake]]:
     """The tasks that plans take up, those in most plans first; then the others in document order, those that are not
     counted last."""
     columns: list[Column[Uptake]] = [
-        Column(_("task"), lambda uptake: uptake.task.id, "id"),
+        Column(_("task"), lambda uptake: uptake.task.id, "id", facet="task"),
         Column(_("plans"), lambda uptake: uptake.plans or None, "number", optional=True),
         Column(_("their tasks"), lambda uptake: uptake.tasks or None, "number", optional=True),
         *text_columns(lambda uptake: uptake.task.text, lambda uptake: uptake.task.id, _),
         Column(_("lead"), lambda uptake: uptake.task.leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda uptake: uptake.task.participants, "agencies", roomy=True, facet="agency"),
-        Column(_("section"), lambda uptake: uptake.task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda uptake: uptake.task, _),
     ]
     taken_up = sorted(
         (uptake for uptake in result.uptakes if uptake.plans), key=lambda uptake: (-uptake.plans, -uptake.tasks)
@@ -180,8 +183,8 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     texts = {uptake.task.id: uptake.task.text for uptake in result.uptakes}
     text_of_named = _("text of {plan}").format(plan=result.named)
     columns: list[Column[tuple[Plan, CrossLink]]] = [
-        Column(_("task"), lambda pair: pair[1].task, "id"),
-        Column(result.named, lambda pair: pair[1].own, "id"),
+        Column(_("task"), lambda pair: pair[1].task, "id", facet="task"),
+        Column(result.named, lambda pair: pair[1].own, "id", facet="task"),
         Column(_("link"), lambda pair: basis_in_words(pair[1].link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair[1].link, _)),
         Column(_("plan"), lambda pair: pair[0].id, "id", roomy=True, facet="plan"),
@@ -193,7 +196,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     return Table(
         columns, pairs, _("Links"), row_limit=MOST_LINKS, page_row_limit=MOST_AT_ONCE,
-        left_out_note=_("And {n} links more: -o links.csv or -o links.xlsx holds all."),
+        left_out_note=Hint(_("And {n} links more: -o links.csv or -o links.xlsx holds all."), _("And {n} links more.")),
     )  # fmt: skip
 
 

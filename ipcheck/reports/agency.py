@@ -16,6 +16,7 @@ from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines, rea
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
+from ipcheck.reports.shared.listing import with_command
 from ipcheck.reports.shared.task_table import (
     as_of,
     cite_plans,
@@ -133,7 +134,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         _("Agencies"), lambda: [Table(columns, loads)],
         lambda: Records(fields, ((*load[:6], load.id) for load in loads)),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
-        empty=_("No agency is named."),
+        empty=_("No agency is named."), counted=_("{n} of {all} agencies"),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
         holds=lambda: Held(len(loads), _.many("{n} agency", "{n} agencies", len(loads))),
@@ -155,10 +156,8 @@ def silent_plans_note(context: Context, query: TaskQuery) -> list[str]:
     silent = [plan for plan in plans_without_agencies(context.catalogue) if not query.plans or plan in query.plans]
     if not silent:
         return []
-    template = _(
-        "Names no agency for any task, so nothing of it can be here: {plans}. List it: ipcheck tasks --plan {first}"
-    )
-    return [template.format(plans=_.join_some(silent), first=silent[0])]
+    line = _("Names no agency for any task, so nothing of it can be here: {plans}.").format(plans=_.join_some(silent))
+    return [with_command([line], _("List it: {command}").format(command=f"ipcheck tasks --plan {silent[0]}"), _)]
 
 
 def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:

@@ -25,7 +25,7 @@ from ipcheck.domain.compliance import (
 from ipcheck.domain.outcome import NOT_DONE
 from ipcheck.domain.situation import UNREAD, Judge
 from ipcheck.domain.task import Task, due_order
-from ipcheck.formats.document import Document, Held, Table
+from ipcheck.formats.document import Document, Held, Hint, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -192,7 +192,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
     return Document(
         _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
         data=lambda: map(task_json(context), (task for task, _kind in result.all)),
-        facts=facts, notes=lambda: _notes(context, check_query, result),
+        facts=facts, notes=lambda: _notes(context, check_query, result), day=context.as_of.isoformat(),
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
         cases=lambda: _cases(result, _),
         holds=lambda: Held(len(result.all), _.many("{n} finding", "{n} findings", len(result.all))),
@@ -215,8 +215,14 @@ def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Ta
     if check_query.since:
         ended = [task for task in ended if str(task.due) >= check_query.since.on]
     ended.sort(key=lambda task: (NOT_DONE.index(task.outcome), task.situation.name == "carried-on"))
-    title = _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended))
-    more = _("And {n} more; ipcheck tasks --situation period-ended --situation carried-on lists all.")
+    title = Hint(
+        _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended)),
+        _("Period ended ({n})").format(n=len(ended)),
+    )
+    more = Hint(
+        _("And {n} more; ipcheck tasks --situation period-ended --situation carried-on lists all."),
+        _("And {n} more."),
+    )
     return Table(task_columns(_), ended, title, row_limit=MOST_ENDED, left_out_note=more)
 
 
@@ -248,7 +254,7 @@ def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> li
         notes.append(
             _("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names)
         )
-    return [*notes, decision_rule(check_query, len(result.all), any(result.unread), _)]
+    return [*notes, Hint(decision_rule(check_query, len(result.all), any(result.unread), _))]
 
 
 def decision_rule(check_query: CheckQuery, count: int, has_unread: bool, _: Translator) -> str:

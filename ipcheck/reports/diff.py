@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import TaskQuery
-from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED, edits
+from ipcheck.domain.lineage.changes import CHANGES, REGRESSED, SLIPPED
 from ipcheck.domain.lineage.link import compare
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.labels import outcome_counts, outcome_in_words
 from ipcheck.reports.shared.link_facts import (
     FACTS,
@@ -24,6 +24,7 @@ from ipcheck.reports.shared.link_facts import (
     ComparedLink,
     PlanLinks,
     basis_in_words,
+    changed_text,
     changes_in_words,
     compared_links,
     find_links,
@@ -194,12 +195,12 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         return text_columns(lambda pair: end(pair).text, lambda pair: end(pair).id, _, label, roomy=True)
 
     with_text: list[Column[ComparedLink]] = [
-        Column(_("text, as it changed"), lambda pair: edits(pair.earlier.text, pair.later.text), "edits"),
+        Column(_("text, as it changed"), changed_text, "edits"),
         Column(_("in English"), lambda pair: _.gist(pair.link.later), "gist", optional=True),
     ]
     columns: list[Column[ComparedLink]] = [
-        Column(plans.earlier, lambda pair: pair.link.earlier, "id"),
-        Column(plans.later, lambda pair: pair.link.later, "id"),
+        Column(plans.earlier, lambda pair: pair.link.earlier, "id", facet="task"),
+        Column(plans.later, lambda pair: pair.link.later, "id", facet="task"),
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),
@@ -217,14 +218,14 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
 
 def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
     return [
-        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("task"), lambda task: task.id, "id", facet="task"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         *further,
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),
         *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),
-        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda task: task, _),
     ]
 
 

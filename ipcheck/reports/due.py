@@ -11,7 +11,7 @@ from ipcheck.domain.situation import UNREAD
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.found_tasks import FoundTasks
-from ipcheck.reports.shared.listing import agency_of, listing_command
+from ipcheck.reports.shared.listing import agency_of, listing_command, with_command
 from ipcheck.reports.shared.task_table import task_document
 from ipcheck.reports.shared.unread import unread_lines
 
@@ -88,8 +88,9 @@ def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
             lines.append(template.format(former=_.name(part.instead_of), agency=_.name(part.agencies[0])))
         for name in part.former:
             command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]))
-            template = _("Earlier plans also name {former}, whose tasks are not among these. List them: {command}")
-            lines.append(template.format(former=_.name(name), command=command or f"ipcheck agency {name}"))
+            line = _("Earlier plans also name {former}, whose tasks are not among these.").format(former=_.name(name))
+            command = command or f"ipcheck agency {name}"
+            lines.append(with_command([line], _("List them: {command}").format(command=command), _))
         names = _.join_some(list(map(_.name, part.also or part.agencies)))
         if part.also:
             template = _("{word} is taken for {agency}. Plans of regions also call these so: {names}")
@@ -142,7 +143,8 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
     if command := listing_command(query):
         by_day = query.basis == STATED and (excluded.over[0] or excluded.running[0])
         template = _("List them: {command}; those of plans with a period also by --basis {any}")
-        sentences.append((template if by_day else _("List them: {command}")).format(command=command, any=ANY))
+        template = template if by_day else _("List them: {command}")
+        return [with_command(sentences, template.format(command=command, any=ANY), _)]
     return [_.sentences(sentences)]
 
 

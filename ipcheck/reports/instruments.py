@@ -14,7 +14,7 @@ from ipcheck.catalogue.records import entry_index, recorded_steps
 from ipcheck.domain.entry import STEPS, Entry
 from ipcheck.domain.task import PROMISED
 from ipcheck.domain.track import STANDINGS, Promise, Track, follow
-from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import agency_lines
 from ipcheck.reports.shared.context import Context
@@ -109,6 +109,7 @@ def instruments_document(context: Context, query: InstrumentsQuery) -> Document:
         lambda: [Table(_columns(_), tracks, _("Laws and documents"))], lambda: Records(_FIELDS, map(_row, tracks)),
         data=lambda: [track_json(track) for track in tracks], facts=facts,
         notes=lambda: _notes(tracks, _), empty=_("No law or document matches."),
+        counted=_("{n} of {all} laws and documents"),
         overview=lambda: _overview(tracks, _),
         holds=lambda: Held(len(tracks), _.many("{n} law or document", "{n} laws and documents", len(tracks))),
         sources=lambda: cite_plans(
@@ -147,12 +148,12 @@ def _title(instrument: str, _: Translator) -> str:
 
 def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
     if not tracks:
-        return [_("Without filters: ipcheck instruments")]
+        return [Hint(_("Without filters: ipcheck instruments"))]
     first = next((track for track in tracks if track.steps), tracks[0])
     name = first.id if first.id and _.is_foreign else quoted(first.instrument)
     return [
         _("On record are steps that were found; none found does not mean that nothing happened."),
-        _("One of them in full: {command}").format(command=f"ipcheck trace {name}"),
+        Hint(_("One of them in full: {command}").format(command=f"ipcheck trace {name}")),
     ]
 
 

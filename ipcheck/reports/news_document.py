@@ -10,7 +10,7 @@ from ipcheck.formats.document import Column, Document, Field, Held, Records, Row
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.news import Happening, News, as_json
 from ipcheck.reports.plans import scope_line
-from ipcheck.reports.report_document import MORE, MOST_ROWS
+from ipcheck.reports.report_document import MOST_ROWS
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import texts_in_columns
 from ipcheck.reports.shared.entry_table import (
@@ -24,7 +24,7 @@ from ipcheck.reports.shared.entry_table import (
     linked_proof,
 )
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
-from ipcheck.reports.shared.listing import agency_of, listing_command, quoted
+from ipcheck.reports.shared.listing import agency_of, listing_command, quoted, rows_left_out, with_command
 from ipcheck.reports.shared.task_table import as_of, cite_plans, task_fields
 from ipcheck.reports.shared.unread import unread_lines
 
@@ -54,7 +54,7 @@ def news_document(context: Context, result: News) -> Document:
     return Document(
         _("What happened from {first} to {last}").format(first=first, last=last),
         lambda: list(_tables(result, _)), lambda: _records(context, result),
-        data=lambda: as_json(context, result), facts=facts,
+        data=lambda: as_json(context, result), facts=facts, counted=_("{n} of {all} events"),
         overview=lambda: _overview(result, _), holds=lambda: _held(result, _),
         sources=lambda: cite_plans(context, {task.plan for each in _all(result) for task in each.tasks}),
     )  # fmt: skip
@@ -92,7 +92,7 @@ def _newest_before(result: News, _: Translator) -> str:
     template = _("The newest before it: {newest}.")
     sentences = [template.format(newest=_in_words(result.before, _))]
     if command := _command(result, result.before.told[0][0].on_to):
-        sentences.append(_("List it: {command}").format(command=command))
+        return with_command(sentences, _("List it: {command}").format(command=command), _)
     return _.sentences(sentences)
 
 
@@ -132,10 +132,10 @@ def _searched(result: News, _: Translator) -> list[str]:
     sentences = [_("Tasks looked for in vain in this period: {n}.").format(n=len(result.searched))]
     if result.instrument:
         template = _("How each task on it stands: {command}")
-        sentences.append(template.format(command=f"ipcheck trace {quoted(result.instrument)}"))
-    elif command := listing_command(result.query._replace(outcomes=["no-record"])):
+        return [with_command(sentences, template.format(command=f"ipcheck trace {quoted(result.instrument)}"), _)]
+    if command := listing_command(result.query._replace(outcomes=["no-record"])):
         template = _("Those of which nothing at all is on record: {command}")
-        sentences.append(template.format(command=command))
+        return [with_command(sentences, template.format(command=command), _)]
     return [_.sentences(sentences)]
 
 
@@ -144,7 +144,7 @@ def _tables(result: News, _: Translator) -> Iterator[Table[Happening]]:
     late = _("Entered late ({n})").format(n=len(result.entered_late))
     yield Table(
         _columns(STEP_WORDS, _), result.entered_late, late, row_limit=_MOST_LATE, paper_row_limit=MOST_ROWS,
-        left_out_note=_(MORE),
+        left_out_note=rows_left_out(_),
     )  # fmt: skip
     yield Table(_columns(COMING_STEP_WORDS, _), result.announced, _("Announced"))
 

@@ -57,7 +57,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
             _("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total),
             *unread_lines(context, query, unread),
         ],
-        empty=_("No plan."),
+        empty=_("No plan."), counted=_("{n} of {all} plans"),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
         holds=lambda: Held(len(listed_plans), _.many("{n} plan", "{n} plans", len(listed_plans))),
     )  # fmt: skip

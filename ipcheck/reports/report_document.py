@@ -10,7 +10,7 @@ from ipcheck.catalogue.records import has_assignments
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -19,6 +19,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
+from ipcheck.reports.shared.listing import rows_left_out
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
 
 MOST_ROWS = 20  # rows of a table where room is short
-MORE = N_("And {n} more; -f csv and -f json hold all.")
 WHY_WORDS = {
     "fell_due": N_("newly past due and not done"),
     "blocked": N_("blocked"),
@@ -69,7 +69,7 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
             *_only_entered(report.entered, _), *counted_apart(report.rates, _), *_past_goals(report, _), *report.notes,
             *bound_exclusions(context, report.query),
         ],
-        overview=lambda: _overview(report, _),
+        overview=lambda: _overview(report, _), day=context.as_of.isoformat(),
     )  # fmt: skip
 
 
@@ -141,11 +141,12 @@ def _overview(report: Report, _: Translator) -> "Overview":
         Series(_("past due"), "lead", [lead.past_due for lead in most]),
         Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
-    labels = [_lead_in_words(lead, _) for lead in most]
+    labels = [_.abbreviation(lead.agency) if lead.agency else _lead_in_words(lead, _) for lead in most]
+    names = [_lead_in_words(lead, _) for lead in most]
     return make_overview(
         [Figure(*figure) for figure in _key_figures(report, _)],
         timeline(report.tasks, _),
-        Chart(_("Load by lead agency"), labels, series, across=True),
+        Chart(_("Load by lead agency"), labels, series, across=True, facet="agency", choices=names),
     )  # fmt: skip
 
 
@@ -194,14 +195,14 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
         Column(_("how long"), lambda reminder: _how_long(reminder.days, _)),
         Column(_("internal day"), lambda reminder: reminder.assignment.internal_due, "day", optional=True),
         Column(_("last day"), lambda reminder: last_day_cell(reminder.task, _), "due", optional=True),
-        Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id"),
+        Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id", facet="task"),
         Column(_("situation"), lambda reminder: situation_cell(reminder.task, _), "situation"),
         *text_columns(lambda reminder: reminder.task.text, lambda reminder: reminder.task.id, _),
         Column(_("note"), lambda reminder: reminder.assignment.note, optional=True),
     ]
     heading = _with_count(_("Reminders"), len(report.reminders), _)
     empty = _("Nobody is to be reminded of anything.")
-    return Table(columns, report.reminders, heading, empty, row_limit=MOST_ROWS, left_out_note=_(MORE))
+    return Table(columns, report.reminders, heading, empty, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
 
 
 def _how_long(days: int, _: Translator) -> str:
@@ -213,7 +214,12 @@ def _how_long(days: int, _: Translator) -> str:
 def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Translator) -> Table[Task]:
     """A table of tasks; where room is short, of the first MOST_ROWS, with the number of the others."""
     return Table(
-        _columns(_), tasks, _with_count(heading, len(tasks), _), empty, row_limit=MOST_ROWS, left_out_note=_(MORE)
+        _columns(_),
+        tasks,
+        _with_count(heading, len(tasks), _),
+        empty,
+        row_limit=MOST_ROWS,
+        left_out_note=rows_left_out(_),
     )
 
 
@@ -255,7 +261,7 @@ def _happened(context: Context, report: Report) -> Table[Entry]:
     name, *others = table.columns
     text: list[Column[Entry]] = text_columns(lambda entry: texts[entry.task], lambda entry: entry.task, _)
     columns: Sequence[Column[Entry]] = [name, *text, *others]
-    return table._replace(columns=columns, row_limit=MOST_ROWS, left_out_note=_(MORE))
+    return table._replace(columns=columns, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
 
 
 def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
@@ -265,13 +271,15 @@ def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
         return []
     names = dict.fromkeys(entry.task or _.titles(f"《{entry.instrument}》") for entry in entries)
     template = _("Entered this week, but of earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
-    return [template.format(n=len(entries), names=_.join_some(list(names)))]
+    alone = _("Entered this week, but of earlier days: {n} (on {names}).")
+    counts = {"n": len(entries), "names": _.join_some(list(names))}
+    return [Hint(template.format(**counts), alone.format(**counts))]
 
 
 def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Translator) -> Table[Entry]:
     """A table of steps of instruments."""
     heading = _with_count(heading, len(steps), _)
-    return Table(step_columns(_, words=words), steps, heading, row_limit=MOST_ROWS, left_out_note=_(MORE))
+    return Table(step_columns(_, words=words), steps, heading, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
 
 
 def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
@@ -294,7 +302,7 @@ def _load(report: Report, _: Translator) -> Table[LeadLoad]:
     ]
     return Table(
         columns, report.load, _("Load by lead agency"), _("Nothing is under way."), row_limit=MOST_ROWS,
-        left_out_note=_("And {n} more; -f json holds all."),
+        left_out_note=Hint(_("And {n} more; -f json holds all."), _("And {n} more.")),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from ipcheck.domain.scorecard import (
     Score,
 )
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_plans_note
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.scorecard import (
@@ -39,7 +39,7 @@ from ipcheck.reports.scorecard import (
     whole_sentence,
 )
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.entry_table import LedgerAge
 from ipcheck.reports.shared.labels import delay_in_words
 from ipcheck.reports.shared.listing import listing_command
@@ -49,7 +49,7 @@ from ipcheck.reports.shared.task_table import as_of, last_day_cell
 from ipcheck.reports.shared.unread import unread_lines
 
 if TYPE_CHECKING:
-    from ipcheck.formats.parts import Chart, Overview
+    from ipcheck.formats.parts import Chart, Overview, Series
 
 _GROUP_WORDS = {
     DATED: N_("last day passed"),
@@ -98,7 +98,7 @@ def _list_note(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> li
         return []
     command = listing_command(query._replace(outcomes=["no-record"]))
     template = _("The tasks behind a figure: {command} (or done, partly, begun, unknown; kept late: --late)")
-    return [template.format(command=command)] if command else []
+    return [Hint(template.format(command=command))] if command else []
 
 
 def _silent(context: Context, all_cards: Sequence[Card], query: TaskQuery) -> list[str]:
@@ -127,7 +127,7 @@ def _tables(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Itera
         columns.insert(0, Column(_("plan"), lambda row: row.plan, "id", facet="plan"))
     yield Table(columns, sections, _("By section"), paper_row_limit=2 * _MOST_ON_PAPER,
                 where="room" if several else "everywhere",
-                left_out_note=_("And {n} more; -f csv has all."))  # fmt: skip
+                left_out_note=_rows_left_out(_))  # fmt: skip
     yield _agencies(all_cards, _)
     yield from _lists(all_cards, query, _)
 
@@ -151,7 +151,7 @@ def _agencies(all_cards: Sequence[Card], _: Translator) -> Table[Breakdown]:
     name: Column[Breakdown] = Column(_("agency"), lambda row: _.name(row.name) or _("(none is named)"))
     return Table(
         _columns(name, rows, _), rows, _("By lead agency (or, where there is none, responsible agency)"),
-        row_limit=_MOST_AGENCIES, left_out_note=_("And {n} more; -f csv has all."), paper_row_limit=_MOST_ON_PAPER,
+        row_limit=_MOST_AGENCIES, left_out_note=_rows_left_out(_), paper_row_limit=_MOST_ON_PAPER,
     )  # fmt: skip
 
 
@@ -202,11 +202,17 @@ def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterat
         yield _list([task for card in all_cards for task in card.with_result(result)], _(RESULT_WORDS[result]), _)
 
 
+def _rows_left_out(_: Translator) -> Hint:
+    return Hint(_("And {n} more; -f csv has all."), _("And {n} more."))
+
+
 def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator) -> Table[Task]:
     """A table of tasks for a glance. `command` lists all (empty: none does)."""
-    more = _("And {n} more; -f csv has all.")
+    more = _rows_left_out(_)
     if command:
-        more = _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}"))
+        more = Hint(
+            _("And {{n}} more: {command}").format(command=command.replace("{", "{{").replace("}", "}}")), more.rest
+        )
     columns = [*_day_columns(_), *text_columns(attrgetter("text"), attrgetter("id"), _)]
     return Table(
         columns, tasks, _with_count(heading, tasks, _), where="glance", row_limit=5, paper_row_limit=3,
@@ -221,7 +227,7 @@ def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
         Column(_("agency"), lambda task: LINE_SEP.join(task.listed("leads") or task.agencies), "agencies", roomy=True),
         *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
-        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda task: task, _),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
     ]
     return Table(columns, tasks, _with_count(heading, tasks, _), where="room")
@@ -232,7 +238,7 @@ def _day_columns(_: Translator) -> list[Column[Task]]:
         return f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None
 
     return [
-        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("task"), lambda task: task.id, "id", facet="task"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("done on"), done, optional=True),
     ]
@@ -270,27 +276,34 @@ def _row(plan: str, by: str, name: str, score: Score) -> Row:
 
 def _overview(all_cards: Sequence[Card], _: Translator) -> "Overview":
     """A bar of what became of the promises of each plan, and bars by section and by agency of a single one."""
-    from ipcheck.reports.shared.charts import make_overview  # only for formats that draw
+    from ipcheck.reports.shared.charts import make_overview, of_agencies  # only for formats that draw
 
     whole = _by_plan(all_cards)
     charts = [_chart(_("What became of them"), whole, [row.name for row in whole], _)]
     if len(all_cards) == 1:
         [card] = all_cards
         headings = [_heading(row, _) for row in card.sections]
+        by_section = _chart(_("By section"), card.sections, headings, _)
         agencies = [row for row in card.agencies if row.name][:_MOST_AGENCIES]
         charts += [
-            _chart(_("By section"), card.sections, headings, _),
-            _chart(_("By agency"), agencies, [_.name(row.name) for row in agencies], _),
+            by_section._replace(facet="section", choices=headings),
+            of_agencies(_("By agency"), [row.name for row in agencies], _series(agencies, _), _),
         ]
     return make_overview([], *charts)
 
 
 def _chart(title: str, rows: Sequence[Breakdown], labels: Sequence[str], _: Translator) -> "Chart":
-    from ipcheck.formats.parts import Chart, Series  # only for formats that draw
+    from ipcheck.formats.parts import Chart  # only for formats that draw
 
-    series = [
+    return Chart(title, labels, _series(rows, _), across=True)
+
+
+def _series(rows: Sequence[Breakdown], _: Translator) -> list["Series"]:
+    """The series of a chart with a bar for each of these: how many promises became what."""
+    from ipcheck.formats.parts import Series  # only for formats that draw
+
+    return [
         Series(_(SHORT_WORDS[result]), result, [row.score.results[result] for row in rows])
         for result in RESULTS
         if any(row.score.results[result] for row in rows)
     ]
-    return Chart(title, labels, series, across=True)

@@ -15,7 +15,7 @@ from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task, plan_of
-from ipcheck.formats.document import Column, Document, Field, Kind, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Kind, Records, Table
 from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
@@ -103,7 +103,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("mentions"), _.join_names(task.listed("mentions"))),
         (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
-        (_("place"), place),
+        (_("place"), Hint(place)),
     ]
     table = _facts_table(facts, task.id, _)
     earlier, later = _lineage(context, task)
@@ -225,7 +225,7 @@ def _lineage_table(
 ) -> Table[ComparedLink]:
     """A table of links; `other` is the task at the end that is not the task shown."""
     columns: list[Column[ComparedLink]] = [
-        Column(_("task"), lambda pair: other(pair).id, "id"),
+        Column(_("task"), lambda pair: other(pair).id, "id", facet="task"),
         Column(_("link"), lambda pair: basis_in_words(pair.link, _)),
         Column(_("what they share"), lambda pair: shared_object(pair.link, _)),
         Column(_("what changed"), lambda pair: _("; ").join(changes_in_words(pair, _))),

@@ -13,7 +13,7 @@ from ipcheck.catalogue.query import find_published_tasks
 from ipcheck.domain.entry import Entry, as_number
 from ipcheck.domain.measure import Measure
 from ipcheck.domain.target import DECREASE, INCREASE, MET, NOT_KNOWN, NOT_MET, TO_COME
-from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Held, Hint, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
@@ -101,7 +101,8 @@ def targets_document(context: Context, query: TargetsQuery) -> Document:
             "measures": [_course_json(course) for course in courses()],
         },
         facts=facts, notes=lambda: [*_notes(judged, _), *bound_exclusions(context, query.tasks)],
-        empty=_("No promised figure matches."), overview=lambda: _overview(judged, courses(), _),
+        empty=_("No promised figure matches."), counted=_("{n} of {all} promised figures"),
+        overview=lambda: _overview(judged, courses(), _),
         holds=lambda: Held(len(judged), _.many("{n} promised figure", "{n} promised figures", len(judged))),
         sources=lambda: cite_plans(context, sorted({item.task.plan for item in judged})),
     )  # fmt: skip
@@ -115,19 +116,19 @@ def _listed_line(query: TargetsQuery, _: Translator) -> list[str]:
 
 def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
     if not judged:
-        return [_("Without filters: ipcheck targets")]
+        return [Hint(_("Without filters: ipcheck targets"))]
     return [
         _(
             "Only a figure of the promised day decides (of a total also an earlier one); no later one proves an "
             "earlier promise."
         ),
         _("A figure promised only as “about” is not judged."),
-        _("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}"),
+        Hint(_("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}")),
     ]
 
 
 def _tables(judged: Sequence[JudgedTarget], courses: Sequence[Course], _: Translator) -> Iterator[Table[Any]]:
-    task: Column[JudgedTarget] = Column(_("task"), lambda item: item.task.id, "id")
+    task: Column[JudgedTarget] = Column(_("task"), lambda item: item.task.id, "id", facet="task")
     columns: list[Column[Any]] = [
         task, *target_columns(_),
         Column(_("measure"), lambda item: item.measure.id if item.measure else None, "id", roomy=True),
@@ -200,7 +201,7 @@ def _figure_columns(_: Translator) -> "list[Column[tuple[Course, Entry]]]":
         Column(_("unit"), lambda pair: pair[1].unit),
         Column(_("promised for that day"), promised),
         Column(_("source"), lambda pair: linked_proof(pair[1]), "links"),
-        Column(_("task"), lambda pair: pair[1].task, "id"),
+        Column(_("task"), lambda pair: pair[1].task, "id", facet="task"),
     ]
 
 

@@ -16,7 +16,7 @@ from ipcheck.formats.document import Column, Document, Field, Records, Row, Tabl
 from ipcheck.reports.diff import filter_lines
 from ipcheck.reports.due import bound_exclusions
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns, texts_in_columns
+from ipcheck.reports.shared.english import section_column, text_columns, texts_in_columns
 from ipcheck.reports.shared.link_facts import (
     FLAG_WORDS,
     ComparedLink,
@@ -246,12 +246,12 @@ def _single_plan_columns(result: Threads, _: Translator) -> list[Column[_ThreadR
         return next(result.tasks[task] for ids in row.ids for task in ids)
 
     return [
-        Column(_("task"), lambda row: task(row).id, "id"),
+        Column(_("task"), lambda row: task(row).id, "id", facet="task"),
         Column(_("weakly linked"), lambda row: row.akin, "list", optional=True),
         *text_columns(lambda row: task(row).text, lambda row: task(row).id, _),
         Column(_("lead"), lambda row: task(row).leads, "agencies", roomy=True, facet="agency"),
         Column(_("participants"), lambda row: task(row).participants, "agencies", roomy=True, facet="agency"),
-        Column(_("section"), lambda row: task(row).headings, "path", roomy=True, facet="section"),
+        section_column(task, _),
     ]
 
 

@@ -22,7 +22,7 @@ from ipcheck.domain.track import Promise, Track, follow
 from ipcheck.formats.document import Column, Document, Field, Held, Records, Row, Table
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import text_columns
+from ipcheck.reports.shared.english import section_column, text_columns
 from ipcheck.reports.shared.entry_table import step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STAGE_WORDS, STEP_WORDS
 from ipcheck.reports.shared.link_facts import ComparedLink, compared_links, deadline_cell, link_json
@@ -210,9 +210,9 @@ def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
         return None if promise.instrument == result.instrument else _.name(promise.instrument or "")
 
     # if nothing is on record, a fact says so once
-    on_record = [Column(_("on record since then"), record)] if result.happened else []
+    on_record = [Column(_("on record since then"), record, optional=True)] if result.happened else []
     return [
-        Column(_("task"), lambda promise: promise.task.id, "id"),
+        Column(_("task"), lambda promise: promise.task.id, "id", facet="task"),
         Column(_("instrument"), instrument, optional=True),
         Column(_("promise"), lambda promise: promise.stage and _(STAGE_WORDS[promise.stage]), optional=True),
         *on_record,
@@ -224,7 +224,7 @@ def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
         *text_columns(lambda promise: promise.task.text, lambda promise: promise.task.id, _),
         Column(_("plan"), lambda promise: promise.task.plan, "id", roomy=True, facet="plan"),
         Column(_("participants"), lambda promise: promise.task.participants, "agencies", roomy=True, facet="agency"),
-        Column(_("section"), lambda promise: promise.task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda promise: promise.task, _),
     ]
 
 

@@ -131,7 +131,8 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
 
     return Document(
         _("Worklist: what is still to be looked for"), lambda: [table()] if lookups else [], records,
-        data=lambda: _as_json(context, work, lookups), facts=[*facts, *bound_lines(query, _), as_of(context)],
+        data=lambda: _as_json(context, work, lookups), day=context.as_of.isoformat(),
+        facts=[*facts, *bound_lines(query, _), as_of(context)],
         notes=notes, empty=_("Nothing is left to be looked for.") if work.of else _("No task matches."),
         sources=lambda: cite_plans(context, {lookup.task.plan for lookup in lookups}),
         holds=lambda: Held(len(lookups), _.many("{n} row", "{n} rows", len(lookups))),
@@ -165,7 +166,7 @@ def _columns(context: Context) -> list[Column[Lookup]]:
     _, day = context.translator, context.as_of.isoformat()
 
     return [
-        Column(_("task"), lambda lookup: task_name(lookup.task, _), "id"),
+        Column(_("task"), lambda lookup: task_name(lookup.task, _), "id", facet="task"),
         Column(_("why"), lambda lookup: lookup.why_in_words(_)),
         Column(_("last day"), lambda lookup: last_day_cell(lookup.task, _), "due", optional=True),
         Column(_("lead"), lambda lookup: lookup.task.leads, "agencies", optional=True, facet="agency"),

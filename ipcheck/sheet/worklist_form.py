@@ -18,10 +18,10 @@ def worklist_form(
     context: Context, document: Document, lookups: Sequence[Lookup], scope: Sequence[str] = ()
 ) -> Document:
     """The worklist `document`, whose workbook has a row to fill in for each of `lookups`, in this order. `scope` are
-    the filters as given on the command line."""
+    the filters as given, in words."""
     _ = context.translator
     rows = sheet_rows(context, [office_task_of(context, lookup.task, None) for lookup in lookups])
-    facts = [*document.facts, *([_("Filters: {filters}").format(filters="  ".join(scope))] if scope else ())]
+    facts = [*document.facts, *([_("Filters: {filters}").format(filters=_.join(list(scope)))] if scope else ())]
 
     def form() -> Form:
         cells = [{**row_cells(row, _), **_search_cells(lookup, _)} for row, lookup in zip(rows, lookups, strict=True)]

@@ -87,13 +87,13 @@ def office_in_words(office: str, _: Translator) -> str:
 def sheet_document(
     context: Context, query: TaskQuery, shares: Sequence[OfficeTask], scope: Sequence[str] = (), office: str = ""
 ) -> Document:
-    """The workbook with a row for each of `shares`. `scope` are the filters as given on the command line; `office` is
+    """The workbook with a row for each of `shares`. `scope` are the filters as given, in words; `office` is
     the only office that the workbook is for, empty where it is for all."""
     _ = context.translator
     lines = sheet_rows(context, shares)
     headings = form_headings(lines)
     tasks = {share.whole.key: share.whole for share in shares}
-    filters = [_("Filters: {filters}").format(filters="  ".join(scope))] if scope else []
+    filters = [_("Filters: {filters}").format(filters=_.join(list(scope)))] if scope else []
     scoped = scope_line(context, query, [office] if office else [])
     facts = [*unread_lines(context, query), *scoped, *bound_lines(query, _), *filters, as_of(context)]
 

@@ -10,7 +10,8 @@ from ipcheck.base.errors import UsageError
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import answer
 from ipcheck.cli.context import build_judge, task_query
-from ipcheck.cli.options import Filters, given_filters
+from ipcheck.cli.filter_words import filters_in_words
+from ipcheck.cli.options import Filters
 from ipcheck.cli.settings import Session
 from ipcheck.formats.document import Document
 from ipcheck.reports.report import Week, judged_on, report, week_of
@@ -45,7 +46,7 @@ def command(
         query = task_query(dated_context, filters, session.settings.plan)
         result = report(dated_context, query, chosen, build_judge(session, chosen.first))
         other_filters = filters._replace(plan=None, agency=None, before=None, after=None, within=None)
-        return report_document(dated_context, result, given_filters(other_filters))
+        return report_document(dated_context, result, filters_in_words(other_filters, context.translator))
 
     answer(session, build)
 

@@ -12,6 +12,7 @@ from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import read_day_option, task_query, writable_ledger
 from ipcheck.cli.destination import Destination, print_error
+from ipcheck.cli.filter_words import filters_in_words
 from ipcheck.cli.options import Choice, Filters, given_filters
 from ipcheck.cli.progress import progress
 from ipcheck.cli.settings import Session
@@ -82,7 +83,7 @@ def _write_out(session: Session, filters: Filters, split: bool, force: bool) -> 
     destination.ensure_writable()
     with open_context(session, destination.format) as context:
         query = task_query(context, filters, session.settings.plan)
-        shares, scope = sheet_shares(context, query), given_filters(filters)
+        shares, scope = sheet_shares(context, query), filters_in_words(filters, context.translator)
         for line in late_internal_days({share.whole.key: share.whole for share in shares}.values(), context.translator):
             print_error(line)
         offices = by_office(shares, query) if split else {}

@@ -8,7 +8,8 @@ from ipcheck.base.i18n import N_
 from ipcheck.cli.answer import open_context
 from ipcheck.cli.context import task_query
 from ipcheck.cli.destination import Destination
-from ipcheck.cli.options import Filters, given_filters
+from ipcheck.cli.filter_words import filters_in_words
+from ipcheck.cli.options import Filters
 from ipcheck.cli.settings import Session
 from ipcheck.reports.worklist import find_worklist, worklist_document
 
@@ -41,5 +42,6 @@ def command(
             from ipcheck.sheet.worklist_form import worklist_form  # imported here because only a workbook is a form
 
             destination.forbid_replacing(force)
-            document = worklist_form(context, document, work.lookups[:limit], given_filters(filters))
+            scope = filters_in_words(filters, context.translator)
+            document = worklist_form(context, document, work.lookups[:limit], scope)
         destination.write(document, context.translator, filters)

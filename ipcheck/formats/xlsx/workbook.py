@@ -122,7 +122,7 @@ class _AnswerWriter:
         figures = self._document.overview().figures if self._document.overview else ()
         if figures:
             yield _Line("")
-        for label, value, light in figures:
+        for label, value, light, *_tasks in figures:
             yield _Line(f"{light} {label}" if light else label, tone(light) if light else TEXT, value)
 
     def table(self, part: Sheet) -> None:

@@ -1,7 +1,8 @@
 """Figures and charts that sum up a list of tasks: situations, last days, and the load of each agency."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.lists import AgencyLoad
@@ -11,10 +12,10 @@ from ipcheck.formats.parts import Chart, Figure, Overview, Series
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import SITUATION_WORDS
 
-MOST_SPANS = 24  # bars that fit side by side on a page of paper; for more, each bar covers a longer span
+MOST_SPANS = 12  # bars that the eye takes in at once; for more, each bar covers a longer span
 MOST_AGENCIES = 15  # bars of a chart by agency or plan
 _SPANS = (
-    (1, "{year}-{month:02}"),
+    (1, "{year:04}-{month:02}"),
     (3, "{year} Q{quarter}"),
     (12, "{year}"),
     (120, "{year}s"),
@@ -25,10 +26,10 @@ def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     """The figures and charts that sum up a list of tasks."""
     tasks = list(tasks)
     _ = context.translator
-    figures = situation_figures(Counter(task.situation.name for task in tasks), _)
-    if unread := sum(task.unread for task in tasks):
-        figures.append(Figure(_("with a phrase that no rule reads"), unread))
-    return make_overview(figures, timeline(tasks, _), load(_loads(tasks), _))
+    figures = situation_figures(tasks, _)
+    if unread := [task.id for task in tasks if task.unread]:
+        figures.append(Figure(_("with a phrase that no rule reads"), len(unread), tasks=unread))
+    return make_overview(figures, timeline(tasks, _), _load_of_tasks(tasks, _))
 
 
 def make_overview(figures: Sequence[Figure], *charts: Chart) -> Overview:
@@ -41,39 +42,47 @@ def figures(*counts: tuple[str, int]) -> Overview:
     return Overview([Figure(label, n) for label, n in counts if n])
 
 
-def situation_figures(situations: Mapping[str, int], _: Translator) -> list[Figure]:
+def situation_figures(tasks: Sequence[Task], _: Translator) -> list[Figure]:
     """The number of all tasks, then the number in each situation that occurs."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for task in tasks:
+        ids[task.situation.name].append(task.id)
     by_situation = [
-        Figure(_(SITUATION_WORDS[name]), situations[name], LIGHTS.get(name, "–"))
+        Figure(_(SITUATION_WORDS[name]), len(ids[name]), LIGHTS.get(name, "–"), ids[name], name)
         for name in SITUATIONS
-        if situations.get(name)
+        if name in ids
     ]
-    return [Figure(_("tasks"), sum(situations.values())), *by_situation]
+    return [Figure(_("tasks"), len(tasks), tasks=[task.id for task in tasks]), *by_situation]
 
 
 def timeline(tasks: Iterable[Task], _: Translator) -> Chart:
-    """A chart of the last days that plans state for tasks, by span of time and by situation. A day that is only the end
-    of a plan's period is left out: it is not the last day of any task."""
-    title = _("Last days that are stated")
-    days = [(_months(task.due or ""), task.situation.name) for task in tasks if task.stated]
-    if not days:
+    """A chart of the deadlines that plans state for tasks, by span of time and by situation: the shortest span that
+    takes few bars. Spans without a deadline are left out. So is a day that is only the end of a plan's period: it is
+    not the deadline of any task."""
+    title = _("Stated deadlines")
+    stated = [(_months(task.due or ""), task.situation.name, task.id) for task in tasks if task.stated]
+    if not stated:
         return Chart(title, (), ())
-    first, last = min(days)[0], max(days)[0]
-    candidates = (span for span in _SPANS if last // span[0] - first // span[0] < MOST_SPANS)
+    months = {month for month, _situation, _task in stated}
+    candidates = (span for span in _SPANS if len({month // span[0] for month in months}) <= MOST_SPANS)
     length, template = next(candidates, _SPANS[-1])
-    counts: dict[str, Counter[int]] = {}
-    for month, situation in days:
-        counts.setdefault(situation, Counter())[month // length] += 1
-    spans: Sequence[int] = range(first // length - (first == last), last // length + 1 + (first == last))
-    if len(spans) > MOST_SPANS:
-        spans = sorted({span for by_span in counts.values() for span in by_span})
+    ids: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for month, situation, task in stated:
+        ids[situation][month // length].append(task)
+    spans = sorted({month // length for month in months})
     labels = [_span_label(span * length, template) for span in spans]
+    gaps = [at for at, (before, span) in enumerate(pairwise(spans), 1) if span - before > 1]
     series = [
-        Series(_(SITUATION_WORDS[name]), name, [counts[name][span] for span in spans])
+        _counting(_(SITUATION_WORDS[name]), name, [ids[name][span] for span in spans])
         for name in SITUATIONS
-        if name in counts
+        if name in ids
     ]
-    return Chart(title, labels, series)
+    return Chart(title, labels, series, gaps=gaps)
+
+
+def _counting(label: str, tone: str, tasks: Sequence[Sequence[str]]) -> Series:
+    """A series whose values count the tasks with these ids."""
+    return Series(label, tone, list(map(len, tasks)), tasks)
 
 
 def _months(day: str) -> int:
@@ -97,13 +106,32 @@ def load(loads: Sequence[AgencyLoad], _: Translator) -> Chart:
     title = _("Load by agency")
     if len(loads) > len(most):
         title = _("Load by agency: the {n} with most of {all}").format(n=len(most), all=len(loads))
-    return Chart(title, [_.name(row.name) for row in most], series, across=True)
+    return of_agencies(title, [row.name for row in most], series, _)
 
 
-def _loads(tasks: Iterable[Task]) -> list[AgencyLoad]:
-    leads: Counter[str] = Counter()
-    participations: Counter[str] = Counter()
+def of_agencies(title: str, agencies: Sequence[str], series: Sequence[Series], _: Translator) -> Chart:
+    """A chart with a bar for each of the `agencies`, by their abbreviations."""
+    labels, names = list(map(_.abbreviation, agencies)), list(map(_.name, agencies))
+    return Chart(title, labels, series, across=True, facet="agency", choices=names)
+
+
+def _load_of_tasks(tasks: Sequence[Task], _: Translator) -> Chart:
+    """The chart of the load that these tasks are."""
+    leads, participations = _by_agency(tasks, "leads"), _by_agency(tasks, "participants")
+    chart = load([AgencyLoad(name, len(leads[name]), len(participations[name]), 0)
+                  for name in dict.fromkeys([*leads, *participations])], _)  # fmt: skip
+    names = {_.name(name): name for name in (*leads, *participations)}
+    series = [
+        each._replace(tasks=[ids[names[choice]] for choice in chart.choices])
+        for each, ids in zip(chart.series, (leads, participations), strict=True)
+    ]
+    return chart._replace(series=series)
+
+
+def _by_agency(tasks: Sequence[Task], field: str) -> defaultdict[str, list[str]]:
+    """The ids of the tasks that list each agency in a field."""
+    ids: defaultdict[str, list[str]] = defaultdict(list)
     for task in tasks:
-        leads.update(task.listed("leads"))
-        participations.update(task.listed("participants"))
-    return [AgencyLoad(name, leads[name], participations[name], 0) for name in dict.fromkeys([*leads, *participations])]
+        for name in task.listed(field):
+            ids[name].append(task.id)
+    return ids

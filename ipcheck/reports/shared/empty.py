@@ -6,6 +6,7 @@ from typing import Any
 from ipcheck.base.i18n import Translator
 from ipcheck.catalogue.conditions import ANY, TaskQuery
 from ipcheck.catalogue.query import find_tasks
+from ipcheck.formats.document import Hint
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.listing import listing_command
 
@@ -25,7 +26,7 @@ def reasons_for_nothing(context: Context, query: TaskQuery) -> list[str]:
     given = [field for field in _FILTERS if getattr(query, field) not in ((), None)]
     lines = [line for field in given for line in _without(context, query, field)][:_MOST]
     if not lines and given:
-        lines = [_("Without filters: {command}").format(command="ipcheck tasks")]
+        lines = [Hint(_("Without filters: {command}").format(command="ipcheck tasks"))]
     return lines
 
 
@@ -37,7 +38,7 @@ def _without(context: Context, query: TaskQuery, field: str) -> Iterator[str]:
     command = listing_command(wider, wider.basis if wider.basis != ANY else "", bounded=True)
     number = sum(1 for _task in find_tasks(context.catalogue, wider, context.judge)) if command else 0
     if number:
-        yield _count(number, _).format(option=_FILTERS[field], command=command)
+        yield Hint(_count(number, _).format(option=_FILTERS[field], command=command))
 
 
 def _count(number: int, _: Translator) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ipcheck.base.i18n import Translator
+from ipcheck.base.rows import LINE_SEP
 from ipcheck.catalogue.lexicon import english_texts
+from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column
 from ipcheck.reports.shared.context import Context
 
@@ -35,11 +37,21 @@ def texts_in_columns(
     behind it, `original`."""
     label = label or _("text")
     if not _.is_foreign:
-        return [Column(label, text, roomy=roomy)]
+        return [Column(label, text, "gist", roomy=roomy)]
     return [
         Column(label, english, "gist", roomy=roomy),
         Column(_("Chinese text"), original, "original", optional=True, roomy=roomy or not _.both),
     ]  # fmt: skip
+
+
+def section_column(task: Callable[[Any], Task], _: Translator) -> Column[Any]:
+    """The column of the headings above a task, in English where they have summaries, for formats with room."""
+
+    def path(item: Any) -> str:
+        plan, headings = task(item).plan, task(item).listed("headings")
+        return LINE_SEP.join(_.gist(f"{plan} {heading}", heading) for heading in headings)
+
+    return Column(_("section"), path, "path", roomy=True, facet="section")
 
 
 def english_of(context: Context) -> Callable[[str], str | None]:

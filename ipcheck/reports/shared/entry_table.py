@@ -29,7 +29,7 @@ def entry_table(context: Context, entries: Sequence[Entry], title: str, empty: s
         return figure_in_words(entry, measures(context.catalogue), _) if entry.measure else None
 
     columns: list[Column[Entry]] = [
-        Column(_("task"), lambda entry: entry.task, "id", optional=True),
+        Column(_("task"), lambda entry: entry.task, "id", optional=True, facet="task"),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("about"), lambda entry: entry_subject(entry, _), optional=True),
         Column(_("what happened"), lambda entry: entry_event(entry, _)),
@@ -59,7 +59,7 @@ def step_columns(
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("round"), lambda entry: entry.round, optional=True),
         Column(_("number"), lambda entry: document_in_words(entry, _), optional=True),
-        Column(_("task"), lambda entry: entry.task, "id", optional=True),
+        Column(_("task"), lambda entry: entry.task, "id", optional=True, facet="task"),
         Column(_("source"), linked_sources, "links", optional=True),
         Column(_("evidence"), lambda entry: entry.evidence, optional=True),
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),

@@ -8,7 +8,7 @@ from ipcheck.catalogue.conditions import TaskQuery
 from ipcheck.catalogue.curated_links import linked_plans, links_between
 from ipcheck.catalogue.lists import plan_days
 from ipcheck.catalogue.query import find_tasks
-from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes
+from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, REGRESSED, SLIPPED, TEXT, Changes, changes, edits
 from ipcheck.domain.lineage.link import CURATED, STRONG, Link
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Due, Field
@@ -27,6 +27,8 @@ FACTS = (
 )  # fmt: skip
 LEADS_OF_BOTH = (Field("earlier_leads", "list"), Field("later_leads", "list"))  # the last fields: they came later
 FACTS_OF_BOTH = tuple(field._replace(key=f"{side}_{field.key}") for side in ("earlier", "later") for field in FACTS)
+
+_LEAST_IN_COMMON = 0.5  # share of common characters from which marking the changes helps a reader
 
 
 class PlanLinks(NamedTuple):
@@ -217,6 +219,14 @@ def _slipped_in_words(days: int, _: Translator) -> str:
     if months and abs(days - 30.44 * months) <= _WHOLE:
         return _.many("slipped by {n} month", "slipped by {n} months", months)
     return _.many("slipped by {n} day", "slipped by {n} days", days)
+
+
+def changed_text(pair: ComparedLink) -> list[tuple[str, str]]:
+    """The text of the later task as stretches that mark what changed; unmarked where the texts have little in common,
+    because marks would then only hide it."""
+    if pair.changes.similarity < _LEAST_IN_COMMON:
+        return [("same", pair.later.text)]
+    return edits(pair.earlier.text, pair.later.text)
 
 
 def deadline_text(task: Task, _: Translator) -> str:

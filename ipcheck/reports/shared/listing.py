@@ -1,9 +1,10 @@
-"""The command that lists the tasks which an answer only counts."""
+"""The command that lists the tasks which an answer only counts, and lines that name it."""
 
 from collections.abc import Sequence
 
-from ipcheck.base.i18n import MANY
+from ipcheck.base.i18n import MANY, Translator
 from ipcheck.catalogue.conditions import DIRECT, TaskQuery
+from ipcheck.formats.document import Hint
 
 
 def agency_of(query: TaskQuery) -> str | None:
@@ -35,6 +36,16 @@ def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks", boun
     given = [f" --{option} {quoted(value)}" for option, values in options.items() for value in values]
     flags = [] if query.late is None else [" --late" if query.late else " --in-time"]
     return command + "".join([*given, *flags])
+
+
+def with_command(sentences: Sequence[str], command: str, _: Translator) -> Hint:
+    """A line of sentences, the last of which names a `command`: a hint, of which the others remain."""
+    return Hint(_.sentences([*sentences, command]), _.sentences(sentences))
+
+
+def rows_left_out(_: Translator) -> Hint:
+    """The line below a table that says how many rows are left out, and which formats hold them."""
+    return Hint(_("And {n} more; -f csv and -f json hold all."), _("And {n} more."))
 
 
 def quoted(value: str) -> str:

@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ipcheck.base.i18n import Translator
-from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes, edits
+from ipcheck.domain.lineage.changes import AGENCIES, DEADLINE, TEXT, Changes
 from ipcheck.domain.lineage.link import STRONG, threads
 from ipcheck.domain.task import Task
 from ipcheck.formats.parts import Card, SideBySide, Stretches, Thread
-from ipcheck.reports.shared.link_facts import GRADE_WORDS, ComparedLink, changes_in_words, deadline_text, shared_object
+from ipcheck.reports.shared.link_facts import (
+    GRADE_WORDS,
+    ComparedLink,
+    changed_text,
+    changes_in_words,
+    deadline_text,
+    shared_object,
+)
 
-_LEAST_SIMILARITY = 0.35  # share of common characters from which marking the changes helps a reader
 _MOST_CHANGES = 3  # phrases on a thread at most; each link gives its worst first
 
 
@@ -80,9 +86,7 @@ def _card(task: Task, links: Sequence[ComparedLink], _: Translator) -> Card:
 
 def _text(task: Task, links: Sequence[ComparedLink]) -> Stretches:
     """The text of a task with the differences from the most similar task that it carries on by a strong link. The mere
-    text if there is no such task, or if less than _LEAST_SIMILARITY of the text is the same."""
+    text if there is no such task, or if they have little in common."""
     strong_links = [pair for pair in links if pair.link.grade == STRONG]
     nearest = max(strong_links, key=lambda pair: pair.changes.similarity, default=None)
-    if nearest is None or nearest.changes.similarity < _LEAST_SIMILARITY:
-        return [("same", task.text)]
-    return edits(nearest.earlier.text, task.text)
+    return changed_text(nearest) if nearest else [("same", task.text)]

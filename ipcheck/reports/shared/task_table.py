@@ -13,7 +13,7 @@ from ipcheck.domain.state import NOTHING_RECORDED
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Due, Field, Records, Row, Standing, Table
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import english_of, text_columns
+from ipcheck.reports.shared.english import english_of, section_column, text_columns
 from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
 from ipcheck.reports.shared.labels import (
     OUTCOME_WORDS,
@@ -106,7 +106,7 @@ def as_of(context: Context) -> str:
 def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> list[Column[Task]]:
     """The columns of a list of tasks; with `role`, one for the role of an agency in each."""
     return [
-        Column(_("task"), lambda task: task.id, "id"),
+        Column(_("task"), lambda task: task.id, "id", facet="task"),
         Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("situation"), lambda task: situation_cell(task, _), "situation", facet="situation"),
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
@@ -117,7 +117,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("person"), lambda task: _joined(persons(task.assigned)), "list", optional=True),
         Column(_("internal day"), lambda task: internal_day(internal_days(task.assigned), _), "due", optional=True),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
-        Column(_("section"), lambda task: task.headings, "path", roomy=True, facet="section"),
+        section_column(lambda task: task, _),
         Column(_("deadline phrase"), lambda task: task.deadline_phrase, roomy=True),
         Column(_("earlier stages"), lambda task: milestones_in_words(task, _), roomy=True),
         Column(_("participants"), lambda task: task.participants, "agencies", roomy=True, facet="agency"),

@@ -8,7 +8,7 @@ from ipcheck.domain.situation import UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.listing import agency_of, listing_command
+from ipcheck.reports.shared.listing import agency_of, listing_command, with_command
 
 
 def unread_lines(context: Context, query: TaskQuery, counts: UnreadCounts | None = None) -> list[str]:
@@ -39,7 +39,7 @@ def unread_lines(context: Context, query: TaskQuery, counts: UnreadCounts | None
     if not sentences or query.basis == UNREAD:
         return sentences and [_.sentences(sentences)]
     command = listing_command(undecided(query), UNREAD) or f"ipcheck tasks --basis {UNREAD}"
-    return [_.sentences([*sentences, _("List them: {command}").format(command=command)])]
+    return [with_command(sentences, _("List them: {command}").format(command=command), _)]
 
 
 def unread_in_words(counts: UnreadCounts, _: Translator) -> list[str]:

@@ -13,7 +13,7 @@ from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
 from ipcheck.formats.parts import Figure
 
 _HEAD = "E6EAEF"
-_SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table is kept on one page
+_SHORT, _BRIEF = 8, 50  # rows, and characters of their cells, up to which a table is kept on one page
 _MOST_FIGURES = 6  # in one row
 _WIDE, _CLOSE = 40, 10  # room above and below the text of a cell, in twentieths of a point
 
@@ -31,16 +31,21 @@ def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     return bool(shown.rows) and fitted(in_words(shown, _), room).cramped
 
 
-def table(shown: Shown[Any], room: int, _: Translator, tight: bool = False) -> Any:
-    """A Word table of these rows and their head, in a width of `room` twentieths of a point; in a `tight` document with
-    the smallest letters and little room between rows."""
+def letter_size(tables: Sequence[Shown[Any]], room: int, _: Translator) -> float:
+    """The size of letters (in points) in which each of these tables can be read."""
+    return min((fitted(in_words(shown, _), room).size for shown in tables if shown.rows), default=SIZES[0])
+
+
+def table(shown: Shown[Any], room: int, size: float, _: Translator, tight: bool = False) -> Any:
+    """A Word table of these rows and their head, in a width of `room` twentieths of a point and letters of this size;
+    in a `tight` document with little room between rows."""
     words = in_words(shown, _)
-    size, widths, _cramped = fitted(words, room, SIZES[-1:] if tight else SIZES)
+    widths = fitted(words, room, [size]).widths
     head, text = table_styles(size)
     places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
     labels = (_cell(place.width, _HEAD, paragraph(head, run(place.column.label), align=place.side)) for place in places)
     rows = [_row(labels, element("tblHeader"))]
-    short = len(words.rows) <= _SHORT and sum(len(cell_text) for row in words.rows for cell_text in row) <= _LITTLE
+    short = len(words.rows) <= _SHORT and all(len(cell_text) <= _BRIEF for row in words.rows for cell_text in row)
     for number, (row, texts) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
         rows.append(_body_row(places, row, texts, text, short and number < len(words.rows), _))
     return _table(widths, rows, _CLOSE if tight else _WIDE)

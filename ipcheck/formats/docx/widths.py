@@ -19,6 +19,7 @@ _EXTRA = {"situation": 1.2}  # em by kind: a situation also needs room for its l
 _READABLE = 9.0  # em that a column of texts should have, unless its usual text fits on two lines
 _TEXTS = {"text", "gist", "edits", "links"}
 _SENTENCE, _CRAMPED = 15.0, 6.0  # em: usual texts from _SENTENCE on are sentences, unreadable in less than _CRAMPED
+_RAGGED = 1.2  # factor for the room of short cells that are broken
 _BOLD = 1.15  # factor for the width of heads, which are bold in Latin letters
 
 
@@ -64,9 +65,14 @@ def _need(column: Column[Any], cells: Sequence[str]) -> _Need:
     is_chinese = label_width > len(column.label)
     head = min(len(column.label), 3) if is_chinese else _longest_word(column.label) * _BOLD
     least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least_width(column, cells), head)
-    # the root mean square of the cells
-    usual = max((sum(width * width for width in cell_widths) / len(cell_widths)) ** 0.5, label_width / 2)
-    return _Need(column, least, max(longest, label_width, least), usual)
+    return _Need(column, least, max(longest, label_width, least), max(_usual(column, cell_widths), label_width / 2))
+
+
+def _usual(column: Column[Any], cell_widths: Sequence[float]) -> float:
+    """The width of a usual cell: of texts the root mean square; short cells waste much of a line where they break."""
+    if column.kind in _TEXTS:
+        return float((sum(width * width for width in cell_widths) / len(cell_widths)) ** 0.5)
+    return max(cell_widths) * _RAGGED
 
 
 def _stays_whole(column: Column[Any], longest: float) -> bool:

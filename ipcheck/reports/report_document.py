@@ -228,7 +228,7 @@ def _tasks(
     yield table._replace(
         items=rest, title=table.title if rest else None, where="glance", note=note,
         empty=_("{heading} – listed above: {tasks}.").format(heading=table.title, tasks=_.join(listed)),
-        left_out_note=_.sentences([table.left_out_note, note]),
+        left_out_note=f"{table.left_out_note}\n{note}",
     )  # fmt: skip
 
 

@@ -40,7 +40,8 @@ CHANGED = [("gone", "形成"), ("new", "推进"), ("same", "条例修订")]
 DUE = Due("2022-12-31", "{day}（计划期）")
 ROW = ("2022-9", DUE, LATE, "甲局", "甲局\n乙部", 3, "推进《条例》“修订”。", CHANGED, "")
 WORDS_OF_ROW = [
-    "2022-9", "2022-12-31（计划期）", "🔴 逾期", "甲局", "甲局、乙部", "3", "推进《条例》“修订”。", "形成推进条例修订",
+    "2022-9", "2022-12-31\n（计划期）", "🔴 逾期", "甲局", "甲局、乙部", "3", "推进《条例》“修订”。",
+    "形成推进条例修订",
 ]  # fmt: skip
 HOSTILE = [
     "<w:p><w:r><w:t>x</w:t></w:r></w:p>",
@@ -375,7 +376,7 @@ def wide(texts: int) -> Document:
     return document()._replace(tables=lambda: [Table(columns, [("2022-9", *["推进条例修订并抓好落实。" * 4] * texts)])])
 
 
-@pytest.mark.parametrize(("texts", "size", "across"), [(3, "10.5", False), (4, "9", False), (7, "9", True)])
+@pytest.mark.parametrize(("texts", "size", "across"), [(2, "10.5", False), (4, "9", False), (7, "9", True)])
 def test_where_texts_lack_room_their_letters_are_smaller_and_at_last_the_page_lies_on_its_side(
     texts: int, size: str, across: bool
 ) -> None:
@@ -414,13 +415,23 @@ def test_what_is_said_for_tables_without_rows_stands_together_below_the_others()
 
 
 @pytest.mark.parametrize(
-    "said", ["2025-8", "2025-12-31", "demo-zones-g1", "到2025-12-31为止（2022-29/2、protection-system-12）"]
+    "said", ["on 2025-12-31", "of demo-zones-g1, 2025-8", "到2025-12-31为止（2022-29/2、protection-system-12）"]
 )
 def test_no_line_ends_inside_an_id_or_a_day(said: str) -> None:
     word = read(document(fact=said))
     assert paragraphs(word)[1] == ("Body Text", said)
     (line,) = [each for each in word.paragraphs if each.text == said]
     assert "-" not in "".join(text.text for text in line._p.xpath(".//w:t"))
+
+
+def test_a_day_with_chinese_words_breaks_behind_the_day() -> None:
+    columns = [Column("完成时限", itemgetter(0), "due"), Column("正文", itemgetter(1))]
+    narrow = read(
+        document()._replace(tables=lambda: [Table(columns, [(Due("2025-12-31", "{day}（计划期）"), "长" * 500)])])
+    )
+    assert narrow.tables[0].rows[1].cells[0].text == "2025-12-31\n（计划期）"
+    wide = read(document()._replace(tables=lambda: [Table(columns, [(Due("2025-12-31", "{day}（计划期）"), "短")])]))
+    assert wide.tables[0].rows[1].cells[0].text == "2025-12-31（计划期）"
 
 
 def test_words_and_addresses_break_as_usual() -> None:
@@ -594,6 +605,16 @@ def test_the_pages_of_the_report_are_a4_with_their_numbers(converted: Converted)
     assert {size for size, _text in pages} == {(210, 297)}
     assert [text[-3:] for _size, text in pages] == [f"—{number}—" for number in range(1, len(pages) + 1)]
     assert pages[0][1].startswith("《知识产权计划落实周报》（2026年第47周，11月16日—11月22日）")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_weekly_report_takes_three_pages_and_says_nothing_twice(converted: Converted, language: str) -> None:
+    pages = converted("report", "--week", "2026-W47", "--lang", language)
+    assert [size for size, _text in pages] == [(210, 297)] * 3
+    said = "".join(text for _size, text in pages)
+    sentence = "制定出台《跨境电商知识产权保护指南》" if language == "zh" else "IPProtectioninCross-BorderE-Commerce"
+    assert said.count(sentence) == 1
 
 
 @pytest.mark.office

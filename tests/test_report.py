@@ -300,6 +300,13 @@ def test_a_task_that_needs_attention_is_only_named_below(run: Run, plan_file: Ca
     assert [sheet["A2"].value for sheet in book if sheet.title.startswith(("New this", "Still"))] == ["own-1"] * 2
 
 
+def test_what_stands_in_one_part_is_only_named_in_the_parts_below(run: Run, plan_file: Callable[..., Path]) -> None:
+    own = plan_file(*(f"text: 第{n}件事。\ndeadline: 2025-12-10" for n in range(1, 8)))
+    said = run("report", "--plans", str(own), "--plan", "own", "--week", "2025-W50").out
+    assert [said.count(f"第{n}件事。") for n in range(1, 8)] == [1] * 7
+    assert "Still open: own 自己的计划 (7) – listed above: own-1, own-2, own-3, own-4, own-5, own-6, own-7." in said
+
+
 def test_filters_are_said(run: Run) -> None:
     said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task", "--before", "2025").out
     assert "\nOnly: 《年度计划》, Bureau A, --kind task\nLast day on or before 2025-12-31.\n" in said

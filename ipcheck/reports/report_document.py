@@ -1,6 +1,6 @@
 """The weekly report as a document: a first screen that can be passed on by itself, then the details behind it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,7 @@ def _tables(context: Context, report: Report) -> Iterator[Table[Any]]:
     yield _attention(report, _)
     if has_assignments(context.catalogue):
         yield _reminders(report, _)
+        above.update(reminder.task.key for reminder in report.reminders[:MOST_ON_PAPER])
     yield from _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _, above)
     silent = _("New this week: nothing heard for too long")
     yield from _tasks(report.stale, silent, _("No ongoing work fell silent."), _, above)
@@ -214,20 +215,23 @@ def _how_long(days: int, _: Translator) -> str:
 
 
 def _tasks(
-    tasks: Sequence[Task], heading: str, empty: str, _: Translator, above: Collection[tuple[str, str | None]]
+    tasks: Sequence[Task], heading: str, empty: str, _: Translator, above: set[tuple[str, str | None]]
 ) -> Iterator[Table[Task]]:
-    """A table of tasks. Where it is read from the top, its tasks with keys in `above` are only named."""
+    """A table of tasks. Where it is read from the top, its tasks with keys in `above` are only named; those that it
+    shows are added to them."""
     table = _cut(Table(_columns(_), tasks, _with_count(heading, len(tasks), _), empty), _)
     listed = [task_name(task, _) for task in tasks if task.key in above]
+    rest = [task for task in tasks if task.key not in above]
+    above.update(task.key for task in rest[:MOST_ON_PAPER])
     if not listed:
         yield table
         return
-    rest = [task for task in tasks if task.key not in above]
-    note = _("Listed above: {tasks}.").format(tasks=_.join(listed))
+    names = _.join_some(listed)
+    note = _("Listed above: {tasks}.").format(tasks=names)
     yield table._replace(where="room")
     yield table._replace(
         items=rest, title=table.title if rest else None, where="glance", note=note,
-        empty=_("{heading} – listed above: {tasks}.").format(heading=table.title, tasks=_.join(listed)),
+        empty=_("{heading} – listed above: {tasks}.").format(heading=table.title, tasks=names),
         left_out_note=f"{table.left_out_note}\n{note}",
     )  # fmt: skip
 
@@ -294,7 +298,7 @@ def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Tr
     return _cut(Table(step_columns(_, words=words), steps, heading), _)
 
 
-def _still_open(context: Context, report: Report, above: Collection[tuple[str, str | None]]) -> Iterator[Table[Task]]:
+def _still_open(context: Context, report: Report, above: set[tuple[str, str | None]]) -> Iterator[Table[Task]]:
     _ = context.translator
     if not report.still_open:
         yield Table((), (), _("Still open"), _("No stated last day has passed with its task undone."))

@@ -128,7 +128,25 @@ def test_a_last_sheet_keeps_what_was_sent_out(run: Run, tmp_path: Path) -> None:
     assert head == ["下发的任务编号", *OPEN]
     assert [each[0] for each in rows] == ["dated-1", "dated-2", "dated-3", "dated-10"]
     assert rows[1] == ["dated-2", "已启动", "已起草", None, None, None, None, date(2025, 12, 1)]
-    assert openpyxl.load_workbook(tmp_path / "台账.xlsx").sheetnames == ["台账", "完成率", "填表说明", "下发时的内容"]
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    assert book.sheetnames == ["台账", "完成率", "填表说明", "下发时的内容"]
+    assert [each.sheet_state for each in book] == ["visible"] * 3 + ["hidden"]
+    assert any("隐藏的一张表" in str(cell.value) for (cell, *_others) in book["填表说明"])
+
+
+@pytest.mark.parametrize(
+    ("call", "language"), [("sheet", "zh"), ("sheet", "en"), ("worklist", "zh"), ("worklist", "en")]
+)
+def test_the_text_of_the_task_stays_in_sight_and_leaves_half_of_a_laptops_screen(
+    run_shipped: Run, tmp_path: Path, call: str, language: str
+) -> None:
+    run_shipped(call, "--plan", "2022", "-o", "form.xlsx", "--lang", language)
+    form = sheet(tmp_path / "form.xlsx")
+    text = {"zh": "任务内容", "en": "in English"}[language]
+    assert form.freeze_panes == "D2"
+    assert form["C1"].value == text
+    assert all(line[2].value for line in form.iter_rows(min_row=2))
+    assert sum(form.column_dimensions[each].width for each in "ABC") <= 90
 
 
 def test_an_english_workbook_has_english_words_and_summaries(run_shipped: Run, tmp_path: Path) -> None:

@@ -757,6 +757,18 @@ def test_rows_that_a_filter_hides_are_read_and_hidden_sheets_are_not(run: Run, s
     assert notes(run, "回.xlsx") == [("回.xlsx!旧稿", "this hidden sheet was not read")]
 
 
+def test_a_workbook_whose_sheet_of_what_was_sent_out_is_in_sight_as_it_was_before_is_read_alike(
+    run: Run, send: Send
+) -> None:
+    path = send({"dated-2": BEGUN})
+    workbook = openpyxl.load_workbook(path)
+    assert workbook["下发时的内容"].sheet_state == "hidden"
+    workbook["下发时的内容"].sheet_state = "visible"
+    workbook.save(path)
+    assert [each["note"] for each in added(run, "回.xlsx")] == ["已形成初稿"]
+    assert notes(run, "回.xlsx") == []
+
+
 def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> None:
     run("mark", "dated-2", "started", "--on", "2025-03-01", "--note", "已起草", "--problem", "标准未定")
     path = send({"dated-2": {"状态": "受阻", "更新日期": date(2025, 4, 1)}})

@@ -335,6 +335,24 @@ def test_the_header_stays_in_sight_is_printed_on_every_page_and_filters_the_rows
     assert table(texts("a")).freeze_panes == "A2"
 
 
+def test_the_text_stays_in_sight_too_where_it_leaves_half_of_a_laptops_screen() -> None:
+    id_, text = Column("任务", itemgetter(0), "id"), Column("正文", itemgetter(1))
+    others = [Column(str(at), itemgetter(0)) for at in range(3)]
+    said = [["2025-1", "长" * 80]]
+    assert table(document(*said, columns=[id_, text, *others])).freeze_panes == "C2"
+    long_ids = [["protection-system-12.3 之三之四之五之六", "长" * 80]]
+    assert table(document(*long_ids, columns=[id_, text, *others])).freeze_panes == "B2"
+    assert table(document(*said, columns=[id_, *others, text])).freeze_panes == "B2"
+
+
+def test_what_matters_first_fits_the_screen_of_a_laptop() -> None:
+    kinds: Sequence[Any] = ("id", "due", "situation", "text", "gist", "original")
+    columns = [Column(kind, itemgetter(at), kind, roomy=kind == "original") for at, kind in enumerate(kinds)]
+    row = ["2025-1", Due("2025-12-31"), Standing("a", "🔴", "长" * 80), "长" * 80, "x" * 300, "长" * 150]
+    sheet = table(document(row, columns=columns))
+    assert sum(sheet.column_dimensions[each].width for each in "ABCDEF") < 180
+
+
 def test_a_sheet_is_printed_across_a4_as_wide_as_the_page() -> None:
     sheet = table(document(ROW))
     page = sheet.page_setup
@@ -358,7 +376,7 @@ def test_columns_are_as_wide_as_chinese_needs_and_long_texts_are_broken() -> Non
     wide = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
     assert 14 <= wide["参与单位"] < 20
     assert 6 <= wide["任务"] < 12
-    assert 60 <= wide["正文"] < 65
+    assert 48 <= wide["正文"] < 53
     broken = {cell.value: sheet.cell(2, cell.column).alignment.wrap_text for cell in sheet[1]}
     assert (broken["任务"], broken["完成时限"], broken["正文"]) == (None, None, True)
     assert {cell.alignment.vertical for cell in sheet[2]} == {"top"}
@@ -367,7 +385,7 @@ def test_columns_are_as_wide_as_chinese_needs_and_long_texts_are_broken() -> Non
 def test_only_the_column_that_holds_most_is_as_wide_as_can_be() -> None:
     rows = [["长" * 40, "长" * 80, "x" * 50], ["短", "长" * 80, "x" * 200]]
     sheet = table(document(*rows, columns=[Column(x, itemgetter(at)) for at, x in enumerate("abc")]))
-    assert [round(sheet.column_dimensions[each].width) for each in "ABC"] == [40, 64, 40]
+    assert [round(sheet.column_dimensions[each].width) for each in "ABC"] == [28, 52, 28]
 
 
 def test_a_row_is_as_high_as_its_texts_and_programs_may_mend_that() -> None:
@@ -375,7 +393,7 @@ def test_a_row_is_as_high_as_its_texts_and_programs_may_mend_that() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(said)).worksheets[1]
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)]
     assert heights[0] is None
-    assert 3 * 15 <= heights[1] <= 4 * 17
+    assert 4 * 15 <= heights[1] <= 5 * 17
     assert 3 * 15 <= heights[2] < 4 * 15
     assert 408 < heights[3] <= 409
     with zipfile.ZipFile(io.BytesIO(said)) as packed:

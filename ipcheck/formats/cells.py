@@ -94,10 +94,10 @@ def values_for_people(
     """The tables of a document with the values of their cells, for formats that show some values otherwise than in
     words. A table without rows is left out if it has no words for that, an optional column if it is empty in all rows.
 
-    `roomy` is for formats that have room and draw the overview: roomy columns are shown, tables of figures and those
-    for a glance are left out, and no table is cut. Others leave out the tables for formats with room. Those that show
-    all rows `on_page` at once cut a table at its `page_row_limit`, those `on_paper` at its `paper_row_limit`, those
-    with little room at its `row_limit`.
+    `roomy` is for formats that have room: roomy columns are shown, tables for a glance are left out, and no table is
+    cut. Others leave out the tables for formats with room. Those that show all rows `on_page` at once cut a table at
+    its `page_row_limit`, those `on_paper` at its `paper_row_limit`, those with little room at its `row_limit`. Formats
+    with room and those on paper draw the overview, and leave out tables of figures.
     """
     tables = []
     for table in document.tables():
@@ -106,7 +106,7 @@ def values_for_people(
             limit = table.page_row_limit
         elif on_paper:
             limit = table.paper_row_limit or table.page_row_limit
-        if not (roomy and table.figures) and table.where in ("everywhere", "room" if roomy else "glance"):
+        if not (table.figures and (roomy or on_paper)) and table.where in ("everywhere", "room" if roomy else "glance"):
             tables.append(shown(table, roomy, limit))
     return [table for table in tables if table.rows or table.note]
 

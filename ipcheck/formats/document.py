@@ -122,14 +122,17 @@ class Records(NamedTuple):
 
 class Form(NamedTuple):
     """A table that people fill in and send back. They may change only the columns whose labels are in `open`; `choices`
-    lists the values to choose from, by label. `name` names the table's sheet in a workbook. `further` sheets follow:
-    each has a name and tables, which stand one below the other."""
+    lists the values to choose from, by label. `name` names the table's sheet in a workbook, `text` the column that says
+    what a row is about: it stays in sight while people fill in the others. `further` sheets follow: each has a name and
+    tables, which stand one below the other; those named in `hidden` are kept out of sight."""
 
     name: str
     table: Table[Any]
     open: Collection[str]
     choices: Mapping[str, Sequence[str]]
+    text: str
     further: Sequence[tuple[str, Sequence[Table[Any]]]] = ()
+    hidden: Collection[str] = ()
 
 
 def _nothing() -> Sequence[Any]:

@@ -10,7 +10,7 @@ from ipcheck.catalogue.records import has_assignments
 from ipcheck.domain.entry import Entry
 from ipcheck.domain.situation import LIGHTS
 from ipcheck.domain.task import Task
-from ipcheck.formats.document import Column, Document, Field, Hint, Records, Row, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Item, Records, Row, Table
 from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_exclusions, bound_lines
 from ipcheck.reports.plans import scope_line
@@ -19,7 +19,6 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import text_columns
 from ipcheck.reports.shared.entry_table import ENTRY_FIELDS, entry_table, entry_values, step_columns
 from ipcheck.reports.shared.labels import COMING_STEP_WORDS, STEP_WORDS, task_name
-from ipcheck.reports.shared.listing import rows_left_out
 from ipcheck.reports.shared.rate_table import counted_apart, ended_table, rate_in_words, standing_in_words
 from ipcheck.reports.shared.sources import source_table
 from ipcheck.reports.shared.task_table import (
@@ -34,7 +33,8 @@ from ipcheck.reports.shared.unread import unread_in_words, unread_lines
 if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
 
-MOST_ROWS = 20  # rows of a table where room is short
+MOST_ROWS, MOST_ON_PAPER = 20, 12  # rows of a table where room is short, and on paper
+MORE = N_("And {n} more; the page and the workbook of this report list all.")
 WHY_WORDS = {
     "fell_due": N_("newly past due and not done"),
     "blocked": N_("blocked"),
@@ -75,16 +75,20 @@ def report_document(context: Context, report: Report, scope: Sequence[str] = ())
 
 def _tables(context: Context, report: Report) -> Iterator[Table[Any]]:
     _ = context.translator
+    above = {task.key for task, _why in report.attention}
     yield _figures(report, _)
     yield _attention(report, _)
     if has_assignments(context.catalogue):
         yield _reminders(report, _)
-    yield _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _)
-    yield _tasks(report.stale, _("New this week: nothing heard for too long"), _("No ongoing work fell silent."), _)
+        above.update(reminder.task.key for reminder in report.reminders[:MOST_ON_PAPER])
+    yield from _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _, above)
+    silent = _("New this week: nothing heard for too long")
+    yield from _tasks(report.stale, silent, _("No ongoing work fell silent."), _, above)
     yield _happened(context, report)
     yield _steps(report.steps, _("New this week: steps of instruments"), STEP_WORDS, _)
-    yield from _still_open(context, report)
-    yield _tasks(report.upcoming, _("The next four weeks"), _("No last day falls into the next four weeks."), _)
+    yield from _still_open(context, report, above)
+    none_upcoming = _("No last day falls into the next four weeks.")
+    yield from _tasks(report.upcoming, _("The next four weeks"), none_upcoming, _, above)
     yield _steps(report.announced, _("Announced for the next four weeks"), COMING_STEP_WORDS, _)
     yield _load(report, _)
     yield _progress(report, _)
@@ -202,7 +206,7 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
     ]
     heading = _with_count(_("Reminders"), len(report.reminders), _)
     empty = _("Nobody is to be reminded of anything.")
-    return Table(columns, report.reminders, heading, empty, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
+    return _cut(Table(columns, report.reminders, heading, empty), _)
 
 
 def _how_long(days: int, _: Translator) -> str:
@@ -211,16 +215,31 @@ def _how_long(days: int, _: Translator) -> str:
     return _.many("in {n} day", "in {n} days", days) if days else _("today")
 
 
-def _tasks(tasks: Sequence[Task], heading: str, empty: str, _: Translator) -> Table[Task]:
-    """A table of tasks; where room is short, of the first MOST_ROWS, with the number of the others."""
-    return Table(
-        _columns(_),
-        tasks,
-        _with_count(heading, len(tasks), _),
-        empty,
-        row_limit=MOST_ROWS,
-        left_out_note=rows_left_out(_),
-    )
+def _tasks(
+    tasks: Sequence[Task], heading: str, empty: str, _: Translator, above: set[tuple[str, str | None]]
+) -> Iterator[Table[Task]]:
+    """A table of tasks. Where it is read from the top, its tasks with keys in `above` are only named; those that it
+    shows are added to them."""
+    table = _cut(Table(_columns(_), tasks, _with_count(heading, len(tasks), _), empty), _)
+    listed = [task_name(task, _) for task in tasks if task.key in above]
+    rest = [task for task in tasks if task.key not in above]
+    above.update(task.key for task in rest[:MOST_ON_PAPER])
+    if not listed:
+        yield table
+        return
+    names = _.join_some(listed)
+    note = _("Listed above: {tasks}.").format(tasks=names)
+    yield table._replace(where="room")
+    yield table._replace(
+        items=rest, title=table.title if rest else None, where="glance", note=note,
+        empty=_("{heading} – listed above: {tasks}.").format(heading=table.title, tasks=names),
+        left_out_note=f"{table.left_out_note}\n{note}",
+    )  # fmt: skip
+
+
+def _cut(table: Table[Item], _: Translator) -> Table[Item]:
+    """A table that, where room is short and on paper, has only its first rows, and the number of the others."""
+    return table._replace(row_limit=MOST_ROWS, paper_row_limit=MOST_ON_PAPER, left_out_note=_(MORE))
 
 
 def _with_count(heading: str, rows: int, _: Translator) -> str:
@@ -261,7 +280,7 @@ def _happened(context: Context, report: Report) -> Table[Entry]:
     name, *others = table.columns
     text: list[Column[Entry]] = text_columns(lambda entry: texts[entry.task], lambda entry: entry.task, _)
     columns: Sequence[Column[Entry]] = [name, *text, *others]
-    return table._replace(columns=columns, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
+    return _cut(table._replace(columns=columns), _)
 
 
 def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
@@ -279,17 +298,17 @@ def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
 def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Translator) -> Table[Entry]:
     """A table of steps of instruments."""
     heading = _with_count(heading, len(steps), _)
-    return Table(step_columns(_, words=words), steps, heading, row_limit=MOST_ROWS, left_out_note=rows_left_out(_))
+    return _cut(Table(step_columns(_, words=words), steps, heading), _)
 
 
-def _still_open(context: Context, report: Report) -> Iterator[Table[Task]]:
+def _still_open(context: Context, report: Report, above: set[tuple[str, str | None]]) -> Iterator[Table[Task]]:
     _ = context.translator
     if not report.still_open:
         yield Table((), (), _("Still open"), _("No stated last day has passed with its task undone."))
     titles = {plan.id: _.gist(plan.id, plan.title) for plan in plans(context.catalogue)}
     for plan, tasks in report.still_open.items():
         template = _("Still open: {plan} {title}")
-        yield _tasks(tasks, template.format(plan=plan, title=titles[plan]), "", _)
+        yield from _tasks(tasks, template.format(plan=plan, title=titles[plan]), "", _, above)
 
 
 def _load(report: Report, _: Translator) -> Table[LeadLoad]:
@@ -300,10 +319,7 @@ def _load(report: Report, _: Translator) -> Table[LeadLoad]:
         Column(_("due within four weeks"), lambda load: load.upcoming, "number"),
         Column(_("blocked"), lambda load: load.blocked, "number"),
     ]
-    return Table(
-        columns, report.load, _("Load by lead agency"), _("Nothing is under way."), row_limit=MOST_ROWS,
-        left_out_note=Hint(_("And {n} more; -f json holds all."), _("And {n} more.")),
-    )  # fmt: skip
+    return _cut(Table(columns, report.load, _("Load by lead agency"), _("Nothing is under way.")), _)
 
 
 def _lead_in_words(load: LeadLoad, _: Translator) -> str:

@@ -111,7 +111,7 @@ BY_KEY = {heading.key: heading for heading in (*HEADINGS, *FIGURE_HEADINGS, *SEA
 WORKLIST_HEADINGS: Sequence[Heading] = tuple(
     BY_KEY[key]
     for key in (
-        "no", "task", "why", "text", "lead", "participants", "due", *(heading.key for heading in SEARCH_HEADINGS[1:]),
+        "no", "task", "text", "why", "lead", "participants", "due", *(heading.key for heading in SEARCH_HEADINGS[1:]),
         "state", "note", "problem", "next", "evidence", "source", "on", "light", "outcome", "checked",
     )
 )  # fmt: skip

@@ -11,7 +11,15 @@ from ipcheck.reports.shared.office_tasks import office_task_of
 from ipcheck.reports.shared.search_links import ENGINES, link_to
 from ipcheck.reports.worklist import Lookup
 from ipcheck.sheet.columns import AS_SENT_OUT, EXPLANATIONS, WORKLIST_HEADINGS
-from ipcheck.sheet.write_out import explanations, heading_columns, row_cells, rows_as_sent, sheet_rows, state_choices
+from ipcheck.sheet.write_out import (
+    explanations,
+    heading_columns,
+    row_cells,
+    rows_as_sent,
+    sheet_rows,
+    state_choices,
+    text_label,
+)
 
 
 def worklist_form(
@@ -27,11 +35,12 @@ def worklist_form(
         cells = [{**row_cells(row, _), **_search_cells(lookup, _)} for row, lookup in zip(rows, lookups, strict=True)]
         return Form(
             _("Worklist"), Table(heading_columns(WORKLIST_HEADINGS, _), cells),
-            [_(heading.label) for heading in WORKLIST_HEADINGS if heading.open], state_choices(_),
+            [_(heading.label) for heading in WORKLIST_HEADINGS if heading.open], state_choices(_), text_label(_),
             [
                 (_(EXPLANATIONS), explanations(WORKLIST_HEADINGS, document.title, facts, _)),
                 (_(AS_SENT_OUT), [rows_as_sent(rows, _)]),
             ],
+            [_(AS_SENT_OUT)],
         )  # fmt: skip
 
     return document._replace(form=form)

@@ -113,12 +113,13 @@ def sheet_document(
         holds=lambda: Held(len(lines), _.many("{n} row", "{n} rows", len(lines))),
         form=lambda: Form(
             _("Ledger"), table(), [_(heading.label) for heading in headings if heading.open],
-            state_choices(_),
+            state_choices(_), text_label(_),
             [
                 (_(RATES), rate_tables()),
                 (_(EXPLANATIONS), explanations(headings, _("Ledger of tasks"), facts, _)),
                 (_(AS_SENT_OUT), [rows_as_sent(lines, _)]),
             ],
+            [_(AS_SENT_OUT)],
         ),
     )  # fmt: skip
 
@@ -143,14 +144,20 @@ def form_headings(lines: Sequence[SheetRow]) -> list[Heading]:
 
 
 def heading_columns(headings: Sequence[Heading], _: Translator) -> list[Column[dict[str, Any]]]:
-    """A column for each heading, and for readers of another language that of summaries before the text."""
+    """A column for each heading, and for readers of another language that of summaries before the text; it has the
+    Chinese where there is no summary, so that what stays in sight always says what the row is about."""
     columns: list[Column[dict[str, Any]]] = []
     for heading in headings:
         optional = heading.by in ("house", "office") or heading.key in ("done_on", "late", "checked")
         if heading.key == "text" and _.is_foreign:
-            columns.append(Column(_(ENGLISH), lambda cells: _.gist(cells["gist"]), "gist", optional=True))
+            columns.append(Column(_(ENGLISH), lambda cells: _.gist(cells["gist"]) or cells["text"], "gist"))
         columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
     return columns
+
+
+def text_label(_: Translator) -> str:
+    """The heading of the column in which the reader sees what a row is about."""
+    return _(ENGLISH) if _.is_foreign else _(BY_KEY["text"].label)
 
 
 def row_cells(line: SheetRow, _: Translator) -> dict[str, Any]:
@@ -248,7 +255,7 @@ def explanations(headings: Sequence[Heading], title: str, facts: Sequence[str], 
         Column(_("filled in by"), lambda heading: _(FILLED_BY[heading.by])),
         Column(_("what it holds"), lambda heading: _(heading.explanation)),
     ]
-    reminder = _("The last sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
+    reminder = _("A hidden sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     notice = [_(ENGLISH_NOTICE)] if _.is_foreign else []
     return [
         Table([Column(title, str)], [*facts, reminder, *notice]),

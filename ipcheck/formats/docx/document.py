@@ -13,9 +13,9 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import Shown, notices, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, relate, run
-from ipcheck.formats.docx.styles import ACROSS, TIGHT, UPRIGHT, apply_styles, title_size
-from ipcheck.formats.docx.table import figures, is_cramped, table
-from ipcheck.formats.docx.widths import on_paper
+from ipcheck.formats.docx.styles import apply_styles, text_width, title_size
+from ipcheck.formats.docx.table import figures, is_cramped, letter_size, table
+from ipcheck.formats.docx.widths import SIZES, on_paper
 from ipcheck.formats.format import Page
 
 _ONES = ("", *"一二三四五六七八九")
@@ -29,14 +29,14 @@ _MOST_TITLE = 255  # characters that the library accepts in a property
 def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None:  # noqa: ARG001
     """Write the document. Data become text in it, never a field or a macro, and a link only in cells of links.
 
-    The page is landscape where a table would be unreadable on an upright one.
+    The page is landscape where Chinese texts stand beside the English, or a table is unreadable on an upright one.
     """
     tables = values_for_people(document, on_paper=True)
-    across = not document.tight and any(is_cramped(shown, UPRIGHT, _) for shown in tables)
+    across = not document.tight and any(_is_wide(shown, _) for shown in tables)
     word = docx.Document()
     apply_styles(word, _, across, document.tight)
     end = word.element.body.sectPr
-    for part in _parts(document, tables, ACROSS if across else TIGHT if document.tight else UPRIGHT, _):
+    for part in _parts(document, tables, text_width(_, across, document.tight), _):
         end.addprevious(part)
     relate(word.element.body.iter(qn("w:hyperlink")), word.part)
     _set_properties(word, document.title, _)
@@ -46,12 +46,16 @@ def render(document: Document, out: BinaryIO, page: Page, _: Translator) -> None
     _repack(packed, out)
 
 
+def _is_wide(shown: Shown[Any], _: Translator) -> bool:
+    return any(column.kind == "original" for column in shown.columns) or is_cramped(shown, text_width(_), _)
+
+
 def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator) -> Iterator[Any]:
     """The elements of the Word document in order: title, facts (the first is the conclusion), figures, sections."""
     yield _title(document, room, _)
     for index, fact in enumerate(document.facts):
         yield paragraph("Fact" if index else "Body Text", run(fact))
-    yield from _figures(document, tables, room)
+    yield from _figures(document, room)
     sections = list(_sections(document, tables, room, _))
     numbered = len([title for title, _parts in sections if title]) > 1
     number = 0
@@ -73,10 +77,8 @@ def _title(document: Document, room: int, _: Translator) -> Any:
     return paragraph("Title", run(bracketed[1]), element("r", element("br")), below)
 
 
-def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Iterator[Any]:
-    """The figures of the overview, unless a table that holds only numbers repeats them."""
-    repeated = any(all(column.kind == "number" for column in shown.columns) for shown in tables if shown.rows)
-    numbers = document.overview().figures if document.overview and not repeated else ()
+def _figures(document: Document, room: int) -> Iterator[Any]:
+    numbers = document.overview().figures if document.overview else ()
     if numbers:
         yield from (paragraph("Table Gap"), figures(numbers, room), paragraph("Table Gap"))
 
@@ -84,23 +86,24 @@ def _figures(document: Document, tables: Sequence[Shown[Any]], room: int) -> Ite
 def _sections(
     document: Document, tables: Sequence[Shown[Any]], room: int, _: Translator
 ) -> Iterator[tuple[str, list[Any]]]:
-    """The sections: a title (empty for none) and the elements below it."""
-    for shown in tables:
-        yield shown.title or "", _table_and_note(shown, room, _, document.tight)
-    if not tables and document.empty:
-        yield "", [paragraph("Body Text", run(document.empty))]
+    """The sections: a title (empty for none) and the elements below it. What is said for tables without rows stands
+    together below the others."""
+    filled = [shown for shown in tables if shown.rows]
+    size = SIZES[-1] if document.tight else letter_size(filled, room, _)
+    for shown in filled:
+        yield shown.title or "", _table_and_note(shown, table(shown, room, size, _, document.tight))
+    if nothing := _.sentences([shown.note for shown in tables if not shown.rows]) or ("" if filled else document.empty):
+        yield "", [paragraph("Small Print" if filled else "Body Text", run(nothing))]
     yield "", [paragraph("Small Print", run(note)) for note in (*document.notes(), *notices(tables, _, on_page=True))]
     if sources := document.sources():
         yield "" if document.tight else _("Sources"), [paragraph("Small Print", run(source)) for source in sources]
 
 
-def _table_and_note(shown: Shown[Any], room: int, _: Translator, tight: bool) -> list[Any]:
-    """A table and its note, or the words for having no rows. An empty paragraph ends it: without a paragraph between
-    them, Word would join two tables."""
-    if not shown.rows:
-        return [paragraph("Body Text", run(shown.note))]
+def _table_and_note(shown: Shown[Any], rows: Any) -> list[Any]:
+    """A table and its note. An empty paragraph ends it: without a paragraph between them, Word would join two
+    tables."""
     note = [paragraph("Small Print", run(shown.note))] if shown.note else []
-    return [table(shown, room, _, tight), *note, paragraph("Table Gap")]
+    return [rows, *note, paragraph("Table Gap")]
 
 
 def _number_title(number: int, title: str, _: Translator) -> str:

@@ -1,12 +1,16 @@
 """Elements of WordprocessingML (ISO/IEC 29500-1). All text from data goes through `run`, and so stays text."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import east_asian_width
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+_HELD = re.compile(r"(?<=\d)-(?=\w)|(?<=\w)-(?=[a-z-]*\d)", re.ASCII)  # a hyphen inside an id or a day
+_FIRST_WORD = re.compile(r"[\w-]*", re.ASCII)
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
@@ -19,18 +23,30 @@ def element(tag: str, *children: Any, **attributes: object) -> Any:
 
 
 def run(text: str, *properties: Any, style: str = "") -> Any:
-    """A run of any text, in which a line end becomes a break. `style` is the name of a character style.
+    """A run of any text, in which a line end becomes a break, and no line ends inside an id or a day. `style` is the
+    name of a character style.
 
-    A text with a Chinese character gets the hint eastAsia (17.3.2.26): quotation marks and dashes, which Chinese shares
-    with Latin scripts, are then shown in the Chinese font.
+    A Chinese text with quotation marks, dashes and the like, which Chinese shares with Latin scripts, gets the hint
+    eastAsia (17.3.2.26), so that they are shown in the Chinese font.
     """
-    is_chinese = any(east_asian_width(character) == "W" for character in text)
     style_element = [element("rStyle", val=style.replace(" ", ""))] if style else []
-    hint = [element("rFonts", hint="eastAsia")] if is_chinese else []
+    hint = [element("rFonts", hint="eastAsia")] if {"W", "A"} <= set(map(east_asian_width, text)) else []
     new_run = element("r")
-    new_run.text = text
-    new_run.insert(0, element("rPr", *style_element, *hint, *properties))
+    new_run.extend([element("rPr", *style_element, *hint, *properties), *_contents(text)])
     return new_run
+
+
+def _contents(text: str) -> Iterator[Any]:
+    """The elements of a run for a text. Hyphens inside ids and days are such as no line ends at (17.3.3.18); those at
+    the beginning of a text, where every line has room for them, stay as they are."""
+    first = _FIRST_WORD.match(text)
+    begin = first.end() if first else 0
+    for number, part in enumerate(_HELD.split(text[begin:])):
+        if number:
+            yield element("noBreakHyphen")
+        piece = element("r")
+        piece.text = part if number else text[:begin] + part
+        yield from list(piece)
 
 
 def hyperlink(text: str, address: str) -> Any:

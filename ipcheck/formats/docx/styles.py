@@ -11,8 +11,6 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.docx.elements import element, paragraph, run
 from ipcheck.formats.docx.widths import SIZES
 
-# Width of the text in twentieths of a point: 156 mm, on a landscape page 225 mm, on a tight one 170 mm.
-UPRIGHT, ACROSS, TIGHT = 8844, 12756, 9638
 GREY = "595959"  # 7:1 on white; WCAG 2.2 asks for 4.5:1
 _LATIN = "Times New Roman"
 _XIAOBIAOSONG = "方正小标宋简体"  # Word takes 宋体 where this font is missing
@@ -57,6 +55,8 @@ _ENGLISH = {
 }
 # By how much letters and lines are smaller in a tight document.
 _SMALLER = {"zh": 0.66, "en": 0.75}
+_LONG, _SHORT = 297, 210  # mm: the edges of A4
+_TWIPS = 1440 / 25.4  # twentieths of a point in a mm
 _GAP = _Look(_SONG, 6, 10)
 _SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
 
@@ -64,6 +64,12 @@ _SUBTITLE = {"zh": _Look(_KAI, 16, 0), "en": _Look(_SONG, 12, 0)}
 def title_size(_: Translator, tight: bool = False) -> float:
     """The size of the title's letters in points."""
     return _looks(_, tight)["Title"].size
+
+
+def text_width(_: Translator, across: bool = False, tight: bool = False) -> int:
+    """The width of the text on a page in twentieths of a point."""
+    above, below, left, right = _margins(_, tight)
+    return round((_LONG - above - below if across else _SHORT - left - right) * _TWIPS)
 
 
 def _looks(_: Translator, tight: bool) -> dict[str, _Look]:
@@ -88,7 +94,7 @@ def apply_styles(word: Any, _: Translator, across: bool, tight: bool = False) ->
     looks = {**_looks(_, tight), "Table Gap": _GAP}
     for size in SIZES:
         head, text = table_styles(size)
-        line = size * (1.2 if tight else 1.4)
+        line = size * (1.2 if tight else 1.3)
         looks[head] = _Look(_SONG if _.is_foreign else _HEI, size, line, bold=_.is_foreign, keep=True)
         looks[text] = _Look(_SONG, size, line)
     _defaults(word.styles.element.find(qn("w:docDefaults")), looks["Body Text"])
@@ -100,7 +106,7 @@ def apply_styles(word: Any, _: Translator, across: bool, tight: bool = False) ->
             styles[name].base_style = styles["Normal"]
         _replace(styles[name].element, _paragraphs(look), _letters(look))
     _replace(word.styles["Subtitle Char"].element, _letters(_SUBTITLE["en" if _.is_foreign else "zh"]))
-    _page(word.sections[0], across, tight)
+    _page(word.sections[0], across, tight, _)
     _number_pages(word.sections[0])
     _settings(word.settings)
 
@@ -139,17 +145,23 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _page(section: Any, across: bool, tight: bool) -> None:
-    """Set the page: A4 with 37 mm above, 35 below, 28 on the left and 26 on the right of the text (GB/T 9704-2012,
-    5.2.1), a `tight` one with 16 mm above and below, and 20 beside. With `across` the page, with its margins, is turned
-    to landscape."""
-    sides = (Mm(16), Mm(16), Mm(20), Mm(20)) if tight else (Mm(37), Mm(35), Mm(28), Mm(26))
-    section.page_width, section.page_height = Mm(210), Mm(297)
+def _margins(_: Translator, tight: bool) -> tuple[int, int, int, int]:
+    """The margins of an upright page in mm, above, below, left and right: those of GB/T 9704-2012 (5.2.1), in English
+    smaller ones above and below, of a `tight` page all smaller."""
+    if tight:
+        return 16, 16, 20, 20
+    return (25, 25, 28, 26) if _.is_foreign else (37, 35, 28, 26)
+
+
+def _page(section: Any, across: bool, tight: bool, _: Translator) -> None:
+    """Set the page: A4 with its margins, turned to landscape with `across`."""
+    sides = [Mm(margin) for margin in _margins(_, tight)]
+    section.page_width, section.page_height = Mm(_SHORT), Mm(_LONG)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
-    section.footer_distance = Mm(8 if tight else 22)
+    section.footer_distance = Mm(8 if tight else 12 if _.is_foreign else 22)
     if across:
         section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.page_width, section.page_height = Mm(_LONG), Mm(_SHORT)
         section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = sides
         section.footer_distance = Mm(13)
 

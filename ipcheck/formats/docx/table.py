@@ -1,5 +1,6 @@
 """Tables of a Word document: as wide as the text, with the head repeated on every page and no row split by a page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple
@@ -9,21 +10,26 @@ from ipcheck.formats.cells import GROUNDS, NO_LIGHT, Shown, aligned, in_words
 from ipcheck.formats.document import Column, Row, Standing
 from ipcheck.formats.docx.elements import element, hyperlink, paragraph, run
 from ipcheck.formats.docx.styles import table_styles
-from ipcheck.formats.docx.widths import PADDING, SIZES, fitted
+from ipcheck.formats.docx.widths import PADDING, SIZES, fitted, on_paper, text_room
 from ipcheck.formats.parts import Figure
 
 _HEAD = "E6EAEF"
-_SHORT, _LITTLE = 8, 1000  # rows and characters up to which a table is kept on one page
+_SHORT, _BRIEF = 8, 50  # rows, and characters of their cells, up to which a table is kept on one page
 _MOST_FIGURES = 6  # in one row
 _WIDE, _CLOSE = 40, 10  # room above and below the text of a cell, in twentieths of a point
 
+_BESIDE_DAY = re.compile(r"(?<=-\d\d)（|（(?=\d{4}-)")  # a bracket before which a line ends, rather than in the day
+_NO_SENTENCE = 24.0  # em: up to this length a cell has a few words, such as a day and what is said of it
+
 
 class _Place(NamedTuple):
-    """A column on the page: the side to which its cells are aligned, and their width in twentieths of a point."""
+    """A column on the page: the side to which its cells are aligned, their width in twentieths of a point, and the room
+    for their text in em."""
 
     column: Column[Any]
     side: str
     width: int
+    room: float
 
 
 def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
@@ -31,16 +37,22 @@ def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     return bool(shown.rows) and fitted(in_words(shown, _), room).cramped
 
 
-def table(shown: Shown[Any], room: int, _: Translator, tight: bool = False) -> Any:
-    """A Word table of these rows and their head, in a width of `room` twentieths of a point; in a `tight` document with
-    the smallest letters and little room between rows."""
+def letter_size(tables: Sequence[Shown[Any]], room: int, _: Translator) -> float:
+    """The size of letters (in points) in which each of these tables can be read."""
+    return min((fitted(in_words(shown, _), room).size for shown in tables if shown.rows), default=SIZES[0])
+
+
+def table(shown: Shown[Any], room: int, size: float, _: Translator, tight: bool = False) -> Any:
+    """A Word table of these rows and their head, in a width of `room` twentieths of a point and letters of this size;
+    in a `tight` document with little room between rows."""
     words = in_words(shown, _)
-    size, widths, _cramped = fitted(words, room, SIZES[-1:] if tight else SIZES)
+    widths = fitted(words, room, [size]).widths
     head, text = table_styles(size)
-    places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, strict=True)]
+    rooms = [text_room(width, size) for width in widths]
+    places = [_Place(*fields) for fields in zip(shown.columns, aligned(shown.columns), widths, rooms, strict=True)]
     labels = (_cell(place.width, _HEAD, paragraph(head, run(place.column.label), align=place.side)) for place in places)
     rows = [_row(labels, element("tblHeader"))]
-    short = len(words.rows) <= _SHORT and sum(len(cell_text) for row in words.rows for cell_text in row) <= _LITTLE
+    short = len(words.rows) <= _SHORT and all(len(cell_text) <= _BRIEF for row in words.rows for cell_text in row)
     for number, (row, texts) in enumerate(zip(shown.rows, words.rows, strict=True), 1):
         rows.append(_body_row(places, row, texts, text, short and number < len(words.rows), _))
     return _table(widths, rows, _CLOSE if tight else _WIDE)
@@ -81,6 +93,8 @@ def _runs(value: Any, words: str, place: _Place, _: Translator) -> list[Any]:
     if place.column.kind == "links" and value:
         parts = [hyperlink(link.text, link.address) if link.address else run(link.text) for link in value]
         return [each for part in parts for each in (run(_("; ")), part)][1:]
+    if place.room < on_paper(words) <= _NO_SENTENCE:
+        words = _BESIDE_DAY.sub("\n（", words)
     return [run(words)] if words else []
 
 

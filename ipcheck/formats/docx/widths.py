@@ -16,9 +16,10 @@ _WORD = re.compile(rf"(?:[{LIGHT_MARKS}] )?[!-ɏ]+")  # letters and digits in a 
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ids and words, such as addresses, may be broken
 _WHOLE, _LEAST = 5.0, 4.0  # em: cells up to _WHOLE are not broken; a column with longer ones has at least _LEAST
 _EXTRA = {"situation": 1.2}  # em by kind: a situation also needs room for its light
-_READABLE = 9.0  # em that a column of texts should have, unless its usual text fits on two lines
+_READABLE = 18.0  # em that a column of texts should have, unless its usual text fits on two lines
 _TEXTS = {"text", "gist", "edits", "links"}
 _SENTENCE, _CRAMPED = 15.0, 6.0  # em: usual texts from _SENTENCE on are sentences, unreadable in less than _CRAMPED
+_RAGGED = 1.2  # factor for the room of a situation
 _BOLD = 1.15  # factor for the width of heads, which are bold in Latin letters
 
 
@@ -46,12 +47,12 @@ def fitted(table: Shown[str], room: int, sizes: Sequence[float] = SIZES) -> Fitt
     `room` (twentieths of a point) exactly."""
     needs = [_need(*pair) for pair in zip(table.columns, zip(*table.rows, strict=True), strict=True)]
     for size in sizes:
-        padding = (2 * PADDING + 1) / size  # em, with the border
-        text_room = room / 20 / size - len(needs) * padding
-        widths = _share(needs, text_room)
-        if sum(widths) <= text_room + 0.01 and all(map(_is_readable, needs, widths)):
+        padding = _padding(size)
+        for_text = room / 20 / size - len(needs) * padding
+        widths = _share(needs, for_text)
+        if sum(widths) <= for_text + 0.01 and all(map(_is_readable, needs, widths)):
             break
-    edges = [0.0, *accumulate(width + padding for width in _fill(needs, widths, text_room))]
+    edges = [0.0, *accumulate(width + padding for width in _fill(needs, widths, for_text))]
     rounded_edges = [round(edge * room / edges[-1]) for edge in edges]
     return Fitted(size, [right - left for left, right in pairwise(rounded_edges)], any(map(_is_cramped, needs, widths)))
 
@@ -64,9 +65,14 @@ def _need(column: Column[Any], cells: Sequence[str]) -> _Need:
     is_chinese = label_width > len(column.label)
     head = min(len(column.label), 3) if is_chinese else _longest_word(column.label) * _BOLD
     least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least_width(column, cells), head)
-    # the root mean square of the cells
-    usual = max((sum(width * width for width in cell_widths) / len(cell_widths)) ** 0.5, label_width / 2)
-    return _Need(column, least, max(longest, label_width, least), usual)
+    return _Need(column, least, max(longest, label_width, least), max(_usual(column, cell_widths), label_width / 2))
+
+
+def _usual(column: Column[Any], cell_widths: Sequence[float]) -> float:
+    """The width of a usual cell: the root mean square; of situations, which are short and break badly, more."""
+    if column.kind == "situation":
+        return max(cell_widths) * _RAGGED
+    return float((sum(width * width for width in cell_widths) / len(cell_widths)) ** 0.5)
 
 
 def _stays_whole(column: Column[Any], longest: float) -> bool:
@@ -100,6 +106,16 @@ def _fill(needs: Sequence[_Need], widths: Sequence[float], room: float) -> list[
 
 def _longest_word(text: str) -> float:
     return max(map(on_paper, _WORD.findall(text)), default=0.0)
+
+
+def text_room(width: float, size: float) -> float:
+    """The room for text in a cell, in em, from its width in twentieths of a point and the size of its letters."""
+    return width / 20 / size - _padding(size)
+
+
+def _padding(size: float) -> float:
+    """What the borders of a cell and the room beside them take, in em."""
+    return (2 * PADDING + 1) / size
 
 
 def on_paper(text: str) -> float:

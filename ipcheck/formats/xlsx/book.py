@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import aligned, cell
+from ipcheck.formats.document import Column
 from ipcheck.formats.xlsx.cells import UNBROKEN, Cells, Look
 from ipcheck.formats.xlsx.sheets import Sheet
 from ipcheck.formats.xlsx.values import cut, lines, wide
@@ -17,7 +18,10 @@ _LONGEST_HEADER = 60
 _A4 = 9
 # The same answer must give the same bytes, so the time is fixed: the first day that a ZIP file knows.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
-_WIDEST, _WIDE = 60, 36  # letters: greatest widths of columns (see Book.widths)
+# letters: greatest widths of columns (see Book.widths); side by side, a laptop (1366 pixels) shows about 180
+_WIDEST, _NARROW, _ORIGINAL, _BEHIND = 48, 24, 36, 60
+_HALF_SCREEN = 90
+_TEXTS = {"text", "gist", "edits"}
 SPARE = 3  # added to the width of the texts: for edges, and as Chinese characters are not exactly two letters wide
 _LINE_HEIGHT, _HIGHEST = 1.45, 409  # height of a line as a multiple of the letters' size; greatest height of a row
 SIZE = 11
@@ -74,20 +78,20 @@ class Book:
         """A new chart of lines, to be put on a sheet."""
         return self._workbook.add_chart({"type": "line"})
 
-    def widths(self, part: Sheet) -> list[float]:
-        """The width of each column, in letters: up to _WIDEST for the column with most text and for columns whose cells
-        are never broken into lines, up to _WIDE for the others."""
+    def widths(self, part: Sheet, foremost: int | None = None) -> list[float]:
+        """The width of each column, in letters: greatest for the column with most text on the first screen and for the
+        `foremost`."""
         needs = [wide(column.label) for column in part.columns]
         held = [0.0] * len(needs)
         for row in part.rows:
             for index, (place, column) in enumerate(zip(part.places, part.columns, strict=True)):
                 width = wide(cell(row[place], column.kind, self._words))
                 needs[index] = max(needs[index], width)
-                held[index] += 0 if column.kind in UNBROKEN else width
-        fullest = part.columns[held.index(max(held))]
+                held[index] += 0 if column.kind in UNBROKEN or column.roomy else width
+        fullest = {held.index(max(held)), foremost}
         return [
-            min(need, _WIDEST if column is fullest or column.kind in UNBROKEN else _WIDE)
-            for need, column in zip(needs, part.columns, strict=True)
+            min(need, _most(column, at in fullest))
+            for at, (need, column) in enumerate(zip(needs, part.columns, strict=True))
         ]
 
     def rows(
@@ -113,6 +117,26 @@ class Book:
         """Give the columns of a sheet these widths, in letters."""
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width + SPARE)
+
+
+def _most(column: Column[Any], is_fullest: bool) -> float:
+    """The greatest width of a column. Roomy ones, which stand behind the first screen, may be wider: rows stay low."""
+    if column.kind == "original":
+        return _ORIGINAL
+    if column.roomy:
+        return _BEHIND
+    return _WIDEST if is_fullest or column.kind in UNBROKEN else _NARROW
+
+
+def columns_in_sight(part: Sheet, widths: Sequence[float]) -> int:
+    """How many columns stay in sight when others are looked at: those up to the text, if they leave half of the screen,
+    else that of ids."""
+    shown_first = [0.0 if column.roomy else width for width, column in zip(widths, part.columns, strict=True)]
+    text = shown_first.index(max(shown_first))
+    leaves_room = sum(width + SPARE for width in widths[: text + 1]) <= _HALF_SCREEN
+    if part.columns[text].kind in _TEXTS and leaves_room and text + 1 < len(widths):
+        return text + 1
+    return int(part.columns[0].kind == "id")
 
 
 def _in_header(title: str) -> str:

@@ -31,21 +31,22 @@ def fill_in(book: Book, form: Form, parts: Sequence[Sheet], _: Translator) -> No
     """Write the sheets of a form into a workbook. `parts` are the tables of the form, as from `parts_of`."""
     _form_sheet(book, form, parts[0], _)
     for name, group in groupby(parts[1:], key=lambda part: part.name):
-        _tables_sheet(book, name, list(group))
+        _tables_sheet(book, name, list(group), name in form.hidden)
 
 
 def _form_sheet(book: Book, form: Form, part: Sheet, _: Translator) -> None:
     sheet = book.sheet(part.name, _A3)
     looks = [_OPEN if column.label in form.open else NOTHING_ELSE for column in part.columns]
+    text = [column.label for column in part.columns].index(form.text)
     widths = [
         max(width, _ROOM) if look and column.kind == "text" else width
-        for width, look, column in zip(book.widths(part), looks, part.columns, strict=True)
+        for width, look, column in zip(book.widths(part, text), looks, part.columns, strict=True)
     ]
     book.columns(sheet, widths)
     book.rows(sheet, part, widths, looks=looks, headers=[_OPEN_HEADER if look else NOTHING_ELSE for look in looks])
     last = len(part.rows)
     sheet.set_landscape()
-    sheet.freeze_panes(1, 2)
+    sheet.freeze_panes(1, text + 1)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(part.columns) - 1)
     sheet.protect("", _ALLOWED)
@@ -70,9 +71,11 @@ def _day(_: Translator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet]) -> None:
+def _tables_sheet(book: Book, name: str, parts: Sequence[Sheet], hidden: bool) -> None:
     """Write a sheet with tables one below the other, each under its title. The whole sheet is locked."""
     sheet = book.sheet(name)
+    if hidden:
+        sheet.hide()
     needed = [book.widths(part) for part in parts if part.rows]
     book.columns(sheet, widths := [max(column_widths) for column_widths in zip_longest(*needed, fillvalue=0.0)])
     row = 0

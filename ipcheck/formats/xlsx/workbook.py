@@ -14,7 +14,7 @@ from ipcheck.base.i18n import Translator
 from ipcheck.formats.cells import notices, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import Page
-from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book
+from ipcheck.formats.xlsx.book import HEADING, MUTED, SIZE, SPARE, TEXT, Book, columns_in_sight
 from ipcheck.formats.xlsx.cells import LINK, Look, tone
 from ipcheck.formats.xlsx.form import fill_in, parts_of
 from ipcheck.formats.xlsx.lines import write_lines
@@ -133,7 +133,7 @@ class _AnswerWriter:
         self._book.columns(sheet, widths)
         self._book.rows(sheet, part, widths)
         sheet.set_landscape()
-        sheet.freeze_panes(1, int(part.columns[0].kind == "id"))
+        sheet.freeze_panes(1, columns_in_sight(part, widths))
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, last_column)})  # the text 2025 is an id

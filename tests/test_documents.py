@@ -49,8 +49,9 @@ def content(document: Document) -> dict[str, Callable[[], Any]]:
 
     def form() -> Any:
         assert document.form
-        name, table, opened, choices, further = document.form()
-        return name, cells(table), opened, choices, [(name, list(map(cells, tables))) for name, tables in further]
+        made = document.form()
+        further = [(name, list(map(cells, tables))) for name, tables in made.further]
+        return made._replace(table=cells(made.table), further=further)
 
     parts: dict[str, Callable[[], Any]] = {
         "tables": lambda: list(map(cells, document.tables())),

@@ -6,7 +6,7 @@ from functools import cache
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import digest
 from ipcheck.catalogue.store import Catalogue
-from ipcheck.domain.registry import STATE
+from ipcheck.domain.plan import STATE
 
 
 def with_translations(catalogue: Catalogue, _: Translator, both: bool = False) -> Translator:

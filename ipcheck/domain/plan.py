@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 NATIONWIDE = "全国"  # the region of a plan of the state
+STATE = "中华人民共和国"  # stands before titles of laws in documents, but not in the registry
 
 
 class Plan(NamedTuple):

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipcheck.base.text import fold, in_gb2312, similar_names
 from ipcheck.domain.phrases.responsibility import Responsibility
 from ipcheck.domain.phrases.stage import Mention
-from ipcheck.domain.plan import NATIONWIDE
+from ipcheck.domain.plan import NATIONWIDE, STATE
 
 if TYPE_CHECKING:
     from ipcheck.domain.local_agencies import LocalAgency, LocalNames
 
-STATE = "中华人民共和国"  # stands before titles of laws in documents, but not in the registry
 _AND_ITS = re.compile("》?及其(实施条例|实施细则)")
 _DEFINED = re.compile("《(?P<title>[^《》]+)》（以下简称《(?P<short>[^《》]+)》）")
 _MOST_SUGGESTIONS = 200  # a file with more unknown names has another fault than misspelling

@@ -65,6 +65,10 @@ class Translator:
         """The abbreviation of an agency in this language (CNIPA); its name where it has none."""
         return (self.abbreviations().get(chinese) if self.is_foreign else None) or self.name(chinese)
 
+    def as_typed(self, chinese: str) -> str:
+        """The name by which a reader types an agency: the abbreviation in this language, or else the Chinese name."""
+        return self.abbreviations().get(chinese, chinese) if self.is_foreign else chinese
+
     def titles(self, text: str) -> str:
         """`text` with each title in 《》 replaced by the name of the document in this language, where there is one."""
         if not self.is_foreign or "《" not in text:

@@ -87,9 +87,9 @@ def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
             template = _("{former} is named for no task here; these are the tasks of {agency}, which followed it.")
             lines.append(template.format(former=_.name(part.instead_of), agency=_.name(part.agencies[0])))
         for name in part.former:
-            command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]))
+            command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]), _)
             line = _("Earlier plans also name {former}, whose tasks are not among these.").format(former=_.name(name))
-            command = command or f"ipcheck agency {name}"
+            command = command or f"ipcheck agency {_.as_typed(name)}"
             lines.append(with_command([line], _("List them: {command}").format(command=command), _))
         names = _.join_some(list(map(_.name, part.also or part.agencies)))
         if part.also:
@@ -140,7 +140,7 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
     if agency:
         template = _("{agency} has tasks that are not listed here: {counts}.")
         sentences = [template.format(agency=_.name(agency), counts=_.join(counts))]
-    if command := listing_command(query):
+    if command := listing_command(query, _):
         by_day = query.basis == STATED and (excluded.over[0] or excluded.running[0])
         template = _("List them: {command}; those of plans with a period also by --basis {any}")
         template = template if by_day else _("List them: {command}")

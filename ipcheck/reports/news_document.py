@@ -91,7 +91,7 @@ def _newest_before(result: News, _: Translator) -> str:
         return _("Nor anything before it.")
     template = _("The newest before it: {newest}.")
     sentences = [template.format(newest=_in_words(result.before, _))]
-    if command := _command(result, result.before.told[0][0].on_to):
+    if command := _command(result, _, result.before.told[0][0].on_to):
         return with_command(sentences, _("List it: {command}").format(command=command), _)
     return _.sentences(sentences)
 
@@ -104,12 +104,12 @@ def _in_words(happening: Happening, _: Translator) -> str:
     return _("{day} {about}: {event}").format(day=happening.on, about=about, event=event)
 
 
-def _command(result: News, since: str) -> str | None:
+def _command(result: News, _: Translator, since: str) -> str | None:
     """The command for the same question since another day; None where no name says which agency is meant."""
     agency = agency_of(result.query)
     if result.query.parts and agency is None:
         return None
-    options = [("since", since), ("instrument", result.instrument), ("agency", agency)]
+    options = [("since", since), ("instrument", result.instrument), ("agency", _.as_typed(agency or ""))]
     options += [("plan", plan) for plan in result.query.plans]
     return "ipcheck news" + "".join(f" --{option} {quoted(value)}" for option, value in options if value)
 
@@ -133,7 +133,7 @@ def _searched(result: News, _: Translator) -> list[str]:
     if result.instrument:
         template = _("How each task on it stands: {command}")
         return [with_command(sentences, template.format(command=f"ipcheck trace {quoted(result.instrument)}"), _)]
-    if command := listing_command(result.query._replace(outcomes=["no-record"])):
+    if command := listing_command(result.query._replace(outcomes=["no-record"]), _):
         template = _("Those of which nothing at all is on record: {command}")
         return [with_command(sentences, template.format(command=command), _)]
     return [_.sentences(sentences)]

@@ -96,7 +96,7 @@ def _list_note(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> li
     """The line that says how to list the tasks behind a figure."""
     if not all_cards:
         return []
-    command = listing_command(query._replace(outcomes=["no-record"]))
+    command = listing_command(query._replace(outcomes=["no-record"]), _)
     template = _("The tasks behind a figure: {command} (or done, partly, begun, unknown; kept late: --late)")
     return [Hint(template.format(command=command))] if command else []
 
@@ -194,7 +194,7 @@ def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterat
     is room: on pages and in workbooks."""
     overdue = [task for card in all_cards for task in card.tasks if task.situation.name == "overdue"]
     late = [task for card in all_cards for task in card.with_result(LATE)]
-    command = listing_command(query)
+    command = listing_command(query, _)
     yield _short_list(overdue, _("Overdue"), f"{command} --situation overdue" if command else "", _)
     yield _short_list(late, _(RESULT_WORDS[LATE]), f"{command} --late" if command else "", _)
     yield _list(overdue, _("Overdue"), _)

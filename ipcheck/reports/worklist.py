@@ -209,7 +209,7 @@ def _how_to_record(context: Context, query: TaskQuery) -> list[str]:
         _("Nothing found: {command}").format(command=nothing),
         _("Found to be done: {command}").format(command=f'{found} --url "{_("ADDRESS")}"'),
         _("As a form to fill in: {command}; read it back with: {back}").format(
-            command=f"{listing_command(query, name='worklist') or 'ipcheck worklist'} -o worklist.xlsx",
+            command=f"{listing_command(query, _, name='worklist') or 'ipcheck worklist'} -o worklist.xlsx",
             back="ipcheck sheet --read --write worklist.xlsx",
         ),
     ]

@@ -35,7 +35,7 @@ def _without(context: Context, query: TaskQuery, field: str) -> Iterator[str]:
     _ = context.translator
     default: dict[str, Any] = {field: TaskQuery._field_defaults[field]}
     wider = query._replace(**default)
-    command = listing_command(wider, wider.basis if wider.basis != ANY else "", bounded=True)
+    command = listing_command(wider, _, wider.basis if wider.basis != ANY else "", bounded=True)
     number = sum(1 for _task in find_tasks(context.catalogue, wider, context.judge)) if command else 0
     if number:
         yield Hint(_count(number, _).format(option=_FILTERS[field], command=command))

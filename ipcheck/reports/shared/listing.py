@@ -13,17 +13,19 @@ def agency_of(query: TaskQuery) -> str | None:
     return agencies[0] if len(agencies) == 1 else None
 
 
-def listing_command(query: TaskQuery, basis: str = "", name: str = "tasks", bounded: bool = False) -> str | None:
+def listing_command(
+    query: TaskQuery, _: Translator, basis: str = "", name: str = "tasks", bounded: bool = False
+) -> str | None:
     """The command that lists all tasks that fit `query`, whatever their last day, or those of a `basis` alone; None
     where no such command is short or, because the query asks for groups of an agency, possible. `name` is that of a
     command which takes the same filters. With `bounded`, the bounds on the last day stay."""
     agency = agency_of(query)
     if len(query.plans) > MANY or (query.parts and agency is None):
         return None
-    command, agencies = f"ipcheck {name}", [agency] if agency else []
+    command, agencies = f"ipcheck {name}", [_.as_typed(agency)] if agency else []
     roles: Sequence[str] = [*query.parts[0].roles, *(part.kind for part in query.parts[1:])] if query.parts else []
     if roles == [*DIRECT, "group"] and name == "tasks":  # as the command for one agency lists them
-        command, agencies, roles = f"ipcheck agency {quoted(str(agency))}", [], []
+        command, agencies, roles = f"ipcheck agency {quoted(*agencies)}", [], []
     options = {
         "basis": [basis] if basis else [], "plan": query.plans, "agency": agencies,
         "role": () if roles == [*DIRECT] else roles,

@@ -38,7 +38,7 @@ def unread_lines(context: Context, query: TaskQuery, counts: UnreadCounts | None
         sentences[-1] = _("{words}, and may fall to {agency} too.").format(words=words[-1], agency=_.name(agency))
     if not sentences or query.basis == UNREAD:
         return sentences and [_.sentences(sentences)]
-    command = listing_command(undecided(query), UNREAD) or f"ipcheck tasks --basis {UNREAD}"
+    command = listing_command(undecided(query), _, UNREAD) or f"ipcheck tasks --basis {UNREAD}"
     return [with_command(sentences, _("List them: {command}").format(command=command), _)]
 
 

@@ -102,7 +102,7 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
     return Document(
         f"{plan_links.earlier} → {plan_links.later}", lambda: _tables(result, detail, _),
         lambda: Records(_FIELDS, _rows(result)), data=lambda: as_json(result),
-        facts=[*facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context), *_counts(result, _)],
+        facts=[*_counts(result, _), *facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context)],
         notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),

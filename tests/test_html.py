@@ -15,6 +15,8 @@ import pytest
 from ipcheck.base.i18n import Translator
 from ipcheck.formats.document import Column, Document, Due, Standing, Table
 from ipcheck.formats.format import Page, renderer
+from ipcheck.formats.html.days import from_day
+from ipcheck.formats.html.lights import pieces
 from ipcheck.formats.parts import Card, Chart, Figure, Linked, Overview, Series, SideBySide, Thread
 from tests.conftest import Run
 from tests.pages import Element, browser, elements, opened
@@ -134,7 +136,7 @@ def test_deletions_and_insertions_are_marked_as_such() -> None:
 @pytest.mark.parametrize(
     ("words", "label", "shown_words"),
     [
-        ("未核实：未查到（2026-11-29查询）", "未核实", ["未核实", "未查到（2026-11-29查询）"]),
+        ("未核实：未查到（两次查询）", "未核实", ["未核实", "未查到（两次查询）"]),
         ("未核实", "未核实", ["未核实"]),
         ("未查到，未核实", "未核实", ["未查到，未核实"]),
         ("未核实", "", ["未核实"]),
@@ -170,6 +172,25 @@ def test_lights_are_drawn_and_no_letters() -> None:
     [first] = [e for e in elements(said, "p") if e.attributes.get("class") == "first"]
     drawn = [e.attributes["class"] for e in elements(said, "span") if e.around[-1].tag == "p"]
     assert ("".join(first.words.split()), drawn) == ("3项：逾期1项，未核实2项", ["light red", "light grey"])
+
+
+def test_a_day_in_a_text_is_never_broken() -> None:
+    assert pieces("2022-2：2023-12-21完成，2026-06审议") == [
+        ("", "2022-2："), ("day", "2023-12-21"), ("", "完成，"), ("day", "2026-06"), ("", "审议"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-29", "today"), ("2026-12-11", "in 12 days"), ("2026-11-28", "1 day ago"),
+        ("2025-12-31", "10 months ago"),
+        ("2027-03-29", "in 4 months"), ("2022-12-31", "3 years ago"), ("2035-12-31", "in 9 years"), ("2026-06", ""),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_a_distance_counts_only_whole_units(day: str | None, words: str) -> None:
+    assert from_day(day, "2026-11-29", Translator("en")) == words
 
 
 def _is_in(element: Element, name: str) -> bool:

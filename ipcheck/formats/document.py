@@ -29,6 +29,10 @@ class Hint(str):
         return hint
 
 
+class Original(str):
+    """The Chinese text of the pair before it, in a table of pairs: a page shows it below the English of that pair."""
+
+
 class Column(NamedTuple, Generic[Item]):
     """A column of a table: its heading, and the cell that it has for an item.
 

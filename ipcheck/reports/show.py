@@ -15,7 +15,7 @@ from ipcheck.domain.assignment import Assignment
 from ipcheck.domain.entry import Entry, announced_steps
 from ipcheck.domain.plan import NATIONWIDE, Plan
 from ipcheck.domain.task import Task, plan_of
-from ipcheck.formats.document import Column, Document, Field, Hint, Kind, Records, Table
+from ipcheck.formats.document import Column, Document, Field, Hint, Kind, Original, Records, Table
 from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
@@ -324,7 +324,7 @@ def _stage_in_words(name: str, stage: str, _: Translator) -> str:
 def _text_facts(key: str, label: str, text: str, _: Translator) -> list[tuple[str, str | None]]:
     """A text; for readers of another language its summary, where there is one, and then the Chinese."""
     english = _.gist(key)
-    return [(label, english), (_("Chinese text"), text)] if _.is_foreign and english else [(label, text)]
+    return [(label, english), (_("Chinese text"), Original(text))] if _.is_foreign and english else [(label, text)]
 
 
 def _chinese_facts(fact: tuple[str, str | None], _: Translator) -> list[tuple[str, str | None]]:

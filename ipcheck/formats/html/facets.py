@@ -11,7 +11,7 @@ from ipcheck.formats.parts import Thread
 FACETS = {
     "agency": N_("agency"),
     "office": N_("office"),
-    "situation": N_("status"),
+    "situation": N_("situation"),
     "plan": N_("plan"),
     "section": N_("section"),
 }

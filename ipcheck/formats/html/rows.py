@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from ipcheck.base.i18n import Translator
 from ipcheck.domain.situation import SITUATIONS
 from ipcheck.formats.cells import Shown, aligned, cell
-from ipcheck.formats.document import Column, Due, Kind, Standing
+from ipcheck.formats.document import Column, Due, Kind, Original, Standing
 from ipcheck.formats.html.facets import facets_of_row
 
 _MOST_IN_SIGHT = 7  # columns beside each other; of more, long ones open below the row
@@ -77,8 +77,12 @@ def _part(table: Shown[Any], used: set[str], _: Translator) -> Part:
         Place(column.label, column.kind, align, column.roomy or at in long, at == at_main, column.facet == "task")
         for at, (column, align) in enumerate(zip(table.columns, aligned(table.columns), strict=True))
     ]
-    items = []
+    items: list[Item] = []
     for row in table.rows:
+        if table.pairs and isinstance(row[-1], Original) and items:
+            *label, text = items[-1].cells
+            items[-1] = items[-1]._replace(cells=[*label, text._replace(original=row[-1])])
+            continue
         cells: list[Cell] = []
         for place, value in zip(places, row, strict=True):
             if place.kind == "original" and cells:

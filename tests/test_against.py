@@ -123,19 +123,19 @@ def test_curated_links_win_unless_suggestions_are_asked_for(run: Run) -> None:
     assert "Links curated: with 1 of the plans." in said
     assert "suggested" not in said
     said = run("diff", *call, "--suggest", "-f", "plain").out
-    assert "Links suggested, from the texts alone: with 1 of the plans. In place of curated ones: with 1." in said
+    assert "Links suggested, from the texts alone: with 1 of the plans. Instead of curated ones: with 1." in said
 
 
 def test_people_read_coverage_by_plan_then_by_task_then_links(run: Run) -> None:
     said = run("diff", "dated", "--against", YEARLY, "-f", "plain").out
     parts = (
-        "Taken up: 2/4 (50 %) of the tasks of dated, in 1/1 (100 %) of the plans. In none: 2.",
-        "Of the tasks of these plans linked: 2/6 (33 %). Links: 3, strong 1, weak 2.",
-        "Coverage by plan, most first",
+        "Taken up: 2/4 (50 %) of the tasks of dated, by 1/1 (100 %) of the plans. Not taken up: 2.",
+        "Tasks of these plans that are linked: 2/6 (33 %). Links: 3, strong 1, weak 2.",
+        "Coverage by plan, highest first",
         "Tasks of dated by the plans that take them up", "dated-3        1              2  开展专项行动。",
         "Tasks of dated that no plan takes up", "dated-2   建立协作机制。",
         "\nLinks\n", "yearly-1  dated-1  strong  Trademark Law", "Taken up in none does not mean neglected",
-        "What changed along the links with a plan: ipcheck diff dated yearly --plans PATH",
+        "What changed between linked tasks: ipcheck diff dated yearly --plans PATH",
     )  # fmt: skip
     places = [said.find(part) for part in parts]
     assert -1 not in places
@@ -149,7 +149,7 @@ def test_plans_that_reach_most_come_first_for_people(run_shipped: Run, cities: P
     places = [said.out.find(f"\n{each['plan']} ") for each in ranked]
     assert -1 not in places
     assert places == sorted(places)
-    note = "Plans older than 2025, which carries on tasks of theirs: 1, the first of them before."
+    note = "Plans older than 2025, which carries on some of their tasks: 1, beginning with before."
     assert note in said.out
 
 
@@ -186,7 +186,7 @@ def test_filters_keep_a_link_of_which_either_end_fits_and_count_the_tasks_in_vie
     assert [each["id"] for each in found["tasks"]] == tasks
     assert (found["against"][0]["linked"], found["against"][0]["tasks"]) == linked
     said = run("diff", "dated", "--against", YEARLY, *filters, "-f", "plain").out
-    assert "Only what fits the filters." in said
+    assert "Only what matches the filters." in said
 
 
 def test_paths_that_a_shell_puts_in_the_place_of_one_are_all_read(run_shipped: Run, cities: Path) -> None:
@@ -237,7 +237,7 @@ def test_tasks_that_only_promise_laws_are_not_counted_where_cities_are_compared_
     counted = {each["id"]: each["counted"] for each in against(run, *call)["tasks"]}
     assert counted == {"state-1": False, "state-2": True, "state-3": True, "state-4": True, "state-5": True}
     said = run("diff", *call, "-f", "plain").out
-    assert "Taken up: 1/4 (25 %) of the tasks of state, in 1/1 (100 %) of the plans. In none: 3." in said
+    assert "Taken up: 1/4 (25 %) of the tasks of state, by 1/1 (100 %) of the plans. Not taken up: 3." in said
     assert "Not counted: 1 that only promise laws" in said
     assert "1/4 (25 %)                1 + 0" in said or "1/4 (25 %)                0 + 1" in said
     others, _title, listed = said.partition("\nTasks of state that are not counted\n")
@@ -269,7 +269,7 @@ def test_all_tasks_are_counted_where_the_others_can_take_up_laws_or_do(
 def test_the_plan_named_may_lie_among_the_others_which_is_said(run_shipped: Run, cities: Path) -> None:
     call = ("diff", "c000-2025", "--against", str(cities))
     assert "c000-2025" not in [each["plan"] for each in against(run_shipped, *call[1:])["against"]]
-    said = "c000-2025 itself is there as well, and is not compared."
+    said = "c000-2025 itself is among them, and is not compared."
     assert said in run_shipped(*call, "-f", "plain").out
     assert said not in run_shipped("diff", "2025", "--against", str(cities), "-f", "plain").out
 
@@ -310,7 +310,7 @@ def test_their_own_registries_and_links_and_settings_count_as_with_plans(
             "--against yeerly: there is no such file or folder, and no plan has this id; did you mean yearly?",
         ),
         (("diff", "yearly", "--against", "yearly"), "--against yearly is yearly itself; name other plans"),
-        (("diff", "dated", "--against", "empty"), "empty holds no .yaml file"),
+        (("diff", "dated", "--against", "empty"), "empty contains no .yaml file"),
         (("diff", "dated", "--against", "links"), "--against links: there is no plan to compare with"),
         (("diff", "dated", "--against", YEARLY, "--only", "new"), "leave out --only, --detail and --exit-code"),
         (("diff", "dated", "--against", YEARLY, "--detail"), "leave out --only, --detail and --exit-code"),
@@ -381,7 +381,7 @@ def test_what_people_can_bear_is_shown_and_the_rest_said_while_data_and_workbook
 def test_a_workbook_has_numbers_to_sort_by_and_the_texts_of_both(run: Run, tmp_path: Path) -> None:
     assert run("diff", "dated", "--against", YEARLY, "-o", "all.xlsx", "--lang", "en").code == FINE
     book = openpyxl.load_workbook(tmp_path / "all.xlsx")
-    head, *rows = book["Coverage by plan, most first"].iter_rows(values_only=True)
+    head, *rows = book["Coverage by plan, highest first"].iter_rows(values_only=True)
     figures = dict(zip(head, rows[0], strict=True))
     assert [figures[name] for name in ("linked", "tasks", "reached", "strong", "weak")] == [2, 6, 2, 1, 2]
     head, *rows = book["Links"].iter_rows(values_only=True)

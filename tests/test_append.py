@@ -192,8 +192,8 @@ def test_the_encoding_stays(tmp_path: Path, mark: bytes, encoding: str, text: st
 # what it cannot be
 
 
-FORM = "entries are added to a list of lines that begin with -; this is written in another way"
-LINE = "an entry below this line would not be read as one, or change what stands here; rewrite the line"
+FORM = "entries can only be added to a list of lines that begin with -; this file is written differently"
+LINE = "an entry added below this line would be misread, or change this line; rewrite the line"
 
 
 @pytest.mark.parametrize(
@@ -210,11 +210,11 @@ LINE = "an entry below this line would not be read as one, or change what stands
         ("- task: a\n...\n", "2:1", LINE),
         ("- task: a\n...\n# 甲\n\n", "3:1", LINE),
         ("- task: a\n  note: |\n    甲", "3:1", LINE),
-        ("- task: a\n---\n- task: b\n", "2:1", "a second document (---); a file holds one"),
+        ("- task: a\n---\n- task: b\n", "2:1", "a second document (---); a file contains only one"),
         ("-\ttask: a\n", "1:2", "a tab character; YAML is indented with spaces"),
         ("- task: a\n   on: b\n", "2:6", "not valid YAML: mapping values are not allowed"),
         ("- task: &x a\n  note: *x\n", "2:9", "an alias (*); write the value out"),
-        ("- task: a\n  task: b\n", "2:3", "the key task stands twice here"),
+        ("- task: a\n  task: b\n", "2:3", "the key task appears twice here"),
         ("- task: a\u202e\n", "1:10", "control or bidirectional character U+202E; remove it"),
     ],
 )
@@ -273,8 +273,8 @@ def test_a_file_that_another_may_write_is_not_replaced(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        (errno.EROFS, "the file system cannot be written"),
-        (errno.EACCES, "permission is denied"),
+        (errno.EROFS, "the file system is read-only"),
+        (errno.EACCES, "permission denied"),
         (errno.ENOSPC, "the disk is full"),
     ],
 )

@@ -104,16 +104,16 @@ FAULTS = {
     "{task: dated-2, office: 甲, due: 2025-01-01}": (
         "1:30: error: unknown key due; did you mean internal_due? [schema]"
     ),
-    "{task: dated-2, office: 甲, remind: [1m]}": "1:39: error: item 1: how long before is written 7d or 2w [schema]",
+    "{task: dated-2, office: 甲, remind: [1m]}": "1:39: error: item 1: write how long before as 7d or 2w [schema]",
     "{task: dated-2, office: 甲, internal_due: 2026-01-01}": (
-        "1:44: error: the internal day is later than 2025-12-31, the last day stated for dated-2 [assignment-day]"
+        "1:44: error: the internal deadline is later than 2025-12-31, the deadline stated for dated-2 [assignment-day]"
     ),
     "{task: dated-3, office: 甲, remind: [7d]}": (
-        "1:38: error: dated-3 has no last day from which to count; give an internal one: internal_due: 2025-11-30"
-        " [assignment-day]"
+        "1:38: error: dated-3 has no deadline to count back from; give an internal one: internal_due: 2025-11-30 "
+        "[assignment-day]"
     ),
     "{task: dated-2, office: 甲}\n- {task: dated-2, part: 1, office: 甲}\n- {office: 甲, task: dated-2}": (
-        "3:3: error: dated-2 is given to 甲 twice; first on line 1 [duplicate-assignment]"
+        "3:3: error: dated-2 is assigned to 甲 twice; first on line 1 [duplicate-assignment]"
     ),
 }
 
@@ -208,7 +208,7 @@ def test_a_page_can_be_narrowed_to_an_office(run: Run, given: Path) -> None:
 
 def test_show_tells_who_does_what(run: Run, given: Path) -> None:
     said = run("show", "dated-2").out
-    assert "In the house" in said
+    assert "In-house" in said
     assert "30 days before, 7 days before" in said
     assert "先报局领导" in said
 
@@ -342,7 +342,7 @@ def test_an_internal_day_is_an_event_beside_that_of_the_last_day(run: Run, given
     }  # fmt: skip
     assert alarms(found[own]) == [30, 7]
     assert alarms(found["dated-2@ipcheck"]) == []
-    assert found[own].summary.value == "dated-2 (internal day of 法规处) 建立协作机制。"
+    assert found[own].summary.value == "dated-2 (internal deadline of 法规处) 建立协作机制。"
     assert "office: 法规处" in found["dated-2@ipcheck"].description.value
     assert found[own].dtstamp.value == datetime(2022, 11, 1, tzinfo=UTC)
 

@@ -42,16 +42,16 @@ def baseline(tmp_path: Path) -> Callable[[str], Path]:
         ("- {task: dated-1/1, finding: overdue, reason: 甲}\n",
          ["1:10: error: task: a task's id is written 2025-8 [schema]"]),
         ("- {task: dated-1, finding: overdue, reason: 甲, accepted: 昨天}\n",
-         ["1:58: error: accepted: no day of the calendar; written 2025-04-29 [schema]"]),
+         ["1:58: error: accepted: not a day of the calendar; write it as 2025-04-29 [schema]"]),
         ("- {task: dated-1, finding: overdue, raeson: 甲}\n",
          ["1:3: error: reason is missing [schema]", "1:37: error: unknown key raeson; did you mean reason? [schema]"]),
         ("- dated-1\n", ["1:3: error: item 1 must be a mapping (key: value) [schema]"]),
-        ("dated-1: overdue\n", ["1:1: error: the file holds no list (lines that begin with -) [schema]"]),
+        ("dated-1: overdue\n", ["1:1: error: the file is not a list (lines that begin with -) [schema]"]),
         ("- {task: dated-1, finding: overdue, reason: 开\u200b会}\n",
          ["1:46: error: control or bidirectional character U+200B; remove it [hidden-character]"]),
         ("- {task: dated-1, finding: overdue, reason: 商标法}\n".encode("gbk"),
          ["1:45: error: the file is in GB18030 or GBK, not UTF-8; convert it: iconv -f gb18030 -t utf-8 [encoding]"]),
-        ("- task: dated-1\n  task: dated-2\n", ["2:3: error: the key task stands twice here [duplicate-key]"]),
+        ("- task: dated-1\n  task: dated-2\n", ["2:3: error: the key task appears twice here [duplicate-key]"]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("call", [("check", "--baseline", "accepted.yaml"), ADDING])
@@ -69,7 +69,7 @@ def test_a_faulty_baseline_is_refused_with_all_its_faults(
 
 def test_a_baseline_that_is_not_there_is_refused_where_it_is_read(run: Run, tmp_path: Path) -> None:
     answer = run("check", "--baseline", "accepted.yaml")
-    assert answer.err == "Error: accepted.yaml: there is no such baseline; --write-baseline begins one\n"
+    assert answer.err == "Error: accepted.yaml: there is no such baseline; --write-baseline creates one\n"
     assert (answer.code, list(tmp_path.iterdir())) == (UNABLE, [])
 
 

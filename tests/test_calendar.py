@@ -120,9 +120,9 @@ def test_the_end_of_a_period_is_an_event_only_when_it_is_asked_for_and_says_what
 
 def test_what_was_left_out_is_said_beside_the_calendar_with_what_would_bring_it(run: Run) -> None:
     said = run("calendar", "--plan", "yearly").err
-    assert "Left out: 3 of plans whose period is over (yearly), 1 counted from an event." in said
+    assert "Left out: 3 of plans whose period has ended (yearly), 1 counted from an event." in said
     assert "; those of plans with a period also by --basis any\n" in said
-    assert "Any last day." in said
+    assert "Any deadline." in said
     assert "2 tasks: 🔵 open 2" in said
 
 
@@ -206,7 +206,7 @@ def test_what_is_withdrawn_is_cancelled(run: Run, ledger: Callable[[str], str]) 
 
 def test_the_calendar_is_called_as_its_answer_is(run: Run) -> None:
     calendar = read_back(run("calendar").raw)
-    assert calendar.contents["x-wr-calname"][0].value == "Last days of intellectual-property plans"
+    assert calendar.contents["x-wr-calname"][0].value == "Deadlines of intellectual-property plans"
     assert (calendar.version.value, calendar.calscale.value, calendar.method.value) == ("2.0", "GREGORIAN", "PUBLISH")
     assert calendar.prodid.value == "-//ipcheck//ipcheck//EN"
 
@@ -435,7 +435,7 @@ def test_the_format_can_be_another_by_option_file_or_setting(
     due = ("due", "--before", "9999")
     for name in ("csv", "json"):
         assert run("calendar", "-f", name).raw == run(*due, "-f", name).raw
-    assert run("calendar", "-f", "plain").out.startswith("Last days of intellectual-property plans\n5 tasks: ")
+    assert run("calendar", "-f", "plain").out.startswith("Deadlines of intellectual-property plans\n5 tasks: ")
     run("calendar", "-o", "due.csv")
     assert (tmp_path / "due.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
     run("calendar", "-o", "due.ics")

@@ -32,8 +32,8 @@ def found(run: Run, *options: str, code: int = FOUND) -> list[tuple[str, str]]:
 
 
 UNVERIFIED = (
-    "Unverified 3 (not looked for 3); known to be done 0 of 3 due."
-    " Period ended 2025-12-31: 3 tasks, done 0, not looked for 3."
+    "Unverified 3 (not searched 3); known to be done: 0 of the 3 due. Period ended 2025-12-31: 3 tasks, done 0, "
+    "not searched 3."
 )
 PAST = [("dated-10", "unverified"), ("dated-1", "unverified"), ("dated-2", "unverified")]
 
@@ -111,17 +111,17 @@ def test_since_a_day_only_what_was_not_found_then_counts(run: Run, ledger: Calla
 def test_people_read_findings_by_plan_then_rates_then_the_rule(run: Run) -> None:
     lines = [line for line in run("check").out.splitlines() if line]
     assert lines[:5] == [
-        "Compliance check",
+        "Implementation check",
         UNVERIFIED,
         "As of 2026-11-23 (the day in China).",
-        "The ledger holds no entry: nobody has recorded anything.",
+        "The ledger has no entries: nobody has recorded anything.",
         "dated 有期限的计划",
     ]
     said = "\n".join(lines)
     assert "known to be done 0/3\n" in said
     assert "10 tasks: ⚪ unverified 3" in said
-    assert "Counted apart: only ongoing 1, only a period 3, no day 1, goals 2." in said
-    assert lines[-1] == "Exit code 1: found 3 by --fail-on overdue,unverified."
+    assert "Not in the rates: only ongoing 1, only a plan period 3, no deadline 1, goals 2." in said
+    assert lines[-1] == "Exit code 1: 3 found by --fail-on overdue,unverified."
 
 
 def facts(run: Run, *options: str) -> list[str]:
@@ -142,8 +142,8 @@ def test_the_first_line_says_what_is_wrong_and_what_became_of_it(
     )
     options = ("--plans", str(own), "--plan", "own")
     assert facts(run, *options)[1] == (
-        "Overdue 1 (own-2), blocked 1, unverified 2 (none found 1, not looked for 1), goals and conditions past their"
-        " day 1; known to be done 1 of 4 due."
+        "Overdue 1 (own-2), blocked 1, unverified 2 (none found 1, not searched 1), goals and conditions past "
+        "their deadline 1; known to be done: 1 of the 4 due."
     )
     assert facts(run, *options, "--lang", "zh")[1] == (
         "逾期1项（own-2）、受阻1项、未核实2项（未查到1项、未查1项）、已过时限的目标和条件1项；应完成4项，已核实完成1项。"
@@ -152,7 +152,9 @@ def test_the_first_line_says_what_is_wrong_and_what_became_of_it(
 
 def test_only_where_nothing_is_wrong_does_a_check_say_so(run: Run, ledger: Callable[[str], None]) -> None:
     ledger("".join(f"- {{task: dated-{n}, state: done, on: 2022-06-01, evidence: 公告}}\n" for n in (1, 2, 10)))
-    assert facts(run, "--plan", "dated")[1] == ("Nothing is overdue, blocked or unverified; done 3 of 3 due (100 %).")
+    assert facts(run, "--plan", "dated")[1] == (
+        "Nothing is overdue, blocked or unverified; done: 3 of the 3 due (100 %)."
+    )
     ledger("- {task: dated-3, state: blocked, on: 2026-11-01}\n")
     assert facts(run, "--plan", "dated", "--fail-on", "none")[1].startswith("Blocked 1, unverified 3")
 
@@ -164,8 +166,8 @@ def test_an_ended_period_is_counted_and_listed_but_is_no_finding(run: Run, ledge
     )
     answer = run("check", "--plan", "yearly")
     assert answer.code == FINE
-    assert answer.out.splitlines()[1] == "Period ended 2025-12-31: 3 tasks, done 1, begun 1, not looked for 1."
-    listed = answer.out.partition("Period ended: no findings unless --fail-on period-ended (2)")[2]
+    assert answer.out.splitlines()[1] == "Period ended 2025-12-31: 3 tasks, done 1, begun 1, not searched 1."
+    listed = answer.out.partition("Period ended: not findings unless --fail-on period-ended is given (2)")[2]
     assert [line.split()[0] for line in listed.splitlines()[3:5]] == ["yearly-1", "yearly-3"]
     [row] = [line.split() for line in listed.splitlines() if line.startswith("yearly  ")]
     assert row == ["yearly", "2025-12-31", "3", "1", "1", "1"]
@@ -211,7 +213,7 @@ def test_the_day_of_the_last_search_of_the_public_record_is_told(
 
 def test_an_old_ledger_is_warned_of(run: Run, ledger: Callable[[str], None]) -> None:
     ledger("- {task: dated-3, state: progress, on: 2026-09-01, recorded: 2026-09-24}\n")
-    assert "Entries in the ledger: 1; the newest is of 2026-09-24.\n\n" in run("check").out
+    assert "Entries in the ledger: 1; the newest is dated 2026-09-24.\n\n" in run("check").out
     assert "Warning: for 61 days nothing has been recorded" in run("check", "--as-of", "2026-11-24").out
 
 
@@ -239,15 +241,15 @@ def test_the_policy_says_what_to_fail_on(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--fail-on", "overdu"), "--fail-on cannot be overdu; there are overdue, unverified, stale"),
+        (("--fail-on", "overdu"), "--fail-on cannot be overdu; choose from overdue, unverified, stale"),
         (("--fail-on", "none,stale"), "--fail-on: name what to look for, or none alone"),
         (("--fail-on", ","), "--fail-on: name what to look for, or none alone"),
-        (("--since", "some day"), "--since: “some day” is no time that can be read; write 7d, 4w, 3m, last-week"),
+        (("--since", "some day"), "cannot read --since: “some day” as a date; write 7d, 4w, 3m, last-week"),
         (("--since", "2025-02-30"), "--since: “2025-02-30” is no day"),
-        (("--baseline", "none.yaml"), "none.yaml: there is no such baseline; --write-baseline begins one"),
+        (("--baseline", "none.yaml"), "none.yaml: there is no such baseline; --write-baseline creates one"),
         (("--write-baseline", "--reason", "x"), "--write-baseline: name the file: --baseline FILE"),
         (("--write-baseline", "--baseline", "b.yaml"), "--write-baseline: say why this is accepted: --reason TEXT"),
-        (("--reason", "x"), "--reason goes with --write-baseline"),
+        (("--reason", "x"), "--reason needs --write-baseline"),
         (("-f", "ics"), "ics"),
     ],
 )
@@ -311,7 +313,7 @@ def test_what_is_accepted_as_one_thing_is_found_as_another(run: Run, ledger: Cal
     ledger("- {task: dated-2, state: started, on: 2026-02-01}\n")
     assert found(run, "--baseline", "accepted.yaml") == [("dated-2", "overdue")]
     said = run("check", "--baseline", "accepted.yaml").out
-    assert "Accepted by the baseline, and found no longer; strike them there: dated-2 (unverified)." in said
+    assert "Accepted by the baseline and no longer found; remove them there: dated-2 (unverified)." in said
 
 
 def test_what_filters_leave_out_has_not_gone(run: Run) -> None:
@@ -366,7 +368,7 @@ def test_junit_says_where_a_task_stands_and_what_is_wrong(run: Run) -> None:
     assert case.attrib["line"] == "20"
     failure = case.find("failure")
     assert failure is not None
-    assert failure.text == "unverified: not looked for; 2022-06-30; 印发=办法=|试行|。"
+    assert failure.text == "unverified: not searched; 2022-06-30; 印发=办法=|试行|。"
 
 
 def test_junit_names_files_from_the_working_folder_where_they_lie_in_it(
@@ -410,9 +412,9 @@ def test_since_takes_days_weeks_and_spans_by_their_first_day(
 
 def test_since_a_day_the_first_line_says_what_is_new_and_what_was_found_then_already(run: Run) -> None:
     said = run("check", "--since", "2025-12-31", "--lang", "en").out.splitlines()
-    assert said[1].startswith("1 new finding since 2025-12-31; found already on that day: 2. Unverified 3")
+    assert said[1].startswith("1 new finding since 2025-12-31; already found on that day: 2. Unverified 3")
     said = run("check", "--since", "2026-01-01", "--lang", "en").out.splitlines()
-    assert said[1].startswith("Nothing new since 2026-01-01; found already on that day: 3. Unverified 3")
+    assert said[1].startswith("Nothing new since 2026-01-01; already found on that day: 3. Unverified 3")
 
 
 def test_since_a_day_only_periods_that_have_ended_since_are_told(run: Run) -> None:

@@ -226,7 +226,7 @@ def test_report_every_moves_or_stops_what_is_stale(run: Run, tmp_path: Path) -> 
 
     assert [situation("6m"), situation("60m"), situation("off")] == ["stale", "ongoing", "ongoing"]
     (tmp_path / "ipcheck.toml").write_text('report_every = "often"\n')
-    assert "report_every: often is no number of months; write 6m, or off" in run("plans").err
+    assert "report_every: cannot read “often” as a number of months; write 6m, or off" in run("plans").err
 
 
 # ---- files ----
@@ -365,9 +365,9 @@ def test_the_width_comes_from_the_settings_too_and_holds_in_a_file(
     [
         (
             ("plans", "--width", "5"),
-            "width: 5 is no width; write a number of cells from 20 to 10000, or 0 for no bound",
+            "width: cannot read “5” as a width; write a number of columns from 20 to 10000, or 0 for no limit",
         ),
-        (("plans", "--width", "wide"), "--width: wide is no number"),
+        (("plans", "--width", "wide"), "--width: cannot read “wide” as a number"),
     ],
 )
 def test_a_width_that_holds_nothing_is_refused(run: Run, call: tuple[str, ...], said: str) -> None:

@@ -110,7 +110,7 @@ def test_within_no_days_is_due_today(run: Run) -> None:
 
 def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
-    assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said
+    assert "Left out: 3 of plans whose period has ended (yearly), 1 only ongoing, 1 counted from an event." in said
     assert "List them: ipcheck tasks; those of plans with a period also by --basis any" in said
     assert ids(run, "due", "--before", "2025-12", "--plan", "yearly") == ["yearly-1", "yearly-2", "yearly-3"]
     assert ids(run, "due", "--before", "2025-12", "--basis", "plan") == ["yearly-1", "yearly-2", "yearly-3"]
@@ -119,13 +119,13 @@ def test_a_plan_that_only_has_a_period_is_summed_up_and_listed_when_it_is_named(
 
 def test_every_answer_says_its_bound_and_what_it_left_out(run: Run) -> None:
     said = run("due", "--before", "2025-12", "-f", "plain").out
-    assert "Last day on or before 2025-12-31." in said
+    assert "Deadline on or before 2025-12-31." in said
     assert "As of 2026-11-23 (the day in China)." in said
-    assert said.splitlines()[1] == "3 tasks: ⚪ unverified 3 (not looked for 3)"
-    assert "Left out: 3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event." in said
+    assert said.splitlines()[1] == "3 tasks: ⚪ unverified 3 (not searched 3)"
+    assert "Left out: 3 of plans whose period has ended (yearly), 1 only ongoing, 1 counted from an event." in said
     beside = run("due", "--before", "2025-12", "-f", "csv")
-    assert beside.err.splitlines()[0] == "Last day on or before 2025-12-31."
-    assert beside.err.splitlines()[2] == "3 tasks: ⚪ unverified 3 (not looked for 3)"
+    assert beside.err.splitlines()[0] == "Deadline on or before 2025-12-31."
+    assert beside.err.splitlines()[2] == "3 tasks: ⚪ unverified 3 (not searched 3)"
     assert "Last day" not in beside.out
 
 
@@ -250,10 +250,10 @@ def test_show_gives_a_plan_whole(run: Run) -> None:
 
 def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
     said = run().out
-    assert "the plans: 2, with tasks: 10" in said
-    assert "last days passed: 3, known to be done: 0; in the next 90 days: 0" in said
-    assert "what is overdue or unverified today: ⚪ unverified 3 (not looked for 3)" in said
-    assert "On record: tasks with entries 0, steps of laws and documents 0; tasks searched for in vain 0." in said
+    assert "the plans: 2, with 10 tasks" in said
+    assert "deadlines passed: 3, known to be done: 0; in the next 90 days: 0" in said
+    assert "what is overdue or unverified today: ⚪ unverified 3 (not searched 3)" in said
+    assert "On record: tasks with entries 0, steps of laws and documents 0, tasks searched without result 0." in said
 
 
 @pytest.mark.parametrize(
@@ -265,15 +265,15 @@ def test_the_bare_call_is_a_tour_with_real_figures(run: Run) -> None:
         (("section", "制渡"), "no heading contains 制渡; did you mean 一、制度?"),
         (("tasks", "--agency", "没有"), "no agency is called 没有"),
         (("tasks", "--section", "制渡"), "no heading contains 制渡; did you mean 一、制度?"),
-        (("tasks", "--ledger", "none.yaml"), "none.yaml: there is no such ledger; ipcheck mark begins one"),
-        (("due", "--before", "2025-13"), "--before: “2025-13” is no day, month, week or year of the calendar; "),
-        (("due", "--before", "2025-02-30"), "“2025-02-30” is no day, month, week or year of the calendar"),
-        (("due", "--before", "2025-W54"), "“2025-W54” is no day, month, week or year of the calendar"),
-        (("due", "--before", "昨天"), "“昨天” is no time that can be read"),
-        (("due", "--before", ""), "“” is no time that can be read"),
+        (("tasks", "--ledger", "none.yaml"), "none.yaml: there is no such ledger; ipcheck mark creates one"),
+        (("due", "--before", "2025-13"), "--before: “2025-13” does not exist in the calendar; "),
+        (("due", "--before", "2025-02-30"), "“2025-02-30” does not exist in the calendar"),
+        (("due", "--before", "2025-W54"), "“2025-W54” does not exist in the calendar"),
+        (("due", "--before", "昨天"), "cannot read “昨天” as a date"),
+        (("due", "--before", ""), "cannot read “” as a date"),
         (("due", "--after", "2026", "--before", "2025"), "are the bounds the wrong way round?"),
-        (("due", "--as-of", "2025-12"), "--as-of: 2025-12 is no single day; write 2025-12-31"),
-        (("due", "-f", "xml"), "-f / --format cannot be xml; there are rich, plain, markdown, html, csv"),
+        (("due", "--as-of", "2025-12"), "--as-of: cannot read “2025-12” as a single day; write 2025-12-31"),
+        (("due", "-f", "xml"), "-f / --format cannot be xml; choose from rich, plain, markdown, html, csv"),
         (("due", "-o", "due.doc"), "no format is known for due.doc; use one of .txt, .md, .html, .csv"),
         (("due", "--plans", "nowhere"), "nowhere: there is no such file or folder"),
         (("duo",), "there is no command duo; did you mean due?"),
@@ -404,7 +404,7 @@ def test_what_may_not_be_read_is_refused_with_its_path_and_reason(
     answer = run("plans", "--plans", str(tmp_path / "own"))
     shut.chmod(0o700)
     assert str(shut) in answer.err
-    assert "permission is denied" in answer.err
+    assert "permission denied" in answer.err
     assert (answer.code, answer.raw) == (UNABLE, b"")
 
 
@@ -430,8 +430,8 @@ def test_an_agency_that_no_registry_knows_is_found_by_its_own_name(run: Run, pla
 @pytest.mark.parametrize("call", [("agency", "甲局"), ("section", "制度"), ("tasks",), ("trace", "商标法")])
 def test_every_list_of_tasks_says_its_bound_and_what_that_left_out(run: Run, call: tuple[str, ...]) -> None:
     said = run(*call, "--before", "2022", "--plan", "yearly", "-f", "plain").out
-    assert "Last day on or before 2022-12-31." in said
-    assert "Last day" not in run(*call, "-f", "plain").out.partition("last day")[0]
+    assert "Deadline on or before 2022-12-31." in said
+    assert "Last day" not in run(*call, "-f", "plain").out.partition("deadline")[0]
 
 
 def test_a_bound_of_an_agency_s_tasks_counts_what_it_left_out_of_them(run: Run, plan_file: Callable[..., Path]) -> None:
@@ -465,11 +465,11 @@ def test_a_list_opens_with_its_situations_the_worst_first_and_told_by_outcome(
     lines = run("due", "--before", "2025-12", *record, "-f", "plain").out.splitlines()
     assert lines[1:4] == [
         "3 tasks: 🔴 overdue 1, ⚪ unverified 1 (none found 1), 🔵 ongoing 1 (milestone met 1)",
-        "Last day on or before 2025-12-31.",
+        "Deadline on or before 2025-12-31.",
         "As of 2026-11-23 (the day in China).",
     ]
     lines = run("tasks", "--plan", "yearly", *record, "-f", "markdown").out.splitlines()
-    assert lines[2] == "6 tasks: 🟢 done 1, ⚪ period ended 3 (not looked for 3), 🔵 open 2"
+    assert lines[2] == "6 tasks: 🟢 done 1, ⚪ period ended 3 (not searched 3), 🔵 open 2"
 
 
 def test_every_list_filters_by_outcome(run: Run, record: tuple[str, str]) -> None:
@@ -485,10 +485,10 @@ def test_every_list_filters_by_outcome(run: Run, record: tuple[str, str]) -> Non
 @pytest.mark.parametrize(
     ("filters", "left_out"),
     [
-        ("", "3 of plans whose period is over (yearly), 1 only ongoing, 1 counted from an event"),
-        ("--state done", "1 of plans whose period is over (yearly)"),
+        ("", "3 of plans whose period has ended (yearly), 1 only ongoing, 1 counted from an event"),
+        ("--state done", "1 of plans whose period has ended (yearly)"),
         ("--situation stale", "1 only ongoing"),
-        ("--plan yearly --outcome unknown", "2 of plans whose period is over (yearly), 1 counted from an event"),
+        ("--plan yearly --outcome unknown", "2 of plans whose period has ended (yearly), 1 counted from an event"),
         ("--outcome no-record", None),
     ],
 )
@@ -506,7 +506,7 @@ def test_what_is_left_out_fits_all_filters(
 
 def test_the_tasks_of_an_agency_without_stated_days_are_counted_with_the_command_that_lists_them(run: Run) -> None:
     note = (
-        "Bureau A has tasks that are not listed here: 2 of plans whose period is over (yearly). List them: ipcheck {}"
+        "Bureau A has tasks that are not listed here: 2 of plans whose period has ended (yearly). List them: ipcheck {}"
     )
     said = run("due", "--agency", "甲局", "-f", "plain").out
     assert said.splitlines()[2] == note.format("tasks --agency 甲局; those of plans with a period also by --basis any")
@@ -537,13 +537,14 @@ def test_a_task_is_shown_with_what_became_of_it_its_searches_steps_and_sources(
     assert re.search(r"\ndone on +2023-06-30 \(181 days late\)\n", said)
     assert re.search(r"\nSources\n.*\n-.*\n公报 +某部 +official +2026-01-05\n", said)
     parts = [
-        said.index(f"\n{part}\n") for part in ("Entries", "Steps of its instruments", "Steps announced", "Sources")
+        said.index(f"\n{part}\n")
+        for part in ("Entries", "Steps of its laws and documents", "Steps announced", "Sources")
     ]
     assert parts == sorted(parts)
-    assert "Searches in vain" not in said
+    assert "Searches without result" not in said
     said = run("show", "dated-10", *record, "-f", "plain").out
     assert re.search(r"\noutcome +none found \(searched 2026-01-05\)\nsearched in vain +2026-01-05\n", said)
-    assert "\nSearches in vain\n" in said
+    assert "\nSearches without result\n" in said
     assert "Steps" not in said
     shown = json.loads(run("show", "dated-1", *record, "-f", "json").raw)
     assert list(shown)[-5:] == ["entries", "checks", "steps", "agencies", "targets"]

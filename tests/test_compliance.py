@@ -146,8 +146,8 @@ ENDED = Rates(period=9, ended=9, ended_done=1, ended_partly=2, ended_begun=2, en
 def test_what_is_overdue_blocked_and_unverified_comes_first() -> None:
     [words] = said(UNVERIFIED + Rates(ongoing=1, blocked=1, goals=1, past_goals=1))
     assert words == (
-        "Overdue 1, blocked 1, unverified 50 (partly 2, begun 8, none found 30, not looked for 10), goals and"
-        " conditions past their day 1; known to be done 3 of 54 due."
+        "Overdue 1, blocked 1, unverified 50 (partly 2, begun 8, none found 30, not searched 10), goals and "
+        "conditions past their deadline 1; known to be done: 3 of the 54 due."
     )
     assert said(UNVERIFIED, ZH) == [
         "逾期1项、未核实50项（部分完成2项、有进展未见完成8项、未查到30项、未查10项）；应完成54项，已核实完成3项。"
@@ -155,17 +155,17 @@ def test_what_is_overdue_blocked_and_unverified_comes_first() -> None:
 
 
 def test_where_nothing_is_wrong_the_words_are_calm_and_the_rate_follows() -> None:
-    assert said(Rates(due=4, done=4, late=1)) == ["All is calm; done 4 of 4 due (100 %)."]
-    assert said(Rates(to_come=4)) == ["All is calm; no stated last day has passed."]
-    assert said(Rates(due=4, done=3, overdue=1)) == ["Overdue 1; done 3 of 4 due (75 %)."]
+    assert said(Rates(due=4, done=4, late=1)) == ["All is calm; done: 4 of the 4 due (100 %)."]
+    assert said(Rates(to_come=4)) == ["All is calm; no stated deadline has passed."]
+    assert said(Rates(due=4, done=3, overdue=1)) == ["Overdue 1; done: 3 of the 4 due (75 %)."]
 
 
 def test_ended_periods_have_a_sentence_of_their_own_and_are_no_part_of_the_rate() -> None:
-    ended = "Period ended 2025-12-31: 9 tasks, done 1, partly 2, begun 2, none found 1, not looked for 3."
+    ended = "Period ended 2025-12-31: 9 tasks, done 1, partly 2, begun 2, none found 1, not searched 3."
     assert said(ENDED) == [ended]
     assert said(ENDED + Rates(blocked=1)) == ["Blocked 1.", ended]
     assert said(ENDED + UNVERIFIED)[1:] == [ended]
-    dated = "Nothing is overdue, blocked or unverified; done 1 of 1 due (100 %)."
+    dated = "Nothing is overdue, blocked or unverified; done: 1 of the 1 due (100 %)."
     assert said(ENDED + Rates(due=1, done=1)) == [dated, ended]
     assert (ENDED + Rates(due=2, done=1, overdue=1)).rate == 0.5
 
@@ -173,8 +173,8 @@ def test_ended_periods_have_a_sentence_of_their_own_and_are_no_part_of_the_rate(
 def test_periods_that_ended_on_several_days_are_counted() -> None:
     both = {"a": ENDED, "b": Rates(period=1, ended=1, ended_unknown=1), "c": Rates(to_come=1)}
     assert standing_in_words(both, {"a": "2025-12-31", "b": "2020-12-31"}, (), EN) == [
-        "Periods of 2 plans ended: 10 tasks, done 1, partly 2, begun 2, none found 1, not looked for 4.",
-        "No stated last day has passed.",
+        "Periods of 2 plans ended: 10 tasks, done 1, partly 2, begun 2, none found 1, not searched 4.",
+        "No stated deadline has passed.",
     ]
 
 
@@ -200,7 +200,7 @@ def test_words_are_calm_exactly_where_nothing_is_overdue_blocked_or_unverified(e
 
 def test_what_is_counted_apart_is_said_and_nothing_where_there_is_nothing() -> None:
     assert counted_apart(Rates(due=3, done=3), EN) == []
-    assert counted_apart(Rates(ongoing=2, goals=1), EN) == ["Counted apart: only ongoing 2, goals 1."]
+    assert counted_apart(Rates(ongoing=2, goals=1), EN) == ["Not in the rates: only ongoing 2, goals 1."]
 
 
 @pytest.mark.parametrize("kind", FINDINGS)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ipcheck.base.dates import Span, SpanError, month_end, read_since, read_span
 
 TODAY = date(2025, 1, 31)
-NOT_IN_THE_CALENDAR = "{text} is no day, month, week or year of the calendar"
-UNREADABLE = "{text} is no time that can be read"
+NOT_IN_THE_CALENDAR = "{text} does not exist in the calendar"
+UNREADABLE = "cannot read {text} as a date"
 
 
 def span(first: str, last: str) -> Span:

@@ -53,12 +53,12 @@ def test_people_read_three_parts_with_counts_and_that_not_listed_is_not_abandone
     said = run("diff", "dated", "yearly", "-f", "plain").out
     assert "Links between dated and yearly: curated, 1 strong and 2 weak." in said
     assert (
-        "Carried on: 2 of dated in 2 of yearly, links: 3. Not listed again: 2, of these not looked for 2. New: 4."
-        in said
+        "Tasks carried on: 2 of plan dated, in 2 of plan yearly; links: 3. Not listed again: 2, of which not "
+        "searched 2. New: 4." in said
     )
     assert "dated-1  yearly-1  strong  Trademark Law" in said
-    assert "day: 2022-12-31, ongoing → 2025-12-31 (period); text: 35 % alike" in said
-    assert "dated-2   2025-12-31  not looked for  建立协作机制。" in said
+    assert "deadline: 2022-12-31, ongoing → 2025-12-31 (period); wording 35 % similar" in said
+    assert "dated-2   2025-12-31  not searched  建立协作机制。" in said
     assert "Not listed again does not mean abandoned" in said
 
 
@@ -90,7 +90,7 @@ def test_what_is_not_listed_again_is_told_by_what_became_of_it(run: Run, tmp_pat
     (tmp_path / "record.yaml").write_text(LEDGER, encoding="utf-8")
     call = ("diff", "dated", "yearly", "--ledger", "record.yaml")
     said = run(*call, "-f", "plain").out
-    assert "Not listed again: 2, of these done 1, none found 1." in said
+    assert "Not listed again: 2, of which done 1, none found 1." in said
     assert "done 2025-11-30" in said
     assert "none found (searched 2026-01-05)" in said
     assert json.loads(run(*call, "-f", "json").raw)["only_earlier_outcomes"] == {
@@ -363,7 +363,7 @@ def test_where_links_come_from_is_said_also_where_there_are_none(run: Run, plan_
     assert nobody in said("yearly", "own")
     assert nobody in said("yearly", "own", "--suggest")
     assert nobody in said("dated", "yearly", "own")
-    in_place = "Links between dated and yearly: suggested, from the texts alone, in place of the curated ones."
+    in_place = "Links between dated and yearly: suggested, from the texts alone, instead of the curated ones."
     assert in_place in said("dated", "yearly", "--suggest")
     assert "curated" not in said("dated", "dated").replace("strong, suggested", "")
 
@@ -384,8 +384,8 @@ def test_the_instrument_whose_stage_changed_is_named_unless_it_is_what_they_shar
 
 def test_a_bound_is_said_with_what_it_leaves_out(run: Run) -> None:
     said = run("diff", "dated", "yearly", "--before", "2022-12", "-f", "plain").out
-    assert "Only what fits the filters." in said
-    assert "Last day on or before 2022-12-31." in said
+    assert "Only what matches the filters." in said
+    assert "Deadline on or before 2022-12-31." in said
     assert "Left out: 1 only ongoing, 1 counted from an event. List them: ipcheck tasks --plan dated" in said
     assert "Only what fits" not in run("diff", "dated", "yearly", "-f", "plain").out
 
@@ -462,7 +462,7 @@ def test_the_shipped_tour_says_how_many_tasks_are_carried_on(run_shipped: Run) -
         (("diff", "dated", "yearly", "-o", "x.yaml"), "-o x.yaml: a file of links is written with --suggest"),
         (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"), "a draft holds every suggestion"),
         (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--text", "甲"), "a draft holds every suggestion"),
-        (("diff", "dated", "dated", "--plan", "yearly"), "--plan yearly is none of the plans that are compared"),
+        (("diff", "dated", "dated", "--plan", "yearly"), "--plan yearly is not one of the plans that are compared"),
         (
             ("diff", "dated", "yearly", "--suggest", "-o", "nowhere/x.yaml"),
             "nowhere/x.yaml: there is no folder nowhere",

@@ -184,7 +184,7 @@ def test_one_s_own_summary_replaces_the_shipped_one(run: Run, gists: Write, tmp_
     [
         ("{of: 9, gist: Nothing}", "yearly has no task or heading 9 [gist-end]"),
         ("{of: 一、制渡, gist: Nothing}", "yearly has no task or heading 一、制渡; did you mean 一、制度? [gist-end]"),
-        ("{of: 1, seen: 12, gist: Nothing}", "a digest is 8 hexadecimal digits; ipcheck validate tells the right one"),
+        ("{of: 1, seen: 12, gist: Nothing}", "a digest is 8 hexadecimal digits; ipcheck validate gives the right one"),
     ],
 )
 def test_a_file_of_summaries_with_errors_is_refused_with_each_of_them(

@@ -379,7 +379,7 @@ def test_an_empty_folder_is_filled_and_one_that_holds_anything_refused(run: Run,
     export(run, "csv")
     refused = run("export", "-f", "csv", "-o", "out")
     assert refused.code == UNABLE
-    assert refused.err == "Error: out holds something already; name another folder, or replace an export with --force\n"
+    assert refused.err == "Error: out is not empty; name another folder, or replace an export with --force\n"
 
 
 def test_force_replaces_an_export_also_one_of_another_format(run: Run) -> None:
@@ -406,7 +406,7 @@ def test_force_spares_an_export_in_which_somebody_keeps_work(run: Run) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     refused = run("export", "-f", "csv", "-o", "out", "--force")
     assert (refused.code, refused.err) == (
-        UNABLE, "Error: out holds what no export wrote (notes.txt); name another folder\n",
+        UNABLE, "Error: out contains files that no export wrote (notes.txt); name another folder\n",
     )  # fmt: skip
 
 
@@ -485,7 +485,7 @@ def test_an_interrupt_between_the_old_and_the_new_brings_the_old_one_back(
 
 @pytest.mark.parametrize(
     ("folder", "reason"),
-    [("missing/out", "there is no such file or folder"), ("file/out", "a part of the path is no folder")],
+    [("missing/out", "there is no such file or folder"), ("file/out", "a part of the path is not a folder")],
 )
 def test_a_folder_that_cannot_be_written_is_told_as_what_was_asked_for(
     run: Run, tmp_path: Path, folder: str, reason: str

@@ -84,7 +84,7 @@ def ids(run: Run, folder: Path) -> Callable[..., list[str]]:
 
 def test_a_plan_keeps_the_name_of_its_time_and_nothing_is_unknown(run: Run, folder: Path) -> None:
     answer = run("validate", str(folder), "--strict")
-    assert (answer.code, answer.out) == (FINE, "No fault in 3 files.\n")
+    assert (answer.code, answer.out) == (FINE, "No faults in 3 files.\n")
     tasks = json.loads(run("tasks", "--plan", "old", "--plans", str(folder), "-f", "json").raw)
     assert [task["responsibility"]["lead"] for task in tasks[:2]] == ["农庚部", "农庚部"]
     assert tasks[1]["mentions"] == ["农庚部"]
@@ -136,7 +136,7 @@ def test_an_agency_is_described_with_the_one_that_followed_it(
     counts = {"leads": 2, "participates": 0, "mentioned": 1}
     assert {"name": "农庚部", **counts, "counterpart": "农林庚部", "region": None, "id": None} in loads
     table = said("agency", "--plan", "old")
-    assert any("followed by" in line and "answers to" not in line for line in table)
+    assert any("followed by" in line and "reports to" not in line for line in table)
 
 
 def test_a_search_for_the_former_name_finds_the_name_of_today_too(ids: Callable[..., list[str]]) -> None:
@@ -159,7 +159,7 @@ def test_in_a_ledger_either_name_means_the_one_that_the_task_names(run: Run, fol
         assert [entry["agency"] for entry in shown["entries"]] == [agency]
         Path("ledger.yaml").unlink()
     answer = run("mark", "old-3", "started", "--agency", "农庚部", "--note", "已开始", "--plans", str(folder))
-    assert "old-3 is no task of 农林庚部; it names 辛部" in answer.err
+    assert "old-3 is not a task of 农林庚部; it names 辛部" in answer.err
 
 
 def test_an_export_has_the_former_agency_as_one_of_its_own(run: Run, folder: Path) -> None:

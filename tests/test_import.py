@@ -50,7 +50,7 @@ def plan(tmp_path: Path) -> Path:
 def test_a_draft_is_printed_and_what_is_to_be_done_is_told_beside_it(run: Run, plan: Path) -> None:
     answer = run("import", str(plan))
     assert answer.code == FINE
-    assert answer.out.startswith("# Draft, made from plan.txt. Read it against the document, task by task.\n")
+    assert answer.out.startswith("# Draft, made from plan.txt. Compare it with the document, task by task.\n")
     assert list(tasks(content(answer))) == [
         (*task, deadline or "", responsible or "") for task, (deadline, responsible) in zip(TASKS, PHRASES, strict=True)
     ]
@@ -119,18 +119,21 @@ def test_a_draft_is_never_written_over_the_document(run: Run, plan: Path) -> Non
     ("arguments", "said"),
     [
         (("nowhere.txt",), "nowhere.txt: there is no such file or folder"),
-        (("plan.txt", "--id", "Not An Id"), "--id Not An Id: a plan's id has small letters, digits and single hyphens"),
+        (
+            ("plan.txt", "--id", "Not An Id"),
+            "--id Not An Id: a plan's id consists of lower-case letters, digits and single hyphens",
+        ),
         (("plan.txt", "-f", "json"), "ipcheck import writes YAML; leave -f out"),
         (("plan.txt", "-o", "nowhere/draft.yaml"), "there is no folder nowhere"),
         (
             ("plan.txt", "-o", "x.docx"),
-            "ipcheck import writes YAML, which x.docx is not; name a file that ends in .yaml",
+            "ipcheck import writes YAML; name a file that ends in .yaml instead of x.docx",
         ),
         (("english.txt",), "english.txt: it is not in Chinese, and only Chinese is understood; import the Chinese"),
         (("empty.txt",), "empty.txt"),
         (
             ("note.txt",),
-            "note.txt: nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?",
+            "note.txt: nothing in it is numbered (一、 （一） 1.) and no table contains tasks; is this a plan?",
         ),
         ((".",), "it is a folder"),
     ],

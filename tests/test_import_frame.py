@@ -9,7 +9,7 @@ from tests.test_draft import Draft, drafted
 TITLE = "海州市2026年质量工作要点"
 ITEMS = ("一、任务", "1.做好工作。（市司法局负责）", "二、保障", "2.做好宣传。（市公安局负责）")
 IN_ITEMS = [("一、任务", "1", "做好工作。"), ("二、保障", "2", "做好宣传。")]
-ABOUT_ID = "choose the id that people will type: small letters, digits and hyphens"
+ABOUT_ID = "choose the id that people will type: lower-case letters, digits and hyphens"
 NO_ISSUER, NO_DAY = "no issuer was found", "no day of issue was found"
 
 
@@ -35,7 +35,7 @@ def test_a_title_is_read_whole_whatever_lines_it_stands_on(lines: tuple[str, ...
     letter = f"海州市人民政府关于印发《{title}》的通知" if len(lines) > 1 else "各区人民政府："
     draft = drafted(letter, *lines, *ITEMS)
     assert draft.plan["title"] == title
-    assert "put together from two lines" not in draft.doubts
+    assert "joined from two lines" not in draft.doubts
     assert draft.tasks() == IN_ITEMS
 
 
@@ -106,7 +106,7 @@ def test_a_short_name_of_a_city_that_says_our_city_is_its_region() -> None:
 def test_a_province_that_only_the_number_of_the_document_names_is_asked() -> None:
     draft = drafted("鄂政发〔2026〕3号", "2026年质量工作要点", *ITEMS)
     assert draft.plan["region"] == "湖北省"
-    assert "the number of the document begins as those of this province do; is it the region?" in draft.doubts
+    assert "the number of the document begins like those of this province; is it the region?" in draft.doubts
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_period_is_what_the_title_names_as_the_years_of_the_work(title: str,
 def test_a_year_that_only_the_preamble_names_is_taken_with_a_question() -> None:
     draft = drafted("海州市质量工作要点", "为做好2026年质量工作，制定本要点。", *ITEMS)
     assert draft.plan["period"] == "2026"
-    assert draft.doubts == [NO_ISSUER, NO_DAY, "the title names no year; this one stands before the tasks"]
+    assert draft.doubts == [NO_ISSUER, NO_DAY, "the title names no year; this one comes from the text before the tasks"]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_guide_to_a_service_is_refused_as_one() -> None:
     assert refused(
         "海州市专利资助办事指南", "一、办理依据", "《专利法》有规定。", "二、申请材料", "1.申请书一份。",
         "三、办理流程", "1.受理申请。",
-    ) == "it tells how to apply for a service (办理流程, 申请材料); is this a plan?"  # fmt: skip
+    ) == "it explains how to apply for a service (办理流程, 申请材料); is this a plan?"  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -237,5 +237,5 @@ def test_it_is_never_said_of_a_numbered_text_that_nothing_is_numbered(lines: tup
 
 def test_of_a_text_without_numbers_it_is_said() -> None:
     assert refused("海州市", "会议圆满结束。") == (
-        "nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"
+        "nothing in it is numbered (一、 （一） 1.) and no table contains tasks; is this a plan?"
     )

@@ -134,7 +134,7 @@ def test_each_of_several_brackets_in_an_item_closes_a_task_and_text_without_one_
     assert meanings(draft) == [
         Meaning("开展巡查。", (POLICE,)), Meaning("加强监管。", (LAW,), (), JUNE), Meaning("做好引导。"),
     ]  # fmt: skip
-    assert draft.doubts == ["no phrase stands behind this text; who is responsible for it?"]
+    assert draft.doubts == ["no phrase follows this text; who is responsible for it?"]
 
 
 def test_agencies_for_a_part_of_a_sentence_are_asked() -> None:
@@ -165,13 +165,13 @@ def test_a_name_on_the_line_below_a_label_is_never_lost_without_a_question() -> 
 
 # Phrases that can be read in more than one way: what is asked about each.
 DOUBTED = {
-    "云上创新论坛负责": "is 云上创新论坛 an agency? It does not end as one",
+    "云上创新论坛负责": "is 云上创新论坛 an agency? It does not end like one",
     f"{POLICE}{LAW}负责": f"is {POLICE}{LAW} one agency, or several?",
     "市市场监管局各区政府负责": "is 市市场监管局各区政府 one agency, or several?",
-    f"联席会议成员单位牵头，{LAW}配合": "联席会议成员单位 is a group; who of it leads?",
-    "各区政府牵头": "各区政府 is a group; who of it leads?",
+    f"联席会议成员单位牵头，{LAW}配合": "联席会议成员单位 is a group; which member leads?",
+    "各区政府牵头": "各区政府 is a group; which member leads?",
     f"{POLICE}、{LAW}负责，{MONEY}配合": f"do {POLICE}, {LAW} all lead? No word says so",
-    f"{POLICE}负责，具体任务另行印发": "behind the phrase stands also: 具体任务另行印发; whom does it bind?",
+    f"{POLICE}负责，具体任务另行印发": "the phrase is followed by: 具体任务另行印发; to whom does it apply?",
     f"{POLICE}5月32日前完成": f"no rule reads the phrase {POLICE}5月32日前完成",
 }
 
@@ -280,7 +280,7 @@ def test_a_goal_has_the_year_with_which_it_begins(text: str, deadline: str) -> N
 def test_a_goal_never_takes_the_day_of_another_but_asks() -> None:
     found, doubts = goals("到2027年，满意度明显提高。", "培育企业50家。")
     assert found == [("到2027年，满意度明显提高。", "到2027年"), ("培育企业50家。", None)]
-    assert doubts == ["does 到2027年 of a goal before it hold for this one too?"]
+    assert doubts == ["does 到2027年 of an earlier goal apply to this one too?"]
 
 
 def test_goals_of_several_years_keep_their_own() -> None:

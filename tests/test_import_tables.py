@@ -13,7 +13,7 @@ from tests.test_draft import Draft, drafted, silent
 
 TITLE = "海州市2026年质量工作任务分工表"
 UNSIGNED = ["no issuer was found", "no day of issue was found"]
-LOST = "the page has lost the cells of its table; are text, agencies and day right?"
+LOST = "the page has lost the cells of its table; are text, agencies and deadline right?"
 
 
 def table(*rows: str) -> Draft:
@@ -66,11 +66,11 @@ def test_a_cell_that_says_nothing_names_nobody(empty: str) -> None:
         ("市司法局（牵头）、市财政局", []),
         ("市司法局\n市财政局", []),
         ("市司法局市财政局", ["is 市司法局市财政局 one agency, or several?"]),
-        ("云上创新论坛牵头", ["is 云上创新论坛 an agency? It does not end as one"]),
-        ("云上创新论坛", ["no rule reads the phrase 云上创新论坛"]),
-        ("联席会议成员单位", ["联席会议成员单位 is a group; who of it leads?"]),
-        ("市司法局、市公安局负责，市财政局配合", ["do 市司法局, 市公安局 all lead? No word says so"]),
-        ("", ["no agency stands in this row; do those of a row above hold?"]),
+        ("云上创新论坛牵头", ["is 云上创新论坛 an agency? It does not end like one"]),
+        ("云上创新论坛", ["the phrase 云上创新论坛 is not recognised"]),
+        ("联席会议成员单位", ["联席会议成员单位 is a group; which member leads?"]),
+        ("市司法局、市公安局负责，市财政局配合", ["do 市司法局, 市公安局 all lead? The text does not say so"]),
+        ("", ["this row names no agency; do those of the row above apply?"]),
     ],
 )
 def test_the_agencies_of_a_row_are_asked_as_those_of_an_item_are(cell: str, doubts: list[str]) -> None:
@@ -81,7 +81,7 @@ def test_the_agencies_of_a_row_are_asked_as_those_of_an_item_are(cell: str, doub
 
 def test_a_time_that_no_rule_reads_is_asked() -> None:
     assert asked(table(HEAD, "1|修订条例。|市司法局|后年底", "2|开展行动。|市公安局|长期坚持")) == [
-        "no rule reads the phrase 后年底"
+        "the phrase 后年底 is not recognised"
     ]
 
 

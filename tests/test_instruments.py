@@ -193,9 +193,9 @@ def test_news_of_an_instrument_are_entries_that_name_it_or_whole_tasks_that_name
          "done, according to the tasks that promise it"),
         (track(), "no step on record, 48 months after a plan promised it"),
         (track()._replace(news_on="2026-01-07"),
-         "no step on record, 48 months after a plan promised it (last news 2026-01-07)"),
+         "no step on record, 48 months after a plan promised it (latest news 2026-01-07)"),
         (track(step("公开征求意见", "2024-12-26"))._replace(news_on="2024-12"),
-         "on hold: no step on record for 23 months (last news 2024-12)"),
+         "on hold: no step on record for 23 months (latest news 2024-12)"),
         (track(step("公开征求意见", "2024-12-26"))._replace(news_on="2024-12-26"),
          "on hold: no step on record for 23 months"),
     ],
@@ -286,7 +286,7 @@ def test_the_first_line_counts_how_they_stand_and_says_what_comes_next(run_shipp
     assert said[1].startswith(
         "6 laws and documents: announced 1, on hold 1, no step on record 2, issued or in force 2."
     )
-    assert "Comes next: Trademark Law, takes effect 2027-01-01." in said[1]
+    assert "Next: Trademark Law, takes effect 2027-01-01." in said[1]
 
 
 def test_rows_for_programs_are_those_of_the_objects(run_shipped: Run) -> None:

@@ -158,7 +158,7 @@ def test_a_limit_that_is_no_number_of_rows_is_refused(run: Run) -> None:
     [
         (("due", "-o", "due.xlsx"), "Wrote due.xlsx: 3 tasks.\n"),
         (("tasks", "-o", "tasks.csv"), "Wrote tasks.csv: 10 tasks.\n"),
-        (("tasks", "-o", "tasks.csv", "--limit", "4"), "Wrote tasks.csv: 10 tasks, cut at 4 rows.\n"),
+        (("tasks", "-o", "tasks.csv", "--limit", "4"), "Wrote tasks.csv: 10 tasks, only the first 4 rows.\n"),
         (("agency", "甲局", "-o", "a.html"), "Wrote a.html: 2 tasks.\n"),
         (("plans", "-o", "plans.json"), "Wrote plans.json: 2 plans.\n"),
         (("section", "-o", "s.md"), "Wrote s.md: 5 headings.\n"),

@@ -451,7 +451,7 @@ def test_an_agency_speaks_only_of_its_own_tasks_and_a_sole_agency_for_the_whole(
     assert state(1, "乙部") == "done"
     assert state(3, "甲局", "乙部") == "started"  # 等部门: who else there is, nobody knows
     refused = run("tasks", "--plans", str(own), "--ledger", ledger(entry.format(1, "甲局")))
-    assert (refused.code, "own-1 is no task of 甲局; it names 乙部" in refused.err) == (UNABLE, True)
+    assert (refused.code, "own-1 is not a task of 甲局; it names 乙部" in refused.err) == (UNABLE, True)
 
 
 def test_a_city_without_the_event_is_listed_beside_those_that_have_it(run: Run, ledger: Callable[[str], str]) -> None:

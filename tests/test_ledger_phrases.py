@@ -81,7 +81,7 @@ def test_without_a_day_of_issue_the_day_is_unknown_and_validate_says_so(run: Run
 
 
 def test_no_rule_is_broken_where_the_day_of_issue_is_stated(run: Run, plan: Path) -> None:
-    assert run("validate", str(plan)).out.splitlines() == ["No fault in 1 file."]
+    assert run("validate", str(plan)).out.splitlines() == ["No faults in 1 file."]
     plan.write_text(PLAN.replace("2026-01-05\n", "2026-01-05\npublished: 2026-01-09\n"), encoding="utf-8")
     assert "past-day" not in run("validate", str(plan)).out
 
@@ -90,7 +90,7 @@ def test_no_day_is_computed_from_working_days(run: Run, plan: Path) -> None:
     read = deadlines(run, plan)["3"]
     assert (read["due"], read["situation"]) == (None, "open")
     assert read["relative"] == {"event": "issued", "count": 30, "unit": "workdays"}
-    said = "30 working day(s) after its issue; no day is computed from working days: the last day is unknown"
+    said = "30 working day(s) after its issue; working days are not converted to a date: the deadline is unknown"
     assert said in shown(run, plan, 3)
 
 

@@ -112,12 +112,12 @@ def test_one_word_is_enough_for_an_entry(key: str) -> None:
     ],
 )
 def test_who_and_where_alone_say_nothing(values: dict[str, Any]) -> None:
-    message = "an entry says nothing without state, step, event, evidence, note, problem, next or actual"
+    message = "an entry needs at least one of state, step, event, evidence, note, problem, next or actual"
     assert faults(**values) == [("task", "ledger-entry", message)]
 
 
 def test_a_step_is_one_of_an_instrument_and_those_of_the_task_are_told() -> None:
-    message = "a step is one of an instrument; name it: instrument: 商标法"
+    message = "a step belongs to an instrument; name it: instrument: 商标法"
     assert faults(step="公布", instrument="专利法") == []
     assert faults(step="公布") == [("step", "ledger-entry", message + "; the task names 商标法, 专利法")]
     assert faults(step="公布", task="own-2") == [("step", "ledger-entry", message)]
@@ -142,8 +142,8 @@ def test_a_step_is_one_of_an_instrument_and_those_of_the_task_are_told() -> None
 )
 def test_what_is_over_needs_proof(values: dict[str, Any], proved: bool) -> None:
     messages = {
-        "done": "done needs evidence or a source: what shows that it is?",
-        "withdrawn": "withdrawn needs a source: who withdrew it, and where is that said?",
+        "done": "done needs evidence or a source: what shows that it is done?",
+        "withdrawn": "withdrawn needs a source: who withdrew it, and where is that stated?",
     }
     expected = [] if proved else [("state", "ledger-proof", messages[values["state"]])]
     assert faults(**values) == expected
@@ -156,19 +156,23 @@ def test_what_is_over_needs_proof(values: dict[str, Any], proved: bool) -> None:
         ({"task": "owe-1"}, "task", "no plan has the id owe; did you mean own?"),
         ({"part": "3"}, "part", "own-1 has 2 sentences, so there is no part 3"),
         ({"task": "own-1/3"}, "task", "own-1 has 2 sentences, so there is no part 3"),
-        ({"task": "own-1/1", "part": "2"}, "part", "part 2 is none of own-1/1"),
-        ({"part": "own-2/1"}, "part", "part own-2/1 is none of own-1"),
-        ({"instrument": "著作权法"}, "instrument", "own-1 names no instrument 著作权法; the task names 商标法, 专利法"),
+        ({"task": "own-1/1", "part": "2"}, "part", "part 2 does not belong to own-1/1"),
+        ({"part": "own-2/1"}, "part", "part own-2/1 does not belong to own-1"),
+        (
+            {"instrument": "著作权法"},
+            "instrument",
+            "own-1 does not name the instrument 著作权法; the task names 商标法, 专利法",
+        ),
         (
             {"instrument": "《新办法》"},
             "instrument",
-            "own-1 names no instrument 《新办法》; the task names 商标法, 专利法",
+            "own-1 does not name the instrument 《新办法》; the task names 商标法, 专利法",
         ),
-        ({"task": "own-2", "instrument": "商标法"}, "instrument", "own-2 names no instrument 商标法"),
+        ({"task": "own-2", "instrument": "商标法"}, "instrument", "own-2 does not name the instrument 商标法"),
         ({"agency": "甲居"}, "agency", "no agency is called 甲居; did you mean 甲局, 乙部?"),
         ({"agency": "丁办"}, "agency", "no agency is called 丁办"),
-        ({"agency": "丙委"}, "agency", "own-1 is no task of 丙委; it names 甲局, 乙部"),
-        ({"task": "own-3", "agency": "老甲局"}, "agency", "own-3 is no task of 甲局; it names 联席会议成员单位"),
+        ({"agency": "丙委"}, "agency", "own-1 is not a task of 丙委; it names 甲局, 乙部"),
+        ({"task": "own-3", "agency": "老甲局"}, "agency", "own-3 is not a task of 甲局; it names 联席会议成员单位"),
     ],
 )
 def test_what_an_entry_names_must_be_there(values: dict[str, Any], key: str, message: str) -> None:
@@ -238,7 +242,7 @@ def test_the_fault_of_a_key_has_its_place_too() -> None:
 
 @pytest.mark.parametrize("text", ["id: own\ncontents: []\n", "id: own\ncontents: []\nlinks: []\n", "links: []\n"])
 def test_another_sort_of_file_is_recognised(text: str) -> None:
-    message = "a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)"
+    message = "this is a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)"
     assert read(text) == ([], [Finding("l.yaml", 1, 1, "error", "schema", message)])
 
 
@@ -401,17 +405,19 @@ NO_TASK = "an entry needs a task (task: 2025-8) or, as a step of a law or docume
         (
             {**STEP, "state": "started"},
             EntryFault(
-                "state", "ledger-entry", "state needs a task: a step of an instrument alone says nothing of any"
+                "state", "ledger-entry", "state needs a task: a step of an instrument alone does not concern any task"
             ),
         ),
         ({**STEP, "instrument": "乙法"}, EntryFault("instrument", "ledger-name", "no law or document is called 乙法")),
         (
             {**CHECK, "state": "started"},
-            EntryFault("state", "ledger-entry", "state cannot stand beside checked, which says that nothing was found"),
+            EntryFault(
+                "state", "ledger-entry", "state cannot be combined with checked, which says that nothing was found"
+            ),
         ),
         (
             {"task": "own-1", "checked": ON},
-            EntryFault("checked", "ledger-entry", "checked needs searched: the words that were looked for"),
+            EntryFault("checked", "ledger-entry", "checked needs searched: the words that were searched for"),
         ),
         (
             {"task": "own-1", "on": ON, "note": "甲", "searched": ["甲"]},
@@ -425,7 +431,7 @@ NO_TASK = "an entry needs a task (task: 2025-8) or, as a step of a law or docume
         (
             {"task": "own-1", "on": "2025-12", "note": "甲"},
             EntryFault(
-                "on", "ledger-entry", "2025-12 is no single day, so the entry needs recorded: the day it was entered"
+                "on", "ledger-entry", "2025-12 is not a single day, so the entry needs recorded: the day it was entered"
             ),
         ),
         (
@@ -448,7 +454,7 @@ def test_a_consultation_may_end_on_the_day_that_it_began() -> None:
 
 def test_a_search_of_a_day_to_come_is_refused_at_its_place() -> None:
     content, _findings = YamlReader(Path("l.yaml"), EN).content(b"- {task: own-1, checked: 2026-01-06, searched: [a]}")
-    message = "checked 2026-01-06 is still to come; write the day of the search"
+    message = "checked 2026-01-06 is in the future; write the day of the search"
     found = load_ledger(content, "l.yaml", KNOWN, EN, "2026-01-05")[1]
     assert found == [Finding("l.yaml", 1, 26, "error", "ledger-entry", message)]
     assert load_ledger(content, "l.yaml", KNOWN, EN, "2026-01-06")[1] == []
@@ -458,7 +464,8 @@ def test_a_search_of_a_day_to_come_is_refused_at_its_place() -> None:
 def test_a_step_that_falls_is_told_with_the_one_that_it_follows() -> None:
     [finding] = steps("公布 2026-06-26", "审议通过 2026-07-01")
     message = (
-        "审议通过 of 2026-07-01 comes after 公布 of 2026-06-26, which cannot be in one round: round tells them apart"
+        "审议通过 on 2026-07-01 comes after 公布 on 2026-06-26, which is impossible in one round:"
+        " tell them apart with round"
     )
     assert finding == Finding("l.yaml", 2, 3, "error", "ledger-steps", message)
 

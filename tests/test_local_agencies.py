@@ -283,7 +283,7 @@ def test_any_form_of_the_name_finds_the_tasks(ids: Callable[..., list[str]]) -> 
 
 
 def test_where_several_regions_match_the_answer_says_which(run: Run, cities: Path) -> None:
-    line = "市丁务局 is the name of several here: 临江市丁务局, 海州市丁务局"
+    line = "市丁务局 is the name of several agencies here: 临江市丁务局, 海州市丁务局"
     for command in (("tasks", "--agency"), ("due", "--agency"), ("agency",)):
         assert line in run(*command, "市丁务局", "--plans", str(cities)).out.splitlines()
     assert "several" not in run("tasks", "--agency", "海州市丁务局", "--plans", str(cities)).out
@@ -297,9 +297,9 @@ def test_a_national_body_comes_without_local_ones_unless_they_are_asked_for(
     assert sorted(ids("agency", "丁总局", "--role", "local")) == ["haizhou-1", "haizhou-2", "linjiang-1", "linjiang-2"]
     assert ids("tasks", "--agency", "丁总局", "--role", "local", "--plan", "haizhou") == ["haizhou-1", "haizhou-2"]
     said = run("agency", "丁总局", "--role", "local", "--plans", str(cities), "--plan", "haizhou").out
-    assert "Tasks of the local agencies that answer to it" in said
+    assert "Tasks of the local agencies that report to it" in said
     # its short form is that of the bureaus, too
-    line = "丁务局 is taken for Administration D. Plans of regions also call these so: 临江市丁务局, 海州市丁务局"
+    line = "丁务局 is read as Administration D. Regional plans also use it for: 临江市丁务局, 海州市丁务局"
     assert line in run("tasks", "--agency", "丁务局", "--plans", str(cities)).out.splitlines()
 
 
@@ -323,14 +323,14 @@ def test_the_command_that_lists_what_is_left_out_asks_for_the_local_agencies_too
 
 def test_an_agency_is_shown_with_its_national_body(run: Run, cities: Path) -> None:
     said = run("agency", "海州市丁务局", "--plans", str(cities)).out
-    assert "Local: 海州市丁务局 (answers to Administration D)" in said.splitlines()
+    assert "Local: 海州市丁务局 (reports to Administration D)" in said.splitlines()
     shown = json.loads(run("show", "haizhou-1", "--plans", str(cities), "-f", "json").raw)
     assert shown["agencies"] == [
         {"name": "海州市丁务局", "region": "海州市", "counterpart": "丁总局"},
         {"name": "海州市乙局", "region": "海州市", "counterpart": "国家乙部"},
         {"name": "海州市双打办", "region": "海州市", "counterpart": None},
     ]
-    assert "海州市丁务局 (answers to Administration D)" in run("show", "haizhou-1", "--plans", str(cities)).out
+    assert "海州市丁务局 (reports to Administration D)" in run("show", "haizhou-1", "--plans", str(cities)).out
     loads = json.loads(run("agency", "--plans", str(cities), "--plan", "haizhou", "-f", "json").raw)
     assert loads[0] == {
         "name": "海州市丁务局", "leads": 1, "participates": 1, "mentioned": 0,
@@ -473,22 +473,23 @@ def test_import_drafts_the_registry_of_what_nothing_explains(tmp_path: Path) -> 
         "  - name: 海州市双打办",
         "    kind: local",
         "    region: 海州市",
-        "  # check: which 省 is meant? Its name belongs in front",
+        "  # check: which 省 is meant? Put the name of its region in front",
         "  - name: 省市场监管局",
         "    kind: local",
-        "  # check: the plan prints 城管局; is that of 海州市 meant?",
+        "  # check: the plan says 城管局; is that of 海州市 meant?",
         "  - name: 海州市城管局",
         "    kind: local",
-        "  # check: is 公暑部 misspelt for 公安部? Then mend it in the plan",
+        "  # check: is 公暑部 a misspelling of 公安部? Then correct it in the plan",
         "  # check: what kind of body is it? ipcheck schema agencies lists the kinds",
         "  - name: 公暑部",
         "    kind: organisation",
     ]
     assert (
-        "agencies.yaml:7:1: warning: which 省 is meant? Its name belongs in front [check]" in done.stderr.splitlines()
+        "agencies.yaml:7:1: warning: which 省 is meant? Put the name of its region in front [check]"
+        in done.stderr.splitlines()
     )
     done = call(tmp_path, "validate", "own.yaml", "agencies.yaml", "--strict")
-    assert (done.returncode, done.stdout) == (FINE, "No fault in 2 files.\n"), done.stdout
+    assert (done.returncode, done.stdout) == (FINE, "No faults in 2 files.\n"), done.stdout
     again = call(
         tmp_path, "import", "plan.txt", "--id", "own", "--plans", "agencies.yaml", "--agencies", "agencies.2.yaml"
     )

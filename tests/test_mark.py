@@ -61,7 +61,7 @@ def test_the_first_entry_begins_a_ledger_in_the_working_folder(run: Run, ledger:
     answer = run(*DONE)
     assert answer.out.splitlines() == [
         "Recorded",
-        "Began the ledger ledger.yaml:2.",
+        "Created the ledger ledger.yaml:2.",
         "",
         "task     day         what happened    evidence or source",
         "-------  ----------  ---------------  --------------------",
@@ -133,7 +133,7 @@ def test_the_json_answer_holds_the_entry_and_its_place(run: Run, ledger: Path) -
     task = shown.pop("task")
     assert shown == {"added": True, "entry": entry}
     assert (task["id"], task["state"]) == ("dated-1", "done")
-    assert answer.err == "Began the ledger ledger.yaml:2.\ndated-1 is now: 🟢 ongoing, milestone met 2022-12-01\n"
+    assert answer.err == "Created the ledger ledger.yaml:2.\ndated-1 is now: 🟢 ongoing, milestone met 2022-12-01\n"
     assert json.loads(run(*DONE, "-f", "json").raw) == {"added": False, "entry": entry, "task": task}
     assert json.loads(run("show", "dated-1", "-f", "json").raw)["entries"] == [entry]
 
@@ -245,34 +245,37 @@ REFUSED = [
     (("dated", "started"), "task: a task's id is written 2025-8; 2022-29/2 is its second sentence"),
     (("dated-1/2", "started"), "dated-1 has 1 sentence, so there is no part 2"),
     (("dated-1", "started", "--part", "2"), "dated-1 has 1 sentence, so there is no part 2"),
-    (("dated-1/1", "started", "--part", "2"), "part 2 is none of dated-1/1"),
-    (("dated-1", "started", "--part", "dated-2/1"), "part dated-2/1 is none of dated-1"),
+    (("dated-1/1", "started", "--part", "2"), "part 2 does not belong to dated-1/1"),
+    (("dated-1", "started", "--part", "dated-2/1"), "part dated-2/1 does not belong to dated-1"),
     (("dated-1", "started", "--part", "two"), "part: a part is the number of a sentence: 2, or 2022-29/2"),
-    (("dated-1", "started", "--instrument", "专利法"), "dated-1 names no instrument 专利法; the task names 商标法"),
-    (("dated-2", "started", "--instrument", "商标法"), "dated-2 names no instrument 商标法"),
+    (
+        ("dated-1", "started", "--instrument", "专利法"),
+        "dated-1 does not name the instrument 专利法; the task names 商标法",
+    ),
+    (("dated-2", "started", "--instrument", "商标法"), "dated-2 does not name the instrument 商标法"),
     (("yearly-1", "started", "--agency", "甲纵局"), "no agency is called 甲纵局; did you mean 甲局?"),
     (("yearly-1", "started", "--agency", "海关"), "no agency is called 海关"),
-    (("dated-2", "--step", "公布"), "a step is one of an instrument; name it: instrument: 商标法"),
-    (("dated-1", "done"), "done needs evidence or a source: what shows that it is?"),
+    (("dated-2", "--step", "公布"), "a step belongs to an instrument; name it: instrument: 商标法"),
+    (("dated-1", "done"), "done needs evidence or a source: what shows that it is done?"),
     (("dated-11", "done"),
-     "there is no task dated-11; did you mean dated-1? done needs evidence or a source: what shows that it is?"),
-    (("other-1", "done"), "no plan has the id other; done needs evidence or a source: what shows that it is?"),
-    (("dated-1", "done", "--note", "开了会"), "done needs evidence or a source: what shows that it is?"),
+     "there is no task dated-11; did you mean dated-1? done needs evidence or a source: what shows that it is done?"),
+    (("other-1", "done"), "no plan has the id other; done needs evidence or a source: what shows that it is done?"),
+    (("dated-1", "done", "--note", "开了会"), "done needs evidence or a source: what shows that it is done?"),
     (("dated-1", "withdrawn", "--evidence", "纪要"),
-     "withdrawn needs a source: who withdrew it, and where is that said?"),
-    (("dated-1",), "an entry says nothing without state, step, event, evidence, note, problem, next or actual"),
+     "withdrawn needs a source: who withdrew it, and where is that stated?"),
+    (("dated-1",), "an entry needs at least one of state, step, event, evidence, note, problem, next or actual"),
     (
         ("dated-1", "--by", "张三"),
-        "an entry says nothing without state, step, event, evidence, note, problem, next or actual",
+        "an entry needs at least one of state, step, event, evidence, note, problem, next or actual",
     ),
-    (("dated-1", "started", "--on", "2026-11-24"), "2026-11-24 is still to come; record it then, or with --force"),
+    (("dated-1", "started", "--on", "2026-11-24"), "2026-11-24 is in the future; record it then, or use --force"),
     (
         ("dated-1", "started", "--on", "2026-W46"),
-        "--on: 2026-W46 is no day, month or year; write 2025-12-31, 2025-12 or 2025",
+        "--on: cannot read “2026-W46” as a day, month or year; write 2025-12-31, 2025-12 or 2025",
     ),
     (("dated-1", "started", "--by", ""), "by: empty; leave the key out instead"),
     (("dated-1", "started", "--by", " 张三"), "by: begins or ends with a space"),
-    (("dated-1", "started", "--by", "张三\n李四"), "by: stands on several lines; write it on one"),
+    (("dated-1", "started", "--by", "张三\n李四"), "by: is on several lines; write it on one"),
     (("dated-1", "started", "--note", "开了会 "), "note: begins or ends with a space"),
     (("dated-1", "started", "--note", "开\u202e会"), f"开\ufffd会 {NO_TEXT}"),
     (("dated-1", "started", "--note", "开\uffff会"), f"开\ufffd会 {NO_TEXT}"),
@@ -313,18 +316,21 @@ def test_it_is_refused_in_chinese_too(run: Run, tmp_path: Path, call: Sequence[s
     [
         (
             ("dated-1", "startd"),
-            "STATE cannot be startd; there are started, progress, blocked, done, withdrawn; did you mean started?",
+            "STATE cannot be startd; choose from started, progress, blocked, done, withdrawn; did you mean started?",
         ),
         (
             ("dated-1", "--step", "通过"),
             (
-                "--step cannot be 通过; there are 公开征求意见 (public consultation), 审议 (deliberated),"
-                " 审议通过 (adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed); did you mean 审议通过?"
+                "--step cannot be 通过; choose from 公开征求意见 (public consultation), 审议 (deliberated), 审议通过 "
+                "(adopted), 公布 (promulgated), 施行 (in force), 废止 (repealed); did you mean 审议通过?"
             ),
         ),
         (
             ("dated-1", "--event", "x"),
-            "--event cannot be x; there are selected (the selection), designated (the designation), issued (its issue)",
+            (
+                "--event cannot be x; choose from selected (the selection), designated (the designation), issued "
+                "(its issue)"
+            ),
         ),
         ((), "an entry needs a task (task: 2025-8) or, as a step of a law or document, instrument and step"),
     ],
@@ -340,7 +346,7 @@ def test_an_unknown_word_is_answered_with_the_known_ones(
 
 def test_a_day_that_does_not_exist_is_refused(run: Run, tmp_path: Path) -> None:
     answer = run("mark", "dated-1", "started", "--on", "2026-02-30")
-    assert answer.err.startswith("Error: --on: “2026-02-30” is no day, month, week or year of the calendar; write ")
+    assert answer.err.startswith("Error: --on: “2026-02-30” does not exist in the calendar; write ")
     assert (answer.code, list(tmp_path.iterdir())) == (UNABLE, [])
 
 
@@ -379,12 +385,12 @@ def refused(run: Run, path: Path, *call: str) -> str:
     assert (answer.code, answer.raw) == (UNABLE, b"")
     assert path.read_bytes() == before
     assert [each for each in path.parent.iterdir() if each.name.endswith(".tmp")] == []
-    return answer.err.removesuffix("1 error; nothing was answered.\n").rstrip("\n")
+    return answer.err.removesuffix("1 error; no answer was given.\n").rstrip("\n")
 
 
-A_PLAN = "a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)"
-FORM = "entries are added to a list of lines that begin with -; this is written in another way"
-LINE = "an entry below this line would not be read as one, or change what stands here; rewrite the line"
+A_PLAN = "this is a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)"
+FORM = "entries can only be added to a list of lines that begin with -; this file is written differently"
+LINE = "an entry added below this line would be misread, or change this line; rewrite the line"
 
 
 @pytest.mark.parametrize(
@@ -396,7 +402,7 @@ LINE = "an entry below this line would not be read as one, or change what stands
         ("- {task: dated-1, note: 开\u200b会}\n".encode(),
          "1:26: error: control or bidirectional character U+200B; remove it [hidden-character]"),
         ("id: own\ntitle: 计划\ncontents: []\n".encode(), f"1:1: error: {A_PLAN} [schema]"),
-        (b"dated-1: done\n", "1:1: error: the file holds no list (lines that begin with -) [schema]"),
+        (b"dated-1: done\n", "1:1: error: the file is not a list (lines that begin with -) [schema]"),
         (b"[{task: dated-2, state: started, on: 2022-12-01}]\n", f"1:1: error: {FORM} [ledger-form]"),
         (b"- {task: dated-2, state: started, on: 2022-12-01}\n...\n", f"2:1: error: {LINE} [ledger-form]"),
     ],
@@ -420,7 +426,7 @@ def test_all_faults_of_a_ledger_are_listed(run: Run, ledger: Path) -> None:
         f"{ledger}:1:10: error: there is no task dated-9; did you mean dated-1? [ledger-name]",
         f"{ledger}:2:26: error: done needs evidence or a source: what shows that it is? [ledger-proof]",
         f"{ledger}:3:28: error: no agency is called 丁局; did you mean 甲局? [ledger-name]",
-        "3 errors; nothing was answered.",
+        "3 errors; no answer was given.",
     ]
 
 
@@ -444,7 +450,7 @@ def test_a_read_only_ledger_is_refused_also_to_root(run: Run, ledger: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "why"), [(errno.EROFS, "the file system cannot be written"), (errno.EACCES, "permission is denied")]
+    ("code", "why"), [(errno.EROFS, "the file system is read-only"), (errno.EACCES, "permission denied")]
 )
 def test_a_read_only_folder_is_refused(
     run: Run, tmp_path: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch, code: int, why: str
@@ -535,7 +541,7 @@ def test_what_an_editor_corrected_meanwhile_contradicts_no_longer(
     [
         ("- 甲\n", "1:3: error: item 1 must be a mapping (key: value) [schema]"),
         ("- {task: dated-2, state: done, on: 2022-12-01}\n",
-         "1:26: error: done needs evidence or a source: what shows that it is? [ledger-proof]"),
+         "1:26: error: done needs evidence or a source: what shows that it is done? [ledger-proof]"),
         ("- {task: dated-1, agency: 丁局, state: started, on: 2022-12-01}\n",
          "1:27: error: no agency is called 丁局; did you mean 甲局? [ledger-name]"),
         ("- task: dated-1\n  sta",

@@ -70,7 +70,7 @@ def test_entries_without_an_instrument_are_events_of_their_own() -> None:
 def test_what_an_entry_says_of_a_law_is_not_told_of_the_whole_task(run: Run, ledger: Callable[[str], None]) -> None:
     ledger(ADOPTED)
     said = run("news", "-f", "markdown").out
-    assert "adopted; promulgated; its part in dated-1, yearly-1: done" in said
+    assert "adopted; promulgated; as part of dated-1, yearly-1: done" in said
     assert "dated-1: 只是其中一件。" in said
 
 
@@ -80,7 +80,7 @@ def test_tasks_of_which_entries_say_different_things_are_told_apart(run: Run, le
         "- {task: yearly-1, instrument: 商标法, state: blocked, on: 2026-11-10, next: 协调}\n"
     )
     said = run("news", "-f", "plain").out
-    assert "its part in dated-1: progress; its part in yearly-1: blocked" in said
+    assert "as part of dated-1: progress; as part of yearly-1: blocked" in said
     assert "yearly-1: next: 协调" in said
 
 
@@ -93,7 +93,7 @@ def test_the_first_line_counts_and_names_the_newest(run: Run, ledger: Callable[[
     assert lines[:3] == [
         "What happened from 2026-10-26 to 2026-11-23",
         "2 events, newest first (tasks concerned: 3; laws and documents: 1). The newest: 2026-11-12 yearly-2: started.",
-        "Announced, still to come: 1.",
+        "Announced for later: 1.",
     ]
     lines = run("news", "-f", "plain", "--instrument", "商标法").out.splitlines()
     assert lines[1].endswith("The newest: 2026-11-10 Trademark Law, 一: adopted; promulgated.")
@@ -113,7 +113,7 @@ def test_where_nothing_happened_the_newest_before_is_named_with_the_command_that
     assert told(news(run, *options, "--since", "2027-01-01")) == [("2027-01-01", "商标法", [])]
     ledger("[]\n")
     line = run("news").out.splitlines()[1]
-    assert line == "The ledgers record nothing that happened in this period. Nor anything before it."
+    assert line == "The ledgers record nothing that happened in this period. Nothing before it either."
 
 
 @pytest.mark.parametrize("on", ["2026-06", "2025"])
@@ -169,9 +169,9 @@ def test_a_step_of_some_day_of_a_month_stands_before_what_followed_it(run: Run, 
     [
         (
             ("--since", "last-weak"),
-            "“last-weak” is no time that can be read; write 7d, 4w, 3m, last-week (上周), 2025,",
+            "cannot read “last-weak” as a date; write 7d, 4w, 3m, last-week (上周), 2025,",
         ),
-        (("--since", "2026-02-30"), "“2026-02-30” is no day, month, week or year of the calendar"),
+        (("--since", "2026-02-30"), "“2026-02-30” does not exist in the calendar"),
         (("--since", "2027"), "--since: 2027-01-01 is after 2026-11-23, the day of the answer"),
         (("--instrument", "商标发"), "no law or document is called 商标发; did you mean 商标法"),
         (("--agency", "丁局"), "no agency is called 丁局"),
@@ -198,7 +198,7 @@ def test_what_was_only_entered_in_the_days_stands_apart(run: Run, ledger: Callab
     assert (told(found), told(found, "entered_late")) == (
         [], [("2025-12-01", "商标法", []), ("2025-11-01", None, ["dated-3"])]
     )  # fmt: skip
-    assert "Entered in this period, but happened before it: 2 (entries and steps)." in run("news").out
+    assert "Entered in this period for earlier days: 2 (entries and steps)." in run("news").out
 
 
 @pytest.mark.parametrize(
@@ -224,11 +224,11 @@ def test_what_was_looked_for_in_vain_is_no_news_but_is_counted(run: Run, ledger:
     assert (found["news"], found["searched"]) == ([], 2)
     said = run("news", "--plan", "dated").out
     assert (
-        "Tasks looked for in vain in this period: 1. Those of which nothing at all is on record:"
-        " ipcheck tasks --plan dated --outcome no-record"
+        "Tasks searched without result in this period: 1. Those with nothing on record: ipcheck tasks --plan "
+        "dated --outcome no-record"
     ) in said
     said = run("news", "--instrument", "商标法").out
-    assert "in this period: 1. How each task on it stands: ipcheck trace 商标法" in said
+    assert "in this period: 1. The status of each task on it: ipcheck trace 商标法" in said
 
 
 # filters
@@ -311,7 +311,7 @@ def test_people_get_few_rows_of_what_was_entered_late_and_the_rest_counted(
     ))  # fmt: skip
     said = run("news").out
     assert said.partition("Entered late (25)")[2].count("2025-01-") == 5
-    assert "And 20 more; -f csv and -f json hold all." in said
+    assert "And 20 more; -f csv and -f json list all." in said
     assert len(news(run)["entered_late"]) == 25
 
 

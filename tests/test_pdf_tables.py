@@ -130,7 +130,7 @@ def test_without_numbers_a_row_that_lacks_what_all_have_goes_on_and_is_asked_abo
     whole = joined([*rows, ("完善解机制。", "局")], [("健全规则。", ""), ("立法。", "局")])
     assert texts(whole)[6] == ("完善解机制。\n健全规则。", "局")
     [doubt] = whole.doubts
-    assert doubt.question == "the page ends inside it, at 完善解机制。健全规则。; is it one task, or two?"
+    assert doubt.question == "a page break falls inside it, at 完善解机制。健全规则。; is it one task, or two?"
 
 
 def test_full_lines_in_every_cell_may_go_on_and_are_asked_about() -> None:
@@ -145,7 +145,7 @@ def test_a_row_that_had_room_for_what_follows_is_whole_and_asked_about_where_it_
     rows = [PLAIN, *[("制定指引。", "司法局")] * 5]
     table = joined([*rows, ("修订条例", "局")], [("立法。", "局")])
     assert texts(table)[6:] == [("修订条例", "局"), ("立法。", "局")]
-    assert [doubt.question for doubt in table.doubts] == ["the page ends behind 修订条例; is something missing?"]
+    assert [doubt.question for doubt in table.doubts] == ["the page ends after 修订条例; is something missing?"]
 
 
 def test_a_merged_cell_that_goes_on_is_filled_in_and_asked_about_unless_it_shows() -> None:
@@ -165,7 +165,7 @@ def test_a_merged_cell_that_goes_on_is_filled_in_and_asked_about_unless_it_shows
     asked = read([[Cell(""), cell("执法。"), cell("丙局")], [cell("二、保护"), cell("普法。"), cell("丁局")]])
     assert [row[0] for row in texts(asked)] == ["一、制度"] * 3 + ["二、保护"]
     [doubt] = asked.doubts
-    assert doubt == ("执法。", "does 一、制度, which stands above it on the page before, hold for it too?")
+    assert doubt == ("执法。", "does 一、制度, above it on the previous page, apply to it too?")
 
 
 def test_two_numbered_rows_are_never_one_where_a_page_ends_beside_a_merged_cell() -> None:
@@ -187,7 +187,7 @@ def test_a_divided_row_is_one_task_and_what_is_not_certain_is_asked_in_the_draft
     path.write_bytes(pdf(first, second, drawn=drawn))
     answer = run("import", str(path))
     assert [task[2] for task in tasks(content(answer))] == ["完善诉讼调解机制并健全规则。", "推进商标法修改。"]
-    assert "# check: the page ends inside it, at 完善诉讼调解机制并健全规则; is it one task, or two?" in answer.out
+    assert "# check: a page break falls inside it, at 完善诉讼调解机制并健全规则; is it one task, or two?" in answer.out
 
 
 @pytest.mark.office
@@ -242,4 +242,6 @@ def test_a_doubt_about_no_task_is_told_beside_the_draft(run: Run, tmp_path: Path
     path.write_bytes(pdf(first, second))
     answer = run("import", str(path))
     assert "# check: the page ends" not in answer.out
-    assert "the page ends inside it, at 今年的各项工作。现制定这份推进的; is it one paragraph, or two?" in answer.err
+    assert (
+        "a page break falls inside it, at 今年的各项工作。现制定这份推进的; is it one paragraph, or two?" in answer.err
+    )

@@ -232,7 +232,7 @@ def test_traps_are_refused_or_read_in_time_and_memory(tmp_path: Path, html: str,
 def test_a_page_that_keeps_the_parser_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 1)
     said = refused(page("<p " + " ".join(f"a{n}" for n in range(300_000)) + ">字</p></p>"), apart=True)
-    assert said == "standard input: not read within 1 seconds, and given up; copy its text into a text file"
+    assert said == "standard input: could not be read within 1 seconds; copy its text into a text file"
 
 
 def test_a_fault_of_the_reader_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def page_after_a_sentence(indent: str) -> list[str]:
 def test_a_sentence_on_the_next_page_is_asked_about_unless_indentation_shows_whose_it_is() -> None:
     assert page_after_a_sentence("　　") == []
     assert page_after_a_sentence("") == [
-        "the page ends inside it, at 项责任加强协调。加强宣传。; is it one paragraph, or two?"
+        "a page break falls inside it, at 项责任加强协调。加强宣传。; is it one paragraph, or two?"
     ]
 
 
@@ -280,7 +280,7 @@ def test_a_pdf_that_cannot_be_read_is_refused(data: bytes, said: str) -> None:
 def test_a_page_that_is_a_picture_among_pages_of_text_is_told() -> None:
     picture = "q 280 0 0 380 10 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n"
     assert read(pdf(column(*["推进商标法修改完善制度"] * 9), [], column("完"), drawn=picture)).notes == [
-        "Pages that are pictures, and whose text is not read: 2, 3. ocrmypdf -l chi_sim recognises it."
+        "Pages that are pictures, whose text was not read: 2, 3. ocrmypdf -l chi_sim can recognise it."
     ]
     assert read(pdf(PAGE, PAGE, drawn=picture)).notes == []
 

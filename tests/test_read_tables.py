@@ -125,7 +125,7 @@ def test_the_names_of_several_sheets_are_headings_and_sheets_without_a_table_are
     ]  # fmt: skip
     assert found.notes == [
         "Hidden sheets are left out: 旧表.",
-        "Sheets without a head (任务, 责任单位 …) are left out: 代码.",
+        "Sheets without a header row (任务, 责任单位 …) are left out: 代码.",
     ]
 
 
@@ -168,7 +168,7 @@ def test_an_empty_cell_of_a_csv_file_that_may_have_been_merged_is_asked_about() 
     [doubt] = read(CSV).doubts
     assert doubt == (
         "执法。",
-        "its 责任单位 is empty; CSV keeps only the first of merged cells; is it that of the task above?",
+        "its 责任单位 is empty; CSV keeps only the first of merged cells; is it the same as for the task above?",
     )
 
 

@@ -170,8 +170,8 @@ def ole(*streams: str) -> bytes:
         (b"From: <Saved by Blink>\r\nSubject: x\r\n y\r\nMIME-Version: 1.0\r\n\r\n<html>", "it is a web archive"),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w/>", "it is a Word document in XML"),
         (b"<?xml version='1.0'?><rss/>", "it is XML, neither HTML nor a .docx"),
-        (bytes(range(256)) * 40, "it is no text in any known form"),
-        (b"\x7fELF\x02\x01\x01" + bytes(300), "it is no text in any known form"),
+        (bytes(range(256)) * 40, "it is not text in any known form"),
+        (b"\x7fELF\x02\x01\x01" + bytes(300), "it is not text in any known form"),
     ],
 )
 def test_what_is_no_text_html_docx_or_pdf_is_named(data: bytes, said: str) -> None:
@@ -249,7 +249,7 @@ def test_what_is_piped_in_is_read_no_further_than_the_limit() -> None:
         ("商标。" * 2_000_000, "1 pieces"),
         pytest.param("甲\t乙\t丙\n" * 199_999, "199999 pieces", marks=pytest.mark.slow),
         pytest.param(
-            "商\n" * 4_000_000, "large.txt: more than 200000 lines, which no plan has", marks=pytest.mark.slow
+            "商\n" * 4_000_000, "large.txt: more than 200000 lines; no plan is that long", marks=pytest.mark.slow
         ),
     ],
     ids=["one line", "a table", "too many lines"],

@@ -70,7 +70,7 @@ def test_a_day_that_a_person_reads_is_the_tasks_own(run: Run, planned: Planned) 
     assert planned(READ)["1"]["situation"] == "unverified"
     assert run("check", "--plan", "own").code == FOUND
     assert json.loads(run("due", "--plan", "own", "--basis", "stated", "-f", "json").raw)
-    assert "not read" not in run("due", "--plan", "own").out
+    assert "not recognised" not in run("due", "--plan", "own").out
     assert run("tasks", "--agency", "丙委", "--role", "lead", "-f", "json").out.count('"own-1"') == 1
 
 
@@ -125,14 +125,14 @@ def test_a_reading_of_a_goal_holds_for_the_goals_behind_it(planned: Planned) -> 
 
 def test_a_reading_is_marked_in_every_answer(run: Run, planned: Planned, tmp_path: Path) -> None:
     planned(READ)
-    whole = "适时完成 (read by 张三: 办公室答复)"
+    whole = "适时完成 (interpreted by 张三: 办公室答复)"
     shown = run("show", "own-1", "--lang", "en").out
     assert whole in shown
-    assert "大家一起努力 (read by 张三: 办公室答复)" in shown
+    assert "大家一起努力 (interpreted by 张三: 办公室答复)" in shown
     for form in ("plain", "markdown", "html"):
         listed = run("tasks", "--plan", "own", "-f", form, "--lang", "en").out
         assert "2026-06-30 (read)" in listed
-        assert "大家一起努力 (read by 张三)" in listed
+        assert "大家一起努力 (interpreted by 张三)" in listed
     assert whole in run("calendar", "--plan", "own", "-f", "ics", "--lang", "en").out.replace("\r\n ", "")
     [row] = csv.DictReader(io.StringIO(run("tasks", "--plan", "own", "-f", "csv").out))
     assert (row["deadline_basis"], row["responsible_basis"]) == ("reading", "reading")
@@ -159,33 +159,33 @@ def test_a_reading_is_marked_in_workbooks_and_word_documents(run: Run, planned: 
 REFUSED = [
     (
         f"text: 做好工作。\ndeadline: 2025年底前完成\ndue: 2025-12-31\n{BY}",
-        "9:9: error: the rules read 2025年底前完成 themselves, as due: 2025-12-31; strike due, reading [reading]",
+        "9:9: error: 2025年底前完成 is recognised already, as due: 2025-12-31; remove due, reading [reading]",
     ),
     (
         f"text: 做好工作。\nresponsible: 甲局牵头，乙部配合\nleads: [乙部]\n{BY}",
         (
-            "9:9: error: the rules read 甲局牵头，乙部配合 themselves, as leads: 甲局, participants: 乙部;"
-            " strike leads, reading [reading]"
+            "9:9: error: 甲局牵头，乙部配合 is recognised already, as leads: 甲局, participants: 乙部;"
+            " remove leads, reading [reading]"
         ),
     ),
     (
         f"text: 做好工作。\ndeadline: 印发后3个月内\nongoing: true\n{BY}",
         (
-            "9:9: error: the rules read 印发后3个月内 themselves, as relative: issued + 3 months;"
-            " strike ongoing, reading [reading]"
+            "9:9: error: 印发后3个月内 is recognised already, as relative: issued + 3 months; remove ongoing, reading "
+            "[reading]"
         ),
     ),
     (
         f"text: 做好工作。\ndeadline: 持续推进\nresponsible: 大家一起努力\nongoing: true\nleads: [甲局]\n{BY}",
-        "10:9: error: the rules read 持续推进 themselves, as ongoing: true; strike ongoing [reading]",
+        "10:9: error: 持续推进 is recognised already, as ongoing: true; remove ongoing [reading]",
     ),
     (
         f"text: 做好工作。\ndue: 2025-12-31\n{BY}",
-        "8:9: error: there is no phrase here of which this could be a reading; strike due, reading [reading]",
+        "8:9: error: there is no phrase here to read; remove due, reading [reading]",
     ),
     (
         f"text: 做好工作。\ndeadline: 适时完成\nparticipants: [甲局]\ndue: 2025-12-31\n{BY}",
-        "9:9: error: there is no phrase here of which this could be a reading; strike participants [reading]",
+        "9:9: error: there is no phrase here to read; remove participants [reading]",
     ),
     (
         "text: 做好工作。\ndeadline: 适时完成\ndue: 2025-12-31",
@@ -194,8 +194,8 @@ REFUSED = [
     (
         f"text: 做好工作。\ndeadline: 适时完成\n{BY}",
         (
-            "9:9: error: reading without what is read; say it by due, ongoing, leads or participants,"
-            " or strike reading [reading]"
+            "9:9: error: reading does not say what was read; give due, ongoing, leads or participants, or remove "
+            "reading [reading]"
         ),
     ),
 ]
@@ -217,8 +217,8 @@ def test_a_reading_beside_what_the_period_says_is_refused(run: Run, plan_file: P
 @pytest.mark.parametrize(
     ("key", "told"),
     [
-        ("due: 明年", "due: no day of the calendar; written 2025-04-29"),
-        ("ongoing: 是", "ongoing: written true or false"),
+        ("due: 明年", "due: not a day of the calendar; write it as 2025-04-29"),
+        ("ongoing: 是", "ongoing: write true or false"),
         ("leads: 甲局", "leads must be a list (lines that begin with -)"),
         ("leads: []", "leads is an empty list; leave the key out instead"),
         ("reading: 张三", "reading must be a mapping (key: value)"),

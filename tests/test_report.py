@@ -72,7 +72,7 @@ def test_sunday_evening_in_europe_is_monday_in_china(run: Run) -> None:
 @pytest.mark.parametrize(
     ("week", "message"),
     [
-        ("2025-W54", "--week: “2025-W54” is no week; write this, last or 2025-W50"),
+        ("2025-W54", "--week: cannot read “2025-W54” as a week; write this, last or 2025-W50"),
         ("2026-W53-1", "is no week"),
         ("2025-12", "is no week"),
         ("7d", "is no week"),
@@ -145,7 +145,7 @@ def test_what_was_only_entered_in_the_week_is_a_count_with_its_tasks(run: Run, l
     assert "New this week: entries 1, entered for earlier days: 3;" in found["summary"]["conclusion"]
     said = run("report", "--week", "2025-W50").out
     assert (
-        "Entered this week, but of earlier days: 3 (on dated-3, dated-1); ipcheck show and ipcheck trace list them."
+        "Entered this week for earlier days: 3 (on dated-3, dated-1); ipcheck show and ipcheck trace list them."
     ) in said
 
 
@@ -191,11 +191,11 @@ def test_steps_of_instruments_are_told_when_they_happen_and_four_weeks_before(
     )  # fmt: skip
     assert (found["new"], found["entered"]) == ([], 1)
     assert found["summary"]["conclusion"].endswith(
-        " New this week: steps of instruments 1, entered for earlier days: 1;"
-        " falling due within four weeks: 1, announced: 1."
+        " New this week: steps of laws and documents 1, entered for earlier days: 1; due within four weeks: 1, "
+        "announced: 1."
     )
     said = run("report", "--week", "2025-W50").out
-    assert "New this week: steps of instruments (1)" in said
+    assert "New this week: steps of laws and documents (1)" in said
     assert "takes effect  2026-01-01" in said.partition("Announced for the next four weeks (1)")[2]
     assert "(on Trademark Law)" in said
     assert steps(report(run, "--week", "2025-W49"), "announced") == []  # nobody knew
@@ -294,7 +294,7 @@ def test_a_task_that_needs_attention_is_only_named_below(run: Run, plan_file: Ca
     assert said.count("做一件事。") == 1
     assert "New this week: past due (1) – listed above: own-1." in said
     assert "Still open: own 自己的计划 (1) – listed above: own-1." in said
-    assert "Nothing is newly past due." not in said
+    assert "Nothing newly past due." not in said
     assert run("report", *options, "-o", "weekly.xlsx").code == 0
     book = openpyxl.load_workbook("weekly.xlsx")
     assert [sheet["A2"].value for sheet in book if sheet.title.startswith(("New this", "Still"))] == ["own-1"] * 2
@@ -309,7 +309,7 @@ def test_what_stands_in_one_part_is_only_named_in_the_parts_below(run: Run, plan
 
 def test_filters_are_said(run: Run) -> None:
     said = run("report", "--agency", "甲局", "--plan", "yearly", "--kind", "task", "--before", "2025").out
-    assert "\nOnly: 《年度计划》, Bureau A, kind task\nLast day on or before 2025-12-31.\n" in said
+    assert "\nOnly: 《年度计划》, Bureau A, kind task\nDeadline on or before 2025-12-31.\n" in said
 
 
 def test_of_the_groups_of_an_agency_the_report_names_the_groups_alone(run_shipped: Run) -> None:
@@ -321,9 +321,8 @@ def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
     said = run("report", "--week", "2026-W01").out.splitlines()
     assert said[0] == "Weekly report on the intellectual-property plans (2026, week 1, 2025-12-29 to 2026-01-04)"
     assert said[1] == (
-        "Unverified 3 (not looked for 3); known to be done 0 of 3 due."
-        " Period ended 2025-12-31: 3 tasks, done 0, not looked for 3."
-        " New this week: past due 1; falling due within four weeks: 0."
+        "Unverified 3 (not searched 3); known to be done: 0 of the 3 due. Period ended 2025-12-31: 3 tasks, done "
+        "0, not searched 3. New this week: past due 1; due within four weeks: 0."
     )
     assert said.index("Figures") < said.index("Needs attention") < 25
 
@@ -331,12 +330,12 @@ def test_the_first_screen_can_be_passed_on_by_itself(run: Run) -> None:
 def test_a_quiet_week_reads_well(run: Run) -> None:
     said = run("report", "--plan", "yearly", "--week", "2025-W30").out
     assert said.splitlines()[1] == (
-        "A quiet week: nothing is overdue, blocked or unverified; no stated last day has passed."
-        " Nothing new this week; falling due within four weeks: 0."
+        "A quiet week: nothing is overdue, blocked or unverified; no stated deadline has passed. Nothing new "
+        "this week; due within four weeks: 0."
     )
     for words in (
-        "Nothing needs attention.", "The ledgers tell nothing of this week.",
-        "No stated last day has passed with its task undone.",
+        "Nothing needs attention.", "The ledgers record nothing for this week.",
+        "No task is unfinished past a stated deadline.",
     ):  # fmt: skip
         assert words in said
 
@@ -355,7 +354,7 @@ def test_a_team_with_overdue_tasks_never_reads_that_its_week_was_calm(
 ) -> None:
     own = plan_file(*("text: 做。\ndeadline: 2025年6月底前完成" for _number in range(4)))
     ledger("".join(f"- {{task: own-{n}, state: started, on: 2025-05-01}}\n" for n in range(1, 5)))
-    assert conclusion(run, own).startswith("Overdue 4; done 0 of 4 due (0 %). Nothing new this week;")
+    assert conclusion(run, own).startswith("Overdue 4; done: 0 of the 4 due (0 %). Nothing new this week;")
     said = conclusion(run, own, "--lang", "zh")
     assert said == "逾期4项；应完成4项，已完成0项（0%）。本周无新增事项；未来四周到期0项。"
 
@@ -387,10 +386,10 @@ def test_a_report_on_an_ended_period_opens_with_it_and_marks_change_it(
     run: Run, plan_file: Callable[..., Path], ledger: Callable[[str], None]
 ) -> None:
     own = plan_file(*(f"text: 第{n}项。" for n in range(1, 9)), head="period: 2025")
-    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 0, not looked for 8. Nothing new")
+    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 0, not searched 8. Nothing new")
     marks = "".join(f"- {{task: own-{n}, state: done, on: 2026-02-01, evidence: 公告}}\n" for n in range(1, 6))
     ledger(marks + "- {task: own-6, state: started, on: 2025-02-01}\n")
-    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 5, begun 1, not looked for 2.")
+    assert conclusion(run, own).startswith("Period ended 2025-12-31: 8 tasks, done 5, begun 1, not searched 2.")
     assert conclusion(run, own, "--lang", "zh").startswith(
         "计划期已于2025-12-31届满：共8项任务，已完成5项、有进展未见完成1项、未查2项。"
     )
@@ -405,8 +404,8 @@ def test_a_report_on_an_ended_period_opens_with_it_and_marks_change_it(
 def test_dated_tasks_are_told_before_ended_periods(run: Run, plan_file: Callable[..., Path]) -> None:
     own = plan_file("text: 一。\ndeadline: 2025年6月底前完成", "text: 二。", head="period: 2025")
     assert conclusion(run, own).startswith(
-        "Unverified 1 (not looked for 1); known to be done 0 of 1 due."
-        " Period ended 2025-12-31: 1 task, done 0, not looked for 1."
+        "Unverified 1 (not searched 1); known to be done: 0 of the 1 due. Period ended 2025-12-31: 1 task, done "
+        "0, not searched 1."
     )
 
 
@@ -453,7 +452,7 @@ def test_what_is_listed_adds_up_to_the_figures_goals_and_conditions_apart(
     summary = found["summary"]
     assert summary["overdue"] + summary["unverified"] == len(found["open"]) == 1
     assert sum(each["past_due"] for each in found["load"]) == 1
-    assert "Goals and conditions past their day, counted apart as well: own-2." in run("report", *options).out
+    assert "Goals and conditions past their deadline, not in the rates either: own-2." in run("report", *options).out
 
 
 def test_work_without_a_stated_day_has_its_progress_too(run: Run, ledger: Callable[[str], None]) -> None:

@@ -220,7 +220,7 @@ def test_faults_in_some_of_many_plans_are_all_told_and_nothing_is_kept(
     answer = run_shipped("plans", "--plans", str(tmp_path / "plans"))
     assert answer.code == 2
     assert [line.split(": ")[0] for line in answer.err.splitlines()[:2]] == [f"{paths[3]}:1:6", f"{paths[21]}:19:17"]
-    assert "2 errors; nothing was answered." in answer.err
+    assert "2 errors; no answer was given." in answer.err
     for path in (paths[3], paths[21]):
         path.unlink()
     assert run_shipped("plans", "--plans", str(tmp_path / "plans"), "-f", "csv").raw.count(b"\n") == 1 + 5 + 28
@@ -275,7 +275,7 @@ def test_of_many_plans_an_answer_names_some(run_shipped: Run, tmp_path: Path) ->
     write_plans(tmp_path / "plans", 20, 100)
     said = run_shipped("due", "--before", "2022-12", "--plans", str(tmp_path / "plans"), "--lang", "en").out
     assert (
-        "Left out: 257 of plans whose period is over (2020: 91, 2025: 118, c000-2025: 24, c001-2025: 24), 468" in said
+        "Left out: 257 of plans whose period has ended (2020: 91, 2025: 118, c000-2025: 24, c001-2025: 24), 468" in said
     )
     assert ", c001-2030: 24 and 8 more), 448 only ongoing" in said
 
@@ -284,4 +284,4 @@ def test_the_generated_plans_are_the_same_each_time_and_without_fault(run_shippe
     one, other = (write_plans(tmp_path / name, 12, 30) for name in ("one", "other"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
     answer = run_shipped("validate", str(tmp_path / "one"), "--lang", "en")
-    assert (answer.code, answer.out) == (FINE, "No fault in 12 files.\n")
+    assert (answer.code, answer.out) == (FINE, "No faults in 12 files.\n")

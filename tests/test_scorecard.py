@@ -174,9 +174,9 @@ def test_the_first_sentence_can_be_quoted_and_names_what_is_overdue(run_shipped:
     said = run_shipped("scorecard", "2022", "-f", "plain").out.splitlines()
     assert said[0] == "How many promises of plan 2022 were kept?"
     assert said[1].startswith(
-        "Of the 114 promises of plan 2022, 12 are known to have been kept: 7 in time, 3 late (median delay: 355"
+        "Of the 114 promises of plan 2022, 12 are known to have been kept: 7 on time, 3 late (median delay: 355"
     )
-    assert "1 is overdue: known to be open after its last day (task 2022-11)." in said[1]
+    assert "1 is overdue: known to be open after its deadline (task 2022-11)." in said[1]
 
 
 def test_a_plan_with_a_period_alone_has_nothing_late(run_shipped: Run) -> None:
@@ -190,8 +190,8 @@ def test_a_plan_with_a_period_alone_has_nothing_late(run_shipped: Run) -> None:
 
 def test_of_several_plans_the_whole_comes_first_with_what_is_overdue(run_shipped: Run) -> None:
     said = run_shipped("scorecard", "-f", "plain").out.splitlines()
-    assert said[1].startswith("Of the 521 promises of 5 plans, 33 are known to have been kept: 7 in time, 3 late")
-    assert said[1].endswith("1 is overdue: known to be open after its last day (task 2022-11).")
+    assert said[1].startswith("Of the 521 promises of 5 plans, 33 are known to have been kept: 7 on time, 3 late")
+    assert said[1].endswith("1 is overdue: known to be open after its deadline (task 2022-11).")
     assert said[2].startswith("Of the 91 promises of plan 2020, 8 are known")
 
 

@@ -122,7 +122,7 @@ def test_the_rate_of_what_an_agency_leads_counts_what_it_leads_with_others(ask: 
         found = json.loads(ask("check", "--plan", "own", "--role", "lead", *chosen, "-f", "json", code=FOUND))
         assert [(task["id"], task["situation"]) for task in found] == [("own-1", "unverified")]
         said = ask("check", "--plan", "own", "--role", "lead", *chosen, code=FOUND)
-        assert "known to be done 0 of 1 due" in said
+        assert "known to be done: 0 of the 1 due" in said
 
 
 def test_where_each_lead_has_its_own_share_the_task_is_done_when_all_have_done_theirs(ask: Ask, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_lead_that_is_struck_out_of_a_workbook_is_told(ask: Ask, tmp_path: Pat
     fill_in(tmp_path / "out.xlsx", {"own-1": {"牵头单位": "甲局"}})
     noted = json.loads(ask("sheet", "--read", "out.xlsx", "-f", "json"))["noted"]
     assert [each["message"] for each in noted] == [
-        "lead of own-1 is not as it was sent out; nothing of it is taken over"
+        "lead of own-1 differs from what was sent out; the change is not taken over"
     ]
 
 

@@ -107,7 +107,7 @@ def test_old_and_new_stand_side_by_side_and_nothing_is_written(run: Run, send: S
         "dated-2  2025-03-01  problems                        标准未定           回.xlsx!台账!L3",
         "",
         "Rows that say nothing new: 9 unchanged.",
-        "Nothing has been written. To add 1 entry: --write",
+        "Nothing has been written yet. To add 1 entry: --write",
     ]
     assert (answer.code, answer.err, ledger.read_bytes()) == (FINE, "", before)
 
@@ -133,7 +133,7 @@ def test_a_second_run_adds_nothing(run: Run, send: Send, ledger: Path) -> None:
     once = ledger.read_bytes()
     answer = run("sheet", "--read", "--write", "回.xlsx")
     assert answer.out.splitlines()[-2:] == [
-        "Rows that say nothing new: 8 unchanged, 2 as it was on an earlier day, or is recorded already.",
+        "Rows that say nothing new: 8 unchanged, 2 as on an earlier day, or already recorded.",
         "Nothing to add; ledger.yaml stays as it is.",
     ]
     assert ledger.read_bytes() == once
@@ -389,7 +389,7 @@ def test_a_workbook_of_before_an_event_can_still_be_read(run: Run, send: Send) -
 def test_a_day_in_a_row_that_says_nothing_is_noted(run: Run, send: Send) -> None:
     send({"dated-1": BEGUN, "dated-2": {"更新日期": date(2025, 9, 1)}})
     assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-1"]
-    assert notes(run, "回.xlsx") == [("回.xlsx!台账!P3", "a day, and nothing else: nothing is recorded")]
+    assert notes(run, "回.xlsx") == [("回.xlsx!台账!P3", "only a date is filled in: nothing is recorded")]
 
 
 def test_a_new_day_alone_changes_no_state(run: Run, send: Send) -> None:
@@ -463,13 +463,14 @@ def test_a_last_sheet_that_lacks_columns_is_none_and_rows_that_it_lacks_are_note
     workbook.worksheets[3].delete_rows(3)  # dated-2
     workbook.save(path)
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账!B3", "this was not sent out; it is compared with the ledger alone")
+        ("回.xlsx!台账!B3", "this row was not sent out; it is compared with the ledger alone")
     ]  # fmt: skip
     workbook.worksheets[3].delete_cols(3)
     workbook.save(path)
-    assert ("回.xlsx!下发时的内容", "columns are gone here, so the rows are compared with the ledger alone") in notes(
-        run, "回.xlsx"
-    )
+    assert (
+        "回.xlsx!下发时的内容",
+        "columns are missing here, so the rows are compared with the ledger alone",
+    ) in notes(run, "回.xlsx")
     assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-2"]
 
 
@@ -506,7 +507,7 @@ def test_sheets_and_columns_of_an_offices_own_are_noted(run: Run, send: Send) ->
     workbook.create_sheet("补充材料")["A1"] = "内容"
     workbook.save(path)
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账!R1", "the column 备注 is none of the ledger's, or stands twice; what is in it was not read"),
+        ("回.xlsx!台账!R1", "the column 备注 does not belong to the ledger, or appears twice; it was not read"),
         ("回.xlsx!补充材料", "this sheet was not read"),
     ]
 
@@ -584,25 +585,25 @@ def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str)
 @pytest.mark.parametrize(
     ("filled", "complaint"),
     [
-        ({"状态": "快了", "更新日期": "3月1日"}, "J3: 快了 is no state; there are started, blocked, done, withdrawn"),
-        ({**BEGUN, "更新日期": "下周"}, "P3: 下周 is no day that can be read; write 2025-03-01"),
-        ({**BEGUN, "更新日期": "45717"}, "P3: 45717 is no day that can be read; write 2025-03-01"),
-        ({**BEGUN, "更新日期": date(2027, 1, 1)}, "P3: 2027-01-01 is still to come"),
-        ({**DONE, "佐证": None}, "J3: done needs evidence or a source: what shows that it is?"),
+        ({"状态": "快了", "更新日期": "3月1日"}, "J3: cannot read “快了” as a state; choose from started"),
+        ({**BEGUN, "更新日期": "下周"}, "P3: cannot read “下周” as a date; write 2025-03-01"),
+        ({**BEGUN, "更新日期": "45717"}, "P3: cannot read “45717” as a date; write 2025-03-01"),
+        ({**BEGUN, "更新日期": date(2027, 1, 1)}, "P3: 2027-01-01 is in the future"),
+        ({**DONE, "佐证": None}, "J3: done needs evidence or a source: what shows that it is done?"),
         (
             {"状态": "已撤销", "更新日期": "3月1日"},
-            "J3: withdrawn needs a source: who withdrew it, and where is that said?",
+            "J3: withdrawn needs a source: who withdrew it, and where is that stated?",
         ),
         ({**BEGUN, "进展情况": "甲\u202e乙"}, "K3: control or bidirectional character U+202E; remove it"),
-        ({**BEGUN, "进展情况": "#REF!"}, "K3: the cell holds an error (#REF!), no value"),
-        ({**BEGUN, "责任人": "#REF!"}, "G3: the cell holds an error (#REF!), no value"),
+        ({**BEGUN, "进展情况": "#REF!"}, "K3: the cell contains an error (#REF!) instead of a value"),
+        ({**BEGUN, "责任人": "#REF!"}, "G3: the cell contains an error (#REF!) instead of a value"),
         ({**BEGUN, "责任处室": "甲\u202e处"}, "F3: control or bidirectional character U+202E; remove it"),
         ({**BEGUN, "任务编号": "dated-99"}, "B3: there is no task dated-99; did you mean dated-1?"),
         ({**BEGUN, "任务编号": "dated-2/7"}, "B3: dated-2 has 1 sentence, so there is no part 7"),
         ({**BEGUN, "任务编号": "dated-2/x"}, "B3: a part is the number of a sentence: 2, or 2022-29/2"),
-        ({**BEGUN, "任务编号": "dated-2 广州市"}, "B3: dated-2 stands for all alike; leave out what follows the id"),
+        ({**BEGUN, "任务编号": "dated-2 广州市"}, "B3: dated-2 is the same for all; leave out what follows the id"),
         ({**BEGUN, "任务编号": "别的-1"}, "B3: no plan has the id 别的"),
-        ({**BEGUN, "任务编号": None}, "B3: something is filled in, and no id says of which task"),
+        ({**BEGUN, "任务编号": None}, "B3: something is filled in, but there is no id to say for which task"),
     ],
 )  # fmt: skip
 def test_one_bad_row_refuses_the_whole_batch_with_its_cell(
@@ -641,7 +642,7 @@ def test_two_files_must_not_say_two_things_of_one_day(run: Run, send: Send) -> N
     send({"dated-2": DONE}, name="甲.xlsx")
     send({"dated-2": {"状态": "受阻", "更新日期": date(2025, 12, 1)}}, name="乙.xlsx")
     assert refused(run, "甲.xlsx", "乙.xlsx") == [
-        "乙.xlsx!台账!J3: 甲.xlsx!台账!J3 says something else of this day; only one of them can be so"
+        "乙.xlsx!台账!J3: 甲.xlsx!台账!J3 says something else for this day; only one can be true"
     ]
 
 
@@ -664,9 +665,9 @@ def test_rows_that_are_missing_doubled_or_changed_are_noted_and_the_rest_is_take
     sheet.delete_rows(4)  # dated-3
     workbook.save(path)
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账!C3", "task text of dated-2 is not as it was sent out; nothing of it is taken over"),
-        ("回.xlsx!台账!H3", "last day of dated-2 is not as it was sent out; nothing of it is taken over"),
-        ("回.xlsx!台账!B11", "stands here again; first in 回.xlsx!台账!B2"),
+        ("回.xlsx!台账!C3", "task text of dated-2 differs from what was sent out; the change is not taken over"),
+        ("回.xlsx!台账!H3", "deadline of dated-2 differs from what was sent out; the change is not taken over"),
+        ("回.xlsx!台账!B11", "appears here again; first in 回.xlsx!台账!B2"),
         ("回.xlsx", "rows that were sent out are missing: dated-3"),
     ]
     assert [each["task"] for each in added(run, "回.xlsx")] == ["dated-2", "dated-1"]
@@ -705,8 +706,8 @@ def test_days_that_excel_writes_in_its_own_way_are_the_same(run: Run, tmp_path: 
 def test_an_office_that_is_typed_in_where_none_was_is_noted_and_kept_as_who_says_so(run: Run, send: Send) -> None:
     send({"dated-2": {**BEGUN, "责任处室": "法规处", "责任人": "张三"}})
     assert [said for _place, said in notes(run, "回.xlsx")] == [
-        "office of dated-2 is not as assigned; the entry names it, the assignment stays as it is",
-        "person of dated-2 is not as assigned; the entry names it, the assignment stays as it is",
+        "office of dated-2 differs from the assignment; the entry is recorded under it, the assignment stays as it is",
+        "person of dated-2 differs from the assignment; the entry is recorded under it, the assignment stays as it is",
     ]
     assert added(run, "回.xlsx")[0]["by"] == "张三（法规处）"
 
@@ -730,7 +731,7 @@ def test_rows_may_be_inserted_moved_and_given_titles(run: Run, send: Send) -> No
     workbook.save(path)
     assert [(each["task"], each["note"]) for each in added(run, "回.xlsx")] == [("dated-2", "已形成初稿")]
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账!C3", "the column 分管领导 is none of the ledger's, or stands twice; what is in it was not read")
+        ("回.xlsx!台账!C3", "the column 分管领导 does not belong to the ledger, or appears twice; it was not read")
     ]
 
 
@@ -779,7 +780,7 @@ def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> No
     run("mark", "dated-2", "started", "--on", "2025-09-01", "--problem", "后来的问题")
     assert added(run, "回.xlsx")[0]["problem"] == "标准未定"
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账", "the columns problems are gone; what they held stays as it is")
+        ("回.xlsx!台账", "the columns problems are missing; what they contained stays as it is")
     ]  # fmt: skip
 
 
@@ -807,7 +808,7 @@ def test_a_csv_file_is_read_as_excel_saves_it(run: Run, tmp_path: Path, encoding
     bad = text.getvalue().replace("已启动", "快了")
     (tmp_path / "法规处.csv").write_bytes(bad.encode(encoding))
     assert refused(run, "法规处.csv") == [
-        "法规处.csv!法规处!D2: 快了 is no state; there are started, blocked, done, withdrawn"
+        "cannot read “法规处.csv!法规处!D2: 快了” as a state; choose from started, blocked, done, withdrawn"
     ]
 
 
@@ -830,7 +831,7 @@ def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run
     [
         (("--read",), "name the workbooks that came back"),
         (("--read", "回.xlsx", "--plan", "dated"), "leave --plan dated out"),
-        (("--read", "回.xlsx", "--split", "office"), "--split goes without --read"),
+        (("--read", "回.xlsx", "--split", "office"), "--split cannot be used with --read"),
         (("--read", "nowhere.xlsx"), "nowhere.xlsx: there is no such file"),
         (("--read", "."), ".: it is a folder"),
         (("--read", "回.xlsx", "-o", "回.xlsx"), "is a file that this answer is read from"),

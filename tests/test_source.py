@@ -69,7 +69,7 @@ def test_every_key_and_value_knows_where_it_begins(tmp_path: Path) -> None:
 def test_a_key_that_stands_twice_is_found_and_nothing_is_lost_silently(tmp_path: Path) -> None:
     found = content(tmp_path, "a: 1\nb:\n  c: 1\n  c: 2\n")[1]
     assert [(f.line, f.column, f.rule, f.message) for f in found] == [
-        (4, 3, "duplicate-key", "the key c stands twice here")
+        (4, 3, "duplicate-key", "the key c appears twice here")
     ]
 
 
@@ -94,8 +94,8 @@ def test_unicode_with_or_without_a_mark_is_read(tmp_path: Path, encoding: str) -
         ("a: !!python/object:os.system x\n",
          "1:4: the tag tag:yaml.org,2002:python/object:os.system; values are plain text [yaml]"),
         ("a: !!int 1\n", "1:4: the tag tag:yaml.org,2002:int; values are plain text [yaml]"),
-        ("? [a]\n: 1\n", "1:3: a key that is no text [yaml]"),
-        ("a: 1\n---\nb: 2\n", "2:1: a second document (---); a file holds one [yaml]"),
+        ("? [a]\n: 1\n", "1:3: a key that is not text [yaml]"),
+        ("a: 1\n---\nb: 2\n", "2:1: a second document (---); a file contains only one [yaml]"),
     ],
 )  # fmt: skip
 def test_what_is_no_plain_text_in_yaml_is_refused_at_its_place(tmp_path: Path, data: str | bytes, said: str) -> None:
@@ -121,7 +121,7 @@ def test_a_file_that_ends_too_early_says_so_at_its_end(tmp_path: Path, cut: str)
 
 def test_a_file_too_large_for_a_plan_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipcheck.datafiles.yaml_reader, "MOST_BYTES", 3 * 1024 * 1024)
-    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB, which no plan is [size]"
+    assert refusal(tmp_path, b"#" * (3 * 1024 * 1024 + 1)) == "1:1: larger than 3 MB; no plan is that large [size]"
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:

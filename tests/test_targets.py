@@ -451,7 +451,7 @@ def test_the_workbook_draws_the_line_by_itself(run: Run, own: Path) -> None:
 
 WRONG = {
     "value: many": (r"value: no number; written 7000 or 16\.5", "schema"),
-    "unit: 天": ("pendency is counted in 个月, not in 天", "ledger-entry"),
+    "unit: 天": ("pendency is measured in 个月, not in 天", "ledger-entry"),
     "as_of: 2027": ("as_of 2027 is later than 2026-01-10, when it was reported", "ledger-entry"),
     "measure: pendancy": ("no measure is called pendancy; did you mean pendency", "ledger-name"),
     "as_of: soon": ("no day, month or year of the calendar", "schema"),
@@ -477,13 +477,13 @@ def test_a_faulty_figure_is_refused_at_its_place(run: Run, own: Path, wrong: str
         ("{task: own-1, on: 2026-05-01, actual: {measure: pendency, value: 15, unit: 个月, as_of: 2025}}",
          "a figure needs a source or evidence: who says so, or what shows it? [ledger-proof]"),
         ("{task: own-1, on: 2026-05-01, source: x, actual: {measure: pendency, value: 15, unit: 个月, as_of: 2026}}",
-         "as_of 2026 is not over; write the last day or month for which the figure holds [ledger-entry]"),
+         "as_of 2026 is not over; write the day or month to which the figure refers [ledger-entry]"),
         ("{task: own-1, on: 2026-05-01, source: x, actual: {measure: pendency, value: 16, unit: 个月, as_of: 2025-12}}",
          "16 个月 for pendency as of 2025-12, but line 1 says 15 个月: keep the one that is right [ledger-figures]"),
         ("{task: own-1, checked: 2026-05-01, searched: [甲], actual: {measure: m, value: 1, unit: 家, as_of: 2025}}",
-         "actual cannot stand beside checked, which says that nothing was found [ledger-entry]"),
+         "actual cannot be combined with checked, which says that nothing was found [ledger-entry]"),
         ("{instrument: 商标法, step: 公布, on: 2026-05-01, actual: {measure: m, value: 1, unit: 家, as_of: 2025}}",
-         "actual needs a task: a step of an instrument alone says nothing of any [ledger-entry]"),
+         "actual needs a task: a step of an instrument alone does not concern any task [ledger-entry]"),
     ],
 )  # fmt: skip
 def test_a_figure_is_reported_of_a_task_with_a_source_and_once(run: Run, own: Path, entry: str, message: str) -> None:
@@ -521,10 +521,10 @@ def test_mark_records_a_figure_by_any_name_of_its_measure(run: Run, own: Path) -
         ("15", "for which it holds: invention-pendency 15个月 2025"),
         ("", "“” cannot be read as a figure"),
         ("pendancy 15个月 2025", "no measure is called pendancy; did you mean pendency"),
-        ("pendency 15天 2025", "pendency is counted in 个月, not in 天"),
+        ("pendency 15天 2025", "pendency is measured in 个月, not in 天"),
         ("pendency 15个月 2026", "as_of 2026 is not over"),
         ("pendency 15个月 2027", "as_of 2027 is later than 2026-06-01"),
-        ("pendency 15个月 2025-13", "2025-13 is no day, month, week or year of the calendar"),
+        ("pendency 15个月 2025-13", "2025-13 does not exist in the calendar"),
     ],
 )
 def test_mark_refuses_a_figure_that_it_does_not_understand(run: Run, own: Path, actual: str, message: str) -> None:
@@ -610,7 +610,7 @@ def test_a_row_may_tell_of_the_work_and_report_a_figure(run: Run, own: Path) -> 
     ("cells", "message"),
     [
         ({"figure reached": "十五个月"}, "cannot be read as a figure; write the measure"),
-        ({"figure reached": "审查周期 15天 2025"}, "pendency is counted in 个月, not in 天"),
+        ({"figure reached": "审查周期 15天 2025"}, "pendency is measured in 个月, not in 天"),
         ({"figure reached": "审查周期 15个月 2026"}, "as_of 2026 is not over"),
         ({"stated by": None}, "a figure needs a source or evidence: who says so, or what shows it?"),
         ({"updated on": None}, "the row has changed and gives no day"),

@@ -77,9 +77,9 @@ def test_people_read_promise_day_lead_and_that_nothing_is_on_record(run: Run) ->
     assert said.splitlines()[1] == "No step on record, 18 months after a plan promised it."
     rows = [line.split("  ") for line in promised(said).splitlines() if line.startswith(("dated-1", "yearly-1"))]
     assert [[cell.strip() for cell in row if cell.strip()] for row in rows] == [
-        ["dated-1", "to be drafted or revised", "⚪ unverified: not looked for", "2022-12-31, ongoing",
+        ["dated-1", "to be drafted or revised", "⚪ unverified: not searched", "2022-12-31, ongoing",
          "推进《中华人民共和国商标法》修改。"],
-        ["yearly-1", "to be drafted or revised", "⚪ period ended: not looked for", "2025-12-31 (period)", "Bureau A",
+        ["yearly-1", "to be drafted or revised", "⚪ period ended: not searched", "2025-12-31 (period)", "Bureau A",
          "dated-1", "修订商标法。"],
     ]  # fmt: skip
     assert "Tasks: 2. Links among them: 1." in said
@@ -123,7 +123,7 @@ def test_of_two_registries_the_later_says_what_a_name_means(
 
 def test_nothing_found_names_the_documents_that_are_called_nearly_so(run: Run) -> None:
     answer = run("trace", "商标发", "-f", "plain")
-    assert (answer.code, "Documents with a name like it: Trademark Law." in answer.out) == (FINE, True)
+    assert (answer.code, "Documents with similar names: Trademark Law." in answer.out) == (FINE, True)
 
 
 def test_plans_between_which_nobody_has_looked_for_links_are_named(run: Run, plan_file: Callable[..., Path]) -> None:
@@ -233,7 +233,7 @@ def test_steps_are_read_from_the_ledgers_up_to_the_day_and_stand_beside_the_prom
     said = run("trace", "商标法", "--ledger", str(ledger))
     assert (
         said.out.splitlines()[1]
-        == "Newest step on record: promulgated 2025-06-01. Announced: takes effect 2027-01-01 (in 39 days)."
+        == "Latest step on record: promulgated 2025-06-01. Announced: takes effect 2027-01-01 (in 39 days)."
     )
     assert re.findall("2023-01-01 public consultation|2025-06-01 promulgated", promised(said.out)) == [
         "2023-01-01 public consultation", "2025-06-01 promulgated", "2025-06-01 promulgated",  # of either plan

@@ -26,13 +26,13 @@ TASKS = (
     "text: 做好丙工作。\ndeadline: 适时完成\nresponsible: 大家一起努力",
     "text: 做好丁工作。\ndeadline: 2027年6月底前\nresponsible: 甲局负责",
 )
-DEADLINES = "2 tasks have a deadline phrase that no rule reads."
-RESPONSIBILITIES = "2 tasks have a responsibility phrase that no rule reads."
+DEADLINES = "2 tasks have a deadline phrase that is not recognised."
+RESPONSIBILITIES = "2 tasks have a responsibility phrase that is not recognised."
 LISTED = "List them: ipcheck tasks --basis unread"
 BOTH = f"{DEADLINES} {RESPONSIBILITIES} {LISTED}"
 # What nobody has read may hide: a plan all of whose other tasks are fine.
 CALM = (TASKS[0], TASKS[3])
-ONE = "1 task has a deadline phrase that no rule reads."
+ONE = "1 task has a deadline phrase that is not recognised."
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_nothing_is_said_where_every_phrase_is_read(run: Run) -> None:
     for call in (("due",), ("plans",), ("check", "--fail-on", "none"), ("report",), ("agency", "甲局"), ()):
         said = "\n".join(lines(run, *call))
         assert "reads" not in said
-        assert "not read" not in said
+        assert "not recognised" not in said
 
 
 def test_the_command_that_is_named_lists_the_tasks_that_are_counted(run: Run, unread: Path) -> None:
@@ -228,8 +228,8 @@ def test_due_lists_on_request_what_nobody_has_read(run: Run, unread: Path) -> No
 
 def test_tables_show_the_phrase_with_a_mark(run: Run, unread: Path) -> None:
     said = "\n".join(lines(run, "tasks", "--plan", "own"))
-    assert "适时完成 (not read)" in said
-    assert "大家一起努力 (not read)" in said
+    assert "适时完成 (not recognised)" in said
+    assert "大家一起努力 (not recognised)" in said
 
 
 def test_whatever_a_phrase_holds_is_shown_as_it_stands(
@@ -240,14 +240,14 @@ def test_whatever_a_phrase_holds_is_shown_as_it_stands(
     monkeypatch.setenv("IPCHECK_PLANS", str(plan))
     assert "\n".join(lines(run, "tasks", "--plan", "own")).count(f"{phrase} (not read)") == 2
     page = run("tasks", "--plan", "own", "-f", "html", "--lang", "en").out
-    assert page.count("&lt;b&gt;{day}&lt;/b&gt; {phrase} =1 (not read)") == 2
+    assert page.count("&lt;b&gt;{day}&lt;/b&gt; {phrase} =1 (not recognised)") == 2
     assert "<b>{day}" not in page
 
 
 def test_show_says_that_no_rule_reads_the_phrase(run: Run, unread: Path) -> None:
     said = "\n".join(lines(run, "show", "own-3"))
-    assert "适时完成 (no rule reads it)" in said
-    assert "大家一起努力 (no rule reads it)" in said
+    assert "适时完成 (not recognised)" in said
+    assert "大家一起努力 (not recognised)" in said
 
 
 def test_the_plans_have_their_counts(run: Run, unread: Path) -> None:
@@ -279,17 +279,17 @@ def test_the_workbook_shows_the_phrase_and_comes_back_without_a_remark(run: Run,
 def test_check_tells_of_it_before_its_verdict(run: Run, calm: Path) -> None:
     _title, first, verdict, *_rest = lines(run, "check", "--plan", "own")
     assert first == f"{ONE} {LISTED} --plan own"
-    assert verdict == "Deadline phrases not read 1; no stated last day has passed."
+    assert verdict == "Deadline phrases not read 1; no stated deadline has passed."
     assert lines(run, "check", "--plan", "own")[-1] == (
-        "Exit code 0: nothing found by --fail-on overdue,unverified, as far as phrases are read; to fail for the"
-        " others: --fail-on unread"
+        "Exit code 0: nothing found by --fail-on overdue,unverified among the phrases that are recognised; to "
+        "fail for the others: --fail-on unread"
     )
 
 
 def test_a_week_is_not_called_quiet(run: Run, calm: Path) -> None:
     found = json.loads(run("report", "--plan", "own", "-f", "json", "--lang", "en").raw)
     conclusion = found["summary"]["conclusion"]
-    assert conclusion.startswith("Deadline phrases not read 1; no stated last day has passed.")
+    assert conclusion.startswith("Deadline phrases not read 1; no stated deadline has passed.")
     assert found["summary"]["unread_phrases"] == {"deadlines": 1, "responsibilities": 0}
     assert (found["summary"]["unread"], found["summary"]["undated"]) == (1, 0)
 
@@ -300,7 +300,7 @@ def test_a_question_about_an_agency_without_tasks_is_not_called_empty_alone(run:
         f"{ONE} 2 tasks have a responsibility phrase that no rule reads, and may fall to Commission C too."
         f" {LISTED} --plan own --agency 丙委"
     )
-    assert said[2] == "Deadline phrases not read 1, responsibility phrases not read 2. No task matches."
+    assert said[2] == "Deadline phrases not read 1, responsibility phrases not recognised 2. No task matches."
 
 
 def test_formats_for_ci_systems_call_it_neither_passed_nor_failed(run: Run, calm: Path) -> None:
@@ -360,12 +360,12 @@ def test_a_task_that_may_fit_fails_too(run: Run, unread: Path) -> None:
 def test_the_answer_about_an_agency_tells_how_many_tasks_may_be_its_too(run: Run, unread: Path) -> None:
     said = "\n".join(lines(run, "agency", "甲局", "--plan", "own"))
     assert DEADLINES in said  # own-1, and own-3, which may be its
-    assert "2 tasks have a responsibility phrase that no rule reads, and may fall to Bureau A too." in said
+    assert "2 tasks have a responsibility phrase that is not recognised, and may be for Bureau A too." in said
     assert "List them: ipcheck agency 甲局 --basis unread --plan own" in said
     listed = lines(run, "agency", "甲局", "--basis", "unread", "--plan", "own")
     rows = [line.split() for line in listed if line.startswith("own-")]
     assert [(row[0], "leads" in row) for row in rows] == [("own-1", True), ("own-2", False), ("own-3", False)]
-    assert sum("not read" in line and line.startswith("own-") for line in listed) == 3
+    assert sum("not recognised" in line and line.startswith("own-") for line in listed) == 3
 
 
 def test_a_plan_whose_phrases_nobody_has_read_is_not_said_to_name_no_agency(

@@ -75,7 +75,7 @@ def test_with_paths_only_these_are_told_of_but_read_with_all_others(run: Run, wr
     assert answer.out.splitlines() == [
         f"{ledger}:2:10: error: there is no task dated-9; did you mean dated-1? [ledger-name]",
         "1 error in 1 file.",
-        "Errors in other files, which keep some things from being looked at: 1. To list them: ipcheck validate",
+        "Errors in other files, because of which some things could not be checked: 1. List them: ipcheck validate",
     ]
     assert validated(run, str(own)) == [("own.yaml", "error", "schema")]
 
@@ -228,7 +228,7 @@ def test_infos_fail_nothing_even_where_warnings_do(run: Run, write: Write) -> No
     [
         (["nowhere.yaml"], "nowhere.yaml: there is no such file or folder"),
         (["own.yaml", "nowhere"], "nowhere: there is no such file or folder"),
-        (["empty"], "empty holds no .yaml file"),
+        (["empty"], "empty contains no .yaml file"),
     ],
 )
 def test_what_is_not_there_could_not_be_looked_at(
@@ -322,7 +322,7 @@ def test_other_commands_still_refuse_a_faulty_policy(run: Run, write: Write) -> 
     write("ipcheck.toml", 'lang = "fr"\n')
     for call in (["due"], ["plans"], []):
         answer = run(*call)
-        assert answer.err.endswith("1 error; nothing was answered.\n")
+        assert answer.err.endswith("1 error; no answer was given.\n")
         assert answer.code == UNABLE
     assert run("rules", "pinyin").code == FINE
     assert run("--version").code == FINE
@@ -354,12 +354,12 @@ def test_a_line_is_never_broken_however_narrow_the_terminal(
 def test_nothing_found_is_said_in_every_form(run: Run, write: Write) -> None:
     write("own.yaml")
     answers = {name: run("validate", "own.yaml", "-f", name) for name in ("plain", "json", "csv", "github", "junit")}
-    assert answers["plain"].out == "No fault in 1 file.\n"
+    assert answers["plain"].out == "No faults in 1 file.\n"
     assert answers["json"].out == "[]\n"
     assert answers["csv"].out == "path,line,column,level,rule,message\r\n"
     assert answers["github"].out == ""
     assert 'tests="1" failures="0" errors="0" skipped="0"' in answers["junit"].out
-    assert {answer.err for name, answer in answers.items() if name != "plain"} == {"No fault in 1 file.\n"}
+    assert {answer.err for name, answer in answers.items() if name != "plain"} == {"No faults in 1 file.\n"}
     assert {answer.code for answer in answers.values()} == {FINE}
 
 

@@ -165,7 +165,7 @@ def english_labels_in(text: str) -> list[str]:
 
 
 def test_a_label_left_in_english_is_noticed() -> None:
-    assert set(english_labels_in("到期任务清单\n任务  last day  状况\n⚪ overdue")) >= {"last day", "overdue"}
+    assert set(english_labels_in("到期任务清单\n任务  last day  状况\n⚪ overdue")) >= {"deadline", "overdue"}
     assert english_labels_in("未列入：2项。如需查看：ipcheck tasks --plan protection-system") == []
 
 

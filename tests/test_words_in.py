@@ -105,7 +105,7 @@ def test_the_ledger_keeps_the_key(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Error: --role cannot be leeds; there are lead (leads), participant (takes part), "),
+        ("en", "Error: --role cannot be leeds; choose from lead (leads), participant (takes part), "),
         ("zh", "错误：--role 的值不能是“leeds”；可用的有：lead（牵头）、participant（参与）、"),
     ],
 )

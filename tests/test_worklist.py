@@ -125,17 +125,18 @@ def test_the_meter_counts_what_is_known_or_was_looked_for(ask: Callable[..., Ans
     ]  # fmt: skip
     _title, meter, first, *_rest = ask(ledger=ledger).out.splitlines()
     assert meter == (
-        "Looked for: 2 of 4 tasks. Left: 2, most telling first (1 with a named document, 1 past a stated last day)."
+        "Searched: 2 of 4 tasks. Still to be searched: 2, most important first (1 with a named document, 1 past "
+        "a stated deadline)."
     )
-    assert first == "Begin with the first row, own-1: look for 数据保护办法 印发 发布."
+    assert first == "Begin with the first row, own-1: search for 数据保护办法 印发 发布."
 
 
 def test_what_was_looked_for_over_a_year_ago_is_left_again(ask: Callable[..., Answer]) -> None:
     ledger = CHECKED.format(task="own-3", day="2025-11-01")
     answer = ask(ledger=ledger).out
-    assert "Looked for: 0 of 4 tasks." in answer
-    assert "Looked for before, and listed again: 1 over a year ago." in answer
-    assert "looked for on 2025-11-01, over a year ago" in answer
+    assert "Searched: 0 of 4 tasks." in answer
+    assert "Searched before, and listed again: 1 over a year ago." in answer
+    assert "searched on 2025-11-01, over a year ago" in answer
     assert listed(ask("-f", "json", ledger=ledger)) == ["own-1", "own-2", "own-3", "own-4"]
 
 
@@ -144,8 +145,8 @@ def test_when_nothing_is_left_it_says_so_and_that_this_is_not_done(ask: Callable
     ledger = DONE + "".join(CHECKED.format(task=task, day=day) for task, day in days)
     answer = ask(ledger=ledger).out.splitlines()
     assert answer[1:3] == [
-        "Looked for: 4 of 4 tasks. The last search in vain was on 2026-11-20.",
-        "Looked for does not mean done: ipcheck check says what is overdue.",
+        "Searched: 4 of 4 tasks. The last search without result was on 2026-11-20.",
+        "Searched does not mean done: ipcheck check says what is overdue.",
     ]
     assert "ipcheck mark" not in "\n".join(answer)
 
@@ -181,7 +182,7 @@ def test_a_limit_holds_for_every_format_and_is_told(ask: Callable[..., Answer]) 
     assert listed(ask("--limit", "3", "-f", "json")) == ["own-1", "own-2", "own-3"]
     answer = ask("--limit", "3").out
     assert "Rows: the first 3 of 4." in answer
-    assert "Looked for: 0 of 4 tasks." in answer
+    assert "Searched: 0 of 4 tasks." in answer
     assert "Rows: " not in ask("--limit", "4").out
 
 

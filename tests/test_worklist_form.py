@@ -67,7 +67,7 @@ def test_the_workbook_has_the_rows_of_the_list_with_words_links_and_a_column_for
     columns = {cell.value: cell.column for cell in sheet[1]}
     row = {name: sheet.cell(2, column) for name, column in columns.items()}
     assert [sheet.cell(number, columns["task id"]).value for number in (2, 3, 4)] == ["own-1", "own-2", "own-3"]
-    assert row["why it is listed"].value == "not looked for"
+    assert row["why it is listed"].value == "not searched"
     assert row["search words"].value == WORDS["own-1"]
     for name, host in (("State Council's documents", "sousuo.www.gov.cn"), ("Baidu", "www.baidu.com"),
                        ("Bing", "www.bing.com")):  # fmt: skip
@@ -145,8 +145,8 @@ def test_found_and_none_found_come_back_in_one_reading(
         "own-2": {"none found": "2026-11-20"}, "own-3": {"none found": "2026-11-21"},
     })  # fmt: skip
     text = read().out
-    assert "Searches in vain among them: 2." in text
-    assert "Nothing has been written. To add 3 entries: --write" in text
+    assert "Searches without result among them: 2." in text
+    assert "Nothing has been written yet. To add 3 entries: --write" in text
     answer = json.loads(read("-f", "json").out)
     assert (answer["searches"], [add["entry"]["checked"] for add in answer["add"]]) == (
         2, [None, "2026-11-20", "2026-11-21"],
@@ -205,7 +205,7 @@ def test_a_state_that_the_ledger_has_is_no_news(send: Send, recorded: Callable[.
     [
         ({"none found": "vielleicht"}, "vielleicht is neither yes nor a day"),
         ({"none found": "2026-11"}, "2026-11 is neither yes nor a day"),
-        ({"none found": "2026-12-01"}, "2026-12-01 is still to come"),
+        ({"none found": "2026-12-01"}, "2026-12-01 is in the future"),
         ({"none found": "2026-11-20", "search words": None}, "what was looked for?"),
         ({"none found": "yes", "updated on": "2026-11"}, "2026-11 is no day"),
         ({"none found": "yes\u202e", "updated on": "2026-11-20"}, "U+202E"),

@@ -539,7 +539,7 @@ def test_last_days_become_a_workbook(run: Run, tmp_path: Path) -> None:
     assert (answer.code, answer.raw, answer.err) == (0, b"", "Wrote due.xlsx: 3 tasks.\n")
     book = openpyxl.load_workbook(tmp_path / "due.xlsx")
     assert book.sheetnames == ["Overview", "dated"]
-    days = [cell.value for cell in column(book["dated"], "last day")]
+    days = [cell.value for cell in column(book["dated"], "deadline")]
     assert days == [day("2022-06-30"), day("2022-12-31"), day("2025-12-31")]
 
 

@@ -47,7 +47,7 @@ def days_of(text: str) -> int:
     """
     match = re.fullmatch(_COUNTED, fold(text))
     if not match or match[2] == "m":
-        raise SpanError(N_("{text} is no number of days or weeks"))
+        raise SpanError(N_("cannot read {text} as a number of days or weeks"))
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
@@ -109,8 +109,8 @@ def read_span(text: str, today: date) -> Span:
                 return Span(date(year, month, 1), month_end(year, month))
             return Span(date(year, 1, 1), date(year, 12, 31))
     except (ValueError, OverflowError):
-        raise SpanError(N_("{text} is no day, month, week or year of the calendar")) from None
-    raise SpanError(N_("{text} is no time that can be read"))
+        raise SpanError(N_("{text} does not exist in the calendar")) from None
+    raise SpanError(N_("cannot read {text} as a date"))
 
 
 def read_since(text: str, today: date) -> Span:
@@ -127,7 +127,7 @@ def read_since(text: str, today: date) -> Span:
         if match := re.fullmatch(_COUNTED, key):
             return Span(_add(today, -int(match[1]), match[2]), today)
     except (ValueError, OverflowError):
-        raise SpanError(N_("{text} is no day, month, week or year of the calendar")) from None
+        raise SpanError(N_("{text} does not exist in the calendar")) from None
     return Span(read_span(text, today).first, today)
 
 

@@ -134,12 +134,12 @@ _SENTENCE = N_("{words}.")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),
-    errno.EACCES: N_("permission is denied"),
-    errno.EPERM: N_("permission is denied"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
     errno.EISDIR: N_("it is a folder"),
-    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.ENOTDIR: N_("a part of the path is not a folder"),
     errno.ELOOP: N_("the link leads back to itself"),
-    errno.EROFS: N_("the file system cannot be written"),
+    errno.EROFS: N_("the file system is read-only"),
     errno.ENOSPC: N_("the disk is full"),
 }
 

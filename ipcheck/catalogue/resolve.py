@@ -98,7 +98,7 @@ def resolve_assigned(catalogue: Catalogue, kind: str, name: str, _: Translator) 
     Raises UsageError if no file of assignments is read, or if none is for an office or person called so.
     """
     if not has_assignments(catalogue):
-        template = _("{name}: nothing says who does what; name the file: --assignments assignments.yaml")
+        template = _("{name}: no assignments were found; name the file: --assignments assignments.yaml")
         raise UsageError(template.format(name=name))
     match = next((known for known in names_of(catalogue, kind) if fold(known) == fold(name)), None)
     if match is None:

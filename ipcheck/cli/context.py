@@ -81,7 +81,7 @@ def writable_ledger(session: Session) -> str:
 def ensure_baseline(path: str, _: Translator) -> None:
     """Raise UsageError where there is no baseline at `path`."""
     if not os.path.exists(path):
-        template = _("{path}: there is no such baseline; --write-baseline begins one")
+        template = _("{path}: there is no such baseline; --write-baseline creates one")
         raise UsageError(template.format(path=path))
 
 
@@ -134,7 +134,7 @@ def day_bounds(filters: Filters, today: date, _: Translator) -> tuple[date | Non
     lasts = [span.last for span in (within, before) if span]
     first, last = max(firsts, default=None), min(lasts, default=None)
     if first and last and first > last:
-        template = _("nothing can be due from {first} on and by {last}; are the bounds the wrong way round?")
+        template = _("no day is both on or after {first} and on or before {last}; are the bounds the wrong way round?")
         raise UsageError(template.format(first=first, last=last))
     return first, last
 
@@ -186,7 +186,7 @@ def read_day_option(option: str, text: str, today: date, _: Translator) -> date:
     """The single day in `text`. Raises UsageError, which names `option`, for anything else."""
     span = read_span_option(option, text, today, _)
     if span is None or span.first != span.last:
-        template = _("{option}: {text} is no single day; write 2025-12-31")
+        template = _("{option}: cannot read “{text}” as a single day; write 2025-12-31")
         raise UsageError(template.format(option=option, text=text))
     return span.first
 
@@ -199,7 +199,7 @@ def read_time_option(option: str, text: str, today: date, _: Translator) -> str:
     span = read_span_option(option, text, today, _)
     if span is not None and span.written:
         return span.written
-    template = _("{option}: {text} is no day, month or year; write 2025-12-31, 2025-12 or 2025")
+    template = _("{option}: cannot read “{text}” as a day, month or year; write 2025-12-31, 2025-12 or 2025")
     raise UsageError(template.format(option=option, text=text))
 
 
@@ -247,4 +247,4 @@ def report_every(text: str | None, _: Translator) -> int | None:
         return None
     if text.endswith("m") and text[:-1].isdecimal() and 0 < int(text[:-1]) <= 120:
         return int(text[:-1])
-    raise UsageError(_("report_every: {text} is no number of months; write 6m, or off").format(text=text))
+    raise UsageError(_("report_every: cannot read “{text}” as a number of months; write 6m, or off").format(text=text))

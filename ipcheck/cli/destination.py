@@ -14,7 +14,7 @@ from ipcheck.datafiles.discovery import DataFile
 from ipcheck.formats.document import Document
 from ipcheck.formats.format import FORMATS, Page, format_by_suffix, format_of, refuse_without, renderer
 
-_NO_TEXT = N_("-f {format} is no text that a terminal can show; name a file: -o answer{suffix}")
+_NO_TEXT = N_("a terminal cannot show -f {format}; name a file: -o answer{suffix}")
 PIPE = 120  # cells in a line of plain text
 _STDOUT = ("", "-", "/dev/stdout")  # what names standard output in place of a file
 _CLOSED = N_("standard output is closed; name a file: -o FILE")
@@ -247,7 +247,7 @@ def _refuse_wrong_suffix(name: str, output: str, _: Translator) -> None:
 def known_format(name: str, _: Translator) -> str:
     """The name, which must be that of a format. Raises UsageError for any other."""
     if name not in FORMATS:
-        template = _("no format is called {name}; there are {known}")
+        template = _("no format is called {name}; choose from {known}")
         raise UsageError(template.format(name=name, known=_.join(list(FORMATS))))
     return name
 
@@ -264,7 +264,9 @@ def known_width(width: int | str, _: Translator) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_WIDTH))
     if is_number and (int(text) == 0 or LEAST_WIDTH <= int(text) <= MOST_WIDTH):
         return int(text)
-    template = _("width: {text} is no width; write a number of cells from {least} to {most}, or 0 for no bound")
+    template = _(
+        "width: cannot read “{text}” as a width; write a number of columns from {least} to {most}, or 0 for no limit"
+    )
     raise UsageError(template.format(text=text[:20], least=LEAST_WIDTH, most=MOST_WIDTH))
 
 

@@ -20,7 +20,7 @@ _LABELS = {
     "text": N_("text"),
     "kind": N_("kind"),
     "state": N_("state recorded"),
-    "situation": N_("situation"),
+    "situation": N_("status"),
     "outcome": N_("outcome"),
 }
 _VALUES: Mapping[str, Mapping[str, str]] = {

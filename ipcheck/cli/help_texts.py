@@ -36,15 +36,15 @@ _FAULTS = (
     (r"Got unexpected extra argument\(s\) \((?P<name>.*)\)", N_("not expected here: {name}")),
     (
         r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not one of (?P<known>.*)\.",
-        N_("{name} cannot be {value}; there are {known}"),
+        N_("{name} cannot be {value}; choose from {known}"),
     ),
     (
         r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range (?P<least>.*)<=x<=(?P<most>.*)\.",
-        N_("{name} cannot be {value}; it is from {least} to {most}"),
+        N_("{name} cannot be {value}; choose from {least} to {most}"),
     ),
     (
         r"Invalid value for '(?P<name>.*)': '(?P<value>.*)' is not a valid int(?:eger| range)\.",
-        N_("{name}: {value} is no number"),
+        N_("{name}: cannot read “{value}” as a number"),
     ),
 )
 

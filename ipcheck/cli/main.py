@@ -30,7 +30,7 @@ COMMANDS = (
 # Commands that run in spite of faults in ipcheck.toml: they need no policy, or report the faults themselves.
 _WITHOUT_POLICY = {"validate", "rules", "schema"}
 _COMPLETION_VARIABLE = "_IPCHECK_COMPLETE"  # environment variable that is set while a shell completes a line
-_HELP = N_("Ask China's intellectual-property plans what is due, by whom, and what became of it.")
+_HELP = N_("Look up in China's intellectual-property plans what is due, who is responsible, and what became of it.")
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -80,9 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     sys.stdout.flush()
     except InvalidDataError as error:
         print_error("\n".join(map(str, error.findings)))
-        print_error(
-            _.many("{n} error; nothing was answered.", "{n} errors; nothing was answered.", len(error.findings))
-        )
+        print_error(_.many("{n} error; no answer was given.", "{n} errors; no answer was given.", len(error.findings)))
     except UsageError as error:
         print_error(_("Error: {said}").format(said=_with_calls_for_name(error, session)))
     except typer.TyperException as error:
@@ -99,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print_error(
             _(
-                "Error: ipcheck failed ({error}). This is a fault of the program; set IPCHECK_DEBUG=1 to see where."
+                "Error: ipcheck failed ({error}). This is a bug in the program; set IPCHECK_DEBUG=1 to see where."
             ).format(error=f"{type(error).__name__}: {error}")
         )
     return UNABLE
@@ -184,7 +182,7 @@ def _refuse_hidden(arguments: Sequence[str], _: Translator) -> None:
     """
     for argument in arguments:
         if hidden_character(argument) is not None:
-            template = _("{text} holds a control character, or bytes that are no text; remove them")
+            template = _("{text} contains a control character, or bytes that are not text; remove them")
             raise UsageError(template.format(text=visible(argument)))
 
 

@@ -140,7 +140,7 @@ class Settings(NamedTuple):
         typer.Option(
             "--as-of",
             metavar=N_("DAY"),
-            help=N_("The day to judge by; today in China if not given."),
+            help=N_("The day for which to judge; today in China if not given."),
             rich_help_panel=ASKED,
         ),
     ] = None
@@ -169,7 +169,7 @@ class Settings(NamedTuple):
             "-o",
             "--output",
             metavar=N_("FILE"),
-            help=N_("Write to this file; its suffix tells the format."),
+            help=N_("Write to this file; its suffix decides the format."),
             rich_help_panel=OUTPUT,
         ),
     ] = None
@@ -178,7 +178,7 @@ class Settings(NamedTuple):
         NUMBER,
         typer.Option(
             "--width",
-            metavar=N_("CELLS"),
+            metavar=N_("COLUMNS"),
             min=0,
             max=MOST_WIDTH,
             help=N_("Width of tables; else the terminal's or 120; 0: any."),
@@ -189,7 +189,11 @@ class Settings(NamedTuple):
         int | None,
         NUMBER,
         typer.Option(
-            "--limit", metavar=N_("ROWS"), min=1, help=N_("At most so many rows of each list."), rich_help_panel=OUTPUT
+            "--limit",
+            metavar=N_("ROWS"),
+            min=1,
+            help=N_("At most this many rows of each list."),
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     report_every: Annotated[str | None, TEXT] = None

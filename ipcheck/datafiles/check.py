@@ -34,7 +34,7 @@ def _check_list(shape: ListOf[Record], content: Any, path: str, _: Translator) -
     if content is None:  # an empty list: the file may hold only a comment that says what it is for
         return [], []
     if not isinstance(content, YamlList):
-        message = _("the file holds no list (lines that begin with -)")
+        message = _("the file is not a list (lines that begin with -)")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     faults = shape.faults(content, (), _)
     faulty_entries = {fault.path[0] for fault in faults}
@@ -44,7 +44,7 @@ def _check_list(shape: ListOf[Record], content: Any, path: str, _: Translator) -
 
 def _check_mapping(shape: Record, content: Any, path: str, _: Translator) -> tuple[Any, list[Finding]]:
     if not isinstance(content, YamlMapping):
-        message = _("the file is empty") if content is None else _("the file holds no mapping (key: value)")
+        message = _("the file is empty") if content is None else _("the file is not a mapping (key: value)")
         line, column = (1, 1) if content is None else (content.line, content.column)
         return None, [Finding(path, line, column, "error", "schema", message)]
     faults = shape.faults(content, (), _)

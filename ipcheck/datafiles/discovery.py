@@ -95,7 +95,7 @@ def files_at(path: str, _: Translator, tell: Tell | None = None) -> list[DataFil
         if tell and error:
             tell(_("{path} is left out: {reason}").format(path=f"{link} → {target}", reason=reason(error, _)))
         elif tell:
-            tell(_("{path} is left out: the link leads to a folder that it lies in").format(path=f"{link} → {target}"))
+            tell(_("{path} is left out: the link leads to a folder that contains it").format(path=f"{link} → {target}"))
 
     try:
         if not os.path.isdir(path):
@@ -104,7 +104,7 @@ def files_at(path: str, _: Translator, tell: Tell | None = None) -> list[DataFil
     except OSError as error:
         raise UsageError(_("{path}: {reason}").format(path=error.filename, reason=reason(error, _))) from None
     if not files:
-        raise UsageError(_("{path} holds no .yaml file").format(path=path))
+        raise UsageError(_("{path} contains no .yaml file").format(path=path))
     return files
 
 
@@ -123,7 +123,7 @@ def ledger_file(path: str, _: Translator) -> DataFile:
     if os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the ledger itself: {path}/ledger.yaml").format(path=path))
     if not os.path.lexists(path):
-        raise UsageError(_("{path}: there is no such ledger; ipcheck mark begins one").format(path=path))
+        raise UsageError(_("{path}: there is no such ledger; ipcheck mark creates one").format(path=path))
     return _existing_file(path, LEDGER, _)
 
 

@@ -24,12 +24,12 @@ def _filled(text: str) -> str | None:
     if stripped == text:
         return None
     if text.endswith("\n"):
-        return N_("ends with a line end; write |- where | stands, >- where > does")
+        return N_("ends with a line break; write |- instead of |, >- instead of >")
     return N_("begins or ends with a space")
 
 
 def _on_one_line(text: str) -> str | None:
-    return N_("stands on several lines; write it on one") if "\n" in text else _filled(text)
+    return N_("is on several lines; write it on one") if "\n" in text else _filled(text)
 
 
 def _full_sentence(text: str) -> str | None:
@@ -44,7 +44,7 @@ def _calendar_day(text: str) -> str | None:
             return None
     except ValueError:
         pass
-    return N_("no day of the calendar; written 2025-04-29")
+    return N_("not a day of the calendar; write it as 2025-04-29")
 
 
 def _span(text: str) -> str | None:
@@ -53,7 +53,7 @@ def _span(text: str) -> str | None:
             return None
     except ValueError:
         pass
-    return N_("no day, month or year of the calendar; written 2025-04-29, 2025-04 or 2025")
+    return N_("not a day, month or year of the calendar; write it as 2025-04-29, 2025-04 or 2025")
 
 
 def _matching(pattern: str, message: str, *types: str) -> Text:
@@ -82,9 +82,9 @@ SPAN = Text(
 )
 ADDRESS = Text(
     _schema(f"^(?:{ADDRESS_PATTERN})$"),
-    lambda text: None if is_address(text) else N_("no address; written https://www.gov.cn/…"),
+    lambda text: None if is_address(text) else N_("not an address; write it as https://www.gov.cn/…"),
 )
-PLAN_ID = _matching(_PLAN, N_("a plan's id has small letters, digits and single hyphens"), "integer")
+PLAN_ID = _matching(_PLAN, N_("a plan's id consists of lower-case letters, digits and single hyphens"), "integer")
 ID = _matching(
     _ID,
     N_(
@@ -99,11 +99,13 @@ PART = _matching(
     "([a-z0-9-]+[0-9.]+/)?[1-9][0-9]*", N_("a part is the number of a sentence: 2, or 2022-29/2"), "integer"
 )
 PERIOD = _matching("[0-9]{4}(/[0-9]{4})?", N_("a period is a year or 2021/2022"), "integer")
-DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits; ipcheck validate tells the right one"), "number")
+DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits; ipcheck validate gives the right one"), "number")
 ROW_DIGEST = _matching(_DIGEST, N_("a digest is 8 hexadecimal digits"), "number")
-FLAG = _matching("true|false", N_("written true or false"), "boolean")
-DECIMAL = _matching("-?[0-9]+(\\.[0-9]+)?", N_("no number; written 7000 or 16.5, the unit beside it"), "number")
-OFFSET = _matching("[1-9][0-9]{0,3}[dw]", N_("how long before is written 7d or 2w"))
+FLAG = _matching("true|false", N_("write true or false"), "boolean")
+DECIMAL = _matching(
+    "-?[0-9]+(\\.[0-9]+)?", N_("not a number; write 7000 or 16.5, with the unit as a key of its own"), "number"
+)
+OFFSET = _matching("[1-9][0-9]{0,3}[dw]", N_("write how long before as 7d or 2w"))
 
 
 def is_number(text: str) -> bool:

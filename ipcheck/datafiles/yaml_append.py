@@ -82,7 +82,7 @@ def _refuse_unwritable(path: str, _: Translator) -> None:
     elif os.path.isdir(path):
         raise UsageError(_("{path} is a folder; name the file itself").format(path=path))
     elif not os.path.isfile(path):
-        raise UsageError(_("{path} is no ordinary file; nothing was written").format(path=path))
+        raise UsageError(_("{path} is not an ordinary file; nothing was written").format(path=path))
     elif not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
         raise UsageError(_("{path} is read-only; nothing was written").format(path=path))
 
@@ -195,7 +195,7 @@ class _ListText:
     def _check_result(self, new: bytes, entries: Sequence[Mapping[str, Any]]) -> None:
         """Check that `new` reads back as the old entries followed by `entries`, however the file is written."""
         if len(new) > MOST_BYTES:
-            text = self._("{path} would be larger than {n} MB, which is not read any more; begin another")
+            text = self._("{path} would exceed {n} MB, too large to be read; start another")
             raise UsageError(text.format(path=self.path, n=MOST_BYTES // 1024 // 1024))
         try:
             if self._read_content(new) == [*self.rows, *entries]:
@@ -203,11 +203,13 @@ class _ListText:
         except InvalidDataError:
             pass
         line = max((n for n, line in enumerate(self.text.splitlines(), 1) if line.strip()), default=1)
-        text = self._("an entry below this line would not be read as one, or change what stands here; rewrite the line")
+        text = self._("an entry added below this line would be misread, or change this line; rewrite the line")
         self._refuse(line, 1, text)
 
     def _refuse_form(self, line: int, column: int) -> NoReturn:
-        message = self._("entries are added to a list of lines that begin with -; this is written in another way")
+        message = self._(
+            "entries can only be added to a list of lines that begin with -; this file is written differently"
+        )
         self._refuse(line, column, message)
 
     def _refuse(self, line: int, column: int, message: str) -> NoReturn:

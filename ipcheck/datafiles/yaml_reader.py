@@ -91,7 +91,7 @@ def read_yaml(path: Path, _: Translator) -> tuple[Any, list[Finding]]:
 def _file_bytes(path: Path, _: Translator) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            message = _("larger than {n} MB, which no plan is").format(n=MOST_BYTES // 1024 // 1024)
+            message = _("larger than {n} MB; no plan is that large").format(n=MOST_BYTES // 1024 // 1024)
             raise UnreadableFileError(Finding(str(path), 1, 1, "error", "size", message))
         return path.read_bytes()
     except OSError as error:
@@ -165,7 +165,7 @@ class YamlReader:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if content is not None:
-                    raise self._refused(event, self._("a second document (---); a file holds one"))
+                    raise self._refused(event, self._("a second document (---); a file contains only one"))
                 content = self._read_node(next(events), events, 1)
         return content
 
@@ -211,11 +211,11 @@ class YamlReader:
             key = self._read_node(event, events, depth + 1)
             value = self._read_node(next(events), events, depth + 1)
             if not isinstance(key, YamlText):
-                raise self._refused(event, self._("a key that is no text"))
+                raise self._refused(event, self._("a key that is not text"))
             if key in mapping:
                 self.findings.append(
                     Finding(self.path, key.line, key.column, "error", "duplicate-key",
-                            self._("the key {key} stands twice here").format(key=visible(key)))
+                            self._("the key {key} appears twice here").format(key=visible(key)))
                 )  # fmt: skip
             mapping[key] = value
         return mapping

@@ -214,7 +214,7 @@ class Document(NamedTuple):
             held = self.holds() if self.holds else Held(1, "")
             if held.number <= most:
                 return held
-            return Held(most, _("{held}, cut at {n} rows").format(held=held.words, n=most))
+            return Held(most, _("{held}, only the first {n} rows").format(held=held.words, n=most))
 
         return self._replace(
             tables=lambda: [cut(table) for table in self.tables()], records=records, data=data if self.data else None,

@@ -51,7 +51,7 @@ class Format(NamedTuple):
 
 _ALL = (
     Format("rich", "", "rich", N_("a table on a terminal"), False, holds_notes=True),
-    Format("plain", ".txt", "plain", N_("text; nothing is cut"), False, holds_notes=True),
+    Format("plain", ".txt", "plain", N_("plain text; nothing is cut off"), False, holds_notes=True),
     Format("markdown", ".md", "markdown", N_("a Markdown table"), False, holds_notes=True),
     Format(
         "html", ".html", "html.page", N_("a page to look at, filter and pass on"), True, holds_notes=True,

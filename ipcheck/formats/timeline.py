@@ -42,7 +42,7 @@ def timeline_lines(timeline: Timeline, width: int, _: Translator, ascii_only: bo
     if timeline.spans:
         legend.append(_("{sign} promised").format(sign=signs["begin"] + signs["line"] + signs["end"]))
     if any(span.last is None for span in timeline.spans):
-        legend.append(_("{sign} without a last day").format(sign=signs["line"] + signs["open"]))
+        legend.append(_("{sign} no deadline").format(sign=signs["line"] + signs["open"]))
     legend.append(_("{sign} the day of this answer").format(sign=signs["today"]))
     return [*lines, *wrap(_.join(legend), width)]
 

@@ -44,20 +44,20 @@ def against_document(context: Context, result: AgainstResult, facts: Sequence[st
 def _counts(result: AgainstResult, _: Translator) -> list[str]:
     """Lines that say how much of the named plan is taken up, and how much of the other plans is linked."""
     plans = sum(bool(coverage.links) for coverage in result.coverages)
-    template = _("Taken up: {share} of the tasks of {plan}, in {plans} of the plans. In none: {n}.")
+    template = _("Taken up: {share} of the tasks of {plan}, by {plans} of the plans. Not taken up: {n}.")
     uptake_line = template.format(
         share=share_in_words(result.taken_up, result.counted, _), plan=result.named,
         plans=share_in_words(plans, len(result.coverages), _), n=result.counted - result.taken_up,
     )  # fmt: skip
     linked, tasks = (sum(getattr(coverage, name) for coverage in result.coverages) for name in ("linked", "tasks"))
     strong, weak = (sum(getattr(coverage, name) for coverage in result.coverages) for name in ("strong", "weak"))
-    template = _("Of the tasks of these plans linked: {share}. Links: {n}, strong {strong}, weak {weak}.")
+    template = _("Tasks of these plans that are linked: {share}. Links: {n}, strong {strong}, weak {weak}.")
     link_line = template.format(share=share_in_words(linked, tasks, _), n=strong + weak, strong=strong, weak=weak)
     lines = [uptake_line, link_line]
     if uncounted := len(result.uptakes) - result.counted:
         template = _(
-            "Not counted: {n} that only promise laws, ministry rules, judicial interpretations or treaties, which no"
-            " locality makes. They are listed under “{title}”; in JSON, counted is false."
+            "Not counted: {n} that only promise laws, ministry rules, judicial interpretations or treaties, "
+            "which are not made locally. They are listed under “{title}”; in JSON, counted is false."
         )
         lines.insert(1, template.format(n=uncounted, title=_uncounted_title(result, _)))
     return lines
@@ -73,7 +73,7 @@ def _origin(result: AgainstResult, _: Translator) -> list[str]:
     parts = [
         (_("Links suggested, from the texts alone: with {n} of the plans."), len(result.coverages) - curated),
         (_("Links curated: with {n} of the plans."), curated),
-        (_("In place of curated ones: with {n}."), sum(coverage.asked_for for coverage in result.coverages)),
+        (_("Instead of curated ones: with {n}."), sum(coverage.asked_for for coverage in result.coverages)),
     ]
     return [_.sentences(template.format(n=n) for template, n in parts if n)]
 
@@ -86,13 +86,13 @@ def _notes(context: Context, result: AgainstResult) -> list[str]:
         *bound_exclusions(context, result.query, [result.named, *ids]),
     ]
     if earlier := [coverage.plan.id for coverage in result.coverages if coverage.earlier]:
-        template = _("Plans older than {plan}, which carries on tasks of theirs: {n}, the first of them {first}.")
+        template = _("Plans older than {plan}, which carries on some of their tasks: {n}, beginning with {first}.")
         notes.append(template.format(plan=result.named, n=len(earlier), first=earlier[0]))
     if result.counted > result.taken_up:
         notes.append(
-            _("Taken up in none does not mean neglected: it may go on without standing in any of these plans.")
+            _("Not taken up does not mean neglected: the work may go on without appearing in any of these plans.")
         )
-    template = _("What changed along the links with a plan: ipcheck diff {plan} {other} --plans PATH")
+    template = _("What changed between linked tasks: ipcheck diff {plan} {other} --plans PATH")
     return [*notes, Hint(template.format(plan=result.named, other=ids[0]))]
 
 
@@ -111,7 +111,7 @@ def _overview(result: AgainstResult, _: Translator) -> "Overview":
     figures = [
         Figure(_("plans compared"), len(result.coverages)),
         Figure(_("tasks taken up"), result.taken_up),
-        Figure(_("taken up in none"), tasks - result.taken_up),
+        Figure(_("not taken up"), tasks - result.taken_up),
     ]
     title = _("Tasks of {plan} reached").format(plan=result.named)
     return make_overview(figures, Chart(title, [coverage.plan.id for coverage in most], series, across=True))
@@ -146,10 +146,10 @@ def _coverage_table(result: AgainstResult, _: Translator) -> Table[Coverage]:
         Column(_("weak"), lambda coverage: coverage.weak, "number", roomy=True),
     ]
     return Table(
-        columns, _by_coverage(result), _("Coverage by plan, most first"), row_limit=MOST_PLANS,
+        columns, _by_coverage(result), _("Coverage by plan, highest first"), row_limit=MOST_PLANS,
         page_row_limit=MOST_AT_ONCE,
         left_out_note=Hint(
-            _("And {n} plans more: -o coverage.xlsx or -f json holds all."), _("And {n} plans more.")
+            _("And {n} more plans; -o coverage.xlsx and -f json list all."), _("And {n} plans more.")
         ),
     )  # fmt: skip
 
@@ -196,7 +196,7 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     return Table(
         columns, pairs, _("Links"), row_limit=MOST_LINKS, page_row_limit=MOST_AT_ONCE,
-        left_out_note=Hint(_("And {n} links more: -o links.csv or -o links.xlsx holds all."), _("And {n} links more.")),
+        left_out_note=Hint(_("And {n} more links; -o links.csv and -o links.xlsx list all."), _("And {n} links more.")),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         local_columns = task_columns(_, lambda task: _role_of(task, "local", local, _))
         return [
             _figures(all_tasks, _), direct, Table(columns, list(group_tasks), _("Tasks of its groups")),
-            Table(local_columns, list(local_tasks), _("Tasks of the local agencies that answer to it")),
+            Table(local_columns, list(local_tasks), _("Tasks of the local agencies that report to it")),
         ]  # fmt: skip
 
     def counts() -> list[str]:
@@ -124,7 +124,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         Column(_("leads"), lambda load: load.leads, "number"),
         Column(_("takes part"), lambda load: load.participates, "number"),
         Column(_("is mentioned"), lambda load: load.mentioned, "number"),
-        Column(_("answers to"), lambda load: None if load.is_former else load.counterpart, "agency", optional=True),
+        Column(_("reports to"), lambda load: None if load.is_former else load.counterpart, "agency", optional=True),
         Column(_("followed by"), lambda load: load.counterpart if load.is_former else None, "agency", optional=True),
         Column(_("id"), lambda load: load.id, "id", roomy=True),
     ]
@@ -134,7 +134,7 @@ def agencies_document(context: Context, query: TaskQuery) -> Document:
         _("Agencies"), lambda: [Table(columns, loads)],
         lambda: Records(fields, ((*load[:6], load.id) for load in loads)),
         notes=lambda: [*unread_lines(context, query), *silent_plans_note(context, query)],
-        empty=_("No agency is named."), counted=_("{n} of {all} agencies"),
+        empty=_("No agencies are named."), counted=_("{n} of {all} agencies"),
         overview=lambda: _overview(loads, _),
         sources=lambda: cite_plans(context, query.plans or plan_ids(context.catalogue)),
         holds=lambda: Held(len(loads), _.many("{n} agency", "{n} agencies", len(loads))),
@@ -168,7 +168,7 @@ def silent_on_agencies(context: Context, query: TaskQuery) -> list[str]:
 
 def with_counterparts(counterparts: Mapping[str, "Counterpart"], former: bool, _: Translator) -> str:
     """The local agencies as people read them, or the `former` ones, each with its counterpart; empty without any."""
-    template = _("{name} (now {counterpart})") if former else _("{name} (answers to {counterpart})")
+    template = _("{name} (now {counterpart})") if former else _("{name} (reports to {counterpart})")
     return _.join(
         [
             template.format(name=_.name(name), counterpart=_.name(of.name)) if of.name else _.name(name)
@@ -203,7 +203,7 @@ def _role(task: Task, agencies: Sequence[str], _: Translator) -> str:
         return bool(set(agencies) & set(task.listed(field)))
 
     if task.responsibility_basis == UNREAD and not names_any("mentions"):
-        return _("not read")
+        return _("not recognised")
     if names_any("leads"):
         return _(ROLE_WORDS["lead"])
     return _(ROLE_WORDS["participant" if names_any("participants") else "mentioned"])

@@ -50,7 +50,7 @@ def calendar_document(context: Context, query: TaskQuery, alarms: Sequence[int])
     query = query._replace(dated=True, soonest_first=True)
     tasks = FoundTasks(context, lambda: find_tasks(context.catalogue, query, context.judge))
     document = task_document(
-        context, _("Last days of intellectual-property plans"),
+        context, _("Deadlines of intellectual-property plans"),
         [*unread_lines(context, query), *scope_line(context, query), bound_line(query, _)], tasks,
         lambda is_empty: [*exclusion_notes(context, query, is_empty), *silent_on_agencies(context, query)],
     )  # fmt: skip
@@ -205,7 +205,7 @@ def _title(task: Task, _: Translator) -> str:
 
 
 def _internal_title(office_task: OfficeTask, office: str, _: Translator) -> str:
-    template = _("{task} (internal day of {office})")
+    template = _("{task} (internal deadline of {office})")
     text = office_task.task.text if office_task.part else _.gist(office_task.task.id, office_task.task.text)
     return _format_title(
         office_task.task, template.format(task=task_name(office_task.task, _, office_task.part), office=office), text
@@ -222,7 +222,7 @@ def _format_title(task: Task, name: str, text: str) -> str:
 def _assignment_in_words(assignment: Assignment, _: Translator) -> list[tuple[str, str | None]]:
     return [
         (_("office"), assignment.office), (_("person"), assignment.person),
-        (_("internal day"), assignment.internal_due), (_("note"), assignment.note),
+        (_("internal deadline"), assignment.internal_due), (_("note"), assignment.note),
     ]  # fmt: skip
 
 
@@ -241,13 +241,13 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         days = internal_day(internal_days(task.assigned), _)
         extra = [
             (_("office"), _.join(offices(task.assigned))), (_("person"), _.join(persons(task.assigned))),
-            (_("internal day"), str(days or "")),
+            (_("internal deadline"), str(days or "")),
         ]  # fmt: skip
     facts: list[tuple[str, str | None]] = [
         *extra,
         (_("section"), " > ".join(_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings"))),
-        (_("last day"), str(last_day_cell(task, _) or "")),
-        (_("deadline"), deadline_in_words(task, _)),
+        (_("deadline"), str(last_day_cell(task, _) or "")),
+        (_("deadline as stated"), deadline_in_words(task, _)),
         (_("earlier stages"), milestones_in_words(task, _)),
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),

@@ -190,7 +190,7 @@ def check_document(context: Context, check_query: CheckQuery, result: CheckResul
         *LedgerAge(context).in_words(),
     ]
     return Document(
-        _("Compliance check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
+        _("Implementation check"), tables, lambda: task_records(context, (task for task, _kind in result.all)),
         data=lambda: map(task_json(context), (task for task, _kind in result.all)),
         facts=facts, notes=lambda: _notes(context, check_query, result), day=context.as_of.isoformat(),
         overview=lambda: tasks_overview(context, result.tasks), sources=lambda: cite_plans(context, result.by_plan),
@@ -216,7 +216,7 @@ def _ended(context: Context, check_query: CheckQuery, result: CheckResult) -> Ta
         ended = [task for task in ended if str(task.due) >= check_query.since.on]
     ended.sort(key=lambda task: (NOT_DONE.index(task.outcome), task.situation.name == "carried-on"))
     title = Hint(
-        _("Period ended: no findings unless --fail-on period-ended ({n})").format(n=len(ended)),
+        _("Period ended: not findings unless --fail-on period-ended is given ({n})").format(n=len(ended)),
         _("Period ended ({n})").format(n=len(ended)),
     )
     more = Hint(
@@ -234,7 +234,7 @@ def _since(check_query: CheckQuery, result: CheckResult, _: Translator) -> list[
     new = _.many("{n} new finding since {{day}}", "{n} new findings since {{day}}", len(result.all))
     if not result.all:
         new = _("Nothing new since {day}")
-    template = _("{new}; found already on that day: {n}.") if result.old else _("{new}.")
+    template = _("{new}; already found on that day: {n}.") if result.old else _("{new}.")
     return [template.format(new=new.format(day=check_query.since.on), n=result.old)]
 
 
@@ -251,9 +251,7 @@ def _notes(context: Context, check_query: CheckQuery, result: CheckResult) -> li
                 for entry in result.gone
             ]
         )
-        notes.append(
-            _("Accepted by the baseline, and found no longer; strike them there: {tasks}.").format(tasks=names)
-        )
+        notes.append(_("Accepted by the baseline and no longer found; remove them there: {tasks}.").format(tasks=names))
     return [*notes, Hint(decision_rule(check_query, len(result.all), any(result.unread), _))]
 
 
@@ -261,17 +259,17 @@ def decision_rule(check_query: CheckQuery, count: int, has_unread: bool, _: Tran
     """The line that says what the exit code is for `count` findings, and by which rule. `has_unread`: there are phrases
     that no rule reads."""
     if not check_query.kinds:
-        return _("Exit code 0: nothing was to fail (--fail-on none).")
+        return _("Exit code 0: no findings were asked for (--fail-on none).")
     kinds = ",".join(check_query.kinds)
     if not count and has_unread and UNREAD not in check_query.kinds:
         template = _(
-            "Exit code 0: nothing found by --fail-on {kinds}, as far as phrases are read; to fail for the others:"
-            " --fail-on unread"
+            "Exit code 0: nothing found by --fail-on {kinds} among the phrases that are recognised; to fail for "
+            "the others: --fail-on unread"
         )
         return template.format(kinds=kinds)
     if not count:
         return _("Exit code 0: nothing found by --fail-on {kinds}.").format(kinds=kinds)
-    return _("Exit code 1: found {n} by --fail-on {kinds}.").format(n=count, kinds=kinds)
+    return _("Exit code 1: {n} found by --fail-on {kinds}.").format(n=count, kinds=kinds)
 
 
 def _cases(result: CheckResult, _: Translator) -> Iterator["Case"]:

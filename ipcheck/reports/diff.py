@@ -103,7 +103,7 @@ def diff_document(context: Context, result: Diff, facts: Sequence[str] = (), det
         f"{plan_links.earlier} → {plan_links.later}", lambda: _tables(result, detail, _),
         lambda: Records(_FIELDS, _rows(result)), data=lambda: as_json(result),
         facts=[*_counts(result, _), *facts, *plan_links.origin(_), *filter_lines(result.query, _), as_of(context)],
-        notes=lambda: _notes(context, result), empty=_("Nothing of what was asked for."),
+        notes=lambda: _notes(context, result), empty=_("No matches."),
         overview=lambda: _overview(result, _),
         sources=lambda: sources(context, [plan_links.earlier, plan_links.later]),
         side_by_side=lambda: _texts_side_by_side(result, _),
@@ -116,7 +116,7 @@ def filter_lines(query: TaskQuery | None, _: Translator) -> list[str]:
     filters."""
     if query is None:
         return []
-    return [_("Only what fits the filters."), *bound_lines(query, _)]
+    return [_("Only what matches the filters."), *bound_lines(query, _)]
 
 
 def as_json(result: Diff) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _counts(result: Diff, _: Translator) -> list[str]:
     known to have become of the tasks that are not listed again."""
     sentences = []
     if result.steps:
-        template = _("Carried on: {earlier} of {first} in {later} of {second}, links: {links}.")
+        template = _("Tasks carried on: {earlier} of plan {first}, in {later} of plan {second}; links: {links}.")
         counts = {
             "earlier": len({pair.link.earlier for pair in result.steps}), "first": result.between.earlier,
             "later": len({pair.link.later for pair in result.steps}), "second": result.between.later,
@@ -145,8 +145,8 @@ def _counts(result: Diff, _: Translator) -> list[str]:
     kinds = Counter(kind for pair in result.steps for kind in pair.changes.kinds)
     parts = [
         (_("Slipped: {n}."), kinds[SLIPPED]),
-        (_("Regressed: {n}."), kinds[REGRESSED]),
-        (_("Not listed again: {n}, of these {outcomes}."), len(result.only_earlier)),
+        (_("Promise lowered: {n}."), kinds[REGRESSED]),
+        (_("Not listed again: {n}, of which {outcomes}."), len(result.only_earlier)),
         (_("New: {n}."), len(result.only_later)),
     ]
     outcomes = outcome_counts(Counter(task.outcome for task in result.only_earlier), _)
@@ -182,7 +182,7 @@ def _notes(context: Context, result: Diff) -> list[str]:
     ]
     if result.only_earlier:
         notes.append(
-            _("Not listed again does not mean abandoned: it may be done, or go on without standing in this plan.")
+            _("Not listed again does not mean abandoned: a task may be done, or go on without appearing in this plan.")
         )
     return notes
 
@@ -195,7 +195,7 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
         return text_columns(lambda pair: end(pair).text, lambda pair: end(pair).id, _, label, roomy=True)
 
     with_text: list[Column[ComparedLink]] = [
-        Column(_("text, as it changed"), changed_text, "edits"),
+        Column(_("changes in the text"), changed_text, "edits"),
         Column(_("in English"), lambda pair: _.gist(pair.link.later), "gist", optional=True),
     ]
     columns: list[Column[ComparedLink]] = [
@@ -219,7 +219,7 @@ def _tables(result: Diff, detail: bool, _: Translator) -> list[Table[Any]]:
 def _task_columns(_: Translator, *further: Column[Task]) -> list[Column[Task]]:
     return [
         Column(_("task"), lambda task: task.id, "id", facet="task"),
-        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
+        Column(_("deadline"), lambda task: last_day_cell(task, _), "due", optional=True),
         *further,
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),

@@ -52,11 +52,11 @@ def reasons(context: Context, query: TaskQuery, is_empty: bool) -> list[str]:
 def bound_line(query: TaskQuery, _: Translator) -> str:
     """The line that says within which bounds the last days of an answer lie."""
     if query.after and query.before:
-        template = _("Last day from {first} to {last}, both included.")
+        template = _("Deadline from {first} to {last}, both included.")
     elif query.before:
-        template = _("Last day on or before {last}.")
+        template = _("Deadline on or before {last}.")
     else:
-        template = _("Last day on or after {first}.") if query.after else _("Any last day.")
+        template = _("Deadline on or after {first}.") if query.after else _("Any deadline.")
     return template.format(first=query.after, last=query.before)
 
 
@@ -84,7 +84,7 @@ def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
     lines = []
     for part in query.parts:
         if part.instead_of:
-            template = _("{former} is named for no task here; these are the tasks of {agency}, which followed it.")
+            template = _("No task here names {former}; these are the tasks of {agency}, its successor.")
             lines.append(template.format(former=_.name(part.instead_of), agency=_.name(part.agencies[0])))
         for name in part.former:
             command = listing_command(query._replace(parts=[AgencyFilter([name], part.roles or DIRECT)]), _)
@@ -93,10 +93,10 @@ def agency_lines(query: TaskQuery, _: Translator) -> list[str]:
             lines.append(with_command([line], _("List them: {command}").format(command=command), _))
         names = _.join_some(list(map(_.name, part.also or part.agencies)))
         if part.also:
-            template = _("{word} is taken for {agency}. Plans of regions also call these so: {names}")
+            template = _("{word} is read as {agency}. Regional plans also use it for: {names}")
             lines.append(template.format(word=part.word, agency=_.name(part.agencies[0]), names=names))
         elif part.word:
-            lines.append(_("{word} is the name of several here: {names}").format(word=part.word, names=names))
+            lines.append(_("{word} is the name of several agencies here: {names}").format(word=part.word, names=names))
     return lines
 
 
@@ -125,12 +125,12 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
     excluded = excluded_counts(context.catalogue, query, context.judge, with_periods=is_empty or query.basis == STATED)
     parts = [
         (excluded.ongoing, _("{n} only ongoing")),
-        (excluded.undated, _("{n} without any day")),
+        (excluded.undated, _("{n} without a deadline")),
         (excluded.relative, _("{n} counted from an event")),
     ]
     counts = [
-        *_of_period(excluded.over, _("{n} of plans whose period is over ({plans})"), _),
-        *_of_period(excluded.running, _("{n} of plans with a period but no stated day ({plans})"), _),
+        *_of_period(excluded.over, _("{n} of plans whose period has ended ({plans})"), _),
+        *_of_period(excluded.running, _("{n} with only a plan period, no stated deadline ({plans})"), _),
         *(template.format(n=count) for count, template in parts if count),
     ]
     if not counts:

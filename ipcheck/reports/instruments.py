@@ -132,11 +132,11 @@ def _summary(tracks: Sequence[Track], _: Translator) -> list[str]:
     lines = [_("{total}: {counts}.").format(total=total, counts=_.join(in_words))]
     newest = tracks[0]
     if newest.steps:
-        template = _("Moved last: {name}, {step}.")
+        template = _("Latest progress: {name}, {step}.")
         lines.append(template.format(name=_title(newest.instrument, _), step=step_in_words(newest.steps[-1], _)))
     announced = (step for track in tracks for step in track.announced)
     if first := min(announced, key=lambda step: step.on_from, default=None):
-        template = _("Comes next: {name}, {step}.")
+        template = _("Next: {name}, {step}.")
         name = _title(str(first.instrument), _)
         lines.append(template.format(name=name, step=step_in_words(first, _, COMING_STEP_WORDS)))
     return [_.sentences(lines)]
@@ -152,7 +152,7 @@ def _notes(tracks: Sequence[Track], _: Translator) -> list[str]:
     first = next((track for track in tracks if track.steps), tracks[0])
     name = first.id if first.id and _.is_foreign else quoted(first.instrument)
     return [
-        _("On record are steps that were found; none found does not mean that nothing happened."),
+        _("Only steps that were found are on record; none found does not mean that nothing happened."),
         Hint(_("One of them in full: {command}").format(command=f"ipcheck trace {name}")),
     ]
 
@@ -163,12 +163,12 @@ def _columns(_: Translator) -> list[Column[Track]]:
 
     return [
         Column(_("law or document"), lambda track: _title(track.instrument, _)),
-        Column(_("how it stands"), lambda track: standing_in_words(track, _)),
+        Column(_("status"), lambda track: standing_in_words(track, _)),
         Column(_("last step"), lambda track: step_in_words(track.last, _) if track.last else None),
         Column(_("promised by"), lambda track: LINE_SEP.join(_plans(track)), "list", facet="plan"),
         Column(_("announced"), lambda track: _announced(track, _), roomy=True),
         Column(_("usually next"), usually_next, roomy=True),
-        Column(_("last news"), lambda track: track.news_on, "day", roomy=True),
+        Column(_("latest news"), lambda track: track.news_on, "day", roomy=True),
         Column(_("in force since"), lambda track: track.in_force_since, "day", roomy=True),
         Column(_("months without a step on record"), lambda track: track.idle_months, "number", roomy=True),
         Column(_("what the plans promise"), lambda track: _promises(track, _), "list", roomy=True),
@@ -225,4 +225,4 @@ def _overview(tracks: Sequence[Track], _: Translator) -> "Overview":
         for name in STANDINGS if counts[name]
     ]  # fmt: skip
     labels = [_(INSTRUMENT_KIND_WORDS[kind]) if kind else _("in no registry") for kind in kinds]
-    return make_overview(figures, Chart(_("How they stand, by kind"), labels, series, across=True))
+    return make_overview(figures, Chart(_("Status by kind"), labels, series, across=True))

@@ -26,9 +26,9 @@ def links_draft(context: Context, earlier: str, later: str) -> str:
     suggestions = suggest(plans[earlier], plans[later])
     lines = [
         _("Draft, suggested from the texts alone: which tasks of {later} carry on which of {earlier}."),
-        _("Read each link against both texts. Strike what only shares a topic; look for what was missed."),
+        _("Compare each link with both texts. Remove what only shares a topic; add what was missed."),
         _("grade: strong where the shared object is the main object of both, or both name it; else weak."),
-        _("why: the shared object, in a few characters. Delete the comments when you are done."),
+        _("why: the shared object, in a few words. Delete the comments when you are done."),
     ]
     head = [f"# {line.format(earlier=earlier, later=later)}" for line in lines]
     body = [f'earlier: "{earlier}"', f'later: "{later}"', "links:" if suggestions.links else "links: []"]

@@ -45,7 +45,7 @@ def mark(context: Context, path: str, values: Mapping[str, Any], force: bool) ->
         raise UsageError(_joined([fault.message for fault in faults], _))
     is_announced = entry.step in ENDS_OF_ROUNDS and not entry.task  # a law says itself when it takes effect
     if entry.on_from > context.judge.on and not is_announced and (entry.checked or not force):
-        template = _("{day} is still to come; record it then, or with --force")
+        template = _("{day} is in the future; record it then, or use --force")
         raise UsageError(template.format(day=entry.on))
     if fault := figure_to_come(entry, context.judge.on, _):
         raise UsageError(fault)
@@ -81,7 +81,7 @@ def _refuse_reopening(context: Context, entry: Entry, tasks: Sequence[Task]) -> 
         if entry.part:
             task = task_of_sentence(context.catalogue, task, entry.part, context.judge)
         if task.outcome == "done" and first_day(str(task.done_on)) <= entry.on_to:
-            template = _("{task} is done since {day}; {state} would open it again. If that is meant: --force")
+            template = _("{task} has been done since {day}; {state} would reopen it. If that is intended: --force")
             name = task_name(task, _, entry.part)
             raise UsageError(template.format(task=name, day=task.done_on, state=entry.state))
 
@@ -90,7 +90,7 @@ def mark_document(context: Context, path: str, result: MarkResult) -> Document:
     """What was recorded, and the situation of the task now: `context` has read the ledger after writing."""
     _ = context.translator
     entry = result.entry
-    template = _("Began the ledger {place}.") if result.created else _("Added to {place}.")
+    template = _("Created the ledger {place}.") if result.created else _("Added to {place}.")
     if not result.added:
         template = _("Already recorded in {place}; nothing was added.")
     by_subject = find_tasks_by_id(context, [entry.task]).get(entry.task, [])

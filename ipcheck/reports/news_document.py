@@ -88,7 +88,7 @@ def _headline(result: News, _: Translator) -> str:
 
 def _newest_before(result: News, _: Translator) -> str:
     if result.before is None:
-        return _("Nor anything before it.")
+        return _("Nothing before it either.")
     template = _("The newest before it: {newest}.")
     sentences = [template.format(newest=_in_words(result.before, _))]
     if command := _command(result, _, result.before.told[0][0].on_to):
@@ -118,10 +118,10 @@ def _apart(result: News, _: Translator) -> list[str]:
     """The line on what stands apart: entered in the days but of earlier ones, and announced; no line without any."""
     sentences = []
     if result.entered_late:
-        template = _("Entered in this period, but happened before it: {n} (entries and steps).")
+        template = _("Entered in this period for earlier days: {n} (entries and steps).")
         sentences.append(template.format(n=len(result.entered_late)))
     if result.announced:
-        sentences.append(_("Announced, still to come: {n}.").format(n=len(result.announced)))
+        sentences.append(_("Announced for later: {n}.").format(n=len(result.announced)))
     return [_.sentences(sentences)] if sentences else []
 
 
@@ -129,12 +129,12 @@ def _searched(result: News, _: Translator) -> list[str]:
     """The line on what was looked for in vain, which is no news; no line where nothing was."""
     if not result.searched:
         return []
-    sentences = [_("Tasks looked for in vain in this period: {n}.").format(n=len(result.searched))]
+    sentences = [_("Tasks searched without result in this period: {n}.").format(n=len(result.searched))]
     if result.instrument:
-        template = _("How each task on it stands: {command}")
+        template = _("The status of each task on it: {command}")
         return [with_command(sentences, template.format(command=f"ipcheck trace {quoted(result.instrument)}"), _)]
     if command := listing_command(result.query._replace(outcomes=["no-record"]), _):
-        template = _("Those of which nothing at all is on record: {command}")
+        template = _("Those with nothing on record: {command}")
         return [with_command(sentences, template.format(command=command), _)]
     return [_.sentences(sentences)]
 
@@ -189,7 +189,7 @@ def _event(happening: Happening, words: Mapping[str, str], _: Translator) -> str
             of_tasks[entry_event(entry._replace(step=None), _)].append(task_name(task, _))
     if not steps and len(of_tasks) < 2:
         return next(iter(of_tasks), _("noted"))
-    template = _("its part in {tasks}: {event}")
+    template = _("as part of {tasks}: {event}")
     parts = [template.format(tasks=_.join(names), event=event) for event, names in of_tasks.items()]
     return _("; ").join([*steps, *parts])
 
@@ -237,7 +237,7 @@ def _overview(result: News, _: Translator) -> "Overview":
 
     return figures(
         (_("happened"), len(result.happened)), (_("entered late"), len(result.entered_late)),
-        (_("announced"), len(result.announced)), (_("looked for in vain"), len(result.searched)),
+        (_("announced"), len(result.announced)), (_("searched without result"), len(result.searched)),
     )  # fmt: skip
 
 

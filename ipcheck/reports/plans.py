@@ -37,11 +37,11 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
         Column(_("date"), lambda plan: plan.issued or plan.published, "day"),
         Column(_("period"), lambda plan: plan.period, "id", optional=True),
         Column(_("tasks"), lambda plan: plan.tasks, "number"),
-        Column(_("dated"), lambda plan: plan.dated, "number"),
+        Column(_("with a deadline"), lambda plan: plan.dated, "number"),
         Column(_("ongoing"), lambda plan: plan.ongoing, "number"),
         Column(_("agencies"), lambda plan: plan.agencies, "number"),
-        Column(_("deadlines not read"), lambda plan: plan.unread_deadlines or None, "number", optional=True),
-        Column(_("responsibilities not read"), lambda plan: plan.unread_responsibilities or None, "number", True),
+        Column(_("deadlines not recognised"), lambda plan: plan.unread_deadlines or None, "number", optional=True),
+        Column(_("responsibilities not recognised"), lambda plan: plan.unread_responsibilities or None, "number", True),
         Column(_("issuer"), lambda plan: plan.issuer, "agency", roomy=True),
     ]
     stored, english = attrgetter(*(field.key for field in _FIELDS[:-1])), english_of(context)
@@ -57,7 +57,7 @@ def plans_document(context: Context, query: TaskQuery) -> Document:
             _("Plans: {plans}. Tasks: {tasks}.").format(plans=len(listed_plans), tasks=total),
             *unread_lines(context, query, unread),
         ],
-        empty=_("No plan."), counted=_("{n} of {all} plans"),
+        empty=_("No plans."), counted=_("{n} of {all} plans"),
         overview=lambda: _overview(listed_plans, _), sources=lambda: [citation(plan, _) for plan in listed_plans],
         holds=lambda: Held(len(listed_plans), _.many("{n} plan", "{n} plans", len(listed_plans))),
     )  # fmt: skip
@@ -76,8 +76,8 @@ def _overview(listed_plans: Sequence[Plan], _: Translator) -> "Overview":
     from ipcheck.reports.shared.charts import make_overview
 
     series = [
-        Series(_("with a stated last day"), "lead", [plan.dated for plan in listed_plans]),
-        Series(_("without one"), "participant", [plan.tasks - plan.dated for plan in listed_plans]),
+        Series(_("with a stated deadline"), "lead", [plan.dated for plan in listed_plans]),
+        Series(_("without a stated deadline"), "participant", [plan.tasks - plan.dated for plan in listed_plans]),
     ]
     figures = [Figure(_("plans"), len(listed_plans)), Figure(_("tasks"), sum(plan.tasks for plan in listed_plans))]
     return make_overview(figures, Chart(_("Tasks by plan"), [plan.id for plan in listed_plans], series, across=True))

@@ -81,13 +81,13 @@ def _tables(context: Context, report: Report) -> Iterator[Table[Any]]:
     if has_assignments(context.catalogue):
         yield _reminders(report, _)
         above.update(reminder.task.key for reminder in report.reminders[:MOST_ON_PAPER])
-    yield from _tasks(report.fell_due, _("New this week: past due"), _("Nothing is newly past due."), _, above)
-    silent = _("New this week: nothing heard for too long")
-    yield from _tasks(report.stale, silent, _("No ongoing work fell silent."), _, above)
+    yield from _tasks(report.fell_due, _("New this week: past due"), _("Nothing newly past due."), _, above)
+    silent = _("New this week: nothing recorded for too long")
+    yield from _tasks(report.stale, silent, _("No further ongoing task has gone unreported for too long."), _, above)
     yield _happened(context, report)
-    yield _steps(report.steps, _("New this week: steps of instruments"), STEP_WORDS, _)
+    yield _steps(report.steps, _("New this week: steps of laws and documents"), STEP_WORDS, _)
     yield from _still_open(context, report, above)
-    none_upcoming = _("No last day falls into the next four weeks.")
+    none_upcoming = _("No deadlines in the next four weeks.")
     yield from _tasks(report.upcoming, _("The next four weeks"), none_upcoming, _, above)
     yield _steps(report.announced, _("Announced for the next four weeks"), COMING_STEP_WORDS, _)
     yield _load(report, _)
@@ -120,15 +120,15 @@ def _news(report: Report, _: Translator) -> str:
     """What is new in the week, and what comes next, in a sentence."""
     new = [
         (_("past due {n}"), len(report.fell_due)),
-        (_("silent for too long {n}"), len(report.stale)),
+        (_("nothing recorded for too long {n}"), len(report.stale)),
         (_("entries {n}"), len(report.happened)),
-        (_("steps of instruments {n}"), len(report.steps)),
+        (_("steps of laws and documents {n}"), len(report.steps)),
     ]
     counts = [template.format(n=n) for template, n in new if n]
     opening = _("New this week: {counts}").format(counts=_.join(counts)) if counts else _("Nothing new this week")
     if report.entered:
         opening = _("{new}, entered for earlier days: {n}").format(new=opening, n=len(report.entered))
-    come = _("falling due within four weeks: {n}").format(n=len(report.upcoming))
+    come = _("due within four weeks: {n}").format(n=len(report.upcoming))
     if report.announced:
         come = _("{due}, announced: {n}").format(due=come, n=len(report.announced))
     return _("{new}; {come}.").format(new=opening, come=come)
@@ -143,14 +143,14 @@ def _overview(report: Report, _: Translator) -> "Overview":
     most = report.load[:MOST_AGENCIES]
     series = [
         Series(_("past due"), "lead", [lead.past_due for lead in most]),
-        Series(_("tasks not over"), "participant", [lead.tasks - lead.past_due for lead in most]),
+        Series(_("unfinished tasks"), "participant", [lead.tasks - lead.past_due for lead in most]),
     ]
     labels = [_.abbreviation(lead.agency) if lead.agency else _lead_in_words(lead, _) for lead in most]
     names = [_lead_in_words(lead, _) for lead in most]
     return make_overview(
         [Figure(*figure) for figure in _key_figures(report, _)],
         timeline(report.tasks, _),
-        Chart(_("Load by lead agency"), labels, series, across=True, facet="agency", choices=names),
+        Chart(_("Unfinished tasks by lead agency"), labels, series, across=True, facet="agency", choices=names),
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _key_figures(report: Report, _: Translator) -> list[tuple[str, int, str]]:
     ]
     ended = [
         (_("period ended"), rates.ended, LIGHTS["period-ended"]),
-        (_("of these done"), rates.ended_done, LIGHTS["done"]),
+        (_("of which done"), rates.ended_done, LIGHTS["done"]),
     ]
     if rates.all_ended:
         return [*ended, blocked]
@@ -180,7 +180,7 @@ def _figures(report: Report, _: Translator) -> Table[Sequence[int]]:
     columns: list[Column[Sequence[int]]] = [
         Column(label, itemgetter(at), "number") for at, (label, _value, _light) in enumerate(figures)
     ]
-    return Table(columns, [[value for _label, value, _light in figures]], _("Figures"), figures=True)
+    return Table(columns, [[value for _label, value, _light in figures]], _("Key figures"), figures=True)
 
 
 def _attention(report: Report, _: Translator) -> Table[Task]:
@@ -196,22 +196,22 @@ def _reminders(report: Report, _: Translator) -> Table[Reminder]:
     columns: list[Column[Reminder]] = [
         Column(_("office"), lambda reminder: reminder.assignment.office),
         Column(_("person"), lambda reminder: reminder.assignment.person, optional=True),
-        Column(_("how long"), lambda reminder: _how_long(reminder.days, _)),
-        Column(_("internal day"), lambda reminder: reminder.assignment.internal_due, "day", optional=True),
-        Column(_("last day"), lambda reminder: last_day_cell(reminder.task, _), "due", optional=True),
+        Column(_("time left"), lambda reminder: _how_long(reminder.days, _)),
+        Column(_("internal deadline"), lambda reminder: reminder.assignment.internal_due, "day", optional=True),
+        Column(_("deadline"), lambda reminder: last_day_cell(reminder.task, _), "due", optional=True),
         Column(_("task"), lambda reminder: task_name(reminder.task, _, reminder.assignment.part), "id", facet="task"),
-        Column(_("situation"), lambda reminder: situation_cell(reminder.task, _), "situation"),
+        Column(_("status"), lambda reminder: situation_cell(reminder.task, _), "situation"),
         *text_columns(lambda reminder: reminder.task.text, lambda reminder: reminder.task.id, _),
         Column(_("note"), lambda reminder: reminder.assignment.note, optional=True),
     ]
     heading = _with_count(_("Reminders"), len(report.reminders), _)
-    empty = _("Nobody is to be reminded of anything.")
+    empty = _("No reminders.")
     return _cut(Table(columns, report.reminders, heading, empty), _)
 
 
 def _how_long(days: int, _: Translator) -> str:
     if days < 0:
-        return _.many("{n} day too late", "{n} days too late", -days)
+        return _.many("{n} day late", "{n} days late", -days)
     return _.many("in {n} day", "in {n} days", days) if days else _("today")
 
 
@@ -250,7 +250,7 @@ def _past_goals(report: Report, _: Translator) -> list[str]:
     """The line that names the goals and conditions past their day, which no table lists; no line if there are none."""
     if not report.past_goals:
         return []
-    template = _("Goals and conditions past their day, counted apart as well: {tasks}.")
+    template = _("Goals and conditions past their deadline, not in the rates either: {tasks}.")
     return [template.format(tasks=_.join([task.id for task in report.past_goals]))]
 
 
@@ -262,7 +262,7 @@ def _progress(report: Report, _: Translator) -> Table[tuple[str, Progress]]:
         Column(_("started"), lambda row: row[1].states.get("started", 0), "number"),
         Column(_("blocked"), lambda row: row[1].states.get("blocked", 0), "number"),
         Column(_("was due"), lambda row: row[1].rates.due, "number"),
-        Column(_("of these done"), lambda row: row[1].rates.done, "number"),
+        Column(_("of which done"), lambda row: row[1].rates.done, "number"),
         Column(_("overdue"), lambda row: row[1].rates.overdue, "number"),
         Column(_("unverified"), lambda row: row[1].rates.unverified, "number"),
         Column(_("rate"), lambda row: rate_in_words(row[1].rates, _)),
@@ -276,7 +276,7 @@ def _happened(context: Context, report: Report) -> Table[Entry]:
     entries = [entry for entry, _task in report.happened]
     texts = {task.id: task.text for _entry, task in report.happened}
     heading = _with_count(_("New this week: what happened"), len(entries), _)
-    table = entry_table(context, entries, heading, _("The ledgers tell nothing of this week."))
+    table = entry_table(context, entries, heading, _("The ledgers record nothing for this week."))
     name, *others = table.columns
     text: list[Column[Entry]] = text_columns(lambda entry: texts[entry.task], lambda entry: entry.task, _)
     columns: Sequence[Column[Entry]] = [name, *text, *others]
@@ -289,7 +289,7 @@ def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
     if not entries:
         return []
     names = dict.fromkeys(entry.task or _.titles(f"《{entry.instrument}》") for entry in entries)
-    template = _("Entered this week, but of earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
+    template = _("Entered this week for earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
     alone = _("Entered this week, but of earlier days: {n} (on {names}).")
     counts = {"n": len(entries), "names": _.join_some(list(names))}
     return [Hint(template.format(**counts), alone.format(**counts))]
@@ -304,7 +304,7 @@ def _steps(steps: Sequence[Entry], heading: str, words: Mapping[str, str], _: Tr
 def _still_open(context: Context, report: Report, above: set[tuple[str, str | None]]) -> Iterator[Table[Task]]:
     _ = context.translator
     if not report.still_open:
-        yield Table((), (), _("Still open"), _("No stated last day has passed with its task undone."))
+        yield Table((), (), _("Still open"), _("No task is unfinished past a stated deadline."))
     titles = {plan.id: _.gist(plan.id, plan.title) for plan in plans(context.catalogue)}
     for plan, tasks in report.still_open.items():
         template = _("Still open: {plan} {title}")
@@ -314,18 +314,18 @@ def _still_open(context: Context, report: Report, above: set[tuple[str, str | No
 def _load(report: Report, _: Translator) -> Table[LeadLoad]:
     columns: list[Column[LeadLoad]] = [
         Column(_("lead"), lambda load: _lead_in_words(load, _)),
-        Column(_("tasks not over"), lambda load: load.tasks, "number"),
+        Column(_("unfinished tasks"), lambda load: load.tasks, "number"),
         Column(_("past due"), lambda load: load.past_due, "number"),
         Column(_("due within four weeks"), lambda load: load.upcoming, "number"),
         Column(_("blocked"), lambda load: load.blocked, "number"),
     ]
-    return _cut(Table(columns, report.load, _("Load by lead agency"), _("Nothing is under way.")), _)
+    return _cut(Table(columns, report.load, _("Unfinished tasks by lead agency"), _("No unfinished tasks.")), _)
 
 
 def _lead_in_words(load: LeadLoad, _: Translator) -> str:
     if load.agency:
         return _.name(load.agency)
-    return _("(no rule reads who answers)") if load.unread else _("(the plan names no lead)")
+    return _("(responsibility not recognised)") if load.unread else _("(the plan names no lead)")
 
 
 def _columns(_: Translator) -> list[Column[Task]]:

@@ -32,10 +32,10 @@ from ipcheck.reports.shared.labels import OUTCOME_WORDS
 from ipcheck.reports.shared.targets import JudgedTarget
 
 RESULT_WORDS = {
-    IN_TIME: N_("kept in time"),
+    IN_TIME: N_("kept on time"),
     LATE: N_("kept late"),
-    KEPT: N_("kept, no day to compare"),
-    "partly": N_("in part"),
+    KEPT: N_("kept, no date to compare"),
+    "partly": N_("kept in part"),
     "begun": OUTCOME_WORDS["begun"],
     "no-record": OUTCOME_WORDS["no-record"],
     "unknown": OUTCOME_WORDS["unknown"],
@@ -128,14 +128,14 @@ def _in_words(opening: str, score: Score, _: Translator) -> str:
     timed = results[IN_TIME] or results[LATE]
     kept = _.many("{n} is known to have been kept", "{n} are known to have been kept", score.kept)
     how = [
-        (_("{n} in time"), results[IN_TIME]), (_late(score, _), results[LATE]),
-        (_("{n} with no day to compare"), results[KEPT] if timed else 0),
+        (_("{n} on time"), results[IN_TIME]), (_late(score, _), results[LATE]),
+        (_("{n} with no date to compare"), results[KEPT] if timed else 0),
         (_("{n} of them after the period of the plan"), score.after_period),
     ]  # fmt: skip
     rest = [
-        (_("{n} kept in part"), results["partly"]), (_("{n} begun but not known to be finished"), results["begun"]),
+        (_("{n} kept in part"), results["partly"]), (_("{n} begun (completion unknown)"), results["begun"]),
         (_("{n} withdrawn"), results["withdrawn"]), (_("{n} with nothing found"), results["no-record"]),
-        (_("{n} not looked for"), results["unknown"]),
+        (_("{n} not searched"), results["unknown"]),
     ]  # fmt: skip
     told, others = ([template.format(n=n) for template, n in counts if n] for counts in (how, rest))
     template = _("{opening}, {kept}.")
@@ -147,8 +147,8 @@ def _in_words(opening: str, score: Score, _: Translator) -> str:
         lines.append(_.sentence(_.join(others)))
     if score.overdue:
         template = _.many(
-            "{n} is overdue: known to be open after its last day{{named}}.",
-            "{n} are overdue: known to be open after their last day{{named}}.", len(score.overdue),
+            "{n} is overdue: known to be open after its deadline{{named}}.",
+            "{n} are overdue: known to be open after their deadlines{{named}}.", len(score.overdue),
         )  # fmt: skip
         named = _.many(" (task {{tasks}})", " (tasks {{tasks}})", len(score.overdue)).format(
             tasks=_.join(score.overdue)
@@ -164,7 +164,7 @@ def _late(score: Score, _: Translator) -> str:
     days = _.many("{n} day", "{n} days", score.median_delay)
     template = _("{{n}} late (median delay: {days})")
     if len(score.delays) < score.results[LATE]:
-        template = _("{{n}} late (median delay: {days}, of the {known} whose day is known)")
+        template = _("{{n}} late (median delay: {days}, for the {known} whose date is known)")
     return template.format(days=days, known=len(score.delays))
 
 
@@ -174,7 +174,7 @@ def details(card: Card, on: str, with_share: bool, _: Translator) -> list[str]:
     lines = []
     dated = card.by_group.get(DATED)
     if dated and dated.promises < card.score.promises:
-        template = _("The last day has passed for {n}: {counts}.")
+        template = _("Of the {n} whose deadline has passed: {counts}.")
         lines.append(template.format(n=dated.promises, counts=_counts(dated, _)))
     ends = next((task.period_end for task in card.tasks if group_of(task, on) == PERIOD), None)
     if ends:
@@ -189,7 +189,7 @@ def details(card: Card, on: str, with_share: bool, _: Translator) -> list[str]:
         lines.append(_("Share kept: {percent}% of {n}.").format(percent=f"{100 * score.share:.0f}", n=score.promises))
     elif score.unknown > MOST_UNKNOWN * score.promises:
         template = _(
-            "No share is given: nothing is known of {unknown} of the {n}, and not found does not mean not done."
+            "No share is given: nothing is known about {unknown} of the {n}, and not found does not mean not done."
         )
         lines.append(template.format(unknown=score.unknown, n=score.promises))
     return lines

@@ -52,10 +52,10 @@ if TYPE_CHECKING:
     from ipcheck.formats.parts import Chart, Overview, Series
 
 _GROUP_WORDS = {
-    DATED: N_("last day passed"),
-    TO_COME: N_("last day to come"),
-    PERIOD: N_("period only"),
-    STANDING: N_("no last day"),
+    DATED: N_("deadline passed"),
+    TO_COME: N_("deadline to come"),
+    PERIOD: N_("plan period only"),
+    STANDING: N_("no deadline"),
     GOAL: N_("goals"),
     CONDITION: N_("conditions"),
 }
@@ -203,7 +203,7 @@ def _lists(all_cards: Sequence[Card], query: TaskQuery, _: Translator) -> Iterat
 
 
 def _rows_left_out(_: Translator) -> Hint:
-    return Hint(_("And {n} more; -f csv has all."), _("And {n} more."))
+    return Hint(_("And {n} more; -f csv lists all."), _("And {n} more."))
 
 
 def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator) -> Table[Task]:
@@ -223,7 +223,7 @@ def _short_list(tasks: Sequence[Task], heading: str, command: str, _: Translator
 def _list(tasks: Sequence[Task], heading: str, _: Translator) -> Table[Task]:
     columns: list[Column[Task]] = [
         *_day_columns(_),
-        Column(_("searched in vain"), lambda task: None if task.done_on else task.checked, "day", optional=True),
+        Column(_("searched without result"), lambda task: None if task.done_on else task.checked, "day", optional=True),
         Column(_("agency"), lambda task: LINE_SEP.join(task.listed("leads") or task.agencies), "agencies", roomy=True),
         *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
@@ -239,7 +239,7 @@ def _day_columns(_: Translator) -> list[Column[Task]]:
 
     return [
         Column(_("task"), lambda task: task.id, "id", facet="task"),
-        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
+        Column(_("deadline"), lambda task: last_day_cell(task, _), "due", optional=True),
         Column(_("done on"), done, optional=True),
     ]
 

@@ -30,7 +30,7 @@ def sections_document(context: Context, query: TaskQuery) -> Document:
     return Document(
         _("Headings"), lambda: [Table([plan_column, *heading_columns(_)], rows)],
         lambda: Records(fields, ((row.plan, row.heading, row.depth, row.tasks, english(row.key)) for row in rows)),
-        data=lambda: tree(rows, english), notes=lambda: unread_lines(context, query), empty=_("No heading."),
+        data=lambda: tree(rows, english), notes=lambda: unread_lines(context, query), empty=_("No headings."),
         holds=lambda: Held(len(rows), _.many("{n} heading", "{n} headings", len(rows))),
         counted=_("{n} of {all} headings"),
     )  # fmt: skip

@@ -88,22 +88,22 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
             fact
             for variant in tasks
             for fact in (
-                (_("situation"), situation_in_words(variant, _)),
+                (_("status"), situation_in_words(variant, _)),
                 *_outcome_facts(variant, _),
-                (_("last day"), str(last_day_cell(variant, _) or "")),
+                (_("deadline"), str(last_day_cell(variant, _) or "")),
             )
         ),
-        (_("deadline"), deadline_in_words(task, _)),
+        (_("deadline as stated"), deadline_in_words(task, _)),
         (_("earlier stages"), milestones_in_words(task, _)),
         (_("lead"), _.join_names(task.listed("leads"))),
         (_("participants"), _.join_names(task.listed("participants"))),
         (_("responsibility"), responsibility_in_words(task, _)),
         (_("local agencies"), with_counterparts(related, False, _)),
         (_("former agencies"), with_counterparts(related, True, _)),
-        (_("mentions"), _.join_names(task.listed("mentions"))),
-        (_("instruments"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
+        (_("also mentions"), _.join_names(task.listed("mentions"))),
+        (_("laws and documents"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
-        (_("place"), Hint(place)),
+        (_("place in the data"), Hint(place)),
     ]
     table = _facts_table(facts, task.id, _)
     earlier, later = _lineage(context, task)
@@ -139,8 +139,8 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     tables: list[Table[Any]] = [
         table, assignment_table, *lineage, target_table(promised, _),
         entry_table(context, entries, _("Entries")),
-        check_table(checks, _("Searches in vain"), _),
-        Table(step_columns(_), happened, _("Steps of its instruments")),
+        check_table(checks, _("Searches without result"), _),
+        Table(step_columns(_), happened, _("Steps of its laws and documents")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),
     ]  # fmt: skip
     return Document(task.id, lambda: tables, lambda: task_records(context, tasks), data=data, facts=[as_of(context)])
@@ -161,7 +161,7 @@ def _outcome_facts(task: Task, _: Translator) -> list[tuple[str, str | None]]:
     return [
         (_("done on"), f"{task.done_on}{delay_in_words(task, _)}" if task.done_on else None),
         (_("outcome"), outcome),
-        (_("searched in vain"), task.checked),
+        (_("searched without result"), task.checked),
     ]
 
 
@@ -181,7 +181,7 @@ def _source_table(entries: Sequence[Entry], _: Translator) -> Table[dict[str, st
         Column(_("page or document"), lambda source: source.get("title")),
         Column(_("publisher"), lambda source: source.get("publisher")),
         Column(_("kind"), lambda source: _(SOURCE_WORDS[kind]) if (kind := source.get("kind")) else None),
-        Column(_("read on"), lambda source: source.get("read"), "day", optional=True),
+        Column(_("accessed on"), lambda source: source.get("read"), "day", optional=True),
         Column(_("address"), lambda source: source.get("url"), optional=True),
     ]
     unique = {tuple(source.items()): source for entry in entries for source in entry.sources_as_json()}
@@ -213,11 +213,11 @@ def _assignment_table(assignments: Sequence[Assignment], _: Translator) -> Table
         Column(_("sentence"), lambda assignment: assignment.part, "number", optional=True),
         Column(_("office"), lambda assignment: assignment.office),
         Column(_("person"), lambda assignment: assignment.person, optional=True),
-        Column(_("internal day"), lambda assignment: assignment.internal_due, "day", optional=True),
+        Column(_("internal deadline"), lambda assignment: assignment.internal_due, "day", optional=True),
         Column(_("reminders"), reminders, optional=True),
         Column(_("note"), lambda assignment: assignment.note, optional=True),
     ]
-    return Table(columns, assignments, _("In the house"))
+    return Table(columns, assignments, _("In-house"))
 
 
 def _lineage_table(
@@ -249,7 +249,7 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         *_chinese_facts((_("preamble"), plan.preamble), _),
         *_chinese_facts((_("closing"), plan.closing), _),
         (_("source"), citation(plan, _)),
-        (_("place"), f"{plan.path}:{plan.line}:{plan.column}"),
+        (_("place in the data"), f"{plan.path}:{plan.line}:{plan.column}"),
     ]
 
     def data() -> dict[str, Any]:
@@ -286,16 +286,16 @@ def deadline_in_words(task: Task, _: Translator) -> str:
 def _span_template(task: Task) -> str:
     """The message for a deadline that counts from an event; it says why the last day is unknown, where it is."""
     if task.relative_unit == "workdays":
-        return N_("{span} after {event}; no day is computed from working days: the last day is unknown")
+        return N_("{span} after {event}; working days are not converted to a date: the deadline is unknown")
     if not task.relative_count:
         if task.due:
             return N_("at once: on the day of {event}")
-        return N_("at once: on the day of {event}, which neither the plan nor a ledger gives: the last day is unknown")
+        return N_("at once: on the day of {event}, which neither the plan nor a ledger gives: the deadline is unknown")
     if task.due:
         return N_("{span} after {event}")
     if task.relative_event == "issued":
-        return N_("{span} after {event}, whose day neither the plan nor a ledger gives: the last day is unknown")
-    return N_("{span} after {event}, whose day no ledger records: the last day is unknown")
+        return N_("{span} after {event}, whose date neither the plan nor a ledger gives: the deadline is unknown")
+    return N_("{span} after {event}, whose date no ledger records: the deadline is unknown")
 
 
 def responsibility_in_words(task: Task, _: Translator) -> str:
@@ -336,4 +336,4 @@ def _facts_table(facts: Sequence[tuple[str, str | None]], key: str, _: Translato
     """The facts of which there is something to say, about the task or plan with the id `key`."""
     kind: Kind = "gist" if _.gist(key) else "text"
     said = [(label, value) for label, value in facts if value]
-    return Table([Column(_("what"), itemgetter(0)), Column(_("says"), itemgetter(1), kind)], said, pairs=True)
+    return Table([Column(_("item"), itemgetter(0)), Column(_("content"), itemgetter(1), kind)], said, pairs=True)

@@ -119,11 +119,11 @@ def _notes(judged: Sequence[JudgedTarget], _: Translator) -> list[str]:
         return [Hint(_("Without filters: ipcheck targets"))]
     return [
         _(
-            "Only a figure of the promised day decides (of a total also an earlier one); no later one proves an "
-            "earlier promise."
+            "Only a figure for the promised date counts (for a running total, also an earlier one); a later "
+            "figure does not prove an earlier promise."
         ),
-        _("A figure promised only as “about” is not judged."),
-        Hint(_("A task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}")),
+        _("A figure promised only approximately (about …) is not judged."),
+        Hint(_("One task in full, with its figures: {command}").format(command=f"ipcheck show {judged[0].task.id}")),
     ]
 
 
@@ -144,7 +144,7 @@ def _tables(judged: Sequence[JudgedTarget], courses: Sequence[Course], _: Transl
         courses,
         _("Through the years"),
         where="glance",
-        note=_("[ ]: the figure of a promised day. A figure that stays the same is not repeated."),
+        note=_("[ ]: the figure for a promised date. A figure that stays the same is not repeated."),
     )
     figures = [(course, figure) for course in courses for figure in course.figures]
     yield Table(_figure_columns(_), figures, _("Figures on record"), where="room")
@@ -199,7 +199,7 @@ def _figure_columns(_: Translator) -> "list[Column[tuple[Course, Entry]]]":
         Column(_("as of"), lambda pair: pair[1].as_of),
         Column(_("figure"), lambda pair: as_number(str(pair[1].value)), "number"),
         Column(_("unit"), lambda pair: pair[1].unit),
-        Column(_("promised for that day"), promised),
+        Column(_("promised for that date"), promised),
         Column(_("source"), lambda pair: linked_proof(pair[1]), "links"),
         Column(_("task"), lambda pair: pair[1].task, "id", facet="task"),
     ]

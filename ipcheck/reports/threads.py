@@ -123,7 +123,7 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
         return [Table(_columns(result, _), joined), *single]
 
     def notes() -> list[str]:
-        note = _("Strong links make the threads. What a task is only weakly linked with is named beside it.")
+        note = _("Strong links make the threads. Weakly linked tasks are named beside them.")
         unread = unread_lines(context, (result.query or TaskQuery())._replace(plans=result.plans))
         return [*unread, *bound_exclusions(context, result.query, result.plans), note]
 
@@ -133,7 +133,7 @@ def threads_document(context: Context, result: Threads, facts: Sequence[str] = (
         data=lambda: as_json(result),
         facts=[template.format(threads=len(joined), alone=len(rows) - len(joined)), *facts, *origins,
                *filter_lines(result.query, _), as_of(context)],
-        notes=notes, empty=_("Nothing of what was asked for."),
+        notes=notes, empty=_("No matches."),
         overview=lambda: _overview(len(joined), len(rows) - len(joined), _),
         sources=lambda: sources(context, result.plans),
         side_by_side=lambda: _texts_side_by_side(result, _),

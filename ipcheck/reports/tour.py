@@ -46,25 +46,25 @@ def tour_document(context: Context) -> Document:
     rows = [
         ("ipcheck check", _("what is overdue or unverified today: {counts}").format(
             counts=each_situation(_failing(past), _) or 0)),
-        ("ipcheck due", _("last days passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
+        ("ipcheck due", _("deadlines passed: {past}, known to be done: {done}; in the next 90 days: {coming}").format(
             past=len(past), done=sum(task.done_on is not None for task in past), coming=len(coming))),
         *([(f"ipcheck tasks --basis {UNREAD}", _.join(unread))] if unread else ()),
         (f"ipcheck agency {_.abbreviation(_SAMPLE_AGENCY)}", _("one agency's tasks: it leads {n}").format(n=tasks_led)),
-        ("ipcheck due --before 2025-12", _("what falls due by the end of a month")),
+        ("ipcheck due --before 2025-12", _("what is due by the end of a month")),
         (f"ipcheck tasks --text {word}", _("search; found in tasks: {n}").format(n=found)),
-        ("ipcheck show 2025-8", _("one task whole, with what its phrases mean")),
+        ("ipcheck show 2025-8", _("one task in full, with what its phrases mean")),
         *_lineage(context),
-        ("ipcheck plans", _("the plans: {plans}, with tasks: {tasks}").format(plans=len(all_plans), tasks=tasks)),
+        ("ipcheck plans", _("the plans: {plans}, with {tasks} tasks").format(plans=len(all_plans), tasks=tasks)),
         ("ipcheck section", _("the tree of headings: {n}").format(n=len(headings(context.catalogue)))),
-        ("ipcheck report --week this", _("this week in one screen, to pass on")),
-        ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in, and to be read back: {n} rows").format(
+        ("ipcheck report --week this", _("this week on one screen, to pass on")),
+        ("ipcheck sheet -o ledger.xlsx", _("a workbook for offices to fill in and return: {n} rows").format(
             n=tasks)),
         ("ipcheck due -o due.xlsx", _("any answer for Excel, Word or a browser")),
         ("ipcheck --help", _("all commands")),
     ]  # fmt: skip
     columns = [Column(_("try"), itemgetter(0), "id"), Column(_("to see"), itemgetter(1))]
     fields = [Field("command"), Field("answers")]
-    title = _("ipcheck: what China's intellectual-property plans ask for, by when, of whom")
+    title = _("ipcheck: what China's intellectual-property plans require, by when, and of whom")
     return Document(
         title, lambda: [Table(columns, rows)], lambda: Records(fields, rows),
         data=lambda: [{"command": command, "answers": answers} for command, answers in rows],
@@ -83,8 +83,8 @@ def _record_line(context: Context) -> str:
     entries = [entry for entry in index.entries if entry.on_from <= on]
     steps = [step for step in recorded_steps(context.catalogue) if step.on_from <= on]
     template = context.translator(
-        "On record: tasks with entries {tasks}, steps of laws and documents {steps}; tasks searched for in vain"
-        " {checked}."
+        "On record: tasks with entries {tasks}, steps of laws and documents {steps}, tasks searched without "
+        "result {checked}."
     )
     return template.format(
         tasks=len({entry.task for entry in entries}), steps=len(steps),

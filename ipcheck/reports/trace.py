@@ -165,7 +165,7 @@ def _similar_names(context: Context, result: Trace) -> list[str]:
     """The line that names instruments with a similar name, where a text is traced that stands in no task."""
     _ = context.translator
     similar = () if result.own else instruments_like(context.catalogue, result.word)
-    return [_("Documents with a name like it: {names}.").format(names=_.join_names(similar))] if similar else []
+    return [_("Documents with similar names: {names}.").format(names=_.join_names(similar))] if similar else []
 
 
 def _instrument_title(instrument: str, _: Translator) -> str:
@@ -213,13 +213,13 @@ def _columns(result: Trace, _: Translator) -> list[Column[TracedPromise]]:
     on_record = [Column(_("on record since then"), record, optional=True)] if result.happened else []
     return [
         Column(_("task"), lambda promise: promise.task.id, "id", facet="task"),
-        Column(_("instrument"), instrument, optional=True),
+        Column(_("law or document"), instrument, optional=True),
         Column(_("promise"), lambda promise: promise.stage and _(STAGE_WORDS[promise.stage]), optional=True),
         *on_record,
-        Column(_("situation"), lambda promise: situation_cell(promise.task, _), "situation", facet="situation"),
-        Column(_("last day"), lambda promise: deadline_cell(promise.task, _), "due"),
+        Column(_("status"), lambda promise: situation_cell(promise.task, _), "situation", facet="situation"),
+        Column(_("deadline"), lambda promise: deadline_cell(promise.task, _), "due"),
         Column(_("lead"), lambda promise: promise.task.leads, "agencies", optional=True, facet="agency"),
-        Column(_("who answers"), lambda promise: responsibility_mark(promise.task, _), optional=True),
+        Column(_("responsible"), lambda promise: responsibility_mark(promise.task, _), optional=True),
         Column(_("carries on"), earlier, "list", optional=True),
         *text_columns(lambda promise: promise.task.text, lambda promise: promise.task.id, _),
         Column(_("plan"), lambda promise: promise.task.plan, "id", roomy=True, facet="plan"),

@@ -58,11 +58,11 @@ def _notes(result: ValidationResult, _: Translator) -> list[str]:
     }
     files = _.many("{n} file", "{n} files", len(result.files))
     found_counts = _.join([count for level, count in counts.items() if levels[level]])
-    notes = [_("{found} in {files}.") if found_counts else _("No fault in {files}.")]
+    notes = [_("{found} in {files}.") if found_counts else _("No faults in {files}.")]
     notes = [template.format(found=found_counts, files=files) for template in notes]
     if result.elsewhere:
         template = _(
-            "Errors in other files, which keep some things from being looked at: {n}. To list them: ipcheck validate"
+            "Errors in other files, because of which some things could not be checked: {n}. List them: ipcheck validate"
         )
         notes.append(template.format(n=result.elsewhere))
     return notes

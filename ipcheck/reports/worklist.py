@@ -40,20 +40,20 @@ SHOWN = 20  # rows where there is little room, unless the call says how many
 
 _WHY = {
     NOT_LOOKED_FOR: OUTCOME_WORDS["unknown"],
-    LONG_AGO: N_("looked for on {day}, over a year ago"),
-    TOO_EARLY: N_("looked for on {day}, before its last day"),
-    IN_PART: N_("looked for on {day}, not all of it"),
+    LONG_AGO: N_("searched on {day}, over a year ago"),
+    TOO_EARLY: N_("searched on {day}, before its deadline"),
+    IN_PART: N_("searched on {day}, but only in part"),
 }
 _TELLING_COUNTS = {
     DOCUMENT: N_("{n} with a named document"),
-    PAST_DAY: N_("{n} past a stated last day"),
+    PAST_DAY: N_("{n} past a stated deadline"),
     LEAD: N_("{n} with a lead agency"),
-    OTHERS: N_("{n} with no named document, no last day passed and no lead agency"),
+    OTHERS: N_("{n} with no named document, no deadline passed and no lead agency"),
     NO_WORK: N_("{n} goals and conditions"),
 }
 _WHY_COUNTS = {
     LONG_AGO: N_("{n} over a year ago"),
-    TOO_EARLY: N_("{n} before the last day"),
+    TOO_EARLY: N_("{n} before the deadline"),
     IN_PART: N_("{n} only in part"),
 }
 
@@ -113,7 +113,7 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
     def table() -> Table[Lookup]:
         return Table(
             _columns(context), lookups, row_limit=SHOWN if most is None else 0,
-            left_out_note=_("And {n} more; --limit shows as many as you say, the page, the workbook and -f json all."),
+            left_out_note=_("And {n} more; --limit shows as many as you say; HTML, the workbook and -f json list all."),
         )  # fmt: skip
 
     def records() -> Records:
@@ -130,10 +130,10 @@ def worklist_document(context: Context, query: TaskQuery, work: Worklist, most: 
         ]  # fmt: skip
 
     return Document(
-        _("Worklist: what is still to be looked for"), lambda: [table()] if lookups else [], records,
+        _("Worklist: what is still to be searched"), lambda: [table()] if lookups else [], records,
         data=lambda: _as_json(context, work, lookups), day=context.as_of.isoformat(),
         facts=[*facts, *bound_lines(query, _), as_of(context)],
-        notes=notes, empty=_("Nothing is left to be looked for.") if work.of else _("No task matches."),
+        notes=notes, empty=_("Nothing is left to be searched.") if work.of else _("No task matches."),
         sources=lambda: cite_plans(context, {lookup.task.plan for lookup in lookups}),
         holds=lambda: Held(len(lookups), _.many("{n} row", "{n} rows", len(lookups))),
     )  # fmt: skip
@@ -144,21 +144,23 @@ def meter_lines(work: Worklist, _: Translator) -> list[str]:
     if not work.of:
         return []
     tasks = _.many("{n} task", "{n} tasks", work.of)
-    meter = _("Looked for: {n} of {tasks}.").format(n=work.looked_for, tasks=tasks)
+    meter = _("Searched: {n} of {tasks}.").format(n=work.looked_for, tasks=tasks)
     if not work.lookups:
-        last = [_("The last search in vain was on {day}.").format(day=work.searched)] if work.searched else []
-        warning = _("Looked for does not mean done: ipcheck check says what is overdue.")
+        last = [_("The last search without result was on {day}.").format(day=work.searched)] if work.searched else []
+        warning = _("Searched does not mean done: ipcheck check says what is overdue.")
         return [_.sentences([meter, *last]), warning]
     telling = Counter(lookup.telling for lookup in work.lookups)
     counts = [_(_TELLING_COUNTS[name]).format(n=telling[name]) for name in TELLING if telling[name]]
-    left = _("Left: {n}, most telling first ({counts}).").format(n=len(work.lookups), counts=_.join(counts))
+    left = _("Still to be searched: {n}, most important first ({counts}).").format(
+        n=len(work.lookups), counts=_.join(counts)
+    )
     lines = [_.sentences([meter, left])]
     why = Counter(lookup.why for lookup in work.lookups)
     again = [_(words).format(n=why[name]) for name, words in _WHY_COUNTS.items() if why[name]]
     if again:
-        lines.append(_("Looked for before, and listed again: {counts}.").format(counts=_.join(again)))
+        lines.append(_("Searched before, and listed again: {counts}.").format(counts=_.join(again)))
     first = work.lookups[0]
-    begin = _("Begin with the first row, {task}: look for {words}.")
+    begin = _("Begin with the first row, {task}: search for {words}.")
     return [*lines, begin.format(task=task_name(first.task, _), words=first.words[0])]
 
 
@@ -168,14 +170,14 @@ def _columns(context: Context) -> list[Column[Lookup]]:
     return [
         Column(_("task"), lambda lookup: task_name(lookup.task, _), "id", facet="task"),
         Column(_("why"), lambda lookup: lookup.why_in_words(_)),
-        Column(_("last day"), lambda lookup: last_day_cell(lookup.task, _), "due", optional=True),
+        Column(_("deadline"), lambda lookup: last_day_cell(lookup.task, _), "due", optional=True),
         Column(_("lead"), lambda lookup: lookup.task.leads, "agencies", optional=True, facet="agency"),
         *text_columns(lambda lookup: lookup.task.text, lambda lookup: lookup.task.id, _),
         Column(_("search words"), lambda lookup: _("; ").join(lookup.words)),
         Column(_("plan"), lambda lookup: lookup.task.plan, "id", roomy=True, facet="plan"),
-        Column(_("look for it"), lambda lookup: search_links(lookup.searches, _), "links", roomy=True),
-        Column(_("nothing found"), lambda lookup: _command_for_nothing(lookup, day), "command", roomy=True),
-        Column(_("found to be done: fill in the blanks"), _command_for_done, "command", roomy=True),
+        Column(_("search for it"), lambda lookup: search_links(lookup.searches, _), "links", roomy=True),
+        Column(_("if nothing is found"), lambda lookup: _command_for_nothing(lookup, day), "command", roomy=True),
+        Column(_("if found to be done: fill in the blanks"), _command_for_done, "command", roomy=True),
     ]
 
 
@@ -206,8 +208,8 @@ def _how_to_record(context: Context, query: TaskQuery) -> list[str]:
     nothing = f'ipcheck mark {_("TASK")} --searched "{_("WORDS")}" --on {context.as_of.isoformat()}'
     found = f'ipcheck mark {_("TASK")} done --on {_("DAY")} --source "{_("TEXT")}" --publisher "{_("NAME")}"'
     return [
-        _("Nothing found: {command}").format(command=nothing),
-        _("Found to be done: {command}").format(command=f'{found} --url "{_("ADDRESS")}"'),
+        _("If nothing is found: {command}").format(command=nothing),
+        _("If found to be done: {command}").format(command=f'{found} --url "{_("ADDRESS")}"'),
         _("As a form to fill in: {command}; read it back with: {back}").format(
             command=f"{listing_command(query, _, name='worklist') or 'ipcheck worklist'} -o worklist.xlsx",
             back="ipcheck sheet --read --write worklist.xlsx",

@@ -36,38 +36,42 @@ class Heading(NamedTuple):
 HEADINGS: Sequence[Heading] = (
     Heading("no", N_("no."), "program", N_("The number of the row."), "number"),
     Heading(
-        "task", N_("task id"), "plan", N_("Names the task, or its sentence (2022-29/2); a row is known by it."), "id"
+        "task", N_("task id"), "plan", N_("The id of the task, or of its sentence (2022-29/2), by which the row "
+                                          "is recognised."), "id"
     ),
     Heading("text", N_("task text"), "plan", N_("The words of the plan.")),
-    Heading("lead", N_("lead"), "plan", N_("The agencies that lead, by the plan."), "agencies"),
-    Heading("participants", N_("participants"), "plan", N_("The agencies that take part, by the plan."), "agencies"),
-    Heading("office", N_("office"), "house", N_("The offices that answer for it in the house."), "list"),
-    Heading("person", N_("person"), "house", N_("Who does it there."), "list"),
+    Heading("lead", N_("lead"), "plan", N_("The lead agencies, according to the plan."), "agencies"),
     Heading(
-        "due", N_("last day"), "plan",
-        N_("The last day that the plan states, the end of its period, or that the work goes on."), "due",
+        "participants", N_("participants"), "plan", N_("The participating agencies, according to the plan."),
+        "agencies",
     ),
-    Heading("internal_due", N_("internal day"), "house", N_("By when inside the house."), "due"),
-    Heading("state", N_("status"), "office", N_("How the task stands, from the list. Left empty: as before."), "id"),
+    Heading("office", N_("office"), "house", N_("The offices responsible for it in-house."), "list"),
+    Heading("person", N_("person"), "house", N_("The person in charge there."), "list"),
+    Heading(
+        "due", N_("deadline"), "plan",
+        N_("The deadline that the plan states, the end of its period, or that the work is ongoing."), "due",
+    ),
+    Heading("internal_due", N_("internal deadline"), "house", N_("The deadline set in-house."), "due"),
+    Heading("state", N_("status"), "office", N_("Choose from the list; empty means unchanged."), "id"),
     Heading("note", N_("progress made"), "office", N_("What has been done.")),
     Heading("problem", N_("problems"), "office", N_("What stands in the way.")),
     Heading("next", N_("next step"), "office", N_("What comes next.")),
     Heading(
         "evidence", N_("proof"), "office",
-        N_("What shows it: a file, an address, a number. What is done needs it, or somebody who states it."),
+        N_("What shows it: a file, an address, a number. Done needs this, or somebody who states it."),
     ),
     Heading(
-        "source", N_("stated by"), "office", N_("Who says so, and where. What is withdrawn needs it."),
+        "source", N_("stated by"), "office", N_("Who says so, and where. Withdrawn needs this."),
     ),
     Heading(
         "on", N_("updated on"), "office",
         N_(
-            "The day of what the row says: 2025-03-01, 2025/3/1, 2025年3月1日 or 3月1日."
-            " A row that has changed needs a new one."
+            "The date of what the row reports: 2025-03-01, 2025/3/1, 2025年3月1日 or 3月1日."
+            " A changed row needs a new one."
         ), "day",
     ),
     Heading(
-        "light", N_("light"), "program", N_("How the task stood by the ledger on the day when this was written."),
+        "light", N_("light"), "program", N_("The status by the ledger on the day when this workbook was made."),
         "situation",
     ),
     Heading("outcome", N_("outcome"), "program", N_("What is known to have become of it.")),
@@ -75,8 +79,11 @@ HEADINGS: Sequence[Heading] = (
         "done_on", N_("done on"), "program", N_("When it was done: a day, or the month or year if no more is known."),
         "day",
     ),
-    Heading("late", N_("late"), "program", N_("Whether it was done after the last day that the plan states."), "flag"),
-    Heading("checked", N_("searched in vain"), "program", N_("When somebody last looked for it in vain."), "day"),
+    Heading("late", N_("late"), "program", N_("Whether it was done after the deadline that the plan states."), "flag"),
+    Heading(
+        "checked", N_("searched without result"), "program", N_("When somebody last searched for it without result."),
+        "day",
+    ),
 )  # fmt: skip
 # What the workbook has besides where a task in it promises a figure.
 FIGURE_HEADINGS: Sequence[Heading] = (
@@ -84,17 +91,17 @@ FIGURE_HEADINGS: Sequence[Heading] = (
     Heading(
         "actual", N_("figure reached"), "office",
         N_(
-            "A figure that was reached: measure, number with unit, and the day, month or year for which it holds: "
-            "发明专利审查周期 15个月 2025."
+            "A figure that was reached: measure, number with unit, and the day, month or year to which it "
+            "refers: 发明专利审查周期 15个月 2025."
         ),
     ),
 )  # fmt: skip
 # What only the worklist has: what to look for and where, and whether that was in vain.
 SEARCH_HEADINGS: Sequence[Heading] = (
-    Heading("why", N_("why it is listed"), "program", N_("Whether nobody has looked for it, or when somebody did.")),
+    Heading("why", N_("why it is listed"), "program", N_("Whether nobody has searched for it, or when somebody did.")),
     Heading(
         "search", N_("search words"), "searcher",
-        N_("What to look for. Change it to what was looked for; several searches stand one below the other."),
+        N_("What to search for. Change it to what was searched for; write each search on a line of its own."),
     ),
     *(
         Heading(engine.key, engine.name, "program", N_("Opens the first search of this row on that site."), "links")
@@ -102,7 +109,7 @@ SEARCH_HEADINGS: Sequence[Heading] = (
     ),
     Heading(
         "none_found", N_("none found"), "searcher",
-        N_("Nothing was found: yes (then the day is that of “updated on”), or the day of the search."),
+        N_("If nothing was found: yes (then the day is that of “updated on”), or the day of the search."),
     ),
 )  # fmt: skip
 BY_KEY = {heading.key: heading for heading in (*HEADINGS, *FIGURE_HEADINGS, *SEARCH_HEADINGS)}
@@ -121,6 +128,8 @@ _YES, _NO = ("y", "x", "√", "✓", "true", "1", "是", "无", "未找到"), ("
 # The names of the sheets behind the first, and the heading of the column of ids on the last of them.
 RATES, EXPLANATIONS, AS_SENT_OUT = N_("Rates"), N_("Explanations"), N_("As sent out")
 SENT_OUT = N_("rows sent out")
+# Headings of English workbooks that were sent out before, by the keys of their columns.
+_BEFORE = {"due": "last day", "internal_due": "internal day", "checked": "searched in vain"}
 # The heading of the column that holds summaries of the texts, and its heading in workbooks sent out before.
 ENGLISH, SUMMARY_BEFORE = N_("in English"), "unofficial summary; the Chinese text prevails"
 
@@ -133,7 +142,8 @@ def spellings(label: str, key: str) -> list[str]:
 @cache
 def headings_by_spelling() -> Mapping[str, str]:
     """The key of each column, by every folded form of its heading."""
-    return {form: heading.key for heading in BY_KEY.values() for form in spellings(heading.label, heading.key)}
+    forms = {form: heading.key for heading in BY_KEY.values() for form in spellings(heading.label, heading.key)}
+    return forms | {fold(label): key for key, label in _BEFORE.items()}
 
 
 @cache

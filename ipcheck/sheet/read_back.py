@@ -173,7 +173,7 @@ class _WorkbookReader:
         self._findings += findings
         sent = sent or self._sent_as(row, fold(share.name))  # the id may have been typed anew
         if sent is None and self._sent[row.file]:
-            message = self._("this was not sent out; it is compared with the ledger alone")
+            message = self._("this row was not sent out; it is compared with the ledger alone")
             self._warnings.append((row.cell("task"), message))
         digest = digest_row(row, sent, self._day or "")
         if findings or self._is_old(share.task.id, cells, sent, digest):
@@ -231,12 +231,12 @@ class _WorkbookReader:
         for key in filled.changed:
             if key != "note":  # which says more of the search
                 message = self._(
-                    "this says that something was found, and {cell} that nothing was: only one can be true"
+                    "this says that something was found, and {cell} that nothing was; only one can be true"
                 )
                 self._complain(row, key, message.format(cell=row.cell("none_found").rpartition("!")[2]))
                 return
         if cells.searched_on > today:
-            self._complain(row, "none_found", self._("{day} is still to come").format(day=cells.searched_on))
+            self._complain(row, "none_found", self._("{day} is in the future").format(day=cells.searched_on))
             return
         day = cells.searched_on or self._day_of(filled)
         if not day:
@@ -272,14 +272,14 @@ class _WorkbookReader:
         cells, now = filled.cells, filled.now
         if not any(cells.values.values()) and not (filled.sent and filled.changed):
             if cells.on > (filled.sent or now).on:
-                self._warnings.append((filled.row.cell("on"), self._("a day, and nothing else: nothing is recorded")))
+                self._warnings.append((filled.row.cell("on"), self._("only a date is filled in: nothing is recorded")))
             self._counts["empty"] += 1
         elif filled.sent is None and not filled.changed and _last(cells.on) <= _last(now.on):
             self._counts["same"] += 1
         elif filled.sent is None and filled.changed and self._was_recorded(filled):
             self._counts["known"] += 1
         elif not filled.changed and _last(cells.on) < _last((filled.sent or now).on):
-            message = self._("only the day is another, and an earlier one: nothing is recorded")
+            message = self._("only the date has changed, to an earlier one: nothing is recorded")
             self._warnings.append((filled.row.cell("on"), message))
             self._counts["same"] += 1
         else:
@@ -327,16 +327,18 @@ class _WorkbookReader:
         if not on or on in days:
             if self._day and self._day >= max(on, filled.sent.on if filled.sent else ""):
                 return self._day
-            message = self._("the row has changed and gives no day; write it, or give one for all such rows: --on DAY")
+            message = self._(
+                "the row has changed but gives no date; write one, or give one for all such rows: --on DAY"
+            )
             if on:
                 message = self._(
-                    "the row has changed, and its day is still the old one; write the new one, or give one for all such"
-                    " rows: --on DAY"
+                    "the row has changed but its date has not; write the new one, or give one for all such rows: "
+                    "--on DAY"
                 )
         elif not is_day(on):
             message = no_day(filled.row, self._)
         elif on > self._context.judge.on:
-            message = self._("{day} is still to come").format(day=on)
+            message = self._("{day} is in the future").format(day=on)
         else:
             return on
         self._complain(filled.row, "on", message)
@@ -349,7 +351,7 @@ class _WorkbookReader:
             if change.entry.entry.state in CHOICES:
                 first_change = first_changes.setdefault((change.share.name, change.after.on), change)
                 if change.entry.entry.state != first_change.entry.entry.state:
-                    message = self._("{place} says something else of this day; only one of them can be so")
+                    message = self._("{place} says something else for this day; only one can be true")
                     self._complain(change.row, "state", message.format(place=first_change.row.cell("state")))
 
     def _note_duplicates(self, rows: Iterable[tuple[str, ReturnedRow]]) -> None:
@@ -358,7 +360,7 @@ class _WorkbookReader:
         for name, row in rows:
             first_row = first_rows.setdefault(name, row)
             if first_row is not row:
-                message = self._("stands here again; first in {place}").format(place=first_row.cell("task"))
+                message = self._("appears here again; first in {place}").format(place=first_row.cell("task"))
                 self._warnings.append((row.cell("task"), message))
 
     def _complain(self, row: ReturnedRow, key: str, message: str) -> None:

@@ -21,14 +21,14 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
     _ = context.translator
     reading = outcome.reading
     title = _("Added to the ledger") if write else _("To be added to the ledger")
-    title = title if reading.changes else _("What came back")
+    title = title if reading.changes else _("What was returned")
     columns: list[Column[tuple[str, str]]] = [
-        Column(_("place"), lambda warning: warning[0]),
+        Column(_("place in the data"), lambda warning: warning[0]),
         Column(_("what is noted"), lambda warning: warning[1]),
     ]
     remarks = Table(
         columns, reading.warnings, _("Noted"), row_limit=MOST_NOTED,
-        left_out_note=_("And {n} more; -f json holds all."),
+        left_out_note=_("And {n} more; -f json lists all."),
     )  # fmt: skip
     return Document(
         title, lambda: [Table(_columns(_), list(_differences(reading.changes))), remarks],
@@ -37,7 +37,7 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
         notes=lambda: [
             *_unchanged_line(reading, _), *_searches_line(reading, _), _outcome_line(outcome, ledger, write, _),
         ],
-        empty=_("Nothing is new."),
+        empty=_("Nothing new."),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def _reading_line(reading: ReturnedChanges, _: Translator) -> str:
 def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
     parts = [
         (_("{n} unchanged"), reading.same),
-        (_("{n} as it was on an earlier day, or is recorded already"), reading.known),
+        (_("{n} as on an earlier day, or already recorded"), reading.known),
         (_("{n} not filled in"), reading.empty),
     ]
     counts = [template.format(n=n) for template, n in parts if n]
@@ -59,7 +59,7 @@ def _unchanged_line(reading: ReturnedChanges, _: Translator) -> list[str]:
 
 def _searches_line(reading: ReturnedChanges, _: Translator) -> list[str]:
     searches = sum(change.is_search for change in reading.changes)
-    return [_("Searches in vain among them: {n}.").format(n=searches)] if searches else []
+    return [_("Searches without result among them: {n}.").format(n=searches)] if searches else []
 
 
 def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translator) -> str:
@@ -67,7 +67,9 @@ def _outcome_line(outcome: ReadBackResult, ledger: str, write: bool, _: Translat
     if not count:
         return _("Nothing to add; {path} stays as it is.").format(path=ledger)
     entries = _.many("{n} entry", "{n} entries", count)
-    template = _("Added {entries} to {place}.") if write else _("Nothing has been written. To add {entries}: --write")
+    template = (
+        _("Added {entries} to {place}.") if write else _("Nothing has been written yet. To add {entries}: --write")
+    )
     return template.format(entries=entries, place=f"{ledger}:{outcome.line}")
 
 
@@ -90,8 +92,8 @@ def _columns(_: Translator) -> list[Column[_Difference]]:
         Column(_("column"), lambda row: _(BY_KEY[row.key].label)),
         Column(_("in the ledger"), lambda row: words(row.key, row.before)),
         Column(_("in the workbook"), lambda row: words(row.key, row.after)),
-        Column(_("by"), lambda row: row.change.entry.entry.by, optional=True),
-        Column(_("place"), lambda row: row.change.row.cell(row.key)),
+        Column(_("recorded by"), lambda row: row.change.entry.entry.by, optional=True),
+        Column(_("place in the data"), lambda row: row.change.row.cell(row.key)),
     ]
 
 

@@ -59,7 +59,9 @@ def search_of(
     (ISO text) is the day of entry."""
     words = [text for line in re.split("[\n；;]", row.text("search")) if (text := line.strip())]
     if not words:
-        return None, [row.finding("search", _("what was looked for? write the words, one search below the other"))]
+        return None, [
+            row.finding("search", _("what was searched for? write the words, each search on a line of its own"))
+        ]
     fields = {
         "task": share.id, "subject": share.task.subject or "", "checked": day, "searched": words, "by": _reporter(row),
         "note": note, "row": row_digest,

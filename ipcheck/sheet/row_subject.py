@@ -56,7 +56,7 @@ def subject_of_row(
     """The task or sentence that a row is about, among `tasks` (by id). Raises StrayRowError if there is none."""
     _ = context.translator
     if name is None:
-        raise StrayRowError(_("something is filled in, and no id says of which task"))
+        raise StrayRowError(_("something is filled in, but there is no id to say for which task"))
     if name.task not in tasks and (month := id_from_month(row)) in tasks:
         original = tasks[str(month)][0]
         if fold(row.text("text")) == fold(original.text):  # only the text shows that the month was this id
@@ -71,6 +71,6 @@ def subject_of_row(
         return office_task_of(context, matching[0], task_reference.part)
     subjects = [task.subject for task in tasks[name.task] if task.subject]
     if not subjects:
-        raise StrayRowError(_("{task} stands for all alike; leave out what follows the id").format(task=name.task))
-    template = _("{task} stands once for each of {names}; say which after the id, with a space between")
+        raise StrayRowError(_("{task} is the same for all; leave out what follows the id").format(task=name.task))
+    template = _("{task} has a row for each of {names}; say which after the id, separated by a space")
     raise StrayRowError(template.format(task=name.task, names=_.join(subjects)))

@@ -108,7 +108,7 @@ def read_file(path: str, _: Translator) -> ReturnedFile:
     heads = {grid.sheet: head for grid in grids if (head := _head(grid))}
     readable = [grid for grid in grids if grid.sheet in heads and not grid.hidden]
     if not readable:
-        template = _("{path}: no sheet has the headings {task} and any of {names}; is it a workbook of ipcheck sheet?")
+        template = _("{path}: no sheet has the headings {task} and any of {names}; was it made by ipcheck sheet?")
         names = _.join([_(BY_KEY[key].label) for key in OPEN])
         raise UsageError(template.format(path=path, task=_(BY_KEY["task"].label), names=names))
     sent_rows = [row for grid in grids for row in _sent_out(path, grid)]
@@ -117,7 +117,7 @@ def read_file(path: str, _: Translator) -> ReturnedFile:
     warnings = [remark for grid in grids for remark in _not_read(path, grid, heads.get(grid.sheet), _)]
     if not complete:
         warnings.append(
-            (sent_rows[0].sheet, _("columns are gone here, so the rows are compared with the ledger alone"))
+            (sent_rows[0].sheet, _("columns are missing here, so the rows are compared with the ledger alone"))
         )
     return ReturnedFile(path, rows, {fold(row.id): row for row in sent_rows} if complete else {}, warnings)
 
@@ -135,10 +135,13 @@ def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Itera
         return
     missing = [_(BY_KEY[key].label) for key in OPEN if key not in head.columns]
     if missing:
-        yield place, _("the columns {names} are gone; what they held stays as it is").format(names=_.join(missing))
+        yield (
+            place,
+            _("the columns {names} are missing; what they contained stays as it is").format(names=_.join(missing)),
+        )
     for column in head.others:
         if any(column <= len(row) and row[column - 1] is not None for row in grid.rows[head.row + 1 :]):
-            template = _("the column {name} is none of the ledger's, or stands twice; what is in it was not read")
+            template = _("the column {name} does not belong to the ledger, or appears twice; it was not read")
             name, letters = grid.rows[head.row][column - 1], cell_name(1, column)[:-1]
             yield f"{place}!{cell_name(head.row + 1, column)}", template.format(name=visible(str(name or letters)))
 
@@ -226,7 +229,7 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
     said = words_for_none_found().get(fold(row.text("none_found")))
     searched_on = "" if said is not None else day_in(row.values.get("none_found"), today)
     if searched_on is None and not isinstance(row.values.get("none_found"), Broken):
-        template = _("{text} is neither yes nor a day; where nothing was found write yes or a day such as 2025-03-01")
+        template = _("“{text}” is neither yes nor a date; if nothing was found, write yes or a date such as 2025-03-01")
         findings.append(row.finding("none_found", template.format(text=row.text("none_found")[:30])))
     none_found, actual = bool(said or searched_on), row.text(_FIGURE)
     return UnderstoodRow(values, day or "", none_found, searched_on or "", actual), findings
@@ -234,7 +237,7 @@ def understand_row(row: ReturnedRow, today: date, _: Translator) -> tuple[Unders
 
 def no_day(row: ReturnedRow, _: Translator) -> str:
     """The complaint about a cell that should hold a day."""
-    return _("{text} is no day that can be read; write 2025-03-01").format(text=row.text("on")[:30])
+    return _("cannot read “{text}” as a date; write 2025-03-01").format(text=row.text("on")[:30])
 
 
 def as_sent(row: ReturnedRow) -> RowState:
@@ -253,13 +256,13 @@ def _state(text: str) -> str:
 def _fault(key: str, row: ReturnedRow, _: Translator) -> str | None:
     value, text = row.values.get(key), row.text(key)
     if isinstance(value, Broken):
-        return _("the cell holds an error ({text}), no value").format(text=text)
+        return _("the cell contains an error ({text}) instead of a value").format(text=text)
     if (at := hidden_character(text)) is not None:
         return _("control or bidirectional character U+{code:04X}; remove it").format(code=ord(text[at]))
     if key == "state" and text and not value_meant(text, _STATES, "state"):
         choices = _.join([_(STATE_WORDS[name]) for name in CHOICES])
         nearest = [_(STATE_WORDS[name]) for name in near(text, CHOICES, "state")]
-        said = _("{text} is no state; there are {known}").format(text=text[:30], known=choices)
+        said = _("cannot read “{text}” as a state; choose from {known}").format(text=text[:30], known=choices)
         return said + _.did_you_mean(nearest)
     return None
 

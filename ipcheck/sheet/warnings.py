@@ -31,9 +31,12 @@ def changed_columns(
     forms = [(plans_columns(variant, language), language) for variant in _variants(share) for language in languages]
     for key in _KEPT:
         if key in row.columns and not any(_same_cell(row, key, form[key], language) for form, language in forms):
-            template = _("{column} of {task} is not as it was sent out; nothing of it is taken over")
+            template = _("{column} of {task} differs from what was sent out; the change is not taken over")
             if key in ("office", "person"):
-                template = _("{column} of {task} is not as assigned; the entry names it, the assignment stays as it is")
+                template = _(
+                    "{column} of {task} differs from the assignment; the entry is recorded under it, "
+                    "the assignment stays as it is"
+                )
             yield row.cell(key), template.format(column=_(BY_KEY[key].label), task=share.name)
 
 

@@ -45,7 +45,7 @@ FILLED_BY = {
     "plan": N_("the plan; not to be changed"),
     "house": N_("the file of assignments; not to be changed here"),
     "office": N_("the office"),
-    "searcher": N_("whoever looks for it"),
+    "searcher": N_("whoever searches"),
     "program": N_("the program; not to be changed"),
 }
 
@@ -232,7 +232,7 @@ def _rates(context: Context, shares: Sequence[OfficeTask], query: TaskQuery) -> 
     by_plan: dict[str, Rates] = defaultdict(Rates)
     for task in {share.whole.key: share.whole for share in shares}.values():
         by_plan[task.plan] += rates(task, context.judge)
-    empty = _("No stated last day has passed.")
+    empty = _("No stated deadline has passed.")
     table = rate_table(by_plan, _("What was due, by plan"), _, empty)
     yield table._replace(note=_.sentences(counted_apart(total(by_plan), _)))
     if any(share.assigned for share in shares):
@@ -253,7 +253,7 @@ def explanations(headings: Sequence[Heading], title: str, facts: Sequence[str], 
     columns: list[Column[Heading]] = [
         Column(_("column"), lambda heading: _(heading.label)),
         Column(_("filled in by"), lambda heading: _(FILLED_BY[heading.by])),
-        Column(_("what it holds"), lambda heading: _(heading.explanation)),
+        Column(_("what it contains"), lambda heading: _(heading.explanation)),
     ]
     reminder = _("A hidden sheet keeps what was sent out, to hold against it what comes back; leave it as it is.")
     notice = [_(ENGLISH_NOTICE)] if _.is_foreign else []

@@ -171,4 +171,4 @@ def test_delays_and_shares_are_told_in_words(run_shipped: Run) -> None:
 
 def test_a_law_is_followed_to_its_announced_day(run_shipped: Run) -> None:
     said = run_shipped("trace", "商标法", "--as-of", DAY_OF_THE_RECORD).out.splitlines()
-    assert said[1] == "Newest step on record: adopted 2026-06-26. Announced: takes effect 2027-01-01 (in 33 days)."
+    assert said[1] == "Latest step on record: adopted 2026-06-26. Announced: takes effect 2027-01-01 (in 33 days)."

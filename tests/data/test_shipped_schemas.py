@@ -25,9 +25,7 @@ def test_nothing_is_wrong_with_what_ships(run_shipped: Run) -> None:
     answer = run_shipped("validate", "--strict", "-f", "json")
     said = [(each["level"], each["rule"], each["message"]) for each in json.loads(answer.raw)]
     # the one task of 2022 whose day had passed when the plan came out
-    assert said == [
-        ("info", "past-day", "the last day 2022-06-30 lies before the publication of the plan on 2022-11-01")
-    ]
+    assert said == [("info", "past-day", "the deadline 2022-06-30 is before the publication of the plan on 2022-11-01")]
     assert answer.code == FINE
 
 

@@ -57,17 +57,17 @@ def _nullable(name: str, about: str, kind: Kind = "text", source: str = "") -> C
 
 _YEAR = _nullable(
     "year",
-    N_("The year in which the plan stands in time order: of its issue, else its publication, else its period's end."),
+    N_("The year by which plans are put in time order: of its issue, else its publication, else its period's end."),
     "integer",
 )
 _PLAN = Column("plan", "text", N_("The id of the plan."))
 _TASK = Column("task", "text", N_("The id of the task."))
 _POSITION = Column("position", "integer", N_("The place of the task in the plan, from 1."))
-_PART = _nullable("part", N_("The sentence of the task that is meant, from 1; none: the whole task."), "integer")
+_PART = _nullable("part", N_("Which sentence of the task is meant, from 1; none: the whole task."), "integer")
 _AGENCY = Column("agency", "text", N_("The uniform name of the agency, as plans print it."))
 _INSTRUMENT = Column("instrument", "text", N_("The uniform name of the law or document."))
 _ID = _nullable("id", N_("Its id: a name in ASCII that never changes, such as cnipa or trademark-law."))
-_OTHER_NAME = Column("name", "text", N_("A name by which it goes."))
+_OTHER_NAME = Column("name", "text", N_("One of its names."))
 
 # What an entry or a check is about, of a task.
 _MEANT = (
@@ -78,10 +78,10 @@ _MEANT = (
 )
 # What entries and steps have beside the columns that were there first.
 _MORE_OF_ENTRIES = (
-    Column("on_from", "date", N_("The first day of when it happened.")),
-    Column("on_to", "date", N_("The last day of when it happened; of a day, the same.")),
+    Column("on_from", "date", N_("The first day of the span in which it happened.")),
+    Column("on_to", "date", N_("The last day of the span in which it happened; for a single day, the same day.")),
     Column("written_on", "text", N_("When it happened, as the ledger has it: a day, a month or a year."), source="on"),
-    _nullable("until", N_("The last day of a consultation."), "date"),
+    _nullable("until", N_("The closing date of a consultation."), "date"),
     _nullable("number", N_("The number of the order or document: 国务院令第769号.")),
     _nullable("document_title", N_("The title of the document, where it was issued under another name.")),
     _nullable("document_number", N_("The number of that document.")),
@@ -100,13 +100,13 @@ TABLES = (
         _nullable("issued", N_("When it was issued."), "date"),
         _nullable("published", N_("When it was published."), "date"),
         _nullable("period", N_("The year or years for which it is made: 2025, 2021/2022.")),
-        _nullable("region", N_("Where it holds.")),
+        _nullable("region", N_("Where it applies.")),
         _nullable("publisher", N_("Who published the text.")),
-        _nullable("via", N_("Through whom the text was found.")),
+        _nullable("via", N_("Where the text was found.")),
         _nullable("url", N_("Its address.")),
         _nullable("retrieved", N_("When it was fetched from there."), "date"),
-        _nullable("preamble", N_("What stands before the first heading.")),
-        _nullable("closing", N_("What stands after the last task.")),
+        _nullable("preamble", N_("What precedes the first heading.")),
+        _nullable("closing", N_("What follows the last task.")),
     )),
     Table("sections", N_("The headings of the plans, in document order."), ("plan", "position"), (
         _YEAR,
@@ -121,70 +121,72 @@ TABLES = (
         Column("last_task", "integer", N_("The position of the last one; before the first where there is none.")),
     )),
     Table("tasks", N_(
-        "The tasks, in document order: what the document says, what that means, how it stood on a day. A task whose"
-        " last day counts from an event comes once for each city or other subject of which a ledger records it."
+        "The tasks, in document order: what the document says, what that means, and the status on a day. A task "
+        "whose deadline counts from an event appears once for each city or other subject for which a ledger "
+        "records the event."
     ), ("task", "subject"), (
         _YEAR,
         _PLAN,
         _TASK._replace(source="id"),
-        _nullable("subject", N_("For whom the last day is, where it counts from an event of a city or the like.")),
+        _nullable("subject", N_("For whom the deadline is, where it counts from an event of a city or the like.")),
         _POSITION,
         Column("number", "text", N_("Its number in the plan.")),
         Column("kind", "text", "task, goal, condition"),
         Column("sections", "list", N_("The headings above it, from the outermost."), source="headings"),
         Column("text", "text", N_("What the document says.")),
         _nullable("deadline", N_("The phrase of its deadline."), source="deadline_phrase"),
-        _nullable("due", N_("The last day."), "date"),
-        Column("ongoing", "boolean", N_("Whether the work goes on, also after a last day.")),
-        _nullable("relative_event", N_("The event from which the last day counts: selected, designated, issued.")),
+        _nullable("due", N_("The deadline: the last day."), "date"),
+        Column("ongoing", "boolean", N_("Whether the work is ongoing, also after a deadline.")),
+        _nullable("relative_event", N_("The event from which the deadline counts: selected, designated, issued.")),
         _nullable("relative_count", N_("How many units after the event."), "integer"),
         _nullable("relative_unit", N_("The unit: days, months, years, workdays.")),
         Column("deadline_basis", "text", N_(
-            "Where the deadline stands: stated (in the task), paragraph (earlier in its paragraph), reading (what a"
-            " person reads in its phrase), plan (for the plan as a whole, which is no deadline of the task), unread (a"
-            " phrase that no rule reads), none."
+            "Where the deadline comes from: stated (in the task), paragraph (earlier in its paragraph), reading "
+            "(a person's reading of its phrase), plan (the period of the whole plan, which is not a deadline of "
+            "the task), unread (a phrase that is not recognised), none."
         )),
-        _nullable("responsible", N_("The phrase of who answers for it."), source="responsibility_phrase"),
+        _nullable("responsible", N_("The phrase that says who is responsible."), source="responsibility_phrase"),
         _nullable("lead", N_("The agency that leads, or the first of several.")),
         Column("participants", "list", N_("The agencies that take part.")),
-        Column("divided", "boolean", N_("Whether each answers for its own share (按职责分工).")),
-        Column("others", "boolean", N_("Whether others are meant beside those named (等).")),
+        Column("divided", "boolean", N_("Whether each is responsible for its own share (按职责分工).")),
+        Column("others", "boolean", N_("Whether others are meant besides those named (等).")),
         Column(
-            "responsible_basis", "text", N_("Where that stands: stated (in the task), reading, plan, unread, none."),
+            "responsible_basis", "text", N_("Where that comes from: stated (in the task), reading, plan, unread, "
+                                            "none."),
             source="responsibility_basis",
         ),
         Column("mentions", "list", N_("Further agencies that the text names.")),
         Column("instruments", "list", N_("The laws and documents that it is about."), source="instrument_names"),
         Column(
-            "state", "text", N_("What the ledger says: unknown, started, blocked, done, withdrawn."),
+            "state", "text", N_("The state by the ledger: unknown, started, blocked, done, withdrawn."),
             source="state.name",
         ),
         Column(
-            "situation", "text", N_("How it stands on the day as_of: overdue, unverified, ongoing and so on."),
+            "situation", "text", N_("The status on the day as_of: overdue, unverified, ongoing and so on."),
             source="situation.name",
         ),
         Column(
-            "milestone_met", "boolean", N_("Whether a last day was met while the work goes on."),
+            "milestone_met", "boolean", N_("Whether a deadline was met while the work goes on."),
             source="situation.milestone_met",
         ),
         _nullable("evidence", N_("What shows the state."), source="state.evidence"),
-        Column("as_of", "date", N_("The day for which state and situation hold.")),
+        Column("as_of", "date", N_("The day for which state and situation are given.")),
         Column("outcome", "text", N_(
-            "What is known to have become of it: withdrawn, done, partly, begun, no-record (looked for in vain),"
-            " unknown (nobody looked)."
+            "What is known to have become of it: withdrawn, done, partly, begun, no-record (searched without "
+            "result), unknown (nobody searched)."
         )),
         _nullable("done_on", N_("When it was done, as the ledger has it: a day, a month or a year.")),
         _nullable(
-            "late", N_("Whether it was done after its stated last day; none where that is not known."), "boolean"
+            "late", N_("Whether it was done after its stated deadline; none where that is not known."), "boolean"
         ),
         Column(
             "after_period", "boolean", N_("Whether it was done after the period of its plan had ended."),
             source="situation.after_period",
         ),
-        _nullable("checked", N_("When somebody last looked for it in vain."), "date"),
+        _nullable("checked", N_("When somebody last searched for it without result."), "date"),
         Column("leads", "list", N_("All agencies that lead; the one in `lead` is the first.")),
         Column("milestones", "list", N_(
-            "The stages of the deadline before its last day, each as its day (- where that is not known) and its words."
+            "The stages before the deadline, each as its day (- where that is not known) and its words."
         )),
     ), (("plan", "position"), ("due",), ("lead",))),
     Table("responsibilities", N_("Which agency has which part in which task."), ("task", "agency", "role"), (
@@ -202,7 +204,8 @@ TABLES = (
         _TASK,
         _POSITION,
         _INSTRUMENT,
-        Column("stage", "text", N_("How far it is to be brought: study, drafting, issued; or applied, mentioned.")),
+        Column("stage", "text", N_("How far the plan promises to bring it: study, drafting, issued; or applied, "
+                                   "mentioned.")),
     ), (("instrument",),)),
     Table("targets", N_("The figures that tasks promise, in the order of the texts."), ("task", "place"), (
         _YEAR,
@@ -216,12 +219,12 @@ TABLES = (
         Column("comparison", "text", "at-most, at-least, stable, about, increase, decrease"),
         Column("value", "text", N_("The number, as the document writes it.")),
         Column("unit", "text", N_("The unit, as the document writes it.")),
-        _nullable("by", N_("The last day."), "date"),
-        Column("day_basis", "text", N_("Where that day stands: text, deadline, plan (its period), none.")),
-        _nullable("base", N_("The year with which an increase or a decrease compares.")),
-        Column("yearly", "boolean", N_("Whether it holds for each year.")),
+        _nullable("by", N_("The deadline: the last day."), "date"),
+        Column("day_basis", "text", N_("Where that day comes from: text, deadline, plan (its period), none.")),
+        _nullable("base", N_("The year with which an increase or decrease is compared.")),
+        Column("yearly", "boolean", N_("Whether it applies to each year.")),
     ), (("measure",),)),
-    Table("figures", N_("The figures that ledgers report, in the order of the days for which they hold."), (
+    Table("figures", N_("The figures that ledgers report, in the order of the dates to which they refer."), (
         "position",
     ), (
         _YEAR,
@@ -231,8 +234,8 @@ TABLES = (
         Column("measure", "text", N_("The id of its measure.")),
         Column("value", "text", N_("The number.")),
         Column("unit", "text", N_("The unit.")),
-        Column("as_of", "text", N_("For when it holds: a day, a month or a year.")),
-        Column("day", "date", N_("The last day of that."), source="as_of"),
+        Column("as_of", "text", N_("The date to which it refers: a day, a month or a year.")),
+        Column("day", "date", N_("The last day of that date."), source="as_of"),
         *_MEANT,
         _nullable("evidence", N_("What shows it.")),
         _nullable("source", N_("Where it is said.")),
@@ -258,7 +261,7 @@ TABLES = (
         *_MEANT,
         _nullable("state", N_("What has become of it: started, progress, blocked, done, withdrawn.")),
         _nullable("step", N_("What has happened to the law or document.")),
-        _nullable("event", N_("The event from which last days count: selected, designated, issued.")),
+        _nullable("event", N_("The event from which deadlines count: selected, designated, issued.")),
         Column("day", "date", N_("When it happened (on); of a month or year, the first day."), source="on_from"),
         Column("recorded", "date", N_("When it was entered.")),
         _nullable("evidence", N_("What shows it.")),
@@ -273,7 +276,7 @@ TABLES = (
     Table("steps", N_("The steps of laws and documents that the ledgers record, in time order."), ("position",), (
         Column("position", "integer", N_("The place of the step among all, by its day, from 1.")),
         _INSTRUMENT,
-        _nullable("round", N_("Which making or revision it belongs to: 2023年修改.")),
+        _nullable("round", N_("Which drafting or revision it belongs to: 2023年修改.")),
         Column("step", "text", N_("What has happened to the law or document.")),
         Column("day", "date", N_("When it happened (on); of a month or year, the first day."), source="on_from"),
         _nullable("task", N_("The id of the task; none: the step stands for itself.")),
@@ -283,27 +286,27 @@ TABLES = (
         _nullable("note", N_("A note.")),
         *_MORE_OF_ENTRIES,
     ), (("instrument",),)),
-    Table("checks", N_("For which tasks somebody looked in vain, in time order."), ("position",), (
+    Table("checks", N_("The tasks for which somebody searched without result, in time order."), ("position",), (
         _YEAR,
         _PLAN,
         _TASK,
         Column("position", "integer", N_("The place of the check among all, by its day, from 1.")),
         *_MEANT,
-        Column("checked", "date", N_("When somebody looked.")),
-        Column("searched", "list", N_("The words that were looked for.")),
+        Column("checked", "date", N_("When somebody searched.")),
+        Column("searched", "list", N_("The words that were searched for.")),
         _nullable("recorded_by", N_("Who entered it (by)."), source="by"),
         _nullable("note", N_("A note.")),
         _nullable("english", N_("The note in English.")),
     ), (("task",),)),
-    Table("assignments", N_("Who in the house answers for a task."), ("task", "part", "office"), (
+    Table("assignments", N_("Who in-house is responsible for a task."), ("task", "part", "office"), (
         _YEAR,
         _PLAN,
         _TASK,
         _PART,
         Column("office", "text", N_("The office.")),
         _nullable("person", N_("The person.")),
-        _nullable("internal_due", N_("The last day inside the house."), "date"),
-        Column("remind", "list", N_("How many days before to remind them.")),
+        _nullable("internal_due", N_("The internal deadline."), "date"),
+        Column("remind", "list", N_("How many days before the deadline to remind them.")),
         _nullable("note", N_("A note.")),
     ), (("office",),)),
     Table("agencies", N_(
@@ -314,12 +317,12 @@ TABLES = (
         _nullable("english", N_("Its English name.")),
         _nullable("abbreviation", N_("Its English abbreviation.")),
         Column("kind", "text", N_("What it is; former: a body of an earlier time.")),
-        _nullable("hosted_by", N_("The agency that hosts it, of a group.")),
+        _nullable("hosted_by", N_("For a group, the agency that hosts it.")),
         _nullable("source", N_("Where that is said.")),
         _nullable("counterpart", N_(
-            "The national body that it answers to, of a local agency; the body that followed it, of a former one."
+            "For a local agency, the national body that it reports to; for a former one, its successor."
         )),
-        _nullable("region", N_("Whose it is, of a local agency.")),
+        _nullable("region", N_("The region of a local agency.")),
         _ID,
     )),
     Table("agency_names", N_("Every Chinese or short name of an agency, and its id."), ("name",), (

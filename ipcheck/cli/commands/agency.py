@@ -15,7 +15,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.agency import agencies_document, agency_document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("One agency's tasks with its role, then those of its groups; without a name, every agency.")
+HELP = N_("The tasks of one agency with its role, then those of its groups; without a name, all agencies.")
 
 
 def command(

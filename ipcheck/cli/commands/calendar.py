@@ -14,7 +14,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.calendar import calendar_document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("A calendar of stated last days, which calendar programs read; ics unless another format is asked for.")
+HELP = N_("Stated deadlines for calendar programs; in the ics format if no other is given.")
 
 
 def command(
@@ -22,7 +22,9 @@ def command(
     filters: Filters,
     alarm: Annotated[
         list[str] | None,
-        typer.Option("--alarm", metavar=N_("SPAN"), help=N_("Ring so long before the last day: 7d, 2w. Repeatable.")),
+        typer.Option(
+            "--alarm", metavar=N_("SPAN"), help=N_("Remind this long before the deadline: 7d, 2w. Repeatable.")
+        ),
     ] = None,
 ) -> None:
     """Write the last days that match the filters as a calendar; only stated days unless --basis says otherwise."""

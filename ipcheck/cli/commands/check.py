@@ -26,9 +26,12 @@ from ipcheck.reports.check import (
 )
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("Compliance on a day: what is overdue or unverified, and the rates; exit code 1 where anything is found.")
+HELP = N_(
+    "How far the plans are implemented on a day: what is overdue or unverified, and the rates; exit code 1 "
+    "if anything is found."
+)
 
-_HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. Strike what is found no longer.")
+_HEAD = N_("Findings of ipcheck check that are accepted, each with the reason. Remove what is no longer found.")
 
 
 def command(
@@ -40,8 +43,8 @@ def command(
             "--fail-on",
             metavar=N_("KINDS"),
             help=N_(
-                "What to look for, by commas: overdue, unverified (these two if not given), stale, due-soon, blocked,"
-                " period-ended, unread; or none."
+                "What to look for, separated by commas: overdue, unverified (these two if not given), stale, "
+                "due-soon, blocked, period-ended, unread; or none."
             ),
         ),
     ] = None,
@@ -50,9 +53,7 @@ def command(
         typer.Option(
             "--since",
             metavar=N_("SPAN"),
-            help=N_(
-                "Only what was not so at that time: 7d, 4w or 3m ago, on the Monday of last-week, or on 2025-12-31."
-            ),
+            help=N_("Only what is new since: 7d, 4w or 3m ago, last-week (from its Monday), or 2025-12-31."),
         ),
     ] = None,
     baseline: Annotated[
@@ -76,7 +77,7 @@ def command(
     if write_baseline and not (reason and reason.strip()):
         raise UsageError(_("--write-baseline: say why this is accepted: --reason TEXT"))
     if reason and not write_baseline:
-        raise UsageError(_("--reason goes with --write-baseline"))
+        raise UsageError(_("--reason needs --write-baseline"))
     destination.ensure_writable(offers=["cases"])
     with open_context(session, destination.format) as context:
         destination.forbid_overwriting(*filter(None, [path]), files=context.catalogue.files)
@@ -138,7 +139,7 @@ def _write_accepted(path: str, entries: Sequence[dict[str, str]], _: Translator)
     if not new_entries:
         print_error(_("Nothing new to accept; {path} stays as it is.").format(path=path))
         return
-    template = _("Accepted in {path}: {n}. Read them through: each should have its own reason.")
+    template = _("Accepted in {path}: {n}. Review them: each should have its own reason.")
     print_error(template.format(path=path, n=len(new_entries)))
 
 

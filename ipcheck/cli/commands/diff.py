@@ -41,8 +41,8 @@ def command(
             "--against",
             metavar=N_("PATH|PLAN"),
             help=N_(
-                "Plan files, folders or ids of plans to compare one plan with: which tasks of theirs are linked,"
-                " coverage. Repeatable; further paths may follow."
+                "Plan files, folders or ids of plans to compare one plan with: which of their tasks are linked, "
+                "coverage. Repeatable; further paths may follow."
             ),
         ),
     ] = None,
@@ -64,7 +64,7 @@ def command(
         typer.Option("--suggest", help=N_("Take the program's suggestions; with -o links.yaml, a draft to curate.")),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace a draft that is there already."))] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 where anything differs."))] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
 ) -> int:
     """Compare the plans in `names` in time order, or one plan with those at --against; or write a draft of links."""
     _ = session.translator
@@ -72,13 +72,15 @@ def command(
     if against:
         plans, more = split_names(names)
         if only or detail or exit_code:
-            raise UsageError(_("--against tells links, not what changed; leave out --only, --detail and --exit-code"))
+            raise UsageError(_("--against lists links, not what changed; leave out --only, --detail and --exit-code"))
         return _against(session, filters, plans, [*against, *more], suggest)
     draft = output if output and not session.given.format and output.endswith((".yaml", ".yml")) else None
     if draft and not suggest:
         raise UsageError(_("-o {path}: a file of links is written with --suggest").format(path=draft))
     if draft and (filters != Filters() or only or detail or exit_code):
-        raise UsageError(_("a draft holds every suggestion; leave out the filters, --only, --detail and --exit-code"))
+        raise UsageError(
+            _("a draft contains every suggestion; leave out the filters, --only, --detail and --exit-code")
+        )
     differs = False
 
     def in_time(context: Context) -> list[str]:
@@ -146,13 +148,14 @@ def _against(session: Session, filters: Filters, names: list[str], others: list[
         with progress(_("Comparing {plan}").format(plan=plan_id)) as tell:
             result = against(context, plan_id, found.plans, query, suggest, tell)
         facts = [
-            _("--against {name} is taken as the path; the plan of this id is compared where nothing is there.").format(
-                name=name
-            )
+            _(
+                "--against {name} is read as a path; the plan with this id is compared only if there is no such "
+                "file or folder."
+            ).format(name=name)
             for name in found.ambiguous
         ]
         if found.with_named:
-            facts.append(_("{plan} itself is there as well, and is not compared.").format(plan=plan_id))
+            facts.append(_("{plan} itself is among them, and is not compared.").format(plan=plan_id))
         return against_document(context, result, facts)
 
     # the files at the paths are read with those of the call
@@ -165,7 +168,7 @@ def _against(session: Session, filters: Filters, names: list[str], others: list[
 def _refuse_other_plans(chosen: Sequence[str] | None, compared: Collection[str], _: Translator) -> None:
     """Raise UsageError where --plan names a plan that is not compared."""
     if others := [plan for plan in chosen or () if plan not in compared]:
-        raise UsageError(_("--plan {plan} is none of the plans that are compared").format(plan=others[0]))
+        raise UsageError(_("--plan {plan} is not one of the plans that are compared").format(plan=others[0]))
 
 
 def _write_draft(context: Context, plans: list[str], path: str, force: bool) -> None:

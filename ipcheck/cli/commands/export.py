@@ -78,10 +78,10 @@ def _refuse_folder(folder: str, force: bool, _: Translator) -> None:
     if not os.path.isdir(folder):
         raise UsageError(_("{path} is a file; name a folder").format(path=folder))
     if Path.cwd().is_relative_to(os.path.realpath(folder)):
-        raise UsageError(_("{path} holds the folder in which ipcheck runs; name another").format(path=folder))
+        raise UsageError(_("{path} contains the folder in which ipcheck runs; name another").format(path=folder))
     if force and (others := foreign_names(folder)):
-        template = _("{path} holds what no export wrote ({names}); name another folder")
+        template = _("{path} contains files that no export wrote ({names}); name another folder")
         raise UsageError(template.format(path=folder, names=_.join(others[:3])))
     if not force and os.listdir(folder):
-        template = _("{path} holds something already; name another folder, or replace an export with --force")
+        template = _("{path} is not empty; name another folder, or replace an export with --force")
         raise UsageError(template.format(path=folder))

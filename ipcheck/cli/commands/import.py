@@ -44,10 +44,10 @@ def command(
         typer.Option(
             "--agencies",
             metavar=N_("FILE"),
-            help=N_("Write a draft registry of the agencies that nothing explains: agencies.yaml."),
+            help=N_("Write a draft registry of the agencies that are not recognised: agencies.yaml."),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file if it exists."))] = False,
 ) -> int:
     """Read a document, write the draft to --output or stdout, and report on stderr what a person must check. With
     `agencies`, also write a draft of a registry to that file."""
@@ -62,7 +62,7 @@ def command(
     _refuse_suffix(destination.path, _)
     if plan_id and not is_plan_id(plan_id):
         raise UsageError(
-            _("--id {name}: a plan's id has small letters, digits and single hyphens").format(name=plan_id)
+            _("--id {name}: a plan's id consists of lower-case letters, digits and single hyphens").format(name=plan_id)
         )
     destination.ensure_writable()
     destination.forbid_overwriting(file)
@@ -91,7 +91,7 @@ def command(
     if document.url:
         reading.plan.url, reading.plan.retrieved = document.url, today.isoformat()
     if reading.plan.id in shipped:
-        reading.plan.doubt("id", _("there is a plan of this id already; in its place, or another id?"))
+        reading.plan.doubt("id", _("a plan with this id exists already; replace it, or choose another id?"))
     source = document.url or os.path.basename(file)
     draft, doubts = draft_as_yaml(reading.plan, _header(source, _), _)
     destination.write_text(draft)
@@ -121,7 +121,7 @@ def _refuse_suffix(path: str | None, _: Translator) -> None:
     """Raise UsageError for an output file whose suffix says that it is something else than YAML."""
     suffix = os.path.splitext(path or "")[1]
     if path and suffix and suffix.lower() not in _SUFFIXES:
-        template = _("ipcheck import writes YAML, which {path} is not; name a file that ends in .yaml")
+        template = _("ipcheck import writes YAML; name a file that ends in .yaml instead of {path}")
         raise UsageError(template.format(path=path))
 
 
@@ -163,8 +163,8 @@ def _header(name: str, _: Translator) -> Sequence[str]:
     """The comment lines at the top of a draft. `name` is the address of the document, or the name of its file."""
     source = _("standard input") if name == "-" else name
     return [
-        _("Draft, made from {file}. Read it against the document, task by task.").format(file=source),
-        _("Decide what each line with check: asks, then delete that line; ipcheck validate tells what remains."),
+        _("Draft, made from {file}. Compare it with the document, task by task.").format(file=source),
+        _("Answer the question of each “# check:” line, then delete the line; ipcheck validate lists what remains."),
     ]
 
 

@@ -15,7 +15,7 @@ from ipcheck.formats.document import Document
 from ipcheck.reports.instruments import LAST_STEPS, InstrumentsQuery, instruments_document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("Where every promised law and document stands: last step, what comes next, how long nothing has moved.")
+HELP = N_("The status of every promised law and document: last step, next step, months without a step.")
 
 
 def command(
@@ -69,7 +69,9 @@ def command(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar=N_("SPAN"), help=N_("Only what has moved since: 2026-06-01, 2025, 7d, 3m.")),
+        typer.Option(
+            "--since", metavar=N_("SPAN"), help=N_("Only what has progressed since: 2026-06-01, 2025, 7d, 3m.")
+        ),
     ] = None,
 ) -> None:
     """List the instruments that plans promise and that match the options."""

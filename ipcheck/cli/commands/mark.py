@@ -90,11 +90,11 @@ def command(
     round_: Annotated[
         str | None,
         typer.Option(
-            "--round", metavar=N_("NAME"), help=N_("Which making or revision the step belongs to: 2023年修改.")
+            "--round", metavar=N_("NAME"), help=N_("Which drafting or revision the step belongs to: 2023年修改.")
         ),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar=N_("DAY"), help=N_("The last day of a consultation."))
+        str | None, typer.Option("--until", metavar=N_("DAY"), help=N_("The closing date of a consultation."))
     ] = None,
     number: Annotated[
         str | None, typer.Option("--number", metavar=N_("TEXT"), help=N_("The number of the order or document."))
@@ -104,7 +104,7 @@ def command(
         typer.Option(
             "--searched",
             metavar=N_("WORDS"),
-            help=N_("Record that nothing was found on the day of --on; these words were looked for. Repeatable."),
+            help=N_("Record that a search for these words on the day of --on found nothing. Repeatable."),
         ),
     ] = None,
     actual: Annotated[
@@ -113,8 +113,8 @@ def command(
             "--actual",
             metavar=N_("FIGURE"),
             help=N_(
-                "A figure that was reached: measure, number with unit, and the day, month or year for which it holds: "
-                "invention-pendency 15个月 2025."
+                "A figure that was reached: measure, number with unit, and the day, month or year to which it "
+                "refers: invention-pendency 15个月 2025."
             ),
         ),
     ] = None,
@@ -127,7 +127,7 @@ def command(
     ] = None,
     force: Annotated[
         bool,
-        typer.Option("--force", help=N_("Record a day that is still to come, or open again what is done.")),
+        typer.Option("--force", help=N_("Record a day in the future, or reopen what is done.")),
     ] = False,
 ) -> None:
     """Append an entry made from the options to the ledger, then show the task with that entry."""

@@ -15,7 +15,7 @@ from ipcheck.reports.news import news
 from ipcheck.reports.news_document import news_document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("What happened since a day to the tasks and to the laws that they name, as the ledgers tell it.")
+HELP = N_("What has happened since a day to the tasks and the laws that they name, according to the ledgers.")
 
 
 def command(
@@ -34,7 +34,7 @@ def command(
         typer.Option(
             "--instrument",
             metavar=N_("NAME"),
-            help=N_("Only about this law or document, by any of its names."),
+            help=N_("Only on this law or document, by any of its names."),
             autocompletion=completed("instrument"),
         ),
     ] = None,

@@ -21,7 +21,7 @@ from ipcheck.reports.shared.value_words import value_meant
 
 WEEKS = ("this", "last")
 
-HELP = N_("The weekly report: what is new, what is still open, what comes next; of the last complete week.")
+HELP = N_("The weekly report: what is new, what is still open, what comes next; for the last complete week.")
 
 
 def command(
@@ -64,7 +64,7 @@ def _week(text: str, today: date, _: Translator) -> Week:
     except SpanError:
         span = None
     if span is None or week_of(span.first) != (span.first, span.last):
-        raise UsageError(_("--week: “{text}” is no week; write this, last or 2025-W50").format(text=text))
+        raise UsageError(_("--week: cannot read “{text}” as a week; write this, last or 2025-W50").format(text=text))
     if span.first > today:
         raise UsageError(_("--week: {text} has not begun; today is {day}").format(text=text, day=today.isoformat()))
     return Week(*span)

@@ -7,7 +7,7 @@ from ipcheck.cli.options import Filters, PlanIds
 from ipcheck.cli.settings import Session
 from ipcheck.reports.scorecard_document import scorecard_document
 
-HELP = N_("How many promises of a plan were kept: in time, late, in part; by section and agency.")
+HELP = N_("How many promises of a plan were kept: on time, late, in part; by section and agency.")
 
 
 def command(

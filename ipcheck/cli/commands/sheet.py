@@ -20,7 +20,7 @@ from ipcheck.cli.settings import Session
 if TYPE_CHECKING:
     from ipcheck.sheet.rows import ReturnedFile
 
-HELP = N_("The ledger as a workbook for the offices to fill in; with --read, what came back.")
+HELP = N_("The ledger as a workbook for the offices to fill in; with --read, reads what they return.")
 
 # What some system forbids in the name of a file, or drops from its end.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
@@ -33,7 +33,7 @@ def command(
     filters: Filters,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar=N_("[FILE]..."), help=N_("With --read: the workbooks or CSV files that came back.")),
+        typer.Argument(metavar=N_("[FILE]..."), help=N_("With --read: the workbooks or CSV files returned.")),
     ] = None,
     split: Annotated[
         str | None,
@@ -46,22 +46,20 @@ def command(
     record: Annotated[bool, typer.Option("--write", help=N_("With --read: add it, all of it or nothing."))] = False,
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on", metavar=N_("DAY"), help=N_("With --read: the day of rows that have changed and give none.")
-        ),
+        typer.Option("--on", metavar=N_("DAY"), help=N_("With --read: the day for changed rows that give none.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file where there is one."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the output file if it exists."))] = False,
 ) -> None:
     """Write a workbook of the tasks that match the filters; with --read, show or record what came back in `files`."""
     _ = session.translator
     if read:
         _refuse_options(_("with --read there are no filters; leave {options} out"), given_filters(filters), _)
-        _refuse_options(_("{options} goes without --read"), ["--split"] if split else [], _)
+        _refuse_options(_("{options} cannot be used with --read"), ["--split"] if split else [], _)
         _read_back(session, files or (), on, record, force)
         return
     without_read = [option for option, value in (("--write", record), ("--on", on)) if value]
-    _refuse_options(_("{options} goes with --read"), without_read, _)
-    _refuse_options(_("to read {options}, say --read; a workbook is written with -o FILE"), list(files or ()), _)
+    _refuse_options(_("{options} needs --read"), without_read, _)
+    _refuse_options(_("to read {options}, add --read; to write a workbook, use -o FILE"), list(files or ()), _)
     _write_out(session, filters, split is not None, force)
 
 
@@ -126,7 +124,7 @@ def _read_back(session: Session, paths: Sequence[str], on: str | None, record: b
 
     _ = session.translator
     if not paths:
-        raise UsageError(_("--read: name the workbooks that came back: ipcheck sheet --read FILE FILE"))
+        raise UsageError(_("--read: name the returned workbooks: ipcheck sheet --read FILE FILE"))
     ledger = writable_ledger(session)
     destination = Destination.of(session, of_call=True)
     destination.ensure_writable()
@@ -137,7 +135,7 @@ def _read_back(session: Session, paths: Sequence[str], on: str | None, record: b
         destination.forbid_overwriting(files=context.catalogue.files)
         day = read_day_option("--on", on, context.as_of, _).isoformat() if on else None
         if day and day > context.judge.on:
-            raise UsageError(_("--on: {day} is still to come").format(day=day))
+            raise UsageError(_("--on: {day} is in the future").format(day=day))
         outcome = read_back(context, files, ledger, day, record)
         destination.write(read_back_document(context, outcome, ledger, record), context.translator)
 

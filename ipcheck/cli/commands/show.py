@@ -10,7 +10,7 @@ from ipcheck.cli.options import completed
 from ipcheck.cli.settings import Session
 from ipcheck.reports.show import show_document
 
-HELP = N_("One task or one plan whole: text, phrases and what they mean, context, source.")
+HELP = N_("One task or one plan in full: text, phrases and what they mean, context, source.")
 
 
 def command(

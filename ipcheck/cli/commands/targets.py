@@ -13,7 +13,7 @@ from ipcheck.domain.target import RESULTS
 from ipcheck.formats.document import Document
 from ipcheck.reports.shared.context import Context
 
-HELP = N_("Figures that plans promise (16.5 months, 20%), what was reached by when, and whether they are met.")
+HELP = N_("Figures that plans promise (16.5 months, 20%), what was reached when, and whether they were met.")
 
 
 def command(

@@ -29,7 +29,7 @@ def command(
 
     def build(context: Context) -> Document:
         if not word.strip():
-            raise UsageError(context.translator("an empty word is in every task; name a law, a document or any text"))
+            raise UsageError(context.translator("an empty word matches every task; name a law, a document or any text"))
         query = task_query(context, filters)
         return trace_document(context, trace(context, resolve_word(context.catalogue, word), query))
 

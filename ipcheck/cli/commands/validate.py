@@ -21,7 +21,7 @@ from ipcheck.datafiles.loaders.file import kind_of_list
 from ipcheck.datafiles.rules.run import rule_findings
 from ipcheck.reports.validate import ValidationResult, findings_document
 
-HELP = N_("Every fault of every data file as file:line:column; exit code 1 where one is an error.")
+HELP = N_("Every fault in the data files, as file:line:column; exit code 1 if any is an error.")
 
 
 def command(
@@ -31,8 +31,8 @@ def command(
         typer.Argument(
             metavar=N_("[PATH]..."),
             help=N_(
-                "Files or folders to be told of; they are read together with what is shipped and configured, which is"
-                " all that is looked at if none is given."
+                "Files or folders to validate, read together with what is shipped and configured; if none is "
+                "given, the latter is validated."
             ),
         ),
     ] = None,

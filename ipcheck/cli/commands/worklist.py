@@ -13,7 +13,7 @@ from ipcheck.cli.options import Filters
 from ipcheck.cli.settings import Session
 from ipcheck.reports.worklist import find_worklist, worklist_document
 
-HELP = N_("What nobody has looked for, or not for over a year, most telling first; as a workbook, to fill in.")
+HELP = N_("What nobody has searched for, or not for over a year, most important first; as a workbook, to fill in.")
 
 
 def command(
@@ -25,10 +25,10 @@ def command(
             "--limit",
             metavar=N_("ROWS"),
             min=1,
-            help=N_("How many rows to list; if not given, all on a page and in a workbook, CSV or JSON, else 20."),
+            help=N_("How many rows to list; if not given, all in HTML, a workbook, CSV or JSON, else 20."),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace the workbook where there is one."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the workbook if it exists."))] = False,
 ) -> None:
     """List what is to be looked for among the tasks that match the filters. A workbook is a form, and may hold what
     somebody has filled in: it is replaced only with --force."""

@@ -34,7 +34,7 @@ def load_assignments(
         findings += _check_names_and_days(row, task_reference, mapping, path, reference, _)
         key = (row.task, row.part, row.office)
         if key in first_lines:
-            message = _("{task} is given to {office} twice; first on line {line}")
+            message = _("{task} is assigned to {office} twice; first on line {line}")
             message = message.format(task=task_reference.text, office=row.office, line=first_lines[key])
             findings.append(Finding(path, mapping.line, mapping.column, "error", "duplicate-assignment", message))
         first_lines.setdefault(key, mapping.line)
@@ -64,10 +64,10 @@ def _check_names_and_days(
         return
     if row.internal_due and task.stated and row.internal_due > task.stated:
         value = mapping["internal_due"]
-        message = _("the internal day is later than {day}, the last day stated for {task}")
+        message = _("the internal deadline is later than {day}, the deadline stated for {task}")
         message = message.format(day=task.stated, task=row.task)
         yield Finding(path, value.line, value.column, "error", "assignment-day", message)
     if row.remind and not row.internal_due and not task.has_day:
         value = mapping["remind"]
-        message = _("{task} has no last day from which to count; give an internal one: internal_due: 2025-11-30")
+        message = _("{task} has no deadline to count back from; give an internal one: internal_due: 2025-11-30")
         yield Finding(path, value.line, value.column, "error", "assignment-day", message.format(task=row.task))

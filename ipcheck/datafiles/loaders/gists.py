@@ -65,7 +65,7 @@ def _check_duplicates(file: YamlMapping, path: str, _: Translator) -> Iterator[F
     for gist in file["gists"]:
         of = gist["of"]
         if of in first_lines:
-            message = _("{name} is summed up twice; first on line {line}").format(name=of, line=first_lines[of])
+            message = _("{name} has two summaries; the first is on line {line}").format(name=of, line=first_lines[of])
             yield Finding(path, of.line, of.column, "error", "duplicate-gist", message)
         first_lines.setdefault(of, of.line)
 
@@ -79,9 +79,11 @@ def _check_texts(file: YamlMapping, path: str, texts: KnownTexts, _: Translator)
             message += _.did_you_mean(similar_names(of, [*texts.tasks, *texts.headings], 1))
             yield Finding(path, of.line, of.column, "error", "gist-end", message)
         elif text is not None and gist.get("seen") != digest(text):
-            message = _("the text of {name} is another than the one summed up here; read it, then write seen: {digest}")
+            message = _(
+                "the text of {name} has changed since this summary was written; read it, then write seen: {digest}"
+            )
             message = message.format(name=of, digest=digest(text))
             yield Finding(path, of.line, of.column, "warning", "gist-stale", message)
         if (words := len(summary.split())) > MOST_WORDS:
-            message = _("a summary of {n} words; say it in {most}").format(n=words, most=MOST_WORDS)
+            message = _("the summary has {n} words; shorten it to {most}").format(n=words, most=MOST_WORDS)
             yield Finding(path, summary.line, summary.column, "warning", "gist-length", message)

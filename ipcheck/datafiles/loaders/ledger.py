@@ -45,7 +45,7 @@ def load_ledger(
     day after it.
     """
     if isinstance(content, YamlMapping) and ("contents" in content or "links" in content):
-        message = _("a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
+        message = _("this is a plan or a file of links, where a ledger is expected: a list of entries (- task: 2025-8)")
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     mappings, findings = check_content(LEDGER, content, path, _)
     entries: list[Entry] = []
@@ -63,7 +63,7 @@ def load_ledger(
 def _days_to_come(entry: Entry, today: str, _: Translator) -> Iterator[tuple[str, str]]:
     """Pairs (key, message) for what cannot be about a day after `today`: a search, and a figure."""
     if entry.checked and entry.checked > today:
-        yield "checked", _("checked {day} is still to come; write the day of the search").format(day=entry.checked)
+        yield "checked", _("checked {day} is in the future; write the day of the search").format(day=entry.checked)
     if fault := figure_to_come(entry, today, _):
         yield "actual", fault
 
@@ -73,10 +73,10 @@ def figure_to_come(entry: Entry, today: str, _: Translator) -> str | None:
     if not entry.as_of or last_day(entry.as_of) <= today:
         return None
     if first_day(entry.as_of) > today:
-        return _("as_of {day} is still to come: a figure can only be recorded for a day that has passed").format(
+        return _("as_of {day} is in the future: a figure can only be recorded for a day that has passed").format(
             day=entry.as_of
         )
-    return _("as_of {day} is not over; write the last day or month for which the figure holds").format(day=entry.as_of)
+    return _("as_of {day} is not over; write the day or month to which the figure refers").format(day=entry.as_of)
 
 
 def entry_from(
@@ -150,15 +150,17 @@ def _check_kind(entry: Entry, values: Mapping[str, Any], _: Translator) -> Itera
     elif not entry.task:
         for key in _NOT_WITHOUT_TASK:
             if key in values:
-                message = _("{key} needs a task: a step of an instrument alone says nothing of any").format(key=key)
+                message = _("{key} needs a task: a step of an instrument alone does not concern any task").format(
+                    key=key
+                )
                 yield EntryFault(key, "ledger-entry", message)
     if entry.checked:
         for key in _NOT_OF_CHECKS:
             if key in values:
-                message = _("{key} cannot stand beside checked, which says that nothing was found").format(key=key)
+                message = _("{key} cannot be combined with checked, which says that nothing was found").format(key=key)
                 yield EntryFault(key, "ledger-entry", message)
         if not entry.searched:
-            message = _("checked needs searched: the words that were looked for")
+            message = _("checked needs searched: the words that were searched for")
             yield EntryFault("checked", "ledger-entry", message)
     else:
         if not entry.on:
@@ -174,7 +176,7 @@ def _check_days(entry: Entry, values: Mapping[str, Any], _: Translator) -> Itera
         return
     if not is_day(entry.on):
         if "recorded" not in values:
-            message = _("{on} is no single day, so the entry needs recorded: the day it was entered")
+            message = _("{on} is not a single day, so the entry needs recorded: the day it was entered")
             yield EntryFault("on", "ledger-entry", message.format(on=entry.on))
         if entry.event:
             yield EntryFault("on", "ledger-entry", _("an event needs a day, since deadlines count from it"))
@@ -193,7 +195,7 @@ def falling_steps(entries: Sequence[Entry], _: Translator) -> Iterator[Finding]:
         if entry.step and not entry.task and entry.on:
             rounds[entry.instrument, entry.round].append(entry)
     template = _(
-        "{step} of {on} comes after {later} of {later_on}, which cannot be in one round: round tells them apart"
+        "{step} on {on} comes after {later} on {later_on}, which is impossible in one round: tell them apart with round"
     )
     for (_instrument, name), steps in rounds.items():
         reached: Entry | None = None
@@ -215,19 +217,19 @@ def _check_content(entry: Entry, reference: ReferenceData | None, _: Translator)
             entry.measure,
         )
     ):  # fmt: skip
-        message = _("an entry says nothing without state, step, event, evidence, note, problem, next or actual")
+        message = _("an entry needs at least one of state, step, event, evidence, note, problem, next or actual")
         yield EntryFault("task", "ledger-entry", message)
     if entry.step and not entry.instrument:
-        message = _("a step is one of an instrument; name it: instrument: 商标法")
+        message = _("a step belongs to an instrument; name it: instrument: 商标法")
         task = reference.task(entry.task) if reference else None
         yield EntryFault("step", "ledger-entry", message + _instruments_hint(task, _))
 
 
 def _check_proof(entry: Entry, _: Translator) -> Iterator[EntryFault]:
     if entry.state == "done" and not entry.proof:
-        yield EntryFault("state", "ledger-proof", _("done needs evidence or a source: what shows that it is?"))
+        yield EntryFault("state", "ledger-proof", _("done needs evidence or a source: what shows that it is done?"))
     if entry.state == "withdrawn" and not entry.source:
-        message = _("withdrawn needs a source: who withdrew it, and where is that said?")
+        message = _("withdrawn needs a source: who withdrew it, and where is that stated?")
         yield EntryFault("state", "ledger-proof", message)
     if entry.measure and not entry.proof:
         yield EntryFault(
@@ -244,7 +246,7 @@ def _check_figure(entry: Entry, reference: ReferenceData, _: Translator) -> Iter
         yield EntryFault("actual", "ledger-name", message + _.did_you_mean(like))
         return
     if base_unit(str(entry.unit)) != base_unit(measure.unit):
-        message = _("{measure} is counted in {unit}, not in {given}")
+        message = _("{measure} is measured in {unit}, not in {given}")
         message = message.format(measure=measure.id, unit=measure.unit, given=entry.unit)
         yield EntryFault("actual", "ledger-entry", message)
     if entry.on and first_day(str(entry.as_of)) > entry.on_to:
@@ -280,7 +282,7 @@ def _check_names(
         return
     facts = reference.task(entry.task)
     if facts and entry.instrument and entry.instrument not in facts.instruments:
-        message = _("{task} names no instrument {name}").format(task=entry.task, name=values["instrument"])
+        message = _("{task} does not name the instrument {name}").format(task=entry.task, name=values["instrument"])
         yield EntryFault("instrument", "ledger-name", message + _instruments_hint(facts, _))
     if not entry.agency:
         return
@@ -288,7 +290,7 @@ def _check_names(
         message = _("no agency is called {name}").format(name=name)
         yield EntryFault("agency", "ledger-name", message + _.did_you_mean(reference.agencies_like(name)))
     elif facts and facts.agencies and not {entry.agency, *reference.groups(entry.agency)} & {*facts.agencies}:
-        message = _("{task} is no task of {agency}; it names {names}")
+        message = _("{task} is not a task of {agency}; it names {names}")
         message = message.format(task=entry.task, agency=entry.agency, names=_.join(list(facts.agencies)))
         yield EntryFault("agency", "ledger-name", message)
 

@@ -31,7 +31,9 @@ def load_links(
     plans are not checked. `all_known` is false if a file cannot be read: it may hold a plan that seems to be missing.
     """
     if isinstance(content, YamlMapping) and "contents" in content and "links" not in content:
-        message = _("a plan, where links are expected; give it another name, and a folder that is not called links")
+        message = _(
+            "this is a plan, where links are expected; give it another name, in a folder that is not called links"
+        )
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     file, findings = check_content(LINKS, content, path, _)
     if file is None:
@@ -83,7 +85,7 @@ class _LinksCheck:
                 yield self._finding(plan, "unknown-plan", message)
         first, last = (self.plans[plan].day if plan in self.plans else None for plan in (earlier, later))
         if first and last and first > last:
-            message = self._("{earlier} is of {first}, after {later} ({last}); exchange the two")
+            message = self._("{earlier} dates from {first}, after {later} ({last}); swap the two")
             message = message.format(earlier=earlier, later=later, first=first, last=last)
             yield self._finding(earlier, "link-order", message)
 
@@ -91,7 +93,7 @@ class _LinksCheck:
         """Check that the link leads from a task of the earlier plan to a task of the later plan."""
         for task, plan in ((link["from"], self.file["earlier"]), (link["to"], self.file["later"])):
             if plan_of(task) != plan:
-                message = self._("{task} is no task of {plan}").format(task=task, plan=plan)
+                message = self._("{task} is not a task of {plan}").format(task=task, plan=plan)
                 yield self._finding(task, "link-end", message)
                 continue
             known_plan = self.plans.get(plan) if self.plans else None

@@ -47,7 +47,9 @@ def load_plan(content: Any, path: str, registry: Registry, _: Translator) -> tup
     """The rows and findings of a plan; `content` comes from `yaml_reader.read_yaml`. With a finding that refuses the
     file (`Finding.refuses`) the rows must not be used."""
     if isinstance(content, YamlMapping) and "links" in content and "id" not in content:
-        message = _("a file of links, where a plan is expected; call it links.yaml or put it in a folder links")
+        message = _(
+            "this is a file of links, where a plan is expected; call it links.yaml or put it in a folder called links"
+        )
         return [], [Finding(path, content.line, content.column, "error", "schema", message)]
     plan, findings = check_content(PLAN, content, path, _)
     return ([], findings) if plan is None else _PlanLoader(plan, path, registry, findings, _).rows()
@@ -379,7 +381,7 @@ class _PlanLoader:
         letter, key = number.rstrip("0123456789."), number_key(number)
         last_key, last_number = self.last.get(letter, (key, number))
         if key < last_key:
-            message = self._("the number {number} stands after {last}; numbers rise")
+            message = self._("the number {number} comes after {last}; numbers must increase")
             self._finding(value, "number-order", message.format(number=number, last=last_number))
         self.last[letter] = key, number
 

@@ -55,14 +55,14 @@ def with_readings(
         if given and not _is_unread(phrase):
             tell(given[0], _needless(phrase, given if is_needed or READING not in task else [*given, READING], _))
         elif given and READING not in task:
-            template = _("{keys}: say whose reading this is, and why: reading: {{by: …, why: …}}")
+            template = _("{keys}: say who reads it so, and why: reading: {{by: …, why: …}}")
             tell(given[0], template.format(keys=_.join(list(given))))
         elif given:
             who = f"{task[READING]['by']}{LINE_SEP}{task[READING]['why']}"
             phrase = phrase._replace(meaning=meaning(task), basis=READING, reading=who)
         read.append(phrase)
     if READING in task and not any(given for _phrase, given, _read in parts):
-        message = _("reading without what is read; say it by due, ongoing, leads or participants, or strike reading")
+        message = _("reading does not say what was read; give due, ongoing, leads or participants, or remove reading")
         tell(task.key(READING), message)
     return read[0], read[1]
 
@@ -73,9 +73,9 @@ def _is_unread(phrase: Phrase) -> bool:
 
 
 def _needless(phrase: Phrase, keys: Sequence[str], _: Translator) -> str:
-    template = _("there is no phrase here of which this could be a reading; strike {keys}")
+    template = _("there is no phrase here to read; remove {keys}")
     if phrase.phrase:
-        template = _("the rules read {phrase} themselves, as {meaning}; strike {keys}")
+        template = _("{phrase} is recognised already, as {meaning}; remove {keys}")
     return template.format(phrase=phrase.phrase, meaning=_in_words(phrase.meaning), keys=_.join(list(keys)))
 
 

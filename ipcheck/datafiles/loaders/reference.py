@@ -120,7 +120,7 @@ class TaskReference(NamedTuple):
             (task_pieces[2] and task_pieces[2] != part_pieces[2])
             or (part_pieces[0] and part_pieces[0] != task_pieces[0])
         ):
-            yield "part", _("part {part} is none of {task}").format(part=self.part_text, task=self.text)
+            yield "part", _("part {part} does not belong to {task}").format(part=self.part_text, task=self.text)
         if reference is None:
             return
         if reference.lacks(self.task):

@@ -9,7 +9,7 @@ OF_LOADERS = (
         "file", "error", N_("A file can be read."),
         "a file", "a folder, a file that may not be read",
     ),
-    Manual("size", "error", N_("A file is not larger than any plan."), "a plan of 40 KB", "a file of 9 MB"),
+    Manual("size", "error", N_("A file is no larger than a plan can be."), "a plan of 40 KB", "a file of 9 MB"),
     Manual(
         "encoding", "error", N_("A file is in UTF-8, or in UTF-16 with its mark."),
         "a file in UTF-8", "a file in GB18030",
@@ -19,7 +19,7 @@ OF_LOADERS = (
         "title: 计划", "title: !!int 3",
     ),
     Manual(
-        "hidden-character", "error", N_("No text holds a character that hides or reorders others."),
+        "hidden-character", "error", N_("No text contains a character that hides or reorders others."),
         'text: "做好工作。"', 'text: "做好\\u202E工作。"',
     ),
     Manual(
@@ -33,14 +33,14 @@ OF_LOADERS = (
     Manual(
         "unread-phrase", "error",
         N_(
-            "A deadline or responsibility phrase is one that the rules read, or that a person reads beside it; for any"
-            " other no command refuses the file, and the basis of the task is unread."
+            "A deadline or responsibility phrase is recognised, or has a person's reading beside it; otherwise "
+            "the file is still accepted, and the basis of the task is unread."
         ),
         "deadline: 2025年12月底前完成", "deadline: 适时完成",
     ),
     Manual(
         "reading", "error",
-        N_("A reading says what a phrase means that no rule reads, whose reading it is, and why."),
+        N_("A reading says what a phrase means that is not recognised, who reads it so, and why."),
         "{deadline: 适时完成, due: 2025-12-31, reading: {by: 张三, why: 会议纪要}}",
         "{deadline: 2025年底前完成, due: 2025-12-31, reading: {by: 张三, why: 会议纪要}}",
     ),
@@ -49,11 +49,11 @@ OF_LOADERS = (
         "[{number: 1}, {number: 2}]", "[{number: 1}, {number: 1}]",
     ),
     Manual(
-        "number-order", "error", N_("Numbers rise in the order of the document, those of each letter for themselves."),
+        "number-order", "error", N_("Numbers increase in the order of the document, separately for each letter."),
         "[{number: 1.9}, {number: 1.10}]", "[{number: 1.10}, {number: 1.9}]",
     ),
     Manual(
-        "duplicate-plan", "error", N_("No two files of one's own hold plans with one id."),
+        "duplicate-plan", "error", N_("No two files of your own contain plans with the same id."),
         "[{id: a}, {id: b}]", "[{id: a}, {id: a}]",
     ),
     Manual(
@@ -83,7 +83,7 @@ OF_LOADERS = (
         "[{to: 2025-22}, {to: 2025-1}]", "[{to: 2025-22}, {to: 2025-22}]", "links",
     ),
     Manual(
-        "duplicate-links", "error", N_("No two files of one's own hold the links between the same two plans."),
+        "duplicate-links", "error", N_("No two files of your own contain the links between the same two plans."),
         '[{earlier: "2022", from: 2022-2}, {earlier: "2020", from: 2020-1.3.2}]',
         '[{earlier: "2022", from: 2022-2}, {earlier: "2022", from: 2022-2}]', "links",
     ),
@@ -96,7 +96,7 @@ OF_LOADERS = (
         "{state: done, evidence: 公告第12号}", "state: done", "ledger",
     ),
     Manual(
-        "ledger-name", "error", N_("An entry speaks of a task that exists, and of what that task names."),
+        "ledger-name", "error", N_("An entry refers to a task that exists, and to what that task names."),
         "{task: 2025-3, note: 已召开推进会}", "{task: 2025-300, note: 已召开推进会}", "ledger",
     ),
     Manual(
@@ -117,17 +117,17 @@ OF_LOADERS = (
         "- {task: 2025-3, on: 2026-01-05, note: 已开会}", "[{task: 2025-3, on: 2026-01-05, note: 已开会}]", "ledger",
     ),
     Manual(
-        "assignment-name", "error", N_("A task is assigned that exists, or a sentence that it has."),
+        "assignment-name", "error", N_("An assignment is of a task that exists, or of one of its sentences."),
         "{task: 2025-3, office: 法规处}", "{task: 2025-300, office: 法规处}", "assignments",
     ),
     Manual(
         "assignment-day", "error",
-        N_("An internal day is not later than the last day that is stated, and a reminder counts back from a day."),
+        N_("An internal deadline is not later than the stated one, and a reminder has a day to count back from."),
         "{task: 2022-2, office: 法规处, internal_due: 2022-11-30}",
         "{task: 2022-2, office: 法规处, internal_due: 2023-01-31}", "assignments",
     ),
     Manual(
-        "duplicate-assignment", "error", N_("A task, or a sentence of it, is given to an office once."),
+        "duplicate-assignment", "error", N_("A task, or a sentence of it, is assigned to an office once."),
         "[{task: 2025-3, office: 法规处}, {task: 2025-3, office: 保护处}]",
         "[{task: 2025-3, office: 法规处}, {task: 2025-3, office: 法规处}]", "assignments",
     ),
@@ -139,11 +139,11 @@ OF_LOADERS = (
         "gist-end", "error", N_("A summary is of a task or heading that its plan has."), "of: 8", "of: 800", "gist",
     ),
     Manual(
-        "duplicate-gist", "error", N_("A task or heading is summed up once."),
+        "duplicate-gist", "error", N_("A task or heading has one summary."),
         "[{of: 8}, {of: 一、完善知识产权制度}]", "[{of: 8}, {of: 8}]", "gist",
     ),
     Manual(
-        "gist-stale", "warning", N_("A summary is of the text as it stands; its digest tells."),
+        "gist-stale", "warning", N_("A summary is of the current text, as its digest shows."),
         "{of: 8, seen: ac2ec904}", "{of: 8, seen: 00000000}", "gist",
     ),
     Manual(
@@ -152,7 +152,7 @@ OF_LOADERS = (
     ),
     Manual("toml", "error", N_("The policy file ipcheck.toml is TOML."), 'lang = "zh"', "lang = zh", "policy"),
     Manual(
-        "policy", "error", N_("The policy file has known keys only, each with a value that it can have."),
+        "policy", "error", N_("The policy file has only known keys, each with a valid value."),
         'lang = "zh"', 'lang = "fr"', "policy",
     ),
 )  # fmt: skip

@@ -67,7 +67,7 @@ def _texts(node: YamlMapping, *keys: str) -> list[YamlText]:
 
 
 def full_stop(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
-    """A task's text ends with 。, and prose with 。 or another mark that ends something.
+    """A task's text ends with 。, and prose with 。 or another closing mark.
 
     Good: text: 做好工作。
     Bad: text: 做好工作；
@@ -100,7 +100,7 @@ def unknown_instrument(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
                 known_titles.add(title)
                 suggestions = plan.registry.instruments_like(title[:_LONGEST_TITLE])[:1]
                 shortened = match[0] if len(title) <= _LONGEST_TITLE else f"《{title[:_LONGEST_TITLE]}…"
-                message = _("no instrument is called {name}").format(name=shortened)
+                message = _("no law or document in the registry is called {name}").format(name=shortened)
                 yield complaint(text, match.start(), message + _.did_you_mean(suggestions))
 
 
@@ -118,7 +118,7 @@ def empty_section(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
 
 
 def numbered_intro(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
-    """An introduction holds no numbered item: what the document numbers is a task or a heading.
+    """An introduction contains no numbered item: what the document numbers is a task or a heading.
 
     Good: intro: 重点做好以下工作。
     Bad: intro: 重点做好以下工作。1. 加强宣传。
@@ -143,7 +143,7 @@ def day_order(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     ]
     for (before, first), (after, last) in pairwise(days):
         if last < first:
-            template = _("{after} {last} lies before {before} {first}")
+            template = _("{after} {last} is before {before} {first}")
             yield Complaint(last.line, last.column, template.format(after=after, last=last, before=before, first=first))
 
 
@@ -165,15 +165,15 @@ def issue_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     ]
     if counted:
         message = _.many(
-            "the last day counts from the issue of the plan, which does not say when that was; add issued",
-            "the last days of {n} tasks count from the issue of the plan, which does not say when that was; add issued",
+            "the deadline counts from the issue of the plan, which does not say when that was; add issued",
+            "the deadlines of {n} tasks count from the issue of the plan, which does not say when that was; add issued",
             len(counted),
         )
         yield Complaint(counted[0].line, counted[0].column, message)
 
 
 def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
-    """A last day lies after the plan's publication; where the document says otherwise, so be it.
+    """A deadline is after the plan's publication; if the document says otherwise, leave it so.
 
     Good: {published: 2025-05-07, deadline: 2025年12月底前完成}
     Bad: {published: 2025-05-07, deadline: 2025年3月底前完成}
@@ -185,5 +185,5 @@ def past_day(plan: CheckedPlan, _: Translator) -> Iterator[Complaint]:
     for row, task in zip(rows, plan.tasks(), strict=True):
         deadline: Any = task.get("due") or task.get("deadline")
         if deadline and row.due and not row.relative_event and row.due < days[0][1]:
-            template = _("the last day {day} lies before the publication of the plan on {published}")
+            template = _("the deadline {day} is before the publication of the plan on {published}")
             yield Complaint(deadline.line, deadline.column, template.format(day=row.due, published=days[0][1]))

@@ -93,7 +93,7 @@ def traditional(text: YamlText, _: Translator) -> Iterator[Complaint]:
 
 
 def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
-    """No radical stands in the place of the character that looks like it.
+    """No radical is used in place of the character that looks like it.
 
     Good: text: 服务人民。
     Bad: text: 服务⼈民。
@@ -101,41 +101,43 @@ def radical(text: YamlText, _: Translator) -> Iterator[Complaint]:
     for match in RADICAL.finditer(text):
         character = character_of_radical(match[0])
         if character == match[0]:
-            template = _("the radical {found} (U+{code}) in the place of a character")
+            template = _("the radical {found} (U+{code}) in place of a character")
         else:
-            template = _("the radical {found} (U+{code}) in the place of the character {meant}")
+            template = _("the radical {found} (U+{code}) in place of the character {meant}")
         yield complaint(
             text, match.start(), template.format(found=match[0], code=f"{ord(match[0]):04X}", meant=character)
         )
 
 
 def private_use(text: YamlText, _: Translator) -> Iterator[Complaint]:
-    r"""No character has a code that each font may use as it likes.
+    r"""No character has a private-use code.
 
     Good: text: 做好工作。
     Bad: text: "做好\uE000工作。"
     """
     for match in PRIVATE.finditer(text):
-        template = _("U+{code} is for private use: nobody else sees what was meant")
+        template = _("U+{code} is a private-use code: others do not see what was meant")
         yield complaint(text, match.start(), template.format(code=f"{ord(match[0]):04X}"))
 
 
 def mojibake(text: YamlText, _: Translator) -> Iterator[Complaint]:
-    """Nothing is left of a text that was read in the wrong encoding, or of HTML.
+    """No text contains remains of a wrong encoding, or of HTML.
 
     Good: text: 报所属省（自治区、直辖市）。
     Bad: text: 报所属ㄗ治区、直辖市。
     """
     for match in DEBRIS.finditer(text):
-        template = _("{found} is debris of another encoding, or of HTML; restore what stood here")
+        template = _("{found} is left over from another encoding, or from HTML; restore the original text")
         yield complaint(text, match.start(), template.format(found=match[0]))
 
 
 def pinyin(text: YamlText, _: Translator) -> Iterator[Complaint]:
-    """No pinyin is injected behind a character.
+    """No pinyin follows a character.
 
     Good: text: 召开联席会议。
     Bad: text: 召开联（lián）席会议。
     """
     for match in PINYIN.finditer(text):
-        yield complaint(text, match.start(), _("pinyin {found} stands in the text; remove it").format(found=match[0]))
+        yield complaint(
+            text, match.start(), _("there is pinyin in the text: {found}; remove it").format(found=match[0])
+        )

@@ -11,7 +11,7 @@ from ipcheck.formats.parts import Thread
 FACETS = {
     "agency": N_("agency"),
     "office": N_("office"),
-    "situation": N_("situation"),
+    "situation": N_("status"),
     "plan": N_("plan"),
     "section": N_("section"),
 }

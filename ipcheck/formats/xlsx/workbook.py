@@ -59,7 +59,7 @@ def _write(out: BinaryIO, title: str, parts: Sequence[Sheet], fill: Callable[[Bo
     """Let `fill` write a workbook of these tables: a small one in memory, a large one row by row on the disk."""
     for part in parts:
         if len(part.rows) + 2 * bool(part.note) > _MOST_ROWS:
-            template = _("{n} rows are more than a sheet of a workbook can hold; use -f csv")
+            template = _("{n} rows are too many for a sheet; use -f csv")
             raise UsageError(template.format(n=len(part.rows)))
     large = sum(len(part.rows) for part in parts) > _MANY_ROWS and len(parts) <= _FEW_SHEETS
     packed = BytesIO()

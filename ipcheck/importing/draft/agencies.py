@@ -47,11 +47,13 @@ def _entry(name: str, region: str | None, registry: Registry, _: Translator) -> 
     full_name, is_local = registry.full_name(name, region), registry.is_local(name, region)
     doubts = []
     if level := registry.missing_level(name, region):
-        doubts.append(_("which {level} is meant? Its name belongs in front").format(level=level))
+        doubts.append(_("which {level} is meant? Put the name of its region in front").format(level=level))
     elif similar := registry.agencies_like(name, region):
-        doubts.append(_("is {name} misspelt for {other}? Then mend it in the plan").format(name=name, other=similar[0]))
+        doubts.append(
+            _("is {name} a misspelling of {other}? Then correct it in the plan").format(name=name, other=similar[0])
+        )
     if full_name != name and local is None:
-        doubts.append(_("the plan prints {name}; is that of {region} meant?").format(name=name, region=region))
+        doubts.append(_("the plan says {name}; is that of {region} meant?").format(name=name, region=region))
     if not is_local:
         doubts.append(_("what kind of body is it? ipcheck schema agencies lists the kinds"))
     return DraftAgency(full_name, KINDS[not is_local], local.region if local else None, doubts)

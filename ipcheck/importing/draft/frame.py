@@ -69,7 +69,7 @@ class Frame:
             period = plan.facts.get("period", "")
             plan.id = period if period.isdecimal() else "plan"
             if not period.isdecimal():
-                plan.doubt("id", self._("choose the id that people will type: small letters, digits and hyphens"))
+                plan.doubt("id", self._("choose the id that people will type: lower-case letters, digits and hyphens"))
         self.left_out += [line for line in above if line not in title_lines] + self.after
         return plan
 
@@ -113,7 +113,7 @@ class Frame:
             is_end = at and facts.is_end_of_title(texts[at]) and _BEGINS.fullmatch(texts[at - 1])
             if is_end or (facts.is_title(texts[at]) and not facts.in_notice(texts[at]) and not marker_at(texts[at])):
                 return self._complete_title(above, at, plan)
-        plan.doubt("title", _("the text has no title of its own; this is how the page names it"))
+        plan.doubt("title", _("the text has no title; this is what the page calls it"))
         notice = next((match[1] for text in texts if (match := facts.in_notice(text))), None)
         if quoted_title := facts.most_quoted(filter(_LETTER.search, texts)) or notice:
             return quoted_title, []
@@ -158,7 +158,7 @@ class Frame:
         if facts.is_end_of_title(above[at].text):
             return above[at - 1].text + "".join(line.text for line in above[at:end]), list(above[at - 1 : end])
         if first < at and self._may_be_half(above[at - 1].text):
-            plan.doubt("title", self._("put together from two lines"))
+            plan.doubt("title", self._("joined from two lines"))
             return f"{above[at - 1].text} {above[at].text}", list(above[at - 1 : end])
         return "".join(line.text for line in parts[-1]), parts[-1]
 
@@ -203,13 +203,13 @@ class Frame:
         texts = [line.text for line in self.before if not line.cells]
         if not values["period"] and (year := facts.year_of_work([*plan.preamble, *texts])):
             values["period"] = year
-            plan.doubt("period", _("the title names no year; this one stands before the tasks"))
+            plan.doubt("period", _("the title names no year; this one comes from the text before the tasks"))
         if not values["region"] and (province := facts.province(values["document_number"])):
             values["region"] = province
-            plan.doubt("region", _("the number of the document begins as those of this province do; is it the region?"))
+            plan.doubt("region", _("the number of the document begins like those of this province; is it the region?"))
         if not values["published"] and day and (announced := facts.announced(lines, day[:4])):
             values["published"] = announced
-            plan.doubt("published", _("the page leaves out the year; that of the day of issue was taken"))
+            plan.doubt("published", _("the page leaves out the year; the year of issue was used"))
         plan.facts |= {key: value for key, value in values.items() if value}
         plan.publisher = facts.publisher(lines)
         for key, remark in (("issuer", _("no issuer was found")), ("issued", _("no day of issue was found"))):

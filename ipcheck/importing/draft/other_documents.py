@@ -25,9 +25,9 @@ def why_no_plan(plan: DraftPlan, body: Outline, before: Sequence[Line], _: Trans
     if facts.is_report(plan.facts["title"], headlines, plan.preamble) or (
         "title" in plan.doubts and any(_EXPLAINS.fullmatch(line.text) for line in before)
     ):
-        return _("it reports or explains what others do, and is no plan: {title}").format(title=plan.facts["title"])
+        return _("it is a report or an explanation, not a plan: {title}").format(title=plan.facts["title"])
     if sum(item.marker.style == "article" for item in body.all()) > _FEWEST:
-        return _("it is a set of rules in articles (第一条), and no plan")
+        return _("it is a set of rules in articles (第一条), not a plan")
     if sum(bool(_OF_SERVICE.search(section.heading)) for section in plan.sections()) >= _FEWEST:
-        return _("it tells how to apply for a service (办理流程, 申请材料); is this a plan?")
+        return _("it explains how to apply for a service (办理流程, 申请材料); is this a plan?")
     return None

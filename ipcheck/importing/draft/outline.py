@@ -83,7 +83,9 @@ class _OutlineBuilder:
                 self.open[-1].body.append(line)
                 if marker and not line.cells and marker.style != "number-brackets":
                     self.open[-1].doubts.append(
-                        self._("{head} fits no numbering here; is it an item?").format(head=line.text[: marker.end])
+                        self._("{head} does not fit the numbering here; is it an item?").format(
+                            head=line.text[: marker.end]
+                        )
                     )
                 continue
             self._add_line(line, marker)

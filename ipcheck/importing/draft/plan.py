@@ -64,7 +64,7 @@ def read_plan(
     `knows_agency` is asked with the region that the document tells. Raises NoPlanError.
     """
     if sum(len(piece.text) + sum(map(len, piece.cells)) for piece in document.pieces) > _MOST:
-        raise NoPlanError(_("it holds more than {n} characters, which no plan does").format(n=_MOST))
+        raise NoPlanError(_("it has more than {n} characters; no plan is that long").format(n=_MOST))
     mended = mend(document, convert, progress, _)
     lines, around, has_lost_cells = lines_of_text(mended.lines, document.wrapped)
     mended = mended._replace(asides=[*mended.asides, *around])
@@ -86,7 +86,7 @@ def read_plan(
     used_lines, notes = _from_table_behind(plan, lines[end:], frame.year, is_agency, _)
     if has_lost_cells or any(not line.cells and _LOST_CELLS.search(line.text) for line in lines):
         for task in plan.tasks():
-            task.doubts.append(_("the page has lost the cells of its table; are text, agencies and day right?"))
+            task.doubts.append(_("the page has lost the cells of its table; are text, agencies and deadline right?"))
     _finish(plan, mended, _)
     left_out = [line for line in (*frame.left_out, *parts.left_out, *strays) if line not in used_lines]
     return _imported(plan, mended._replace(notes=[*mended.notes, *notes]), left_out)
@@ -125,8 +125,9 @@ def _from_table_behind(
     used_texts = give_phrases([*plan.tasks()], table.all(), _)
     if not used_texts:
         return [], []
-    remark = _.many("The table behind the plan says who and when for {n} task.",
-                    "The table behind the plan says who and when for {n} tasks.", len(used_texts))  # fmt: skip
+    remark = _.many("For {n} task, the table that follows the plan says who and by when.",
+                    "For {n} tasks, the table that follows the plan says who and by when.",
+                    len(used_texts))  # fmt: skip
     return [line for line in rows if not used_texts.isdisjoint(map(text_key, line.cells))], [remark]
 
 
@@ -141,7 +142,7 @@ def _from_table(
     if not rows and any(_LOST_CELLS.search(line.text) for line in lines):
         raise NoPlanError(_("the page has lost the cells of its table; import the file itself (DOCX, XLSX or PDF)"))
     if not rows:
-        raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table holds tasks; is this a plan?"))
+        raise NoPlanError(_("nothing in it is numbered (一、 （一） 1.) and no table contains tasks; is this a plan?"))
     first, end = rows[0], rows[-1] + 1
     frame = Frame(lines[:first], lines[end:], document.asides, page, plan_id, _)
     plan = frame.plan()
@@ -149,7 +150,7 @@ def _from_table(
     first_section = DraftSection(plan.facts["title"], lines[first].at, tasks=table.tasks)
     plan.contents = [*([first_section] if table.tasks else []), *table.sections]
     if not any(plan.tasks()):
-        raise NoPlanError(_("no column of its table was understood; name them 序号, 任务, 责任单位, 完成时限"))
+        raise NoPlanError(_("no column of its table was recognised; name them 序号, 任务, 责任单位, 完成时限"))
     _finish(plan, document, _)
     between = [line for line in lines[first:end] if not line.cells]
     return _imported(plan, document, [*frame.left_out, *table.left_out, *between])
@@ -180,19 +181,21 @@ def _finish(plan: DraftPlan, document: Document, _: Translator) -> None:
         task.doubts += _debris_doubts([task.text, task.responsible, task.deadline], _)
         for spot in document.restored:
             if spot in task.text:
-                template = _("{text} was restored from misread bytes; hold it against the document")
+                template = _("{text} was restored from misread bytes; compare it with the document")
                 task.doubts.append(template.format(text=spot))
         words = fold(f"{task.text}\n{task.deadline}\n{task.responsible}") if document.doubts else ""
         task.doubts += [doubt.question for doubt in document.doubts if fold(doubt.text) in words]
     if len(plan.preamble) > 1:
-        plan.doubt("preamble", _("these paragraphs stand before the first heading; are all of them the preamble?"))
+        plan.doubt(
+            "preamble", _("these paragraphs come before the first heading; do all of them belong to the preamble?")
+        )
     if len(plan.closing) > 1:
-        plan.doubt("closing", _("these paragraphs stand behind the last item; are all of them the closing?"))
+        plan.doubt("closing", _("these paragraphs follow the last item; do all of them belong to the closing?"))
 
 
 def _debris_doubts(texts: Sequence[str | None], _: Translator) -> list[str]:
     """A doubt for each text with a spot that scraping or a wrong encoding has destroyed."""
-    template = _("a destroyed spot: {text}; restore it from the document itself")
+    template = _("damaged text: {text}; restore it from the original document")
     return [
         template.format(text=text[max(0, debris.start() - 6) : debris.end() + 6])
         for text in texts
@@ -214,7 +217,7 @@ def give_phrases(tasks: Sequence[DraftTask], rows: Sequence[DraftTask], _: Trans
         task.doubts += row.doubts
         for told, own in ((row.deadline, task.deadline), (row.responsible, task.responsible)):
             if told and own and fold(told) != fold(own) and fold(own) not in fold(told):
-                template = _("the table behind the plan says {told}, the plan {own}; which holds?")
+                template = _("the table that follows the plan says {told}, the plan {own}; which is right?")
                 task.doubts.append(template.format(told=told, own=own))
         task.deadline, task.responsible = task.deadline or row.deadline, task.responsible or row.responsible
     return used_texts

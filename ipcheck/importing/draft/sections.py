@@ -178,7 +178,7 @@ class _SectionBuilder:
                 for task in {id(task): task for task in (*section.tasks[:1], *section.tasks[-1:])}.values():
                     task.doubts.append(self._("the item is divided into its sentences; is it one task?"))
         if not (section.tasks or section.contents or section.intro):
-            section.doubts.append(self._("nothing stands below this heading; is it a task?"))
+            section.doubts.append(self._("there is nothing below this heading; is it a task?"))
         return section
 
     def _make_task(self, section: DraftSection, text: str, phrases: Stretch, item: Item) -> None:
@@ -192,7 +192,7 @@ class _SectionBuilder:
         """Ask who answers for the tasks of a section that name nobody, where others and the heading name theirs."""
         for task in (task for part in section.all() if not part.responsible for task in part.tasks):
             if not task.responsible:
-                task.doubts.append(self._("no phrase stands behind this text; who is responsible for it?"))
+                task.doubts.append(self._("no phrase follows this text; who is responsible for it?"))
 
     def _split_heading(self, item: Item) -> tuple[str, str, Stretch]:
         """(heading, the rest of the item's line, the phrases at the end of the line)."""
@@ -240,7 +240,7 @@ class _SectionBuilder:
         if last.deadline or last.responsible:
             section.deadline, section.responsible = last.deadline, last.responsible
             last.deadline = last.responsible = None
-            section.doubts.append(self._("what stands behind the last of these was taken for all of them"))
+            section.doubts.append(self._("what follows the last of these was applied to all of them"))
 
     def _add_task(self, section: DraftSection, item: Item, kind: str) -> None:
         """Add an item that is a task as a whole, with the phrases at its end. Sentences below the item continue it."""
@@ -263,7 +263,7 @@ class _SectionBuilder:
         for line in below:
             is_rest = line.text[0] in "（【〔—" or names_bodies(line.text)
             if is_rest and line not in continuation:
-                template = self._("the line below was left out: {text}; does it belong to it?")
+                template = self._("the line below was left out: {text}; does it belong to this item?")
                 of_item[-1].doubts.append(template.format(text=line.text))
         if rest and (is_closed or (len(continuation) > 1 and not stretches[-1].has_phrase)):
             of_item[-1].doubts.append(self._("lines below the item were taken as part of it"))
@@ -280,7 +280,7 @@ class _SectionBuilder:
                 words = inside or before or ""
                 other_years = {year for year in _OTHER_YEAR.findall(task.text) if year not in words}
                 if words and (other_years or not (inside or re.search("[0-9]{4}年", task.text))):
-                    template = self._("does {words} of a goal before it hold for this one too?")
+                    template = self._("does {words} of an earlier goal apply to this one too?")
                     task.doubts.append(template.format(words=words))
             section.tasks.append(task)
 

@@ -174,7 +174,7 @@ def _add_row(
             and any(name in columns for name in AGENCIES)
             and any(other.responsible for other in table.all())
         ):
-            task.doubts.append(_("no agency stands in this row; do those of a row above hold?"))
+            task.doubts.append(_("this row names no agency; do those of the row above apply?"))
         task.doubts += [_("the table also says: {text}").format(text=value) for value in other_cells]
         (table.sections[-1].tasks if table.sections else table.tasks).append(task)
 

@@ -63,7 +63,7 @@ def tasks_of_item(
         task.doubts += phrase_doubts(stretch, is_agency, _)
         _ask_about_inside(task, _)
         if not stretch.has_phrase and len(stretches) > 1:
-            task.doubts.append(_("no phrase stands behind this text; who is responsible for it?"))
+            task.doubts.append(_("no phrase follows this text; who is responsible for it?"))
         tasks.append(_with_full_stop(task, _))
     return tasks
 
@@ -78,7 +78,7 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
     else:
         settle_deadline(task, year, _)
     if subject := _SAYS_WHO.match(task.text):
-        task.doubts.append(_("who is bound? It begins with {words}").format(words=subject[0]))
+        task.doubts.append(_("who is responsible? It begins with {words}").format(words=subject[0]))
     _ask_about_inside(task, _)
     return _with_full_stop(task, _)
 
@@ -86,18 +86,18 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
 def _ask_about_inside(task: DraftTask, _: Translator) -> None:
     """Add a doubt where agencies stand inside the text of a task: they may answer for a part of it."""
     if inside := _WHO_INSIDE.search(task.text):
-        template = _("{phrase} stands inside the text; does it hold for a part of it?")
+        template = _("{phrase} is inside the text; does it apply to only a part of it?")
         task.doubts.append(template.format(phrase=inside[0]))
 
 
 def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Translator) -> list[str]:
     """Doubts about the phrases of a stretch: those that no rule reads, and names that may be none."""
-    doubts = [_("no rule reads the phrase {phrase}").format(phrase=phrase) for phrase in stretch.unread]
+    doubts = [_("the phrase {phrase} is not recognised").format(phrase=phrase) for phrase in stretch.unread]
     doubts += [
-        _("behind the phrase stands also: {text}; whom does it bind?").format(text=text) for text in stretch.remarks
+        _("the phrase is followed by: {text}; to whom does it apply?").format(text=text) for text in stretch.remarks
     ]
     if stretch.unclosed:
-        doubts.append(_("the phrase stands in a bracket that is never closed: {text}").format(text=stretch.unclosed))
+        doubts.append(_("the phrase is in a bracket that is never closed: {text}").format(text=stretch.unclosed))
     if not stretch.responsible or stretch.responsible in stretch.unread:
         return doubts
     try:
@@ -105,17 +105,17 @@ def phrase_doubts(stretch: Stretch, is_agency: Callable[[str], object], _: Trans
     except UnknownPhraseError:
         return doubts
     doubts += [
-        _("{name} is a group; who of it leads?").format(name=name)
+        _("{name} is a group; which member leads?").format(name=name)
         for name in responsibility.leads
         if _GROUP.search(name)
     ]
     for name in responsibility.agencies:
         if not is_agency(name) and not (is_body(name) and 1 < len(name) <= _LONGEST_NAME and not _WHEN.search(name)):
-            doubts.append(_("is {name} an agency? It does not end as one").format(name=name))
+            doubts.append(_("is {name} an agency? It does not end like one").format(name=name))
         elif not is_agency(name) and _TWO_NAMES.search(name):
             doubts.append(_("is {name} one agency, or several?").format(name=name))
     if run := _RUN_TO_LEAD.match(stretch.responsible):
-        doubts.append(_("do {names} all lead? No word says so").format(names=run["names"]))
+        doubts.append(_("do {names} all lead? The text does not say so").format(names=run["names"]))
     return doubts
 
 
@@ -127,7 +127,7 @@ def lead_doubts(responsible: str, _: Translator) -> list[str]:
     except UnknownPhraseError:
         return []
     names = _.join([*read_responsibility(responsible).leads])
-    return [_("do {names} all lead? No word says so").format(names=names)]
+    return [_("do {names} all lead? The text does not say so").format(names=names)]
 
 
 def settle_deadline(task: DraftTask, year: int | None, _: Translator) -> None:
@@ -166,5 +166,5 @@ def _with_full_stop(task: DraftTask, _: Translator) -> DraftTask:
     task.text = re.sub("；$", "。", task.text)
     if not is_sentence(task.text):
         task.text = f"{task.text.rstrip('；，、')}。"
-        task.doubts.append(_("the text had no end; is something missing?"))
+        task.doubts.append(_("the text had no closing mark; is something missing?"))
     return task

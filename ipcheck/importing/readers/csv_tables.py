@@ -52,10 +52,10 @@ def read_csv(text: str, delimiter: str, notes: Sequence[str], path: str, _: Tran
         for row in _records(text, delimiter):
             rows.append(row)
             if len(rows) > MOST_RECORDS:
-                message = _("{path}: more than {n} rows, which no plan has")
+                message = _("{path}: more than {n} rows; no plan is that long")
                 raise UsageError(message.format(path=path, n=MOST_RECORDS))
     except csv.Error:
-        message = _("{path}: it begins as a table of cells, but a cell in quotes does not end; save it as .xlsx")
+        message = _("{path}: it begins as a table, but a quoted cell never ends; save it as .xlsx")
         raise UsageError(message.format(path=path)) from None
     rows = without_empty(rows)
     return ReadDocument(list(pieces_of(rows)), "line", notes=notes, doubts=tuple(_doubts(rows, _)))
@@ -90,7 +90,8 @@ def _doubts(rows: Sequence[SheetRow], _: Translator) -> Iterator[Doubt]:
             for at in columns:
                 if not row.cells[at] and above.cells[at] and above is not rows[head]:
                     question = _(
-                        "its {head} is empty; CSV keeps only the first of merged cells; is it that of the task above?"
+                        "its {head} is empty; CSV keeps only the first of merged cells; is it the same as for "
+                        "the task above?"
                     )
                     yield Doubt(row.cells[text], question.format(head=names[at]))
             above = SheetRow(tuple(cell or before for cell, before in zip(row.cells, above.cells, strict=True)), row.at)

@@ -13,7 +13,7 @@ from ipcheck.importing.readers.plain import read_text
 from ipcheck.importing.readers.subprocess_reader import read_in_subprocess
 
 _TOO_LARGE = N_(
-    "{path}: larger than {n} MB, which no plan is; take out its pictures, or copy its text into a text file"
+    "{path}: larger than {n} MB; no plan is that large; remove its pictures, or copy its text into a text file"
 )
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -84,7 +84,7 @@ def _refuse_foreign(document: ReadDocument, path: str, _: Translator) -> None:
     letters = sum(map(count_letters, texts))
     if letters >= _LEAST_LETTERS and sum(map(count_han, texts)) < _LEAST_HAN * letters:
         message = _(
-            "{path}: it is not in Chinese, and only Chinese is understood; import the Chinese original, or write the "
-            "plan file by hand, after an existing one (ipcheck schema plan describes it)"
+            "{path}: it is not in Chinese, and only Chinese is understood; import the Chinese original, or write "
+            "the plan file by hand, modelled on an existing one (ipcheck schema plan describes the format)"
         )
         raise UsageError(message.format(path=path))

@@ -101,7 +101,7 @@ def encoding_notes(decoded: Decoded, _: Translator) -> list[str]:
     if decoded.encoding == "utf-8":
         return []
     name = {"big5hkscs": "Big5", "cp1252": "Windows-1252"}.get(decoded.encoding, decoded.encoding.upper())
-    return [_("the file is in {encoding}, not UTF-8; look whether its characters came out right").format(encoding=name)]
+    return [_("the file is in {encoding}, not UTF-8; check that its characters came out right").format(encoding=name)]
 
 
 def tidy(text: str) -> str:

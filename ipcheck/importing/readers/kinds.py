@@ -20,12 +20,14 @@ _LOCKED = N_("it is locked with a password; open it in Word, Excel or WPS, remov
 _SHEET = N_("it is a spreadsheet of another kind; save it as .xlsx with Excel, WPS or LibreOffice")
 _SLIDES = N_("it is a presentation; copy its text into a text file")
 _OFD = N_("it is an OFD document; save it as .docx or PDF with WPS or an OFD reader")
-_PICTURE = N_("it is a picture; recognise its text first, for instance with ocrmypdf -l chi_sim, or type it")
+_PICTURE = N_(
+    "it is a picture; run text recognition (OCR) first, for instance with ocrmypdf -l chi_sim, or type the text"
+)
 _ARCHIVE = N_("it is an archive; unpack it, and name the file inside")
 _WEB_ARCHIVE = N_('it is a web archive; save the page as "HTML only" instead')
 _BROKEN_ZIP = N_("it begins like a .docx but is damaged or cut off; fetch it again")
 _XML = N_("it is XML, neither HTML nor a .docx")
-_BINARY = N_("it is no text in any known form")
+_BINARY = N_("it is not text in any known form")
 _EMPTY = N_("it is empty")
 
 # The first bytes of a file, and the sentences of its refusal: what the file is, and what to do.

@@ -33,7 +33,7 @@ def read_text(data: bytes, path: str, _: Translator) -> ReadDocument:
     if is_binary(decoded.text[:1000000]):
         raise binary(path, _)
     if decoded.text.count("\n") > MOST_LINES:
-        raise UsageError(_("{path}: more than {n} lines, which no plan has").format(path=path, n=MOST_LINES))
+        raise UsageError(_("{path}: more than {n} lines; no plan is that long").format(path=path, n=MOST_LINES))
     if _DELIMITER.search(decoded.text):
         from ipcheck.importing.readers.csv_tables import (
             delimiter_of,

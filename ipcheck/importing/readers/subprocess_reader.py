@@ -44,9 +44,9 @@ def read_in_subprocess(
             process.kill()
     if answer is not None:
         return _document_from(answer)
-    message = _("{path}: it breaks the program that reads it, or takes too much memory; copy its text into a text file")
+    message = _("{path}: it crashes the reader, or takes too much memory; copy its text into a text file")
     if timed_out:
-        message = _("{path}: not read within {n} seconds, and given up; copy its text into a text file")
+        message = _("{path}: could not be read within {n} seconds; copy its text into a text file")
     raise UsageError(message.format(path=path, n=MOST_SECONDS))
 
 

@@ -25,14 +25,14 @@ MOST_UNPACKED = 64 * 1024 * 1024  # 5,000 rows of a ledger unpack to 5 MB
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
 MOST_SPANNED = 200_000  # cells in merged and linked ranges, for each of which openpyxl makes an object
 
-_TOO_LARGE = N_("{path}: larger than {n} MB, which no such workbook is; copy its table into a new one")
-_UNPACKS = N_("{path}: unpacks to more than {n} MB, which no such workbook does; copy its table into a new one")
-_SPANS = N_("{path}: it merges or links more cells than any ledger has; copy its table into a new workbook")
+_TOO_LARGE = N_("{path}: larger than {n} MB, too large for such a workbook; copy its table into a new one")
+_UNPACKS = N_("{path}: unpacks to more than {n} MB, too large for such a workbook; copy its table into a new one")
+_SPANS = N_("{path}: it has too many merged or linked cells for a ledger; copy its table into a new workbook")
 _TOO_MANY = N_("{path}: sheet {sheet} has more than {n} rows; copy its table into a new workbook")
 _LOCKED = N_("{path}: it is locked with a password; open it in Excel or WPS, remove the password, and save it")
-_OLD = N_("{path}: it is no .xlsx workbook; save it as .xlsx with Excel, WPS or LibreOffice")
-_BROKEN = N_("{path}: it begins like a .xlsx workbook but is damaged or cut off; fetch it again, or save it anew")
-_NO_TABLE = N_("{path}: it is no table of commas, tabs or semicolons; save it as .xlsx")
+_OLD = N_("{path}: it is not an .xlsx workbook; save it as .xlsx with Excel, WPS or LibreOffice")
+_BROKEN = N_("{path}: it begins like an .xlsx workbook but is damaged or cut off; download or save it again")
+_NO_TABLE = N_("{path}: it is not a table separated by commas, tabs or semicolons; save it as .xlsx")
 _NO_TEXT = N_("{path}: it is neither an .xlsx workbook nor a CSV file")
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

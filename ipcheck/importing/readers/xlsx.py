@@ -30,7 +30,7 @@ def read_xlsx(data: bytes, path: str, _: Translator) -> ReadDocument:
     hidden = [grid.sheet for grid, rows in sheets if grid.hidden and rows]
     sheets = [(grid, rows) for grid, rows in sheets if rows and not grid.hidden]
     if not sheets:
-        message = _("{path}: the workbook holds no text")
+        message = _("{path}: the workbook contains no text")
         raise UsageError(message.format(path=path))
     tables = [grid.sheet for grid, rows in sheets if head_of(rows) is not None]
     strange = [grid.sheet for grid, rows in sheets if tables and grid.sheet not in tables and not _is_prose(rows)]
@@ -58,7 +58,9 @@ def _notes(grids: Sequence[Grid], hidden: list[str], strange: list[str], _: Tran
         notes.append(_("Hidden sheets are left out: {names}.").format(names=_.join_some(hidden)))
     if strange:
         notes.append(
-            _("Sheets without a head (任务, 责任单位 …) are left out: {names}.").format(names=_.join_some(strange))
+            _("Sheets without a header row (任务, 责任单位 …) are left out: {names}.").format(
+                names=_.join_some(strange)
+            )
         )
     broken = sum(isinstance(cell, Broken) for grid in grids if not grid.hidden for row in grid.rows for cell in row)
     if broken:

@@ -28,7 +28,7 @@ def overview(context: Context, tasks: Iterable[Task]) -> Overview:
     _ = context.translator
     figures = situation_figures(tasks, _)
     if unread := [task.id for task in tasks if task.unread]:
-        figures.append(Figure(_("with a phrase that no rule reads"), len(unread), tasks=unread))
+        figures.append(Figure(_("phrase not recognised"), len(unread), tasks=unread))
     return make_overview(figures, timeline(tasks, _), _load_of_tasks(tasks, _))
 
 
@@ -103,9 +103,9 @@ def load(loads: Sequence[AgencyLoad], _: Translator) -> Chart:
         Series(_("leads"), "lead", [row.leads for row in most]),
         Series(_("takes part"), "participant", [row.participates for row in most]),
     ]
-    title = _("Load by agency")
+    title = _("Tasks by agency")
     if len(loads) > len(most):
-        title = _("Load by agency: the {n} with most of {all}").format(n=len(most), all=len(loads))
+        title = _("Tasks by agency: the {n} with most of {all}").format(n=len(most), all=len(loads))
     return of_agencies(title, [row.name for row in most], series, _)
 
 

@@ -39,7 +39,7 @@ def entry_table(context: Context, entries: Sequence[Entry], title: str, empty: s
         Column(_("note"), lambda entry: entry_note(entry, _), optional=True),
         Column(_("problems"), lambda entry: entry.problem, optional=True),
         Column(_("next step"), lambda entry: entry.next, optional=True),
-        Column(_("by"), lambda entry: entry.by, optional=True),
+        Column(_("recorded by"), lambda entry: entry.by, optional=True),
     ]
     return Table(columns, entries, title, empty)
 
@@ -54,7 +54,7 @@ def step_columns(
         return None if entry.instrument == understood else _.name(entry.instrument or "")
 
     return [
-        Column(_("instrument"), instrument, optional=True),
+        Column(_("law or document"), instrument, optional=True),
         Column(_("step"), lambda entry: _(words[str(entry.step)])),
         Column(_("day"), lambda entry: entry.on, "day"),
         Column(_("round"), lambda entry: entry.round, optional=True),
@@ -184,7 +184,8 @@ class LedgerAge:
             lines.append(_("The public record was last searched on {day}.").format(day=self.searched))
         elif self._searched_later:
             later = _(
-                "The public record was first searched later, on {day}: what was not looked for by then may be by now."
+                "The public record was first searched later, on {day}: what had not been searched by then may "
+                "have been since."
             )
             lines.append(later.format(day=self._searched_later))
         return lines
@@ -192,13 +193,13 @@ class LedgerAge:
     def _entries_in_words(self) -> list[str]:
         _ = self._translator
         if not self.entries:
-            return [_("The ledger holds no entry: nobody has recorded anything.")]
+            return [_("The ledger has no entries: nobody has recorded anything.")]
         if self.newest is None:
             return [_("Entries in the ledger: {n}, all recorded later.").format(n=self.entries)]
-        template = _("Entries in the ledger: {n}; the newest is of {day}.")
+        template = _("Entries in the ledger: {n}; the newest is dated {day}.")
         lines = [template.format(n=self.entries, day=self.newest)]
         age = (self._day - date.fromisoformat(self.newest)).days
         if age > OLD:
-            warning = _("Warning: for {n} days nothing has been recorded, so this may be out of date.")
+            warning = _("Warning: nothing has been recorded for {n} days, so this may be out of date.")
             lines.append(warning.format(n=age))
         return lines

@@ -20,15 +20,15 @@ SITUATION_WORDS = {
     "ongoing": N_("ongoing"),
     "open": N_("open"),
 }
-FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked"), UNREAD: N_("not read")}
+FINDING_WORDS = {**SITUATION_WORDS, "blocked": N_("blocked"), UNREAD: N_("not recognised")}
 # What is known of a task that is not done. Nobody looked, or somebody looked in vain: these differ.
 OUTCOME_WORDS = {
     "withdrawn": N_("withdrawn"),
     "done": N_("done"),
     "partly": N_("partly done"),
-    "begun": N_("begun, no end known"),
+    "begun": N_("begun, completion unknown"),
     "no-record": N_("none found"),
-    "unknown": N_("not looked for"),
+    "unknown": N_("not searched"),
 }
 _OUTCOME_COUNTS = {
     "withdrawn": N_("withdrawn {n}"),
@@ -36,7 +36,7 @@ _OUTCOME_COUNTS = {
     "partly": N_("partly {n}"),
     "begun": N_("begun {n}"),
     "no-record": N_("none found {n}"),
-    "unknown": N_("not looked for {n}"),
+    "unknown": N_("not searched {n}"),
 }
 _TOLD_BY_OUTCOME = ("unverified", "carried-on", "period-ended")  # situations that say nothing of what became of a task
 STAGE_WORDS = {
@@ -57,8 +57,8 @@ STATE_WORDS = {
 KIND_WORDS = {"task": N_("task"), "goal": N_("goal"), "condition": N_("condition")}
 BASIS_WORDS = {
     "stated": N_("stated in the task"),
-    "paragraph": N_("stated earlier in the paragraph"),
-    "plan": N_("from the plan as a whole"),
+    "paragraph": N_("stated earlier in its paragraph"),
+    "plan": N_("from the whole plan"),
     "none": N_("nothing stated"),
 }
 ROLE_WORDS = {
@@ -125,7 +125,7 @@ def outcome_word(task: Task, _: Translator) -> str:
 def milestones_in_words(task: Task, _: Translator) -> str:
     """The stages of a task's deadline before its last day, each as its day and the words of the document; empty where
     it has none."""
-    return _("; ").join(f"{day or _('no day yet')} {words}" for day, words in task.earlier_days())
+    return _("; ").join(f"{day or _('no deadline yet')} {words}" for day, words in task.earlier_days())
 
 
 def outcome_in_words(task: Task, _: Translator) -> str:

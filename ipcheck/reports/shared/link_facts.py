@@ -16,7 +16,7 @@ from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.labels import STAGE_WORDS, outcome_in_words
 from ipcheck.reports.shared.task_table import last_day_cell
 
-FLAG_WORDS = {REGRESSED: N_("regressed"), SLIPPED: N_("slipped")}
+FLAG_WORDS = {REGRESSED: N_("promise lowered"), SLIPPED: N_("slipped")}
 _WHOLE = 2  # days by which so many months or years may differ from their average
 GRADE_WORDS = {"strong": N_("strong"), "weak": N_("weak")}
 
@@ -52,7 +52,7 @@ class PlanLinks(NamedTuple):
             return [template.format(strong=strong, weak=len(self.links) - strong, **names)]
         if self.asked_for:
             template = _(
-                "Links between {earlier} and {later}: suggested, from the texts alone, in place of the curated ones."
+                "Links between {earlier} and {later}: suggested, from the texts alone, instead of the curated ones."
             )
             return [template.format(**names)]
         template = _(
@@ -200,14 +200,14 @@ def changes_in_words(pair: ComparedLink, _: Translator) -> list[str]:
         phrases.append(template.format(name=_.titles(f"《{stage.instrument}》"), **words))
     if DEADLINE in kinds:
         phrases.append(
-            _("day: {earlier} → {later}").format(
+            _("deadline: {earlier} → {later}").format(
                 earlier=deadline_text(pair.earlier, _), later=deadline_text(pair.later, _)
             )
         )
     if AGENCIES in kinds:
         phrases += _agencies_in_words(pair.earlier, pair.later, _)
     if TEXT in kinds:
-        phrases.append(_("text: {percent} % alike").format(percent=round(100 * pair.changes.similarity)))
+        phrases.append(_("wording {percent} % similar").format(percent=round(100 * pair.changes.similarity)))
     return phrases
 
 

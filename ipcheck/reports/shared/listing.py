@@ -47,7 +47,7 @@ def with_command(sentences: Sequence[str], command: str, _: Translator) -> Hint:
 
 def rows_left_out(_: Translator) -> Hint:
     """The line below a table that says how many rows are left out, and which formats hold them."""
-    return Hint(_("And {n} more; -f csv and -f json hold all."), _("And {n} more."))
+    return Hint(_("And {n} more; -f csv and -f json list all."), _("And {n} more."))
 
 
 def quoted(value: str) -> str:

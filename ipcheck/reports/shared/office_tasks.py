@@ -59,7 +59,7 @@ def late_internal_days(tasks: Iterable[Task], _: Translator) -> list[str]:
         if task.relative_event and task.due and max(internal_days(task.assigned), default="") > task.due
     ]  # fmt: skip
     template = _(
-        "Internal days that are later than the last day, which counts from an event: {tasks}. Mend the assignments."
+        "Internal deadlines later than the deadline, which counts from an event: {tasks}. Correct the assignments."
     )
     return [template.format(tasks=_.join(late))] if late else []
 

@@ -16,7 +16,7 @@ _OUTCOME_COLUMNS = {
     "partly": N_("partly done"),
     "begun": N_("begun"),
     "no-record": N_("none found"),
-    "unknown": N_("not looked for"),
+    "unknown": N_("not searched"),
 }
 
 
@@ -56,7 +56,7 @@ def _troubles(rates: Rates, overdue: Sequence[str], _: Translator) -> list[str]:
         (named if overdue else _("overdue {n}"), rates.overdue),
         (_("blocked {n}"), rates.blocked),
         (_("unverified {n} ({counts})"), rates.unverified),
-        (_("goals and conditions past their day {n}"), rates.past_goals),
+        (_("goals and conditions past their deadline {n}"), rates.past_goals),
     ]
     unverified = _outcomes_in_words(rates, "", _)
     tasks = _.join(list(overdue))
@@ -75,10 +75,10 @@ def _count(rates: Rates, prefix: str, outcome: str) -> int:
 
 def _done_in_words(rates: Rates, _: Translator) -> str:
     if not rates.due:
-        return _("no stated last day has passed")
+        return _("no stated deadline has passed")
     if rates.rate is None:
-        return _("known to be done {done} of {due} due").format(done=rates.done, due=rates.due)
-    template = _("done {done} of {due} due ({percent} %)")
+        return _("known to be done: {done} of the {due} due").format(done=rates.done, due=rates.due)
+    template = _("done: {done} of the {due} due ({percent} %)")
     return template.format(done=rates.done, due=rates.due, percent=f"{100 * rates.rate:.0f}")
 
 
@@ -136,7 +136,7 @@ def ended_table(by_plan: Mapping[str, Rates], ended_on: Mapping[str, str], _: Tr
         Column(_("done"), lambda row: row[1].ended_done, "number"),
         *_outcome_columns("ended_", _),
     ]
-    return Table(columns, rows, _("Periods that have ended (part of no rate)"))
+    return Table(columns, rows, _("Periods that have ended (not in the rates)"))
 
 
 def _with_due_tasks(counts: Mapping[str, Rates]) -> list[Row]:
@@ -151,7 +151,7 @@ def _rate_columns(_: Translator) -> list[Column[Row]]:
     return [
         Column(_("was due"), lambda row: row[1].due, "number"),
         Column(_("done"), lambda row: row[1].done, "number"),
-        Column(_("of these late"), lambda row: row[1].late, "number"),
+        Column(_("of which late"), lambda row: row[1].late, "number"),
         Column(_("overdue"), lambda row: row[1].overdue, "number"),
         Column(_("unverified"), lambda row: row[1].unverified, "number"),
         *_outcome_columns("", _),
@@ -178,17 +178,17 @@ def total(by_plan: Mapping[str, Rates]) -> Rates:
 def counted_apart(rates: Rates, _: Translator) -> list[str]:
     """One line with the numbers of tasks that the rates leave out, by reason; no line if they leave out none."""
     parts = [
-        (_("last day still to come {n}"), rates.to_come),
+        (_("deadline to come {n}"), rates.to_come),
         (_("only ongoing {n}"), rates.ongoing),
-        (_("only a period {n}"), rates.period),
-        (_("no day {n}"), rates.undated),
-        (_("deadline phrases not read {n}"), rates.unread),
+        (_("only a plan period {n}"), rates.period),
+        (_("no deadline {n}"), rates.undated),
+        (_("deadline phrases not recognised {n}"), rates.unread),
         (_("goals {n}"), rates.goals),
         (_("conditions {n}"), rates.conditions),
         (_("withdrawn {n}"), rates.withdrawn),
     ]
     counts = [template.format(n=n) for template, n in parts if n]
-    return [_("Counted apart: {counts}.").format(counts=_.join(counts))] if counts else []
+    return [_("Not in the rates: {counts}.").format(counts=_.join(counts))] if counts else []
 
 
 def rates_json(rates: Rates) -> dict[str, int | float | None]:

@@ -85,8 +85,8 @@ def read_actual(context: Context, text: str) -> dict[str, str]:
     reported = read_reported(text)
     if reported is None:
         template = _(
-            "{text} cannot be read as a figure; write the measure, the number with its unit, and the day, month or "
-            "year for which it holds: {example}"
+            "cannot read {text} as a figure; write the measure, the number with its unit, and the day, month or "
+            "year to which it refers: {example}"
         )
         raise UsageError(template.format(text=text.strip() or "“”", example="invention-pendency 15个月 2025"))
     try:

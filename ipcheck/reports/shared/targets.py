@@ -47,14 +47,14 @@ if TYPE_CHECKING:
 RESULT_WORDS = {MET: N_("met"), NOT_MET: N_("not met"), NOT_KNOWN: N_("not known")}
 _LIGHTS = {MET: "🟢", NOT_MET: "🔴", NOT_KNOWN: "–"}
 REASON_WORDS = {
-    NOT_EXACT: N_("only “about” is promised"),
-    NO_MEASURE: N_("it belongs to no measure of the registry"),
-    OTHER_UNIT: N_("its unit is not that of the measure"),
-    NO_DAY: N_("no day is given by which it is promised"),
+    NOT_EXACT: N_("only an approximate figure is promised"),
+    NO_MEASURE: N_("it belongs to no measure in the registry"),
+    OTHER_UNIT: N_("its unit differs from that of the measure"),
+    NO_DAY: N_("no date is given by which it is promised"),
     DIFFERING: N_("the figures on record differ"),
     NO_BASE: N_("no figure to compare with is on record"),
-    TO_COME: N_("its day is still to come"),
-    OTHER_DAYS: N_("only figures of other days are on record"),
+    TO_COME: N_("its date is in the future"),
+    OTHER_DAYS: N_("only figures for other dates are on record"),
     NO_FIGURE: N_("no figure is on record"),
 }
 _COMPARISON_WORDS = {
@@ -144,7 +144,7 @@ def bare_promise(item: JudgedTarget, _: Translator) -> str:
 def _promised(target: Target, amount: str, _: Translator) -> str:
     words = _(_COMPARISON_WORDS[target.comparison]).format(amount=amount)
     if target.base:
-        words = _("{promised} on {year}").format(promised=words, year=target.base)
+        words = _("{promised} compared with {year}").format(promised=words, year=target.base)
     return _("{promised}, each year").format(promised=words) if target.yearly else words
 
 

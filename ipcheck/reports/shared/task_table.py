@@ -107,15 +107,17 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
     """The columns of a list of tasks; with `role`, one for the role of an agency in each."""
     return [
         Column(_("task"), lambda task: task.id, "id", facet="task"),
-        Column(_("last day"), lambda task: last_day_cell(task, _), "due", optional=True),
-        Column(_("situation"), lambda task: situation_cell(task, _), "situation", facet="situation"),
+        Column(_("deadline"), lambda task: last_day_cell(task, _), "due", optional=True),
+        Column(_("status"), lambda task: situation_cell(task, _), "situation", facet="situation"),
         Column(_("lead"), lambda task: task.leads, "agencies", optional=True, facet="agency"),
         responsibility_column(_),
         *([Column(_("role"), role)] if role else ()),
         *text_columns(attrgetter("text"), attrgetter("id"), _),
         Column(_("office"), lambda task: _joined(offices(task.assigned)), "list", optional=True, facet="office"),
         Column(_("person"), lambda task: _joined(persons(task.assigned)), "list", optional=True),
-        Column(_("internal day"), lambda task: internal_day(internal_days(task.assigned), _), "due", optional=True),
+        Column(
+            _("internal deadline"), lambda task: internal_day(internal_days(task.assigned), _), "due", optional=True
+        ),
         Column(_("plan"), lambda task: task.plan, "id", roomy=True, facet="plan"),
         section_column(lambda task: task, _),
         Column(_("deadline phrase"), lambda task: task.deadline_phrase, roomy=True),
@@ -124,7 +126,7 @@ def task_columns(_: Translator, role: Callable[[Task], str] | None = None) -> li
         Column(_("responsibility phrase"), lambda task: task.responsibility_phrase, roomy=True),
         Column(_("evidence"), lambda task: task.state.evidence, roomy=True),
         Column(_("done on"), lambda task: task.done_on, "day", roomy=True),
-        Column(_("searched in vain"), lambda task: task.checked, "day", roomy=True),
+        Column(_("searched without result"), lambda task: task.checked, "day", roomy=True),
     ]
 
 
@@ -197,10 +199,10 @@ def last_day_cell(task: Task, _: Translator) -> Due | None:
     city or the like the day is, and if no rule reads the phrase: then it shows that, or marks what a person reads in
     it."""
     if mark := deadline_mark(task, _):
-        return Due(task.due, "{day}" + _(" (read)")) if task.due else Due(None, mark)
+        return Due(task.due, "{day}" + _(" (interpreted)")) if task.due else Due(None, mark)
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:
-        day = "{day}" if task.due else _("no day yet")
+        day = "{day}" if task.due else _("no deadline yet")
         return Due(task.due, _("{day} ({subject})").format(day=day, subject=task.subject))
     return Due(task.due) if task.due else None

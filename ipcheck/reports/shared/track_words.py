@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STANDING_WORDS = {
     ANNOUNCED: N_("announced"),
-    MOVING: N_("moving"),
+    MOVING: N_("in progress"),
     ON_HOLD: N_("on hold"),
     NO_STEP: N_("no step on record"),
     SETTLED: N_("issued or in force"),
@@ -56,7 +56,7 @@ def standing_in_words(track: Track, _: Translator) -> str:
         in_months = _.many("{n} month", "{n} months", months)
         words = more[track.standing].format(words=words, months=in_months)
     if track.standing in (ON_HOLD, NO_STEP) and track.news_on and last_day(track.news_on) > (track.moved_to or ""):
-        return _("{words} (last news {day})").format(words=words, day=track.news_on)
+        return _("{words} (latest news {day})").format(words=words, day=track.news_on)
     return words
 
 
@@ -65,12 +65,12 @@ def track_in_words(track: Track, _: Translator) -> list[str]:
     that it is on hold or what usually comes next; then the way that it has come, from promise to step."""
     lines = []
     if track.last:
-        lines.append(_("Newest step on record: {step}.").format(step=step_in_words(track.last, _)))
+        lines.append(_("Latest step on record: {step}.").format(step=step_in_words(track.last, _)))
     if track.announced:
         steps = [_coming_in_words(step, track.on, _) for step in track.announced]
         lines.append(_("Announced: {steps}.").format(steps=_.join(steps)))
     if not lines and track.standing != NO_STEP:
-        lines.append(_("The ledgers record no step of it."))
+        lines.append(_("The ledgers record no steps for it."))
     if track.standing in (ON_HOLD, NO_STEP):
         lines.append(_.sentence(standing_in_words(track, _)))
     elif track.standing == SETTLED and track.in_force_since and track.last and track.last.step != IN_FORCE:

@@ -20,22 +20,22 @@ def unread_lines(context: Context, query: TaskQuery, counts: UnreadCounts | None
     if counts.deadlines:
         words.append(
             _.many(
-                "{n} task has a deadline phrase that no rule reads",
-                "{n} tasks have a deadline phrase that no rule reads",
+                "{n} task has a deadline phrase that is not recognised",
+                "{n} tasks have a deadline phrase that is not recognised",
                 counts.deadlines,
             )
         )
     if counts.responsibilities:
         words.append(
             _.many(
-                "{n} task has a responsibility phrase that no rule reads",
-                "{n} tasks have a responsibility phrase that no rule reads",
+                "{n} task has a responsibility phrase that is not recognised",
+                "{n} tasks have a responsibility phrase that is not recognised",
                 counts.responsibilities,
             )
         )
     sentences = [_("{words}.").format(words=part) for part in words]
     if counts.responsibilities and (agency := agency_of(query)):
-        sentences[-1] = _("{words}, and may fall to {agency} too.").format(words=words[-1], agency=_.name(agency))
+        sentences[-1] = _("{words}, and may be for {agency} too.").format(words=words[-1], agency=_.name(agency))
     if not sentences or query.basis == UNREAD:
         return sentences and [_.sentences(sentences)]
     command = listing_command(undecided(query), _, UNREAD) or f"ipcheck tasks --basis {UNREAD}"
@@ -45,8 +45,8 @@ def unread_lines(context: Context, query: TaskQuery, counts: UnreadCounts | None
 def unread_in_words(counts: UnreadCounts, _: Translator) -> list[str]:
     """The same in few words, for a headline that must not be quiet about it."""
     parts = [
-        (_("deadline phrases not read {n}"), counts.deadlines),
-        (_("responsibility phrases not read {n}"), counts.responsibilities),
+        (_("deadline phrases not recognised {n}"), counts.deadlines),
+        (_("responsibility phrases not recognised {n}"), counts.responsibilities),
     ]
     return [template.format(n=n) for template, n in parts if n]
 
@@ -54,17 +54,17 @@ def unread_in_words(counts: UnreadCounts, _: Translator) -> list[str]:
 def marked(phrase: str, basis: str, reading: str, _: Translator) -> str:
     """A phrase with a mark: that no rule reads it, or who says what it means, and why."""
     if basis == UNREAD:
-        return _("{phrase} (no rule reads it)").format(phrase=phrase)
+        return _("{phrase} (not recognised)").format(phrase=phrase)
     if reading:
         by, why = split_list(reading)
-        return _("{phrase} (read by {by}: {why})").format(phrase=phrase, by=by, why=why)
+        return _("{phrase} (interpreted by {by}: {why})").format(phrase=phrase, by=by, why=why)
     return phrase
 
 
 def responsibility_column(_: Translator) -> Column[Task]:
     """The column that marks the responsibility phrases that no rule reads, or that a person has read; empty for all
     others."""
-    return Column(_("who answers"), lambda task: responsibility_mark(task, _), optional=True)
+    return Column(_("responsible"), lambda task: responsibility_mark(task, _), optional=True)
 
 
 def responsibility_mark(task: Task, _: Translator) -> str | None:
@@ -79,5 +79,5 @@ def deadline_mark(task: Task, _: Translator) -> str | None:
 
 def _brief(phrase: str | None, basis: str, reading: str, _: Translator) -> str | None:
     if basis == UNREAD:
-        return _("{phrase} (not read)").format(phrase=phrase)
-    return _("{phrase} (read by {by})").format(phrase=phrase, by=split_list(reading)[0]) if reading else None
+        return _("{phrase} (not recognised)").format(phrase=phrase)
+    return _("{phrase} (interpreted by {by})").format(phrase=phrase, by=split_list(reading)[0]) if reading else None

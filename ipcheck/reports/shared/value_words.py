@@ -56,7 +56,7 @@ _PRINTED: Mapping[str, Sequence[Mapping[str, str]]] = {
             "new": N_("new"),
             "changed": N_("changed"),
             "text": N_("text"),
-            "deadline": N_("deadline"),
+            "deadline": N_("deadline as stated"),
             "agencies": N_("agencies"),
             "stage": N_("stage"),
         }
@@ -205,7 +205,7 @@ def read_value(option: str, text: str, values: Sequence[str], choice: str, _: Tr
     their words and suggests the nearest."""
     if key := value_meant(text, values, choice):
         return key
-    template = _("{name} cannot be {value}; there are {known}")
+    template = _("{name} cannot be {value}; choose from {known}")
     known = _.join(values_in_words(values, choice, _))
     raise UsageError(template.format(name=option, value=text, known=known) + _.did_you_mean(near(text, values, choice)))
 

@@ -31,13 +31,15 @@ def read_docx(data: bytes, path: str, _: Translator, _progress: Progress) -> Rea
     for event in package.events(main):
         body.take(event)
         if len(body.pieces) > MOST_PIECES:
-            raise UsageError(_("{path}: more than {n} paragraphs, which no plan has").format(path=path, n=MOST_PIECES))
+            raise UsageError(
+                _("{path}: more than {n} paragraphs; no plan is that long").format(path=path, n=MOST_PIECES)
+            )
     if not body.begun:
         raise broken_docx(path, _)
     if not body.pieces:
-        message = _("{path}: the document holds no text")
+        message = _("{path}: the document contains no text")
         if body.left_out.get("pictures"):
-            message = _("{path}: the document holds pictures and no text; recognise their text first")
+            message = _("{path}: the document contains pictures and no text; run text recognition (OCR) first")
         raise UsageError(message.format(path=path))
     pieces = [piece._replace(at=at) for at, piece in enumerate(body.pieces, 1)]
     return ReadDocument(pieces, "block", notes=_notes(body, numbering, _))

@@ -82,7 +82,9 @@ class Package:
     def _refuse_doctype(self, *_declared: object) -> None:
         """Raise UsageError for a document type declaration. Office writes none, and entities that multiply are declared
         there."""
-        raise UsageError(self._("{path}: its XML declares entities, which no document does").format(path=self._path))
+        raise UsageError(
+            self._("{path}: its XML declares entities, as no ordinary document does").format(path=self._path)
+        )
 
     def _unpack(self, name: str) -> bytes:
         """The bytes of a part; empty where there is no such part."""
@@ -96,7 +98,7 @@ class Package:
             raise broken_docx(self._path, self._)
         self._left -= part.file_size
         if self._left < 0:
-            message = self._("{path}: unpacks to more than {n} MB of text, which no plan is")
+            message = self._("{path}: unpacks to more than {n} MB of text; no plan is that large")
             raise UsageError(message.format(path=self._path, n=MOST_UNPACKED // 1024 // 1024))
         try:
             return self._archive.read(part)  # read() stops at the size that the archive states

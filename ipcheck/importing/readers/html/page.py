@@ -107,7 +107,7 @@ def _refuse_traps(text: str, path: str, _: Translator) -> None:
 
 
 def _trap_error(path: str, _: Translator) -> UsageError:
-    message = _("{path}: longer, nested deeper, or made of more parts than any page of text; copy its text into a file")
+    message = _("{path}: too long, too deeply nested, or made of too many parts; copy its text into a file")
     return UsageError(message.format(path=path))
 
 
@@ -267,12 +267,12 @@ def _refuse_empty(page: _Page, pieces: Sequence[Piece], path: str, _: Translator
         return
     if text and not page.frames and not page.scripts:
         return
-    message = _("{path}: the page holds no text")
+    message = _("{path}: the page contains no text")
     if page.frames:
         message = _("{path}: the page only frames another; open the frame by itself in a browser, and save that")
     elif page.scripts:
         message = _(
-            "{path}: scripts fill this page, and its file holds no text; save it from a browser when it is shown, or "
-            "copy its text into a file"
+            "{path}: this page is filled in by scripts, and its file contains no text; open it in a browser and "
+            "save it from there, or copy its text into a file"
         )
     raise UsageError(message.format(path=path))

@@ -153,7 +153,7 @@ def _paragraph(paragraph: Sequence[Line], doubts: list[Doubt], _: Translator) ->
         text = paragraph[0].text
         for before, line in pairwise(paragraph):
             if before.page != line.page and text[-1] in "。！？" and not _is_indented(paragraph[0], line):
-                question = _("the page ends inside it, at {text}; is it one paragraph, or two?")
+                question = _("a page break falls inside it, at {text}; is it one paragraph, or two?")
                 shown = f"{text[-SEAM:]}{line.text[:SEAM]}"
                 doubts.append(Doubt(f"{text[-LONG_SEAM:]}{line.text[:LONG_SEAM]}", question.format(text=shown)))
             text = join_lines(text, line.text)

@@ -48,7 +48,7 @@ def read_pdf(data: bytes, path: str, _: Translator, progress: Progress) -> ReadD
     with closing(document):
         count = len(document)
         if count > MOST_PAGES:
-            raise UsageError(_("{path}: more than {n} pages, which no plan has").format(path=path, n=MOST_PAGES))
+            raise UsageError(_("{path}: more than {n} pages; no plan is that long").format(path=path, n=MOST_PAGES))
         pages = []
         for at in range(count):
             progress(at, count)
@@ -89,20 +89,20 @@ def _refuse_scans(pages: list[Page], path: str, _: Translator) -> None:
     )
     if len(characters) < LEAST_CHARACTERS * len(pages) and any(page.lost for page in pages):
         message = _(
-            "{path}: it does not hold its fonts, and no font with Chinese letters is installed here, without which it "
-            "cannot be read; install one, for instance fonts-noto-cjk"
+            "{path}: its fonts are not embedded, and no Chinese font is installed here, so it cannot be read; "
+            "install one, for instance fonts-noto-cjk"
         )
         raise UsageError(message.format(path=path))
     if len(characters) < LEAST_CHARACTERS * len(pages):
         message = _(
-            "{path}: a scan: its pages are pictures and hold no text; recognise it first, for instance with "
-            "ocrmypdf -l chi_sim, or take the text from the page that offers the file"
+            "{path}: a scan: its pages are pictures without text; run text recognition (OCR) first, for instance "
+            "with ocrmypdf -l chi_sim, or take the text from the page that offers the file"
         )
         raise UsageError(message.format(path=path))
     if unnamed > MOST_UNNAMED * len(characters):
         message = _(
-            "{path}: its fonts do not say which characters they show; recognise its text, for instance with "
-            "ocrmypdf --force-ocr -l chi_sim, or take the text from the page that offers the file"
+            "{path}: its fonts do not say which characters they show; run text recognition (OCR), for instance "
+            "with ocrmypdf --force-ocr -l chi_sim, or take the text from the page that offers the file"
         )
         raise UsageError(message.format(path=path))
 
@@ -113,8 +113,8 @@ def _notes_on_fonts(pages: list[Page], _: Translator) -> list[str]:
     if not lost:
         return []
     template = _(
-        "The PDF does not hold its fonts, and none with Chinese letters is installed here: characters that stand "
-        "alone, such as numbers, may be lost ({n}). Install one, for instance fonts-noto-cjk, and import again."
+        "The PDF does not embed its fonts, and no Chinese font is installed here: single characters, such as "
+        "numbers, may be lost ({n}). Install one, for instance fonts-noto-cjk, and import again."
     )
     return [template.format(n=lost)]
 
@@ -124,7 +124,7 @@ def _notes_on_scans(pages: list[Page], _: Translator) -> list[str]:
     scanned = [str(at) for at, page in enumerate(pages, 1) if page.is_scan and len(page.glyphs) < LEAST_CHARACTERS]
     if not scanned:
         return []
-    template = _("Pages that are pictures, and whose text is not read: {pages}. ocrmypdf -l chi_sim recognises it.")
+    template = _("Pages that are pictures, whose text was not read: {pages}. ocrmypdf -l chi_sim can recognise it.")
     return [template.format(pages=_.join_some(scanned))]
 
 
@@ -136,7 +136,7 @@ def _read_page(page: Any, path: str, _: Translator) -> Page:
         left, bottom, right, top = page.get_mediabox()
         with closing(page.get_textpage()) as text:
             if text.count_chars() > MOST_GLYPHS:
-                message = _("{path}: more characters on one page than any can show")
+                message = _("{path}: more characters on one page than a page can show")
                 raise UsageError(message.format(path=path))
             lost = lost_pieces(page, text)
             glyphs = [Glyph(glyph.text, *_turned(glyph, turn), glyph.apart) for glyph in _glyphs(text)]

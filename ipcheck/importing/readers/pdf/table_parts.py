@@ -153,7 +153,7 @@ def _join_closed(table: JoinedTable, rows: list[Row], numbers: int | None, _: Tr
     division = _division(above, rows, numbers)
     if division != Division.NONE:
         if division == Division.LIKELY:
-            question = _("the page ends inside it, at {text}; is it one task, or two?")
+            question = _("a page break falls inside it, at {text}; is it one task, or two?")
             seam, shown = _seam(upper_row, lower_row, LONG_SEAM), _seam(upper_row, lower_row, SEAM)
             table.doubts.append(Doubt(seam, question.format(text=shown)))
         return _joined(upper_row, rows, [True] * len(lower_row))
@@ -161,7 +161,7 @@ def _join_closed(table: JoinedTable, rows: list[Row], numbers: int | None, _: Tr
     merged = [_spans_page(at, above, rows) for at in range(len(lower_row))]
     for at, is_one in enumerate(merged):
         if is_one and not _spans(lower_row[at], rows):
-            question = _("does {text}, which stands above it on the page before, hold for it too?")
+            question = _("does {text}, above it on the previous page, apply to it too?")
             table.doubts.append(Doubt(_longest(lower_row).text, question.format(text=upper_row[at].text)))
     return _joined(upper_row, rows, merged)
 
@@ -213,7 +213,7 @@ def _doubt_end(above: Sequence[Row], lower_row: Row, _: Translator) -> Iterator[
     cell = above[-1][at]
     if cell.text and not _has_end(cell) and _is_usual([row[at] for row in above[:-1] if row[at].text], _has_end):
         text = cell.text.replace("\n", "")
-        question = _("the page ends behind {text}; is something missing?")
+        question = _("the page ends after {text}; is something missing?")
         yield Doubt(text[-LONG_SEAM:], question.format(text=text[-SEAM:]))
 
 

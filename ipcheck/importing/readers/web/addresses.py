@@ -38,12 +38,12 @@ def read_address(text: str, _: Translator) -> Address:
     except (ValueError, UnicodeError):
         scheme, port, host = "", None, ""
     if not _HOST.fullmatch(host) or port == 0 or len(text) > _LONGEST:
-        raise UsageError(_("{path}: it is no valid address").format(path=text.rpartition("@")[2][:_SHOWN]))
+        raise UsageError(_("{path}: it is not a valid address").format(path=text.rpartition("@")[2][:_SHOWN]))
     if scheme not in _PORTS:
         message = _("{path}: only addresses with http:// or https:// are fetched; save the file, and import that")
         raise UsageError(message.format(path=f"{scheme}://{host}"))
     if "@" in parts.netloc:
-        message = _("{path}: the address holds a user name or password; fetch the file yourself, and import that")
+        message = _("{path}: the address contains a user name or password; download the file yourself, and import that")
         raise UsageError(message.format(path=f"{scheme}://{host}"))
     path, query = quote(parts.path or "/", safe=_WRITTEN), quote(parts.query, safe=_WRITTEN)
     name = f"[{host}]" if ":" in host else host

@@ -22,7 +22,7 @@ def test_a_bad_plan_draws_its_complaints_and_no_answer(run: Run, path: Path) -> 
     answer = run("tasks", "--plans", str(path))
     assert expected
     assert answer.err.splitlines()[:-1] == expected
-    assert answer.err.splitlines()[-1].endswith("nothing was answered.")
+    assert answer.err.splitlines()[-1].endswith("no answer was given.")
     assert (answer.code, answer.raw) == (UNABLE, b"")
 
 

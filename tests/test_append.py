@@ -235,7 +235,7 @@ def test_a_file_does_not_grow_larger_than_what_is_read(tmp_path: Path, monkeypat
     path = tmp_path / "list.yaml"
     path.write_text("- task: a\n", encoding="utf-8")
     monkeypatch.setattr(ipcheck.datafiles.yaml_append, "MOST_BYTES", 1024 * 1024)
-    assert "would be larger than 1 MB, which is not read any more" in refusal(path, {"note": "甲" * 400_000})
+    assert "would exceed 1 MB, too large to be read" in refusal(path, {"note": "甲" * 400_000})
 
 
 def test_a_long_text_is_one_line(after: Callable[..., str]) -> None:
@@ -251,7 +251,7 @@ def test_folders_devices_and_folders_that_are_not_there_are_refused(tmp_path: Pa
     assert not path.parent.exists()
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    assert refusal(pipe) == f"{pipe} is no ordinary file; nothing was written"
+    assert refusal(pipe) == f"{pipe} is not an ordinary file; nothing was written"
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 

@@ -166,7 +166,7 @@ def test_validate_knows_such_a_file_by_what_it_holds(run: Run, tmp_path: Path) -
 def test_office_person_and_internal_day_stand_beside_the_last_day(run: Run, given: Path) -> None:
     row = next(line for line in run("due", "--before", "2025-12").out.splitlines() if line.startswith("dated-2"))
     assert row.split() == [
-        "dated-2", "2025-12-31", "⚪", "unverified:", "not", "looked", "for", "建立协作机制。",
+        "dated-2", "2025-12-31", "⚪", "unverified:", "not", "searched", "建立协作机制。",
         "法规处", "张三", "2025-11-30",
     ]  # fmt: skip
     rows = run("due", "--before", "2025-12", "-f", "csv").out.splitlines()
@@ -370,10 +370,10 @@ def test_an_internal_day_after_a_last_day_that_counts_from_an_event_is_told(run:
     (tmp_path / "assignments.yaml").write_text(
         "- {task: yearly-4, office: 甲处, internal_due: 2027-12-31}\n", encoding="utf-8"
     )
-    assert "Mend the assignments" not in run("report", "--week", "2026-W20").out
+    assert "Correct the assignments" not in run("report", "--week", "2026-W20").out
     for city, day in (("广州市", "2025-06-01"), ("苏州市", "2026-03-01")):
         run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", day)
-    said = "later than the last day, which counts from an event: yearly-4 (广州市). Mend the assignments."
+    said = "later than the deadline, which counts from an event: yearly-4 (广州市). Correct the assignments."
     assert said in run("report", "--week", "2026-W20").out
     assert said in run("sheet").err
 

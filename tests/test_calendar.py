@@ -156,8 +156,8 @@ def test_an_event_says_how_the_task_stands_and_where_it_is_from(run: Run, ledger
     assert event.description.value.split("\n") == [
         "建立协作机制。",
         "section: 一、提高法治化水平",
-        "last day: 2025-12-31",
-        "deadline: 2025年12月底前完成; stated in the task",
+        "deadline: 2025-12-31",
+        "deadline as stated: 2025年12月底前完成; stated in the task",
         "state: done",
         "done on: 2025-10-01",
         "evidence: 公告",
@@ -417,7 +417,7 @@ def test_nothing_rings_for_what_is_over(run: Run, ledger: Callable[[str], str], 
 def test_an_alarm_that_is_no_number_of_days_or_weeks_is_refused(run: Run, span: str) -> None:
     answer = run("calendar", f"--alarm={span}")
     assert (answer.code, answer.raw) == (UNABLE, b"")
-    assert answer.err == f"Error: --alarm: “{span}” is no number of days or weeks; write 7d, 2w\n"
+    assert answer.err == f"Error: --alarm: cannot read “{span}” as a number of days or weeks; write 7d, 2w\n"
 
 
 # ---- formats ----

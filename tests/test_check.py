@@ -177,7 +177,7 @@ def test_an_ended_period_is_counted_and_listed_but_is_no_finding(run: Run, ledge
 def test_what_is_a_finding_is_not_listed_again_under_ended_periods(run: Run) -> None:
     said = run("check", "--plan", "yearly", "--fail-on", "period-ended").out
     assert said.count("yearly-1 ") == 1
-    assert "Period ended: no findings" not in said
+    assert "Period ended: not findings" not in said
 
 
 def test_of_an_ended_period_twenty_tasks_are_listed_and_the_rest_counted(
@@ -214,7 +214,7 @@ def test_the_day_of_the_last_search_of_the_public_record_is_told(
 def test_an_old_ledger_is_warned_of(run: Run, ledger: Callable[[str], None]) -> None:
     ledger("- {task: dated-3, state: progress, on: 2026-09-01, recorded: 2026-09-24}\n")
     assert "Entries in the ledger: 1; the newest is dated 2026-09-24.\n\n" in run("check").out
-    assert "Warning: for 61 days nothing has been recorded" in run("check", "--as-of", "2026-11-24").out
+    assert "Warning: nothing has been recorded for 61 days" in run("check", "--as-of", "2026-11-24").out
 
 
 def test_nothing_found_says_so_and_keeps_the_header_for_machines(run: Run) -> None:
@@ -244,8 +244,8 @@ def test_the_policy_says_what_to_fail_on(run: Run, tmp_path: Path) -> None:
         (("--fail-on", "overdu"), "--fail-on cannot be overdu; choose from overdue, unverified, stale"),
         (("--fail-on", "none,stale"), "--fail-on: name what to look for, or none alone"),
         (("--fail-on", ","), "--fail-on: name what to look for, or none alone"),
-        (("--since", "some day"), "cannot read --since: “some day” as a date; write 7d, 4w, 3m, last-week"),
-        (("--since", "2025-02-30"), "--since: “2025-02-30” is no day"),
+        (("--since", "some day"), "--since: cannot read “some day” as a date; write 7d, 4w, 3m, last-week"),
+        (("--since", "2025-02-30"), "--since: “2025-02-30” does not exist in the calendar"),
         (("--baseline", "none.yaml"), "none.yaml: there is no such baseline; --write-baseline creates one"),
         (("--write-baseline", "--reason", "x"), "--write-baseline: name the file: --baseline FILE"),
         (("--write-baseline", "--baseline", "b.yaml"), "--write-baseline: say why this is accepted: --reason TEXT"),
@@ -418,7 +418,7 @@ def test_since_a_day_the_first_line_says_what_is_new_and_what_was_found_then_alr
 
 
 def test_since_a_day_only_periods_that_have_ended_since_are_told(run: Run) -> None:
-    listed = "Period ended: no findings"
+    listed = "Period ended: not findings"
     assert listed in run("check", "--since", "2025-12-31").out  # the last day of the period of `yearly`
     assert listed in run("check").out
     assert f"{listed} unless --fail-on period-ended (0)" not in run("check", "--since", "2026-01-01").out

@@ -318,7 +318,7 @@ def test_no_traceback_reaches_a_user() -> None:
     broken = subprocess.run(call, capture_output=True, encoding="utf-8", check=False, timeout=60, env=environ)
     assert broken.returncode == UNABLE
     assert "Traceback" not in broken.stderr
-    assert "This is a fault of the program; set IPCHECK_DEBUG=1 to see where." in broken.stderr
+    assert "This is a bug in the program; set IPCHECK_DEBUG=1 to see where." in broken.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
@@ -343,10 +343,10 @@ def test_a_table_is_as_wide_as_it_is_told_and_its_columns_stand_straight(run_shi
     said = run_shipped("due", "--before", "2025-12", "--lang", "zh", "-f", "rich", "--width", str(width)).out
     lines = said.splitlines()
     assert max(wcswidth(line) for line in lines) <= width
-    head = next(line for line in lines if "完成时限" in line and "状况" in line)
+    head = next(line for line in lines if "完成时限" in line and "状态" in line)
     rows = [line for line in lines if re.match(" *2022-[0-9]+ ", line)]
     assert len(rows) > 20
-    for label, found in (("完成时限", r"\d{4}-\d\d-\d\d"), ("状况", "[⚪🔴🟢] ")):
+    for label, found in (("完成时限", r"\d{4}-\d\d-\d\d"), ("状态", "[⚪🔴🟢] ")):
         begins = wcswidth(head[: head.index(label)])
         assert {wcswidth(row[: re.search(found, row).start()]) for row in rows} == {begins}  # type: ignore[union-attr]
 
@@ -377,7 +377,7 @@ def test_a_width_that_holds_nothing_is_refused(run: Run, call: tuple[str, ...], 
 
 def test_a_width_of_the_environment_that_is_none_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPCHECK_WIDTH", "wide")
-    assert "width: wide is no width; write a number of cells from 20 to 10000" in run("plans").err
+    assert "width: cannot read “wide” as a width; write a number of columns from 20 to 10000" in run("plans").err
 
 
 @pytest.mark.parametrize("width", ["3", "9" * 5000, "-80"])
@@ -477,7 +477,7 @@ def test_a_completion_script_is_printed_for_the_shell(shell: str) -> None:
 def test_what_hides_or_is_no_text_is_refused_where_it_enters(run: Run, argument: str) -> None:
     for call in (("trace", argument), ("tasks", "--text", argument), ("agency", argument), ("show", argument)):
         answer = run(*call)
-        assert "holds a control character, or bytes that are no text" in answer.err
+        assert "contains a control character, or bytes that are not text" in answer.err
         assert not set(answer.err) & {"\x1b", "\u202e", "\u200b"}
         assert (answer.code, answer.raw) == (UNABLE, b"")
 

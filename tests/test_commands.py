@@ -228,7 +228,7 @@ def test_a_span_after_an_event_has_no_day_until_the_event_is_known(run: Run) -> 
     shown = json.loads(run("show", "yearly-4", "-f", "json").raw)
     assert shown["deadline"]["relative"] == {"event": "selected", "count": 2, "unit": "years"}
     assert (shown["deadline"]["due"], shown["situation"]) == (None, "period-ended")
-    assert "the last day is unknown" in run("show", "yearly-4").out
+    assert "the deadline is unknown" in run("show", "yearly-4").out
 
 
 def test_show_gives_a_task_whole(run: Run) -> None:
@@ -333,7 +333,7 @@ def test_a_folder_of_plans_is_read_at_any_depth_and_may_extend_the_registry(
 def test_an_empty_folder_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     answer = run("plans", "--plans", str(tmp_path / "empty"))
-    assert (answer.code, answer.err) == (UNABLE, f"Error: {tmp_path / 'empty'} holds no .yaml file\n")
+    assert (answer.code, answer.err) == (UNABLE, f"Error: {tmp_path / 'empty'} contains no .yaml file\n")
 
 
 def link_to(link: Path, target: str) -> None:
@@ -348,9 +348,9 @@ def link_to(link: Path, target: str) -> None:
     [
         ("lost.yaml", "nowhere.yaml", "there is no such file or folder"),
         ("loop.yaml", "loop.yaml", "the link leads back to itself"),
-        ("self", ".", "the link leads to a folder that it lies in"),
-        ("up", "..", "the link leads to a folder that it lies in"),
-        ("deep/up", "..", "the link leads to a folder that it lies in"),
+        ("self", ".", "the link leads to a folder that contains it"),
+        ("up", "..", "the link leads to a folder that contains it"),
+        ("deep/up", "..", "the link leads to a folder that contains it"),
     ],
 )
 def test_a_link_to_nowhere_or_back_up_is_left_out_and_told_with_its_path(
@@ -386,7 +386,7 @@ def test_a_folder_of_links_to_nowhere_alone_is_refused_after_they_are_told(run: 
     (tmp_path / "own").mkdir()
     link_to(tmp_path / "own" / "lost.yaml", "nowhere.yaml")
     answer = run("plans", "--plans", str(tmp_path / "own"))
-    assert answer.err.splitlines()[-1] == f"Error: {tmp_path / 'own'} holds no .yaml file"
+    assert answer.err.splitlines()[-1] == f"Error: {tmp_path / 'own'} contains no .yaml file"
     assert "lost.yaml" in answer.err.splitlines()[0]
     assert answer.code == UNABLE
 
@@ -543,7 +543,7 @@ def test_a_task_is_shown_with_what_became_of_it_its_searches_steps_and_sources(
     assert parts == sorted(parts)
     assert "Searches without result" not in said
     said = run("show", "dated-10", *record, "-f", "plain").out
-    assert re.search(r"\noutcome +none found \(searched 2026-01-05\)\nsearched in vain +2026-01-05\n", said)
+    assert re.search(r"\noutcome +none found \(searched 2026-01-05\)\nsearched without result +2026-01-05\n", said)
     assert "\nSearches without result\n" in said
     assert "Steps" not in said
     shown = json.loads(run("show", "dated-1", *record, "-f", "json").raw)

@@ -113,11 +113,11 @@ def test_what_slipped_in_a_later_plan_may_be_known_to_be_done(
     (tmp_path / "links.yaml").write_text(link, encoding="utf-8")
     call = ("diff", "one", "two", "--plans", str(tmp_path), "-f", "plain")
     said = run(*call).out
-    assert "slipped by 1 year; day:" in said
+    assert "slipped by 1 year; deadline:" in said
     (tmp_path / "record").mkdir()
     (tmp_path / "record" / "ledger.yaml").write_text("- {task: one-1, state: done, on: 2025-12-21, source: 公报}\n")
     said = run(*call, "--ledger", "record/ledger.yaml").out
-    assert "slipped by 1 year; done 2025-12-21; day:" in said
+    assert "slipped by 1 year; done 2025-12-21; deadline:" in said
 
 
 def test_detail_shows_deletions_and_insertions_in_place(run: Run, plan_file: Callable[..., Path]) -> None:
@@ -460,8 +460,8 @@ def test_the_shipped_tour_says_how_many_tasks_are_carried_on(run_shipped: Run) -
         (("diff", "dated", "yearly", "dated"), "name each plan once: dated, dated, yearly"),
         (("diff", "dated", "dated", "--suggest", "-o", "x.yaml"), "name each plan once: dated, dated"),
         (("diff", "dated", "yearly", "-o", "x.yaml"), "-o x.yaml: a file of links is written with --suggest"),
-        (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"), "a draft holds every suggestion"),
-        (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--text", "甲"), "a draft holds every suggestion"),
+        (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"), "a draft contains every suggestion"),
+        (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--text", "甲"), "a draft contains every suggestion"),
         (("diff", "dated", "dated", "--plan", "yearly"), "--plan yearly is not one of the plans that are compared"),
         (
             ("diff", "dated", "yearly", "--suggest", "-o", "nowhere/x.yaml"),
@@ -515,4 +515,4 @@ def test_what_slipped_is_told_in_years_or_months_where_it_is_whole_ones(later: s
 
 
 def test_a_comparison_opens_with_its_counts(run: Run) -> None:
-    assert run("diff", "dated", "yearly").out.splitlines()[1].startswith("Carried on: ")
+    assert run("diff", "dated", "yearly").out.splitlines()[1].startswith("Tasks carried on: ")

@@ -54,9 +54,9 @@ def test_every_responsibility_phrase_of_the_docs_is_read_as_they_say(row: list[s
 
 
 def test_the_situations_of_the_docs_stand_in_the_order_in_which_they_are_tried() -> None:
-    named = [name for row in rows("Situations") for name in re.findall(r"`(.*?)`", row[0])]
+    named = [name for row in rows("Statuses") for name in re.findall(r"`(.*?)`", row[0])]
     assert named == list(SITUATIONS)
-    lights = {name: row[2] for row in rows("Situations") for name in re.findall(r"`(.*?)`", row[0])}
+    lights = {name: row[2] for row in rows("Statuses") for name in re.findall(r"`(.*?)`", row[0])}
     assert lights == {name: LIGHTS.get(name, "–") for name in SITUATIONS}
 
 

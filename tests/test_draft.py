@@ -466,7 +466,7 @@ def test_misread_bytes_are_read_again_where_the_document_shows_what_was_lost() -
 
 def test_a_destroyed_spot_is_shown() -> None:
     draft = drafted("一、程序", "1.经所属ㄗ灾人民政府审核。（公安部负责）", "二、保障", "2.做好保障。（公安部负责）")
-    assert any(said.startswith("a destroyed spot: ") for said in draft.doubts)
+    assert any(said.startswith("damaged text: ") for said in draft.doubts)
 
 
 @pytest.mark.parametrize("text", ["今天天气很好。", "一、只有一个标题", "通知\n各单位：", "1. First\n2. Second"])

@@ -113,7 +113,7 @@ def test_a_page_becomes_a_draft_that_keeps_its_address_and_the_day(run: Run, sit
     url = site.has("/art/1.html", page().encode())
     answer = run("import", url, "--as-of", "2026-03-01")
     assert answer.code == FINE
-    assert answer.out.startswith(f"# Draft, made from {url}. Read it")
+    assert answer.out.startswith(f"# Draft, made from {url}. Compare it with")
     plan = yaml.load(answer.out, yaml.BaseLoader)
     assert plan["source"] == {"url": url, "retrieved": "2026-03-01"}
     assert answer.err.splitlines()[0] == f"Fetched {url}"
@@ -259,15 +259,18 @@ def test_which_ip_addresses_are_on_the_public_internet(ip: str, public: bool) ->
     [
         ("ftp://plan.example/a", "ftp://plan.example: only addresses with http:// or https:// are fetched"),
         ("file://plan.example/etc/passwd", "only addresses with http:// or https:// are fetched"),
-        ("http://user:secret@plan.example/", "http://plan.example: the address holds a user name or password; fetch"),
+        (
+            "http://user:secret@plan.example/",
+            "http://plan.example: the address contains a user name or password; download",
+        ),
         ("ftp://user:secret@plan.example/", "ftp://plan.example: only addresses"),
-        ("http://good.example\\@127.0.0.1/", "the address holds a user name"),
-        ("http:///a", "it is no valid address"),
-        ("http://plan.example:port/", "it is no valid address"),
-        ("http://plan.example:0/", "it is no valid address"),
-        ("http://[::1/", "it is no valid address"),
-        ("http://a b/", "it is no valid address"),
-        (f"http://plan.example/{'a' * 3000}", "it is no valid address"),
+        ("http://good.example\\@127.0.0.1/", "the address contains a user name"),
+        ("http:///a", "it is not a valid address"),
+        ("http://plan.example:port/", "it is not a valid address"),
+        ("http://plan.example:0/", "it is not a valid address"),
+        ("http://[::1/", "it is not a valid address"),
+        ("http://a b/", "it is not a valid address"),
+        (f"http://plan.example/{'a' * 3000}", "it is not a valid address"),
     ],
 )
 def test_an_address_that_is_not_fetched_is_refused_without_its_password(run: Run, url: str, said: str) -> None:
@@ -341,7 +344,9 @@ def test_what_was_cut_off_is_no_document(site: Site) -> None:
 
 
 def test_an_unknown_packing_is_named(site: Site) -> None:
-    assert refusal(site.has("/", b"plan", Content_Encoding="br")).startswith("the server packs it as br, which cannot")
+    assert refusal(site.has("/", b"plan", Content_Encoding="br")).startswith(
+        "the server compresses it as br, which cannot"
+    )
 
 
 def test_without_a_network_or_a_server_that_is_said(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ WORDS = Translator("en")
 
 COLUMNS: list[Column[Any]] = [
     Column("task", itemgetter(0), "id"),
-    Column("deadline", itemgetter(2), "day", optional=True),
+    Column("last day", itemgetter(2), "day", optional=True),
     Column("participants", itemgetter(4), "list", optional=True),
     Column("text", itemgetter(1)),
     Column("tasks", itemgetter(5), "number"),
@@ -112,7 +112,7 @@ def test_a_number_of_a_task_is_no_number() -> None:
 
 def test_an_optional_column_that_is_empty_throughout_is_left_out_for_people() -> None:
     row = ("a-1", "text", None, 0, "", 3, OVERDUE, "")
-    assert "deadline" not in rendered("plain", document(row))
+    assert "last day" not in rendered("plain", document(row))
     assert "due" in rendered("csv", document(row))
 
 

@@ -114,7 +114,7 @@ def test_where_nothing_names_the_former_one_the_answer_is_that_of_today_and_says
     ids: Callable[..., list[str]], said: Callable[..., list[str]]
 ) -> None:
     def line(former: str) -> str:
-        return f"{former} is named for no task here; these are the tasks of Ministry G, which followed it."
+        return f"No task here names {former}; these are the tasks of Ministry G, its successor."
 
     assert ids("tasks", "--agency", "林庚部") == ["new-1"]
     assert line("林庚部") in said("tasks", "--agency", "林庚部")

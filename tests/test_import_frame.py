@@ -219,7 +219,7 @@ def test_a_guide_to_a_service_is_refused_as_one() -> None:
 )
 def test_reports_and_explanations_are_refused_as_such(title: str) -> None:
     said = refused(title, "一、情况", "1.完成了各项工作。", "二、内容", "2.仍有不足之处。")
-    assert said.startswith("it reports or explains what others do, and is no plan: ")
+    assert said.startswith("it is a report or an explanation, not a plan: ")
 
 
 @pytest.mark.parametrize(

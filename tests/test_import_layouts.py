@@ -104,7 +104,7 @@ def test_a_single_word_in_brackets_is_no_pinyin() -> None:
     ],
 )  # fmt: skip
 def test_a_destroyed_spot_is_shown_in_headings_facts_and_tasks_alike(whole: str, spoilt: str) -> None:
-    assert any(said.startswith("a destroyed spot: ") for said in drafted(PLAN.replace(whole, spoilt)).doubts)
+    assert any(said.startswith("damaged text: ") for said in drafted(PLAN.replace(whole, spoilt)).doubts)
 
 
 def test_a_numeral_without_its_comma_is_a_heading_only_where_the_next_ones_follow() -> None:

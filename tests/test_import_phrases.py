@@ -140,7 +140,7 @@ def test_each_of_several_brackets_in_an_item_closes_a_task_and_text_without_one_
 def test_agencies_for_a_part_of_a_sentence_are_asked() -> None:
     draft = in_a_plan(f"1.开展巡查（{POLICE}负责），加强监管（{LAW}负责）。")
     assert meanings(draft) == [Meaning(f"开展巡查（{POLICE}负责），加强监管。", (LAW,))]
-    assert draft.doubts == [f"（{POLICE}负责） stands inside the text; does it hold for a part of it?"]
+    assert draft.doubts == [f"（{POLICE}负责） is inside the text; does it apply to only a part of it?"]
 
 
 @pytest.mark.parametrize("bracket", ["（", "【", "〔"])
@@ -149,7 +149,7 @@ def test_a_bracket_that_is_never_closed_is_asked_and_swallows_nothing(bracket: s
     draft = in_a_plan(f"1.开展巡查。{bracket}{label}{POLICE}、{LAW}", f"2.加强监管。（{LAW}负责）")
     assert meanings(draft) == [Meaning("开展巡查。", (), (POLICE, LAW)), Meaning("加强监管。", (LAW,))]
     assert len(draft.doubts) == 1
-    assert draft.doubts[0].startswith("the phrase stands in a bracket that is never closed: ")
+    assert draft.doubts[0].startswith("the phrase is in a bracket that is never closed: ")
 
 
 def test_a_phrase_in_a_bracket_that_is_never_closed_inside_a_sentence_is_asked() -> None:
@@ -170,9 +170,9 @@ DOUBTED = {
     "市市场监管局各区政府负责": "is 市市场监管局各区政府 one agency, or several?",
     f"联席会议成员单位牵头，{LAW}配合": "联席会议成员单位 is a group; which member leads?",
     "各区政府牵头": "各区政府 is a group; which member leads?",
-    f"{POLICE}、{LAW}负责，{MONEY}配合": f"do {POLICE}, {LAW} all lead? No word says so",
+    f"{POLICE}、{LAW}负责，{MONEY}配合": f"do {POLICE}, {LAW} all lead? The text does not say so",
     f"{POLICE}负责，具体任务另行印发": "the phrase is followed by: 具体任务另行印发; to whom does it apply?",
-    f"{POLICE}5月32日前完成": f"no rule reads the phrase {POLICE}5月32日前完成",
+    f"{POLICE}5月32日前完成": f"the phrase {POLICE}5月32日前完成 is not recognised",
 }
 
 

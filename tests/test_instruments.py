@@ -185,7 +185,7 @@ def test_news_of_an_instrument_are_entries_that_name_it_or_whole_tasks_that_name
     ("found", "words"),
     [
         (track(step("公开征求意见", "2024-12-26")), "on hold: no step on record for 23 months"),
-        (track(step("公开征求意见", "2026-11-20")), "moving, last step less than a month ago"),
+        (track(step("公开征求意见", "2026-11-20")), "in progress, last step less than a month ago"),
         (track(step("公布", "2024-05-01")), "issued 2024-05-01"),
         (track(step("公布", "2024-05-01"), step("施行", "2024-06-01")), "in force since 2024-06-01"),
         # only a draft was promised, and put out for comment: nothing was issued

@@ -71,10 +71,10 @@ def test_without_a_day_of_issue_the_day_is_unknown_and_validate_says_so(run: Run
     plan.write_text(NO_DAY_OF_ISSUE, encoding="utf-8")
     read = deadlines(run, plan)
     assert (read["1"]["due"], read["2"]["due"]) == (None, None)
-    assert "which neither the plan nor a ledger gives: the last day is unknown" in shown(run, plan, 1)
-    assert "3 month(s) after its issue, whose day neither the plan nor a ledger gives" in shown(run, plan, 2)
+    assert "which neither the plan nor a ledger gives: the deadline is unknown" in shown(run, plan, 1)
+    assert "3 month(s) after its issue, whose date neither the plan nor a ledger gives" in shown(run, plan, 2)
     assert run("validate", str(plan)).out.splitlines()[0] == (
-        f"{plan}:7:41: warning: the last days of 2 tasks count from the issue of the plan, which does not say when that"
+        f"{plan}:7:41: warning: the deadlines of 2 tasks count from the issue of the plan, which does not say when that"
         " was; add issued [issue-day]"
     )
     assert "counted from an event" in run("due", "--plans", str(plan), "--plan", "2026", "-f", "plain").out
@@ -113,7 +113,7 @@ def test_a_stage_that_is_past_is_shown_and_never_late(run: Run, plan: Path) -> N
 def test_a_stage_without_a_day_says_so(run: Run, plan: Path) -> None:
     plan.write_text(NO_DAY_OF_ISSUE, encoding="utf-8")
     assert deadlines(run, plan)["5"]["milestones"] == [{"due": None, "phrase": "立行立改"}]
-    assert "earlier stages no day yet 立行立改" in shown(run, plan, 5)
+    assert "earlier stages no deadline yet 立行立改" in shown(run, plan, 5)
 
 
 def test_stages_stand_on_the_page_in_the_calendar_and_in_an_export(run: Run, plan: Path, tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def test_the_ledger_that_is_named_is_written(
         (tmp_path / "deep").mkdir()
         monkeypatch.chdir(tmp_path / "deep")
         place = str(tmp_path / "own.yaml")
-    assert run(*call).out.splitlines()[1] == f"Began the ledger {place}:2."
+    assert run(*call).out.splitlines()[1] == f"Created the ledger {place}:2."
     assert text(tmp_path / "own.yaml") == HEAD + DONE_ENTRY
     assert text(ledger) == "# this one is not\n"
 
@@ -238,7 +238,7 @@ def test_a_task_may_be_typed_in_any_width(run: Run, ledger: Path) -> None:
 
 # what is refused: exit 2, the reason, and nothing is written
 
-NO_TEXT = "holds a control character, or bytes that are no text; remove them"
+NO_TEXT = "contains a control character, or bytes that are not text; remove them"
 REFUSED = [
     (("dated-11", "started"), "there is no task dated-11; did you mean dated-1?"),
     (("datd-1", "started"), "no plan has the id datd; did you mean dated?"),
@@ -372,7 +372,7 @@ def test_several_ledgers_of_a_policy_are_refused(run: Run, tmp_path: Path) -> No
         answer.err
         == f"Error: several ledgers are named ({tmp_path}/a.yaml, {tmp_path}/b.yaml); say which one: --ledger PATH\n"
     )
-    assert "Began the ledger" in run(*DONE, "--ledger", "a.yaml").out
+    assert "Created the ledger" in run(*DONE, "--ledger", "a.yaml").out
 
 
 # ledgers that cannot be written to
@@ -424,7 +424,7 @@ def test_all_faults_of_a_ledger_are_listed(run: Run, ledger: Path) -> None:
     )
     assert refused(run, ledger).splitlines() == [
         f"{ledger}:1:10: error: there is no task dated-9; did you mean dated-1? [ledger-name]",
-        f"{ledger}:2:26: error: done needs evidence or a source: what shows that it is? [ledger-proof]",
+        f"{ledger}:2:26: error: done needs evidence or a source: what shows that it is done? [ledger-proof]",
         f"{ledger}:3:28: error: no agency is called 丁局; did you mean 甲局? [ledger-name]",
         "3 errors; no answer was given.",
     ]
@@ -614,7 +614,7 @@ def test_sixteen_at_once_are_all_recorded(calls: Callable[..., subprocess.Popen[
     # each names the place of its own entry
     places = [re.search(r"ledger.yaml:(\d+)\.", out) for out, _err in said]
     assert {int(place[1]) for place in places if place} == {row.line for row in rows}
-    assert sum("Began the ledger" in out for out, _err in said) == 1
+    assert sum("Created the ledger" in out for out, _err in said) == 1
 
 
 def test_of_several_that_say_the_same_one_is_recorded(
@@ -774,7 +774,7 @@ def test_a_step_that_cannot_have_come_then_is_refused_and_nothing_written(run: R
     before = text(ledger)
     answer = run(*law, "--step", "审议通过", "--on", "2026-07-01")
     assert (answer.code, answer.raw, text(ledger)) == (UNABLE, b"", before)
-    assert answer.err.startswith("Error: 审议通过 of 2026-07-01 comes after 公布 of 2026-06-26")
+    assert answer.err.startswith("Error: 审议通过 on 2026-07-01 comes after 公布 on 2026-06-26")
 
 
 def test_a_search_in_vain_is_recorded_and_is_no_entry_on_the_work(run: Run, ledger: Path) -> None:
@@ -791,7 +791,7 @@ def test_what_is_done_is_opened_again_only_by_force(run: Run, ledger: Path, stat
     before = text(ledger)
     refused = run("mark", "dated-1", state)
     assert (refused.code, refused.raw, text(ledger)) == (UNABLE, b"", before)
-    said = f"Error: dated-1 is done since 2022-12-01; {state} would open it again. If that is meant: --force"
+    said = f"Error: dated-1 has been done since 2022-12-01; {state} would reopen it. If that is intended: --force"
     assert refused.err.splitlines()[-1] == said
     assert run("mark", "dated-1", state, "--force").code == FINE
 

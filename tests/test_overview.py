@@ -66,7 +66,7 @@ def test_the_agencies_with_most_come_first_and_the_others_are_counted() -> None:
     totals = [sum(values) for values in zip(*(each.values for each in chart.series), strict=True)]
     assert totals == sorted(totals, reverse=True)
     assert len(chart.labels) == MOST_AGENCIES
-    assert chart.title == f"Load by agency: the {MOST_AGENCIES} with most of 20"
+    assert chart.title == f"Tasks by agency: the {MOST_AGENCIES} with most of 20"
 
 
 def test_an_agency_that_is_only_mentioned_bears_no_load() -> None:

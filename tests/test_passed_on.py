@@ -38,7 +38,7 @@ def test_a_pair_that_is_only_for_the_caller_is_not_passed_on() -> None:
 def test_filters_are_told_in_words() -> None:
     filters = Filters(plan=["2025"], situation=["overdue", "unverified"], late=True)
     told = filters_in_words(filters, Translator("en"))
-    assert told == ["plan 2025", "situation overdue, unverified", "done late"]
+    assert told == ["plan 2025", "status overdue, unverified", "done late"]
 
 
 @pytest.mark.parametrize(

@@ -138,10 +138,10 @@ def test_errors_in_cells_are_told() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (sheet_of(), "the workbook holds no text"),
+        (sheet_of(), "the workbook contains no text"),
         (packed(xl__workbook_dot_bin="x"), "it is a spreadsheet of another kind; save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "it is a spreadsheet of another kind"),
-        (packed(xl__workbook_dot_xml="x"), "it begins like a .xlsx workbook but is damaged"),
+        (packed(xl__workbook_dot_xml="x"), "it begins like an .xlsx workbook but is damaged"),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_refused_with_what_to_do(data: bytes, said: str) -> None:

@@ -94,7 +94,7 @@ def test_a_file_is_read_by_its_content_not_its_name(tmp_path: Path) -> None:
 def test_an_encoding_other_than_utf8_is_found_and_named(encoding: str, said: str | None) -> None:
     found = read(LINES.encode(encoding))
     assert found.pieces == read(LINES).pieces
-    note = f"the file is in {said}, not UTF-8; look whether its characters came out right"
+    note = f"the file is in {said}, not UTF-8; check that its characters came out right"
     assert found.notes == ([note] if said else [])
 
 
@@ -157,7 +157,7 @@ def ole(*streams: str) -> bytes:
         (ole("EncryptionInfo", "EncryptedPackage"), "it is locked with a password"),
         (ole("其他"), "it is an old Office document; save it as .docx"),
         (b"{\\rtf1\\ansi", "it is an RTF document; save it as .docx"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "it is a picture; recognise its text first"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "it is a picture; run text recognition (OCR) first"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "it is a picture"),
         (b"II*\0\x08\0\0\0", "it is a picture"),
         (b"Rar!\x1a\x07\x01\0", "it is an archive; unpack it"),
@@ -224,7 +224,7 @@ def test_a_text_of_200_mb_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    said = f"{path}: larger than 20 MB, which no plan is; take out its pictures, or copy its text into a text file"
+    said = f"{path}: larger than 20 MB; no plan is that large; remove its pictures, or copy its text into a text file"
     assert measured(path, seconds=1) == said
 
 

@@ -131,7 +131,7 @@ def test_a_reading_is_marked_in_every_answer(run: Run, planned: Planned, tmp_pat
     assert "大家一起努力 (interpreted by 张三: 办公室答复)" in shown
     for form in ("plain", "markdown", "html"):
         listed = run("tasks", "--plan", "own", "-f", form, "--lang", "en").out
-        assert "2026-06-30 (read)" in listed
+        assert "2026-06-30 (interpreted)" in listed
         assert "大家一起努力 (interpreted by 张三)" in listed
     assert whole in run("calendar", "--plan", "own", "-f", "ics", "--lang", "en").out.replace("\r\n ", "")
     [row] = csv.DictReader(io.StringIO(run("tasks", "--plan", "own", "-f", "csv").out))
@@ -145,12 +145,12 @@ def test_a_reading_is_marked_in_workbooks_and_word_documents(run: Run, planned: 
     for name in ("tasks.xlsx", "sheet.xlsx"):
         sheets = openpyxl.load_workbook(tmp_path / name).worksheets
         formats = [cell.number_format for sheet in sheets for row in sheet.iter_rows() for cell in row]
-        assert any("(read)" in form for form in formats), name
+        assert any("(interpreted)" in form for form in formats), name
     word = docx.Document(str(tmp_path / "report.docx"))
     said = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    assert any("2026-06-30 (read)" in text for text in said)
+    assert any("2026-06-30 (interpreted)" in text for text in said)
     answer = run("sheet", "--read", "sheet.xlsx", "--lang", "en")
-    assert (answer.code, "not as it was sent out" in answer.out + answer.err) == (FINE, False)
+    assert (answer.code, "differs from what was sent out" in answer.out + answer.err) == (FINE, False)
 
 
 # What is refused
@@ -189,7 +189,7 @@ REFUSED = [
     ),
     (
         "text: 做好工作。\ndeadline: 适时完成\ndue: 2025-12-31",
-        "9:9: error: due: say whose reading this is, and why: reading: {by: …, why: …} [reading]",
+        "9:9: error: due: say who reads it so, and why: reading: {by: …, why: …} [reading]",
     ),
     (
         f"text: 做好工作。\ndeadline: 适时完成\n{BY}",

@@ -480,7 +480,7 @@ def test_a_column_without_a_heading_is_noted(run: Run, send: Send) -> None:
     workbook.worksheets[0]["Y3"] = "请予延期"
     workbook.save(path)
     [(place, said)] = notes(run, "回.xlsx")
-    assert (place, "the column Y is none" in said) == ("回.xlsx!台账!Y1", True)
+    assert (place, "the column Y does not belong to the ledger" in said) == ("回.xlsx!台账!Y1", True)
 
 
 def test_without_a_day_of_its_own_a_row_counts_by_that_of_the_call(run: Run, tmp_path: Path) -> None:
@@ -555,10 +555,10 @@ def test_a_row_that_has_changed_needs_a_new_day(run: Run, send: Send, ledger: Pa
     before = ledger.read_bytes()
     send({"dated-2": {"状态": "已完成", "佐证": "公告"}, "dated-3": {"状态": "已启动"}})
     for_all = "or give one for all such rows: --on DAY"
-    same = f"the row has changed, and its day is still the old one; write the new one, {for_all}"
+    same = f"the row has changed but its date has not; write the new one, {for_all}"
     assert refused(run, "回.xlsx") == [
         f"回.xlsx!台账!P3: {same}",
-        f"回.xlsx!台账!P4: the row has changed and gives no day; write it, {for_all}",
+        f"回.xlsx!台账!P4: the row has changed but gives no date; write one, {for_all}",
     ]
     assert ledger.read_bytes() == before
     entries = added(run, "--on", "2025-06-30", "--write", "回.xlsx")
@@ -585,7 +585,10 @@ def test_a_day_for_all_rows_is_one_that_has_been(run: Run, send: Send, day: str)
 @pytest.mark.parametrize(
     ("filled", "complaint"),
     [
-        ({"状态": "快了", "更新日期": "3月1日"}, "J3: cannot read “快了” as a state; choose from started"),
+        (
+            {"状态": "快了", "更新日期": "3月1日"},
+            "J3: cannot read “快了” as a state; choose from started, blocked, done, withdrawn",
+        ),
         ({**BEGUN, "更新日期": "下周"}, "P3: cannot read “下周” as a date; write 2025-03-01"),
         ({**BEGUN, "更新日期": "45717"}, "P3: cannot read “45717” as a date; write 2025-03-01"),
         ({**BEGUN, "更新日期": date(2027, 1, 1)}, "P3: 2027-01-01 is in the future"),
@@ -651,7 +654,7 @@ def test_a_task_that_counts_for_cities_needs_one(run: Run, send: Send) -> None:
         run("mark", "yearly-4", "--event", "selected", "--subject", city, "--on", "2025-06-01")
     send({"yearly-4 广州市": {**BEGUN, "任务编号": "yearly-4"}})
     [said] = refused(run, "回.xlsx")
-    assert "stands once for each of 广州市, 苏州市" in said
+    assert "yearly-4 has a row for each of 广州市, 苏州市" in said
 
 
 # what is noted
@@ -683,7 +686,11 @@ def test_without_the_list_of_rows_their_numbers_tell_what_is_missing(run: Run, t
 
 def missing(run: Run, name: str) -> list[str]:
     """What is noted of rows that are missing."""
-    return [said for _place, said in notes(run, name, "--on", "2025-01-01") if "missing" in said]
+    return [
+        said
+        for _place, said in notes(run, name, "--on", "2025-01-01")
+        if said.startswith("rows ") and "missing" in said
+    ]
 
 
 def test_a_number_that_no_row_can_have_is_none(run: Run, tmp_path: Path) -> None:
@@ -808,7 +815,7 @@ def test_a_csv_file_is_read_as_excel_saves_it(run: Run, tmp_path: Path, encoding
     bad = text.getvalue().replace("已启动", "快了")
     (tmp_path / "法规处.csv").write_bytes(bad.encode(encoding))
     assert refused(run, "法规处.csv") == [
-        "cannot read “法规处.csv!法规处!D2: 快了” as a state; choose from started, blocked, done, withdrawn"
+        "法规处.csv!法规处!D2: cannot read “快了” as a state; choose from started, blocked, done, withdrawn"
     ]
 
 
@@ -829,7 +836,7 @@ def test_an_id_that_excel_took_for_a_month_is_known_by_its_text(run_shipped: Run
 @pytest.mark.parametrize(
     ("call", "complaint"),
     [
-        (("--read",), "name the workbooks that came back"),
+        (("--read",), "name the returned workbooks"),
         (("--read", "回.xlsx", "--plan", "dated"), "leave --plan dated out"),
         (("--read", "回.xlsx", "--split", "office"), "--split cannot be used with --read"),
         (("--read", "nowhere.xlsx"), "nowhere.xlsx: there is no such file"),
@@ -1081,10 +1088,10 @@ def test_so_it_does_in_a_csv_file_in_which_a_spreadsheet_made_it_a_day(
 def test_a_row_that_has_changed_needs_a_day_and_no_month(run: Run, send: Send, ledger: Path) -> None:
     ledger.write_text(written(MONTH))
     send({"dated-2": {"进展情况": "已送审"}})
-    assert "its day is still the old one" in refused(run, "回.xlsx")[0]
+    assert "the row has changed but its date has not" in refused(run, "回.xlsx")[0]
     assert [entry["on"] for entry in added(run, "--on", "2025-06-01", "回.xlsx")] == ["2025-06-01"]
     send({"dated-2": {"进展情况": "已送审", "更新日期": "2025-06"}})
-    assert "2025-06 is no day that can be read" in refused(run, "回.xlsx")[0]
+    assert "cannot read “2025-06” as a date" in refused(run, "回.xlsx")[0]
     send({"dated-2": {"进展情况": "已送审", "更新日期": date(2025, 6, 1)}})
     [entry] = added(run, "--write", "回.xlsx")
     assert (entry["on"], entry["note"]) == ("2025-06-01", "已送审")

@@ -450,11 +450,11 @@ def test_the_workbook_draws_the_line_by_itself(run: Run, own: Path) -> None:
 
 
 WRONG = {
-    "value: many": (r"value: no number; written 7000 or 16\.5", "schema"),
+    "value: many": (r"value: not a number; write 7000 or 16\.5", "schema"),
     "unit: 天": ("pendency is measured in 个月, not in 天", "ledger-entry"),
     "as_of: 2027": ("as_of 2027 is later than 2026-01-10, when it was reported", "ledger-entry"),
     "measure: pendancy": ("no measure is called pendancy; did you mean pendency", "ledger-name"),
-    "as_of: soon": ("no day, month or year of the calendar", "schema"),
+    "as_of: soon": ("not a day, month or year of the calendar", "schema"),
 }
 
 
@@ -517,9 +517,9 @@ def test_mark_records_a_figure_by_any_name_of_its_measure(run: Run, own: Path) -
 @pytest.mark.parametrize(
     ("actual", "message"),
     [
-        ("15", "15 cannot be read as a figure; write the measure, the number with its unit, and the day"),
-        ("15", "for which it holds: invention-pendency 15个月 2025"),
-        ("", "“” cannot be read as a figure"),
+        ("15", "cannot read 15 as a figure; write the measure, the number with its unit, and the day"),
+        ("15", "to which it refers: invention-pendency 15个月 2025"),
+        ("", "cannot read “” as a figure"),
         ("pendancy 15个月 2025", "no measure is called pendancy; did you mean pendency"),
         ("pendency 15天 2025", "pendency is measured in 个月, not in 天"),
         ("pendency 15个月 2026", "as_of 2026 is not over"),
@@ -609,11 +609,11 @@ def test_a_row_may_tell_of_the_work_and_report_a_figure(run: Run, own: Path) -> 
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"figure reached": "十五个月"}, "cannot be read as a figure; write the measure"),
+        ({"figure reached": "十五个月"}, "cannot read 十五个月 as a figure; write the measure"),
         ({"figure reached": "审查周期 15天 2025"}, "pendency is measured in 个月, not in 天"),
         ({"figure reached": "审查周期 15个月 2026"}, "as_of 2026 is not over"),
         ({"stated by": None}, "a figure needs a source or evidence: who says so, or what shows it?"),
-        ({"updated on": None}, "the row has changed and gives no day"),
+        ({"updated on": None}, "the row has changed but gives no date"),
     ],
 )
 def test_a_figure_that_is_not_understood_is_refused_at_its_cell(

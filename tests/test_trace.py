@@ -145,8 +145,8 @@ def test_a_word_that_nothing_says_is_an_empty_answer(run: Run, form: str) -> Non
     ("call", "said"),
     [
         (("trace",), "WORD is missing"),
-        (("trace", ""), "an empty word is in every task"),
-        (("trace", "  "), "an empty word is in every task"),
+        (("trace", ""), "an empty word matches every task"),
+        (("trace", "  "), "an empty word matches every task"),
         (("trace", "商标法", "--plan", "yearli"), "no plan has the id yearli"),
     ],
 )

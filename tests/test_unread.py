@@ -238,7 +238,7 @@ def test_whatever_a_phrase_holds_is_shown_as_it_stands(
     phrase = "<b>{day}</b> {phrase} =1"
     plan = plan_file(f'text: 做好工作。\ndeadline: "{phrase}"\nresponsible: "{phrase}"')
     monkeypatch.setenv("IPCHECK_PLANS", str(plan))
-    assert "\n".join(lines(run, "tasks", "--plan", "own")).count(f"{phrase} (not read)") == 2
+    assert "\n".join(lines(run, "tasks", "--plan", "own")).count(f"{phrase} (not recognised)") == 2
     page = run("tasks", "--plan", "own", "-f", "html", "--lang", "en").out
     assert page.count("&lt;b&gt;{day}&lt;/b&gt; {phrase} =1 (not recognised)") == 2
     assert "<b>{day}" not in page
@@ -279,7 +279,7 @@ def test_the_workbook_shows_the_phrase_and_comes_back_without_a_remark(run: Run,
 def test_check_tells_of_it_before_its_verdict(run: Run, calm: Path) -> None:
     _title, first, verdict, *_rest = lines(run, "check", "--plan", "own")
     assert first == f"{ONE} {LISTED} --plan own"
-    assert verdict == "Deadline phrases not read 1; no stated deadline has passed."
+    assert verdict == "Deadline phrases not recognised 1; no stated deadline has passed."
     assert lines(run, "check", "--plan", "own")[-1] == (
         "Exit code 0: nothing found by --fail-on overdue,unverified among the phrases that are recognised; to "
         "fail for the others: --fail-on unread"
@@ -289,7 +289,7 @@ def test_check_tells_of_it_before_its_verdict(run: Run, calm: Path) -> None:
 def test_a_week_is_not_called_quiet(run: Run, calm: Path) -> None:
     found = json.loads(run("report", "--plan", "own", "-f", "json", "--lang", "en").raw)
     conclusion = found["summary"]["conclusion"]
-    assert conclusion.startswith("Deadline phrases not read 1; no stated deadline has passed.")
+    assert conclusion.startswith("Deadline phrases not recognised 1; no stated deadline has passed.")
     assert found["summary"]["unread_phrases"] == {"deadlines": 1, "responsibilities": 0}
     assert (found["summary"]["unread"], found["summary"]["undated"]) == (1, 0)
 
@@ -297,10 +297,10 @@ def test_a_week_is_not_called_quiet(run: Run, calm: Path) -> None:
 def test_a_question_about_an_agency_without_tasks_is_not_called_empty_alone(run: Run, unread: Path) -> None:
     said = lines(run, "check", "--plan", "own", "--agency", "丙委")
     assert said[1] == (
-        f"{ONE} 2 tasks have a responsibility phrase that no rule reads, and may fall to Commission C too."
+        f"{ONE} 2 tasks have a responsibility phrase that is not recognised, and may be for Commission C too."
         f" {LISTED} --plan own --agency 丙委"
     )
-    assert said[2] == "Deadline phrases not read 1, responsibility phrases not recognised 2. No task matches."
+    assert said[2] == "Deadline phrases not recognised 1, responsibility phrases not recognised 2. No task matches."
 
 
 def test_formats_for_ci_systems_call_it_neither_passed_nor_failed(run: Run, calm: Path) -> None:

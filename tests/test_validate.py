@@ -268,7 +268,7 @@ def test_faults_of_the_policy_are_findings_and_end_nothing(run: Run, write: Writ
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("width = 5", "width: 5 is no width; write a number of cells from 20 to 10000"),
+        ("width = 5", "width: cannot read “5” as a width; write a number of columns from 20 to 10000"),
         ('output = "answer.bla"', "no format is known for"),
         ('output = "nowhere/answer.html"', "there is no folder"),
     ],
@@ -315,7 +315,7 @@ def test_faults_of_the_policy_are_counted_where_only_others_are_asked_for(run: R
     write("ipcheck.toml", 'lang = "fr"\nbaseline = "nowhere"\n')
     answer = run("validate", "own.yaml")
     assert answer.code == FINE
-    assert "Errors in other files, which keep some things from being looked at: 2." in answer.out
+    assert "Errors in other files, because of which some things could not be checked: 2." in answer.out
 
 
 def test_other_commands_still_refuse_a_faulty_policy(run: Run, write: Write) -> None:

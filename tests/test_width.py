@@ -68,7 +68,7 @@ def test_a_text_with_more_behind_it_is_no_narrower(face: Face, text: str, more: 
 
 @pytest.mark.parametrize(
     ("face", "letter", "capital", "quotation_mark", "light"),
-    [(SCREEN, 0.55, 0.55, 0.55, 1), (PAPER, 0.5, 0.7, 1, 1.6), (SHEET, 0.5, 0.5, 1, 1.25), (FIXED, 0.5, 0.5, 1, 1)],
+    [(SCREEN, 0.55, 0.55, 0.55, 1), (PAPER, 0.5, 0.7, 1, 1), (SHEET, 0.5, 0.5, 1, 1.25), (FIXED, 0.5, 0.5, 1, 1)],
     ids=["SCREEN", "PAPER", "SHEET", "FIXED"],
 )
 def test_each_face_has_letters_of_its_own(

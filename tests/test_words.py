@@ -165,7 +165,7 @@ def english_labels_in(text: str) -> list[str]:
 
 
 def test_a_label_left_in_english_is_noticed() -> None:
-    assert set(english_labels_in("到期任务清单\n任务  last day  状况\n⚪ overdue")) >= {"deadline", "overdue"}
+    assert set(english_labels_in("到期任务清单\n任务  deadline  状态\n⚪ overdue")) >= {"deadline", "overdue"}
     assert english_labels_in("未列入：2项。如需查看：ipcheck tasks --plan protection-system") == []
 
 
@@ -175,7 +175,7 @@ def test_a_chinese_answer_has_chinese_labels_only(tmp_path: Path) -> None:
     assert (title, bound) == ("到期任务清单", "完成时限：2025-12-31及以前。")
     assert "项任务：" in counts
     assert as_of.startswith("截至")
-    assert header.split() == ["任务", "完成时限", "状况", "正文"]
+    assert header.split() == ["任务", "完成时限", "状态", "正文"]
     assert english_labels_in(said) == []
 
 

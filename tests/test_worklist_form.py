@@ -106,7 +106,7 @@ def test_without_a_day_in_the_row_it_is_that_of_the_call(
     send: Send, read: Callable[..., Answer], recorded: Callable[..., list[dict[str, Any]]]
 ) -> None:
     send({"own-1": {"none found": "yes"}})
-    assert "gives no day" in refused(read("--write"))
+    assert "the row has changed but gives no date" in refused(read("--write"))
     assert [entry["checked"] for entry in recorded("--on", "2026-11-22")] == ["2026-11-22"]
 
 
@@ -203,11 +203,11 @@ def test_a_state_that_the_ledger_has_is_no_news(send: Send, recorded: Callable[.
 @pytest.mark.parametrize(
     ("filled", "said"),
     [
-        ({"none found": "vielleicht"}, "vielleicht is neither yes nor a day"),
-        ({"none found": "2026-11"}, "2026-11 is neither yes nor a day"),
+        ({"none found": "vielleicht"}, "“vielleicht” is neither yes nor a date"),
+        ({"none found": "2026-11"}, "“2026-11” is neither yes nor a date"),
         ({"none found": "2026-12-01"}, "2026-12-01 is in the future"),
-        ({"none found": "2026-11-20", "search words": None}, "what was looked for?"),
-        ({"none found": "yes", "updated on": "2026-11"}, "2026-11 is no day"),
+        ({"none found": "2026-11-20", "search words": None}, "what was searched for?"),
+        ({"none found": "yes", "updated on": "2026-11"}, "cannot read “2026-11” as a date"),
         ({"none found": "yes\u202e", "updated on": "2026-11-20"}, "U+202E"),
         ({"none found": "2026-11-20", "search words": "a\u202eb"}, "U+202E"),
         ({"none found": "#REF!", "updated on": "2026-11-20"}, "#REF!"),

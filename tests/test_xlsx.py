@@ -518,7 +518,7 @@ def test_a_large_workbook_says_the_same_as_a_small_one(monkeypatch: pytest.Monke
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
     assert len(column(table(texts(*"abc")), "正文")) == 3
-    with pytest.raises(UsageError, match=r"^4 rows are more than a sheet of a workbook can hold; use -f csv$"):
+    with pytest.raises(UsageError, match=r"^4 rows are too many for a sheet; use -f csv$"):
         rendered(texts(*"abcd"))
     with pytest.raises(UsageError):
         rendered(document(ROW, ROW, note="说明。"))

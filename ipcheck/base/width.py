@@ -30,7 +30,7 @@ class Face(dict[str, float]):
 
 # Web pages and mail, whose readers have unknown fonts: an average width for all characters that are not square.
 SCREEN = Face(lambda character: 1 if _is_square(character) else 0.55)
-# Pages printed in a Chinese font, where capitals are wider than small letters, and coloured lights wider than both.
+# Pages printed in a Chinese font, where capitals are wider than small letters.
 PAPER = Face(lambda character: _ems_on_paper(character))
 # Spreadsheets, whose columns are measured in digits of half an em. The estimate is made from the bytes in UTF-8: a
 # Chinese character (3 bytes) is 1 em wide; a rare one (4 bytes) comes out rather too wide.
@@ -44,8 +44,6 @@ def _is_square(character: str, classes: str = "WF") -> bool:
 
 
 def _ems_on_paper(character: str) -> float:
-    if character in LIGHT_MARKS:
-        return 1.6
     return 1.0 if _is_square(character, "WFA") else 0.7 if character.isupper() else 0.5
 
 

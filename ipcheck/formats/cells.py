@@ -1,5 +1,6 @@
 """Cells as people read them: the one place where a value becomes words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import compress
@@ -7,6 +8,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.base.text import is_chinese
+from ipcheck.base.width import LIGHT_MARKS
 from ipcheck.formats.document import Column, Document, Due, Kind, Standing, Table
 
 UNBROKEN = frozenset({"day", "number", "flag"})  # kinds whose cells no format breaks into lines
@@ -19,12 +21,12 @@ NO_LIGHT = "#eaedf0"
 _MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
 
-def cell(value: Any, kind: Kind, _: Translator) -> str:
-    """The words of one cell; empty where it has no value."""
+def cell(value: Any, kind: Kind, _: Translator, lights: bool = True) -> str:
+    """The words of one cell, with or without the light before them; empty where it has no value."""
     if value is None or value == "":
         return ""
     if isinstance(value, Standing):
-        return f"{value.light} {value.words}"
+        return f"{value.light} {value.words}" if lights else value.words
     if isinstance(value, Due):
         return str(value)
     if kind == "flag":
@@ -62,10 +64,17 @@ class Shown(NamedTuple, Generic[Cell]):
     pairs: bool = False
 
 
-def in_words(table: Shown[Any], _: Translator) -> Shown[str]:
-    """A table with each cell in words."""
+def unlit(text: str) -> str:
+    """A text without the lights that stand in it, for formats that draw them or have backgrounds in their place: many
+    fonts lack them and leave a gap."""
+    return re.sub(f"[{LIGHT_MARKS}] ?", "", text)
+
+
+def in_words(table: Shown[Any], _: Translator, lights: bool = True) -> Shown[str]:
+    """A table with each cell in words, with or without lights before them."""
     rows = [
-        [cell(value, column.kind, _) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
+        [cell(value, column.kind, _, lights) for value, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
     ]
     return table._replace(rows=rows)
 

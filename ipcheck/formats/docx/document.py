@@ -10,7 +10,7 @@ import docx
 from docx.oxml.ns import qn
 
 from ipcheck.base.i18n import Translator
-from ipcheck.formats.cells import Shown, notices, values_for_people
+from ipcheck.formats.cells import Shown, notices, unlit, values_for_people
 from ipcheck.formats.document import Document
 from ipcheck.formats.docx.elements import element, paragraph, relate, run
 from ipcheck.formats.docx.styles import apply_styles, text_width, title_size
@@ -54,7 +54,7 @@ def _parts(document: Document, tables: Sequence[Shown[Any]], room: int, _: Trans
     """The elements of the Word document in order: title, facts (the first is the conclusion), figures, sections."""
     yield _title(document, room, _)
     for index, fact in enumerate(document.facts):
-        yield paragraph("Fact" if index else "Body Text", run(fact))
+        yield paragraph("Fact" if index else "Body Text", run(unlit(fact)))
     yield from _figures(document, room)
     sections = list(_sections(document, tables, room, _))
     numbered = len([title for title, _parts in sections if title]) > 1

@@ -34,18 +34,18 @@ class _Place(NamedTuple):
 
 def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
     """Whether a table would be unreadable in a width of `room` twentieths of a point."""
-    return bool(shown.rows) and fitted(in_words(shown, _), room).cramped
+    return bool(shown.rows) and fitted(in_words(shown, _, lights=False), room).cramped
 
 
 def letter_size(tables: Sequence[Shown[Any]], room: int, _: Translator) -> float:
     """The size of letters (in points) in which each of these tables can be read."""
-    return min((fitted(in_words(shown, _), room).size for shown in tables if shown.rows), default=SIZES[0])
+    return min((fitted(in_words(shown, _, lights=False), room).size for shown in tables if shown.rows), default=SIZES[0])
 
 
 def table(shown: Shown[Any], room: int, size: float, _: Translator, tight: bool = False) -> Any:
     """A Word table of these rows and their head, in a width of `room` twentieths of a point and letters of this size;
     in a `tight` document with little room between rows."""
-    words = in_words(shown, _)
+    words = in_words(shown, _, lights=False)
     widths = fitted(words, room, [size]).widths
     head, text = table_styles(size)
     rooms = [text_room(width, size) for width in widths]
@@ -70,7 +70,7 @@ def figures(numbers: Sequence[Figure], room: int) -> Any:
 
 
 def _figure(figure: Figure, width: int, style: str) -> Any:
-    words = paragraph(style, run(f"{figure.light} {figure.label}" if figure.light else figure.label), align="center")
+    words = paragraph(style, run(figure.label), align="center")
     return _cell(width, _tone(figure.light), paragraph("Figure", run(str(figure.value))), words)
 
 

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from ipcheck.base.width import LIGHT_MARKS, PAPER, ems
+from ipcheck.base.width import PAPER, ems
 from ipcheck.formats.cells import UNBROKEN, Shown
 from ipcheck.formats.document import Column
 
 SIZES = (10.5, 9.0)  # points: 五号, or 小五 where texts would have too little room in 五号
 PADDING = 4.0  # points between a border and the text, left and right
 _UNBROKEN = UNBROKEN | {"id"}
-_WORD = re.compile(rf"(?:[{LIGHT_MARKS}] )?[!-ɏ]+")  # letters and digits in a row; a light stays with its word
+_WORD = re.compile(r"[!-ɏ]+")  # letters and digits in a row
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ids and words, such as addresses, may be broken
 _WHOLE, _LEAST = 5.0, 4.0  # em: cells up to _WHOLE are not broken; a column with longer ones has at least _LEAST
-_EXTRA = {"situation": 1.2}  # em by kind: a situation also needs room for its light
 _READABLE = 18.0  # em that a column of texts should have, unless its usual text fits on two lines
 _TEXTS = {"text", "gist", "edits", "links"}
 _SENTENCE, _CRAMPED = 15.0, 6.0  # em: usual texts from _SENTENCE on are sentences, unreadable in less than _CRAMPED
@@ -77,13 +76,13 @@ def _usual(column: Column[Any], cell_widths: Sequence[float]) -> float:
 
 def _stays_whole(column: Column[Any], longest: float) -> bool:
     """Whether the cells of a column stay on one line, if the longest has `longest` em."""
-    return column.kind in _UNBROKEN or longest <= _WHOLE + _EXTRA.get(column.kind, 0)
+    return column.kind in _UNBROKEN or longest <= _WHOLE
 
 
 def _least_width(column: Column[Any], cells: Sequence[str]) -> float:
     """The least width of a column whose cells may be broken between words."""
     word = max(min(_longest_word(cell), _LONGEST_WORD) for cell in cells)
-    return max(word, _LEAST + _EXTRA.get(column.kind, 0))
+    return max(word, _LEAST)
 
 
 def _is_readable(need: _Need, width: float) -> bool:

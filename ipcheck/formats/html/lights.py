@@ -6,18 +6,12 @@ from ipcheck.base.width import LIGHT_MARKS
 from ipcheck.formats.document import Standing
 
 _SIGNS = {"🟢": "green", "🔴": "red", "🟡": "yellow", "🔵": "blue"}  # classes of the style sheet
-_LIGHT = re.compile(f"[{LIGHT_MARKS}] ?")
 _PIECE = re.compile(rf"([{LIGHT_MARKS}]|(?<!\d)[12]\d\d\d-\d\d(?:-\d\d)?(?!\d)) ?")
 
 
 def sign(light: str) -> str:
     """The class of a light."""
     return _SIGNS.get(light, "grey")
-
-
-def unlit(text: str) -> str:
-    """A text without the lights that stand in it."""
-    return _LIGHT.sub("", text)
 
 
 def pieces(text: str) -> list[tuple[str, str]]:

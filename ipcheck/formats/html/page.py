@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from ipcheck.base.i18n import Translator
 from ipcheck.base.text import is_chinese
-from ipcheck.formats.cells import LANGUAGES, cell, notices, values_for_people
+from ipcheck.formats.cells import LANGUAGES, cell, notices, unlit, values_for_people
 from ipcheck.formats.document import Document, Due, Standing
 from ipcheck.formats.format import Page
 from ipcheck.formats.html.days import from_day
 from ipcheck.formats.html.facets import choices, facets_of_thread
 from ipcheck.formats.html.glance import bars, chart_follows, follows, stays_whole
-from ipcheck.formats.html.lights import halves, pieces, sign, unlit
+from ipcheck.formats.html.lights import halves, pieces, sign
 from ipcheck.formats.html.lines import svg
 from ipcheck.formats.html.rows import Cell, Item, actions, make_parts, opened, sort_key
 from ipcheck.formats.html.timeline import draw, in_time
@@ -95,7 +95,7 @@ def _digest(text: str) -> str:
 
 def _words(each: Cell, _: Translator) -> str:
     """The words of a cell, without lights: these are drawn."""
-    return unlit(cell(each.value, each.place.kind, _))
+    return cell(each.value, each.place.kind, _, lights=False)
 
 
 def _distance(value: Any, kind: str, today: str, _: Translator) -> str:

@@ -50,6 +50,7 @@ def cities(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_links_with_each_plan_are_those_that_diff_finds_whatever_the_order_of_paths(
     run_shipped: Run, cities: Path
 ) -> None:
@@ -316,7 +317,10 @@ def test_their_own_registries_and_links_and_settings_count_as_with_plans(
         (("diff", "dated", "--against", YEARLY, "--detail"), "leave out --only, --detail and --exit-code"),
         (("diff", "dated", "--against", YEARLY, "--exit-code"), "leave out --only, --detail and --exit-code"),
         (("diff", "dated", "--against", YEARLY, "--suggest", "-o", "links.yaml"), "no format is known for links.yaml"),
-        (("diff", "dated", "--against", YEARLY, "--plan", "other"), "--plan other is not one of the plans that are comp"),
+        (
+            ("diff", "dated", "--against", YEARLY, "--plan", "other"),
+            "--plan other is not one of the plans that are comp",
+        ),
         (("diff", "dated", "--against", YEARLY, "-f", "ics"), "this answer cannot be written as ics"),
     ],
 )

@@ -460,7 +460,10 @@ def test_the_shipped_tour_says_how_many_tasks_are_carried_on(run_shipped: Run) -
         (("diff", "dated", "yearly", "dated"), "name each plan once: dated, dated, yearly"),
         (("diff", "dated", "dated", "--suggest", "-o", "x.yaml"), "name each plan once: dated, dated"),
         (("diff", "dated", "yearly", "-o", "x.yaml"), "-o x.yaml: a file of links is written with --suggest"),
-        (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"), "a draft contains every suggestion"),
+        (
+            ("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--only", "new"),
+            "a draft contains every suggestion",
+        ),
         (("diff", "dated", "yearly", "--suggest", "-o", "x.yaml", "--text", "甲"), "a draft contains every suggestion"),
         (("diff", "dated", "dated", "--plan", "yearly"), "--plan yearly is not one of the plans that are compared"),
         (

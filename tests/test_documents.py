@@ -164,7 +164,8 @@ def test_a_check_in_every_format_reads_its_tasks_once(run_shipped: Run, opened: 
     assert asked == [asked[0], asked[0], asked[0] - 1, asked[0] - 1]  # the first two have the summaries too
 
 
-@pytest.mark.parametrize("form", ["csv", pytest.param("json", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "json"])
 def test_what_streams_takes_no_more_memory_for_many_tasks(run_shipped: Run, tmp_path: Path, form: str) -> None:
     peaks = []
     for tasks in (120, 300):

@@ -558,7 +558,8 @@ def test_the_weekly_report_is_written_as_a_document(run: Run) -> None:
     assert word.core_properties.title.startswith("《知识产权计划落实周报》（2026年第47周")
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "command",
     [

@@ -579,7 +579,7 @@ def test_each_phrase_inside_an_item_closes_a_task_of_its_own() -> None:
 
 def test_a_phrase_inside_a_sentence_is_doubted() -> None:
     draft = drafted("一、任务", "1.推进平台（公安部负责）建设。（司法部负责）", "二、保障", "2.做好保障。")
-    assert "（公安部负责） is inside the text; does it apply to only a part of it?" in draft.doubts
+    assert "（公安部负责） is inside the text; does it apply to only part of the text?" in draft.doubts
 
 
 def test_a_text_that_begins_in_the_middle_keeps_its_numbers() -> None:

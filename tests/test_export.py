@@ -19,7 +19,9 @@ from ipcheck.cli.exit_codes import FINE, INTERRUPTED, UNABLE
 from tests.conftest import Run
 
 parquet = pytest.mark.parquet
-EACH_FORMAT = pytest.mark.parametrize("name", [pytest.param("parquet", marks=parquet), "csv", "sqlite"])
+EACH_FORMAT = pytest.mark.parametrize(
+    "name", [pytest.param("parquet", marks=[parquet, pytest.mark.slow]), "csv", "sqlite"]
+)
 
 Row = dict[str, Any]
 

@@ -140,7 +140,7 @@ def test_each_of_several_brackets_in_an_item_closes_a_task_and_text_without_one_
 def test_agencies_for_a_part_of_a_sentence_are_asked() -> None:
     draft = in_a_plan(f"1.开展巡查（{POLICE}负责），加强监管（{LAW}负责）。")
     assert meanings(draft) == [Meaning(f"开展巡查（{POLICE}负责），加强监管。", (LAW,))]
-    assert draft.doubts == [f"（{POLICE}负责） is inside the text; does it apply to only a part of it?"]
+    assert draft.doubts == [f"（{POLICE}负责） is inside the text; does it apply to only part of the text?"]
 
 
 @pytest.mark.parametrize("bracket", ["（", "【", "〔"])

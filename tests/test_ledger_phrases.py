@@ -113,7 +113,7 @@ def test_a_stage_that_is_past_is_shown_and_never_late(run: Run, plan: Path) -> N
 def test_a_stage_without_a_day_says_so(run: Run, plan: Path) -> None:
     plan.write_text(NO_DAY_OF_ISSUE, encoding="utf-8")
     assert deadlines(run, plan)["5"]["milestones"] == [{"due": None, "phrase": "立行立改"}]
-    assert "earlier stages no deadline yet 立行立改" in shown(run, plan, 5)
+    assert "earlier stages no date yet 立行立改" in shown(run, plan, 5)
 
 
 def test_stages_stand_on_the_page_in_the_calendar_and_in_an_export(run: Run, plan: Path, tmp_path: Path) -> None:

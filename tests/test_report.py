@@ -493,7 +493,7 @@ def test_an_entry_on_one_city_stands_beside_that_city(run: Run, ledger: Callable
         ("广州市", "done", "广州市")
     ]
     said = run("report", "--week", "2025-W50").out
-    assert "no deadline yet (成都市)" in said
+    assert "no date yet (成都市)" in said
 
 
 def test_of_a_week_that_goes_on_only_what_has_happened_so_far_is_new(run: Run, ledger: Callable[[str], None]) -> None:

@@ -143,6 +143,7 @@ def test_only_what_has_changed_is_read(
     assert answer.out.count("新") == edited
 
 
+@pytest.mark.slow
 def test_a_changed_plan_is_compiled_without_a_heavy_library(tmp_path: Path) -> None:
     [path] = write_plans(tmp_path / "plans", 1, 5)
     program = (
@@ -172,6 +173,7 @@ def statements_to_compile(folder: Path, plans: int) -> int:
     return len(seen) - rows
 
 
+@pytest.mark.slow
 def test_the_work_of_compiling_grows_with_the_files_and_no_faster(tmp_path: Path) -> None:
     five, ten, twenty = (statements_to_compile(tmp_path / str(count), count) for count in (5, 10, 20))
     assert (twenty - ten) == 2 * (ten - five) > 0
@@ -271,6 +273,7 @@ def test_rows_that_are_gone_answer_no_call(run: Run, tmp_path: Path) -> None:
     assert len({plans(number) for number in (1, 2, 3, 4, 5, 1, 2)}) == 1
 
 
+@pytest.mark.slow
 def test_of_many_plans_an_answer_names_some(run_shipped: Run, tmp_path: Path) -> None:
     write_plans(tmp_path / "plans", 20, 100)
     said = run_shipped("due", "--before", "2022-12", "--plans", str(tmp_path / "plans"), "--lang", "en").out
@@ -280,6 +283,7 @@ def test_of_many_plans_an_answer_names_some(run_shipped: Run, tmp_path: Path) ->
     assert ", c001-2030: 24 and 8 more), 448 only ongoing" in said
 
 
+@pytest.mark.slow
 def test_the_generated_plans_are_the_same_each_time_and_without_fault(run_shipped: Run, tmp_path: Path) -> None:
     one, other = (write_plans(tmp_path / name, 12, 30) for name in ("one", "other"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]

@@ -137,7 +137,7 @@ def listed(run: Run, *options: str) -> list[str]:
     return [task["id"] for task in json.loads(run("tasks", *options, "-f", "json").raw)]
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", [PLANS[0], *(pytest.param(plan, marks=pytest.mark.slow) for plan in PLANS[1:])])
 def test_every_figure_is_that_of_the_list_behind_it(run_shipped: Run, plan: str) -> None:
     found = card(run_shipped, plan)
     assert found["promises"] == len(listed(run_shipped, "--plan", plan))

@@ -787,7 +787,7 @@ def test_a_column_that_was_deleted_is_left_as_it_was(run: Run, send: Send) -> No
     run("mark", "dated-2", "started", "--on", "2025-09-01", "--problem", "后来的问题")
     assert added(run, "回.xlsx")[0]["problem"] == "标准未定"
     assert notes(run, "回.xlsx") == [
-        ("回.xlsx!台账", "the columns problems are missing; what they contained stays as it is")
+        ("回.xlsx!台账", "columns missing: problems; what they contained stays as it is")
     ]  # fmt: skip
 
 

@@ -517,7 +517,7 @@ def test_mark_records_a_figure_by_any_name_of_its_measure(run: Run, own: Path) -
 @pytest.mark.parametrize(
     ("actual", "message"),
     [
-        ("15", "cannot read 15 as a figure; write the measure, the number with its unit, and the day"),
+        ("15", "cannot read “15” as a figure; write the measure, the number with its unit, and the day"),
         ("15", "to which it refers: invention-pendency 15个月 2025"),
         ("", "cannot read “” as a figure"),
         ("pendancy 15个月 2025", "no measure is called pendancy; did you mean pendency"),
@@ -609,7 +609,7 @@ def test_a_row_may_tell_of_the_work_and_report_a_figure(run: Run, own: Path) -> 
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"figure reached": "十五个月"}, "cannot read 十五个月 as a figure; write the measure"),
+        ({"figure reached": "十五个月"}, "cannot read “十五个月” as a figure; write the measure"),
         ({"figure reached": "审查周期 15天 2025"}, "pendency is measured in 个月, not in 天"),
         ({"figure reached": "审查周期 15个月 2026"}, "as_of 2026 is not over"),
         ({"stated by": None}, "a figure needs a source or evidence: who says so, or what shows it?"),

@@ -260,7 +260,8 @@ def test_nothing_in_a_text_breaks_out_of_a_command_or_a_link(
     addresses = [each.attributes["href"] or "" for each in elements(page, "a")]
     assert "#own-1" in addresses
     addresses.remove("#own-1")
-    assert addresses and all(unquote(address).partition("?")[0].endswith(("/policyDocumentLibrary", "/s", "/search"))
+    assert addresses
+    assert all(unquote(address).partition("?")[0].endswith(("/policyDocumentLibrary", "/s", "/search"))
                for address in addresses)  # fmt: skip
     assert not any(mark in address for address in addresses for mark in "'\"<> `$")
 

@@ -196,7 +196,9 @@ def _link_table(result: AgainstResult, _: Translator) -> Table[tuple[Plan, Cross
     pairs = [(coverage.plan, link) for coverage in result.coverages for link in coverage.links]
     return Table(
         columns, pairs, _("Links"), row_limit=MOST_LINKS, page_row_limit=MOST_AT_ONCE,
-        left_out_note=Hint(_("Links not shown here: {n}; -o links.csv and -o links.xlsx list all."), _("Links not shown here: {n}.")),
+        left_out_note=Hint(
+            _("Links not shown here: {n}; -o links.csv and -o links.xlsx list all."), _("Links not shown here: {n}.")
+        ),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def read_back_document(context: Context, outcome: ReadBackResult, ledger: str, w
     title = _("Added to the ledger") if write else _("To be added to the ledger")
     title = title if reading.changes else _("What was returned")
     columns: list[Column[tuple[str, str]]] = [
-        Column(_("place in the data"), lambda warning: warning[0]),
+        Column(_("place"), lambda warning: warning[0]),
         Column(_("what is noted"), lambda warning: warning[1]),
     ]
     remarks = Table(
@@ -93,7 +93,7 @@ def _columns(_: Translator) -> list[Column[_Difference]]:
         Column(_("in the ledger"), lambda row: words(row.key, row.before)),
         Column(_("in the workbook"), lambda row: words(row.key, row.after)),
         Column(_("recorded by"), lambda row: row.change.entry.entry.by, optional=True),
-        Column(_("place in the data"), lambda row: row.change.row.cell(row.key)),
+        Column(_("place"), lambda row: row.change.row.cell(row.key)),
     ]
 
 

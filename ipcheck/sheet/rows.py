@@ -137,7 +137,7 @@ def _not_read(path: str, grid: Grid, head: _Head | None, _: Translator) -> Itera
     if missing:
         yield (
             place,
-            _("the columns {names} are missing; what they contained stays as it is").format(names=_.join(missing)),
+            _("columns missing: {names}; what they contained stays as it is").format(names=_.join(missing)),
         )
     for column in head.others:
         if any(column <= len(row) and row[column - 1] is not None for row in grid.rows[head.row + 1 :]):

@@ -22,7 +22,9 @@ MEASURES = {
 REPORTED = [
     entry
     for path in sorted((DATA / "ledgers" / "public").glob("*.yaml"))
-    for entry in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # `on` is a word
+    for entry in yaml.load(
+        path.read_text(encoding="utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    )  # `on` is a word
     if "actual" in entry
 ]
 DAY_OF_THE_RECORD = "2026-11-29"

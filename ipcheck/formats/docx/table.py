@@ -39,7 +39,9 @@ def is_cramped(shown: Shown[Any], room: int, _: Translator) -> bool:
 
 def letter_size(tables: Sequence[Shown[Any]], room: int, _: Translator) -> float:
     """The size of letters (in points) in which each of these tables can be read."""
-    return min((fitted(in_words(shown, _, lights=False), room).size for shown in tables if shown.rows), default=SIZES[0])
+    return min(
+        (fitted(in_words(shown, _, lights=False), room).size for shown in tables if shown.rows), default=SIZES[0]
+    )
 
 
 def table(shown: Shown[Any], room: int, size: float, _: Translator, tight: bool = False) -> Any:

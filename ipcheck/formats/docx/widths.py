@@ -63,7 +63,7 @@ def _need(column: Column[Any], cells: Sequence[str]) -> _Need:
     longest, label_width = max(cell_widths), on_paper(column.label) * _BOLD
     is_chinese = label_width > len(column.label)
     head = min(len(column.label), 3) if is_chinese else _longest_word(column.label) * _BOLD
-    least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least_width(column, cells), head)
+    least = max(min(longest, _LONGEST_ID) if _stays_whole(column, longest) else _least_width(cells), head)
     return _Need(column, least, max(longest, label_width, least), max(_usual(column, cell_widths), label_width / 2))
 
 
@@ -79,10 +79,9 @@ def _stays_whole(column: Column[Any], longest: float) -> bool:
     return column.kind in _UNBROKEN or longest <= _WHOLE
 
 
-def _least_width(column: Column[Any], cells: Sequence[str]) -> float:
+def _least_width(cells: Sequence[str]) -> float:
     """The least width of a column whose cells may be broken between words."""
-    word = max(min(_longest_word(cell), _LONGEST_WORD) for cell in cells)
-    return max(word, _LEAST)
+    return max(_LEAST, *(min(_longest_word(cell), _LONGEST_WORD) for cell in cells))
 
 
 def _is_readable(need: _Need, width: float) -> bool:

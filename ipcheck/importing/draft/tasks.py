@@ -86,7 +86,7 @@ def task_of_sentence(text: str, at: int, kind: str, year: int | None, _: Transla
 def _ask_about_inside(task: DraftTask, _: Translator) -> None:
     """Add a doubt where agencies stand inside the text of a task: they may answer for a part of it."""
     if inside := _WHO_INSIDE.search(task.text):
-        template = _("{phrase} is inside the text; does it apply to only a part of it?")
+        template = _("{phrase} is inside the text; does it apply to only part of the text?")
         task.doubts.append(template.format(phrase=inside[0]))
 
 

@@ -125,7 +125,7 @@ def outcome_word(task: Task, _: Translator) -> str:
 def milestones_in_words(task: Task, _: Translator) -> str:
     """The stages of a task's deadline before its last day, each as its day and the words of the document; empty where
     it has none."""
-    return _("; ").join(f"{day or _('no deadline yet')} {words}" for day, words in task.earlier_days())
+    return _("; ").join(f"{day or _('no date yet')} {words}" for day, words in task.earlier_days())
 
 
 def outcome_in_words(task: Task, _: Translator) -> str:

@@ -85,10 +85,10 @@ def read_actual(context: Context, text: str) -> dict[str, str]:
     reported = read_reported(text)
     if reported is None:
         template = _(
-            "cannot read {text} as a figure; write the measure, the number with its unit, and the day, month or "
+            "cannot read “{text}” as a figure; write the measure, the number with its unit, and the day, month or "
             "year to which it refers: {example}"
         )
-        raise UsageError(template.format(text=text.strip() or "“”", example="invention-pendency 15个月 2025"))
+        raise UsageError(template.format(text=text.strip(), example="invention-pendency 15个月 2025"))
     try:
         as_of = read_span(reported.as_of, context.as_of).written
     except SpanError as error:

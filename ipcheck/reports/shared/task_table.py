@@ -203,6 +203,6 @@ def last_day_cell(task: Task, _: Translator) -> Due | None:
     if task.due and task.deadline_basis == "plan":
         return Due(task.due, "{day}" + _(" (period)"))
     if task.subject:
-        day = "{day}" if task.due else _("no deadline yet")
+        day = "{day}" if task.due else _("no date yet")
         return Due(task.due, _("{day} ({subject})").format(day=day, subject=task.subject))
     return Due(task.due) if task.due else None

@@ -184,17 +184,20 @@ OF_SEVERAL_PROCESSES = {"pickle", "concurrent.futures", "multiprocessing", "queu
 @pytest.mark.parametrize(
     "call",
     [
-        ("due", "--before", "2025-12", "-f", "csv"),
         ("due", "--before", "2025-12", "-f", "json"),
-        ("agency", "国家知识产权局", "-f", "csv"),
-        ("agency", "国家知识产权局", "-f", "json"),
         ("diff", "2022", "2025", "-f", "csv"),
-        ("diff", "2020", "2022", "2025", "-f", "json"),
-        ("diff", "2025", "--against", str(PACKAGE.parent / "examples" / "team"), "-f", "json"),
-        ("trace", "商标法", "-f", "json"),
         ("check", "--fail-on", "none", "-f", "csv"),
-        ("report", "-f", "json"),
-        ("calendar", "--before", "2025-12", "-f", "csv"),
+        pytest.param(("due", "--before", "2025-12", "-f", "csv"), marks=pytest.mark.slow),
+        pytest.param(("agency", "国家知识产权局", "-f", "csv"), marks=pytest.mark.slow),
+        pytest.param(("agency", "国家知识产权局", "-f", "json"), marks=pytest.mark.slow),
+        pytest.param(("diff", "2020", "2022", "2025", "-f", "json"), marks=pytest.mark.slow),
+        pytest.param(
+            ("diff", "2025", "--against", str(PACKAGE.parent / "examples" / "team"), "-f", "json"),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(("trace", "商标法", "-f", "json"), marks=pytest.mark.slow),
+        pytest.param(("report", "-f", "json"), marks=pytest.mark.slow),
+        pytest.param(("calendar", "--before", "2025-12", "-f", "csv"), marks=pytest.mark.slow),
     ],
 )
 def test_a_warm_answer_for_machines_imports_nothing_heavy(run_shipped: Run, call: tuple[str, ...]) -> None:

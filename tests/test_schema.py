@@ -96,6 +96,7 @@ def accepts_text(schema: Mapping[str, Any], text: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 @KIND
 def test_the_published_schema_and_the_check_of_files_agree_on_every_text_at_every_place(kind: str) -> None:
     content = whole(FILES[kind])

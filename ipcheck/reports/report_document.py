@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ipcheck.formats.parts import Overview
 
 MOST_ROWS, MOST_ON_PAPER = 20, 12  # rows of a table where room is short, and on paper
+_MOST_STILL_OPEN = 8  # on paper, of what is the same from week to week
 MORE = N_("And {n} more; the page and the workbook of this report list all.")
 WHY_WORDS = {
     "fell_due": N_("newly past due and not done"),
@@ -216,14 +217,15 @@ def _how_long(days: int, _: Translator) -> str:
 
 
 def _tasks(
-    tasks: Sequence[Task], heading: str, empty: str, _: Translator, above: set[tuple[str, str | None]]
-) -> Iterator[Table[Task]]:
-    """A table of tasks. Where it is read from the top, its tasks with keys in `above` are only named; those that it
-    shows are added to them."""
-    table = _cut(Table(_columns(_), tasks, _with_count(heading, len(tasks), _), empty), _)
+    tasks: Sequence[Task], heading: str, empty: str, _: Translator, above: set[tuple[str, str | None]],
+    most: int = MOST_ON_PAPER,
+) -> Iterator[Table[Task]]:  # fmt: skip
+    """A table of tasks, on paper of at most `most`. Where it is read from the top, its tasks with keys in `above` are
+    only named; those that it shows are added to them."""
+    table = _cut(Table(_columns(_), tasks, _with_count(heading, len(tasks), _), empty), _, most)
     listed = [task_name(task, _) for task in tasks if task.key in above]
     rest = [task for task in tasks if task.key not in above]
-    above.update(task.key for task in rest[:MOST_ON_PAPER])
+    above.update(task.key for task in rest[:most])
     if not listed:
         yield table
         return
@@ -237,9 +239,9 @@ def _tasks(
     )  # fmt: skip
 
 
-def _cut(table: Table[Item], _: Translator) -> Table[Item]:
+def _cut(table: Table[Item], _: Translator, most: int = MOST_ON_PAPER) -> Table[Item]:
     """A table that, where room is short and on paper, has only its first rows, and the number of the others."""
-    return table._replace(row_limit=MOST_ROWS, paper_row_limit=MOST_ON_PAPER, left_out_note=_(MORE))
+    return table._replace(row_limit=MOST_ROWS, paper_row_limit=most, left_out_note=_(MORE))
 
 
 def _with_count(heading: str, rows: int, _: Translator) -> str:
@@ -308,7 +310,7 @@ def _still_open(context: Context, report: Report, above: set[tuple[str, str | No
     titles = {plan.id: _.gist(plan.id, plan.title) for plan in plans(context.catalogue)}
     for plan, tasks in report.still_open.items():
         template = _("Still open: {plan} {title}")
-        yield from _tasks(tasks, template.format(plan=plan, title=titles[plan]), "", _, above)
+        yield from _tasks(tasks, template.format(plan=plan, title=titles[plan]), "", _, above, _MOST_STILL_OPEN)
 
 
 def _load(report: Report, _: Translator) -> Table[LeadLoad]:

@@ -448,7 +448,7 @@ def test_the_format_can_be_another_by_option_file_or_setting(
 def test_an_answer_without_days_of_its_own_is_no_calendar(run: Run, call: tuple[str, ...]) -> None:
     answer = run("-f", "ics", *call)
     assert (answer.code, answer.raw) == (UNABLE, b"")
-    assert answer.err == "Error: this answer cannot be written as ics\n"
+    assert answer.err == "Error: this answer cannot be written as ics; try: ipcheck calendar\n"
 
 
 # ---- any text ----

@@ -54,6 +54,19 @@ GUESSES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("due --status overdue", "there is no option --status; did you mean --situation?"),
+        ("plans --status overdue", "there is no option --status"),
+        ("due --situaton overdue", "there is no option --situaton; did you mean --section, --situation, --state?"),
+    ],
+)
+def test_an_option_under_the_word_of_the_answers_leads_to_its_key(run: Run, call: str, said: str) -> None:
+    answer = run(*shlex.split(call))
+    assert (answer.code, answer.raw, answer.err.splitlines()[-1]) == (UNABLE, b"", f"Error: {said}")
+
+
 @pytest.mark.parametrize(("guess", "said"), GUESSES, ids=[guess for guess, _said in GUESSES])
 def test_a_guess_leads_to_the_calls_that_answer(run: Run, tmp_path: Path, guess: str, said: str) -> None:
     answer = run(*shlex.split(guess))

@@ -415,7 +415,10 @@ def test_check_annotates_what_it_finds(run: Run) -> None:
 
 def test_github_is_for_findings_only(run: Run) -> None:
     answer = run("due", "-f", "github")
-    assert (answer.code, answer.err) == (UNABLE, "Error: this answer cannot be written as github\n")
+    assert (answer.code, answer.err) == (
+        UNABLE,
+        "Error: this answer cannot be written as github; try: ipcheck check, ipcheck validate\n",
+    )
 
 
 def test_junit_has_a_suite_for_every_file(run: Run, write: Write) -> None:

@@ -47,6 +47,7 @@ _FAULTS = (
         N_("{name}: cannot read “{value}” as a number"),
     ),
 )
+_OPTION_FOR = {"--status": "--situation"}  # options that people look for by the word that answers have
 
 
 def error_message(error: typer.TyperException, _: Translator, suggesting: bool = True) -> str:
@@ -57,10 +58,18 @@ def error_message(error: typer.TyperException, _: Translator, suggesting: bool =
         if match := re.fullmatch(pattern, message):
             parts = {key: (value or "").replace("'", "") for key, value in match.groupdict().items()}
             near = [parts["near"]] if parts.get("near") else []
+            if (meant := _OPTION_FOR.get(parts["name"])) and meant in _options(error):
+                near = [meant]
             if "known" in parts:
                 near = similar_names(parts["value"], parts["known"].split(", "), 1)
             return _(template).format(**parts) + (_.did_you_mean(near) if suggesting else "")
     return message
+
+
+def _options(error: typer.TyperException) -> set[str]:
+    """The options of the command at which a call failed."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    return {name for parameter in context.command.params for name in parameter.opts} if context else set()
 
 
 class HelpFormatter(_Formatter):  # type: ignore[misc]

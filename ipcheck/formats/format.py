@@ -79,6 +79,8 @@ _ALL = (
     Format("ics", ".ics", "ics", N_("a calendar"), True, "events", streams=True),
 )  # fmt: skip
 FORMATS = {entry.name: entry for entry in _ALL}
+# The calls whose documents have a field that some formats need.
+_CALLS_WITH = {"cases": ("ipcheck check", "ipcheck validate"), "events": ("ipcheck calendar",)}
 
 
 def can_encode(characters: str, encoding: str) -> bool:
@@ -97,7 +99,8 @@ def refuse_without(name: str, offers: Collection[str], _: Translator) -> None:
     """Raise UsageError where the format needs a field of a document that is not among `offers`."""
     needs = FORMATS[name].needs
     if needs and needs not in offers:
-        raise UsageError(_("this answer cannot be written as {format}").format(format=name))
+        said = _("this answer cannot be written as {format}").format(format=name)
+        raise UsageError(_("{said}; try: {calls}").format(said=said, calls=_.join(list(_CALLS_WITH[needs]))))
 
 
 def renderer(name: str, document: Document, _: Translator) -> Render:

@@ -95,7 +95,7 @@ def _held(found: Iterable[FoundTasks], _: Translator) -> Held:
     return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
 
 
-def _figures(found: Iterable[FoundTasks], _: Translator) -> Table[tuple[str, Counter[str]]]:
+def _figures(found: Sequence[FoundTasks], _: Translator) -> Table[tuple[str, Counter[str]]]:
     """How many tasks of each plan are in each situation: where they are not drawn."""
     by_plan: dict[str, Counter[str]] = defaultdict(Counter)
     for tasks in found:
@@ -112,7 +112,8 @@ def _figures(found: Iterable[FoundTasks], _: Translator) -> Table[tuple[str, Cou
         Column(_("plan"), lambda row: row[0], "id"), Column(_("tasks"), lambda row: row[1].total(), "number"),
         *map(count, SITUATIONS),
     ]  # fmt: skip
-    return Table(columns, rows, where="glance")
+    together = sum(bool(tasks.situations) for tasks in found) > 1
+    return Table(columns, rows, _("All of these, by plan") if together else None, where="glance")
 
 
 def agencies_document(context: Context, query: TaskQuery) -> Document:

@@ -239,6 +239,13 @@ def test_show_gives_a_task_whole(run: Run) -> None:
         assert words in said
 
 
+def test_show_begins_with_how_the_task_stands(run_shipped: Run) -> None:
+    first = run_shipped("show", "2022-11").out.splitlines()[1]
+    assert first == "🔴 overdue; deadline: 2022-12-31; carried on by 2025-6."
+    first = run_shipped("show", "2025-8", "--lang", "zh").out.splitlines()[1]
+    assert first == "🟢 已完成（计划期后）；完成时限：2025-12-31（计划期）。"
+
+
 def test_show_gives_a_plan_whole(run: Run) -> None:
     shown = json.loads(run("show", "yearly", "-f", "json").raw)
     assert (shown["title"], shown["tasks"], [s["heading"] for s in shown["sections"]]) == (

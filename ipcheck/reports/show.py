@@ -1,5 +1,6 @@
 """One task or one plan in full: text, phrases and their meaning, context, source."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
 from ipcheck.reports.shared.english import english_of, text_columns
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
+from ipcheck.reports.shared.found_tasks import situations_in_words
 from ipcheck.reports.shared.labels import (
     BASIS_WORDS,
     COMING_STEP_WORDS,
@@ -143,7 +145,23 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         Table(step_columns(_), happened, _("Steps of its laws and documents")),
         Table(step_columns(_, words=COMING_STEP_WORDS), announced, _("Steps announced")), _source_table(entries, _),
     ]  # fmt: skip
-    return Document(task.id, lambda: tables, lambda: task_records(context, tasks), data=data, facts=[as_of(context)])
+    return Document(
+        task.id, lambda: tables, lambda: task_records(context, tasks), data=data,
+        facts=[_standing(tasks, later, _), as_of(context)],
+    )  # fmt: skip
+
+
+def _standing(tasks: Sequence[Task], later: Sequence[ComparedLink], _: Translator) -> str:
+    """How a task stands, its deadline and what carries it on. Of a task that is due in several cities: how many stand
+    how."""
+    if len(tasks) > 1:
+        return situations_in_words(Counter((task.situation.name, task.outcome) for task in tasks), _)
+    parts = [situation_in_words(tasks[0], _)]
+    if deadline := last_day_cell(tasks[0], _):
+        parts.append(_("deadline: {day}").format(day=deadline))
+    if later:
+        parts.append(_("carried on by {tasks}").format(tasks=_.join([pair.later.id for pair in later])))
+    return _.sentence(_("; ").join(parts))
 
 
 def _counterparts(context: Context, task: Task) -> Mapping[str, "Counterpart"]:

@@ -30,6 +30,7 @@ def read(name: str) -> str:
 def run_on_the_day(run_shipped: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the program on the shipped data, as of the day for which the documentation shows answers."""
     monkeypatch.setenv("IPCHECK_AS_OF", AS_OF)
+    monkeypatch.delenv("IPCHECK_WIDTH")
     return run_shipped
 
 

@@ -476,7 +476,7 @@ def test_figures_of_more_than_the_page_lists_stay_and_say_so(chromium: Any, page
         whole = counted(page)
         page.get_by_role("searchbox").fill("2022-11")
         assert counted(page) == whole
-        assert page.get_by_text("Figures and charts above are of the whole answer").is_visible()
+        assert page.get_by_text("Figures and charts above cover the whole answer").is_visible()
 
 
 @pytest.mark.browser

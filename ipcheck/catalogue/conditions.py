@@ -146,12 +146,15 @@ def where_clause(catalogue: Catalogue, query: TaskQuery, with_events: Collection
             *(value for part in query.parts for field in (part.agencies, part.roles) for value in field),
         )
     if query.section:
+        summaries = [_json_list(query.section.summaries)] if query.section.summaries else []
+        or_summarised = f" OR {_SUMMARISED_HEADING}" if summaries else ""  # which looks at every heading
         add(  # from headings to their tasks, because headings are few
             "(t.file, t.position) IN (SELECT x.file, x.position FROM sections h CROSS JOIN tasks x"
             " ON x.file = h.file AND x.position BETWEEN h.first AND h.last"
-            f" WHERE {contains_clause('h.searched', query.section.forms)} OR {_SUMMARISED_HEADING})",
-            *query.section.forms, _json_list(query.section.summaries),
-        )  # fmt: skip
+            f" WHERE {contains_clause('h.searched', query.section.forms)}{or_summarised})",
+            *query.section.forms,
+            *summaries,
+        )
     for searched in (query.text, query.word):
         if searched:
             add(

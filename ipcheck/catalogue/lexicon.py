@@ -71,8 +71,8 @@ def gists(catalogue: Catalogue, language: str) -> dict[str, str]:
     A summary of a task whose text has changed since is left out.
     """
     rows = catalogue.select(
-        "SELECT g.name, g.gist, g.seen, t.text FROM gists g JOIN active a ON a.file = g.file LEFT JOIN"
-        " (tasks t JOIN active ta ON ta.file = t.file) ON t.id = g.name WHERE g.language = ? ORDER BY a.rank",
+        "SELECT g.name, g.gist, g.seen, (SELECT t.text FROM tasks t JOIN active ta ON ta.file = t.file"
+        " WHERE t.id = g.name) FROM gists g JOIN active a ON a.file = g.file WHERE g.language = ? ORDER BY a.rank",
         (language,),
     )
     return {name: gist for name, gist, seen, text in rows if text is None or seen == digest(text)}

@@ -46,7 +46,7 @@ def tables_of(markdown: str) -> Iterator[list[list[str]]]:
     for block in markdown.split("\n\n"):
         rows = [line.strip("| ").split(" | ") for line in block.splitlines() if line.startswith("|")]
         heading = [cell.strip() for cell in rows[0]] if rows else []
-        if heading == ["what", "says"]:
+        if heading == ["item", "content"]:
             yield [heading, [cells[-1] for cells in rows]]
         elif heading[:1] != ["page or document"]:
             yield rows
@@ -77,12 +77,12 @@ def test_no_row_of_a_workbook_is_chinese_only(run_shipped: Run, call: str) -> No
 
 def rows_of(sheet: Worksheet) -> Iterator[list[str]]:
     """The rows of a sheet, as cells; without the copy that is kept for reading a work sheet back, without sources, and
-    without the text of a record, which has its English on the next row."""
+    without the Chinese text of a record, which has its English on the row above."""
     is_citation = False
     for row in sheet.iter_rows(values_only=True) if sheet.title != "As sent out" else ():
         cells = [str(cell) for cell in row if cell is not None]
         is_citation = bool(cells) and (is_citation or cells[0] == "page or document")
-        if cells and not is_citation and not (len(cells) == 2 and cells[0] == "text"):
+        if cells and not is_citation and not (len(cells) == 2 and cells[0] == "Chinese text"):
             yield cells
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from ipcheck.base.errors import unknown_name_error
-from ipcheck.base.i18n import Translator
+from ipcheck.base.i18n import N_, Translator
 from ipcheck.datafiles.rules.manual import Manual
 from ipcheck.datafiles.rules.run import MANUALS
 from ipcheck.formats.document import Column, Document, Field, Records, Table
+
+LEVEL_WORDS = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 
 
 def rules_document(_: Translator) -> Document:
@@ -25,10 +27,10 @@ def rule_document(name: str, _: Translator) -> Document:
 def _document(title: str, manuals: Sequence[Manual], _: Translator) -> Document:
     columns: list[Column[Manual]] = [
         Column(_("rule"), lambda manual: manual.id, "id"),
-        Column(_("level"), lambda manual: manual.level, "id"),
+        Column(_("level"), lambda manual: _(LEVEL_WORDS[manual.level])),
         Column(_("meaning"), lambda manual: _(manual.meaning)),
-        Column(_("good"), lambda manual: manual.good),
-        Column(_("bad"), lambda manual: manual.bad),
+        Column(_("good"), lambda manual: _(manual.good)),
+        Column(_("bad"), lambda manual: _(manual.bad)),
     ]
     fields = [Field(key) for key in ("id", "level", "of", "meaning", "good", "bad")]
     rows = [

@@ -7,12 +7,12 @@ from ipcheck.datafiles.rules.manual import Manual
 OF_LOADERS = (
     Manual(
         "file", "error", N_("A file can be read."),
-        "a file", "a folder, a file that may not be read",
+        N_("a file"), N_("a folder, a file that may not be read"),
     ),
-    Manual("size", "error", N_("A file is no larger than a plan can be."), "a plan of 40 KB", "a file of 9 MB"),
+    Manual("size", "error", N_("A file is no larger than a plan can be."), N_("a plan of 40 KB"), N_("a file of 9 MB")),
     Manual(
         "encoding", "error", N_("A file is in UTF-8, or in UTF-16 with its mark."),
-        "a file in UTF-8", "a file in GB18030",
+        N_("a file in UTF-8"), N_("a file in GB18030"),
     ),
     Manual(
         "yaml", "error", N_("A file is YAML: spaces, texts, lists and mappings; no tabs, aliases or tags."),

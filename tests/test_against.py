@@ -66,6 +66,7 @@ def test_the_links_with_each_plan_are_those_that_diff_finds_whatever_the_order_o
         assert against(run_shipped, "2025", *options) == found
 
 
+@pytest.mark.slow
 def test_plans_that_are_shipped_can_be_compared_too(run_shipped: Run) -> None:
     shipped = Path(__file__).parent.parent / "data" / "plans"
     found = against(run_shipped, "2025", "--against", str(shipped), "--suggest")
@@ -392,6 +393,7 @@ def test_a_workbook_has_numbers_to_sort_by_and_the_texts_of_both(run: Run, tmp_p
     assert dict(zip(head, rows[0], strict=True))["text of dated"] == "推进《中华人民共和国商标法》修改。"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plans", [1, 12])
 def test_however_many_plans_the_catalogue_is_asked_as_often(
     run_shipped: Run, opened: list[Catalogue], tmp_path: Path, plans: int

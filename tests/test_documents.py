@@ -92,7 +92,7 @@ def asked_in(order: Callable[[list[str]], list[str]], run: Run, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    "call", [*CALLS[:6], *(pytest.param(call, marks=pytest.mark.slow) for call in CALLS[6:])],
+    "call", [*CALLS[:2], *(pytest.param(call, marks=pytest.mark.slow) for call in CALLS[2:])],
     ids=lambda call: " ".join(call[:3]),
 )  # fmt: skip
 def test_the_parts_of_a_document_are_the_same_in_any_order_and_each_time(
@@ -146,6 +146,7 @@ def test_tasks_that_stream_are_handed_through_and_counted_in_passing() -> None:
     assert len(list(tasks)) == 5  # another part is not wrong, only slower
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", [("due",), ("tasks",), ("agency", "国管局"), ("check",), ("report",)])
 def test_a_page_asks_for_no_task_twice(run_shipped: Run, opened: list[Catalogue], call: tuple[str, ...]) -> None:
     """It asks for the sources that it cites; and a report cites them in every format."""

@@ -246,6 +246,7 @@ def test_every_page_has_its_number_between_dashes_on_the_outer_side() -> None:
         assert "".join(text.text for text in line._p.xpath(".//w:t")) == "— 1 —"
 
 
+@pytest.mark.slow
 def test_all_rows_are_there_in_their_order() -> None:
     rows = [(f"2022-{number}", *ROW[1:]) for number in range(1, 301)]
     (table,) = read(document(*rows)).tables

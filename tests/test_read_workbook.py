@@ -170,6 +170,7 @@ def test_cells_merged_downwards_share_a_value_those_merged_across_do_not(made: C
     assert [list(row) for row in grid.rows] == [["下", "右", None], ["下", None, None], ["下", None, "末"]]
 
 
+@pytest.mark.slow
 def test_formats_far_below_the_last_value_cost_nothing(made: Callable[..., Path]) -> None:
     def fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.write_string(0, 0, "甲")
@@ -179,6 +180,7 @@ def test_formats_far_below_the_last_value_cost_nothing(made: Callable[..., Path]
     assert [row[0] for row in grid.rows] == ["甲"]
 
 
+@pytest.mark.slow
 def test_a_stray_value_far_to_the_right_costs_nothing_either(made: Callable[..., Path]) -> None:
     def fill(_book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         for row in range(300):
@@ -208,6 +210,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unread(made: Callable[.
     assert refusal(path).startswith("unpacks to more than 64 MB")
 
 
+@pytest.mark.slow
 def test_so_is_one_that_lies_about_it(made: Callable[..., Path]) -> None:
     """Its directory says 100 bytes; whoever unpacks it must stop there."""
     path = made(lambda _book, sheet: sheet.write_string(0, 0, "甲"))

@@ -29,12 +29,14 @@ def test_nothing_is_wrong_with_what_ships(run_shipped: Run) -> None:
     assert answer.code == FINE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["new-plan.yaml", "city", "team"])
 def test_nothing_is_wrong_with_an_example(run_shipped: Run, name: str) -> None:
     answer = run_shipped("validate", str(EXAMPLES / name), "--strict", "-f", "json")
     assert (json.loads(answer.raw), answer.code) == ([], FINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["city", "team"])
 def test_nothing_is_wrong_with_an_example_in_its_own_folder(
     run_shipped: Run, monkeypatch: pytest.MonkeyPatch, name: str

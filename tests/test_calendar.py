@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -491,3 +492,10 @@ def test_an_event_is_the_same_whenever_it_is_written_until_the_data_change(run: 
     """What a calendar program takes again must have a new version; a day that has passed gives none."""
     before, after = (run("calendar", "--plan", "dated", "--as-of", day).raw for day in ("2025-01-01", "2026-11-23"))
     assert before == after
+
+
+def test_an_empty_calendar_says_without_which_filter_it_would_not_be(run: Run, tmp_path: Path) -> None:
+    answer = run("calendar", "--plan", "dated", "--situation", "withdrawn", "-o", "empty.ics")
+    assert answer.err.splitlines()[0] == "Wrote empty.ics: no task matches."
+    [line] = [line for line in answer.err.splitlines() if line.startswith("Without --situation there ")]
+    assert len(events(run, "--plan", "dated")) == int(re.findall("[0-9]+", line)[0])

@@ -39,6 +39,8 @@ def test_filters_are_told_in_words() -> None:
     filters = Filters(plan=["2025"], situation=["overdue", "unverified"], late=True)
     told = filters_in_words(filters, Translator("en"))
     assert told == ["plan 2025", "status overdue, unverified", "done late"]
+    told = filters_in_words(Filters(kind=["goal"], basis="plan"), Translator("zh"))
+    assert told == ["时限来源：按计划整体推定", "类别：目标"]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,7 @@ def test_filters_are_told_in_words() -> None:
         ("agency",),
         ("check",),
         ("show", "dated-1"),
+        ("show", "dated"),
         ("report", "--week", "2026-W01"),
         ("scorecard", "dated"),
         ("news", "--since", "2025"),

@@ -1,10 +1,8 @@
 """The filters of a call in words, for those to whom an answer is passed on."""
 
-from collections.abc import Mapping
-
 from ipcheck.base.i18n import N_, Translator
 from ipcheck.cli.options import Filters
-from ipcheck.reports.shared.labels import OUTCOME_WORDS, ROLE_WORDS, SITUATION_WORDS, STATE_WORDS
+from ipcheck.reports.shared.value_words import word_for
 
 _LABELS = {
     "plan": N_("plan"),
@@ -23,9 +21,6 @@ _LABELS = {
     "situation": N_("status"),
     "outcome": N_("outcome"),
 }
-_VALUES: Mapping[str, Mapping[str, str]] = {
-    "role": ROLE_WORDS, "state": STATE_WORDS, "situation": SITUATION_WORDS, "outcome": OUTCOME_WORDS,
-}  # fmt: skip
 
 
 def filters_in_words(filters: Filters, _: Translator) -> list[str]:
@@ -33,8 +28,7 @@ def filters_in_words(filters: Filters, _: Translator) -> list[str]:
     given = {name: value for name, value in filters._replace(late=None)._asdict().items() if value}
     words = []
     for name, value in given.items():
-        texts = [_(_VALUES.get(name, {}).get(str(each), "")) or str(each)
-                 for each in (value if isinstance(value, list) else [value])]  # fmt: skip
+        texts = [word_for(str(each), name, _) for each in (value if isinstance(value, list) else [value])]
         words.append(_("{filter} {values}").format(filter=_(_LABELS[name]), values=_.join(texts)))
     if filters.late is not None:
         words.append(_("done late") if filters.late else _("done in time"))

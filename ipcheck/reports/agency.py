@@ -1,7 +1,7 @@
 """The tasks of one agency with its role in each, and all agencies with the number of their tasks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ from ipcheck.catalogue.query import find_tasks
 from ipcheck.domain.situation import SITUATIONS, UNREAD
 from ipcheck.domain.task import Task
 from ipcheck.formats.document import Column, Document, Field, Held, Records, Table
-from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines, reasons
+from ipcheck.reports.due import agency_lines, bound_exclusions, bound_lines
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words
+from ipcheck.reports.shared.found_tasks import FoundTasks, situations_in_words, tasks_held
 from ipcheck.reports.shared.labels import ROLE_WORDS, SITUATION_WORDS
 from ipcheck.reports.shared.listing import with_command
 from ipcheck.reports.shared.task_table import (
@@ -72,7 +72,7 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
 
     def left_out() -> list[str]:
         asked = query._replace(parts=named.filters)
-        return bound_exclusions(context, asked, is_empty=not is_found()) or reasons(context, asked, not is_found())
+        return bound_exclusions(context, asked, is_empty=not is_found())
 
     def notes() -> list[str]:
         return [*(left_out() if is_found() else ()), *silent_plans_note(context, query)]
@@ -86,13 +86,9 @@ def agency_document(context: Context, query: TaskQuery, named: "NamedAgency") ->
         data=lambda: map(task_json(context), chain(*all_tasks)),
         overview=lambda: tasks_overview(context, chain(*all_tasks)),
         sources=lambda: cite_plans(context, set().union(*(tasks.plans for tasks in all_tasks))),
-        facts=facts, notes=notes_below, holds=lambda: _held(all_tasks, _),
+        facts=facts, notes=notes_below,
+        holds=lambda: tasks_held(sum(tasks.situations.total() for tasks in all_tasks), _),
     )  # fmt: skip
-
-
-def _held(found: Iterable[FoundTasks], _: Translator) -> Held:
-    number = sum(tasks.situations.total() for tasks in found)
-    return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
 
 
 def _figures(found: Sequence[FoundTasks], _: Translator) -> Table[tuple[str, Counter[str]]]:

@@ -21,6 +21,7 @@ from ipcheck.reports.agency import silent_on_agencies
 from ipcheck.reports.due import bound_line, exclusion_notes
 from ipcheck.reports.plans import scope_line
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.english import headings_in_words
 from ipcheck.reports.shared.entry_table import document_in_words, entry_note, linked_sources, step_columns
 from ipcheck.reports.shared.found_tasks import FoundTasks
 from ipcheck.reports.shared.labels import (
@@ -245,7 +246,7 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         ]  # fmt: skip
     facts: list[tuple[str, str | None]] = [
         *extra,
-        (_("section"), " > ".join(_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings"))),
+        (_("section"), " > ".join(headings_in_words(task, _))),
         (_("deadline"), str(last_day_cell(task, _) or "")),
         (_("deadline as stated"), deadline_in_words(task, _)),
         (_("earlier stages"), milestones_in_words(task, _)),
@@ -256,8 +257,7 @@ def _description(context: Context, task: Task, source: str, extra: Sequence[tupl
         (_("evidence"), task.state.evidence),
         (_("source"), source),
     ]
-    english = _.gist(task.id) if _.is_foreign else ""
-    return _described("\n".join(filter(None, [english, task.text])), facts, _)
+    return _described("\n".join(filter(None, [_.gist(task.id), task.text])), facts, _)
 
 
 def _standing(task: Task, _: Translator) -> str:

@@ -36,11 +36,11 @@ def due_document(context: Context, query: TaskQuery) -> Document:
     facts = [*unread_lines(context, query), bound_line(query, _), *agency_lines(query, _)]
     return task_document(
         context, _("What is due"), facts, tasks,
-        lambda is_empty: exclusion_notes(context, query, is_empty) or reasons(context, query, is_empty),
+        lambda is_empty: exclusion_notes(context, query, is_empty),
     )  # fmt: skip
 
 
-def reasons(context: Context, query: TaskQuery, is_empty: bool) -> list[str]:
+def _reasons(context: Context, query: TaskQuery, is_empty: bool) -> list[str]:
     """Why an answer is empty, if it is: without which filter it would not be."""
     if not is_empty:
         return []
@@ -67,7 +67,7 @@ def bounded_document(context: Context, query: TaskQuery, title: str) -> Document
     facts = [*unread_lines(context, query), *bound_lines(query, context.translator)]
     return task_document(
         context, title, facts, tasks,
-        lambda is_empty: bound_exclusions(context, query, is_empty=is_empty) or reasons(context, query, is_empty),
+        lambda is_empty: bound_exclusions(context, query, is_empty=is_empty),
     )  # fmt: skip
 
 
@@ -104,21 +104,24 @@ def bound_exclusions(
     context: Context, query: TaskQuery | None, plans: Sequence[str] = (), is_empty: bool = False
 ) -> list[str]:
     """The line that says what a bound on the last day, or a question for stated days alone, leaves out, of `plans` or
-    else of the plans of `query`; no line without either. `is_empty`: the answer has no task."""
-    if query is None or not (query.bounded or query.basis == STATED):
+    else of the plans of `query`; no line without either. Where the answer `is_empty` and nothing is left out, the lines
+    that say without which filter it would not be."""
+    if query is None:
         return []
+    if not (query.bounded or query.basis == STATED):
+        return _reasons(context, query, is_empty)
     return exclusion_notes(context, query._replace(plans=plans or query.plans), is_empty)
 
 
 def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) -> list[str]:
     """The line that counts the tasks which fit all else that `query` asks for, but have no last day or only the period
-    of their plan, with the command that lists them; no line where there are none.
+    of their plan, with the command that lists them; where there are none, why the answer `is_empty`, if it is.
 
     The ends of periods are left out where `query` asks for stated days, or where they are all out of its bounds, which
     shows when the answer `is_empty`. Of phrases that no rule reads another line tells (`unread_lines`).
     """
     if query.basis == UNREAD:
-        return []
+        return _reasons(context, query, is_empty)
     from ipcheck.catalogue.excluded import excluded_counts  # imported here: only bounds leave something out
 
     _ = context.translator
@@ -134,7 +137,7 @@ def exclusion_notes(context: Context, query: TaskQuery, is_empty: bool = False) 
         *(template.format(n=count) for count, template in parts if count),
     ]
     if not counts:
-        return []
+        return _reasons(context, query, is_empty)
     agency = agency_of(query)
     sentences = [_("Left out: {counts}.").format(counts=_.join(counts))]
     if agency:

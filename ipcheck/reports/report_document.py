@@ -292,7 +292,7 @@ def _only_entered(entries: Sequence[Entry], _: Translator) -> list[str]:
         return []
     names = dict.fromkeys(entry.task or _.titles(f"《{entry.instrument}》") for entry in entries)
     template = _("Entered this week for earlier days: {n} (on {names}); ipcheck show and ipcheck trace list them.")
-    alone = _("Entered this week, but of earlier days: {n} (on {names}).")
+    alone = _("Entered this week for earlier days: {n} (on {names}).")
     counts = {"n": len(entries), "names": _.join_some(list(names))}
     return [Hint(template.format(**counts), alone.format(**counts))]
 

@@ -21,7 +21,7 @@ from ipcheck.reports.agency import with_counterparts
 from ipcheck.reports.plans import unread_of
 from ipcheck.reports.section import heading_columns, indented, tree
 from ipcheck.reports.shared.context import Context
-from ipcheck.reports.shared.english import english_of, text_columns
+from ipcheck.reports.shared.english import english_of, headings_in_words, text_columns
 from ipcheck.reports.shared.entry_table import check_table, entry_table, step_columns
 from ipcheck.reports.shared.found_tasks import situations_in_words
 from ipcheck.reports.shared.labels import (
@@ -79,12 +79,11 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
     _ = context.translator
     task = tasks[0]
     plan = next(plans(context.catalogue, [task.plan]))
-    place = f"{task.path}:{task.line}:{task.column}"
     related = _counterparts(context, task)
     facts: list[tuple[str, str | None]] = [
         *_text_facts(task.id, _("text"), task.text, _),
         (_("kind"), _(KIND_WORDS[task.kind])),
-        (_("section"), " > ".join(_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings"))),
+        (_("section"), " > ".join(headings_in_words(task, _))),
         *_chinese_facts((_("introduction"), introduction(context.catalogue, task.id)), _),
         *(
             fact
@@ -105,7 +104,7 @@ def _task_document(context: Context, tasks: Sequence[Task]) -> Document:
         (_("also mentions"), _.join_names(task.listed("mentions"))),
         (_("laws and documents"), _.join([_stage_in_words(name, stage, _) for name, stage in task.stages()])),
         (_("source"), citation(plan, _)),
-        (_("place in the data"), Hint(place)),
+        (_("place in the data"), _place(task)),
     ]
     table = _facts_table(facts, task.id, _)
     earlier, later = _lineage(context, task)
@@ -267,7 +266,7 @@ def _plan_document(context: Context, plan: Plan) -> Document:
         *_chinese_facts((_("preamble"), plan.preamble), _),
         *_chinese_facts((_("closing"), plan.closing), _),
         (_("source"), citation(plan, _)),
-        (_("place in the data"), f"{plan.path}:{plan.line}:{plan.column}"),
+        (_("place in the data"), _place(plan)),
     ]
 
     def data() -> dict[str, Any]:
@@ -342,7 +341,12 @@ def _stage_in_words(name: str, stage: str, _: Translator) -> str:
 def _text_facts(key: str, label: str, text: str, _: Translator) -> list[tuple[str, str | None]]:
     """A text; for readers of another language its summary, where there is one, and then the Chinese."""
     english = _.gist(key)
-    return [(label, english), (_("Chinese text"), Original(text))] if _.is_foreign and english else [(label, text)]
+    return [(label, english), (_("Chinese text"), Original(text))] if english else [(label, text)]
+
+
+def _place(of: Task | Plan) -> Hint:
+    """Where a task or plan stands in the data of whoever calls the program."""
+    return Hint(f"{of.path}:{of.line}:{of.column}")
 
 
 def _chinese_facts(fact: tuple[str, str | None], _: Translator) -> list[tuple[str, str | None]]:

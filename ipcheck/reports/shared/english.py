@@ -48,10 +48,14 @@ def section_column(task: Callable[[Any], Task], _: Translator) -> Column[Any]:
     """The column of the headings above a task, in English where they have summaries, for formats with room."""
 
     def path(item: Any) -> str:
-        plan, headings = task(item).plan, task(item).listed("headings")
-        return LINE_SEP.join(_.gist(f"{plan} {heading}", heading) for heading in headings)
+        return LINE_SEP.join(headings_in_words(task(item), _))
 
     return Column(_("section"), path, "path", roomy=True, facet="section")
+
+
+def headings_in_words(task: Task, _: Translator) -> list[str]:
+    """The headings above a task, in English where they have summaries."""
+    return [_.gist(f"{task.plan} {heading}", heading) for heading in task.listed("headings")]
 
 
 def english_of(context: Context) -> Callable[[str], str | None]:

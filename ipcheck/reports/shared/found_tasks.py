@@ -55,8 +55,7 @@ class FoundTasks:
 
     def held(self, _: Translator) -> Held:
         """How many tasks there are."""
-        number = self.situations.total()
-        return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
+        return tasks_held(self.situations.total(), _)
 
     @property
     def plans(self) -> set[str]:
@@ -67,6 +66,11 @@ class FoundTasks:
         if self._counts is None:
             deque(self, maxlen=0)  # reads all
         return self._counts or Counter()
+
+
+def tasks_held(number: int, _: Translator) -> Held:
+    """How much an answer with so many tasks holds."""
+    return Held(number, _.many("{n} task", "{n} tasks", number) if number else _("no task matches"))
 
 
 def situations_in_words(situations: Counter[tuple[str, str]], _: Translator) -> str:

@@ -212,11 +212,14 @@ def read_value(option: str, text: str, values: Sequence[str], choice: str, _: Tr
 
 def values_in_words(values: Iterable[str], choice: str, _: Translator) -> list[str]:
     """The keys, each with the word for it in the language of the reader: done-late (done late)."""
-    template, said = _("{name} ({note})"), []
-    for value in values:
-        words = [_(printed[value]) for printed in _PRINTED[choice] if value in printed][:1]
-        said += [template.format(name=value, note=word) if word != value else value for word in words or [value]]
-    return said
+    template = _("{name} ({note})")
+    words = ((value, word_for(value, choice, _)) for value in values)
+    return [template.format(name=value, note=word) if word != value else value for value, word in words]
+
+
+def word_for(value: str, choice: str, _: Translator) -> str:
+    """The word that answers print for a value; the value itself where there is none, or no such choice."""
+    return next((_(printed[value]) for printed in _PRINTED.get(choice, ()) if value in printed), value)
 
 
 def near(text: str, values: Sequence[str], choice: str) -> list[str]:

@@ -121,6 +121,10 @@ class Translator:
         """The end of a message about an unknown name, suggesting similar `names`; empty where there are none."""
         return self(_DID_YOU_MEAN).format(name=self.join(names)) if names else ""
 
+    def with_calls(self, said: str, calls: Sequence[str]) -> str:
+        """What was not understood, and the calls that answer."""
+        return self(_WITH_CALLS).format(said=said, calls=self.join(list(calls)))
+
 
 @cache
 def translator_for(language: str) -> Translator:
@@ -132,6 +136,7 @@ MANY, _SHOWN = 12, 10  # of more than MANY items, only the first _SHOWN are list
 _AND_MORE = N_("{names} and {n} more")
 _SENTENCE = N_("{words}.")
 _DID_YOU_MEAN = N_("; did you mean {name}?")
+_WITH_CALLS = N_("{said}; try: {calls}")
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),
     errno.EACCES: N_("permission denied"),

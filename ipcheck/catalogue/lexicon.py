@@ -16,7 +16,7 @@ def with_translations(catalogue: Catalogue, _: Translator, both: bool = False) -
         return _
     return Translator(
         _.language, cache(lambda: names(catalogue)), cache(lambda: abbreviations(catalogue)),
-        cache(lambda: gists(catalogue, _.language)), both,
+        lambda: english_texts(catalogue), both,
     )  # fmt: skip
 
 
@@ -48,7 +48,10 @@ def abbreviations(catalogue: Catalogue) -> dict[str, str]:
 
 
 def english_texts(catalogue: Catalogue) -> dict[str, str]:
-    """The English summaries, as `gists` gives them; read only once."""
+    """The English summaries, by the id of the task or plan, or by `plan heading`; read only once.
+
+    A summary of a task whose text has changed since is left out.
+    """
     return catalogue.once(_read_english)
 
 
@@ -62,17 +65,8 @@ def summaries_with(catalogue: Catalogue, word: str) -> list[str]:
 
 
 def _read_english(catalogue: Catalogue) -> dict[str, str]:
-    return gists(catalogue, "en")
-
-
-def gists(catalogue: Catalogue, language: str) -> dict[str, str]:
-    """The summaries in a language, by the id of the task or plan, or by `plan heading`.
-
-    A summary of a task whose text has changed since is left out.
-    """
     rows = catalogue.select(
         "SELECT g.name, g.gist, g.seen, (SELECT t.text FROM tasks t JOIN active ta ON ta.file = t.file"
-        " WHERE t.id = g.name) FROM gists g JOIN active a ON a.file = g.file WHERE g.language = ? ORDER BY a.rank",
-        (language,),
+        " WHERE t.id = g.name) FROM gists g JOIN active a ON a.file = g.file WHERE g.language = 'en' ORDER BY a.rank"
     )
     return {name: gist for name, gist, seen, text in rows if text is None or seen == digest(text)}

@@ -77,11 +77,6 @@ def calls_instead(error: Any, arguments: Sequence[str]) -> list[str]:
     return []
 
 
-def with_calls(said: str, calls: Sequence[str], _: Translator) -> str:
-    """What was not understood, and the calls that answer."""
-    return _("{said}; try: {calls}").format(said=said, calls=_.join(list(calls)))
-
-
 def commands_called(word: str, commands: Collection[str]) -> list[str]:
     """The commands that a word means; for a word in letters, also those that the nearest word means."""
     named = {fold(name): [name] for name in commands}

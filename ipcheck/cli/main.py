@@ -195,20 +195,20 @@ def _with_calls_for_name(error: UsageError, session: Session | None) -> str:
     """What is wrong with the question; where a name is known as that of something else, also the calls for that."""
     if not isinstance(error, UnknownNameError) or session is None:
         return str(error)
-    from ipcheck.cli.guesses import calls_for_name, with_calls  # imported here because only a faulty call needs it
+    from ipcheck.cli.guesses import calls_for_name  # imported here because only a faulty call needs it
 
     calls = calls_for_name(error.name, session, search=not error.nearest)
-    return with_calls(error.said, calls, session.translator) if calls else str(error)
+    return session.translator.with_calls(error.said, calls) if calls else str(error)
 
 
 def _print_usage_error(error: typer.TyperException, arguments: Sequence[str], _: Translator) -> None:
     """Write the fault of the call to stderr, with the calls that answer; where none is known, how it is used."""
-    from ipcheck.cli.guesses import calls_instead, with_calls
+    from ipcheck.cli.guesses import calls_instead
     from ipcheck.cli.help_texts import error_message  # imported here because only a faulty call needs it
 
     said = error_message(error, _)
     if calls := calls_instead(error, arguments):
-        said = with_calls(error_message(error, _, suggesting=False), calls, _)
+        said = _.with_calls(error_message(error, _, suggesting=False), calls)
     elif ctx := getattr(error, "ctx", None):
         print_error(ctx.get_usage())
         print_error(_("Try: {command} --help").format(command=ctx.command_path))

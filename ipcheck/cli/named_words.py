@@ -1,7 +1,5 @@
 """What a word of a call names, as far as the catalogue knows. Loaded only after a faulty call."""
 
-import re
-import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -23,11 +21,11 @@ from ipcheck.domain.outcome import OUTCOMES
 from ipcheck.domain.situation import SITUATIONS
 from ipcheck.domain.state import STATES
 from ipcheck.reports.shared.context import Context
+from ipcheck.reports.shared.listing import quoted
 from ipcheck.reports.shared.value_words import value_meant
 
 # The filters by how a task stands, with their values.
 VALUES = {"situation": SITUATIONS, "state": STATES, "outcome": OUTCOMES}
-_SAFE = re.compile(r"[\w./:+,@%=-]+")
 
 
 class Word(NamedTuple):
@@ -45,7 +43,7 @@ class Word(NamedTuple):
     @property
     def quoted(self) -> str:
         """The text as a shell takes it for one word."""
-        return self.text if _SAFE.fullmatch(self.text) else shlex.quote(self.text)
+        return quoted(self.text)
 
     @property
     def as_name(self) -> "Word":

@@ -100,7 +100,7 @@ def refuse_without(name: str, offers: Collection[str], _: Translator) -> None:
     needs = FORMATS[name].needs
     if needs and needs not in offers:
         said = _("this answer cannot be written as {format}").format(format=name)
-        raise UsageError(_("{said}; try: {calls}").format(said=said, calls=_.join(list(_CALLS_WITH[needs]))))
+        raise UsageError(_.with_calls(said, _CALLS_WITH[needs]))
 
 
 def renderer(name: str, document: Document, _: Translator) -> Render:

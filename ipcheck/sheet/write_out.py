@@ -150,7 +150,7 @@ def heading_columns(headings: Sequence[Heading], _: Translator) -> list[Column[d
     for heading in headings:
         optional = heading.by in ("house", "office") or heading.key in ("done_on", "late", "checked")
         if heading.key == "text" and _.is_foreign:
-            columns.append(Column(_(ENGLISH), lambda cells: _.gist(cells["gist"]) or cells["text"], "gist"))
+            columns.append(Column(_(ENGLISH), lambda cells: _.gist(cells["gist"], cells["text"]), "gist"))
         columns.append(Column(_(heading.label), itemgetter(heading.key), heading.kind, optional))
     return columns
 

@@ -12,9 +12,8 @@ from ipcheck.formats.document import Column
 SIZES = (10.5, 9.0)  # points: 五号, or 小五 where texts would have too little room in 五号
 PADDING = 4.0  # points between a border and the text, left and right
 _UNBROKEN = UNBROKEN | {"id"}
-_WORD = re.compile(
-    r"（\d{4}-\d\d-\d\d\w{0,2}）|[!-ɏ]+"
-)  # a day in brackets, such as （2026-11-29查询）, or letters in a row
+# A day in brackets, such as （2026-11-29查询）, or letters and digits in a row.
+_WORD = re.compile(r"（\d{4}-\d\d-\d\d\w{0,2}）|[!-ɏ]+")
 _LONGEST_ID, _LONGEST_WORD = 16.0, 10.0  # em; longer ids and words, such as addresses, may be broken
 _WHOLE, _LEAST = 5.0, 4.0  # em: cells up to _WHOLE are not broken; a column with longer ones has at least _LEAST
 _READABLE = 18.0  # em that a column of texts should have, unless its usual text fits on two lines

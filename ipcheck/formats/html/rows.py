@@ -92,9 +92,8 @@ def _part(table: Shown[Any], used: set[str], _: Translator) -> Part:
             used.add(anchor)
             cells.append(Cell(place, value, anchor=anchor))
         items.append(Item(cells, facets_of_row(row, table.columns, _)))
-    return Part(
-        table.title, [place for place in places if place.kind != "original"], items, table.note, table.pairs
-    )  # fmt: skip
+    shown = [place for place in places if place.kind != "original"]
+    return Part(table.title, shown, items, table.note, table.pairs)
 
 
 def _leading(table: Shown[Any], _: Translator) -> int:

@@ -97,16 +97,23 @@ def _span_label(month: int, template: str) -> str:
 def load(loads: Sequence[AgencyLoad], _: Translator) -> Chart:
     """A chart of how many tasks each agency leads and takes part in, largest load first, of at most MOST_AGENCIES
     agencies."""
-    most = sorted(loads, key=lambda row: (-row.leads - row.participates, -row.leads, row.name))[:MOST_AGENCIES]
-    most = [row for row in most if row.leads or row.participates]
+    most = _most_loaded(loads)
     series = [
         Series(_("leads"), "lead", [row.leads for row in most]),
         Series(_("takes part"), "participant", [row.participates for row in most]),
     ]
-    title = _("Tasks by agency")
-    if len(loads) > len(most):
-        title = _("Tasks by agency: the {n} with most of {all}").format(n=len(most), all=len(loads))
-    return of_agencies(title, [row.name for row in most], series, _)
+    return of_agencies(_load_title(len(most), len(loads), _), [row.name for row in most], series, _)
+
+
+def _most_loaded(loads: Sequence[AgencyLoad]) -> list[AgencyLoad]:
+    most = sorted(loads, key=lambda row: (-row.leads - row.participates, -row.leads, row.name))[:MOST_AGENCIES]
+    return [row for row in most if row.leads or row.participates]
+
+
+def _load_title(shown: int, known: int, _: Translator) -> str:
+    if known > shown:
+        return _("Tasks by agency: the {n} with most of {all}").format(n=shown, all=known)
+    return _("Tasks by agency")
 
 
 def of_agencies(title: str, agencies: Sequence[str], series: Sequence[Series], _: Translator) -> Chart:
@@ -118,14 +125,14 @@ def of_agencies(title: str, agencies: Sequence[str], series: Sequence[Series], _
 def _load_of_tasks(tasks: Sequence[Task], _: Translator) -> Chart:
     """The chart of the load that these tasks are."""
     leads, participations = _by_agency(tasks, "leads"), _by_agency(tasks, "participants")
-    chart = load([AgencyLoad(name, len(leads[name]), len(participations[name]), 0)
-                  for name in dict.fromkeys([*leads, *participations])], _)  # fmt: skip
-    names = {_.name(name): name for name in (*leads, *participations)}
+    known = dict.fromkeys([*leads, *participations])
+    most = _most_loaded([AgencyLoad(name, len(leads[name]), len(participations[name]), 0) for name in known])
+    names = [row.name for row in most]
     series = [
-        each._replace(tasks=[ids[names[choice]] for choice in chart.choices])
-        for each, ids in zip(chart.series, (leads, participations), strict=True)
+        _counting(_("leads"), "lead", [leads[name] for name in names]),
+        _counting(_("takes part"), "participant", [participations[name] for name in names]),
     ]
-    return chart._replace(series=series)
+    return of_agencies(_load_title(len(most), len(known), _), names, series, _)
 
 
 def _by_agency(tasks: Sequence[Task], field: str) -> defaultdict[str, list[str]]:
